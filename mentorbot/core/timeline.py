@@ -1,0 +1,259 @@
+"""The words for a pull request's past: who did what to it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from mentorbot.core.people import Person
+
+
+class ActKind(StrEnum):
+    """What can happen to a pull request once it is open."""
+
+    COMMENTED = "commented"
+    REVIEWED = "reviewed"
+    LINE_COMMENTED = "line commented"
+    COMMENT_EDITED = "comment edited"
+    COMMENT_DELETED = "comment deleted"
+    REACTED = "reacted"
+    PUSHED = "pushed"
+    FORCE_PUSHED = "force-pushed"
+    BASE_MERGED = "base merged"  # the base branch was merged into the pull request: news for conflicts only
+    MARKED_READY = "marked ready"
+    DRAFTED = "drafted"
+    RETITLED = "retitled"
+    REVIEW_REQUESTED = "review requested"
+    REVIEW_REQUEST_REMOVED = "review request removed"
+    REVIEW_DISMISSED = "review dismissed"
+    THREAD_RESOLVED = "thread resolved"
+    THREAD_UNRESOLVED = "thread unresolved"
+    CHECKS_CONCLUDED = "checks concluded"
+    MERGEABILITY_SEEN = "mergeability seen"
+    WORKFLOW_WAITING = "workflow waiting"  # a run waits for a maintainer's approval
+    WORKFLOW_STARTED = "workflow started"
+    LABELED = "labeled"
+    UNLABELED = "unlabeled"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MERGED = "merged"
+    REFERENCE_CLOSED = "reference closed"  # another issue or pull request that is spoken of here was closed
+    # What somebody told the bot, in so many words:
+    DECLARED_READY = "declared ready"
+    DECLARED_BLOCKED = "declared blocked"
+    DECLARED_WAITING = "declared waiting"
+    SNOOZED = "snoozed"
+
+
+class Verdict(StrEnum):
+    """What a review says, in GitHub's terms."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes requested"
+    COMMENTED = "commented"
+
+
+_KIND_ORDER = {kind: index for index, kind in enumerate(ActKind)}
+_PUSHES = frozenset({ActKind.PUSHED, ActKind.FORCE_PUSHED, ActKind.BASE_MERGED})
+_ENDS = frozenset({ActKind.CLOSED, ActKind.MERGED, ActKind.REOPENED})
+_REMARKS = frozenset({ActKind.COMMENTED, ActKind.REVIEWED, ActKind.LINE_COMMENTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One thing that happened. Fields that make no sense for its kind stay empty.
+
+    - `id` is made of GitHub's own ids (`comment-17`, `review-4`, `line-9`, `push-<sha>`, `event-88`), so that
+      the same act heard twice is one act.
+    - `by` is None for deleted accounts and for things nobody did (a check concluding).
+    - `edited_at` says how fresh `body` is; of two tellings of one act the fresher wins.
+    - `sha` is the commit pushed, reviewed or checked; `thread` the id of the thread's first line comment.
+    - `subject` is whom it concerns (requested reviewer, assignee, whose review was dismissed); `team` a slug.
+    - `about` is the id of another act (the comment edited, deleted, reacted to), for REFERENCE_CLOSED a number.
+    - `outcome`: CHECKS_CONCLUDED `success`|`failure`; MERGEABILITY_SEEN `clean`|`conflict`; REACTED GitHub's
+      name for the reaction (`+1`); DECLARED_WAITING `author`|`reviewers`.
+    - `body` is also the reason of DECLARED_BLOCKED; `ends_at` is when a snooze ends.
+    """
+
+    kind: ActKind
+    at: datetime
+    id: str
+    by: Person | None = None
+    body: str = ""
+    edited_at: datetime | None = None
+    verdict: Verdict | None = None
+    sha: str = ""
+    path: str = ""
+    thread: str = ""
+    subject: Person | None = None
+    team: str = ""
+    label: str = ""
+    title_before: str = ""
+    title_after: str = ""
+    about: str = ""
+    outcome: str = ""
+    ends_at: datetime | None = None
+    url: str = ""
+    association: str = ""
+
+    def __post_init__(self) -> None:
+        for moment in (self.at, self.edited_at, self.ends_at):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"Act {self.id} has a moment without a time zone: pass one with tzinfo.")
+
+    @property
+    def place(self) -> tuple[datetime, int, str]:
+        """Where it stands in a timeline; the same however simultaneous acts arrived."""
+        return self.at, _KIND_ORDER[self.kind], self.id
+
+    @property
+    def is_push(self) -> bool:
+        """True when commits arrived on the pull request's branch."""
+        return self.kind in _PUSHES
+
+    @property
+    def is_remark(self) -> bool:
+        """True when somebody said something: a comment, a review, a comment on a line."""
+        return self.kind in _REMARKS
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the fields that are set."""
+        return {
+            f.name: _plain(value)
+            for f in fields(self)
+            if (value := getattr(self, f.name)) is not None and not (value == "" and f.default == "")
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The act that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        known = dict(stored)
+        known["kind"] = ActKind(known["kind"])
+        for name in ("at", "edited_at", "ends_at"):
+            if known.get(name) is not None:
+                known[name] = datetime.fromisoformat(known[name])
+        for name in ("by", "subject"):
+            if known.get(name) is not None:
+                known[name] = Person(**known[name])
+        if known.get("verdict") is not None:
+            known["verdict"] = Verdict(known["verdict"])
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequestTimeline:
+    """A pull request as it was opened, and everything that happened since, in order.
+
+    Build it with `with_acts`, which keeps `acts` sorted and free of repetitions. `head_sha` is the head when
+    it was opened as far as known. `head` is `owner:branch`, `base` a branch.
+    """
+
+    number: int
+    author: Person | None
+    opened_at: datetime
+    opened_title: str = ""
+    opened_as_draft: bool = False
+    head: str = ""
+    head_sha: str = ""
+    base: str = ""
+    body: str = ""
+    url: str = ""
+    association: str = ""
+    acts: tuple[Act, ...] = ()
+
+    def with_acts(self, acts: Iterable[Act]) -> Self:
+        """The timeline with these acts folded in; neither repetitions nor their order matter."""
+        known = {act.id: act for act in self.acts}
+        for act in acts:
+            known[act.id] = _fresher(known.get(act.id, act), act)
+        return replace(self, acts=tuple(sorted(known.values(), key=lambda act: act.place)))
+
+    def until(self, moment: datetime) -> Self:
+        """The timeline as it could be known at that moment."""
+        return replace(self, acts=tuple(act for act in self.acts if act.at <= moment))
+
+    def standing_acts(self) -> tuple[Act, ...]:
+        """The acts as people see them now: deleted comments gone, edited ones with their last words."""
+        deleted = {act.about for act in self.acts if act.kind is ActKind.COMMENT_DELETED and act.about}
+        edited = {act.about: act.body for act in self.acts if act.kind is ActKind.COMMENT_EDITED}
+        return tuple(
+            replace(act, body=edited[act.id]) if act.id in edited else act
+            for act in self.acts
+            if act.id not in deleted
+        )
+
+    @property
+    def title(self) -> str:
+        """The title after the last renaming."""
+        renamed = [act.title_after for act in self.acts if act.kind is ActKind.RETITLED]
+        return renamed[-1] if renamed else self.opened_title
+
+    @property
+    def is_draft(self) -> bool:
+        """True when it is a draft after everything that happened."""
+        switches = [act.kind for act in self.acts if act.kind in {ActKind.MARKED_READY, ActKind.DRAFTED}]
+        return switches[-1] is ActKind.DRAFTED if switches else self.opened_as_draft
+
+    @property
+    def is_open(self) -> bool:
+        """True unless it was closed or merged and not opened again."""
+        ends = [
+            act.kind for act in self.acts if act.kind in {ActKind.CLOSED, ActKind.MERGED, ActKind.REOPENED}
+        ]
+        return not ends or ends[-1] is ActKind.REOPENED
+
+    @property
+    def is_merged(self) -> bool:
+        """True once it was merged on GitHub (a merge bot that pushes by itself merely closes)."""
+        return any(act.kind is ActKind.MERGED for act in self.acts)
+
+    @property
+    def current_head(self) -> str:
+        """The last commit of the branch as far as known, else empty."""
+        pushed = [act.sha for act in self.acts if act.is_push and act.sha]
+        return pushed[-1] if pushed else self.head_sha
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels it carries now."""
+        worn: set[str] = set()
+        for act in self.acts:
+            if act.kind is ActKind.LABELED:
+                worn.add(act.label)
+            if act.kind is ActKind.UNLABELED:
+                worn.discard(act.label)
+        return frozenset(worn)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object from which `from_json` makes an equal timeline."""
+        return {
+            **{f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "acts"},
+            "acts": [act.to_json() for act in self.acts],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The timeline that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        known = dict(stored)
+        acts = [Act.from_json(act) for act in known.pop("acts")]
+        known["opened_at"] = datetime.fromisoformat(known["opened_at"])
+        known["author"] = Person(**known["author"]) if known["author"] is not None else None
+        return cls(**known).with_acts(acts)
+
+
+def _fresher(one: Act, other: Act) -> Act:
+    """The newer telling of an act; of equally new ones always the same, whichever was heard first."""
+    return max(one, other, key=lambda act: (act.edited_at or act.at, act.at, repr(act)))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Person):
+        return {"id": value.id, "login": value.login, "is_bot": value.is_bot}
+    return value
