@@ -1,0 +1,1 @@
+"""The words everybody speaks; pure: no network, no SQL, no clock."""

@@ -1,0 +1,173 @@
+"""What the bot can do to the world. An action is a value; only the engine performs it, at most once per key.
+
+`key` is made of facts and unique within feature and repository ("person 4711", "turn since 2026-02-09/rung 1"): the
+same decision made twice is one effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from mentorbot.core.events import Spoken
+from mentorbot.core.people import Person
+
+JSON = dict[str, Any]
+
+
+class Occasion(StrEnum):
+    """Why a comment is written; decides how quiet the bot has to be about it (promise 4)."""
+
+    ANSWER = "answer"  # somebody asked; goes first when writes are scarce
+    CELEBRATION = "celebration"  # a welcome or a milestone: each once in a life
+    NUDGE = "nudge"  # unasked-for: one per pull request in 7 business days, 3 mentions per person and day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something to do once. `number` is the issue or pull request it happens in."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment(Action):
+    """Write a comment (Markdown, at most 65,536 characters). `mentions` are the people whom it notifies."""
+
+    body: str
+    occasion: Occasion
+    mentions: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditComment(Action):
+    """Rewrite a comment of ours. `comment` is the key of the `Comment` that created it."""
+
+    comment: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimizeComment(Action):
+    """Fold a comment of ours away as resolved. `comment` is the key of the `Comment` that created it."""
+
+    comment: str
+    reason: Literal["RESOLVED", "OUTDATED"] = "RESOLVED"
+
+
+Reaction = Literal["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React(Action):
+    """Put a reaction on what somebody wrote."""
+
+    to: Spoken
+    content: Reaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddLabel(Action):
+    """Put a label on an issue or pull request; the label is created (with colour and description) where missing."""
+
+    label: str
+    color: str = "ededed"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveLabel(Action):
+    """Take a label off; one that is not there is no error."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestReview(Action):
+    """Ask one person or one team (slug) for a review: one at a time, as one outsider fails a whole batch on GitHub."""
+
+    reviewer: Person | None = None
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveReviewRequest(Action):
+    """Stop asking one person for a review."""
+
+    reviewer: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """A remark on a line of a file in a check run. Lines and columns count from 1."""
+
+    path: str
+    line: int
+    message: str
+    title: str
+    column: int | None = None
+    level: Literal["notice", "warning", "failure"] = "failure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishCheckRun(Action):
+    """Show a finished check run on a commit."""
+
+    head_sha: str
+    name: str
+    conclusion: Literal["success", "failure", "neutral"]
+    title: str
+    summary: str
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIssue(Action):
+    """Open an issue; `number` is 0, as there is none yet."""
+
+    title: str
+    body: str
+    number: int = 0
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIssue(Action):
+    """Close an issue of ours, with a last word. `issue` is the key of the `OpenIssue` that created it."""
+
+    issue: str
+    body: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remember:
+    """Keep a record of this feature. With `expected`, only if its version still is that (0: it does not exist yet);
+    otherwise the whole decision is made again with what is true by then.
+    """
+
+    kind: str
+    key: str
+    value: JSON
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """Delete a record of this feature."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Answer the command at hand: a reaction, and a comment where there is something to say. Only in command rules."""
+
+    reaction: Reaction = "+1"
+    text: str = ""
+
+
+Doable = Action | Remember | Forget | Answer

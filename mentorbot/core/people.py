@@ -1,0 +1,59 @@
+"""Who somebody is, and how GitHub says they belong to a repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A GitHub account. Compared by numeric id only, because logins change and ids don't.
+
+    `is_bot` is true for accounts of type Bot; people who run a script under a user account are not known to be one.
+    """
+
+    id: int
+    login: str = field(compare=False)
+    is_bot: bool = field(default=False, compare=False)
+
+
+class Association(StrEnum):
+    """How an author belongs to a repository, as GitHub says it in `author_association`.
+
+    https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
+    NONE proves nothing (regulars who never had a merge have it too); the first four are a safe "not new".
+    """
+
+    OWNER = "OWNER"
+    MEMBER = "MEMBER"
+    COLLABORATOR = "COLLABORATOR"
+    CONTRIBUTOR = "CONTRIBUTOR"
+    FIRST_TIME_CONTRIBUTOR = "FIRST_TIME_CONTRIBUTOR"
+    FIRST_TIMER = "FIRST_TIMER"
+    MANNEQUIN = "MANNEQUIN"
+    NONE = "NONE"
+
+    @property
+    def is_insider(self) -> bool:
+        """True for those who belong to the project: owners, members, collaborators."""
+        return self in {Association.OWNER, Association.MEMBER, Association.COLLABORATOR}
+
+
+class Permission(IntEnum):
+    """What somebody may do in a repository, in GitHub's order; comparable with `>=`.
+
+    https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+    """
+
+    NONE = 0
+    READ = 1
+    TRIAGE = 2
+    WRITE = 3
+    MAINTAIN = 4
+    ADMIN = 5
+
+    @property
+    def is_maintainer(self) -> bool:
+        """Those who may decide for the project here: triage and above."""
+        return self >= Permission.TRIAGE

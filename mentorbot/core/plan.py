@@ -1,0 +1,47 @@
+"""What a rule decides: what to do, and because of what. Doing nothing is a decision too, and says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorbot.core.actions import Answer, Doable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A decision. `because` is one sentence for the journal, understandable to the people it is about."""
+
+    actions: tuple[Doable, ...]
+    because: str
+
+    @property
+    def acts(self) -> bool:
+        """True where something is to be done."""
+        return bool(self.actions)
+
+
+def plan(*actions: Doable, because: str) -> Plan:
+    """Decide to act."""
+    return Plan(actions=actions, because=because)
+
+
+def leave_alone(because: str) -> Plan:
+    """Decide to do nothing, and say why."""
+    return Plan(actions=(), because=because)
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error
+    """Says no to the human who asked, in one sentence that names who can, or what would work.
+
+    `allowed` tells apart 👎 (they may not; False) and 😕 (understood, but impossible; True).
+    """
+
+    def __init__(self, text: str, *, allowed: bool = True) -> None:
+        super().__init__(text)
+        self.text = text
+        self.allowed = allowed
+
+
+def refuse(text: str, *, because: str, allowed: bool = True) -> Plan:
+    """Decide to say no to the human who asked (the same as raising `Refusal`, for rules)."""
+    return plan(Answer(reaction="confused" if allowed else "-1", text=text), because=because)

@@ -1,0 +1,194 @@
+"""What a feature may look at while it asks for facts. Reading is a method; writing is a value (see `actions`)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.calendar import Calendar
+from mentorbot.core.config import Configuration
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.people import Permission, Person
+from mentorbot.core.places import Issue, PullRequest, Repository
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.waiting import Wait
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file a pull request touches. `status` is added, modified, removed, renamed …"""
+
+    path: str
+    status: str
+    additions: int
+    deletions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Something a feature remembers about a repository. `version` grows by one at each change."""
+
+    kind: str
+    key: str
+    value: Mapping[str, Any]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What a feature did or did not do at a moment, and why."""
+
+    at: datetime
+    feature: str
+    acted: bool
+    because: str
+    number: int | None
+    person_id: int | None
+    delivery: str | None
+
+
+class GitHub(Protocol):
+    """Questions to GitHub about the repository at hand. Answers may be cached; every question counts against limits.
+
+    Each raises `mentorbot.core.outcomes.GitHubUnavailable` (limits, outages; the decision is made again later) — never
+    an empty answer in place of a failed one. What does not exist (any more) is None or empty.
+    """
+
+    async def permission(self, person: Person) -> Permission:
+        """What this person may do here; cached for ten minutes."""
+        ...
+
+    async def file(self, path: str) -> str | None:
+        """The text of a file on the default branch."""
+        ...
+
+    async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None:
+        """The text of a file at a commit or branch."""
+        ...
+
+    async def issue(self, number: int) -> Issue | PullRequest | None:
+        """An issue or pull request as it is now."""
+        ...
+
+    async def pull_request(self, number: int) -> PullRequest | None:
+        """A pull request as it is now."""
+        ...
+
+    async def files(self, number: int) -> Sequence[ChangedFile]:
+        """The files a pull request touches."""
+        ...
+
+    async def timeline(self, number: int) -> PullRequestTimeline | None:
+        """Everything that happened in a pull request (one GraphQL question for most)."""
+        ...
+
+    def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
+        """All open pull requests with their timelines, 100 a question."""
+        ...
+
+    async def open_issues(self, *, labels: Sequence[str], limit: int = 20) -> Sequence[Issue]:
+        """Open, unassigned issues with any of these labels, newest first."""
+        ...
+
+    async def was_merged_by_commit(self, number: int) -> bool:
+        """True where a pull request was closed, not merged, by a commit that is on its base branch (merge bots)."""
+        ...
+
+    async def account(self, login: str) -> Person | None:
+        """The account with this login."""
+        ...
+
+    async def team_members(self, slug: str) -> Sequence[Person]:
+        """The members of a team of the repository's owner; empty where we may not look."""
+        ...
+
+    async def can_be_asked_to_review(self, person: Person) -> bool:
+        """True where GitHub accepts a review request to this person here."""
+        ...
+
+    async def reactions(self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int) -> Sequence[
+        tuple[Person, str]
+    ]:
+        """Who reacted how (content as in `actions.Reaction`)."""
+        ...
+
+
+class People(Protocol):
+    """Who was here before, in the repository at hand."""
+
+    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
+        """What this person had done here before the issue or pull request `number`, opened at `before`.
+
+        Known from webhooks and seeding; until seeding has finished GitHub is asked once per person. Where even that
+        leaves a doubt, `certain` is False.
+        """
+        ...
+
+    async def waits(self, *, since: datetime) -> Sequence[Wait]:
+        """How long pull requests opened since then waited for a first answer; the unanswered ones too."""
+        ...
+
+    async def named(self, login: str) -> Person | None:
+        """Somebody we have met in this repository, by present login."""
+        ...
+
+
+class Records(Protocol):
+    """What this feature remembers about the repository at hand."""
+
+    async def get(self, kind: str, key: str) -> Record | None:
+        """One record."""
+        ...
+
+    async def all(self, kind: str) -> Sequence[Record]:
+        """All records of a kind, by key."""
+        ...
+
+
+class Timelines(Protocol):
+    """The projection of open pull requests that webhooks keep up to date; no question to GitHub."""
+
+    async def get(self, number: int) -> PullRequestTimeline | None:
+        """One pull request's timeline, as far as we know it; None where we have never seen it."""
+        ...
+
+    def open(self) -> AsyncIterator[PullRequestTimeline]:
+        """All open pull requests."""
+        ...
+
+
+class Journal(Protocol):
+    """What the bot did and did not do here, and why."""
+
+    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
+        """Entries on an issue or pull request, newest first."""
+        ...
+
+    async def muted_until(self, number: int) -> datetime | None:
+        """Until when people asked for silence on this thread."""
+        ...
+
+    async def mentions_since(self, person: Person, since: datetime) -> int:
+        """How often this person was mentioned in nudges, over all repositories."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything a feature may look at, for one repository and one moment."""
+
+    now: datetime
+    repository: Repository
+    github: GitHub
+    people: People
+    records: Records
+    timelines: Timelines
+    journal: Journal
+    handbook: Handbook
+    calendar: Calendar
+    configuration: Configuration
+    bot: Person
+    public_url: str
