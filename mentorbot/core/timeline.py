@@ -74,7 +74,7 @@ class Act:
     - `edited_at` says how fresh `body` is; of two tellings of one act the fresher wins.
     - `sha` is the commit pushed, reviewed or checked; `thread` the id of the thread's first line comment.
     - `subject` is whom it concerns (requested reviewer, assignee, whose review was dismissed); `team` a slug.
-    - `about` is the id of another act (the comment edited, deleted, reacted to), for REFERENCE_CLOSED a number.
+    - `about` is the id of the act edited, deleted or reacted to; for REFERENCE_CLOSED a number.
     - `outcome`: CHECKS_CONCLUDED `success`|`failure`; MERGEABILITY_SEEN `clean`|`conflict`; REACTED GitHub's
       name for the reaction (`+1`); DECLARED_WAITING `author`|`reviewers`.
     - `body` is also the reason of DECLARED_BLOCKED; `ends_at` is when a snooze ends.
