@@ -7,18 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.plan import Plan
 from mentorbot.core.ports import Ports
-
-
-class Section(BaseModel):
-    """What a maintainer can set for a feature: one section of `mentorbot.yml`. Field descriptions are the reference."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+from mentorbot.core.section import Section
 
 C = TypeVar("C", bound=Section)
 E = TypeVar("E", bound=Event)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.actions import Action
 from mentorbot.core.calendar import Calendar
 from mentorbot.core.config import Configuration
 from mentorbot.core.handbook import Handbook
@@ -113,6 +114,21 @@ class GitHub(Protocol):
         tuple[Person, str]
     ]:
         """Who reacted how (content as in `actions.Reaction`)."""
+        ...
+
+
+class Writer(Protocol):
+    """Performs actions in one installation. Only the engine has one."""
+
+    async def perform(
+        self, action: Action, *, repository: Repository, key: str, attempt: int, made: Mapping[str, Any] | None
+    ) -> Mapping[str, Any]:
+        """Do it and return what GitHub made of it ({"id", "node_id", "url", "number"} as far as there are any).
+
+        `key` is the effect's whole key, hidden in the text of comments and issues; where `attempt` > 1 it is looked for
+        before writing again. `made` is what the action referred to (the comment to edit) returned when it was done.
+        Raises `GitHubUnavailable`, `LimitReached`, `AccessLost`, `Impossible` (see `outcomes`).
+        """
         ...
 
 
