@@ -33,9 +33,6 @@ def acts(saved: Json, *, author: Person | None) -> Iterator[Act]:
         for event in events
         if event.get("dismissed_review")
     }
-    review_times = {
-        event.get("id"): event.get("submitted_at") for event in events if event.get("event") == "reviewed"
-    }
     reviewers = {
         event.get("id"): person(event.get("user")) for event in events if event.get("event") == "reviewed"
     }
@@ -50,8 +47,8 @@ def acts(saved: Json, *, author: Person | None) -> Iterator[Act]:
         elif name in _TRANSLATED:
             yield _TRANSLATED[name](event)
         elif name in {"line-commented", "commit-commented"}:
-            yield from (_line_comment(comment, review_times) for comment in event.get("comments") or ())
-    yield from (_line_comment(comment, review_times) for comment in saved.get("comments") or ())
+            yield from (_line_comment(comment) for comment in event.get("comments") or ())
+    yield from (_line_comment(comment) for comment in saved.get("comments") or ())
 
 
 def _plain(kind: ActKind) -> Callable[[Json], Act]:
@@ -115,13 +112,10 @@ def _dismissal(event: Json, reviewers: Mapping[Any, Person | None]) -> Act:
     )
 
 
-def _line_comment(comment: Json, review_times: Mapping[Any, str | None]) -> Act:
-    # `created_at` of a comment is when it was drafted; others see it when its review is submitted.
-    written = datetime.fromisoformat(comment["created_at"])
-    submitted = _moment(review_times.get(comment.get("pull_request_review_id")))
+def _line_comment(comment: Json) -> Act:
     return Act(
         kind=ActKind.LINE_COMMENTED,
-        at=max(written, submitted or written),
+        at=datetime.fromisoformat(comment["created_at"]),
         id=f"line-{comment['id']}",
         by=person(comment.get("user")),
         body=comment.get("body") or "",
