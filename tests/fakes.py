@@ -1,0 +1,261 @@
+"""Plain fakes with memory for everything a feature may look at: they answer from what the test put in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.actions import Action, Doable, Forget, Remember
+from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.core.config import Configuration
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.people import Permission, Person
+from mentorbot.core.places import Issue, PullRequest, Repository
+from mentorbot.core.ports import ChangedFile, JournalEntry, Ports, Record
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.waiting import Wait
+from tests.builders import NOW, a_person, a_repository
+
+
+@dataclass
+class FakeGitHub:
+    """Answers from what the test put in, and remembers each question in `asked` ("files 7").
+
+    With `down` every question raises it, as in an outage.
+    """
+
+    permissions: dict[str, Permission] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    texts_at: dict[tuple[str, str], str] = field(default_factory=dict)
+    threads: dict[int, Issue | PullRequest] = field(default_factory=dict)
+    touched: dict[int, Sequence[ChangedFile]] = field(default_factory=dict)
+    timelines: dict[int, PullRequestTimeline] = field(default_factory=dict)
+    merged_by_commit: set[int] = field(default_factory=set)
+    accounts: dict[str, Person] = field(default_factory=dict)
+    teams: dict[str, Sequence[Person]] = field(default_factory=dict)
+    cannot_review: set[str] = field(default_factory=set)
+    reacted: dict[tuple[str, int], Sequence[tuple[Person, str]]] = field(default_factory=dict)
+    down: GitHubUnavailable | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def _hear(self, question: str) -> None:
+        self.asked.append(question)
+        if self.down is not None:
+            raise self.down
+
+    async def permission(self, person: Person) -> Permission:
+        self._hear(f"permission {person.login}")
+        return self.permissions.get(person.login, Permission.READ)
+
+    async def file(self, path: str) -> str | None:
+        self._hear(f"file {path}")
+        return self.texts.get(path)
+
+    async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None:
+        self._hear(f"file {path} at {ref}")
+        return self.texts_at.get((path, ref))
+
+    async def issue(self, number: int) -> Issue | PullRequest | None:
+        self._hear(f"issue {number}")
+        return self.threads.get(number)
+
+    async def pull_request(self, number: int) -> PullRequest | None:
+        self._hear(f"pull request {number}")
+        thread = self.threads.get(number)
+        return thread if isinstance(thread, PullRequest) else None
+
+    async def files(self, number: int) -> Sequence[ChangedFile]:
+        self._hear(f"files {number}")
+        return self.touched.get(number, ())
+
+    async def timeline(self, number: int) -> PullRequestTimeline | None:
+        self._hear(f"timeline {number}")
+        return self.timelines.get(number)
+
+    async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
+        self._hear("open pull requests")
+        for timeline in list(self.timelines.values()):
+            if timeline.is_open:
+                yield timeline
+
+    async def open_issues(self, *, labels: Sequence[str], limit: int = 20) -> Sequence[Issue]:
+        self._hear(f"open issues {', '.join(labels)}")
+        fitting = (
+            thread
+            for _, thread in sorted(self.threads.items(), reverse=True)
+            if not isinstance(thread, PullRequest) and thread.state == "open" and thread.labels & set(labels)
+        )
+        return tuple(fitting)[:limit]
+
+    async def was_merged_by_commit(self, number: int) -> bool:
+        self._hear(f"was merged by commit {number}")
+        return number in self.merged_by_commit
+
+    async def account(self, login: str) -> Person | None:
+        self._hear(f"account {login}")
+        return self.accounts.get(login)
+
+    async def team_members(self, slug: str) -> Sequence[Person]:
+        self._hear(f"team {slug}")
+        return self.teams.get(slug, ())
+
+    async def can_be_asked_to_review(self, person: Person) -> bool:
+        self._hear(f"can be asked {person.login}")
+        return person.login not in self.cannot_review
+
+    async def reactions(
+        self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
+    ) -> Sequence[tuple[Person, str]]:
+        self._hear(f"reactions {kind} {id_}")
+        return self.reacted.get((kind, id_), ())
+
+
+@dataclass
+class FakePeople:
+    """Knows the acquaintances the test put in (by login); everybody else is new here."""
+
+    known: dict[str, Acquaintance] = field(default_factory=dict)
+    waited: Sequence[Wait] = ()
+    met: dict[str, Person] = field(default_factory=dict)
+
+    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
+        found = self.known.get(person.login)
+        return Acquaintance(person=person) if found is None else replace(found, person=person)
+
+    async def waits(self, *, since: datetime) -> Sequence[Wait]:
+        return tuple(wait for wait in self.waited if wait.opened_at >= since)
+
+    async def named(self, login: str) -> Person | None:
+        return self.met.get(login)
+
+
+@dataclass
+class FakeRecords:
+    """What a feature remembers. `remember` carries out what a plan says, as the engine would."""
+
+    kept: dict[tuple[str, str], Record] = field(default_factory=dict)
+
+    async def get(self, kind: str, key: str) -> Record | None:
+        return self.kept.get((kind, key))
+
+    async def all(self, kind: str) -> Sequence[Record]:
+        return tuple(record for (of, _), record in sorted(self.kept.items()) if of == kind)
+
+    def put(self, kind: str, key: str, value: Mapping[str, Any]) -> Record:
+        """Keep a record; its version grows by one each time."""
+        before = self.kept.get((kind, key))
+        record = Record(kind=kind, key=key, value=dict(value), version=before.version + 1 if before else 1)
+        self.kept[kind, key] = record
+        return record
+
+    def remember(self, actions: Iterable[Doable]) -> None:
+        """Carry out the `Remember` and `Forget` among these.
+
+        A version other than the expected one is an AssertionError.
+        """
+        for action in actions:
+            if isinstance(action, Remember):
+                before = self.kept.get((action.kind, action.key))
+                version = before.version if before else 0
+                if action.expected not in {None, version}:
+                    raise AssertionError(f"{action.key} has version {version}, not {action.expected}")
+                self.put(action.kind, action.key, action.value)
+            if isinstance(action, Forget):
+                self.kept.pop((action.kind, action.key), None)
+
+
+@dataclass
+class FakeTimelines:
+    """The timelines the test put in."""
+
+    seen: dict[int, PullRequestTimeline] = field(default_factory=dict)
+
+    async def get(self, number: int) -> PullRequestTimeline | None:
+        return self.seen.get(number)
+
+    async def open(self) -> AsyncIterator[PullRequestTimeline]:
+        for timeline in list(self.seen.values()):
+            if timeline.is_open:
+                yield timeline
+
+
+@dataclass
+class FakeJournal:
+    """The journal entries, silences and mentions the test put in."""
+
+    entries: list[JournalEntry] = field(default_factory=list)
+    silences: dict[int, datetime] = field(default_factory=dict)
+    mentions: dict[str, list[datetime]] = field(default_factory=dict)
+
+    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
+        fitting = [entry for entry in self.entries if entry.number == number]
+        return tuple(sorted(fitting, key=lambda entry: entry.at, reverse=True)[:limit])
+
+    async def muted_until(self, number: int) -> datetime | None:
+        return self.silences.get(number)
+
+    async def mentions_since(self, person: Person, since: datetime) -> int:
+        return sum(at >= since for at in self.mentions.get(person.login, ()))
+
+
+@dataclass
+class FakeWriter:
+    """Keeps what it was told to do, in order, and answers as GitHub would; with `down` it raises that."""
+
+    done: list[Action] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    down: Exception | None = None
+
+    async def perform(
+        self,
+        action: Action,
+        *,
+        repository: Repository,
+        key: str,
+        attempt: int,
+        made: Mapping[str, Any] | None,
+    ) -> Mapping[str, Any]:
+        if self.down is not None:
+            raise self.down
+        self.done.append(action)
+        self.keys.append(key)
+        number = action.number or 1000 + len(self.done)
+        url = f"https://github.com/{repository.full_name}/issues/{number}#{len(self.done)}"
+        return {"id": len(self.done), "node_id": f"N_{len(self.done)}", "url": url, "number": number}
+
+
+def some_ports(
+    *,
+    now: datetime = NOW,
+    repository: Repository | None = None,
+    github: FakeGitHub | None = None,
+    people: FakePeople | None = None,
+    records: FakeRecords | None = None,
+    timelines: FakeTimelines | None = None,
+    journal: FakeJournal | None = None,
+    handbook: Handbook | None = None,
+    calendar: Calendar = DEFAULT_CALENDAR,
+    configuration: Configuration | None = None,
+    bot: Person | None = None,
+    public_url: str = "https://mentorbot.example",
+) -> Ports:
+    """Everything a feature may look at: fakes that know nothing, except for what the test hands in."""
+    return Ports(
+        now=now,
+        repository=repository or a_repository(),
+        github=github or FakeGitHub(),
+        people=people or FakePeople(),
+        records=records or FakeRecords(),
+        timelines=timelines or FakeTimelines(),
+        journal=journal or FakeJournal(),
+        handbook=handbook or Handbook(()),
+        calendar=calendar,
+        configuration=configuration
+        or Configuration(exists=True, sections={}, problems=(), values_with_origin={}),
+        bot=bot or a_person("mentorbot[bot]", is_bot=True),
+        public_url=public_url,
+    )
