@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A pull request's wait for its first human answer by somebody else.
 
-    `answered_at` is None while there was none; then the wait lasted at least until `until` (closing time, or now).
+    `answered_at` is None while there was none; then the wait lasted at least until `until`
+    (closing time, or now).
     """
 
     opened_at: datetime
@@ -21,3 +24,60 @@ class Wait:
     def lasted(self) -> timedelta:
         """The wait so far."""
         return (self.answered_at or self.until) - self.opened_at
+
+
+FEWEST = 10
+"""With fewer pull requests than this nothing honest can be said."""
+
+_ROUNDING = 1e-9  # a product of fractions that is one half on paper may miss it by a hair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """How long a first answer takes, judged by `pull_requests` waits.
+
+    Half of all are answered within `half_within`, four of five within `most_within`; None where that share
+    was not reached within what could be watched.
+    """
+
+    pull_requests: int
+    half_within: timedelta | None
+    most_within: timedelta | None
+
+
+def estimate(waits: Iterable[Wait]) -> Estimate | None:
+    """How long a first answer takes, those still waiting included; None with fewer than `FEWEST` waits."""
+    waits = list(waits)
+    if len(waits) < FEWEST:
+        return None
+    curve = still_waiting(waits)
+    return Estimate(
+        pull_requests=len(waits),
+        half_within=_first_at_most(0.5, curve),
+        most_within=_first_at_most(0.2, curve),
+    )
+
+
+def still_waiting(waits: Iterable[Wait]) -> tuple[tuple[timedelta, float], ...]:
+    """The share that still waits after each wait at which somebody was answered, shortest first.
+
+    This is the product-limit estimate (Kaplan and Meier 1958, https://doi.org/10.2307/2281868): somebody
+    unanswered after three days counts among the waiting for three days, then no longer. Leaving them out
+    would promise too much.
+    """
+    known = [(max(wait.lasted, timedelta(0)), wait.answered_at is not None) for wait in waits]
+    known.sort(key=lambda one: one[0])
+    share = 1.0
+    curve: list[tuple[timedelta, float]] = []
+    at_risk = len(known)
+    for lasted, same in groupby(known, key=lambda one: one[0]):
+        ends = [answered for _, answered in same]
+        if any(ends):
+            share *= 1 - sum(ends) / at_risk
+            curve.append((lasted, share))
+        at_risk -= len(ends)
+    return tuple(curve)
+
+
+def _first_at_most(share: float, curve: Iterable[tuple[timedelta, float]]) -> timedelta | None:
+    return next((lasted for lasted, waiting in curve if waiting <= share + _ROUNDING), None)
