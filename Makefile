@@ -1,0 +1,68 @@
+# Everything sets itself up: `make run` and `make test` work on a fresh clone with Python 3.11 or newer.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+HISTORY := $(SHARED)/history
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types imports pytest bench accuracy docs lock image clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
+		do printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
+	@$(BIN)/mentorbot serve
+
+test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered
+	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
+		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
+
+lint: $(VENV)/installed-for-tests ## Mend what can be mended, then report the rest
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/installed-for-tests ## Measure acknowledgement, throughput, requests, memory
+	@$(BIN)/python bench/run.py
+
+accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" is right
+	@$(BIN)/python bench/accuracy.py --archive $(HISTORY)/secp256k1.jsonl.gz --labels $(HISTORY)/turns-secp256k1.jsonl
+
+docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the references, README's tables
+	@$(BIN)/python docs/generate.py
+
+lock: $(VENV)/installed-for-tests ## Lock the newest versions of all dependencies
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --upgrade pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --upgrade --extra dev \
+		--constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+image: ## Build the container image
+	docker build --tag mentorbot .
+
+clean: ## Remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage *.egg-info
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: https://www.python.org/downloads/'; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo 'Installing (once) …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-for-tests: requirements-dev.lock $(VENV)/installed
+	@echo 'Installing what the tests need (once) …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	@touch $@
