@@ -1,0 +1,125 @@
+"""One `mentorbot.yml` as it is written: its sections, and where each value stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mentorbot.core.config_shape import Moves, with_present_names
+from mentorbot.core.section import Section
+from mentorbot.core.yaml_text import Mark, Place, UnreadableYAML, YamlText, read_yaml
+
+CONFIG_PATH = ".github/mentorbot.yml"
+
+Origin = Literal["repository", "owner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A config file: the repository's, or the one in its owner's `.github` repository.
+
+    `text` is None where there is no such file.
+    """
+
+    origin: Origin
+    full_name: str
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something to mend in a file. Lines and columns count from 1; `path` reads "stalled.author.after".
+
+    `section` is empty where it is the whole file. `message` is a sentence or two that name the fix, in Markdown that is
+    safe to publish; `suggestion` the word that was probably meant, or empty.
+    """
+
+    section: str
+    message: str
+    line: int = 1
+    column: int = 1
+    path: str = ""
+    origin: Origin = "repository"
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """A file's sections by name, with present names for keys that were renamed, as JSON.
+
+    `text` is None where the file can't be read now; then `values` are those it had when it last could.
+    """
+
+    origin: Origin
+    values: Mapping[str, Any]
+    text: YamlText | None = None
+    moves: Moves = field(default_factory=Moves)
+    problems: tuple[Problem, ...] = ()
+
+    def mark_of(self, place: Place, *, key: bool = False) -> Mark:
+        """Where the value (or its key) at `place` stands, or what is nearest to it above."""
+        if self.text is None:
+            return Mark(1, 1)
+        written = self.moves.written(place)
+        if key and written in self.text.keys:
+            return self.text.keys[written]
+        while written and written not in self.text.marks:
+            written = written[:-1]
+        return self.text.marks.get(written, Mark(1, 1))
+
+    def says(self, place: Place) -> bool:
+        """True where the file itself has something at this place."""
+        value: Any = self.values
+        for part in place:
+            is_there = (isinstance(value, dict | Mapping) and part in value) or (
+                isinstance(value, list) and isinstance(part, int) and part < len(value)
+            )
+            if not is_there:
+                return False
+            value = value[part]
+        return True
+
+
+def read_file(
+    source: Source, *, sections: Mapping[str, type[Section]], last_good: Mapping[str, Any]
+) -> ConfigFile:
+    """The sections in one file; those of `last_good` (by name) where it can't be read."""
+    try:
+        text = read_yaml(source.text or "")
+    except UnreadableYAML as unreadable:
+        mark = unreadable.mark
+        problem = Problem(
+            section="",
+            message=f"The file can't be read. {unreadable.message}",
+            line=mark.line,
+            column=mark.column,
+            origin=source.origin,
+        )
+        return ConfigFile(origin=source.origin, values=dict(last_good), problems=(problem,))
+    values, moves, doubled = with_present_names(text.values, sections)
+    problems = [_problem_at(flaw.place, flaw.message, flaw.mark, source.origin) for flaw in text.flaws] + [
+        _problem_at(place, message, text.keys.get(place, Mark(1, 1)), source.origin)
+        for place, message in doubled
+    ]
+    return ConfigFile(origin=source.origin, values=values, text=text, moves=moves, problems=tuple(problems))
+
+
+def _problem_at(place: Place, message: str, mark: Mark, origin: Origin) -> Problem:
+    return Problem(
+        section=str(place[0]) if place else "",
+        message=message,
+        line=mark.line,
+        column=mark.column,
+        path=dotted(place),
+        origin=origin,
+    )
+
+
+def dotted(place: Place) -> str:
+    """A place as people read it: "mentoring.mentors[2].login"."""
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

@@ -1,0 +1,278 @@
+"""Reads a maintainer's YAML into plain values with the place of each, safely: nothing in a file can cost more than it says.
+
+Built on ruamel.yaml's events, before anything is constructed: no tags, no aliases that explode, no surprising types
+(`NO` is Norway), and a mistake inside one section leaves the others readable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from mentorbot.core.markdown import code
+
+MOST_BYTES = 64 * 1024
+_DEEPEST = 20
+_MOST_VALUES = 10_000  # with every alias written out
+Place = tuple[str | int, ...]
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOLEAN = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{0,18}\.[0-9]{1,18}|[0-9]{1,18}\.?)(?:[eE][-+]?[0-9]{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where something stands; lines and columns count from 1. `text_line` is the first line of a text's own words."""
+
+    line: int
+    column: int
+    text_line: int = 0
+
+
+class UnreadableYAML(Exception):  # noqa: N818 - says what is the case
+    """The file as a whole can't be read; `message` says what to change, in plain words."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mark = Mark(line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong at one place, which spoils only the section it is in."""
+
+    place: Place
+    mark: Mark
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """The file's top level, where each value stands (`keys` for the key itself), and its flaws."""
+
+    values: dict[str, Any]
+    marks: Mapping[Place, Mark] = field(default_factory=dict)
+    keys: Mapping[Place, Mark] = field(default_factory=dict)
+    flaws: tuple[Flaw, ...] = ()
+
+
+def read_yaml(text: str) -> YamlText:
+    """The values in a YAML text whose top level is a mapping; empty where there is nothing in it.
+
+    Raises UnreadableYAML where the text as a whole makes no sense.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise UnreadableYAML(
+            "The file is larger than 64 KiB. Make it shorter: long texts are the likely reason."
+        )
+    builder = _Builder(_events(text.removeprefix("\ufeff")))
+    values = builder.document()
+    if values is None:
+        return YamlText({})
+    if not isinstance(values, dict):
+        raise UnreadableYAML(
+            "The file has to be made of sections, each a name and a colon at the start of a line: `welcome:`."
+        )
+    return YamlText(values, builder.marks, builder.keys, tuple(builder.flaws))
+
+
+def _events(text: str) -> Iterator[Event]:
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except ReaderError as unreadable:
+        before = text[: unreadable.position]
+        raise UnreadableYAML(
+            "There is a character here that can't be seen and doesn't belong into a text. Delete it.",
+            before.count("\n") + 1,
+            len(before.rpartition("\n")[2]) + 1,
+        ) from unreadable
+    except MarkedYAMLError as broken:
+        raise _unreadable(broken) from broken
+    except (YAMLError, ValueError, RecursionError) as broken:
+        raise UnreadableYAML("This is not YAML. Check the file with an editor that knows YAML.") from broken
+
+
+class _Builder:
+    """Makes values of events, one after the other, and remembers where each stood."""
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self.marks: dict[Place, Mark] = {}
+        self.keys: dict[Place, Mark] = {}
+        self.flaws: list[Flaw] = []
+        self._events = events
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._values = 0
+
+    def document(self) -> Any:
+        documents = 0
+        value = None
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    line = event.start_mark.line + 1
+                    raise UnreadableYAML(
+                        "Only one document fits here: remove the line `---` and what follows.", line
+                    )
+                value = self._value(next(self._events), ())
+        return value
+
+    def _value(self, event: Event, place: Place) -> Any:
+        mark = _mark(event)
+        if len(place) > _DEEPEST:
+            raise UnreadableYAML(
+                f"This is nested more than {_DEEPEST} deep. Flatten it.", mark.line, mark.column
+            )
+        self.marks[place] = mark
+        before = self._values
+        self._count(1, mark)
+        if isinstance(event, AliasEvent):
+            return self._alias(event, place, mark)
+        value = self._fresh(event, place)
+        if event.tag is not None:
+            self._flaw(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, self._values - before)
+        return value
+
+    def _fresh(self, event: Event, place: Place) -> Any:
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(place)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(place)
+        assert isinstance(event, ScalarEvent)  # noqa: S101 - the parser knows no other event for a value
+        return _scalar(event)
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            mark = _mark(event)
+            if not isinstance(event, ScalarEvent):
+                raise UnreadableYAML("A key has to be a plain word.", mark.line, mark.column)
+            key = str(event.value)
+            inside = (*place, key)
+            if key in values:
+                first = self.keys[inside].line
+                self._flaw(
+                    inside, mark, f"{code(key)} is here twice, first in line {first}. Keep one of them."
+                )
+                self._value(next(self._events), inside)
+                continue
+            if key == "<<":
+                self._flaw(inside, mark, "`<<` is not understood here: write the keys out.")
+            self.keys[inside] = mark
+            values[key] = self._value(next(self._events), inside)
+        return values
+
+    def _sequence(self, place: Place) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            values.append(self._value(event, (*place, len(values))))
+        return values
+
+    def _alias(self, event: AliasEvent, place: Place, mark: Mark) -> Any:
+        if event.anchor not in self._anchors:
+            self._flaw(
+                place, mark, f"{code('*' + str(event.anchor))} refers to nothing above it: write it out."
+            )
+            return None
+        value, size = self._anchors[event.anchor]
+        self._count(size, mark)
+        return value
+
+    def _count(self, more: int, mark: Mark) -> None:
+        self._values += more
+        if self._values > _MOST_VALUES:
+            raise UnreadableYAML(
+                f"There are more than {_MOST_VALUES:,} values in this file, aliases written out. Make it shorter.",
+                mark.line,
+                mark.column,
+            )
+
+    def _flaw(self, place: Place, mark: Mark, message: str) -> None:
+        self.flaws.append(Flaw(place, mark, message))
+
+
+def _mark(event: Event) -> Mark:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    is_block = isinstance(event, ScalarEvent) and event.style in ("|", ">")
+    return Mark(line, column, line + 1 if is_block else line)
+
+
+def _scalar(event: ScalarEvent) -> Any:
+    """The value of a scalar by YAML 1.2's core schema, without its odd corners (octal, hexadecimal, infinity)."""
+    text = str(event.value)
+    if event.style is not None:
+        return text
+    if _NULL.fullmatch(text):
+        return None
+    if text in _BOOLEAN:
+        return _BOOLEAN[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _unreadable(broken: MarkedYAMLError) -> UnreadableYAML:
+    """What the parser stumbled over, in words for people who don't speak YAML's grammar."""
+    problem = str(broken.problem or "")
+    message = next((words for pattern, words in _IN_PLAIN_WORDS if pattern in problem), None)
+    mark = broken.problem_mark
+    if "quoted scalar" in str(broken.context) and message is None:
+        message = "The quotes that open here are never closed. Close them."
+        mark = broken.context_mark
+    if message is None:
+        message = (
+            f"YAML can't be read from here on ({problem or 'no further reason is known'}). Look at this line."
+        )
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    return UnreadableYAML(message, line, column)
+
+
+_IN_PLAIN_WORDS = (
+    (r"'\t' that cannot start", "There is a tab here. YAML wants spaces: replace the tab with spaces."),
+    ("'@' that cannot start", 'A text can\'t start with `@` here: put it in quotes, like `"@ada"`.'),
+    ("'`' that cannot start", "A text can't start with a backtick here: put it in quotes."),
+    ("'%' that cannot start", "A text can't start with `%` here: put it in quotes."),
+    ("that cannot start any token", "A text can't start with this character: put it in quotes."),
+    (
+        "mapping values are not allowed here",
+        "This line is indented differently from its neighbours, or it holds a second `: `. "
+        "Line it up with them, or put the text in quotes.",
+    ),
+    ("could not find expected ':'", "A colon is missing: a key is written `key: value`."),
+    ("expected <block end>", "This line's indentation fits none above it. Line it up with its neighbours."),
+    ("expected ',' or ']'", "A list that was opened with `[` is not closed, or a comma is missing in it."),
+    ("expected ',' or '}'", "A group that was opened with `{` is not closed, or a comma is missing in it."),
+    (
+        "unknown escape character",
+        "In double quotes `\\\\` stands for a backslash: double it, or use single quotes.",
+    ),
+    ("expected chomping or indentation", "A text starts in the line *below* `|`: move these words there."),
+    ("but found '}'", "There is a `}` without a `{`. Remove it."),
+    ("but found ']'", "There is a `]` without a `[`. Remove it."),
+)
