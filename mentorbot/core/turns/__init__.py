@@ -1,0 +1,68 @@
+"""Whose turn is it? The answer for a pull request from its past alone, with the evidence in plain words.
+
+`deeds` hears one act after the other, `remarks` and `wording` what was said, `conversation` keeps what is open,
+`decision` picks the rule that decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.core.people import Person
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.turns.conversation import Conversation
+from mentorbot.core.turns.decision import Decision, Holder, decide
+from mentorbot.core.turns.deeds import hear
+from mentorbot.core.turns.evidence import Evidence
+from mentorbot.core.turns.rules import TurnRules
+
+__all__ = ["Evidence", "Holder", "Turn", "TurnRules", "whose_turn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose move a pull request is.
+
+    `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty means the
+    maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody wants a nudge.
+    """
+
+    holder: Holder
+    since: datetime
+    because: str
+    ends_when: str
+    evidence: tuple[Evidence, ...]
+    reviewers: tuple[Person, ...] = ()
+    teams: tuple[str, ...] = ()
+    snoozed_until: datetime | None = None
+
+
+def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
+    """Whose turn it was at `now`, knowing only what had happened by then."""
+    known = timeline.until(now)
+    talk = Conversation.begin(known, rules)
+    decision, since = decide(talk), known.opened_at
+    for act in known.standing_acts():
+        hear(talk, act)
+        newer = decide(talk)
+        if newer.holder is not decision.holder:
+            since = max(act.at, known.opened_at)
+        decision = newer
+    return _turn(talk, decision, since=since, now=now)
+
+
+def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datetime) -> Turn:
+    theirs = decision.holder is Holder.REVIEWERS
+    named = talk.requested or talk.answered
+    snoozed_until = talk.snoozed.ends_at if talk.snoozed is not None else None
+    return Turn(
+        holder=decision.holder,
+        since=since,
+        because=decision.because,
+        ends_when=decision.ends_when,
+        evidence=decision.evidence,
+        reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
+        teams=tuple(talk.requested_teams) if theirs else (),
+        snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
+    )

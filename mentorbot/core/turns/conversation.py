@@ -1,0 +1,129 @@
+"""What is open between a pull request's author and its reviewers after the acts heard so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mentorbot.core.people import Person
+from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.core.turns.rules import TurnRules
+from mentorbot.core.turns.wording import quoted_lines, read_words
+
+_WRITTEN_BY = re.compile(r"\bby @?([A-Za-z0-9][A-Za-z0-9-]+)\)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something a reviewer put to the author that waits for an answer."""
+
+    act: Act
+    is_optional: bool = False
+    is_blocking: bool = False
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Made by `begin`, changed by `deeds.hear`, oldest act first.
+
+    - `points` wait for the author; `approval` is the last that nothing has overtaken.
+    - `promise`, `question` and `hold` are what the author's side said last of that kind and nothing has settled;
+      `invites` is true while the description itself asks for opinions.
+    - `handed_over` is the last act by which the author's side answered; `drafted` the last turn into a draft.
+    - `waits_for` maps numbers of open pull requests to the act that named them (None: the description).
+    - `declared` is an explicit correction that nothing newer has overtaken.
+    """
+
+    timeline: PullRequestTimeline
+    rules: TurnRules
+    is_draft: bool
+    is_unfinished: bool
+    head: str
+    invites: bool
+    points: list[Point] = field(default_factory=list)
+    approval: Act | None = None
+    promise: Act | None = None
+    question: Act | None = None
+    hold: Act | None = None
+    handed_over: Act | None = None
+    drafted: Act | None = None
+    declared: Act | None = None
+    snoozed: Act | None = None
+    ended: Act | None = None
+    waiting_run: Act | None = None
+    conflict: Act | None = None
+    red_checks: Act | None = None
+    waits_for: dict[int, Act | None] = field(default_factory=dict)
+    closed_numbers: set[int] = field(default_factory=set)
+    labels: dict[str, Act] = field(default_factory=dict)
+    requested: dict[int, Person] = field(default_factory=dict)
+    requested_teams: dict[str, None] = field(default_factory=dict)
+    answered: dict[int, Person] = field(default_factory=dict)
+    helpers: set[int] = field(default_factory=set)
+    remarks: list[Act] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, timeline: PullRequestTimeline, rules: TurnRules) -> Conversation:
+        """The conversation as the pull request is opened."""
+        words = read_words(timeline.body)
+        return cls(
+            timeline=timeline,
+            rules=rules,
+            is_draft=timeline.opened_as_draft,
+            is_unfinished=rules.is_unfinished(timeline.opened_title),
+            head=timeline.head_sha,
+            invites=words.wants_review,
+            waits_for=dict.fromkeys(number for number in words.waits_for if number != timeline.number),
+        )
+
+    @property
+    def has_author_to_ask(self) -> bool:
+        """False when the author is a bot or has left GitHub."""
+        return self.timeline.author is not None and not self.rules.is_bot(self.timeline.author)
+
+    def is_authors_side(self, person: Person | None) -> bool:
+        """True for the author, for who pushed to the branch or owns it, and for who a title names as its writer."""
+        if person is None:
+            return False
+        named = _WRITTEN_BY.search(self.timeline.opened_title)
+        owners = {self.timeline.head.partition(":")[0].lower(), named[1].lower() if named else ""}
+        return person == self.timeline.author or person.id in self.helpers or person.login.lower() in owners
+
+    def pressing_points(self) -> list[Point]:
+        """The points the author has to answer; optional ones don't press once somebody approved."""
+        return [point for point in self.points if not point.is_optional or self.approval is None]
+
+    def answered_remark(self, act: Act) -> Act | None:
+        """The remark that this one replies to: the last in its thread, or the one it quotes."""
+        if act.kind is ActKind.LINE_COMMENTED:
+            return next((one for one in reversed(self.remarks) if one.thread == act.thread), None)
+        for line in quoted_lines(act.body):
+            found = next((one for one in reversed(self.remarks) if line in one.body), None)
+            if found is not None:
+                return found
+        return None
+
+    def put(self, point: Point) -> None:
+        """A reviewer puts something to the author."""
+        self.points.append(point)
+        self.question = None
+
+    def hand_over(self, act: Act) -> None:
+        """The author's side answers: several answers and a push are one answer, so this settles every point."""
+        self.answered.update(
+            {point.act.by.id: point.act.by for point in self.points if point.act.by is not None}
+        )
+        self.points = []
+        self.handed_over = act
+        self.declared = None
+
+    def drop_points_of(self, person: Person | None) -> None:
+        """A reviewer takes back what they asked; a review that asked for changes stands until it is lifted."""
+        self.points = [point for point in self.points if point.is_blocking or point.act.by != person]
+        self.question = None
+
+    def wait_for(self, numbers: tuple[int, ...], act: Act) -> None:
+        """The pull request is said to build on these numbers; closed ones don't matter."""
+        for number in numbers:
+            if number != self.timeline.number and number not in self.closed_numbers:
+                self.waits_for[number] = act

@@ -1,0 +1,162 @@
+"""Decides whose turn it is from what is open in the conversation: the first rule with something to say speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mentorbot.core.timeline import Act, ActKind
+from mentorbot.core.turns.conversation import Conversation
+from mentorbot.core.turns.evidence import Evidence, evidence_of, name_of
+
+
+class Holder(StrEnum):
+    """Whose move it is."""
+
+    AUTHOR = "author"
+    REVIEWERS = "reviewers"
+    EXTERNAL = "external"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whose turn, by which rule, what would end it, and on what evidence; in plain words."""
+
+    holder: Holder
+    because: str
+    ends_when: str
+    evidence: tuple[Evidence, ...]
+
+
+def decide(talk: Conversation) -> Decision:
+    """Whose turn it is now. The order of these rules is the order of their weight."""
+    return (
+        _if_closed(talk)
+        or _if_somebody_said_so(talk)
+        or _if_a_label_says_so(talk)
+        or _if_nobody_can_be_asked(talk)
+        or _if_unfinished(talk)
+        or _if_the_branch_needs_care(talk)
+        or _if_something_waits_for_the_author(talk)
+        or _if_it_waits_for_something_else(talk)
+        or _otherwise_reviewers(talk)
+    )
+
+
+def _if_closed(talk: Conversation) -> Decision | None:
+    if talk.ended is None:
+        return None
+    return _say(
+        Holder.UNKNOWN, "It is closed, so it is nobody's turn.", "Somebody opens it again.", talk.ended
+    )
+
+
+def _if_somebody_said_so(talk: Conversation) -> Decision | None:
+    said = talk.declared
+    if said is None:
+        return None
+    who = name_of(said.by)
+    newer = "Somebody comments, reviews or pushes after that."
+    if said.kind is ActKind.DECLARED_READY:
+        return _say(Holder.REVIEWERS, f"{who} said that it is ready for review.", newer, said)
+    if said.kind is ActKind.DECLARED_BLOCKED:
+        return _say(Holder.EXTERNAL, f"{who} said that it is blocked by something else.", newer, said)
+    return _say(Holder(said.outcome), f"{who} said that it waits for the {said.outcome}.", newer, said)
+
+
+def _if_a_label_says_so(talk: Conversation) -> Decision | None:
+    rules = talk.rules
+    for holder, labels in (
+        (Holder.EXTERNAL, rules.external_labels),
+        (Holder.AUTHOR, rules.author_labels),
+        (Holder.REVIEWERS, rules.reviewer_labels),
+    ):
+        for label, act in talk.labels.items():
+            if label in labels:
+                return _say(holder, f"It carries the label “{label}”.", "The label is taken off.", act)
+    return None
+
+
+def _if_nobody_can_be_asked(talk: Conversation) -> Decision | None:
+    if talk.has_author_to_ask:
+        return None
+    why = "Its author is a bot or has left GitHub, so only the reviewers can move it."
+    return _say(Holder.REVIEWERS, why, "It is merged or closed.", talk.approval)
+
+
+def _if_unfinished(talk: Conversation) -> Decision | None:
+    if not (talk.is_draft or talk.is_unfinished):
+        return None
+    what = "It is a draft" if talk.is_draft else "Its title says that it isn't finished"
+    if talk.question is not None or talk.invites:
+        why = f"{what}, but its author asked for opinions and nobody has answered yet."
+        return _say(Holder.REVIEWERS, why, "Somebody answers the author.", talk.question)
+    ends = "The author marks it as ready for review or asks for opinions."
+    return _say(Holder.AUTHOR, f"{what}, so its author is still at work on it.", ends, talk.drafted)
+
+
+def _if_the_branch_needs_care(talk: Conversation) -> Decision | None:
+    if talk.waiting_run is not None:
+        why = "The automatic checks wait for a maintainer to let them run."
+        return _say(Holder.REVIEWERS, why, "A maintainer approves the workflow run.", talk.waiting_run)
+    if talk.conflict is not None:
+        why = "The branch conflicts with the base branch."
+        return _say(Holder.AUTHOR, why, "The author brings the branch up to date.", talk.conflict)
+    if talk.red_checks is not None:
+        why = "A check failed on the latest commit."
+        ends = "The author pushes a fix, or says why the failure isn't theirs."
+        return _say(Holder.AUTHOR, why, ends, talk.red_checks)
+    return None
+
+
+def _if_something_waits_for_the_author(talk: Conversation) -> Decision | None:
+    points = talk.pressing_points()
+    if points:
+        names = _and(sorted({name_of(point.act.by) for point in points}))
+        why = f"The author hasn't answered {names} yet."
+        ends = "The author answers or pushes, or whoever asked takes it back."
+        return _say(Holder.AUTHOR, why, ends, *(point.act for point in points))
+    if talk.promise is not None:
+        why = f"{name_of(talk.promise.by)} said that more is to come."
+        return _say(Holder.AUTHOR, why, "The author pushes it, or says that it is done.", talk.promise)
+    return None
+
+
+def _if_it_waits_for_something_else(talk: Conversation) -> Decision | None:
+    if talk.waits_for and talk.question is None:
+        number, act = min(talk.waits_for.items(), key=lambda item: item[0])
+        return _say(
+            Holder.EXTERNAL,
+            f"It builds on #{number}, which is still open.",
+            f"#{number} is merged or closed.",
+            act,
+        )
+    if talk.hold is not None:
+        why = f"{name_of(talk.hold.by)} said that something else has to happen first."
+        return _say(Holder.EXTERNAL, why, "The author pushes or says that it can go on.", talk.hold)
+    return None
+
+
+def _otherwise_reviewers(talk: Conversation) -> Decision:
+    if talk.approval is not None:
+        why = f"{name_of(talk.approval.by)} approved it and nothing is open for the author."
+        ends = "It gets merged or another review asks for something."
+        return _say(Holder.REVIEWERS, why, ends, talk.approval)
+    ends = "Somebody reviews it."
+    if talk.handed_over is not None and talk.answered:
+        names = _and(sorted(person.login for person in talk.answered.values()))
+        return _say(Holder.REVIEWERS, f"The author has answered {names}.", ends, talk.handed_over)
+    if talk.handed_over is not None:
+        return _say(
+            Holder.REVIEWERS, "The author acted last and nothing is open for them.", ends, talk.handed_over
+        )
+    return _say(Holder.REVIEWERS, "Nobody has asked the author for anything.", ends)
+
+
+def _say(holder: Holder, because: str, ends_when: str, *acts: Act | None) -> Decision:
+    return Decision(holder, because, ends_when, tuple(evidence_of(act) for act in acts if act is not None))
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,192 @@
+"""What an act changes in the conversation: pushes, drafts, requests, labels, checks and corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mentorbot.core.timeline import Act, ActKind
+from mentorbot.core.turns import phrases
+from mentorbot.core.turns.conversation import Conversation, Point
+from mentorbot.core.turns.remarks import hear_approval, hear_remark
+from mentorbot.core.turns.wording import read_words, says_conflict
+
+
+def hear(talk: Conversation, act: Act) -> None:
+    """Take in the next act. Bookkeeping and bots' words change nothing; facts count whoever brings them."""
+    if act.kind in _FACTS:
+        _FACTS[act.kind](talk, act)
+    elif talk.rules.is_bot(act.by):
+        _hear_bot(talk, act)
+    elif act.is_remark:
+        hear_remark(talk, act)
+    elif act.kind in _DEEDS:
+        _DEEDS[act.kind](talk, act)
+
+
+def _hear_bot(talk: Conversation, act: Act) -> None:
+    """A bot's word is no one's turn, save for the fact that the branch no longer merges."""
+    if act.kind is ActKind.COMMENTED and says_conflict(act.body):
+        talk.conflict = act
+    if act.kind in {ActKind.REVIEW_REQUESTED, ActKind.REVIEW_REQUEST_REMOVED}:
+        _DEEDS[act.kind](talk, act)
+
+
+def _push(talk: Conversation, act: Act) -> None:
+    _new_head(talk, act)
+    if act.by is not None and act.by.id not in talk.rules.maintainers:
+        talk.helpers.add(act.by.id)
+    talk.promise = talk.approval = talk.hold = None
+    talk.hand_over(act)
+
+
+def _new_head(talk: Conversation, act: Act) -> None:
+    talk.head = act.sha or talk.head
+    talk.waiting_run = talk.conflict = talk.red_checks = None
+
+
+def _ready(talk: Conversation, act: Act) -> None:
+    talk.is_draft = False
+    talk.promise = None
+    talk.hand_over(act)
+
+
+def _draft(talk: Conversation, act: Act) -> None:
+    talk.is_draft, talk.drafted = True, act
+    talk.question, talk.invites, talk.declared = None, False, None
+
+
+def _title(talk: Conversation, act: Act) -> None:
+    was_unfinished, talk.is_unfinished = talk.is_unfinished, talk.rules.is_unfinished(act.title_after)
+    if was_unfinished and not talk.is_unfinished:
+        talk.hand_over(act)
+
+
+def _request(talk: Conversation, act: Act) -> None:
+    if act.subject is not None and not talk.rules.is_bot(act.subject):
+        talk.requested[act.subject.id] = act.subject
+    if act.team:
+        talk.requested_teams[act.team] = None
+    if talk.is_authors_side(act.by):
+        talk.hand_over(act)
+
+
+def _request_removed(talk: Conversation, act: Act) -> None:
+    if act.subject is not None:
+        talk.requested.pop(act.subject.id, None)
+    talk.requested_teams.pop(act.team, None)
+
+
+def _dismissal(talk: Conversation, act: Act) -> None:
+    talk.points = [point for point in talk.points if point.act.id != act.about]
+    if talk.approval is not None and talk.approval.id == act.about:
+        talk.approval = None
+
+
+def _resolved(talk: Conversation, act: Act) -> None:
+    left = [point for point in talk.points if not act.thread or point.act.thread != act.thread]
+    if len(left) < len(talk.points) and talk.is_authors_side(act.by):
+        talk.handed_over = act
+    talk.points = left
+
+
+def _unresolved(talk: Conversation, act: Act) -> None:
+    if not talk.is_authors_side(act.by):
+        talk.put(Point(act))
+
+
+def _reaction(talk: Conversation, act: Act) -> None:
+    if act.outcome != "+1" or talk.is_authors_side(act.by) or not talk.rules.carries_weight(act):
+        return
+    if not act.about:
+        hear_approval(talk, act, read_words(""))
+        return
+    liked = next((one for one in talk.remarks if one.id == act.about), None)
+    if liked is not None and talk.is_authors_side(liked.by):
+        talk.drop_points_of(act.by)
+
+
+def _labeled(talk: Conversation, act: Act) -> None:
+    if phrases.CONFLICT_LABEL.search(act.label):
+        talk.conflict = act
+    elif not talk.rules.is_bot(act.by):
+        talk.labels[act.label] = act
+
+
+def _unlabeled(talk: Conversation, act: Act) -> None:
+    talk.labels.pop(act.label, None)
+    if talk.conflict is not None and talk.conflict.label == act.label:
+        talk.conflict = None
+
+
+def _checks(talk: Conversation, act: Act) -> None:
+    if not act.sha or not talk.head or act.sha == talk.head:
+        talk.red_checks = act if act.outcome == "failure" else None
+
+
+def _mergeability(talk: Conversation, act: Act) -> None:
+    talk.conflict = act if act.outcome == "conflict" else None
+
+
+def _run_waiting(talk: Conversation, act: Act) -> None:
+    talk.waiting_run = act
+
+
+def _run_started(talk: Conversation, _act: Act) -> None:
+    talk.waiting_run = None
+
+
+def _ended(talk: Conversation, act: Act) -> None:
+    talk.ended = act
+
+
+def _reopened(talk: Conversation, _act: Act) -> None:
+    talk.ended = None
+
+
+def _reference_closed(talk: Conversation, act: Act) -> None:
+    talk.closed_numbers.add(int(act.about))
+    talk.waits_for.pop(int(act.about), None)
+
+
+def _declared(talk: Conversation, act: Act) -> None:
+    talk.declared = act
+
+
+def _snoozed(talk: Conversation, act: Act) -> None:
+    talk.snoozed = act
+
+
+_Listener = Callable[[Conversation, Act], None]
+
+# True whoever or whatever reports it.
+_FACTS: Mapping[ActKind, _Listener] = {
+    ActKind.BASE_MERGED: _new_head,
+    ActKind.MARKED_READY: _ready,
+    ActKind.DRAFTED: _draft,
+    ActKind.RETITLED: _title,
+    ActKind.LABELED: _labeled,
+    ActKind.UNLABELED: _unlabeled,
+    ActKind.CHECKS_CONCLUDED: _checks,
+    ActKind.MERGEABILITY_SEEN: _mergeability,
+    ActKind.WORKFLOW_WAITING: _run_waiting,
+    ActKind.WORKFLOW_STARTED: _run_started,
+    ActKind.CLOSED: _ended,
+    ActKind.MERGED: _ended,
+    ActKind.REOPENED: _reopened,
+    ActKind.REFERENCE_CLOSED: _reference_closed,
+    ActKind.REVIEW_DISMISSED: _dismissal,
+}
+# What counts when a human does it.
+_DEEDS: Mapping[ActKind, _Listener] = {
+    ActKind.PUSHED: _push,
+    ActKind.FORCE_PUSHED: _push,
+    ActKind.REVIEW_REQUESTED: _request,
+    ActKind.REVIEW_REQUEST_REMOVED: _request_removed,
+    ActKind.THREAD_RESOLVED: _resolved,
+    ActKind.THREAD_UNRESOLVED: _unresolved,
+    ActKind.REACTED: _reaction,
+    ActKind.DECLARED_READY: _declared,
+    ActKind.DECLARED_BLOCKED: _declared,
+    ActKind.DECLARED_WAITING: _declared,
+    ActKind.SNOOZED: _snoozed,
+}

@@ -1,0 +1,102 @@
+"""What a comment or review changes in the conversation, by who said it and what the words mean."""
+
+from __future__ import annotations
+
+from mentorbot.core.timeline import Act, ActKind, Verdict
+from mentorbot.core.turns.conversation import Conversation, Point
+from mentorbot.core.turns.wording import Words, read_words
+
+
+def hear_remark(talk: Conversation, act: Act) -> None:
+    """Take in a comment, a review or a comment on a line that a human wrote."""
+    is_envelope = (
+        act.kind is ActKind.REVIEWED and act.verdict in {None, Verdict.COMMENTED} and not act.body.strip()
+    )
+    if is_envelope:  # its line comments are what was said
+        return
+    words = read_words(act.body)
+    if talk.is_authors_side(act.by):
+        _hear_author(talk, act, words)
+    else:
+        _hear_reviewer(talk, act, words)
+    talk.remarks.append(act)
+
+
+def hear_approval(talk: Conversation, act: Act, words: Words) -> None:
+    """An approval settles what was asked before, but not another reviewer's request for changes."""
+    if not talk.rules.carries_weight(act):
+        return
+    talk.points = [point for point in talk.points if point.is_blocking and point.act.by != act.by]
+    talk.approval = act
+    talk.promise = talk.question = None
+    if words.requests_firmly or words.approves_on_condition:
+        talk.put(Point(act))
+
+
+def _hear_author(talk: Conversation, act: Act, words: Words) -> None:
+    talk.hand_over(act)
+    if words.explains_failure:
+        talk.red_checks = None
+    if words.promises:
+        talk.promise, talk.question = act, None
+    elif words.says_done or words.wants_review:
+        talk.promise = None
+    if words.asks or words.wants_review:
+        talk.question = act
+    if words.holds:
+        talk.hold = act
+    talk.wait_for(words.waits_for, act)
+
+
+def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
+    talk.declared = None
+    talk.invites = False
+    if act.by is not None and act.kind is not ActKind.COMMENTED:
+        talk.requested.pop(act.by.id, None)
+    if act.verdict is Verdict.CHANGES_REQUESTED:
+        talk.put(Point(act, is_blocking=True))
+    elif act.verdict is Verdict.APPROVED or words.approves or talk.rules.approves(words.sentences):
+        hear_approval(talk, act, words)
+    elif words.rejects:
+        talk.put(Point(act))
+    elif _is_for_others(talk, act, words):
+        talk.promise = None if words.will_review else talk.promise
+    elif words.withdraws and not words.wants_something:
+        talk.drop_points_of(act.by)
+    elif words.will_review and not words.asks:
+        talk.promise = talk.question = None
+    elif words.nudges and not talk.rules.carries_weight(act):
+        return
+    elif _asks_nothing(talk, act, words):
+        talk.question = None
+    else:
+        talk.put(Point(act, is_optional=_is_optional(talk, act, words)))
+
+
+def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
+    """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
+    author = talk.timeline.author
+    speaks_to_author = author is not None and author.login.lower() in words.mentions
+    if speaks_to_author or words.requests_firmly:
+        return False
+    if words.mentions:
+        return True
+    earlier = talk.answered_remark(act)
+    if earlier is None or talk.is_authors_side(earlier.by) or words.wants_something:
+        return False
+    talk.points = [point for point in talk.points if point.act.id != earlier.id]
+    return True
+
+
+def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
+    if words.wants_something:
+        return False
+    if words.is_courtesy or words.reports or not words.sentences:
+        return True
+    earlier = talk.answered_remark(act)
+    return talk.question is not None and earlier is not None and talk.is_authors_side(earlier.by)
+
+
+def _is_optional(talk: Conversation, act: Act, words: Words) -> bool:
+    approved_before = talk.approval is not None and talk.approval.by == act.by
+    return (words.is_optional or approved_before) and not words.requests_firmly

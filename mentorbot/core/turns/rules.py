@@ -1,0 +1,66 @@
+"""What depends on the repository when it is asked whose turn it is: whose word counts, who is a script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mentorbot.core.turns import phrases
+from mentorbot.core.people import Person
+from mentorbot.core.timeline import Act
+
+# Accounts of type User that are run by a script; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
+_KNOWN_BOTS = frozenset(
+    "bors homu rustbot rust-highfive rust-timer highfive copilot codecov codecov-io codecov-commenter coveralls "
+    "googlebot miss-islington the-knights-who-say-ni pep8speaks claassistant cla-assistant lgtm-com netlify vercel "
+    "k8s-ci-robot openshift-ci-robot snyk sonarcloud gitguardian travisbuddy bedevere-app".split()
+)
+_BOT_LOGIN = re.compile(r"(?:\[bot\]|[-_]bot|[a-z\d]Bot)$|^[Bb]ot[-_]")
+_NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRules:
+    """What a repository's maintainers may set, or what is known of its people; the defaults fit any repository.
+
+    - `maintainers`: numeric ids of people whose word counts whatever GitHub says of them.
+    - `bots`: logins of accounts of type User that are scripts, beside those recognised by their name.
+    - `external_labels`, `author_labels`, `reviewer_labels`: labels by which people say whose turn it is.
+    - `approval_words`: what else is said here for LGTM, as a whole sentence's start.
+    - `wip_titles`: regular expressions for what else marks a title as unfinished.
+    """
+
+    maintainers: frozenset[int] = frozenset()
+    bots: frozenset[str] = frozenset()
+    external_labels: frozenset[str] = frozenset()
+    author_labels: frozenset[str] = frozenset()
+    reviewer_labels: frozenset[str] = frozenset()
+    approval_words: frozenset[str] = frozenset()
+    wip_titles: tuple[str, ...] = ()
+
+    def is_bot(self, person: Person | None) -> bool:
+        """True for apps and for accounts known or named as scripts."""
+        if person is None:
+            return False
+        login = person.login
+        return (
+            person.is_bot
+            or login in self.bots
+            or login.lower() in _KNOWN_BOTS
+            or bool(_BOT_LOGIN.search(login))
+        )
+
+    def carries_weight(self, act: Act) -> bool:
+        """True unless whoever acted is a passer-by: new to the project and not named in the rules."""
+        return act.association not in _NEWCOMERS or (act.by is not None and act.by.id in self.maintainers)
+
+    def is_unfinished(self, title: str) -> bool:
+        """True for titles like "WIP: …"."""
+        return bool(phrases.WIP_TITLE.search(title)) or any(
+            re.search(pattern, title, re.IGNORECASE) for pattern in self.wip_titles
+        )
+
+    def approves(self, sentences: tuple[str, ...]) -> bool:
+        """True when a sentence begins with one of the repository's own words of approval."""
+        words = tuple(word.lower() for word in self.approval_words)
+        return any(sentence.lower().startswith(words) for sentence in sentences)
