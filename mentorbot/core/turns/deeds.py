@@ -27,6 +27,8 @@ def _hear_bot(talk: Conversation, act: Act) -> None:
     """A bot's word is no one's turn, save for the fact that the branch no longer merges."""
     if act.kind is ActKind.COMMENTED and says_conflict(act.body):
         talk.conflict = act
+    if act.is_remark:
+        talk.remarks.append(act)
     if act.kind in {ActKind.REVIEW_REQUESTED, ActKind.REVIEW_REQUEST_REMOVED}:
         _DEEDS[act.kind](talk, act)
 

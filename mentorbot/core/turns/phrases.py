@@ -53,12 +53,15 @@ REQUEST = _any(
     r"~suggest(?:ion|ed|s)?~|~consider~|~let's~|~let us~|~(?:how|what) about~|~what if~|~why~|~instead~",
     r"~rather than~|~better (?:to|if)~|~would (?:\w+ )?be (?:\w+ )?(?:good|nicer?|better|great|helpful|useful|best)~",
     r"~(?:can|could|might) (?:\w+ )?(?:be|lose|drop|go|use|have|also|just|simply|remove|add)~",
+    r"~(?:rebased?|squash(?:ed)?|conflicts?)~|~still (?:working|interested|planning|relevant)~",
+    r"@rustbot author~|@rustbot label.*waiting-on-author",
+)
+# Criticism: no request by itself, but no mere politeness either.
+DOUBT = _any(
     r"~(?:missing|typo|nits?|wrong|incorrect|broken|breaks|fail(?:s|ing|ed)?|errors?|bug|crash(?:es)?|leaks?)~",
     r"~(?:doesn't|don't|isn't|aren't|won't|can't|cannot|didn't)~|~(?:does|do|is|are) not~",
     r"~not (?:sure|convinced|a fan|clear|obvious)~|~un(?:clear|convinced|related)~|~confus\w+",
     r"~(?:concern(?:s|ed)?|worr(?:y|ied|ies)|disagree|objection|s[kc]eptical)~",
-    r"~(?:rebased?|squash(?:ed)?|conflicts?)~|~still (?:working|interested|planning|relevant)~",
-    r"@rustbot author~|@rustbot label.*waiting-on-author",
 )
 FIRM = _any(
     r"~needs? (?:\w+ )?(?:rebas(?:e|ing)|squash(?:ing)?|tests?|docs?|changes|work|updat(?:e|ing))~|@rustbot author~",
@@ -118,7 +121,7 @@ _WORK = (
 )
 PROMISE = _any(
     r"(?:~(?:I|we)(?:'ll| will|'m going to| am going to|'m gonna|'m about to| plan(?: to)?|'m planning to| intend to| hope to|"
-    r"'d like to| would like to| want to| need to| have to| still (?:need|have|want|plan|intend) to| should)~|"
+    r"'d like to| would like to| want to| need to| have to| still (?:need|have|want|plan|intend) to)~|~I should~|"
     r"~let me~|~going to~|~planning to~|~will try to~|^\W*(?:will|gonna)~)[^.?!]{0,80}?~" + _WORK + "~",
     r"~will do~|~on it~|~(?:I'm|am|still|currently) working on~|~stay tuned~|~coming (?:soon|up)~|~needs? more work~",
     r"~not (?:yet )?ready~|~still (?:needs? (?:to|some|more)|a? ?wip|to ?do|in progress)~|^\W*wip~|~on (?:vacation|holidays?|leave)~",
@@ -150,9 +153,10 @@ UNRELATED_FAILURE = _any(
 
 # Waiting for something else --------------------------------------------------------------------------------------
 WAITS_FOR = _any(
-    r"(?:~(?<!rebased )(?:based (?:up)?on|(?:builds?|built|stacked) (?:up)?on|on top of)(?: top of)?(?: PR| pull request)?|"
-    r"~(?:depends?|dependent|depending) (?:up)?on|~blocked (?:by|on)|~(?:waiting|waits?) (?:for|on)|~until|"
-    r"~after)[^.?!#]{0,25}#(?P<number>\d+)~(?![^.]{0,10} by @)"
+    r"(?:~(?<!rebased )(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|~(?<!rebased )on top of|"
+    r"~(?:depends?|dependent|depending) (?:up)?on|~blocked (?:by|on)|~wait(?:ing|s)? (?:for|on))"
+    r"(?: (?:PR|pull request|merging|the merge of))?:? #(?P<number>\d+)~(?! by @)",
+    r"~(?:until|after) #(?P<later>\d+) (?:is|gets|has been|was|lands|merges|goes)~",
 )
 HOLD = _any(
     r"~(?:is |put |keep |leave )?(?:this )?on hold~|~hold(?:ing)? off~|~blocked (?:by|on) (?!#)|~waiting (?:for|on) (?:the )?"

@@ -24,13 +24,17 @@ def hear_remark(talk: Conversation, act: Act) -> None:
 
 def hear_approval(talk: Conversation, act: Act, words: Words) -> None:
     """An approval settles what was asked before, but not another reviewer's request for changes."""
-    if not talk.rules.carries_weight(act):
-        return
+    has_request = words.requests_firmly or words.approves_on_condition
+    if talk.rules.carries_weight(act):
+        _settle(talk, act)
+    if has_request:
+        talk.put(Point(act))
+
+
+def _settle(talk: Conversation, act: Act) -> None:
     talk.points = [point for point in talk.points if point.is_blocking and point.act.by != act.by]
     talk.approval = act
     talk.promise = talk.question = None
-    if words.requests_firmly or words.approves_on_condition:
-        talk.put(Point(act))
 
 
 def _hear_author(talk: Conversation, act: Act, words: Words) -> None:
@@ -82,7 +86,11 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
     if words.mentions:
         return True
     earlier = talk.answered_remark(act)
-    if earlier is None or talk.is_authors_side(earlier.by) or words.wants_something:
+    if earlier is None or talk.is_authors_side(earlier.by):
+        return False
+    if talk.rules.is_bot(earlier.by):
+        return True
+    if words.wants_something:
         return False
     talk.points = [point for point in talk.points if point.act.id != earlier.id]
     return True

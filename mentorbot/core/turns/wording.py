@@ -75,7 +75,8 @@ def read_words(body: str) -> Words:
         approves_on_condition=any(_is_conditional(sentence) for sentence in approving),
         rejects=_any_says(phrases.REJECTION, sentences),
         requests=suggests_change
-        or any(phrases.REQUEST.search(s) and not phrases.WITHDRAWAL.search(s) for s in rest),
+        or any(phrases.REQUEST.search(s) and not phrases.WITHDRAWAL.search(s) for s in rest)
+        or _any_says(phrases.DOUBT, substance),
         requests_firmly=_any_says(phrases.FIRM, sentences),
         asks=_any_says(phrases.QUESTION, rest),
         is_optional=_any_says(phrases.OPTIONAL, sentences),
@@ -128,7 +129,7 @@ def approves(sentence: str) -> bool:
 
 def numbers_waited_for(text: str) -> tuple[int, ...]:
     """The issues or pull requests that a text says it builds on or waits for."""
-    return tuple(int(found["number"]) for found in phrases.WAITS_FOR.finditer(text))
+    return tuple(int(found["number"] or found["later"]) for found in phrases.WAITS_FOR.finditer(text))
 
 
 def says_conflict(body: str) -> bool:
