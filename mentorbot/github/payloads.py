@@ -1,0 +1,158 @@
+"""Webhook JSON becomes what the core understands: events, sightings of people, acts in a timeline.
+
+Nothing in here raises anything but `UnknownShape`, whatever arrives; what nobody listens to gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mentorbot.core import events
+from mentorbot.github import (
+    payloads_commits,
+    payloads_issues,
+    payloads_lifecycle,
+    payloads_pull_requests,
+)
+from mentorbot.github.heard import Heard, Told
+from mentorbot.github.payload_acts import acts_of, acts_on_heads_of, beginning_of
+from mentorbot.github.payload_sightings import sightings_of
+from mentorbot.github.shapes import Shape, UnknownShape
+
+__all__ = [
+    "ALWAYS_HEARD",
+    "HEARD_AS",
+    "Address",
+    "Heard",
+    "UnknownShape",
+    "acts_of",
+    "acts_on_heads_of",
+    "address_of",
+    "beginning_of",
+    "events_of",
+    "sightings_of",
+]
+
+_READERS: Mapping[str, Callable[[Told], Sequence[Heard]]] = {
+    "issues": payloads_issues.issues,
+    "issue_comment": payloads_issues.issue_comment,
+    "pull_request": payloads_pull_requests.pull_request,
+    "pull_request_review": payloads_pull_requests.pull_request_review,
+    "pull_request_review_comment": payloads_pull_requests.pull_request_review_comment,
+    "pull_request_review_thread": payloads_pull_requests.pull_request_review_thread,
+    "push": payloads_commits.push,
+    "status": payloads_commits.status,
+    "check_suite": payloads_commits.check_suite,
+    "check_run": payloads_commits.check_run,
+    "workflow_run": payloads_commits.workflow_run,
+    "installation": payloads_lifecycle.installation,
+    "installation_repositories": payloads_lifecycle.installation_repositories,
+    "installation_target": payloads_lifecycle.installation_target,
+    "repository": payloads_lifecycle.repository,
+    "organization": payloads_lifecycle.organization,
+}
+
+_COMMENTS = ("issue_comment", "pull_request_review_comment")
+HEARD_AS: Mapping[type, tuple[str, ...]] = {
+    events.IssueOpened: ("issues",),
+    events.IssueClosed: ("issues",),
+    events.IssueReopened: ("issues",),
+    events.IssueChanged: ("issues",),
+    events.PullRequestOpened: ("pull_request",),
+    events.PullRequestPushed: ("pull_request",),
+    events.PullRequestClosed: ("pull_request",),
+    events.PullRequestReopened: ("pull_request",),
+    events.PullRequestMarkedReady: ("pull_request",),
+    events.PullRequestConvertedToDraft: ("pull_request",),
+    events.PullRequestRetitled: ("pull_request",),
+    events.PullRequestLabelled: ("pull_request",),
+    events.PullRequestUnlabelled: ("pull_request",),
+    events.ReviewRequested: ("pull_request",),
+    events.ReviewRequestRemoved: ("pull_request",),
+    events.PullRequestChanged: ("pull_request",),
+    events.ReviewSubmitted: ("pull_request_review",),
+    events.ReviewEdited: ("pull_request_review",),
+    events.ReviewDismissed: ("pull_request_review",),
+    events.ReviewThreadResolved: ("pull_request_review_thread",),
+    events.ReviewThreadUnresolved: ("pull_request_review_thread",),
+    events.Commented: _COMMENTS,
+    events.CommentEdited: _COMMENTS,
+    events.CommentDeleted: _COMMENTS,
+    events.CommandGiven: ("issues", "pull_request", "pull_request_review", *_COMMENTS),
+    # Check runs arrive by the thousand; their suites say the same once.
+    events.ChecksFinished: ("check_suite", "status", "workflow_run"),
+    events.BranchPushed: ("push",),
+    events.RepositoryChanged: ("repository",),
+    events.RepositoriesAdded: ("installation", "installation_repositories"),
+    events.RepositoriesRemoved: ("installation", "installation_repositories"),
+    events.InstallationChanged: ("installation",),
+    events.LoginChanged: ("installation_target",),
+}
+"""Which webhooks tell of which event: what the App has to subscribe to for a feature that listens."""
+
+ALWAYS_HEARD: tuple[str, ...] = (
+    "issue_comment",
+    "issues",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_comment",
+    "pull_request_review_thread",
+    "push",
+    "repository",
+)
+"""What every App of ours subscribes to: people and timelines are learned from these, config from pushes.
+
+Installation webhooks come to every App without asking.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a delivery belongs, as far as its payload tells."""
+
+    installation_id: int | None
+    repository_id: int | None
+    number: int | None
+    action: str | None
+
+
+def address_of(name: str, payload: Mapping[str, Any]) -> Address:  # noqa: ARG001 - one signature for all of them
+    """Where a delivery belongs. Cheap; never raises: what is not as expected is None."""
+    suite = _inner(payload, "check_suite") or _inner(payload, "check_run") or _inner(payload, "workflow_run")
+    pulls = suite.get("pull_requests")
+    only = pulls[0] if isinstance(pulls, list) and len(pulls) == 1 else None
+    numbers = (
+        _number(_inner(payload, "pull_request"), "number"),
+        _number(_inner(payload, "issue"), "number"),
+        _number(only if isinstance(only, Mapping) else {}, "number"),
+    )
+    action = payload.get("action") if isinstance(payload, Mapping) else None
+    return Address(
+        installation_id=_number(_inner(payload, "installation"), "id"),
+        repository_id=_number(_inner(payload, "repository"), "id"),
+        number=next((number for number in numbers if number is not None), None),
+        action=action if isinstance(action, str) else None,
+    )
+
+
+def events_of(name: str, payload: Mapping[str, Any], *, delivery: str) -> tuple[Heard, ...]:
+    """What a delivery tells; nothing for events and actions that nobody listens to.
+
+    Raises `UnknownShape` where something needed is missing.
+    """
+    read = _READERS.get(name)
+    return tuple(read(Told(name, Shape(payload), delivery))) if read else ()
+
+
+def _inner(payload: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = payload.get(key) if isinstance(payload, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _number(found: Mapping[str, Any], key: str) -> int | None:
+    number = found.get(key)
+    return (
+        number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 else None
+    )

@@ -1,0 +1,129 @@
+"""Reads JSON whose shape somebody else decides, and says which part of it was not as expected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+_LARGEST_ID = 2**63 - 1  # what a PostgreSQL bigint holds; GitHub's ids are far below
+
+
+class UnknownShape(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """A payload or an answer lacks something needed; `reason` names the path: "issue.number is missing"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Shape:
+    """A JSON object and where it was found. Every method raises `UnknownShape`, and nothing else."""
+
+    __slots__ = ("_object", "_path")
+
+    def __init__(self, value: object, path: str = "") -> None:
+        if not isinstance(value, Mapping):
+            raise UnknownShape(f"{path or 'the payload'} is {_kind(value)} where an object was expected")
+        self._object: Mapping[str, Any] = value
+        self._path = path
+
+    def __contains__(self, key: str) -> bool:
+        return self._object.get(key) is not None
+
+    def at(self, key: str) -> Shape:
+        """The object under a key."""
+        return Shape(self._needed(key), self._under(key))
+
+    def maybe(self, key: str) -> Shape | None:
+        """The object under a key; None where it is missing or null."""
+        return self.at(key) if key in self else None
+
+    def each(self, key: str) -> tuple[Shape, ...]:
+        """The objects of the list under a key; none where it is missing or null. Nulls in it are left out."""
+        found = self._object.get(key) or []
+        if not isinstance(found, list):
+            raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a list was expected")
+        return tuple(
+            Shape(one, f"{self._under(key)}[{place}]") for place, one in enumerate(found) if one is not None
+        )
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of the list under a key; none where it is missing or null."""
+        found = self._object.get(key) or []
+        if not isinstance(found, list):
+            raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a list was expected")
+        return tuple(_storable(one) for one in found if isinstance(one, str))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """The text under a key; `default`, where given, stands for a missing or null one."""
+        if default is not None and key not in self:
+            return default
+        found = self._needed(key)
+        if not isinstance(found, str):
+            raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a text was expected")
+        return _storable(found)
+
+    def number(self, key: str, default: int | None = None) -> int:
+        """The whole number under a key; `default`, where given, stands for a missing or null one."""
+        if default is not None and key not in self:
+            return default
+        found = self._needed(key)
+        if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= _LARGEST_ID:
+            raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a positive number was expected")
+        return found
+
+    def flag(self, key: str) -> bool:
+        """True where the key is there and true."""
+        return self._object.get(key) is True
+
+    def moment(self, *keys: str) -> datetime:
+        """The moment under the first of these keys that is there."""
+        for key in keys:
+            found = self.moment_or_none(key)
+            if found is not None:
+                return found
+        raise UnknownShape(f"{self._under(keys[0])} is missing")
+
+    def moment_or_none(self, key: str) -> datetime | None:
+        """The moment under a key, None where it is missing or null; pushes count seconds since 1970."""
+        found = self._object.get(key)
+        if found is None:
+            return None
+        try:
+            if isinstance(found, int) and not isinstance(found, bool):
+                return datetime.fromtimestamp(found, UTC)
+            moment = datetime.fromisoformat(found)
+        except (TypeError, ValueError, OverflowError, OSError):
+            raise UnknownShape(
+                f"{self._under(key)} is {_kind(found)} where a date and time was expected"
+            ) from None
+        return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+    def _needed(self, key: str) -> Any:
+        found = self._object.get(key)
+        if found is None:
+            raise UnknownShape(f"{self._under(key)} is missing")
+        return found
+
+    def _under(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL cannot keep: NUL characters and halves of surrogate pairs."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _kind(value: object) -> str:
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a fraction",
+    }
+    return names.get(type(value), "null")
