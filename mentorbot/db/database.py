@@ -1,0 +1,81 @@
+"""Connections and transactions; and rehearsals, in which everything is done for real and nothing stays."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from psycopg import AsyncConnection as DriverConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from mentorbot.db.url import sqlalchemy_url
+
+
+class Database:
+    """The pool of connections to one PostgreSQL database."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self._engine = create_async_engine(
+            sqlalchemy_url(url), pool_size=pool_size, max_overflow=5, pool_pre_ping=False, pool_timeout=20
+        )
+        self._autocommit: AsyncEngine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end, rolled back when something is raised."""
+        async with self._engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT."""
+        async with self._autocommit.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Database]:
+        """A database in which all that is written is seen, until the end; then it never happened."""
+        async with self._engine.connect() as connection:
+            outer = await connection.begin()
+            try:
+                yield _Rehearsal(connection)
+            finally:
+                await outer.rollback()
+
+
+class _Rehearsal(Database):
+    """One connection in one transaction, whose transactions are savepoints. For one user at a time."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def close(self) -> None:
+        """Nothing: the connection belongs to whoever rehearses."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A savepoint."""
+        async with self._connection.begin_nested():
+            yield self._connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """The one connection."""
+        yield self._connection
+
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Database]:
+        """A rehearsal within a rehearsal is the same one."""
+        yield self
+
+
+async def driver_of(connection: AsyncConnection) -> DriverConnection[Any]:
+    """The psycopg connection underneath, in the same transaction (for procrastinate)."""
+    raw = await connection.get_raw_connection()
+    driver: DriverConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # Any there
+    return driver

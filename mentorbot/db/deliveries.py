@@ -1,0 +1,152 @@
+"""The webhook deliveries that were acknowledged: each stored once, with its job, before the 202."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.db.database import Database
+from mentorbot.db.jobs import Job, Jobs
+
+# A sixth of the size for 0.2 ms a payload; the disk is what acknowledgements wait for.
+_FASTEST = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDelivery:
+    """A delivery as it lies in the store. `payload` is the raw body; None once it is done and old."""
+
+    id: str
+    event: str
+    received_at: datetime
+    payload: bytes | None
+    action: str = ""
+    installation_id: int | None = None
+    repository_id: int | None = None
+    number: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    state: str = "received"
+    reason: str | None = None
+
+
+class Deliveries:
+    """Reads and writes deliveries."""
+
+    def __init__(self, database: Database, jobs: Jobs) -> None:
+        self._database = database
+        self._jobs = jobs
+
+    async def receive(self, batch: Sequence[tuple[StoredDelivery, Job | None]]) -> set[str]:
+        """Store the new ones among these with their jobs, in one transaction; return the ids of the new ones.
+
+        Once this returns, they survive any crash.
+        """
+        by_id = {delivery.id: (delivery, job) for delivery, job in batch}
+        async with self._database.transaction() as connection:
+            found = await connection.execute(_RECEIVE, _columns([d for d, _ in by_id.values()]))
+            new = set(found.scalars())
+            jobs = [job for delivery, job in by_id.values() if job is not None and delivery.id in new]
+            if jobs:
+                await self._jobs.defer(connection, jobs)
+        return new
+
+    async def load(self, ids: Sequence[str]) -> Mapping[str, StoredDelivery]:
+        """These deliveries, as far as they are known."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_LOAD, {"ids": list(ids)})).mappings()
+            return {row["id"]: _stored(dict(row)) for row in rows}
+
+    async def settle(
+        self,
+        connection: AsyncConnection,
+        ids: Sequence[str],
+        *,
+        state: str,
+        now: datetime,
+        reason: str | None = None,
+    ) -> None:
+        """Mark deliveries as done, ignored or parked."""
+        await connection.execute(
+            _SETTLE, {"ids": list(ids), "state": state, "settled_at": now, "reason": reason}
+        )
+
+    async def park(self, id_: str, *, reason: str, now: datetime) -> None:
+        """Put a delivery aside, visibly: something about it is beyond us."""
+        async with self._database.transaction() as connection:
+            await self.settle(connection, [id_], state="parked", now=now, reason=reason)
+
+    async def parked(self, *, limit: int = 100) -> Sequence[StoredDelivery]:
+        """Deliveries that were put aside, newest first, without their payload."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_PARKED, {"limit": limit})).mappings()
+            return [_stored(dict(row)) for row in rows]
+
+    async def known(self, ids: Sequence[str]) -> set[str]:
+        """Which of these ids we have (had)."""
+        async with self._database.reading() as connection:
+            return set((await connection.execute(_KNOWN, {"ids": list(ids)})).scalars())
+
+    async def last(self) -> datetime | None:
+        """When the last delivery arrived."""
+        async with self._database.reading() as connection:
+            last: datetime | None = await connection.scalar(text("SELECT max(received_at) FROM deliveries"))
+        return last
+
+
+_RECEIVE = text(
+    """INSERT INTO deliveries
+           (id, event, action, installation_id, repository_id, number, headers, payload, received_at, state,
+           reason)
+       SELECT * FROM unnest(
+           CAST(:ids AS text[]), CAST(:events AS text[]), CAST(:actions AS text[]),
+           CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
+           CAST(:headers AS jsonb[]), CAST(:payloads AS bytea[]), CAST(:moments AS timestamptz[]),
+           CAST(:states AS text[]), CAST(:reasons AS text[]))
+       ON CONFLICT (id) DO NOTHING RETURNING id"""
+)
+_LOAD = text(
+    """SELECT id, event, action, installation_id, repository_id, number, headers, payload, received_at,
+              state, reason
+       FROM deliveries WHERE id = ANY(:ids)"""
+)
+_SETTLE = text(
+    "UPDATE deliveries SET state = :state, reason = :reason, settled_at = :settled_at WHERE id = ANY(:ids)"
+)
+_PARKED = text(
+    """SELECT id, event, action, installation_id, repository_id, number, headers, NULL AS payload,
+              received_at, state, reason
+       FROM deliveries WHERE state = 'parked' ORDER BY received_at DESC LIMIT :limit"""
+)
+_KNOWN = text("SELECT id FROM deliveries WHERE id = ANY(:ids)")
+
+
+def _columns(deliveries: Sequence[StoredDelivery]) -> dict[str, list[Any]]:
+    return {
+        "ids": [d.id for d in deliveries],
+        "events": [d.event for d in deliveries],
+        "actions": [d.action for d in deliveries],
+        "installations": [d.installation_id for d in deliveries],
+        "repositories": [d.repository_id for d in deliveries],
+        "numbers": [d.number for d in deliveries],
+        "headers": [_json_text(d.headers) for d in deliveries],
+        "payloads": [None if d.payload is None else zlib.compress(d.payload, _FASTEST) for d in deliveries],
+        "moments": [d.received_at for d in deliveries],
+        "states": [d.state for d in deliveries],
+        "reasons": [d.reason for d in deliveries],
+    }
+
+
+def _json_text(value: Mapping[str, str]) -> str:
+    return json.dumps(dict(value))
+
+
+def _stored(row: Mapping[str, Any]) -> StoredDelivery:
+    payload = row["payload"]
+    return StoredDelivery(**{**row, "payload": None if payload is None else zlib.decompress(payload)})

@@ -1,0 +1,145 @@
+"""What is still to do: procrastinate's queue, filled in the transaction that makes work necessary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.utils import utcnow
+from psycopg import AsyncConnection as DriverConnection
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.db.database import Database, driver_of
+from mentorbot.db.url import libpq_url
+
+QUEUE = "mentorbot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something to do later.
+
+    Jobs with the same `lock` run one at a time and in order; higher `priority` goes first. `after` delays
+    it. Of jobs with the same `once` at most one waits.
+    """
+
+    task: str
+    arguments: Mapping[str, Any]
+    lock: str | None = None
+    priority: int = 0
+    after: timedelta | None = None
+    once: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How much there is to do: `waiting` now, `later` at a set time, `running`."""
+
+    waiting: int
+    later: int
+    running: int
+
+
+class Jobs:
+    """The queue. `app` is procrastinate's, on which the engine registers what to do."""
+
+    def __init__(self, app: App, database: Database) -> None:
+        self._database = database
+        self.app = app
+
+    def within(self, database: Database) -> Jobs:
+        """The same queue, seen through another database (a rehearsal)."""
+        return Jobs(self.app, database)
+
+    async def open(self) -> None:
+        """Connect."""
+        await self.app.open_async()
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self.app.close_async()
+
+    async def defer(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
+        """Put jobs into the queue within the transaction of `connection`: they exist once it is committed.
+
+        Those whose `once` waits already are left out.
+        """
+        wanted = await self._without_doubles(connection, jobs)
+        if not wanted:
+            return
+        await self.app.job_manager.batch_defer_jobs_async(
+            [_queued(job) for job in wanted], connection=await driver_of(connection)
+        )
+
+    async def backlog(self) -> Backlog:
+        """How much there is to do."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_BACKLOG)
+            row = found.one()
+        return Backlog(waiting=row.waiting, later=row.later, running=row.running)
+
+    async def _without_doubles(self, connection: AsyncConnection, jobs: Sequence[Job]) -> list[Job]:
+        wanted = {job.once or id(job): job for job in jobs}
+        names = sorted(name for name in wanted if isinstance(name, str))
+        if not names:
+            return list(jobs)
+        # The index on queueing_lock would turn a double into an error that spoils the whole transaction.
+        await connection.execute(_LOCK_NAMES, {"names": names})
+        waiting = set((await connection.execute(_WAITING_NAMES, {"names": names})).scalars())
+        return [job for name, job in wanted.items() if name not in waiting]
+
+
+def queue_at(url: str, *, connections: int = 6) -> App:
+    """Procrastinate's app for this database."""
+    return App(
+        connector=PsycopgConnector(
+            conninfo=libpq_url(url), min_size=0, max_size=connections, pool_factory=_pool
+        )
+    )
+
+
+_BACKLOG = text(
+    """SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at <= now(), true)) AS waiting,
+              count(*) FILTER (WHERE status = 'todo' AND scheduled_at > now()) AS later,
+              count(*) FILTER (WHERE status = 'doing') AS running
+       FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"""
+)
+_LOCK_NAMES = text(
+    "SELECT pg_advisory_xact_lock(hashtext('job ' || name)) FROM unnest(CAST(:names AS text[])) AS name"
+)
+_WAITING_NAMES = text(
+    "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(:names)"
+)
+
+
+def _queued(job: Job) -> QueuedJob:
+    return QueuedJob(
+        queue=QUEUE,
+        task_name=job.task,
+        lock=job.lock,
+        queueing_lock=job.once,
+        priority=job.priority,
+        task_kwargs=dict(job.arguments),
+        scheduled_at=utcnow() + job.after if job.after else None,
+    )
+
+
+def _pool(**options: Any) -> AsyncConnectionPool[DriverConnection[Any]]:
+    """A pool that doesn't spend a round trip per use on asking whether the connection lives.
+
+    A dead one makes one statement fail; procrastinate's jobs survive that, as they are rescued and done
+    again. Losing the last instant's *queue bookkeeping* in a crash of the server is harmless too (a job is
+    done again and finds its decision made), so these connections don't wait for the disk. Deliveries do.
+    """
+    options.pop("check", None)
+    options["kwargs"] = {
+        **options.get("kwargs", {}),
+        "options": "-c synchronous_commit=off -c idle_in_transaction_session_timeout=60000",
+    }
+    return AsyncConnectionPool(**options)

@@ -1,0 +1,47 @@
+"""All that is remembered, in one place: the rooms of the database under one roof."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.db.database import Database
+from mentorbot.db.deliveries import Deliveries
+from mentorbot.db.jobs import Jobs, queue_at
+
+
+class Store:
+    """The database. Call `start` before anything else and `close` at the end."""
+
+    def __init__(self, url: str, *, database: Database | None = None, jobs: Jobs | None = None) -> None:
+        self.url = url
+        self.database = database or Database(url)
+        self.jobs = jobs or Jobs(queue_at(url), self.database)
+        self.deliveries = Deliveries(self.database, self.jobs)
+
+    async def start(self) -> None:
+        """Connect. Raises sqlalchemy.exc.OperationalError where nobody answers."""
+        await self.jobs.open()
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self.jobs.close()
+        await self.database.close()
+
+    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction to hand to what writes."""
+        return self.database.transaction()
+
+    async def answers(self) -> bool:
+        """True where the database answers. Raises what SQLAlchemy raises where it doesn't."""
+        async with self.database.reading() as connection:
+            return bool(await connection.scalar(text("SELECT true")))
+
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Store]:
+        """A store in which everything works and nothing stays."""
+        async with self.database.rehearsal() as database:
+            yield Store(self.url, database=database, jobs=self.jobs.within(database))

@@ -1,0 +1,284 @@
+"""What is kept: every table of ours. Procrastinate keeps its own beside them, in the same database."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_moment = DateTime(timezone=True)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True, comment="X-GitHub-Delivery; a redelivery keeps it"),
+    Column("event", Text, nullable=False),
+    Column("action", Text, nullable=False, server_default=""),
+    Column("installation_id", BigInteger),
+    Column("repository_id", BigInteger),
+    Column("number", Integer),
+    Column("headers", JSONB, nullable=False, server_default="{}"),
+    Column("payload", LargeBinary, comment="the raw body, deflated; NULL once it is done and old"),
+    Column("received_at", _moment, nullable=False),
+    Column("state", Text, nullable=False, server_default="received"),
+    Column("reason", Text, comment="why it is parked or ignored"),
+    Column("settled_at", _moment),
+    Index(None, "received_at"),
+    Index("ix_deliveries_parked", "received_at", postgresql_where=text("state = 'parked'")),
+    comment="every webhook delivery that was acknowledged; state: received, done, ignored, parked",
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("delivery", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="which trigger of which feature, for which event in it"),
+    Column("at", _moment, nullable=False),
+    Index(None, "at"),
+    comment="what was decided already: a delivery that is worked off again does not decide it twice",
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=True),
+    Column("fingerprint", LargeBinary, nullable=False, comment="keyed hash of the key; outlives 'forget'"),
+    Column("key", Text, comment="feature/repository id/key of the action; NULL once the person is forgotten"),
+    Column("feature", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("installation_id", BigInteger, nullable=False),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("action", JSONB, nullable=False),
+    Column("occasion", Text),
+    Column("mentions", ARRAY(BigInteger), nullable=False, server_default="{}"),
+    Column("recheck", JSONB, comment="the trigger whose rule has to want it still, just before acting"),
+    Column("because", Text, nullable=False),
+    Column("delivery", Text),
+    Column("priority", SmallInteger, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False, server_default="due"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("result", JSONB),
+    Column("why", Text, comment="why it was dropped or parked, or put back"),
+    Column("created_at", _moment, nullable=False),
+    Column("tried_at", _moment, comment="by the database's clock: GitHub's limits know no other"),
+    Column("done_at", _moment),
+    UniqueConstraint("fingerprint"),
+    Index(None, "repository_id", "number"),
+    Index(None, "installation_id", "tried_at"),
+    Index("ix_effects_open", "state", postgresql_where=text("state <> 'done'")),
+    comment="what the bot does to the world, once per key; state: due, doing, done, dropped, parked",
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True),
+    Column("effect_id", BigInteger, primary_key=True),
+    Column("at", _moment, nullable=False),
+    Index(None, "person_id", "at"),
+    comment="who was mentioned in nudges, over all repositories",
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("feature", Text, primary_key=True),
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index(None, "repository_id", "kind"),
+    comment="what features remember",
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("login", Text, nullable=False),
+    Column("is_bot", Boolean, nullable=False),
+    Column("as_of", _moment, nullable=False),
+    Index("ix_people_login", text("lower(login)")),
+    comment="accounts with the login they have now",
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True),
+    Column("insider_at", _moment, comment="first moment at which GitHub said they belong to the project"),
+    Column("contributor_at", _moment, comment="first moment at which GitHub said they have a commit here"),
+    Column("asked_at", _moment, comment="when GitHub was asked about their past here"),
+    comment="how people belong to repositories",
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("is_pull_request", Boolean, nullable=False),
+    Column("author_id", BigInteger),
+    Column("title", Text, nullable=False),
+    Column("opened_at", _moment, nullable=False),
+    Column("closed_at", _moment),
+    Column("merged_at", _moment),
+    Column("as_of", _moment, nullable=False),
+    Index(None, "repository_id", "author_id"),
+    Index(None, "author_id"),
+    Index("ix_threads_pull_requests", "repository_id", "opened_at", postgresql_where=text("is_pull_request")),
+    comment="issues and pull requests: who opened them and what became of them",
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", _moment, primary_key=True),
+    Index(None, "repository_id", "number"),
+    comment="who reviewed what, and when",
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True),
+    Column("first_at", _moment, nullable=False),
+    Column("last_at", _moment, nullable=False),
+    Index(None, "repository_id", "person_id"),
+    comment="who wrote in a thread: the first by another human ends its author's wait",
+)
+
+timelines = Table(
+    "timelines",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("opening", JSONB, nullable=False, comment="the pull request as it was opened"),
+    Column("as_of", _moment, nullable=False),
+    comment="the projection of pull requests that webhooks keep up to date",
+)
+
+acts = Table(
+    "acts",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("fresh_at", _moment, nullable=False),
+    Column("value", JSONB, nullable=False),
+    comment="what happened in those pull requests",
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=True),
+    Column("at", _moment, nullable=False),
+    Column("feature", Text, nullable=False),
+    Column("acted", Boolean, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer),
+    Column("person_id", BigInteger),
+    Column("delivery", Text),
+    Column(
+        "place", Text, comment="entries with the same place replace each other: a sweep's daily 'not yet'"
+    ),
+    UniqueConstraint("repository_id", "place"),
+    Index(None, "repository_id", "number", "at"),
+    Index(None, "person_id"),
+    Index(None, "at"),
+    comment="what the bot did and did not do, and why",
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("account_id", BigInteger, nullable=False),
+    Column("account_login", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="active", comment="active, suspended, deleted"),
+    Column("as_of", _moment, nullable=False),
+    comment="where the App is installed",
+)
+
+repositories = Table(
+    "repositories",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("installation_id", BigInteger, nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("owner_id", BigInteger, nullable=False),
+    Column("owner_login", Text, nullable=False),
+    Column("owner_is_bot", Boolean, nullable=False, server_default="false"),
+    Column("private", Boolean, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    Column("default_branch", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default="true", comment="may we work there?"),
+    Column("as_of", _moment, nullable=False),
+    Column("seeding", Text, nullable=False, server_default="waiting", comment="the stage, or finished"),
+    Column("cursor", JSONB, comment="where the stage goes on"),
+    Column("pages", Integer, nullable=False, server_default="0"),
+    Column("seeded_at", _moment),
+    Index(None, "installation_id"),
+    Index("ix_repositories_full_name", text("lower(full_name)")),
+    comment="repositories the App has worked in, and how far their past was read",
+)
+
+configs = Table(
+    "configs",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sources", JSONB, nullable=False),
+    Column("last_good", JSONB, nullable=False, server_default="{}"),
+    Column("version", Integer, nullable=False),
+    Column("fetched_at", _moment, nullable=False),
+    Column("stale", Boolean, nullable=False, server_default="false"),
+    comment="config files as last read, and the last good values of each section",
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("round", Text, primary_key=True, comment="which schedule of which feature"),
+    Column("due_at", _moment, nullable=False, comment="the last due moment that was taken care of"),
+    comment="the clock's memory: due and not yet done",
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    comment="the key of the effects' fingerprints",
+)

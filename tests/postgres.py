@@ -1,0 +1,97 @@
+"""A PostgreSQL for tests: one server for the session, one fresh, migrated database for each test."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import pytest_asyncio
+from sqlalchemy.engine import make_url
+
+from mentorbot.db.embedded import EmbeddedPostgres
+from mentorbot.db.schema import migrate
+from mentorbot.db.store import Store
+
+# A crash of the machine may cost a test its data, which nobody needs; everything else is as in production.
+_FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "shared_buffers": "128MB",
+}
+_TEMPLATE = "migrated"
+
+
+class PostgresForTests:
+    """Gives out empty databases that have every table."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = EmbeddedPostgres(folder, settings=_FAST)
+        self._numbers = itertools.count(1)
+        self._url = ""
+
+    def start(self) -> None:
+        """Start the server and migrate the database that all others are copied from."""
+        self._url = self._server.start()
+        self._tell(f"CREATE DATABASE {_TEMPLATE}")
+        asyncio.run(migrate(self._address_of(_TEMPLATE)))
+
+    def stop(self) -> None:
+        """Stop the server; its files go with the folder."""
+        self._server.stop()
+
+    def fresh_database(self) -> str:
+        """The address of a new database with all tables and nothing in them."""
+        name = f"test_{next(self._numbers)}"
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY file_copy")
+        return self._address_of(name)
+
+    def empty_database(self) -> str:
+        """The address of a new database without any table."""
+        name = f"empty_{next(self._numbers)}"
+        self._tell(f"CREATE DATABASE {name}")
+        return self._address_of(name)
+
+    def drop(self, url: str) -> None:
+        """Throw a database away."""
+        self._tell(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    def _address_of(self, name: str) -> str:
+        return make_url(self._url).set(database=name).render_as_string(hide_password=False)
+
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresForTests]:
+    """The session's PostgreSQL."""
+    server = PostgresForTests(tmp_path_factory.mktemp("pg"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres: PostgresForTests) -> Iterator[str]:
+    """A fresh database with all tables, for one test."""
+    url = postgres.fresh_database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest_asyncio.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """A started store on a fresh database."""
+    store = Store(database_url)
+    await store.start()
+    yield store
+    await store.close()
