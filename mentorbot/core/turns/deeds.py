@@ -61,6 +61,8 @@ def _title(talk: Conversation, act: Act) -> None:
     was_unfinished, talk.is_unfinished = talk.is_unfinished, talk.rules.is_unfinished(act.title_after)
     if was_unfinished and not talk.is_unfinished:
         talk.hand_over(act)
+    if talk.is_authors_side(act.by):  # "please change the title" is answered by changing it
+        talk.points = [point for point in talk.points if "title" not in point.act.body.lower()]
 
 
 def _request(talk: Conversation, act: Act) -> None:

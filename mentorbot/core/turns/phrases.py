@@ -50,7 +50,7 @@ REQUEST = _any(
     r"~(?:can|could|would|will|do|did|have|are|were) (?:you|we|u)~",
     r"~(?:should|shouldn't|must|mustn't|has to|have to)~|~needs?~(?! (?:\w+ )?re-?(?:view|ack))",
     r"~(?:I|we)(?:'d| would| do)? (?:\w+ )?(?:suggest|prefer|recommend|propose|expect|like to see|rather)~",
-    r"~suggest(?:ion|ed|s)?~|~consider~|~let's~|~let us~|~(?:how|what) about~|~what if~|~why~|~instead~",
+    r"~suggest(?:ion|ed|s)?~|~consider~|~let's~(?! (?:see|wait))|~let us~|~(?:how|what) about~|~what if~|~why~(?! not\W*$)|~instead~",
     r"~rather than~|~better (?:to|if)~|~would (?:\w+ )?be (?:\w+ )?(?:good|nicer?|better|great|helpful|useful|best)~",
     r"~(?:can|could|might) (?:\w+ )?(?:be|lose|drop|go|use|have|also|just|simply|remove|add)~",
     r"~(?:rebased?|squash(?:ed)?|conflicts?)~|~still (?:working|interested|planning|relevant)~",
@@ -99,6 +99,8 @@ WITHDRAWAL = _any(
     r"~(?:I'm|I am) (?:\w+ )?(?:ok|okay|fine|happy|good) (?:with|either way)~|~(?:ok|fine|good|works) (?:for|with|by) me~",
     r"^(?:oh|ah)[, ]+(?:I see|right|ok|okay|indeed|yes|got it)~|^I see~|^got it~|^(?:that )?makes sense~|^sounds good~",
     r"~no need~|~leave (?:it|this|that) (?:as|like)~|~(?:fine|okay|ok|good) as (?:it )?is~|^resolved~|~is resolved~",
+    r"~(?:no|any) (?:strong )?(?:problems?|objections?|issues?|concerns?|complaints?) with~",
+    r"~(?:seems|looks|is|sounds) (?:\w+ ){0,3}(?:fine|reasonable|adequate|okay|sensible|sufficient)~",
     r"~I(?:'m| am) convinced~|~thanks for (?:the )?(?:explanation|explaining|clarif\w+)~",
 )
 REPORT = _any(
@@ -109,7 +111,8 @@ REPORT = _any(
 WILL_REVIEW = _any(
     r"(?:~I(?:'ll| will| plan to| hope to| intend to| want to| can|'m going to)~|~let me~|^will~)[^.?!]*"
     r"~(?:re-?review|review|test|look|merge|land|get (?:back )?to|read|benchmark|try|check|re-?ack|ack|approve)~",
-    r"~on my (?:list|todo|radar)~|~in my (?:\w+ )?queue~|~backlogged~|~(?:started|am|I'm) reviewing~",
+    r"~on my (?:list|todo|radar)~|~in my (?:\w+ )?queue~|~backlogged~|~(?:started|am|I'm) (?:reviewing|testing)~",
+    r"~I(?:'ve| have) (?:begun|started)~|~reviewed (?:up to|until|the first)~|~so far~",
 )
 
 # The author's words ----------------------------------------------------------------------------------------------

@@ -97,12 +97,19 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
 
 
 def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
+    """True for thanks, test results and talk: a plain statement counts only where it opens a topic."""
     if words.wants_something:
         return False
-    if words.is_courtesy or words.reports or not words.sentences:
+    return words.is_courtesy or words.reports or not words.sentences or not _opens_a_topic(talk, act)
+
+
+def _opens_a_topic(talk: Conversation, act: Act) -> bool:
+    if act.kind is ActKind.LINE_COMMENTED:
+        return talk.answered_remark(act) is None
+    if act.kind is ActKind.REVIEWED:
         return True
-    earlier = talk.answered_remark(act)
-    return talk.question is not None and earlier is not None and talk.is_authors_side(earlier.by)
+    is_first_reaction = all(talk.is_authors_side(one.by) for one in talk.remarks)
+    return is_first_reaction and talk.rules.carries_weight(act)
 
 
 def _is_optional(talk: Conversation, act: Act, words: Words) -> bool:

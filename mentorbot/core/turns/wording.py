@@ -80,7 +80,7 @@ def read_words(body: str) -> Words:
         requests_firmly=_any_says(phrases.FIRM, sentences),
         asks=_any_says(phrases.QUESTION, rest),
         is_optional=_any_says(phrases.OPTIONAL, sentences),
-        is_courtesy=bool(sentences) and not substance and not suggests_change,
+        is_courtesy=bool(rest) and rest[0] not in substance,
         withdraws=_any_says(phrases.WITHDRAWAL, sentences),
         reports=_any_says(phrases.REPORT, sentences)
         or (len(sentences) < 4 and _FENCED.search(body) is not None),
