@@ -1,0 +1,182 @@
+"""What people put into repositories: making, forking and pushing to them."""
+
+from __future__ import annotations
+
+from mentorbot.sandbox import git, shapes_commits, shapes_pulls
+from mentorbot.sandbox import shapes_repositories as shapes
+from mentorbot.sandbox.accounts import Account
+from mentorbot.sandbox.acting import Acting, Where, Who
+from mentorbot.sandbox.repositories import ChangedFile, Commit, Repository
+from mentorbot.sandbox.threads import PullRequest, PushedCommit
+
+
+class RepositoryActs(Acting):
+    """Acts about repositories and what is pushed to them."""
+
+    def create_repository(
+        self,
+        full_name: str,
+        *,
+        files: git.Changes | None = None,
+        private: bool = False,
+        description: str | None = None,
+        default_branch: str = "main",
+        by: Who | None = None,
+    ) -> Repository:
+        """A new repository `owner/name` with a first commit by `by` (or its owner)."""
+        login, _, name = full_name.partition("/")
+        owner, now = self.world.account(login), self.world.clock.now()
+        sender = owner if by is None else self.who(by)
+        repository = Repository(
+            id=self.world.next_id("repository"),
+            owner=owner,
+            name=name,
+            created_at=now,
+            updated_at=now,
+            pushed_at=now,
+            is_private=private,
+            description=description,
+            default_branch=default_branch,
+        )
+        self.world.add_repository(repository)
+        first = git.commit(
+            self.world,
+            repository,
+            files or {"README.md": f"# {name}\n"},
+            parents=(),
+            author=sender,
+            message="First commit",
+        )
+        git.point(self.world, repository, default_branch, first.sha)
+        self.tell("repository", "created", repository, sender=sender, body=dict)
+        return repository
+
+    def fork(self, repository: Where, *, by: Who) -> Repository:
+        """Somebody's fork of a repository; the one they have when they already have one."""
+        source, owner = self.where(repository), self.who(by)
+        existing = self.world.find_repository(f"{owner.login}/{source.name}")
+        if existing is not None and existing.fork_of is source:
+            return existing
+        now = self.world.clock.now()
+        fork = Repository(
+            id=self.world.next_id("repository"),
+            owner=owner,
+            name=source.name if existing is None else f"{source.name}-1",
+            created_at=now,
+            updated_at=now,
+            pushed_at=now,
+            is_private=source.is_private,
+            default_branch=source.default_branch,
+            fork_of=source,
+        )
+        source.fork_count += 1
+        self.world.add_repository(fork)
+        git.point(self.world, fork, source.default_branch, source.branches[source.default_branch])
+        self.tell(
+            "fork", None, source, sender=owner, body=lambda: {"forkee": shapes.repository(self.world, fork)}
+        )
+        return fork
+
+    def push(
+        self,
+        repository: Where,
+        *,
+        by: Who,
+        files: git.Changes,
+        branch: str | None = None,
+        message: str = "Change files",
+        author: Account | None = None,
+        force: bool = False,
+    ) -> Commit:
+        """Put a commit on a branch (the default one), made from it when there is none of that name.
+
+        Pull requests from that branch move with it: theirs is `synchronize`; an App installed only on the
+        repository they go to never sees a `push` for a fork. With `force` the last commit is replaced.
+        """
+        found, sender = self.where(repository), self.who(by)
+        name = branch or found.default_branch
+        before = found.branches.get(name)
+        parent = before or found.branches[found.default_branch]
+        parents = self.world.commits[parent].parents if force and before else (parent,)
+        commit = git.commit(
+            self.world,
+            found,
+            files,
+            parents=parents,
+            author=author or sender,
+            committer=sender,
+            message=message,
+        )
+        self.move_branch(found, name, commit, by=sender, force=force)
+        return commit
+
+    def edit_file(self, repository: Where, path: str, text: str | None, *, by: Who) -> Commit:
+        """Change one file on the default branch, as people do on the web; None deletes it."""
+        verb = "Delete" if text is None else "Update"
+        return self.push(repository, by=by, files={path: text}, message=f"{verb} {path}")
+
+    def move_branch(
+        self, repository: Repository, branch: str, commit: Commit, *, by: Account, force: bool = False
+    ) -> None:
+        """Let a branch point at a commit, with all that follows from a push."""
+        before = repository.branches.get(branch, git.NO_COMMIT)
+        fresh = git.point(self.world, repository, branch, commit.sha) or [commit]
+        self.tell(
+            "push",
+            None,
+            repository,
+            sender=by,
+            body=lambda: {
+                "ref": f"refs/heads/{branch}",
+                "before": before,
+                "after": commit.sha,
+                "created": before == git.NO_COMMIT,
+                "deleted": False,
+                "forced": force,
+                "base_ref": None,
+                "compare": f"{shapes.html_url(self.world, repository)}/compare/{before[:12]}...{commit.sha[:12]}",
+                "commits": [shapes_commits.pushed_commit(self.world, repository, one) for one in fresh],
+                "head_commit": shapes_commits.pushed_commit(self.world, repository, commit),
+                "pusher": {"name": by.login, "email": by.email},
+            },
+        )
+        for pull in self.world.pulls_by_branch[repository.id, branch]:
+            if pull.state == "open":
+                self._synchronize(pull, before, commit, by=by, force=force)
+
+    def _synchronize(
+        self, pull: PullRequest, before: str, commit: Commit, *, by: Account, force: bool
+    ) -> None:
+        self.world.move_head(pull, commit.sha)
+        known = {one.sha for one in pull.commits}
+        pull.commits = git.new_to(self.world, pull.repository, base=pull.base_ref, head=commit.sha)
+        pull.files = self.pull_files(pull)
+        pull.updated_at = self.world.clock.now()
+        pull.timeline.extend(
+            PushedCommit(pull_request=pull, commit=one) for one in pull.commits if one.sha not in known
+        )
+        touched = {file.path for file in commit.changed}
+        for thread in pull.review_threads.values():
+            thread.is_outdated = thread.is_outdated or thread.path in touched
+        if force:
+            self.note(pull, "head_ref_force_pushed", by, before_sha=before, commit_sha=commit.sha)
+        self.tell(
+            "pull_request",
+            "synchronize",
+            pull.repository,
+            sender=by,
+            body=lambda: {
+                "number": pull.number,
+                "before": before,
+                "after": commit.sha,
+                "pull_request": shapes_pulls.pull_request(self.world, pull),
+            },
+        )
+
+    def pull_files(self, pull: PullRequest) -> tuple[ChangedFile, ...]:
+        """What a pull request changes, against where it branched off."""
+        if not pull.commits:
+            return ()
+        start = pull.commits[0].parents[0]
+        paths = [file.path for commit in pull.commits for file in commit.changed]
+        return git.diff(git.tree_of(self.world, start), git.tree_of(self.world, pull.head_sha), paths)

@@ -1,0 +1,156 @@
+"""Apps of the sandbox: who they are, where they are installed, and what was delivered to them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from mentorbot.sandbox.accounts import Account, node_id
+from mentorbot.sandbox.repositories import Repository
+
+PERMISSIONS: Mapping[str, str] = {
+    "actions": "read",
+    "checks": "write",
+    "contents": "read",
+    "issues": "write",
+    "members": "read",
+    "metadata": "read",
+    "pull_requests": "write",
+    "statuses": "read",
+}
+"""What the sandbox's App asks for when nothing else is said."""
+
+EVENTS: tuple[str, ...] = (
+    "check_run",
+    "check_suite",
+    "issue_comment",
+    "issues",
+    "label",
+    "member",
+    "membership",
+    "milestone",
+    "organization",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_comment",
+    "pull_request_review_thread",
+    "push",
+    "repository",
+    "status",
+    "team",
+    "workflow_run",
+)
+"""What it listens to when nothing else is said."""
+
+UNASKED_EVENTS = frozenset(
+    {
+        "github_app_authorization",
+        "installation",
+        "installation_repositories",
+        "installation_target",
+        "meta",
+        "ping",
+    }
+)
+"""Events every App gets without subscribing: https://docs.github.com/en/webhooks/webhook-events-and-payloads."""
+
+
+@cache
+def private_key() -> str:
+    """The App's key as PEM, made once per process: a new one takes a tenth of a second."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    ).decode()
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class App:
+    """A GitHub App: the one under test, or another one whose checks it sees (GitHub Actions)."""
+
+    id: int
+    slug: str
+    name: str
+    owner: Account
+    bot: Account
+    created_at: datetime
+    client_id: str = "Iv1.sandbox"
+    client_secret: str = field(default_factory=lambda: secrets.token_hex(20))
+    webhook_secret: str = field(default_factory=lambda: secrets.token_hex(20))
+    permissions: dict[str, str] = field(default_factory=lambda: dict(PERMISSIONS))
+    events: tuple[str, ...] = EVENTS
+    hook_id: int = 1
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id."""
+        return node_id("A", self.id)
+
+    @property
+    def private_key(self) -> str:
+        """What it signs its JWTs with, as PEM."""
+        return private_key()
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Installation:
+    """The App on one account. `repository_ids` counts when `repository_selection` is `selected`."""
+
+    id: int
+    app: App
+    account: Account
+    created_at: datetime
+    updated_at: datetime
+    permissions: dict[str, str]
+    events: tuple[str, ...]
+    repository_selection: str = "all"
+    repository_ids: set[int] = field(default_factory=set)
+    suspended_by: Account | None = None
+    suspended_at: datetime | None = None
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id, written the old way, as GitHub still does for these."""
+        return node_id("MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u", self.id)
+
+    def covers(self, repository: Repository) -> bool:
+        """Whether the App may see `repository` through this installation."""
+        if repository.owner.id != self.account.id or repository.is_deleted:
+            return False
+        return self.repository_selection == "all" or repository.id in self.repository_ids
+
+    def allows(self, permission: str, level: str) -> bool:
+        """Whether it was granted `level` (`read` or `write`) of `permission`."""
+        if permission == "metadata" and level == "read":
+            return True
+        granted = self.permissions.get(permission)
+        return granted == level or granted in {"write", "admin"}
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Delivery:
+    """One attempt to hand a webhook over; a redelivery has the same guid and an id of its own."""
+
+    id: int
+    guid: str
+    event: str
+    action: str | None
+    installation_id: int | None
+    repository_id: int | None
+    body: bytes
+    delivered_at: datetime
+    headers: Mapping[str, str]
+    is_redelivery: bool = False
+    duration: float = 0.0
+    status: str = "PENDING"
+    status_code: int = 0
+    response_headers: Mapping[str, str] = field(default_factory=dict)
+    response_body: str = ""

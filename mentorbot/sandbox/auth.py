@@ -1,0 +1,172 @@
+"""Who is asking: App JWTs, installation tokens and people's tokens, as GitHub tells them apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from mentorbot.sandbox.accounts import Account
+from mentorbot.sandbox.answers import Problem
+from mentorbot.sandbox.apps import Installation
+from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.state import World
+
+TOKEN_LIFE = timedelta(hours=1)
+"""How long an installation token lasts: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app."""
+
+_JWT_LIFE = 600
+_JWT_DRIFT = 60
+_JWT_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallationToken:
+    """A token of an installation, perhaps for less than the installation may."""
+
+    token: str
+    installation: Installation
+    permissions: Mapping[str, str]
+    expires_at: datetime
+    repository_ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who sent a request; `key` is what its limits are counted by."""
+
+    kind: Literal["app", "installation", "user", "anonymous"]
+    key: str
+    token: InstallationToken | None = None
+    user: Account | None = None
+
+    def may_see(self, repository: Repository) -> bool:
+        """Whether the repository exists for this caller."""
+        if self.token is not None:
+            ids = self.token.repository_ids
+            return self.token.installation.covers(repository) and (ids is None or repository.id in ids)
+        if self.user is not None:
+            return repository.role_of(self.user) != "none"
+        return not repository.is_private
+
+    def may(self, permission: str, level: str) -> bool:
+        """Whether an installation token carries `level` of `permission`; others than installations read."""
+        if self.token is None:
+            return level == "read" or self.user is not None
+        if permission == "metadata" and level == "read":
+            return True
+        granted = self.token.permissions.get(permission)
+        return granted == level or granted in {"write", "admin"}
+
+
+class Tokens:
+    """Gives out tokens and knows them again."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._installations: dict[str, InstallationToken] = {}
+        self._users: dict[str, Account] = {}
+        self._codes: dict[str, Account] = {}
+        self._count = 0
+        key = serialization.load_pem_private_key(world.app.private_key.encode(), password=None)
+        public = key.public_key()
+        if not isinstance(public, RSAPublicKey):
+            raise TypeError("the App's key must be an RSA key: GitHub takes no other")
+        self._public_key = public
+
+    def _secret(self, prefix: str) -> str:
+        self._count += 1
+        seed = f"{prefix} {self._count} {self._world.app.client_secret}"
+        return f"{prefix}_{hashlib.sha256(seed.encode()).hexdigest()[:36]}"
+
+    def for_installation(
+        self,
+        installation: Installation,
+        *,
+        permissions: Mapping[str, str] | None = None,
+        repository_ids: frozenset[int] | None = None,
+    ) -> InstallationToken:
+        """A new token for an hour."""
+        token = InstallationToken(
+            token=self._secret("ghs"),
+            installation=installation,
+            permissions=permissions or installation.permissions,
+            expires_at=self._world.clock.now() + TOKEN_LIFE,
+            repository_ids=repository_ids,
+        )
+        self._installations[token.token] = token
+        return token
+
+    def for_user(self, user: Account) -> str:
+        """A new token for somebody who signed in."""
+        token = self._secret("ghu")
+        self._users[token] = user
+        return token
+
+    def code_for(self, user: Account) -> str:
+        """A new code that can be exchanged once for a token of that person."""
+        code = self._secret("code")
+        self._codes[code] = user
+        return code
+
+    def redeem(self, code: str) -> Account | None:
+        """Whose code it is, once."""
+        return self._codes.pop(code, None)
+
+    def identify(self, authorization: str | None) -> Caller:
+        """Who sends this `Authorization` header; Problem 401 when it is good for nobody."""
+        if not authorization:
+            return Caller(kind="anonymous", key="anonymous")
+        _, _, token = authorization.strip().partition(" ")
+        if token.count(".") == _JWT_PARTS - 1:
+            self._check_jwt(token)
+            return Caller(kind="app", key="app")
+        known = self._installations.get(token)
+        if known is not None:
+            return self._installation(known)
+        if token in self._users:
+            user = self._users[token]
+            return Caller(kind="user", key=f"user {user.id}", user=user)
+        raise Problem(401, "Bad credentials")
+
+    def _installation(self, token: InstallationToken) -> Caller:
+        installation = token.installation
+        if token.expires_at <= self._world.clock.now() or installation.id not in self._world.installations:
+            raise Problem(401, "Bad credentials")
+        if installation.suspended_at is not None:
+            raise Problem(403, "This installation has been suspended")
+        return Caller(kind="installation", key=f"installation {installation.id}", token=token)
+
+    def _check_jwt(self, token: str) -> None:
+        """Problem 401 unless the App signed it, for now and for ten minutes at most, by the sandbox's clock."""
+        try:
+            claims = jwt.decode(
+                token,
+                self._public_key,
+                algorithms=["RS256"],
+                options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
+            )
+            issued, expires = float(claims["iat"]), float(claims["exp"])
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
+            raise Problem(401, "A JSON web token could not be decoded") from error
+        now = self._world.clock.precise().timestamp()
+        if str(claims.get("iss")) not in {str(self._world.app.id), self._world.app.client_id}:
+            raise Problem(401, "Integration must generate a public key")
+        if expires <= now:
+            raise Problem(
+                401,
+                "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+            )
+        if expires - now > _JWT_LIFE:
+            raise Problem(401, "'Expiration time' claim ('exp') is too far in the future")
+        if issued > now + _JWT_DRIFT:
+            raise Problem(
+                401,
+                "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+            )

@@ -1,0 +1,118 @@
+"""What machines say about commits in the sandbox: check runs, check suites, statuses and workflow runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mentorbot.sandbox.accounts import Account, node_id
+from mentorbot.sandbox.apps import App
+from mentorbot.sandbox.repositories import Repository
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class CheckSuite:
+    """All check runs of one App on one commit."""
+
+    id: int
+    repository: Repository
+    app: App
+    head_sha: str
+    created_at: datetime
+    updated_at: datetime
+    runs: list[CheckRun] = field(default_factory=list)
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id."""
+        return node_id("CS", self.id)
+
+    @property
+    def status(self) -> str:
+        """`completed` once every run is."""
+        if not self.runs:
+            return "queued"
+        return "completed" if all(run.status == "completed" for run in self.runs) else "in_progress"
+
+    @property
+    def conclusion(self) -> str | None:
+        """The worst conclusion of its runs, None while one is under way."""
+        if self.status != "completed":
+            return None
+        conclusions = {run.conclusion for run in self.runs}
+        for bad in ("action_required", "timed_out", "cancelled", "failure"):
+            if bad in conclusions:
+                return bad
+        return "success" if "success" in conclusions else "neutral"
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class CheckRun:
+    """One check of a commit; `annotations` are the lines it points at, as the App gave them."""
+
+    id: int
+    suite: CheckSuite
+    name: str
+    head_sha: str
+    started_at: datetime
+    status: str = "queued"
+    conclusion: str | None = None
+    completed_at: datetime | None = None
+    external_id: str = ""
+    details_url: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    text: str | None = None
+    annotations: list[Mapping[str, Any]] = field(default_factory=list)
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id."""
+        return node_id("CR", self.id)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CommitStatus:
+    """One commit status; a later one of the same context stands for it."""
+
+    id: int
+    repository: Repository
+    sha: str
+    state: str
+    context: str
+    creator: Account
+    created_at: datetime
+    description: str | None = None
+    target_url: str | None = None
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id."""
+        return node_id("SC", self.id)
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class WorkflowRun:
+    """One run of a workflow; those of first-timers wait with conclusion `action_required` for a maintainer."""
+
+    id: int
+    repository: Repository
+    suite: CheckSuite
+    name: str
+    event: str
+    head_branch: str
+    head_sha: str
+    actor: Account
+    number: int
+    created_at: datetime
+    updated_at: datetime
+    head_repository: Repository
+    status: str = "queued"
+    conclusion: str | None = None
+
+    @property
+    def node_id(self) -> str:
+        """The GraphQL id."""
+        return node_id("WFR", self.id)

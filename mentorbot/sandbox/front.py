@@ -1,0 +1,254 @@
+"""From request to answer: records it, lets faults strike, finds out who asks, counts limits, writes headers."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from mentorbot.sandbox.acts import NotThereError, RefusedError
+from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, secondary_limit
+from mentorbot.sandbox.auth import Caller
+from mentorbot.sandbox.faults import RequestFault
+from mentorbot.sandbox.routes import Call, Route, check_permission
+
+if TYPE_CHECKING:
+    from mentorbot.sandbox.server import GitHub
+
+_PAGE = 30
+_LARGEST_PAGE = 100
+_READS = {"GET", "HEAD"}
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordedRequest:
+    """A request that came in; `status` 0 means that it got no answer."""
+
+    method: str
+    path: str
+    query: str
+    at: datetime
+    status: int = 0
+    caller: str = "anonymous"
+    installation_id: int | None = None
+    body: Json = field(default_factory=dict)
+
+    @property
+    def graphql(self) -> str | None:
+        """The query of a GraphQL request."""
+        return self.body.get("query") if self.path.endswith("/graphql") else None
+
+
+class Front:
+    """Answers requests to routes."""
+
+    def __init__(self, github: GitHub) -> None:
+        self._github = github
+
+    async def answer(self, request: web.Request, route: Route) -> web.StreamResponse:
+        """Answer one request, whatever goes wrong on the way."""
+        github = self._github
+        record = RecordedRequest(
+            method=request.method,
+            path=re.sub(r"^/api/v3", "", request.path),
+            query=request.query_string,
+            at=github.world.clock.now(),
+        )
+        github.requests.append(record)
+        fault = github.faults.for_request(record.method, record.path)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        if fault is not None and fault.kind == "drop_before":
+            return _dropped(request)
+        raw = await request.read()
+        response = self._respond(request, route, record, fault, raw)
+        if fault is not None and fault.kind == "drop_after":
+            return _dropped(request)
+        record.status = response.status
+        if fault is not None and fault.kind == "broken_body":
+            return web.Response(
+                status=200,
+                text=(response.text or '{"')[: len(response.text or '{"') // 2] or "{",
+                content_type="application/json",
+            )
+        return response
+
+    def _respond(
+        self,
+        request: web.Request,
+        route: Route,
+        record: RecordedRequest,
+        fault: RequestFault | None,
+        raw: bytes,
+    ) -> web.Response:
+        github = self._github
+        caller = Caller(kind="anonymous", key="anonymous")
+        resource = _resource(record.path)
+        try:
+            caller = github.tokens.identify(request.headers.get("Authorization"))
+            record.caller = caller.key
+            record.installation_id = caller.token.installation.id if caller.token else None
+            if fault is not None:
+                self._strike(fault, caller, resource)
+            if caller.kind != "app" and record.path != "/rate_limit":
+                github.limits.check(caller.key, resource)
+            record.body = _read_body(raw)
+            call = self._call(request, route, record, caller)
+            answer = self._act(call, route)
+        except Problem as problem:
+            answer = Answer(status=problem.status, json=problem.body(), headers=problem.headers)
+        except RefusedError as refusal:
+            answer = Answer(status=422, json=Problem(422, "Validation Failed", errors=[str(refusal)]).body())
+        except NotThereError as missing:
+            answer = Answer(status=422, json=Problem(422, str(missing)).body())
+        return self._write(request, answer, caller, resource)
+
+    def _strike(self, fault: RequestFault, caller: Caller, resource: str) -> None:
+        if fault.kind == "status":
+            raise Problem(fault.status, "Server Error")
+        if fault.kind == "secondary_limit":
+            raise secondary_limit(fault.seconds)
+        if fault.kind == "primary_limit":
+            self._github.limits.exhaust(caller.key, resource, seconds=fault.seconds)
+
+    def _call(self, request: web.Request, route: Route, record: RecordedRequest, caller: Caller) -> Call:
+        github = self._github
+        return Call(
+            world=github.world,
+            acts=github.acts,
+            webhooks=github.webhooks,
+            tokens=github.tokens,
+            limits=github.limits,
+            caller=caller,
+            method=record.method,
+            path=record.path,
+            params=request.match_info,
+            query=request.query,
+            headers=request.headers,
+            body=record.body,
+        )
+
+    def _act(self, call: Call, route: Route) -> Answer:
+        if "owner" in call.params and "repo" in call.params:
+            moved = self._moved(call)
+            if moved is not None:
+                return moved
+        check_permission(call, route.needs)
+        if call.method == "POST" and call.path.startswith("/repo"):
+            self._github.limits.count_content(call.caller.key)
+        if "{repository_id}" in route.path or "{repo}" in route.path:
+            self._check_writable(call)
+        outcome = route.handler(call)
+        return self._page(call, outcome) if isinstance(outcome, Listing) else outcome
+
+    def _moved(self, call: Call) -> Answer | None:
+        """Where a repository is now that was asked for by a name it had before."""
+        repository = call.repository
+        asked = f"{call.params['owner']}/{call.params['repo']}"
+        if asked.lower() == repository.full_name.lower():
+            return None
+        rest = call.path.split(asked, 1)[1]
+        url = f"{call.world.api_url}/repositories/{repository.id}{rest}"
+        if call.query:
+            url = f"{url}?{urlencode(dict(call.query))}"
+        body = {
+            "message": "Moved Permanently",
+            "url": url,
+            "documentation_url": "https://docs.github.com/rest",
+        }
+        status = 301 if call.method in _READS else 307
+        return Answer(status=status, json=body, headers={"Location": url})
+
+    @staticmethod
+    def _check_writable(call: Call) -> None:
+        if call.method not in _READS and call.repository.is_archived:
+            raise Problem(403, "Repository was archived so is read-only.")
+
+    def _page(self, call: Call, listing: Listing) -> Answer:
+        size = min(_whole(call.query, "per_page", _PAGE), _LARGEST_PAGE)
+        page = _whole(call.query, "page", 1)
+        last = max(1, -(-len(listing.items) // size))
+        shown = [listing.shape(item) for item in listing.items[(page - 1) * size : page * size]]
+        targets = {"prev": page - 1, "next": page + 1, "last": last, "first": 1}
+        if page <= 1:
+            del targets["prev"], targets["first"]
+        if page >= last:
+            del targets["next"], targets["last"]
+        base = f"{call.world.api_url}{call.path}"
+        links = ", ".join(
+            f'<{base}?{urlencode({**call.query, "page": number})}>; rel="{name}"'
+            for name, number in targets.items()
+        )
+        if listing.under is None:
+            return Answer(json=shown, headers={"Link": links} if links else {})
+        body = {"total_count": len(listing.items), listing.under: shown, **listing.more}
+        return Answer(json=body, headers={"Link": links} if links else {})
+
+    def _write(self, request: web.Request, answer: Answer, caller: Caller, resource: str) -> web.Response:
+        github = self._github
+        text = answer.text
+        if text is None and answer.json is not None:
+            text = json.dumps(answer.json, separators=(",", ":"))
+        headers = {
+            "Date": format_datetime(github.world.clock.now(), usegmt=True),
+            "X-GitHub-Media-Type": "github.v3; format=json",
+            "X-GitHub-Request-Id": f"{len(github.requests):08X}",
+            **answer.headers,
+        }
+        status = answer.status
+        if request.method in _READS and status == 200 and text is not None:  # noqa: PLR2004 — OK
+            etag = f'W/"{hashlib.sha256(text.encode()).hexdigest()}"'
+            headers["ETag"] = etag
+            asked = request.headers.get("If-None-Match", "")
+            if etag.removeprefix("W/") in asked:
+                status, text = 304, None
+        if caller.kind != "app":
+            if status not in {304, 401} and request.path != "/rate_limit":
+                github.limits.window(caller.key, resource).used += 0 if resource == "graphql" else 1
+            headers |= github.limits.headers(caller.key, resource)
+        if text is not None:
+            headers["Content-Type"] = answer.content_type
+        return web.Response(status=status, body=None if text is None else text.encode(), headers=headers)
+
+
+def _dropped(request: web.Request) -> web.StreamResponse:
+    """End the connection without a word."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _resource(path: str) -> str:
+    if path.endswith("/graphql"):
+        return "graphql"
+    return "search" if path.startswith("/search/") else "core"
+
+
+def _read_body(raw: bytes) -> Json:
+    if not raw.strip():
+        return {}
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise Problem(400, "Problems parsing JSON") from error
+    if isinstance(body, list):
+        return {"": body}
+    if not isinstance(body, dict):
+        raise Problem(400, "Body should be a JSON object")
+    return body
+
+
+def _whole(query: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = query.get(name, "")
+    if text and not text.lstrip("-").isdecimal():
+        raise invalid("Query", name)
+    return max(1, int(text)) if text else otherwise

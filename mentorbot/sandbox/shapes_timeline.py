@@ -1,0 +1,98 @@
+"""What happened in a thread as GitHub's timeline and events APIs write it in JSON."""
+
+from __future__ import annotations
+
+from mentorbot.sandbox import shapes_accounts as accounts
+from mentorbot.sandbox import shapes_apps as apps
+from mentorbot.sandbox import shapes_commits as commits
+from mentorbot.sandbox import shapes_issues as issues
+from mentorbot.sandbox import shapes_pulls as pulls
+from mentorbot.sandbox import shapes_repositories as repositories
+from mentorbot.sandbox.accounts import Team
+from mentorbot.sandbox.clock import stamp
+from mentorbot.sandbox.shapes_accounts import Json
+from mentorbot.sandbox.state import World
+from mentorbot.sandbox.threads import (
+    Comment,
+    PushedCommit,
+    Review,
+    ReviewThread,
+    TimelineEvent,
+    TimelineItem,
+)
+
+
+def timeline_item(world: World, item: TimelineItem) -> Json:
+    """Anything in a timeline."""
+    if isinstance(item, Comment):
+        shape = issues.comment(world, item, in_api=True)
+        return shape | {"event": "commented", "actor": shape["user"]}
+    if isinstance(item, Review):
+        shape = pulls.review(world, item, in_api=True)
+        return shape | {"event": "reviewed", "state": item.state.lower()}
+    if isinstance(item, PushedCommit):
+        shape = commits.git_commit(world, item.pull_request.repository, item.commit)
+        return shape | {"event": "committed"}
+    if isinstance(item, ReviewThread):
+        shapes = [pulls.review_comment(world, one, in_api=True) for one in item.comments]
+        return {"event": "line-commented", "node_id": item.node_id, "comments": shapes}
+    return event(world, item)
+
+
+def event(world: World, event: TimelineEvent) -> Json:
+    """Something that was done to a thread."""
+    actor = accounts.user(world, event.actor)
+    if event.kind == "cross-referenced" and event.source is not None:
+        return {
+            "event": event.kind,
+            "actor": actor,
+            "created_at": stamp(event.created_at),
+            "updated_at": stamp(event.created_at),
+            "source": {"type": "issue", "issue": issues.issue(world, event.source, in_api=True)},
+        }
+    url = repositories.api_url(world, event.thread.repository)
+    return {
+        "id": event.id,
+        "node_id": event.node_id,
+        "url": f"{url}/issues/events/{event.id}",
+        "actor": actor,
+        "event": event.kind,
+        "commit_id": event.commit_sha,
+        "commit_url": event.commit_sha and f"{url}/commits/{event.commit_sha}",
+        "created_at": stamp(event.created_at),
+        "performed_via_github_app": apps.app_or_none(world, event.via_app),
+        **_details(world, event),
+    }
+
+
+def _details(world: World, event: TimelineEvent) -> Json:
+    """What the event was about."""
+    if event.label is not None:
+        return {"label": {"name": event.label.name, "color": event.label.color}}
+    if event.assignee is not None:
+        return {
+            "assignee": accounts.user(world, event.assignee),
+            "assigner": accounts.user(world, event.actor),
+        }
+    if event.milestone is not None:
+        return {"milestone": {"title": event.milestone.title}}
+    if event.renamed_from is not None:
+        return {"rename": {"from": event.renamed_from, "to": event.renamed_to}}
+    if event.requested is not None:
+        asked: Json = (
+            {"requested_team": accounts.team_in_api(world, event.requested)}
+            if isinstance(event.requested, Team)
+            else {"requested_reviewer": accounts.user(world, event.requested)}
+        )
+        return asked | {"review_requester": accounts.user(world, event.actor)}
+    if event.review is not None:
+        return {
+            "dismissed_review": {
+                "state": (event.review_state or "").lower(),
+                "review_id": event.review.id,
+                "dismissal_message": event.message,
+            }
+        }
+    if event.kind in {"locked", "unlocked"}:
+        return {"lock_reason": None}
+    return {"state_reason": event.state_reason} if event.kind in {"closed", "reopened"} else {}

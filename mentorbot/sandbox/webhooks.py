@@ -1,0 +1,233 @@
+"""Turns what happens into signed deliveries for the App, brings them over, and keeps a log of them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import aiohttp
+
+from mentorbot.sandbox import shapes_accounts, shapes_apps, shapes_repositories
+from mentorbot.sandbox.accounts import Account, Organization
+from mentorbot.sandbox.apps import UNASKED_EVENTS, Delivery, Installation
+from mentorbot.sandbox.faults import Faults
+from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.shapes_accounts import Json
+from mentorbot.sandbox.state import World
+
+TIME_LIMIT = 10.0
+"""Seconds GitHub waits: https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks."""
+
+_NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+_WAIT_FOR_SUCCESSOR = 0.05
+_OK = 200
+_REDIRECTS = 300
+
+
+class Webhooks:
+    """The App's webhook: delivers what is announced, in order and one at a time, to the URL it was told."""
+
+    def __init__(self, world: World, faults: Faults) -> None:
+        self.url: str | None = None
+        self.log: dict[int, Delivery] = {}
+        self.time_limit = TIME_LIMIT
+        self._world = world
+        self._faults = faults
+        self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._held_back: list[Delivery] = []
+        self._is_quiet = False
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """What happens meanwhile is not announced: for what came before the App was there."""
+        before, self._is_quiet = self._is_quiet, True
+        try:
+            yield
+        finally:
+            self._is_quiet = before
+
+    def announce(
+        self,
+        event: str,
+        *,
+        sender: Account,
+        body: Callable[[], Json],
+        action: str | None = None,
+        repository: Repository | None = None,
+        organization: Organization | None = None,
+    ) -> None:
+        """Tell the App, if it is installed where this happens, not suspended, and listens to `event`.
+
+        `body` gives the event's own part of the payload; it is only asked when somebody listens.
+        """
+        installation = self._listener(event, repository, organization)
+        if installation is None:
+            return
+        payload: Json = {} if action is None else {"action": action}
+        payload |= body()
+        group = repository.organization if repository is not None else organization
+        if repository is not None:
+            payload["repository"] = shapes_repositories.repository(self._world, repository)
+        if group is not None:
+            payload["organization"] = shapes_accounts.organization(self._world, group)
+        payload["sender"] = shapes_accounts.user(self._world, sender)
+        payload.setdefault("installation", {"id": installation.id, "node_id": installation.node_id})
+        self.send(event, payload, installation=installation, repository=repository)
+
+    def _listener(
+        self, event: str, repository: Repository | None, organization: Organization | None
+    ) -> Installation | None:
+        if self.url is None or self._is_quiet:
+            return None
+        if repository is not None:
+            found = self._world.installation_for(repository)
+        else:
+            found = None if organization is None else self._world.installation_on(organization)
+        if found is None or found.suspended_at is not None:
+            return None
+        return found if event in UNASKED_EVENTS or event in found.events else None
+
+    def tell_of_repositories(
+        self,
+        installation: Installation,
+        *,
+        sender: Account,
+        added: Sequence[Repository] = (),
+        removed: Sequence[Repository] = (),
+    ) -> None:
+        """Tell the App that it sees more repositories from now on, or fewer."""
+        payload = {
+            "action": "added" if added else "removed",
+            "installation": shapes_apps.installation(self._world, installation),
+            "repository_selection": installation.repository_selection,
+            "repositories_added": [shapes_repositories.named_repository(one) for one in added],
+            "repositories_removed": [shapes_repositories.named_repository(one) for one in removed],
+            "requester": None,
+            "sender": shapes_accounts.user(self._world, sender),
+        }
+        self.send("installation_repositories", payload, installation=installation)
+
+    def send(
+        self,
+        event: str,
+        payload: Json,
+        *,
+        installation: Installation | None = None,
+        repository: Repository | None = None,
+    ) -> None:
+        """Deliver a payload, whoever listens. Nothing happens while there is no URL to deliver to."""
+        if self.url is None or self._is_quiet:
+            return
+        number = self._world.next_id("delivery")
+        guid = str(uuid.uuid5(_NAMESPACE, f"delivery {number} of {self._world.app.webhook_secret}"))
+        body = json.dumps(payload, separators=(",", ":")).encode()
+        self._enqueue(
+            Delivery(
+                id=number,
+                guid=guid,
+                event=event,
+                action=payload.get("action"),
+                installation_id=None if installation is None else installation.id,
+                repository_id=None if repository is None else repository.id,
+                body=body,
+                delivered_at=self._world.clock.precise(),
+                headers=self._headers(event, guid, body),
+            )
+        )
+
+    def _headers(self, event: str, guid: str, body: bytes) -> dict[str, str]:
+        app = self._world.app
+        digest = hmac.new(app.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
+        return {
+            "Accept": "*/*",
+            "Content-Type": "application/json",
+            "User-Agent": "GitHub-Hookshot/5a17d0c",
+            "X-GitHub-Delivery": guid,
+            "X-GitHub-Event": event,
+            "X-GitHub-Hook-ID": str(app.hook_id),
+            "X-GitHub-Hook-Installation-Target-ID": str(app.id),
+            "X-GitHub-Hook-Installation-Target-Type": "integration",
+            "X-Hub-Signature-256": f"sha256={digest}",
+        }
+
+    def redeliver(self, delivery: Delivery) -> None:
+        """Deliver once more, under the same guid."""
+        self._enqueue(
+            Delivery(
+                id=self._world.next_id("delivery"),
+                guid=delivery.guid,
+                event=delivery.event,
+                action=delivery.action,
+                installation_id=delivery.installation_id,
+                repository_id=delivery.repository_id,
+                body=delivery.body,
+                delivered_at=self._world.clock.precise(),
+                headers=delivery.headers,
+                is_redelivery=True,
+            )
+        )
+
+    def _enqueue(self, delivery: Delivery) -> None:
+        self.log[delivery.id] = delivery
+        self._queue.put_nowait(delivery)
+
+    async def settled(self) -> None:
+        """Wait until everything announced was delivered, or failed to be."""
+        await self._queue.join()
+
+    async def run(self) -> None:
+        """Deliver, until cancelled."""
+        async with aiohttp.ClientSession() as session:
+            while True:
+                delivery = await self._next()
+                await self._bring(session, delivery)
+                self._queue.task_done()
+
+    async def _next(self) -> Delivery:
+        while True:
+            if self._held_back and self._queue.empty():
+                await asyncio.sleep(_WAIT_FOR_SUCCESSOR)
+                if self._queue.empty():
+                    return self._held_back.pop(0)
+            delivery = await self._queue.get()
+            fault = None if delivery.is_redelivery else self._faults.for_delivery(delivery.event)
+            if fault == "reordered":
+                self._held_back.append(delivery)
+                continue
+            if fault == "lost":
+                delivery.status = "failed to connect to host"
+                self._queue.task_done()
+                continue
+            if fault == "twice":
+                self.redeliver(delivery)
+            return delivery
+
+    async def _bring(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
+        if self.url is None:
+            delivery.status = "failed to connect to host"
+            return
+        delivery.delivered_at = self._world.clock.precise()
+        started = time.monotonic()
+        try:
+            timeout = aiohttp.ClientTimeout(total=self.time_limit)
+            async with session.post(
+                self.url, data=delivery.body, headers=delivery.headers, timeout=timeout
+            ) as answer:
+                delivery.response_body = await answer.text(errors="replace")
+                delivery.status_code = answer.status
+                delivery.response_headers = dict(answer.headers)
+                delivery.status = (
+                    "OK" if _OK <= answer.status < _REDIRECTS else f"Invalid HTTP Response: {answer.status}"
+                )
+        except TimeoutError:
+            delivery.status = "timed out"
+        except aiohttp.ClientError:
+            delivery.status = "failed to connect to host"
+        delivery.duration = time.monotonic() - started
+        self._world.changed()
