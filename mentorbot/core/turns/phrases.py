@@ -48,7 +48,7 @@ REJECTION = _any(r"^\W*(?:\w+\W+){0,3}?(?-i:NACK)~", r"^\W*-1(?!\d)~", r"^\W*(?:
 REQUEST = _any(
     r"~(?:please|pls|plz)~",
     r"~(?:can|could|would|will|do|did|have|are|were) (?:you|we|u)~",
-    r"~(?:should|shouldn't|must|mustn't|has to|have to)~|~needs?~(?! (?:\w+ )?re-?(?:view|ack))",
+    r"(?<!I )~(?:should|shouldn't|must|mustn't|has to|have to)~|~needs?~(?! (?:\w+ )?re-?(?:view|ack))",
     r"~(?:I|we)(?:'d| would| do)? (?:\w+ )?(?:suggest|prefer|recommend|propose|expect|like to see|rather)~",
     r"~suggest(?:ion|ed|s)?~|~consider~|~let's~(?! (?:see|wait))|~let us~|~(?:how|what) about~|~what if~|~why~(?! not\W*$)|~instead~",
     r"~rather than~|~better (?:to|if)~|~would (?:\w+ )?be (?:\w+ )?(?:good|nicer?|better|great|helpful|useful|best)~",
@@ -58,6 +58,7 @@ REQUEST = _any(
 )
 # Criticism: no request by itself, but no mere politeness either.
 DOUBT = _any(
+    r"~(?:failures?|problem(?:s|atic)?|issues?|unfortunately|still (?:not|too|fails?)|too \w+)~",
     r"~(?:missing|typo|nits?|wrong|incorrect|broken|breaks|fail(?:s|ing|ed)?|errors?|bug|crash(?:es)?|leaks?)~",
     r"~(?:doesn't|don't|isn't|aren't|won't|can't|cannot|didn't)~|~(?:does|do|is|are) not~",
     r"~not (?:sure|convinced|a fan|clear|obvious)~|~un(?:clear|convinced|related)~|~confus\w+",
@@ -81,6 +82,11 @@ NUDGE = _any(
     r"~what(?:'s| is) (?:the status|blocking|holding|left)~|~love to (?:see|have) this (?:merged|feature|land|in)~",
     r"~(?:I|we) (?:also )?(?:need|want|hit|ran into) (?:this|the same)~|^\W*(?:same here|\+1|me too)\W*$",
 )
+
+INFORMATION = _any(
+    r"^\W*(?:fwiw|fyi|for (?:the record|reference|future reference|context)|btw|by the way|side note)~"
+)
+TO_ANYBODY = _any(r"~(?:any ?one|any ?body|other reviewers|maintainers|people|folks)~[^.!]*\?")
 
 # Words that ask nothing of the author ----------------------------------------------------------------------------
 COURTESY = _any(

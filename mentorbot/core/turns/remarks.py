@@ -80,10 +80,10 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
 def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
     """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
     author = talk.timeline.author
-    speaks_to_author = author is not None and author.login.lower() in words.mentions
+    speaks_to_author = author is not None and author.login.lower() in words.called
     if speaks_to_author or words.requests_firmly:
         return False
-    if words.mentions:
+    if words.called or words.calls_anybody:
         return True
     earlier = talk.answered_remark(act)
     if earlier is None or talk.is_authors_side(earlier.by):

@@ -28,21 +28,31 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 _MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
 
+_BEFORE_NAME = re.compile(
+    r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    r"^,? (?:can|could|may|might|would|will|do|did|is|are|have|what|wdyt|thoughts?|opinions?|knows|remembers)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one comment says, as far as whose turn it is goes. `mentions` are logins in lower case."""
+    """What one comment says, as far as whose turn it is goes. `called` are the logins it speaks to, in lower case."""
 
     sentences: tuple[str, ...]
-    mentions: frozenset[str]
+    called: frozenset[str]
+    calls_anybody: bool
     approves: bool
     approves_on_condition: bool
     rejects: bool
     requests: bool
     requests_firmly: bool
+    doubts: bool
     asks: bool
     is_optional: bool
     is_courtesy: bool
+    is_information: bool
     withdraws: bool
     reports: bool
     will_review: bool
@@ -57,7 +67,7 @@ class Words:
     @property
     def wants_something(self) -> bool:
         """True when an answer is hoped for: a question, a request, a change suggested line by line."""
-        return self.requests or self.asks
+        return self.requests or self.asks or (self.doubts and not self.is_information)
 
 
 @lru_cache(maxsize=8192)
@@ -70,18 +80,20 @@ def read_words(body: str) -> Words:
     substance = [s for s in rest if not phrases.COURTESY.search(s) and not phrases.WITHDRAWAL.search(s)]
     return Words(
         sentences=sentences,
-        mentions=frozenset(login.lower() for s in sentences for login in _MENTION.findall(s)),
+        called=frozenset(login for sentence in sentences for login in _called(sentence)),
+        calls_anybody=_any_says(phrases.TO_ANYBODY, sentences),
         approves=bool(approving),
         approves_on_condition=any(_is_conditional(sentence) for sentence in approving),
         rejects=_any_says(phrases.REJECTION, sentences),
         requests=suggests_change
-        or any(phrases.REQUEST.search(s) and not phrases.WITHDRAWAL.search(s) for s in rest)
-        or _any_says(phrases.DOUBT, substance),
+        or any(phrases.REQUEST.search(s) and not phrases.WITHDRAWAL.search(s) for s in rest),
+        doubts=_any_says(phrases.DOUBT, substance),
         requests_firmly=_any_says(phrases.FIRM, sentences),
         asks=_any_says(phrases.QUESTION, rest),
         is_optional=_any_says(phrases.OPTIONAL, sentences),
         is_courtesy=bool(rest) and rest[0] not in substance,
         withdraws=_any_says(phrases.WITHDRAWAL, sentences),
+        is_information=_any_says(phrases.INFORMATION, sentences),
         reports=_any_says(phrases.REPORT, sentences)
         or (len(sentences) < 4 and _FENCED.search(body) is not None),
         will_review=_any_says(phrases.WILL_REVIEW, sentences),
@@ -135,6 +147,17 @@ def numbers_waited_for(text: str) -> tuple[int, ...]:
 def says_conflict(body: str) -> bool:
     """True when a notice says that the branch no longer merges."""
     return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
+
+
+def _called(sentence: str) -> set[str]:
+    """Whom a sentence speaks to: names at its start or end, and names asked for something ("maybe @ada can…")."""
+    return {
+        found[1].lower()
+        for found in _MENTION.finditer(sentence)
+        if _BEFORE_NAME.search(sentence[: found.start()])
+        or not re.search(r"\w", sentence[found.end() :])
+        or _AFTER_NAME.search(sentence[found.end() :])
+    }
 
 
 def _is_conditional(sentence: str) -> bool:
