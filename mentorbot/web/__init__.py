@@ -1,0 +1,1 @@
+"""Everything that knows HTTP requests: the webhook, health, metrics, the pages for people."""

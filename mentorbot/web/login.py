@@ -1,0 +1,165 @@
+"""Login with GitHub, so that pages of private repositories are shown to those whom GitHub lets read them.
+
+https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+from cachetools import TTLCache
+from yarl import URL
+
+from mentorbot.web.sessions import LoginUnderWay, Sessions, Visitor
+
+log = structlog.get_logger("web")
+
+_MAY_READ_SECONDS = 300
+_TIMEOUT = aiohttp.ClientTimeout(total=10)
+
+
+class LoginFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """Somebody could not be logged in; the text is for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthApp:
+    """How the App is known to GitHub's login, and where that is."""
+
+    client_id: str
+    client_secret: str
+    server_url: str
+    api_url: str
+    public_url: str
+
+    @property
+    def callback(self) -> str:
+        """Where GitHub sends people back to; to be named in the App's settings."""
+        return f"{self.public_url}/login/done"
+
+
+class Login:
+    """The three steps of GitHub's web flow, and the question who may read what."""
+
+    def __init__(self, *, app: OAuthApp, sessions: Sessions, http: aiohttp.ClientSession) -> None:
+        self._app = app
+        self._sessions = sessions
+        self._http = http
+        self._may_read: TTLCache[tuple[int, str, int], bool] = TTLCache(10_000, _MAY_READ_SECONDS)
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """`GET /login?to=/owner/repository`: send somebody to GitHub."""
+        login = LoginUnderWay(
+            state=secrets.token_urlsafe(24),
+            verifier=secrets.token_urlsafe(48),
+            to=_page_of_ours(request.query.get("to", "/")),
+        )
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(login.verifier.encode()).digest()).rstrip(b"=")
+        door = URL(f"{self._app.server_url}/login/oauth/authorize").with_query(
+            client_id=self._app.client_id,
+            redirect_uri=self._app.callback,
+            state=login.state,
+            code_challenge=challenge.decode(),
+            code_challenge_method="S256",
+        )
+        response = web.Response(status=302, headers={"Location": str(door)})
+        self._sessions.begin_login(response, login)
+        return response
+
+    async def finish(self, request: web.Request) -> web.Response:
+        """`GET /login/done`: GitHub sent somebody back. Raises LoginFailed."""
+        login = self._sessions.login_under_way(request)
+        state, code = request.query.get("state", ""), request.query.get("code", "")
+        if login is None or not hmac.compare_digest(login.state.encode(), state.encode()):
+            raise LoginFailed(
+                "This login was not started in this browser, or took too long. Please try again."
+            )
+        if not code:
+            raise LoginFailed("GitHub did not let you in. You can try again, or go on without logging in.")
+        visitor = await self._visitor(code, login.verifier)
+        response = web.Response(status=302, headers={"Location": login.to})
+        self._sessions.remember(response, visitor)
+        self._sessions.end_login(response)
+        log.info("Logged in", person=visitor.login)
+        return response
+
+    async def end(self, _request: web.Request) -> web.Response:
+        """`POST /logout`. The cookie is SameSite=Lax: no other site can do this to somebody."""
+        response = web.Response(status=303, headers={"Location": "/"})
+        self._sessions.forget(response)
+        return response
+
+    def visitor(self, request: web.Request) -> Visitor | None:
+        """Who is looking."""
+        return self._sessions.visitor(request)
+
+    async def may_read(self, visitor: Visitor, full_name: str, repository_id: int) -> bool:
+        """Whether GitHub lets this visitor read the repository; asked again after five minutes."""
+        asked = (visitor.id, hashlib.sha256(visitor.token.encode()).hexdigest(), repository_id)
+        if asked not in self._may_read:
+            status, found = await self._ask(f"/repos/{full_name}", visitor.token)
+            self._may_read[asked] = status == web.HTTPOk.status_code and found.get("id") == repository_id
+        return self._may_read[asked]
+
+    async def _visitor(self, code: str, verifier: str) -> Visitor:
+        answer = await self._exchange(code, verifier)
+        token = answer.get("access_token")
+        if not token:
+            # GitHub answers 200 with an error inside: an old code, a wrong client secret, a wrong callback.
+            log.warning("GitHub gave no user token", error=answer.get("error"))
+            raise LoginFailed("GitHub did not accept the login. Please try again.")
+        status, person = await self._ask("/user", token)
+        if status != web.HTTPOk.status_code:
+            raise LoginFailed("GitHub let you in, but did not say who you are. Please try again.")
+        return Visitor(id=person["id"], login=person["login"], token=token)
+
+    async def _exchange(self, code: str, verifier: str) -> dict[str, Any]:
+        form = {
+            "client_id": self._app.client_id,
+            "client_secret": self._app.client_secret,
+            "code": code,
+            "redirect_uri": self._app.callback,
+            "code_verifier": verifier,
+        }
+        url = f"{self._app.server_url}/login/oauth/access_token"
+        try:
+            async with self._http.post(
+                url, data=form, headers={"Accept": "application/json"}, timeout=_TIMEOUT
+            ) as answer:
+                return await _object_in(answer)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise LoginFailed("GitHub cannot be reached right now. Please try again in a minute.") from error
+
+    async def _ask(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/vnd.github+json"}
+        try:
+            async with self._http.get(
+                f"{self._app.api_url}{path}", headers=headers, timeout=_TIMEOUT
+            ) as answer:
+                return answer.status, await _object_in(answer)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise LoginFailed("GitHub cannot be reached right now. Please try again in a minute.") from error
+
+
+async def _object_in(answer: aiohttp.ClientResponse) -> dict[str, Any]:
+    """The JSON object of an answer; errors may come as HTML."""
+    try:
+        said = await answer.json(content_type=None)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _page_of_ours(path: str) -> str:
+    """The path, or the first page where it would lead to another site, as "//evil.example" does."""
+    url = URL(path)
+    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and not url.absolute
+    return path if is_ours and path.isprintable() else "/"

@@ -1,0 +1,34 @@
+"""Says when something was, as people say it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from markupsafe import Markup
+
+_STEPS = (
+    (timedelta(days=365), "year"),
+    (timedelta(days=30), "month"),
+    (timedelta(days=7), "week"),
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+)
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago it was: "3 minutes ago"; "just now" also for what another clock puts a little ahead."""
+    passed = now - moment
+    for step, name in _STEPS:
+        if passed >= step:
+            count = passed // step
+            return f"{count} {name}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def moment_tag(moment: datetime, now: datetime) -> Markup:
+    """The same as HTML that carries the exact time along."""
+    exact = moment.astimezone(UTC)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        exact.isoformat(timespec="seconds"), exact.strftime("%Y-%m-%d %H:%M UTC"), ago(moment, now)
+    )

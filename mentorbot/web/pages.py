@@ -1,0 +1,143 @@
+"""The pages for people: how the bot is doing, what it does in a repository, and why it did or did not act."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mentorbot import __version__
+from mentorbot.core.clock import Clock
+from mentorbot.web.login import Login
+from mentorbot.web.moments import ago, moment_tag
+from mentorbot.web.overview import Overview, RepositoryStatus
+
+_JOURNAL_LENGTH = 100
+
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_LOGIN_IS_OFF = (
+    "Mentorbot does not work in a public repository of this name. Pages of private ones are shown after "
+    "login, which is off here: whoever runs this server can switch it on with GITHUB_CLIENT_ID and "
+    "GITHUB_CLIENT_SECRET."
+)
+_LOG_IN_FIRST = (
+    "Mentorbot does not work in a public repository of this name. "
+    "If it is a private one that you may read, log in to see it."
+)
+_NOT_FOR_YOU = "Mentorbot does not work in a repository of this name that GitHub lets you read."
+
+
+class Pages:
+    """Renders pages.
+
+    Private repositories are shown to those whom GitHub lets read them; who may not see one is told the same
+    as where there is none.
+    """
+
+    def __init__(self, *, overview: Overview, login: Login | None, clock: Clock, server_url: str) -> None:
+        self._overview = overview
+        self._login = login
+        self._clock = clock
+        self._server_url = server_url
+        self._templates = Environment(
+            loader=PackageLoader("mentorbot.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+        )
+        self._templates.filters.update(ago=ago, moment=moment_tag)
+
+    async def home(self, request: web.Request) -> web.Response:
+        """`/`: what this is, and how it is doing."""
+        return self._page(request, "home.html", status=await self._overview.status())
+
+    async def repository(self, request: web.Request) -> web.Response:
+        """`/OWNER/REPO`: features, problems of the config, the latest from the journal."""
+
+        async def show(repository: RepositoryStatus) -> web.Response:
+            entries = await self._overview.journal(repository.full_name, None, limit=_JOURNAL_LENGTH)
+            return self._page(request, "repository.html", repository=repository, entries=entries)
+
+        return await self._if_they_may_see(request, show)
+
+    async def thread(self, request: web.Request) -> web.Response:
+        """`/OWNER/REPO/NUMBER`: the journal of one issue or pull request."""
+
+        async def show(repository: RepositoryStatus) -> web.Response:
+            number = int(request.match_info["number"])
+            entries = await self._overview.journal(repository.full_name, number, limit=_JOURNAL_LENGTH)
+            return self._page(request, "thread.html", repository=repository, number=number, entries=entries)
+
+        return await self._if_they_may_see(request, show)
+
+    def message(self, request: web.Request, status: int, title: str, text: str) -> web.Response:
+        """A page that says one thing."""
+        return self._page(
+            request, "message.html", status_code=status, title=title, text=text, offer_login=False
+        )
+
+    async def _if_they_may_see(
+        self, request: web.Request, show: Callable[[RepositoryStatus], Awaitable[web.Response]]
+    ) -> web.Response:
+        full_name = f"{request.match_info['owner']}/{request.match_info['name']}"
+        repository = await self._overview.repository(full_name)
+        if repository is not None and await self._may_see(request, repository):
+            return await show(repository)
+        return self._unseen(request)
+
+    async def _may_see(self, request: web.Request, repository: RepositoryStatus) -> bool:
+        if not repository.private:
+            return True
+        visitor = self._login.visitor(request) if self._login else None
+        if self._login is None or visitor is None:
+            return False
+        return await self._login.may_read(visitor, repository.full_name, repository.id)
+
+    def _unseen(self, request: web.Request) -> web.Response:
+        """One answer for "not there" and "not for you": otherwise it would tell which private ones exist."""
+        if self._login is None:
+            text = _LOGIN_IS_OFF
+        elif self._login.visitor(request) is None:
+            text = _LOG_IN_FIRST
+        else:
+            text = _NOT_FOR_YOU
+        offer = self._login is not None and self._login.visitor(request) is None
+        return self._page(
+            request,
+            "message.html",
+            status_code=404,
+            title="Nothing to see here",
+            text=text,
+            offer_login=offer,
+        )
+
+    def _page(
+        self, request: web.Request, template: str, *, status_code: int = 200, **words: Any
+    ) -> web.Response:
+        visitor = self._login.visitor(request) if self._login else None
+        text = self._templates.get_template(template).render(
+            **words,
+            now=self._clock(),
+            path=request.path,
+            visitor=visitor,
+            can_log_in=self._login is not None,
+            server_url=self._server_url,
+            version=__version__,
+        )
+        cache = "private, no-store" if visitor else "no-cache"
+        return web.Response(
+            text=text,
+            status=status_code,
+            content_type="text/html",
+            headers={**_SECURITY_HEADERS, "Cache-Control": cache},
+        )

@@ -1,0 +1,114 @@
+"""The bot's web server: one application of webhook, health, metrics, pages and login."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from mentorbot.web.health import Health
+from mentorbot.web.login import Login, LoginFailed
+from mentorbot.web.pages import Pages
+from mentorbot.web.webhook import Webhook
+
+log = structlog.get_logger("web")
+
+_STATIC = Path(__file__).parent / "static"
+_SHUTDOWN_SECONDS = 5.0
+
+
+class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """The address is taken, or not ours; the text names the fix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """What the server answers with. Without `pages` it is a worker's: health and metrics only."""
+
+    health: Health
+    webhook: Webhook | None = None
+    pages: Pages | None = None
+    login: Login | None = None
+
+
+def create_app(rooms: Rooms) -> web.Application:
+    """The application, ready for `listening`."""
+    app = web.Application(middlewares=[_mishaps(rooms.pages)])
+    app.router.add_get("/healthz", rooms.health.alive)
+    app.router.add_get("/readyz", rooms.health.ready)
+    app.router.add_get("/metrics", rooms.health.figures)
+    if rooms.webhook is not None:
+        app.router.add_post("/github/webhook", rooms.webhook.receive)
+    if rooms.pages is not None:
+        app.router.add_static("/static", _STATIC)
+        app.router.add_get("/", rooms.pages.home)
+        if rooms.login is not None:
+            app.router.add_get("/login", rooms.login.begin)
+            app.router.add_get("/login/done", rooms.login.finish)
+            app.router.add_post("/logout", rooms.login.end)
+        app.router.add_get("/{owner}/{name}", rooms.pages.repository)
+        app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", rooms.pages.thread)
+    return app
+
+
+@asynccontextmanager
+async def listening(app: web.Application, *, host: str, port: int) -> AsyncIterator[int]:
+    """Serve until the end of the block; yields the port (port 0: a free one). Raises CannotListen."""
+    # No access log: the webhook writes what matters. No decompression: signatures are over the bytes as sent.
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise CannotListen(
+                f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
+                "PORT and HOST choose another place."
+            ) from error
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+def _mishaps(pages: Pages | None) -> Middleware:
+    """What people see instead of an error's bowels."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except LoginFailed as error:
+            return _told(pages, request, 400, "That login didn't work", str(error))
+        except web.HTTPException as error:
+            if pages is None or error.status < web.HTTPBadRequest.status_code or request.method != "GET":
+                raise
+            return pages.message(request, error.status, *_WORDS.get(error.status, _WORDS[404]))
+        except Exception:
+            log.exception("A request failed", path=request.path, method=request.method)
+            return _told(pages, request, 500, *_WORDS[500])
+
+    return middleware
+
+
+def _told(
+    pages: Pages | None, request: web.Request, status: int, title: str, text: str
+) -> web.StreamResponse:
+    if pages is None or request.method != "GET":
+        return web.Response(status=status, text=f"{title}. {text}\n")
+    return pages.message(request, status, title, text)
+
+
+_WORDS = {
+    404: ("Nothing here", "There is no such page. The address may have a typing mistake."),
+    405: ("Not this way", "This address takes no visits, only messages from GitHub."),
+    500: (
+        "Sorry, that went wrong",
+        "The mistake is ours, and it is in the log. Please try again in a minute.",
+    ),
+}

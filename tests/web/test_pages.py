@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.web.overview import Seeding
+from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_repository, an_entry
+from tests.web.served import Served
+
+
+async def page(site: Served, path: str) -> tuple[int, str]:
+    async with site.http.get(site.url + path) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_the_first_page_says_what_this_is_and_how_it_is_doing(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.last_delivery_at = NOW - timedelta(minutes=3)
+    overview.parked = 2
+    overview.repositories = [a_repository(), a_repository("octo/secret", private=True)]
+    overview.seeding = [Seeding("octo/tea", "12 pages read")]
+    status, text = await page(site, "/")
+    assert status == 200
+    for said in ("welcomes people", "3 minutes ago", "2 set aside", "octo/tea", "12 pages read"):
+        assert said in text
+    assert "octo/secret" not in text
+
+
+async def test_a_bot_that_has_heard_nothing_yet_says_so(site: Served) -> None:
+    _, text = await page(site, "/")
+    assert "nothing yet" in text
+
+
+async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisions(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository(problems=(A_PROBLEM,))]
+    overview.entries = [
+        an_entry("first pull request by @ada"),
+        an_entry("@grace was here before", acted=False),
+    ]
+    status, text = await page(site, "/octo/tea")
+    assert status == 200
+    for said in ("first_merge", "did you mean `message`", "first pull request by @ada", "Left it alone:"):
+        assert said in text
+    assert 'href="/octo/tea/7"' in text
+    assert 'href="https://github.com/octo/tea"' in text
+
+
+@pytest.mark.parametrize(
+    ("has_config", "said"),
+    [
+        pytest.param(True, "names no feature yet", id="an empty config"),
+        pytest.param(False, "nothing is ever written here", id="no config"),
+    ],
+)
+async def test_a_repository_in_which_nothing_is_on_says_why(
+    has_config: bool, said: str, site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository(has_config=has_config, features_on=())]
+    _, text = await page(site, "/octo/tea")
+    assert said in text
+    assert "Nothing has happened here" in text
+
+
+async def test_a_thread_s_page_says_what_was_done_there_and_why(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository()]
+    overview.entries = [an_entry("first pull request by @ada"), an_entry("something else", number=8)]
+    _, text = await page(site, "/octo/tea/7")
+    assert "first pull request by @ada" in text
+    assert "something else" not in text
+    assert '<time datetime="2026-02-09T11:57:00+00:00"' in text
+
+
+async def test_a_thread_nobody_heard_of_has_a_page_that_says_so(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository()]
+    status, text = await page(site, "/octo/tea/99")
+    assert status == 200
+    assert "has not heard of #99" in text
+
+
+async def test_what_people_wrote_cannot_become_html(site: Served, overview: KnownOverview) -> None:
+    overview.repositories = [a_repository()]
+    overview.entries = [an_entry("<script>alert(1)</script>")]
+    _, text = await page(site, "/octo/tea/7")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("path", ["/", "/octo/tea", "/octo/none", "/no/such/page/at/all"])
+async def test_every_page_forbids_scripts_and_frames(
+    path: str, site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository()]
+    async with site.http.get(site.url + path) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        text = await answer.text()
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "<script" not in text
+    assert 'style="' not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/octo/none", id="no such repository"),
+        pytest.param("/octo/secret", id="a private one"),
+        pytest.param("/octo/secret/7", id="a thread in it"),
+    ],
+)
+async def test_without_login_private_and_unknown_look_the_same(
+    path: str, site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository("octo/secret", private=True)]
+    overview.entries = [an_entry("a secret")]
+    status, text = await page(site, path)
+    assert status == 404
+    assert "GITHUB_CLIENT_ID" in text
+    assert "a secret" not in text
+
+
+async def test_a_page_that_does_not_exist_says_so_in_words(site: Served) -> None:
+    status, text = await page(site, "/no/such/page/at/all")
+    assert status == 404
+    assert "There is no such page" in text
+
+
+async def test_what_is_not_asked_for_with_get_is_refused_plainly(site: Served) -> None:
+    async with site.http.post(site.url + "/octo/tea") as answer:
+        assert answer.status == 405
+
+
+async def test_a_mistake_of_ours_is_logged_and_told_kindly(site: Served, overview: KnownOverview) -> None:
+    overview.repositories = [a_repository(problems=None)]
+    overview.entries = [an_entry("x", at=None)]
+    status, text = await page(site, "/octo/tea")
+    assert status == 500
+    assert "The mistake is ours" in text
+    assert "Traceback" not in text
+
+
+async def test_style_and_icon_are_served(site: Served) -> None:
+    for path in ("/static/style.css", "/static/icon.svg"):
+        assert (await page(site, path))[0] == 200
