@@ -76,13 +76,6 @@ OPTIONAL = _any(
     r"~(?:a|another|some|separate|later|future) (?:\w+ )?(?:PR|pull request)~|~follow[- ]?ups?~|~could also~",
     r"~(?:doesn't|does not) (?:have to|need to|matter)~|~just (?:curious|wondering)~|~out of curiosity~|~fwiw~|~fyi~",
 )
-NUDGE = _any(
-    r"^\W*(?:friendly |gentle |kind )?(?:ping|bump|nudge)~|~any (?:update|news|progress|chance|eta)~",
-    r"~(?:is|are|when|will|can|could|would)~[^.?!]*~(?:merged?|released?|landed)~[^.!]*\?",
-    r"~what(?:'s| is) (?:the status|blocking|holding|left)~|~love to (?:see|have) this (?:merged|feature|land|in)~",
-    r"~(?:I|we) (?:also )?(?:need|want|hit|ran into) (?:this|the same)~|^\W*(?:same here|\+1|me too)\W*$",
-)
-
 INFORMATION = _any(
     r"^\W*(?:fwiw|fyi|for (?:the record|reference|future reference|context)|btw|by the way|side note)~"
 )
@@ -132,6 +125,7 @@ PROMISE = _any(
     r"(?:~(?:I|we)(?:'ll| will|'m going to| am going to|'m gonna|'m about to| plan(?: to)?|'m planning to| intend to| hope to|"
     r"'d like to| would like to| want to| need to| have to| still (?:need|have|want|plan|intend) to)~|~I should~|"
     r"~let me~|~going to~|~planning to~|~will try to~|^\W*(?:will|gonna)~)[^.?!]{0,80}?~" + _WORK + "~",
+    r"~needs? to be (?:updated|fixed|changed|reworked|rewritten|adapted)~|~could use (?:some|a) \w+ indeed~|~still missing~",
     r"~will do~|~on it~|~(?:I'm|am|still|currently) working on~|~stay tuned~|~coming (?:soon|up)~|~needs? more work~",
     r"~not (?:yet )?ready~|~still (?:needs? (?:to|some|more)|a? ?wip|to ?do|in progress)~|^\W*wip~|~on (?:vacation|holidays?|leave)~",
     r"~(?:converted|converting|marked|marking) (?:\w+ )?(?:back )?(?:to|as) (?:a )?draft~",
@@ -168,6 +162,7 @@ WAITS_FOR = _any(
     r"~(?:until|after) #(?P<later>\d+) (?:is|gets|has been|was|lands|merges|goes)~",
 )
 HOLD = _any(
+    r"~(?:wait|hold|leave|keep|postpone|revisit)~[^.?!]*~(?:until|till|for)~[^.?!]*~(?:merged|lands?|landed|released?)~",
     r"~(?:is |put |keep |leave )?(?:this )?on hold~|~hold(?:ing)? off~|~blocked (?:by|on) (?!#)|~waiting (?:for|on) (?:the )?"
     r"(?:upstream|release|next release|new release)~",
     r"~(?:don't|do not|shouldn't|should not|doesn't make sense to|not) merge~[^.?!]*~(?:until|before)~",

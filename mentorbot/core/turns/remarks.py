@@ -54,13 +54,15 @@ def _hear_author(talk: Conversation, act: Act, words: Words) -> None:
 
 def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
     talk.declared = None
-    talk.invites = False
+    talk.invites = talk.invites and not talk.rules.carries_weight(act)
     if act.by is not None and act.kind is not ActKind.COMMENTED:
         talk.requested.pop(act.by.id, None)
     if act.verdict is Verdict.CHANGES_REQUESTED:
         talk.put(Point(act, is_blocking=True))
     elif act.verdict is Verdict.APPROVED or words.approves or talk.rules.approves(words.sentences):
         hear_approval(talk, act, words)
+    elif act.kind is ActKind.COMMENTED and not talk.rules.carries_weight(act):
+        return  # a passer-by's remark moves nothing, unless it is about a line of the change
     elif words.rejects:
         talk.put(Point(act))
     elif _is_for_others(talk, act, words):
@@ -69,8 +71,6 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
         talk.drop_points_of(act.by)
     elif words.will_review and not words.asks:
         talk.promise = talk.question = None
-    elif words.nudges and not talk.rules.carries_weight(act):
-        return
     elif _asks_nothing(talk, act, words):
         talk.question = None
     else:

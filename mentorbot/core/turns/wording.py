@@ -56,7 +56,6 @@ class Words:
     withdraws: bool
     reports: bool
     will_review: bool
-    nudges: bool
     promises: bool
     wants_review: bool
     says_done: bool
@@ -97,7 +96,6 @@ def read_words(body: str) -> Words:
         reports=_any_says(phrases.REPORT, sentences)
         or (len(sentences) < 4 and _FENCED.search(body) is not None),
         will_review=_any_says(phrases.WILL_REVIEW, sentences),
-        nudges=_any_says(phrases.NUDGE, sentences),
         promises=any(
             phrases.PROMISE.search(s) and not phrases.PROMISE_ELSEWHERE.search(s) for s in sentences
         ),
