@@ -40,8 +40,8 @@ _NUMBERS = {day: number for number, day in enumerate(Weekday)}
 class Calendar:
     """Which days count, and where midnight is. All moments handed in and out are aware datetimes.
 
-    `weekend` holds numbers as `date.weekday()` counts them (Monday 0); `holidays` codes such as "DE" or "DE-BY"; `freeze`
-    first and last days of spans in which nobody is expected to answer.
+    `weekend` holds numbers as `date.weekday()` counts them (Monday 0); `holidays` codes such as "DE" or
+    "DE-BY"; `freeze` first and last days of spans in which nobody is expected to answer.
     """
 
     timezone: str = "UTC"
@@ -135,10 +135,12 @@ def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
     off = {day.toordinal() for code in calendar.holidays for day in _holidays(code, year)}
     for first, last in calendar.freeze:
         off.update(range(first.toordinal(), last.toordinal() + 1))
-    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    new_year, new_years_eve = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     # Ordinal 1 is a Monday, so that (ordinal - 1) % 7 is `date.weekday()`.
     return tuple(
-        day for day in range(first, last + 1) if (day - 1) % 7 not in calendar.weekend and day not in off
+        day
+        for day in range(new_year, new_years_eve + 1)
+        if (day - 1) % 7 not in calendar.weekend and day not in off
     )
 
 
@@ -183,7 +185,7 @@ class CalendarSection(Section):
     )
     """Days of the week that are no business days."""
     holidays: str | tuple[str, ...] = Field(default=(), examples=["DE", "DE-BY", ["DE", "US"]])
-    """Public holidays that are no business days: a country (`DE`), a part of one (`DE-BY`), or a list of them."""
+    """Public holidays that don't count: a country's (`DE`), those of a part of it (`DE-BY`), or a list."""
     freeze: tuple[Freeze, ...] = Field(default=(), max_length=50)
     """Spans that do not count: release freezes, the turn of the year."""
 
@@ -216,6 +218,7 @@ class CalendarSection(Section):
 
 
 _MOST_COUNTRIES = 20
+_ENOUGH_TO_GUESS = 3  # letters of a country's name
 
 
 @lru_cache(maxsize=1)
@@ -225,7 +228,7 @@ def _countries() -> dict[str, list[str]]:
 
 
 def _check_holidays(code: str) -> None:
-    """Raise ValueError with the likeliest right code where `holidays` knows no such country or part of one."""
+    """Raise ValueError, with the code that was probably meant, where nobody knows this country's holidays."""
     if code in {"no", "none", "false", "off"}:
         raise ValueError(
             f"`{code}` is no country: leave the key out for no holidays, or write `NO` for Norway"
@@ -234,7 +237,9 @@ def _check_holidays(code: str) -> None:
     known = _countries()
     if country not in known:
         named = {name.replace("_", " "): codes[1] for name, codes in COUNTRIES.items()}
-        near = difflib.get_close_matches(code.lower(), named, n=1)
+        near = [
+            name for name in named if len(code) >= _ENOUGH_TO_GUESS and name.startswith(code.lower())
+        ] or (difflib.get_close_matches(code.lower(), named, n=1, cutoff=0.75))
         meant = country.upper() if country.upper() in known else named[near[0]] if near else ""
         hint = f"did you mean `{meant}`?" if meant else "write a code such as `DE` or `DE-BY`"
         raise ValueError(f"there is no country {quoted(code)}: {hint}")

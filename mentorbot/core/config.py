@@ -1,4 +1,4 @@
-"""`mentorbot.yml`: from texts to sections, each on its own, or problems with line and column where people look."""
+"""`mentorbot.yml`: from texts to sections, each on its own, or problems with their line and column."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class EffectiveValue:
 class Configuration:
     """What is in force in a repository.
 
-    `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a broken
-    section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to the next
-    `read_configuration`. `known` are the sections there can be.
+    `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a
+    broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
+    the next `read_configuration`. `known` are the sections there can be.
     """
 
     exists: bool
@@ -59,7 +59,7 @@ class Configuration:
     known: Mapping[str, type[Section]] = field(default_factory=dict)
 
     def section(self, name: str) -> Section:
-        """The section as it is in force, or its defaults where no file names it. Raises KeyError if unknown."""
+        """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
         return self.sections[name] if name in self.sections else self.known[name]()
 
     def is_on(self, name: str) -> bool:
@@ -87,8 +87,8 @@ def read_configuration(
 ) -> Configuration:
     """What the files say together: deep-merged, the repository's winning; lists replace each other.
 
-    `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken now
-    goes on as it was then, all of them where a file can't be read.
+    `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken
+    now goes on as it was then, all of them where a file can't be read.
     """
     files = _read_files(sources, sections, last_good)
     problems = [problem for file in files for problem in _file_problems(file, sections)]

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mentorbot.core.config_shape import keys_known_at
+from mentorbot.core.config_shape import has, keys_known_at
 from mentorbot.core.markdown import code
 from mentorbot.core.section import Section
 from mentorbot.core.yaml_text import Place
@@ -18,7 +18,7 @@ from mentorbot.core.yaml_text import Place
 
 @dataclass(frozen=True, slots=True)
 class Flawed:
-    """One mistake: where (without the section's name), what to do about it, and the word that was probably meant.
+    """One mistake: where (without the section's name), what to do about it, the word that was probably meant.
 
     `at_key` tells that the key is wrong, not its value; `line_within` counts lines of a text from 0.
     """
@@ -36,7 +36,7 @@ def flaws_in(model: type[Section], value: Mapping[str, Any], errors: ValidationE
     for error in errors.errors(include_url=False):
         place = _place(error["loc"], value, is_about_key=error["type"] in _ABOUT_KEYS)
         by_place.setdefault(place, []).append(_flaw(model, place, error))
-    # What fits none of a union's alternatives is told for each; the deepest one is the alternative that was meant.
+    # What fits none of a union's alternatives is told for each; the deepest one is what was meant.
     return tuple(
         _joined(found)
         for place, found in by_place.items()
@@ -51,7 +51,7 @@ def _place(location: tuple[str | int, ...], value: Any, *, is_about_key: bool) -
     """Pydantic's location without what it inserts for alternatives and functions."""
     place: list[str | int] = []
     for depth, part in enumerate(location):
-        if (isinstance(value, Mapping) and part in value) or (isinstance(value, list) and isinstance(part, int) and part < len(value)):
+        if has(value, part):
             value = value[part]
         elif not (is_about_key and depth == len(location) - 1):
             continue
@@ -134,7 +134,7 @@ def _is_like(what: str) -> Callable[[Mapping[str, Any], Any], str]:
 
 _IN_PLAIN_WORDS: Mapping[str, Callable[[Mapping[str, Any], Any], str]] = {
     "string_type": _quoted,
-    "bool_type": _is_like("a yes or no: write `true` or `false`"),
+    "bool_type": _is_like("a switch: write `true` or `false`, without quotes"),
     "int_type": _is_like("a whole number: write one without quotes, like `3`"),
     "int_from_float": _is_like("a whole number: write one without a point, like `3`"),
     "float_type": _is_like("a number: write one without quotes, like `1.5`"),

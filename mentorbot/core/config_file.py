@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mentorbot.core.config_shape import Moves, with_present_names
+from mentorbot.core.config_shape import Moves, has, with_present_names
 from mentorbot.core.section import Section
 from mentorbot.core.yaml_text import Mark, Place, UnreadableYAML, YamlText, read_yaml
 
@@ -32,8 +32,8 @@ class Source:
 class Problem:
     """Something to mend in a file. Lines and columns count from 1; `path` reads "stalled.author.after".
 
-    `section` is empty where it is the whole file. `message` is a sentence or two that name the fix, in Markdown that is
-    safe to publish; `suggestion` the word that was probably meant, or empty.
+    `section` is empty where it is the whole file. `message` is a sentence or two that name the fix, in
+    Markdown that is safe to publish; `suggestion` the word that was probably meant, or empty.
     """
 
     section: str
@@ -73,10 +73,7 @@ class ConfigFile:
         """True where the file itself has something at this place."""
         value: Any = self.values
         for part in place:
-            is_there = (isinstance(value, dict | Mapping) and part in value) or (
-                isinstance(value, list) and isinstance(part, int) and part < len(value)
-            )
-            if not is_there:
+            if not has(value, part):
                 return False
             value = value[part]
         return True
@@ -118,8 +115,8 @@ def _problem_at(place: Place, message: str, mark: Mark, origin: Origin) -> Probl
 
 
 def dotted(place: Place) -> str:
-    """A place as people read it: "mentoring.mentors[2].login"."""
+    """A place as people read it: "mentoring.mentors[1].login"."""
     text = ""
     for part in place:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text

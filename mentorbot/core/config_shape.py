@@ -15,7 +15,7 @@ from mentorbot.core.yaml_text import Place
 
 
 class FormerNames:
-    """Marks a field whose key was called otherwise before; a config key is a promise, so old names go on working.
+    """Marks a field whose key had another name before; a config key is a promise, so old names go on working.
 
     `after: Annotated[Duration, FormerNames("delay")]`
     """
@@ -38,7 +38,7 @@ class Moves:
 def with_present_names(
     values: Mapping[str, Any], sections: Mapping[str, type[Section]]
 ) -> tuple[dict[str, Any], Moves, list[tuple[Place, str]]]:
-    """The values with today's names for keys, what was moved, and the places that have both names (with a message)."""
+    """The values with today's names for keys, what was moved, and what has both names (with a message)."""
     written_as: dict[Place, str] = {}
     doubled: list[tuple[Place, str]] = []
 
@@ -53,7 +53,7 @@ def with_present_names(
         former = _former_names(shapes)
         result = {}
         for key, item in value.items():
-            name = former.get(key, key)
+            name = former[key] if key in former else str(key)
             here, there = (*place, name), (*written, key)
             if name != key and name in value:
                 doubled.append(
@@ -70,6 +70,13 @@ def with_present_names(
         for name, value in values.items()
     }
     return present, Moves(written_as), doubled
+
+
+def has(value: Any, part: str | int) -> bool:
+    """True where JSON has something under this key or at this place of a list."""
+    if isinstance(value, Mapping):
+        return part in value
+    return isinstance(value, list) and isinstance(part, int) and part < len(value)
 
 
 def keys_known_at(model: type[Section], place: Place) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Spans of time as people write them: "14 days", "3 business days"; never a bare number that could mean seconds.
+"""Spans of time as people write them: "14 days", "3 business days"; never a bare number.
 
-No library knows business days, and those that read durations also accept bare numbers: hence this small parser.
+No library knows business days, and those that read durations take bare numbers for seconds: hence this
+parser.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Duration:
     def __post_init__(self) -> None:
         if not 1 <= self.amount <= _AT_MOST[self.unit]:
             raise ValueError(
-                f"`{self.amount} {self.unit}s` is not between `1 {self.unit}` and ten years; write one that is"
+                f"`{self.amount} {self.unit}s` has to be at least `1 {self.unit}` and at most ten years"
             )
 
     @classmethod
@@ -128,5 +129,5 @@ class Duration:
         if isinstance(value, Duration):
             return value
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError(f"expects a duration: write one like {HOW_TO_WRITE_ONE}")  # noqa: TRY004 - pydantic wants ValueError
+            raise ValueError(f"a duration is needed: write one like {HOW_TO_WRITE_ONE}")  # noqa: TRY004 - pydantic wants it
         return cls.parse(str(value))

@@ -1,4 +1,4 @@
-"""What all feature cards add up to: commands, config sections, permissions, help and menu; no list is kept by hand."""
+"""What all feature cards add up to: commands, config sections, permissions, help, menu, schema."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Handbook:
                 taken = self._commands.get(command.name)
                 if taken is not None:
                     raise ValueError(
-                        f"{feature.name} and {taken.feature.name} both have a command {command.name!r}: rename one"
+                        f"{feature.name} and {taken.feature.name} both know {command.name!r}: rename one"
                     )
                 self._commands[command.name] = ListedCommand(feature, command)
 

@@ -1,7 +1,8 @@
 """Markdown that can be trusted: whatever users wrote is shown as they wrote it, and does nothing.
 
-GitHub looks for mentions, references and links in the *rendered* text (https://github.github.com/gfm/#autolinks-extension-),
-where backslashes are gone already: those are broken up by a character without width instead.
+GitHub looks for mentions, references and links in the *rendered* text, where backslashes are gone already
+(https://github.github.com/gfm/#autolinks-extension-): those are broken up by a character without width
+instead.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _BARE_PIPE = re.compile(r"(?<!\\)\|")
 def as_text(written: str, *, limit: int = 200) -> str:
     """One line of Markdown that shows what somebody wrote (at most `limit` characters) and nothing else.
 
-    Mentions, references, links, images, HTML, Markdown and characters that turn the writing direction lose their power.
+    Mentions, references, links, images, HTML, Markdown and characters that turn the writing direction lose
+    their power.
     """
     plain = _one_line(written)
     if len(plain) > limit:

@@ -1,7 +1,7 @@
-"""Reads a maintainer's YAML into plain values with the place of each, safely: nothing in a file can cost more than it says.
+"""Reads a maintainer's YAML into plain values with the place of each, safely, whoever wrote it.
 
-Built on ruamel.yaml's events, before anything is constructed: no tags, no aliases that explode, no surprising types
-(`NO` is Norway), and a mistake inside one section leaves the others readable.
+Built on ruamel.yaml's events, before anything is constructed: no tags, no aliases that explode, no surprising
+types (`NO` is Norway), and a mistake inside one section leaves the others readable.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9]{0,18}\.[0-9]{1,18}|[0-9]{1,18}\.?)(?:[eE][-+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where something stands; lines and columns count from 1. `text_line` is the first line of a text's own words."""
+    """Where something stands, counted from 1. `text_line` is the first line of a text's own words."""
 
     line: int
     column: int
@@ -150,20 +150,21 @@ class _Builder:
         self._count(1, mark)
         if isinstance(event, AliasEvent):
             return self._alias(event, place, mark)
+        if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
+            raise UnreadableYAML("A value is missing here.", mark.line, mark.column)
         value = self._fresh(event, place)
+        if isinstance(value, str):
+            self._check_characters(value, place, mark)
         if event.tag is not None:
             self._flaw(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
         if event.anchor is not None:
             self._anchors[event.anchor] = (value, self._values - before)
         return value
 
-    def _fresh(self, event: Event, place: Place) -> Any:
+    def _fresh(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: Place) -> Any:
         if isinstance(event, MappingStartEvent):
             return self._mapping(place)
-        if isinstance(event, SequenceStartEvent):
-            return self._sequence(place)
-        assert isinstance(event, ScalarEvent)  # noqa: S101 - the parser knows no other event for a value
-        return _scalar(event)
+        return self._sequence(place) if isinstance(event, SequenceStartEvent) else _scalar(event)
 
     def _mapping(self, place: Place) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -172,6 +173,7 @@ class _Builder:
             if not isinstance(event, ScalarEvent):
                 raise UnreadableYAML("A key has to be a plain word.", mark.line, mark.column)
             key = str(event.value)
+            self._check_characters(key, (*place, key), mark)
             inside = (*place, key)
             if key in values:
                 first = self.keys[inside].line
@@ -206,10 +208,15 @@ class _Builder:
         self._values += more
         if self._values > _MOST_VALUES:
             raise UnreadableYAML(
-                f"There are more than {_MOST_VALUES:,} values in this file, aliases written out. Make it shorter.",
+                f"The file holds more than {_MOST_VALUES:,} values, aliases written out. Make it shorter.",
                 mark.line,
                 mark.column,
             )
+
+    def _check_characters(self, text: str, place: Place, mark: Mark) -> None:
+        """Escapes such as that of NUL bring in characters that neither GitHub nor a database can hold."""
+        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+            self._flaw(place, mark, "This text holds an escaped character that can't be stored. Delete it.")
 
     def _flaw(self, place: Place, mark: Mark, message: str) -> None:
         self.flaws.append(Flaw(place, mark, message))
@@ -222,7 +229,7 @@ def _mark(event: Event) -> Mark:
 
 
 def _scalar(event: ScalarEvent) -> Any:
-    """The value of a scalar by YAML 1.2's core schema, without its odd corners (octal, hexadecimal, infinity)."""
+    """The value of a scalar by YAML 1.2's core schema, without its odd corners (octal, infinity)."""
     text = str(event.value)
     if event.style is not None:
         return text
@@ -261,8 +268,10 @@ _IN_PLAIN_WORDS = (
     ("that cannot start any token", "A text can't start with this character: put it in quotes."),
     (
         "mapping values are not allowed here",
-        "This line is indented differently from its neighbours, or it holds a second `: `. "
-        "Line it up with them, or put the text in quotes.",
+        (
+            "Either this line is indented differently from its neighbours (line it up), "
+            "or its text holds a `: ` (put the text in quotes)."
+        ),
     ),
     ("could not find expected ':'", "A colon is missing: a key is written `key: value`."),
     ("expected <block end>", "This line's indentation fits none above it. Line it up with its neighbours."),
@@ -273,6 +282,10 @@ _IN_PLAIN_WORDS = (
         "In double quotes `\\\\` stands for a backslash: double it, or use single quotes.",
     ),
     ("expected chomping or indentation", "A text starts in the line *below* `|`: move these words there."),
+    (
+        "but found '<stream end>'",
+        "The file ends in the middle of something: close the `[`, `{` or quotes that are open.",
+    ),
     ("but found '}'", "There is a `}` without a `{`. Remove it."),
     ("but found ']'", "There is a `]` without a `[`. Remove it."),
 )

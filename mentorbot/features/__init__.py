@@ -23,7 +23,9 @@ def load(package: ModuleType | None = None) -> tuple[Feature[Any], ...]:
 def _card(module_name: str, folder: str) -> Feature[Any]:
     card = getattr(importlib.import_module(module_name), "FEATURE", None)
     if not isinstance(card, Feature):
-        raise ImportError(f"{module_name} has no card: its __init__.py must define FEATURE = Feature(…)")
+        raise ImportError(  # noqa: TRY004 - a folder without a card can't be imported as a feature
+            f"{module_name} has no card: its __init__.py must define FEATURE = Feature(…)"
+        )
     if card.name != folder:
         raise ImportError(
             f"{module_name} calls its feature {card.name!r}: name it {folder!r}, like its folder"

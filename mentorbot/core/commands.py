@@ -1,0 +1,143 @@
+"""Finds commands in what people write: on lines of their own, not in code, quotes or HTML comments."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+BOT = "mentorbot"
+MOST_IN_A_COMMENT = 5
+_LONGEST_LINE = 1_000
+
+# A comment without such a line needs no parsing; nearly all are.
+_MIGHT_HOLD_ONE = re.compile(r"^[ ]{0,3}/[A-Za-z]", re.MULTILINE)
+_SPOKEN_PUNCTUATION = ".,;:!?"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenCommand:
+    """A command somebody wrote: its `name` as on its card ("mentor me"), the `words` behind it, its `line`.
+
+    `name` is empty where somebody addressed the bot with words it doesn't know; then `suggestion` may hold
+    the command that was probably meant.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    line: str
+    suggestion: str = ""
+
+
+def commands_in(
+    text: str, *, known: Collection[str], short: Collection[str], before: str | None = None
+) -> tuple[SpokenCommand, ...]:
+    """The commands in a comment, each once, at most five.
+
+    `known` are the names understood behind `/mentorbot`, `short` those understood behind `/` alone. `before`
+    is the text before an edit: what was a command in it already is none now.
+    """
+    found = list(_spoken(text, known, short))
+    if before is not None:
+        earlier = {(command.name, command.words) for command in _spoken(before, known, short)}
+        found = [command for command in found if (command.name, command.words) not in earlier]
+    once: dict[tuple[str, tuple[str, ...]], SpokenCommand] = {}
+    for command in found:
+        once.setdefault((command.name, command.words), command)
+    return tuple(once.values())[:MOST_IN_A_COMMENT]
+
+
+def _spoken(text: str, known: Collection[str], short: Collection[str]) -> Iterator[SpokenCommand]:
+    if not _MIGHT_HOLD_ONE.search(text.replace("\r", "\n")):
+        return
+    for line in _lines_of_prose(text):
+        command = _command(line, known, short)
+        if command is not None:
+            yield command
+
+
+def _reader() -> MarkdownIt:
+    """Knows just enough Markdown to tell prose from code, quotes and HTML; marks nothing else up."""
+    reader = MarkdownIt("commonmark")
+    # A line under which somebody drew a rule ("---") is prose for us, though Markdown makes a heading of it.
+    reader.disable(["lheading", "reference", "emphasis", "link", "image", "autolink", "entity"])
+    # Otherwise an escaped slash would be joined with its neighbours and look like a typed one.
+    reader.disable(["text_join"])
+    return reader
+
+
+_READER = _reader()
+
+
+def _lines_of_prose(text: str) -> Iterator[str]:
+    """The lines that start with a slash their writer typed as such, in paragraphs outside of quotes."""
+    quotes = 0
+    before: Token | None = None
+    for token in _READER.parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.type == "inline" and not quotes and before is not None and before.type == "paragraph_open":
+            yield from _slashed_lines(token.children or [])
+        before = token
+
+
+def _slashed_lines(children: list[Token]) -> Iterator[str]:
+    line = ""
+    starts_with_slash = at_start = True
+    for child in [*children, Token("softbreak", "br", 0)]:
+        if child.type in {"softbreak", "hardbreak"}:
+            if starts_with_slash and line:
+                yield line.strip()[:_LONGEST_LINE]
+            line, starts_with_slash, at_start = "", True, True
+            continue
+        if at_start:
+            starts_with_slash = child.type == "text" and child.content.lstrip().startswith("/")
+            at_start = False
+        line += "" if child.type == "html_inline" else child.content
+
+
+def _command(line: str, known: Collection[str], short: Collection[str]) -> SpokenCommand | None:
+    words = line[1:].split()
+    if not words:
+        return None
+    if _plain(words[0]) == BOT:
+        return _addressed(words[1:], line, known)
+    return _understood(words, line, short) or _nearly(words, line, short)
+
+
+def _addressed(words: list[str], line: str, known: Collection[str]) -> SpokenCommand:
+    """What was said to the bot by name, which always gets an answer."""
+    if not words and "help" in known:
+        return SpokenCommand("help", (), line)
+    understood = _understood(words, line, known)
+    if understood is not None:
+        return understood
+    said = " ".join(_plain(word) for word in words[:2])
+    near = difflib.get_close_matches(said, known, n=1) or difflib.get_close_matches(
+        said.partition(" ")[0], known, n=1
+    )
+    return SpokenCommand("", tuple(words), line, near[0] if near else "")
+
+
+def _understood(words: list[str], line: str, names: Collection[str]) -> SpokenCommand | None:
+    """The command with the longest name that the words start with."""
+    for length in range(min(len(words), 3), 0, -1):
+        name = " ".join(_plain(word) for word in words[:length])
+        if name in names:
+            return SpokenCommand(name, tuple(words[length:]), line)
+    return None
+
+
+def _nearly(words: list[str], line: str, names: Collection[str]) -> SpokenCommand | None:
+    """A slip in the second word of a command of ours; any other unknown word is probably another bot's."""
+    first = _plain(words[0])
+    family = [name for name in names if name.partition(" ")[0] == first]
+    near = difflib.get_close_matches(" ".join([first, *map(_plain, words[1:2])]), family, n=1, cutoff=0.75)
+    return SpokenCommand("", tuple(words), line, near[0]) if near else None
+
+
+def _plain(word: str) -> str:
+    return word.rstrip(_SPOKEN_PUNCTUATION).lower()

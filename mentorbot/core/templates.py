@@ -1,0 +1,148 @@
+"""Texts that maintainers write, with `${names}` for what only the bot knows, reaching nothing else."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from mentorbot.core.markdown import code
+
+BUILT_IN = "default"
+_LONGEST = 20_000
+# `$${` stands for the characters `${` themselves; everything else after `${` has to be a name.
+_PLACEHOLDER = re.compile(r"\$\$\{|\$\{(?P<name>[^}\n]{0,60}\}?)")
+_NAME = re.compile(r"\s*([a-z][a-z0-9_]*)\s*\}", re.ASCII)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in Markdown with named values. The word `default` stands for the text that is built in.
+
+    Which names a field offers is said beside it: `Annotated[Template, Offers(author="who opened it")]`.
+    """
+
+    text: str
+
+    @property
+    def is_built_in(self) -> bool:
+        """True where the maintainer wants the bot's own words."""
+        return self.text.strip().lower() == BUILT_IN
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names used, in order."""
+        return tuple(name for _, name in self.placeholders())
+
+    def or_built_in(self, text: str) -> Template:
+        """This text, or the built-in `text` where that is wanted."""
+        return Template(text) if self.is_built_in else self
+
+    def render(self, **values: str) -> str:
+        """The text with its values, which have to be safe Markdown already.
+
+        A line all of whose values are empty is left out: nothing reads as sadly as "Next office hour:".
+        Raises KeyError for a name that has no value.
+        """
+        lines = [filled for line in self.text.split("\n") if (filled := _filled(line, values)) is not None]
+        return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+    def placeholders(self) -> list[tuple[int, str]]:
+        """Line (from 0) and name of each placeholder; the name is empty where it is none that could exist."""
+        found = []
+        for number, line in enumerate(self.text.split("\n")):
+            for placeholder in _PLACEHOLDER.finditer(line):
+                if placeholder["name"] is not None:
+                    name = _NAME.fullmatch(placeholder["name"])
+                    found.append((number, name[1] if name else ""))
+        return found
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "maxLength": _LONGEST}
+
+    @classmethod
+    def _validate(cls, value: object) -> Template:
+        template = value if isinstance(value, Template) else None
+        if isinstance(value, str):
+            template = cls(value)
+        if template is None:
+            raise ValueError("a text is needed here: write it in the lines below `|`, or `default`")
+        if not template.text.strip():
+            raise ValueError("the text is empty: write one, or `default` for the built-in text")
+        if len(template.text) > _LONGEST:
+            raise ValueError(f"the text is longer than {_LONGEST:,} characters: shorten it")
+        return template
+
+
+class Offers:
+    """Beside a `Template` field: the names its text may use, each with what it stands for."""
+
+    def __init__(self, **names: str) -> None:
+        self.names = names
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        described = handler(schema)
+        described["x-values"] = dict(self.names)
+        return described
+
+    def _check(self, template: Template | None) -> Template | None:
+        for line, name in template.placeholders() if template else ():
+            if not name:
+                raise _flawed(
+                    "`${` has to be followed by a name and `}`. Write `$${` for the characters themselves.",
+                    line,
+                )
+            if name not in self.names:
+                raise self._unknown(name, line)
+        return template
+
+    def _unknown(self, name: str, line: int) -> PydanticCustomError:
+        near = next(iter(difflib.get_close_matches(name, self.names, n=1)), "")
+        known = ", ".join(code("${" + other + "}") for other in self.names) or "none"
+        hint = f"did you mean {code('${' + near + '}')}?" if near else f"known here: {known}."
+        return _flawed(f"There is no value {code('${' + name + '}')}: {hint}", line, near)
+
+
+def _flawed(message: str, line: int, suggestion: str = "") -> PydanticCustomError:
+    # The message travels as a value: braces in it would be taken for pydantic's own placeholders.
+    return PydanticCustomError(
+        "template_name", "{message}", {"message": message, "line": line, "suggestion": suggestion}
+    )
+
+
+def _filled(line: str, values: dict[str, str]) -> str | None:
+    """The line with its values; None where it has some and all of them are empty."""
+    used: list[str] = []
+
+    def fill(placeholder: re.Match[str]) -> str:
+        if placeholder["name"] is None:
+            return "${"
+        name = _NAME.fullmatch(placeholder["name"])
+        used.append(values[name[1] if name else placeholder["name"]])
+        return used[-1]
+
+    filled = _PLACEHOLDER.sub(fill, line)
+    return None if used and not any(value.strip() for value in used) else filled.rstrip()
