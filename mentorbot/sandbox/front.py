@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
@@ -101,8 +101,8 @@ class Front:
                 self._strike(fault, caller, resource)
             if caller.kind != "app" and record.path != "/rate_limit":
                 github.limits.check(caller.key, resource)
-            record.body = _read_body(raw)
-            call = self._call(request, route, record, caller)
+            record.body = _read_body(raw, request.content_type)
+            call = self._call(request, record, caller)
             answer = self._act(call, route)
         except Problem as problem:
             answer = Answer(status=problem.status, json=problem.body(), headers=problem.headers)
@@ -120,7 +120,7 @@ class Front:
         if fault.kind == "primary_limit":
             self._github.limits.exhaust(caller.key, resource, seconds=fault.seconds)
 
-    def _call(self, request: web.Request, route: Route, record: RecordedRequest, caller: Caller) -> Call:
+    def _call(self, request: web.Request, record: RecordedRequest, caller: Caller) -> Call:
         github = self._github
         return Call(
             world=github.world,
@@ -233,9 +233,12 @@ def _resource(path: str) -> str:
     return "search" if path.startswith("/search/") else "core"
 
 
-def _read_body(raw: bytes) -> Json:
+def _read_body(raw: bytes, content_type: str) -> Json:
+    """The JSON of a body; only signing in takes forms, the rest reads anything as JSON, as GitHub does."""
     if not raw.strip():
         return {}
+    if content_type == "application/x-www-form-urlencoded" and not raw.lstrip().startswith((b"{", b"[")):
+        return dict(parse_qsl(raw.decode(errors="replace")))
     try:
         body = json.loads(raw)
     except ValueError as error:

@@ -125,6 +125,10 @@ def list_installed_repositories(call: Call) -> Listing:
 @ROUTES.add("GET", "/app/hook/config", needs="app")
 def get_hook_config(call: Call) -> Answer:
     """Where the App wants its webhooks."""
+    return _hook_config(call)
+
+
+def _hook_config(call: Call) -> Answer:
     url = call.webhooks.url or ""
     return Answer(json={"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": url})
 
@@ -136,7 +140,7 @@ def change_hook_config(call: Call) -> Answer:
         call.webhooks.url = str(call.body["url"])
     if "secret" in call.body:
         call.world.app.webhook_secret = str(call.body["secret"])
-    return get_hook_config(call)
+    return _hook_config(call)
 
 
 @ROUTES.add("GET", "/app/hook/deliveries", needs="app")

@@ -16,7 +16,11 @@ from mentorbot.sandbox import (
     rest_issues,
     rest_labels,
     rest_people,
+    rest_pulls,
     rest_repositories,
+    rest_reviews,
+    rest_service,
+    rest_signing_in,
 )
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.answers import Answer, not_found
@@ -36,8 +40,12 @@ _TOPICS = (
     rest_issues,
     rest_comments,
     rest_labels,
+    rest_pulls,
+    rest_reviews,
     rest_checks,
     rest_people,
+    rest_service,
+    rest_signing_in,
 )
 _LARGEST_BODY = 26 * 1024 * 1024
 
@@ -82,7 +90,7 @@ def create_app(github: GitHub) -> web.Application:
     """The server's routes for one simulated GitHub."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     front = Front(github)
-    routes = [route for topic in _TOPICS for route in topic.ROUTES.found]
+    routes = sorted((route for topic in _TOPICS for route in topic.ROUTES.found), key=_literal_first)
     for route in routes:
         for prefix in ("", "/api/v3"):
             app.router.add_route(route.method, prefix + route.path, _answering(front, route))
@@ -92,6 +100,11 @@ def create_app(github: GitHub) -> web.Application:
     return app
 
 
+def _literal_first(route: Route) -> list[int]:
+    """So that `/pulls/comments` is not taken for the pull request "comments": the server takes what matches first."""
+    return [2 if ":." in part else 1 if "{" in part else 0 for part in route.path.split("/")]
+
+
 def _answering(front: Front, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def answer(request: web.Request) -> web.StreamResponse:
         return await front.answer(request, route)
@@ -99,7 +112,7 @@ def _answering(front: Front, route: Route) -> Callable[[web.Request], Awaitable[
     return answer
 
 
-def _nothing_there(call: Call) -> Answer:
+def _nothing_there(_: Call) -> Answer:
     raise not_found()
 
 

@@ -51,6 +51,7 @@ def user_or_none(world: World, account: Account | None) -> Json | None:
 def public_user(world: World, account: Account) -> Json:
     """The long form of `GET /users/{login}`."""
     return user(world, account) | {
+        "user_view_type": "public",
         "name": account.name,
         "company": None,
         "blog": "",
