@@ -162,7 +162,7 @@ class _Scene:
             self.shown["head"] = saved.get("head") or {"ref": "", "sha": "", "repo": None}
 
     def told(self, place: int) -> Iterator[ToldThen]:
-        """The webhook about what happened at this place of the thread, after the push that caused it, if any."""
+        """The webhook about what happened at this place, after the push that caused it, if there was one."""
         happening = self.thread.happenings[place]
         self._take_in(happening)
         if happening.action == "closed" and self.thread.is_pull_request and happening.more.get("commit_id"):

@@ -1,0 +1,22 @@
+"""Celebrates somebody's first merged pull request, and the later ones that a maintainer names."""
+
+from __future__ import annotations
+
+from mentorbot.core.events import PullRequestClosed
+from mentorbot.core.feature import Feature, On
+from mentorbot.features.first_merge import facts, rules
+from mentorbot.features.first_merge.config import FirstMerge
+
+FEATURE = Feature(
+    name="first_merge",
+    summary="Celebrates somebody's first merged pull request and suggests what next.",
+    config=FirstMerge,
+    triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
+    permissions={"contents": "read", "issues": "read", "pull_requests": "write"},
+    events=("pull_request",),
+    example="""\
+first_merge:
+  message: default
+  milestones: [5, 10, 25, 100]
+""",
+)

@@ -1,0 +1,108 @@
+"""What is asked when a pull request is closed: was it merged, which of its author's is it, and what next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.events import PullRequestClosed
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.core.people import Person
+from mentorbot.core.places import Issue, PullRequest, Repository
+from mentorbot.core.ports import Ports, Record
+from mentorbot.features.first_merge.config import FirstMerge
+
+LANDED = "landed"
+"""Kind of record: which pull requests of a person (key: their id) were merged by commits of a merge bot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A pull request was closed.
+
+    `by_commit` is true where a merge bot put the work on the base branch and closed the pull request.
+    `past` is what its author had done here before; None where nobody is to be celebrated anyway. `landed` is
+    the record of their pull requests merged by commits. `beginner_issue` is one to suggest.
+    """
+
+    now: datetime
+    at: datetime
+    repository: Repository
+    thread: PullRequest
+    by: Person
+    past: Acquaintance | None = None
+    landed: Record | None = None
+    by_commit: bool = False
+    beginner_issue: Issue | None = None
+
+    @property
+    def merged(self) -> bool:
+        """True where the work is on the base branch now."""
+        return self.thread.merged or self.by_commit
+
+    @property
+    def earlier_landed(self) -> tuple[int, ...]:
+        """Numbers of the author's other pull requests that were merged by a commit."""
+        numbers = self.landed.value["numbers"] if self.landed else ()
+        return tuple(number for number in numbers if number != self.thread.number)
+
+    @property
+    def count(self) -> int:
+        """1 where this is its author's first merged pull request, 2 where it is the second, and so on."""
+        return (self.past.merged if self.past else 0) + len(self.earlier_landed) + 1
+
+    @property
+    def is_a_newcomers_first(self) -> bool:
+        """True where nothing of the author's was here before, and they don't belong to the project."""
+        past = self.past
+        if past is None or past.insider or past.contributor or self.thread.association.is_insider:
+            return False
+        return self.count == 1
+
+    def is_an_occasion(self, config: FirstMerge) -> bool:
+        """True where this merge would be their first, or a milestone, as far as is known for certain."""
+        known = self.past is not None and self.past.certain
+        return known and (self.count == 1 or self.count in config.milestones)
+
+
+async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> Merge:
+    """Everything that decides whether this closing is a celebration."""
+    thread = event.thread
+    found = Merge(
+        now=ports.now,
+        at=thread.merged_at or thread.closed_at or event.at,
+        repository=ports.repository,
+        thread=thread,
+        by=event.by,
+    )
+    if thread.author is None or thread.author.is_bot or not _may_be_merged(event):
+        return found
+    past = await ports.people.acquaintance(thread.author, before=found.at, number=thread.number)
+    landed = await ports.records.get(LANDED, str(thread.author.id))
+    found = replace(found, past=past, landed=landed)
+    # Each question below may cost a request: none is asked where nothing would be said in any case.
+    if not thread.merged and _is_worth_asking(found, config):
+        found = replace(found, by_commit=await ports.github.was_merged_by_commit(thread.number))
+    if found.merged and found.is_a_newcomers_first and config.beginner_labels:
+        found = replace(found, beginner_issue=await _beginner_issue(thread.author, config, ports))
+    return found
+
+
+def _may_be_merged(event: PullRequestClosed) -> bool:
+    """Merged, or closed by somebody else than its author: maybe a merge bot, or whoever pushed a commit."""
+    return event.thread.merged or event.by != event.thread.author
+
+
+def _is_worth_asking(found: Merge, config: FirstMerge) -> bool:
+    """Where earlier ones of theirs were merged by commits, each further one counts towards the milestones."""
+    return found.is_an_occasion(config) or bool(found.earlier_landed and config.milestones)
+
+
+async def _beginner_issue(author: Person, config: FirstMerge, ports: Ports) -> Issue | None:
+    """An open issue for beginners that is not their own; no celebration fails for want of one."""
+    try:
+        open_issues = await ports.github.open_issues(labels=config.beginner_labels)
+    except (GitHubUnavailable, AccessLost, Impossible):
+        return None
+    return next((issue for issue in open_issues if issue.author != author), None)

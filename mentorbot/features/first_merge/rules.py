@@ -1,0 +1,69 @@
+"""What is celebrated: a newcomer's first merged pull request, and anybody's milestones, each once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mentorbot.core.actions import Comment, Occasion, Remember
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.features.first_merge import messages
+from mentorbot.features.first_merge.config import FirstMerge
+from mentorbot.features.first_merge.facts import LANDED, Merge
+
+TOO_LATE = timedelta(days=7)
+
+
+def celebrate(merge: Merge, config: FirstMerge) -> Plan:  # noqa: PLR0911 - a rule is its guard clauses
+    """Celebrates a newcomer's first merged pull request and the milestones a maintainer named: once each.
+
+    Members and collaborators know the place: their first merge is no occasion, but their milestones are.
+    """
+    author, past = merge.thread.author, merge.past
+    if author is None:
+        return leave_alone("the account that opened this pull request is gone")
+    if author.is_bot:
+        return leave_alone(f"@{author.login} is a bot")
+    if not merge.merged:
+        return leave_alone("it was closed without being merged")
+    if past is None or not past.certain:
+        return leave_alone(f"it is not certain yet how much of @{author.login}'s work was merged before")
+    counted = _counted(merge, author)
+    which = f"the {messages.ordinal(merge.count)} merged pull request by @{author.login}"
+    if not merge.is_an_occasion(config) and counted:
+        return plan(*counted, because=f"{which}, by a commit; it counts, but is no milestone")
+    if not merge.is_an_occasion(config):
+        return leave_alone(f"{which} is neither their first nor a milestone")
+    if merge.now - merge.at > TOO_LATE:
+        return leave_alone(f"it was merged more than {TOO_LATE.days} days ago: too late for a celebration")
+    if merge.count == 1 and (past.insider or merge.thread.association.is_insider):
+        return leave_alone(f"@{author.login} belongs to the project: a first merge is nothing new to them")
+    if merge.count == 1 and past.contributor:
+        return leave_alone(
+            f"@{author.login} had commits here before, which came without a merged pull request"
+        )
+    return plan(
+        Comment(
+            key=f"person {author.id}/merged {merge.count}",
+            number=merge.thread.number,
+            body=messages.celebration(merge, config),
+            occasion=Occasion.CELEBRATION,
+            mentions=(author,),
+        ),
+        *counted,
+        because=which,
+    )
+
+
+def _counted(merge: Merge, author: Person) -> tuple[Remember, ...]:
+    """What to remember of a merge that GitHub itself doesn't count, so that milestones come out right."""
+    if not merge.by_commit:
+        return ()
+    return (
+        Remember(
+            kind=LANDED,
+            key=str(author.id),
+            value={"numbers": sorted({*merge.earlier_landed, merge.thread.number})},
+            expected=merge.landed.version if merge.landed else 0,
+        ),
+    )

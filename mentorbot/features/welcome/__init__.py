@@ -1,0 +1,29 @@
+"""Welcomes people to their first issue and first pull request, and those who come back after a long time."""
+
+from __future__ import annotations
+
+from mentorbot.core.events import IssueOpened, PullRequestOpened
+from mentorbot.core.feature import Feature, On
+from mentorbot.features.welcome import facts, rules
+from mentorbot.features.welcome.config import Welcome
+
+FEATURE = Feature(
+    name="welcome",
+    summary="Welcomes people to their first issue and their first pull request.",
+    config=Welcome,
+    triggers=(
+        On(IssueOpened, ask=facts.opening, decide=rules.welcome),
+        On(PullRequestOpened, ask=facts.opening, decide=rules.welcome),
+    ),
+    permissions={"issues": "write", "pull_requests": "write"},
+    events=("issues", "pull_request"),
+    example="""\
+welcome:
+  pull_request: |
+    Hi @${author}, thank you for your first pull request in ${repo}!
+    The triage team looks at it. ${eta}
+    If anything is unclear, ask right here.
+  issue: default
+  back_after: 1 year
+""",
+)

@@ -1,0 +1,72 @@
+"""What is asked when somebody opens an issue or pull request: who they are here, how long answers take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.core.events import IssueOpened, PullRequestOpened
+from mentorbot.core.people import Association, Person
+from mentorbot.core.places import Issue, PullRequest, Repository
+from mentorbot.core.ports import Ports
+from mentorbot.core.waiting import Estimate, estimate
+from mentorbot.features.welcome.config import Welcome
+
+RECENT = timedelta(days=365)
+"""How far back waits tell something about today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Somebody opened an issue or a pull request.
+
+    `past` is what its author did here before; None where the event itself says that nobody is to be greeted.
+    `waits` is how long pull requests wait here for their first answer, None where too little is known.
+    """
+
+    now: datetime
+    repository: Repository
+    thread: Issue | PullRequest
+    by: Person
+    past: Acquaintance | None
+    waits: Estimate | None = None
+    calendar: Calendar = DEFAULT_CALENDAR
+
+    @property
+    def kind(self) -> str:
+        """What was opened, in words."""
+        return "pull request" if self.thread.is_pull_request else "issue"
+
+    @property
+    def has_commits_here(self) -> bool:
+        """True where something of the author's was merged here before, as far as is known."""
+        known = self.past is not None and self.past.contributor
+        return known or self.thread.association is Association.CONTRIBUTOR
+
+
+async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports: Ports) -> Opening:
+    """Everything that decides whether and how the author of this issue or pull request is greeted."""
+    thread = event.thread
+    asks = config.greets_on(pull_request=thread.is_pull_request)
+    past = await _past(thread, ports) if asks else None
+    waits = None
+    if config.eta and isinstance(thread, PullRequest) and past is not None and not past.pull_requests:
+        waits = estimate(await ports.people.waits(since=ports.now - RECENT))
+    return Opening(
+        now=ports.now,
+        repository=ports.repository,
+        thread=thread,
+        by=event.by,
+        past=past,
+        waits=waits,
+        calendar=ports.calendar,
+    )
+
+
+async def _past(thread: Issue | PullRequest, ports: Ports) -> Acquaintance | None:
+    """What the author did here before; not asked, as it may cost a request, where the payload says enough."""
+    if thread.author is None or thread.author.is_bot or thread.association.is_insider:
+        return None
+    return await ports.people.acquaintance(thread.author, before=thread.opened_at, number=thread.number)
