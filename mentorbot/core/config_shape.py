@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from mentorbot.core.markdown import code
 from mentorbot.core.section import Section
@@ -22,6 +24,11 @@ class FormerNames:
 
     def __init__(self, *names: str) -> None:
         self.names = names
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-former-names": list(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
