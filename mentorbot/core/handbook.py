@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mentorbot.core import reference
 from mentorbot.core.calendar import CalendarSection
+from mentorbot.core.config import Configuration
+from mentorbot.core.config_schema import json_schema
+from mentorbot.core.markdown import code, folded, table
 from mentorbot.core.section import Section
 
 if TYPE_CHECKING:
     from mentorbot.core.feature import Access, Command, Feature
+    from mentorbot.core.standing import Standing
 
 SHARED_SECTIONS: Mapping[str, type[Section]] = {"calendar": CalendarSection}
 """Sections that belong to no feature, as all of them go by it."""

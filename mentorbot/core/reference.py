@@ -97,22 +97,17 @@ def _resolved(about: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str,
 def _kind(about: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     about = _resolved(about, root)
     if "anyOf" in about:
-        return " or ".join(
-            dict.fromkeys(_kind(one, root) for one in about["anyOf"] if one.get("type") != "null")
-        )
-    if "enum" in about:
-        return ", ".join(code(str(choice)) for choice in about["enum"])
-    if "const" in about:
-        return code(str(about["const"]))
+        kinds = (_kind(one, root) for one in about["anyOf"] if one.get("type") != "null")
+        return " or ".join(dict.fromkeys(kinds))
+    if "enum" in about or "const" in about:
+        return ", ".join(code(str(choice)) for choice in about.get("enum", (about.get("const"),)))
     if about.get("type") == "array":
         return f"list of {_kind(about.get('items', {}), root)}"
     if isinstance(about.get("additionalProperties"), Mapping):
         return f"names, each with {_kind(about['additionalProperties'], root)}"
     if "14 days" in about.get("examples", ()):
         return "duration"
-    if about.get("format") == "date":
-        return "date"
-    return _KINDS.get(str(about.get("type")), "anything")
+    return "date" if about.get("format") == "date" else _KINDS.get(str(about.get("type")), "anything")
 
 
 def _default(about: Mapping[str, Any], *, needed: bool) -> str:
