@@ -134,6 +134,16 @@ class OpenIssue(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditIssue(Action):
+    """Rewrite an issue of ours. `issue` is the key of the `OpenIssue` that created it."""
+
+    issue: str
+    title: str
+    body: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseIssue(Action):
     """Close an issue of ours, with a last word. `issue` is the key of the `OpenIssue` that created it."""
 

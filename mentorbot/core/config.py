@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -23,6 +23,7 @@ __all__ = [
     "Origin",
     "Problem",
     "Source",
+    "proposed_configuration",
     "read_configuration",
 ]
 
@@ -90,7 +91,26 @@ def read_configuration(
     `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken
     now goes on as it was then, all of them where a file can't be read.
     """
-    files = _read_files(sources, sections, last_good)
+    return _in_force(_read_files(sources, sections, last_good), sections, last_good)
+
+
+def proposed_configuration(text: str | None, current: Configuration) -> Configuration:
+    """What would be in force with `text` as the repository's file (None: without one), the owner's being as it is.
+
+    Its problems are the repository's only. A section that is broken in `text` shows as `current` last had it.
+    """
+    good = current.good_values
+    source = Source("repository", "", CONFIG_PATH, text)
+    files = _read_files([source], current.known, good)
+    if good.get("owner"):
+        files = (*files, ConfigFile(origin="owner", values=good["owner"]))
+    proposed = _in_force(files, current.known, good)
+    return replace(proposed, problems=tuple(one for one in proposed.problems if one.origin == "repository"))
+
+
+def _in_force(
+    files: Sequence[ConfigFile], sections: Mapping[str, type[Section]], last_good: Mapping[str, Any]
+) -> Configuration:
     problems = [problem for file in files for problem in _file_problems(file, sections)]
     broken_already = {problem.section for problem in problems}
     on: dict[str, Section] = {}

@@ -59,6 +59,7 @@ def _section(name: str, model: type[Section], example: str) -> str:
     parts = [f"## `{name}`", str(schema.get("description", ""))]
     if rows:
         parts.append(table(("Key", "What to write", "Default", "Meaning"), rows))
+    parts.extend(_offered(schema))
     if example:
         parts.append(f"```yaml\n{example.strip()}\n```")
     return "\n\n".join(part for part in parts if part)
@@ -124,14 +125,22 @@ def _default(about: Mapping[str, Any], *, needed: bool) -> str:
 
 def _meaning(about: Mapping[str, Any]) -> str:
     parts = [" ".join(str(about.get("description", "")).split())]
-    values = _values(about)
-    if values:
-        told = "; ".join(f"{code('${' + name + '}')} {meaning}" for name, meaning in values.items())
-        parts.append(f"Values: {told}.")
     if about.get("examples"):
         examples = ", ".join(code(_written(example)) for example in about["examples"])
         parts.append(f"For instance {examples}.")
     return " ".join(part for part in parts if part)
+
+
+def _offered(schema: Mapping[str, Any]) -> Iterator[str]:
+    """The values that texts may use, told once for all keys that offer the same."""
+    keys: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for path, about, _ in _keys(schema, schema, ""):
+        values = _values(about)
+        if values:
+            keys.setdefault(tuple(values.items()), []).append(path)
+    for offered, paths in keys.items():
+        lines = (f"- {code('${' + name + '}')}: {meaning}" for name, meaning in offered)
+        yield f"Values for {', '.join(code(path) for path in paths)}:\n\n" + "\n".join(lines)
 
 
 def _values(about: Mapping[str, Any]) -> Mapping[str, str]:
