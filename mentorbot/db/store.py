@@ -8,9 +8,19 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.db.configs import Configs
 from mentorbot.db.database import Database
+from mentorbot.db.decisions import Decisions
 from mentorbot.db.deliveries import Deliveries
+from mentorbot.db.effects import Effects
+from mentorbot.db.forgetting import Forgetting
 from mentorbot.db.jobs import Jobs, queue_at
+from mentorbot.db.journal import Journal
+from mentorbot.db.people import People
+from mentorbot.db.records import Records
+from mentorbot.db.repositories import Repositories
+from mentorbot.db.rounds import Rounds
+from mentorbot.db.timelines import Timelines
 
 
 class Store:
@@ -21,6 +31,16 @@ class Store:
         self.database = database or Database(url)
         self.jobs = jobs or Jobs(queue_at(url), self.database)
         self.deliveries = Deliveries(self.database, self.jobs)
+        self.decisions = Decisions(self.database)
+        self.effects = Effects(self.database)
+        self.records = Records(self.database)
+        self.people = People(self.database)
+        self.journal = Journal(self.database)
+        self.repositories = Repositories(self.database)
+        self.configs = Configs(self.database)
+        self.timelines = Timelines(self.database)
+        self.rounds = Rounds(self.database)
+        self.forgetting = Forgetting(self.database)
 
     async def start(self) -> None:
         """Connect. Raises sqlalchemy.exc.OperationalError where nobody answers."""

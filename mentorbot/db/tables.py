@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData(
     naming_convention={
@@ -72,7 +72,6 @@ effects = Table(
     Column("number", Integer, nullable=False),
     Column("action", JSONB, nullable=False),
     Column("occasion", Text),
-    Column("mentions", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("recheck", JSONB, comment="the trigger whose rule has to want it still, just before acting"),
     Column("because", Text, nullable=False),
     Column("delivery", Text),
@@ -183,7 +182,9 @@ timelines = Table(
     Column("repository_id", BigInteger, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("opening", JSONB, nullable=False, comment="the pull request as it was opened"),
+    Column("head_sha", Text, nullable=False, comment="its present head: what commit statuses refer to"),
     Column("as_of", _moment, nullable=False),
+    Index(None, "repository_id", "head_sha"),
     comment="the projection of pull requests that webhooks keep up to date",
 )
 
@@ -239,7 +240,6 @@ repositories = Table(
     Column("full_name", Text, nullable=False),
     Column("owner_id", BigInteger, nullable=False),
     Column("owner_login", Text, nullable=False),
-    Column("owner_is_bot", Boolean, nullable=False, server_default="false"),
     Column("private", Boolean, nullable=False),
     Column("archived", Boolean, nullable=False),
     Column("default_branch", Text, nullable=False),

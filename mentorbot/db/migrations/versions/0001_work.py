@@ -107,7 +107,6 @@ def _create_tables() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("action", postgresql.JSONB(), nullable=False),
         sa.Column("occasion", sa.Text(), nullable=True),
-        sa.Column("mentions", postgresql.ARRAY(sa.BigInteger()), server_default="{}", nullable=False),
         sa.Column(
             "recheck",
             postgresql.JSONB(),

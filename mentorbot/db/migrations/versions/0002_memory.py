@@ -75,7 +75,6 @@ def upgrade() -> None:
         sa.Column("full_name", sa.Text(), nullable=False),
         sa.Column("owner_id", sa.BigInteger(), nullable=False),
         sa.Column("owner_login", sa.Text(), nullable=False),
-        sa.Column("owner_is_bot", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("default_branch", sa.Text(), nullable=False),
@@ -165,7 +164,13 @@ def upgrade() -> None:
         sa.Column("repository_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("opening", postgresql.JSONB(), nullable=False, comment="the pull request as it was opened"),
+        sa.Column(
+            "head_sha", sa.Text(), nullable=False, comment="its present head: what commit statuses refer to"
+        ),
         sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("repository_id", "number", name=op.f("pk_timelines")),
         comment="the projection of pull requests that webhooks keep up to date",
+    )
+    op.create_index(
+        op.f("ix_timelines_repository_id_head_sha"), "timelines", ["repository_id", "head_sha"], unique=False
     )

@@ -1,0 +1,38 @@
+"""Actions as JSON and back: the one place that knows how an effect lies in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from mentorbot.core.actions import Action
+
+
+def kind_of(action: Action) -> str:
+    """The name under which an action is stored and counted: "Comment"."""
+    return type(action).__name__
+
+
+def action_to_json(action: Action) -> dict[str, Any]:
+    """The action's fields as JSON."""
+    stored: dict[str, Any] = _adapter(type(action)).dump_python(action, mode="json")
+    return stored
+
+
+def action_from_json(kind: str, stored: Mapping[str, Any]) -> Action:
+    """The action that `action_to_json` wrote. Raises KeyError for a kind that no longer exists."""
+    action: Action = _adapter(_kinds()[kind]).validate_python(dict(stored))
+    return action
+
+
+@cache
+def _kinds() -> dict[str, type[Action]]:
+    return {kind.__name__: kind for kind in Action.__subclasses__()}
+
+
+@cache
+def _adapter(kind: type[Action]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -1,0 +1,94 @@
+"""Config files as last read, so that later events cost no question to GitHub; and the last good ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from mentorbot.core.config_file import Source
+from mentorbot.db.columns import json_text
+from mentorbot.db.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredConfig:
+    """The files as they were when last read. `version` grows when they change; `stale` asks for a new look."""
+
+    sources: tuple[Source, ...]
+    last_good: Mapping[str, Any]
+    version: int
+    fetched_at: datetime
+    stale: bool
+
+
+class Configs:
+    """Reads and writes config files."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, repository_id: int) -> StoredConfig | None:
+        """The files of a repository, if they were read before."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_GET, {"repository": repository_id})).mappings().first()
+        if row is None:
+            return None
+        sources = tuple(Source(**source) for source in row["sources"])
+        return StoredConfig(**{**row, "sources": sources})
+
+    async def put(
+        self, repository_id: int, sources: Sequence[Source], last_good: Mapping[str, Any], *, now: datetime
+    ) -> None:
+        """Keep files just read. The version grows only where they differ from those before."""
+        stored = [
+            {"origin": s.origin, "full_name": s.full_name, "path": s.path, "text": s.text} for s in sources
+        ]
+        async with self._database.reading() as connection:
+            await connection.execute(
+                _PUT,
+                {
+                    "repository": repository_id,
+                    "sources": json_text(stored),
+                    "last_good": json_text(last_good),
+                    "now": now,
+                },
+            )
+
+    async def mark_stale(self, *, repository_id: int | None = None, owner_id: int | None = None) -> None:
+        """Ask for a new look: at a repository's files, or at those of all repositories of an owner."""
+        async with self._database.reading() as connection:
+            await connection.execute(_STALE, {"repository": repository_id, "owner": owner_id})
+
+    async def in_need_of_a_look(self, *, read_before: datetime) -> Sequence[int]:
+        """Repositories we work in whose files are stale or were last read before that moment."""
+        async with self._database.reading() as connection:
+            return list((await connection.execute(_OLD, {"moment": read_before})).scalars())
+
+
+_GET = text(
+    "SELECT sources, last_good, version, fetched_at, stale FROM configs WHERE repository_id = :repository"
+)
+_PUT = text(
+    """INSERT INTO configs AS known (repository_id, sources, last_good, version, fetched_at, stale)
+       VALUES (:repository, CAST(:sources AS jsonb), CAST(:last_good AS jsonb), 1, :now, false)
+       ON CONFLICT (repository_id) DO UPDATE
+           SET version = known.version + CASE
+                   WHEN (known.sources, known.last_good) = (excluded.sources, excluded.last_good) THEN 0
+                   ELSE 1 END,
+               sources = excluded.sources, last_good = excluded.last_good,
+               fetched_at = excluded.fetched_at, stale = false"""
+)
+_STALE = text(
+    """UPDATE configs SET stale = true
+       WHERE repository_id = :repository
+          OR repository_id IN (SELECT id FROM repositories WHERE owner_id = :owner)"""
+)
+_OLD = text(
+    """SELECT configs.repository_id FROM configs JOIN repositories ON repositories.id = configs.repository_id
+       WHERE repositories.active AND (configs.stale OR configs.fetched_at < :moment)
+       ORDER BY configs.fetched_at"""
+)

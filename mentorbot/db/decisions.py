@@ -1,0 +1,41 @@
+"""Which parts of a delivery were decided already, so that working it off again does not decide them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.db.database import Database
+
+
+class Decisions:
+    """Reads and writes the marks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def made(self, delivery: str) -> set[str]:
+        """The parts of a delivery that were decided."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                text("SELECT part FROM decisions WHERE delivery = :delivery"), {"delivery": delivery}
+            )
+            return set(rows.scalars())
+
+    async def mark(
+        self, connection: AsyncConnection, delivery: str, parts: Sequence[str], *, now: datetime
+    ) -> set[str]:
+        """Mark parts as decided; return those that were not before (the others are somebody else's)."""
+        rows = await connection.execute(
+            text(
+                """INSERT INTO decisions (delivery, part, at)
+                   SELECT :delivery, part, CAST(:now AS timestamptz) FROM unnest(CAST(:parts AS text[])) AS
+                   part
+                   ON CONFLICT DO NOTHING RETURNING part"""
+            ),
+            {"delivery": delivery, "parts": sorted(parts), "now": now},
+        )
+        return set(rows.scalars())

@@ -1,0 +1,349 @@
+"""What the bot does to the world, once per key: due, doing, done; or dropped or parked, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.core.actions import Action, Comment, Occasion
+from mentorbot.core.people import Person
+from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of
+from mentorbot.db.columns import columns, json_text
+from mentorbot.db.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An action with all that performing it takes.
+
+    `recheck` names the trigger whose rule has to want it still, just before acting. `attempts` counts the
+    times it was begun.
+    """
+
+    key: str
+    feature: str
+    installation_id: int
+    repository_id: int
+    action: Action
+    because: str
+    delivery: str | None = None
+    recheck: Mapping[str, Any] | None = None
+    priority: int = 0
+    id: int = 0
+    state: str = "due"
+    attempts: int = 0
+    result: Mapping[str, Any] | None = None
+    why: str | None = None
+    created_at: datetime | None = None
+    done_at: datetime | None = None
+
+    @property
+    def number(self) -> int:
+        """The issue or pull request it happens in; 0 where it opens one."""
+        return self.action.number
+
+    @property
+    def kind(self) -> str:
+        """The action's kind: "Comment"."""
+        return kind_of(self.action)
+
+    @property
+    def occasion(self) -> Occasion | None:
+        """Why a comment is written."""
+        return self.action.occasion if isinstance(self.action, Comment) else None
+
+    @property
+    def mentions(self) -> tuple[Person, ...]:
+        """Whom it notifies."""
+        return self.action.mentions if isinstance(self.action, Comment) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much was written in an installation lately, and when the oldest of it leaves the window."""
+
+    last_minute: int
+    last_hour: int
+    minute_frees_in: float
+    hour_frees_in: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An effect that could not be done, for people to look at."""
+
+    id: int
+    feature: str
+    kind: str
+    repository_id: int
+    number: int
+    why: str
+    state: str = field(default="parked")
+
+
+class Effects:
+    """Reads and writes effects."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._salt: bytes | None = None
+
+    async def fingerprint(self, key: str) -> bytes:
+        """What makes an effect unique. Keyed, so that a forgotten person's number can't be guessed from it."""
+        if self._salt is None:
+            async with self._database.reading() as connection:
+                salt = await connection.scalar(text("SELECT value FROM secrets WHERE name = 'effects'"))
+            self._salt = bytes(salt)
+        return hashlib.blake2b(key.encode(), key=self._salt[:64], digest_size=24).digest()
+
+    async def add(
+        self, connection: AsyncConnection, effects: Sequence[Effect], *, now: datetime
+    ) -> list[tuple[int, Effect]]:
+        """Add effects; return those that are to be done, with their ids.
+
+        An effect whose key is known already is not, unless it was dropped before: then it is due again.
+        """
+        unique = {effect.key: effect for effect in effects}
+        if not unique:
+            return []
+        rows = [(await self.fingerprint(key), *_values(effect), now) for key, effect in unique.items()]
+        found = await connection.execute(_ADD, columns(_ADD_COLUMNS, sorted(rows)))
+        return [(row.id, unique[row.key]) for row in found]
+
+    async def get(self, id_: int) -> Effect | None:
+        """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_GET, {"id": id_})).first()
+        return _effect(row) if row else None
+
+    async def keyed(self, key: str) -> Effect | None:
+        """The effect with this whole key."""
+        fingerprint = await self.fingerprint(key)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_KEYED, {"fingerprint": fingerprint})).first()
+        return _effect(row) if row else None
+
+    async def in_repository(self, repository_id: int) -> Sequence[Effect]:
+        """All effects in a repository, oldest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_IN_REPOSITORY, {"repository": repository_id})
+            return [_effect(row) for row in rows]
+
+    @asynccontextmanager
+    async def held(self, id_: int) -> AsyncIterator[bool]:
+        """Hold an effect while doing it, so that no other worker does; yields False where another one holds it.
+
+        The database lets go by itself when this process dies, and only then: a worker that merely hangs keeps
+        it.
+        """
+        async with self._database.reading() as connection:
+            lock = {"space": _LOCK_SPACE, "id": id_ % 2**31}
+            mine = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:space, :id)"), lock))
+            try:
+                yield mine
+            finally:
+                if mine:
+                    await connection.execute(text("SELECT pg_advisory_unlock(:space, :id)"), lock)
+
+    async def pace(self, connection: AsyncConnection, installation_id: int) -> Pace:
+        """How much was written lately; nobody else begins a write there until the transaction ends."""
+        await connection.execute(
+            text("SELECT pg_advisory_xact_lock(:space, :id)"),
+            {"space": _PACE_SPACE, "id": installation_id % 2**31},
+        )
+        row = (await connection.execute(_PACE, {"installation": installation_id})).one()
+        return Pace(row.last_minute, row.last_hour, row.minute_frees_in, row.hour_frees_in)
+
+    async def begin(self, connection: AsyncConnection, id_: int) -> int:
+        """Mark an effect as being done; return which attempt it is, counted from 1."""
+        attempts: int = (await connection.execute(_BEGIN, {"id": id_})).scalar_one()
+        return attempts
+
+    async def unbegin(self, id_: int, *, why: str) -> None:
+        """Put an effect back of which GitHub surely did nothing: the attempt doesn't count."""
+        async with self._database.reading() as connection:
+            await connection.execute(_UNBEGIN, {"id": id_, "why": why})
+
+    async def put_back(self, id_: int, *, why: str) -> None:
+        """An attempt that may or may not have been seen by GitHub: the next one looks first."""
+        async with self._database.reading() as connection:
+            await connection.execute(_PUT_BACK, {"id": id_, "why": why})
+
+    async def finish(
+        self,
+        connection: AsyncConnection,
+        effect: Effect,
+        *,
+        state: str,
+        now: datetime,
+        result: Mapping[str, Any] | None = None,
+        why: str | None = None,
+    ) -> None:
+        """Mark an effect as done, dropped or parked, and remember whom a nudge mentioned."""
+        await connection.execute(
+            _FINISH,
+            {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},
+        )
+        if state == "done" and effect.occasion is Occasion.NUDGE and effect.mentions:
+            await connection.execute(
+                _MENTION,
+                {"effect": effect.id, "people": [person.id for person in effect.mentions], "now": now},
+            )
+
+    async def drop_all(self, repository_ids: Sequence[int], *, why: str) -> int:
+        """Drop what is still due in these repositories; return how many."""
+        async with self._database.reading() as connection:
+            dropped = await connection.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
+            return dropped.rowcount
+
+    async def parked(self, *, limit: int = 100) -> Sequence[Parked]:
+        """Effects that could not be done, newest first."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_PARKED, {"limit": limit})
+            return [Parked(r.id, r.feature, r.kind, r.repository_id, r.number, r.why or "") for r in rows]
+
+    async def unpark(self, connection: AsyncConnection, id_: int) -> None:
+        """Make a parked effect due again."""
+        await connection.execute(
+            text("UPDATE effects SET state = 'due', why = NULL WHERE id = :id AND state = 'parked'"),
+            {"id": id_},
+        )
+
+    async def nudges(
+        self, connection: AsyncConnection, repository_id: int, number: int, *, since: datetime
+    ) -> Sequence[datetime]:
+        """When nudges were written in a thread since then (or are being written now), newest first."""
+        rows = await connection.execute(
+            _NUDGES, {"repository": repository_id, "number": number, "since": since}
+        )
+        return list(rows.scalars())
+
+    async def mentions(
+        self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime
+    ) -> dict[int, int]:
+        """How often nudges mentioned these people since then, over all repositories; by person id."""
+        rows = await connection.execute(_MENTIONS, {"people": [p.id for p in people], "since": since})
+        return {row.person_id: row.times for row in rows}
+
+    async def mentions_of(self, person: Person, *, since: datetime) -> int:
+        """How often nudges mentioned this person since then."""
+        async with self._database.reading() as connection:
+            return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
+
+
+_LOCK_SPACE, _PACE_SPACE = 7_263_002, 7_263_003
+
+
+def _values(effect: Effect) -> tuple[Any, ...]:
+    return (
+        effect.key,
+        effect.feature,
+        effect.kind,
+        effect.installation_id,
+        effect.repository_id,
+        effect.number,
+        json_text(action_to_json(effect.action)),
+        effect.occasion,
+        json_text(effect.recheck),
+        effect.because,
+        effect.delivery,
+        effect.priority,
+    )
+
+
+def _effect(row: Row[Any]) -> Effect:
+    return Effect(
+        id=row.id,
+        key=row.key,
+        feature=row.feature,
+        installation_id=row.installation_id,
+        repository_id=row.repository_id,
+        action=action_from_json(row.kind, row.action),
+        because=row.because,
+        delivery=row.delivery,
+        recheck=row.recheck,
+        priority=row.priority,
+        state=row.state,
+        attempts=row.attempts,
+        result=row.result,
+        why=row.why,
+        created_at=row.created_at,
+        done_at=row.done_at,
+    )
+
+
+_ADD_COLUMNS = (
+    "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
+    "occasions", "rechecks", "becauses", "deliveries", "priorities", "moments",
+)  # fmt: skip
+_ADD = text(
+    """INSERT INTO effects AS known
+           (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
+            recheck, because, delivery, priority, created_at)
+       SELECT * FROM unnest(
+           CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
+           CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
+           CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
+           CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
+           CAST(:priorities AS smallint[]), CAST(:moments AS timestamptz[]))
+       ON CONFLICT (fingerprint) DO UPDATE
+           SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
+               recheck = excluded.recheck, installation_id = excluded.installation_id
+           WHERE known.state = 'dropped' AND known.key IS NOT NULL
+       RETURNING id, key"""
+)
+_SELECT = "SELECT * FROM effects WHERE key IS NOT NULL"
+_GET = text(f"{_SELECT} AND id = :id")
+_KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
+_IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
+_PACE = text(
+    """SELECT count(*) FILTER (WHERE tried_at > now() - interval '1 minute') AS last_minute,
+              count(*) AS last_hour,
+              coalesce(extract(epoch FROM min(tried_at) FILTER (
+                  WHERE tried_at > now() - interval '1 minute') + interval '1 minute' - now()), 0)::float
+                  AS minute_frees_in,
+              coalesce(extract(epoch FROM min(tried_at) + interval '1 hour' - now()), 0)::float
+                  AS hour_frees_in
+       FROM effects WHERE installation_id = :installation AND tried_at > now() - interval '1 hour'"""
+)
+_BEGIN = text(
+    """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL
+       WHERE id = :id RETURNING attempts"""
+)
+_UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, why = :why WHERE id = :id")
+_PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state = 'doing'")
+_FINISH = text(
+    """UPDATE effects SET state = :state, why = :why, result = CAST(:result AS jsonb),
+           done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
+       WHERE id = :id"""
+)
+_MENTION = text(
+    """INSERT INTO mentions (person_id, effect_id, at)
+       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz) FROM unnest(CAST(:people AS bigint[])) AS
+       person
+       ON CONFLICT DO NOTHING"""
+)
+_DROP_ALL = text(
+    "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
+)
+_PARKED = text(
+    """SELECT id, feature, kind, repository_id, number, why FROM effects WHERE state = 'parked'
+       ORDER BY id DESC LIMIT :limit"""
+)
+_NUDGES = text(
+    """SELECT coalesce(done_at, created_at) AS at FROM effects
+       WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
+         AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
+       ORDER BY at DESC"""
+)
+_MENTIONS = text(
+    """SELECT person_id, count(*) AS times FROM mentions
+       WHERE person_id = ANY(:people) AND at >= :since GROUP BY person_id"""
+)

@@ -1,0 +1,144 @@
+"""Who was here before: answers from what was learned, without a question to GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.people import Person
+from mentorbot.core.waiting import Wait
+from mentorbot.db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of somebody's past in a repository.
+
+    `is_complete` tells whether that is all there is: the repository's past was read, or GitHub was asked.
+    """
+
+    acquaintance: Acquaintance
+    is_complete: bool
+
+
+class People:
+    """Reads people, and what they did in repositories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def acquaintance(
+        self, repository_id: int, person: Person, *, before: datetime, number: int
+    ) -> Known:
+        """What they had done in the repository before the thread `number` that was opened at `before`."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(
+                _ACQUAINTANCE,
+                {"repository": repository_id, "person": person.id, "before": before, "number": number},
+            )
+            row = found.one()
+        acquaintance = Acquaintance(
+            person=person,
+            issues=row.issues,
+            pull_requests=row.pull_requests,
+            reviews=row.reviews,
+            merged=row.merged,
+            insider=row.insider,
+            contributor=row.contributor,
+            last_seen=row.last_seen,
+        )
+        return Known(acquaintance, row.is_complete)
+
+    async def remember_asking(self, repository_id: int, person: Person, *, now: datetime) -> None:
+        """GitHub was asked about this person's past here; its answer has been learned."""
+        async with self._database.reading() as connection:
+            await connection.execute(_ASKED, {"repository": repository_id, "person": person.id, "now": now})
+
+    async def waits(self, repository_id: int, *, since: datetime, now: datetime) -> Sequence[Wait]:
+        """How long pull requests opened since then waited for another human; not those of bots and insiders."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_WAITS, {"repository": repository_id, "since": since, "now": now})
+            return [
+                Wait(opened_at=row.opened_at, answered_at=row.answered_at, until=row.until) for row in rows
+            ]
+
+    async def named(self, login: str, *, repository_id: int | None = None) -> Person | None:
+        """Somebody we met (in the repository, where one is named), by present login in any case."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_NAMED, {"login": login, "repository": repository_id})
+            row = rows.first()
+        return Person(row.id, row.login, is_bot=row.is_bot) if row else None
+
+    async def by_id(self, ids: Sequence[int]) -> dict[int, Person]:
+        """People with their present logins."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)"), {"ids": list(ids)}
+            )
+            return {row.id: Person(row.id, row.login, is_bot=row.is_bot) for row in rows}
+
+
+# Threads are told apart by date, then number: deliveries arrive in any order.
+_ACQUAINTANCE = text(
+    """WITH earlier AS (
+           SELECT is_pull_request, opened_at, merged_at FROM threads
+           WHERE repository_id = :repository AND author_id = :person AND number <> :number
+             AND (opened_at < :before OR (opened_at = :before AND number < :number))
+       ), reviewed AS (
+           SELECT at FROM reviews
+           WHERE repository_id = :repository AND person_id = :person AND at < :before AND number <> :number
+       ), standing AS (
+           SELECT * FROM standings WHERE repository_id = :repository AND person_id = :person
+       )
+       SELECT (SELECT count(*) FROM earlier WHERE NOT is_pull_request) AS issues,
+              (SELECT count(*) FROM earlier WHERE is_pull_request) AS pull_requests,
+              (SELECT count(*) FROM reviewed) AS reviews,
+              (SELECT count(*) FROM threads
+               WHERE repository_id = :repository AND author_id = :person AND number <> :number
+                 AND (merged_at < :before OR (merged_at = :before AND number < :number))) AS merged,
+              coalesce((SELECT insider_at <= :before FROM standing), false) AS insider,
+              coalesce((SELECT contributor_at <= :before FROM standing), false) AS contributor,
+              greatest(
+                  (SELECT max(opened_at) FROM earlier),
+                  (SELECT max(merged_at) FROM earlier WHERE merged_at < :before),
+                  (SELECT max(at) FROM reviewed),
+                  (SELECT max(CASE WHEN last_at < :before THEN last_at ELSE first_at END) FROM answers
+                   WHERE repository_id = :repository AND person_id = :person
+                     AND first_at < :before AND number <> :number)) AS last_seen,
+              coalesce((SELECT seeding = 'finished' FROM repositories WHERE id = :repository), false)
+                  OR coalesce((SELECT asked_at IS NOT NULL FROM standing), false) AS is_complete"""
+)
+_ASKED = text(
+    """INSERT INTO standings (repository_id, person_id, asked_at) VALUES (:repository, :person, :now)
+       ON CONFLICT (repository_id, person_id) DO UPDATE SET asked_at = excluded.asked_at"""
+)
+_WAITS = text(
+    """SELECT threads.opened_at,
+              (SELECT min(first_at) FROM answers JOIN people ON people.id = answers.person_id
+               WHERE answers.repository_id = threads.repository_id AND answers.number = threads.number
+                 AND answers.person_id <> threads.author_id AND NOT people.is_bot
+                 AND answers.first_at <= :now) AS answered_at,
+              least(coalesce(threads.closed_at, :now), :now) AS until
+       FROM threads
+       JOIN people AS author ON author.id = threads.author_id AND NOT author.is_bot
+       LEFT JOIN standings ON standings.repository_id = threads.repository_id
+                          AND standings.person_id = threads.author_id
+       WHERE threads.repository_id = :repository AND threads.is_pull_request
+         AND threads.opened_at >= :since AND threads.opened_at < :now
+         AND standings.insider_at IS NULL
+       ORDER BY threads.opened_at"""
+)
+_NAMED = text(
+    """SELECT id, login, is_bot FROM people
+       WHERE lower(login) = lower(:login)
+         AND (CAST(:repository AS bigint) IS NULL
+              OR EXISTS (SELECT FROM threads WHERE repository_id = :repository AND author_id = people.id)
+              OR EXISTS (SELECT FROM answers WHERE repository_id = :repository AND person_id = people.id)
+              OR EXISTS (SELECT FROM reviews WHERE repository_id = :repository AND person_id = people.id)
+              OR EXISTS (SELECT FROM standings WHERE repository_id = :repository AND person_id = people.id))
+       ORDER BY as_of DESC LIMIT 1"""
+)

@@ -1,0 +1,92 @@
+"""What features remember, versioned, so that two decisions at once cannot both build on the same past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.core.actions import Forget, Remember
+from mentorbot.core.ports import Record
+from mentorbot.db.columns import json_text
+from mentorbot.db.database import Database
+
+
+class Conflict(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """A record is no longer as it was when the decision was made: decide again."""
+
+
+class Records:
+    """Reads and writes records."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, feature: str, repository_id: int, kind: str, key: str) -> Record | None:
+        """One record."""
+        where = {"feature": feature, "repository": repository_id, "kind": kind, "key": key}
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_GET, where)).first()
+        return Record(row.kind, row.key, row.value, row.version) if row else None
+
+    async def all(self, feature: str, repository_id: int, kind: str) -> Sequence[Record]:
+        """All records of a kind, by key."""
+        where = {"feature": feature, "repository": repository_id, "kind": kind}
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_ALL, where)).all()
+        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+
+    async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[Record]:
+        """Records with this kind and key, whichever feature keeps them (a thread's silence concerns all)."""
+        where = {"repository": repository_id, "kind": kind, "key": key}
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_ANYBODYS, where)).all()
+        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+
+    async def remember(
+        self, connection: AsyncConnection, feature: str, repository_id: int, action: Remember
+    ) -> None:
+        """Keep a record. Raises Conflict where its version isn't the expected one."""
+        values = {
+            "feature": feature,
+            "repository": repository_id,
+            "kind": action.kind,
+            "key": action.key,
+            "value": json_text(action.value),
+            "expected": action.expected,
+        }
+        statement = {None: _PUT, 0: _CREATE}.get(action.expected, _REPLACE)
+        if (await connection.execute(statement, values)).rowcount == 0:
+            raise Conflict(f"{feature}: {action.kind} {action.key} is not at version {action.expected}")
+
+    async def forget(
+        self, connection: AsyncConnection, feature: str, repository_id: int, action: Forget
+    ) -> None:
+        """Delete a record; none is no error."""
+        where = {"feature": feature, "repository": repository_id, "kind": action.kind, "key": action.key}
+        await connection.execute(_DELETE, where)
+
+
+_WHERE = "feature = :feature AND repository_id = :repository AND kind = :kind AND key = :key"
+_GET = text(f"SELECT kind, key, value, version FROM records WHERE {_WHERE}")  # noqa: S608 - constants
+_ALL = text(
+    """SELECT kind, key, value, version FROM records
+       WHERE feature = :feature AND repository_id = :repository AND kind = :kind ORDER BY key"""
+)
+_ANYBODYS = text(
+    """SELECT kind, key, value, version FROM records
+       WHERE repository_id = :repository AND kind = :kind AND key = :key"""
+)
+_INSERT = """INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
+       VALUES (:feature, :repository, :kind, :key, CAST(:value AS jsonb), 1)"""
+_CREATE = text(f"{_INSERT} ON CONFLICT DO NOTHING")
+_PUT = text(
+    f"{_INSERT} ON CONFLICT (feature, repository_id, kind, key) "
+    "DO UPDATE SET value = excluded.value, version = known.version + 1"
+)
+_REPLACE = text(
+    "UPDATE records SET value = CAST(:value AS jsonb), version = version + 1 "  # noqa: S608 - constants
+    f"WHERE {_WHERE} AND version = :expected"
+)
+_DELETE = text(f"DELETE FROM records WHERE {_WHERE}")  # noqa: S608 - constants

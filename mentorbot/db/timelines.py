@@ -1,0 +1,69 @@
+"""The projection of pull requests that webhooks keep up to date: read without a question to GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import text
+
+from mentorbot.core.timeline import Act, PullRequestTimeline
+from mentorbot.db.database import Database
+
+_AT_ONCE = 100
+
+
+class Timelines:
+    """Reads timelines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, repository_id: int, number: int) -> PullRequestTimeline | None:
+        """One pull request's timeline, as far as we know it; None where it was never seen in full."""
+        found = await self._read(repository_id, [number])
+        return found[0] if found else None
+
+    async def open(self, repository_id: int) -> AsyncIterator[PullRequestTimeline]:
+        """All open pull requests, by number; a hundred are in memory at a time."""
+        last = 0
+        while True:
+            async with self._database.reading() as connection:
+                page = await connection.execute(
+                    _OPEN, {"repository": repository_id, "last": last, "limit": _AT_ONCE}
+                )
+                numbers = list(page.scalars())
+            if not numbers:
+                return
+            for timeline in await self._read(repository_id, numbers):
+                yield timeline
+            last = numbers[-1]
+
+    async def open_numbers(self, repository_id: int) -> set[int]:
+        """The pull requests that are open as far as we know."""
+        async with self._database.reading() as connection:
+            where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
+            return set((await connection.execute(_OPEN, where)).scalars())
+
+    async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_READ, {"repository": repository_id, "numbers": list(numbers)})
+            return [_timeline(row.opening, row.acts) for row in rows]
+
+
+def _timeline(opening: dict[str, Any], acts: list[dict[str, Any]] | None) -> PullRequestTimeline:
+    beginning = PullRequestTimeline.from_json({**opening, "acts": []})
+    return beginning.with_acts(Act.from_json(act) for act in acts or ())
+
+
+_OPEN = text(
+    """SELECT threads.number FROM threads JOIN timelines USING (repository_id, number)
+       WHERE repository_id = :repository AND is_pull_request AND closed_at IS NULL AND number > :last
+       ORDER BY number LIMIT :limit"""
+)
+_READ = text(
+    """SELECT timelines.opening,
+              (SELECT jsonb_agg(acts.value) FROM acts
+               WHERE acts.repository_id = timelines.repository_id AND acts.number = timelines.number) AS acts
+       FROM timelines WHERE repository_id = :repository AND number = ANY(:numbers) ORDER BY number"""
+)
