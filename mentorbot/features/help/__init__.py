@@ -1,0 +1,62 @@
+"""Answers what people want to know about the bot itself, and keeps quiet where they ask for it."""
+
+from __future__ import annotations
+
+from mentorbot.core.feature import Command, Feature, Who
+from mentorbot.features.help import facts, rules
+from mentorbot.features.help.config import Help
+
+FEATURE = Feature(
+    name="help",
+    summary="Says what it can do for you, what it did here and why, and is quiet where you want it to be.",
+    config=Help,
+    triggers=(
+        Command(
+            usage="help",
+            help="What I can do for you in this thread.",
+            who=Who.ANYONE,
+            ask=facts.commands_for_you,
+            decide=rules.explain_commands,
+            short=False,
+        ),
+        Command(
+            usage="config",
+            help="Every setting in force here, and where it comes from.",
+            who=Who.ANYONE,
+            ask=facts.settings,
+            decide=rules.show_settings,
+            short=False,
+        ),
+        Command(
+            usage="why",
+            help="What I did or did not do in this thread, and why.",
+            who=Who.ANYONE,
+            ask=facts.story,
+            decide=rules.tell_story,
+            short=False,
+        ),
+        Command(
+            usage="mute [duration]",
+            help="Nothing unasked-for from me in this thread, for `2 weeks` or for good. I still answer commands.",
+            who=Who.AUTHOR_OR_MAINTAINERS,
+            ask=facts.silence,
+            decide=rules.mute,
+            short=False,
+        ),
+        Command(
+            usage="unmute",
+            help="Ends that silence.",
+            who=Who.AUTHOR_OR_MAINTAINERS,
+            ask=facts.silence,
+            decide=rules.unmute,
+            short=False,
+        ),
+    ),
+    permissions={"issues": "write", "pull_requests": "write"},
+    events=("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment"),
+    always_on=True,
+    example="""\
+help:
+  short_commands: false
+""",
+)

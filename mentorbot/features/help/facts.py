@@ -1,0 +1,98 @@
+"""What is asked before the bot speaks about itself: who wants to know, what is in force, what the journal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mentorbot.core.calendar import Calendar
+from mentorbot.core.config import Configuration
+from mentorbot.core.events import CommandGiven
+from mentorbot.core.handbook import MenuEntry
+from mentorbot.core.people import Person
+from mentorbot.core.ports import JournalEntry, Ports
+from mentorbot.core.standing import Standing
+from mentorbot.features.help.config import Help
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+"""When a silence without an end ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What `by` can ask for here, as Markdown, and the features there are."""
+
+    by: Person
+    explained: str
+    menu: Sequence[MenuEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The configuration in force where `by` asked for it."""
+
+    by: Person
+    configuration: Configuration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the bot did and did not do in a thread, newest first, and until when it was asked to be silent there."""
+
+    by: Person
+    entries: Sequence[JournalEntry]
+    muted_until: datetime | None
+    calendar: Calendar
+    menu: Sequence[MenuEntry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A wish for silence in a thread, or for its end. `wanted` is how long, in the words of who asked."""
+
+    by: Person
+    number: int
+    wanted: str
+    now: datetime
+    calendar: Calendar
+    muted_until: datetime | None
+
+
+async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) -> Commands:
+    """What this person can ask for in this thread."""
+    standing = Standing.of(event.by, thread=event.thread, permission=await ports.github.permission(event.by))
+    explained = ports.handbook.help_for(
+        standing, ports.configuration, on_pull_request=event.thread.is_pull_request
+    )
+    return Commands(by=event.by, explained=explained, menu=ports.handbook.menu(ports.configuration))
+
+
+async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Settings:
+    """What is in force here."""
+    return Settings(by=event.by, configuration=ports.configuration)
+
+
+async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
+    """What the journal of this repository holds about this thread; questions about the bot itself left out."""
+    number = event.thread.number
+    entries = await ports.journal.about(number, limit=200)
+    return Story(
+        by=event.by,
+        entries=tuple(entry for entry in entries if entry.feature != "help"),
+        muted_until=await ports.journal.muted_until(number),
+        calendar=ports.calendar,
+        menu=ports.handbook.menu(ports.configuration),
+    )
+
+
+async def silence(event: CommandGiven, _section: Help, ports: Ports) -> Silence:
+    """For how long this thread is to be quiet, and whether it is already."""
+    return Silence(
+        by=event.by,
+        number=event.thread.number,
+        wanted=event.text,
+        now=ports.now,
+        calendar=ports.calendar,
+        muted_until=await ports.journal.muted_until(event.thread.number),
+    )

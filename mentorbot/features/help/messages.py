@@ -1,0 +1,102 @@
+"""What the bot says about itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from mentorbot.core.calendar import Calendar
+from mentorbot.core.config import Configuration, EffectiveValue, Problem
+from mentorbot.core.markdown import as_text, code, folded, table
+from mentorbot.core.ports import JournalEntry
+from mentorbot.features.help.facts import FOR_EVER, Commands, Story
+
+_SHOWN_AT_ONCE = 10
+_LONGEST_STORY = 50
+_ORIGINS = {"repository": "this repository", "owner": "its owner", "default": "built in"}
+
+
+def what_i_can_do(facts: Commands) -> str:
+    """The commands for whoever asked, and the features that are on."""
+    features = "\n".join(
+        f"- **{entry.name}**{'' if entry.is_on else ' (off here)'}: {entry.summary}" for entry in facts.menu
+    )
+    return f"{facts.explained}\n\n{folded('What I do by myself', features)}"
+
+
+def settings(configuration: Configuration) -> str:
+    """The settings in force, section by section, and what is wrong with the files."""
+    parts = [_problems(configuration.problems)] if configuration.problems else []
+    parts.extend(
+        folded(name, _values(value for value in configuration.values_with_origin if _is_in(value, name)))
+        for name in configuration.sections
+    )
+    on = ", ".join(code(name) for name in configuration.sections)
+    first = f"On here: {on}." if on else "No section is on here: I only answer commands."
+    return "\n\n".join((first, *parts))
+
+
+def story(facts: Story) -> str:
+    """The thread's journal in plain sentences, newest first."""
+    parts = [] if facts.muted_until is None else [silence_told(facts.muted_until, facts.calendar)]
+    lines = _told(facts.entries, facts.calendar)
+    if not lines:
+        on = ", ".join(code(entry.name) for entry in facts.menu if entry.is_on)
+        parts.append(
+            "I have done nothing here yet, because nothing has happened in this thread that I look after. "
+            f"On in this repository: {on or 'nothing'}."
+        )
+        return "\n\n".join(parts)
+    parts.append("What I did and did not do here, the latest first:\n\n" + "\n".join(lines[:_SHOWN_AT_ONCE]))
+    if len(lines) > _SHOWN_AT_ONCE:
+        parts.append(folded("Before that", "\n".join(lines[_SHOWN_AT_ONCE:_LONGEST_STORY])))
+    return "\n\n".join(parts)
+
+
+def silence_told(until: datetime, calendar: Calendar) -> str:
+    """How long the bot says nothing unasked-for, and what ends that."""
+    how_long = "" if until.year == FOR_EVER.year else f" until {moment(until, calendar)}"
+    return f"I say nothing unasked-for here{how_long}. `/mentorbot unmute` ends that."
+
+
+def moment(at: datetime, calendar: Calendar) -> str:
+    """A moment on the repository's clock: "2 March 2026, 11:00 CET"."""
+    local = calendar.local(at)
+    return f"{local.day} {local:%B %Y, %H:%M %Z}"
+
+
+def _told(entries: Iterable[JournalEntry], calendar: Calendar) -> list[str]:
+    """One line for each decision; what was decided again and again for the same reason is told once."""
+    times: dict[tuple[str, bool, str], list[datetime]] = {}
+    for entry in entries:
+        times.setdefault((entry.feature, entry.acted, entry.because), []).append(entry.at)
+    return [
+        f"- {moment(at[0], calendar)}{f' and {len(at) - 1} times before' if len(at) > 1 else ''}, "
+        # Journal sentences hold logins and titles: nobody is to be notified because somebody asked why.
+        f"**{feature}** {'acted' if acted else 'left it alone'}: {as_text(because, limit=400)}"
+        for (feature, acted, because), at in times.items()
+    ]
+
+
+def _problems(problems: Iterable[Problem]) -> str:
+    lines = "\n".join(
+        f"- Line {problem.line} of the file of {_ORIGINS[problem.origin]}: {problem.message}"
+        for problem in problems
+    )
+    return f"Something is to be mended; until then the last good version is in force:\n\n{lines}"
+
+
+def _is_in(value: EffectiveValue, section: str) -> bool:
+    return value.path.partition(".")[0] == section
+
+
+def _values(values: Iterable[EffectiveValue]) -> str:
+    rows = ((code(value.path), _shown(value.value), _ORIGINS[value.origin]) for value in values)
+    return table(("Setting", "Value", "From"), rows)
+
+
+def _shown(value: object) -> str:
+    if value is None or value in ([], {}, ""):
+        return "–"
+    return code(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), limit=120)

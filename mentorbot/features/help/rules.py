@@ -1,0 +1,73 @@
+"""What is answered to questions about the bot itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mentorbot.core.actions import Answer, Forget, Remember
+from mentorbot.core.durations import Duration
+from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.features.help import messages
+from mentorbot.features.help.config import Help
+from mentorbot.features.help.facts import FOR_EVER, Commands, Settings, Silence, Story
+
+
+def explain_commands(facts: Commands, _section: Help) -> Plan:
+    """Whoever asks for help is told what they, themselves, can do here."""
+    return plan(
+        Answer(text=messages.what_i_can_do(facts)), because=f"@{facts.by.login} asked what I can do here"
+    )
+
+
+def show_settings(facts: Settings, _section: Help) -> Plan:
+    """Every setting is shown with the file it comes from, and every problem with its line."""
+    return plan(
+        Answer(text=messages.settings(facts.configuration)),
+        because=f"@{facts.by.login} asked for the settings",
+    )
+
+
+def tell_story(facts: Story, _section: Help) -> Plan:
+    """What the bot did and left alone here is told in the words of its journal."""
+    return plan(Answer(text=messages.story(facts)), because=f"@{facts.by.login} asked why")
+
+
+def mute(facts: Silence, _section: Help) -> Plan:
+    """A thread is quiet for as long as its author or a maintainer says; for good, if they don't say how long."""
+    words = facts.wanted.removeprefix("for ").strip()
+    until = None
+    if words and words not in {"good", "ever", "forever"}:
+        try:
+            until = Duration.parse(words).after(facts.now, facts.calendar)
+        except ValueError as unreadable:
+            return refuse(
+                f"I could not tell for how long: {unreadable}. Or leave it out, and I stay quiet for good.",
+                because=f"@{facts.by.login} asked for silence, but not for how long in words I know",
+            )
+    return plan(
+        Remember(
+            kind="mute",
+            key=str(facts.number),
+            value={"until": until.isoformat() if until else None, "by": facts.by.id},
+        ),
+        Answer(text=messages.silence_told(until or FOR_EVER, facts.calendar)),
+        because=f"@{facts.by.login} asked for silence here {_how_long(until, facts)}",
+    )
+
+
+def unmute(facts: Silence, _section: Help) -> Plan:
+    """Silence ends when somebody who may ask for it asks for its end."""
+    if facts.muted_until is None or facts.muted_until <= facts.now:
+        return refuse(
+            "Nobody has asked me to be quiet here, so there is nothing to end.",
+            because=f"@{facts.by.login} asked for the end of a silence that there is not",
+        )
+    return plan(
+        Forget(kind="mute", key=str(facts.number)),
+        Answer(),
+        because=f"@{facts.by.login} ended the silence here",
+    )
+
+
+def _how_long(until: datetime | None, facts: Silence) -> str:
+    return f"until {messages.moment(until, facts.calendar)}" if until else "for good"
