@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.core.turns.rules import TurnRules
-from mentorbot.core.turns.wording import quoted_lines, read_words
+from mentorbot.core.turns.wording import Words, quoted_lines, read_words
 
 _WRITTEN_BY = re.compile(r"\bby @?([A-Za-z0-9][A-Za-z0-9-]+)\)?$", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ class Conversation:
     - `promise`, `question` and `hold` are what the author's side said last of that kind and nothing has settled;
       `invites` is true while the description itself asks for opinions.
     - `handed_over` is the last act by which the author's side answered; `drafted` the last turn into a draft.
-    - `waits_for` maps numbers of open pull requests to the act that named them (None: the description).
+    - `builds_on` and `waits_for` map numbers that aren't closed to the act that named them (None: the description).
     - `declared` is an explicit correction that nothing newer has overtaken.
     """
 
@@ -53,6 +53,7 @@ class Conversation:
     waiting_run: Act | None = None
     conflict: Act | None = None
     red_checks: Act | None = None
+    builds_on: dict[int, Act | None] = field(default_factory=dict)
     waits_for: dict[int, Act | None] = field(default_factory=dict)
     closed_numbers: set[int] = field(default_factory=set)
     labels: dict[str, Act] = field(default_factory=dict)
@@ -73,7 +74,8 @@ class Conversation:
             is_unfinished=rules.is_unfinished(timeline.opened_title),
             head=timeline.head_sha,
             invites=words.wants_review,
-            waits_for=dict.fromkeys(number for number in words.waits_for if number != timeline.number),
+            builds_on=dict.fromkeys(words.builds_on - {timeline.number}),
+            waits_for=dict.fromkeys(words.waits_for - {timeline.number}),
         )
 
     @property
@@ -85,9 +87,24 @@ class Conversation:
         """True for the author, for who pushed to the branch or owns it, and for who a title names as its writer."""
         if person is None:
             return False
+        return (
+            person == self.timeline.author
+            or person.id in self.helpers
+            or person.login.lower() in self._writers()
+        )
+
+    def _writers(self) -> set[str]:
         named = _WRITTEN_BY.search(self.timeline.opened_title)
-        owners = {self.timeline.head.partition(":")[0].lower(), named[1].lower() if named else ""}
-        return person == self.timeline.author or person.id in self.helpers or person.login.lower() in owners
+        fork_owner = self.timeline.head.partition(":")[0].lower()
+        is_fork = f"/{fork_owner}/" not in self.timeline.url.lower()
+        return {named[1].lower() if named else "", fork_owner if is_fork else ""}
+
+    def has_reviewed(self, person: Person | None) -> bool:
+        """True when somebody who isn't on the author's side has spoken here (`person`, or anybody when None)."""
+        return any(
+            not self.is_authors_side(one.by) and not self.rules.is_bot(one.by) and person in {None, one.by}
+            for one in self.remarks
+        )
 
     def pressing_points(self) -> list[Point]:
         """The points the author has to answer; optional ones don't press once somebody approved."""
@@ -122,8 +139,8 @@ class Conversation:
         self.points = [point for point in self.points if point.is_blocking or point.act.by != person]
         self.question = None
 
-    def wait_for(self, numbers: tuple[int, ...], act: Act) -> None:
-        """The pull request is said to build on these numbers; closed ones don't matter."""
-        for number in numbers:
-            if number != self.timeline.number and number not in self.closed_numbers:
-                self.waits_for[number] = act
+    def note_dependencies(self, act: Act, words: Words) -> None:
+        """The author's side names what it builds on or waits for; what is closed doesn't matter."""
+        gone = self.closed_numbers | {self.timeline.number}
+        self.builds_on.update(dict.fromkeys(words.builds_on - gone, act))
+        self.waits_for.update(dict.fromkeys(words.waits_for - gone, act))

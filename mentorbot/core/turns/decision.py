@@ -124,14 +124,14 @@ def _if_something_waits_for_the_author(talk: Conversation) -> Decision | None:
 
 
 def _if_it_waits_for_something_else(talk: Conversation) -> Decision | None:
-    if talk.waits_for and talk.question is None:
-        number, act = min(talk.waits_for.items(), key=lambda item: item[0])
-        return _say(
-            Holder.EXTERNAL,
-            f"It builds on #{number}, which is still open.",
-            f"#{number} is merged or closed.",
-            act,
-        )
+    # A change that builds on another can be reviewed meanwhile, so that stops it only before or after its review.
+    is_under_review = talk.has_reviewed(None) and talk.approval is None
+    for number, act in sorted(
+        (talk.waits_for | ({} if is_under_review else talk.builds_on)).items(), key=_number
+    ):
+        if talk.question is None:
+            why = f"It needs #{number} first, which is still open."
+            return _say(Holder.EXTERNAL, why, f"#{number} is merged or closed.", act)
     if talk.hold is not None:
         why = f"{name_of(talk.hold.by)} said that something else has to happen first."
         return _say(Holder.EXTERNAL, why, "The author pushes or says that it can go on.", talk.hold)
@@ -160,3 +160,7 @@ def _say(holder: Holder, because: str, ends_when: str, *acts: Act | None) -> Dec
 
 def _and(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _number(item: tuple[int, Act | None]) -> int:
+    return item[0]

@@ -35,7 +35,7 @@ def _hear_bot(talk: Conversation, act: Act) -> None:
 
 def _push(talk: Conversation, act: Act) -> None:
     _new_head(talk, act)
-    if act.by is not None and act.by.id not in talk.rules.maintainers:
+    if act.by is not None and act.by.id not in talk.rules.maintainers and not talk.has_reviewed(act.by):
         talk.helpers.add(act.by.id)
     talk.promise = talk.approval = talk.hold = None
     talk.hand_over(act)
@@ -149,6 +149,7 @@ def _reopened(talk: Conversation, _act: Act) -> None:
 
 def _reference_closed(talk: Conversation, act: Act) -> None:
     talk.closed_numbers.add(int(act.about))
+    talk.builds_on.pop(int(act.about), None)
     talk.waits_for.pop(int(act.about), None)
 
 

@@ -66,15 +66,20 @@ DOUBT = _any(
 )
 FIRM = _any(
     r"~needs? (?:\w+ )?(?:rebas(?:e|ing)|squash(?:ing)?|tests?|docs?|changes|work|updat(?:e|ing))~|@rustbot author~",
-    r"~please~[^.?!]*~(?:rebase|squash|fix|change|address|update|add|remove)~|~must~|~before merging~",
+    r"~please~[^.?!]*~(?:rebase|squash|fix|change|address|update|add|remove)~|~must~",
 )
 QUESTION = re.compile(r"\?(?![\w=&])")
 OPTIONAL = _any(
     r"nits?~|~nit-?pick\w*|~non-?blocking~|~not (?:a )?block(?:er|ing)~",
     r"~optional(?:ly)?~|~feel free~|~up to you~|~your call~|~no strong (?:opinion|feeling|preference)s?~",
     r"~if you (?:like|want|wish|prefer|feel|happen|have to|need to|re-?touch|end up|update|push|rebase)~",
-    r"~(?:a|another|some|separate|later|future) (?:\w+ )?(?:PR|pull request)~|~follow[- ]?ups?~|~could also~",
+    r"~could also~|~while (?:you're|you are) (?:at it|here)~",
     r"~(?:doesn't|does not) (?:have to|need to|matter)~|~just (?:curious|wondering)~|~out of curiosity~|~fwiw~|~fyi~",
+)
+# Asked for another day or another place: nothing to do here and now.
+DEFERRED = _any(
+    r"~follow[- ]?ups?~|~(?:separate|another|future|later|subsequent|different) (?:\w+ )?(?:PR|pull request|change|issue)s?~",
+    r"~out of scope~|~not (?:in|for|part of) this (?:PR|pull request)~|~in the future~|~some ?day~|~eventually~",
 )
 INFORMATION = _any(
     r"^\W*(?:fwiw|fyi|for (?:the record|reference|future reference|context)|btw|by the way|side note)~"
@@ -110,6 +115,8 @@ REPORT = _any(
 WILL_REVIEW = _any(
     r"(?:~I(?:'ll| will| plan to| hope to| intend to| want to| can|'m going to)~|~let me~|^will~)[^.?!]*"
     r"~(?:re-?review|review|test|look|merge|land|get (?:back )?to|read|benchmark|try|check|re-?ack|ack|approve)~",
+    r"~I (?:still )?(?:need|have|want|ought) to (?:think|look|review|read|check|understand|test|go)~|~still reviewing~",
+    r"~(?:haven't|have not) (?:\w+ )?(?:reviewed|tested|looked|checked|read|finished)~|~more (?:later|to come|to follow)~",
     r"~on my (?:list|todo|radar)~|~in my (?:\w+ )?queue~|~backlogged~|~(?:started|am|I'm) (?:reviewing|testing)~",
     r"~I(?:'ve| have) (?:begun|started)~|~reviewed (?:up to|until|the first)~|~so far~",
 )
@@ -155,11 +162,13 @@ UNRELATED_FAILURE = _any(
 )
 
 # Waiting for something else --------------------------------------------------------------------------------------
+_NUMBER = r"(?: (?:PR|pull request|merging|the merge of))?:? #(\d+)~(?! by @)"
+BUILDS_ON = _any(
+    r"(?<!rebased )~(?:(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|on top of)" + _NUMBER
+)
 WAITS_FOR = _any(
-    r"(?:~(?<!rebased )(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|~(?<!rebased )on top of|"
-    r"~(?:depends?|dependent|depending) (?:up)?on|~blocked (?:by|on)|~wait(?:ing|s)? (?:for|on))"
-    r"(?: (?:PR|pull request|merging|the merge of))?:? #(?P<number>\d+)~(?! by @)",
-    r"~(?:until|after) #(?P<later>\d+) (?:is|gets|has been|was|lands|merges|goes)~",
+    r"~(?:(?:depends?|dependent|depending) (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until))"
+    + _NUMBER,
 )
 HOLD = _any(
     r"~(?:wait|hold|leave|keep|postpone|revisit)~[^.?!]*~(?:until|till|for)~[^.?!]*~(?:merged|lands?|landed|released?)~",

@@ -24,10 +24,11 @@ def hear_remark(talk: Conversation, act: Act) -> None:
 
 def hear_approval(talk: Conversation, act: Act, words: Words) -> None:
     """An approval settles what was asked before, but not another reviewer's request for changes."""
-    has_request = words.requests_firmly or words.approves_on_condition
     if talk.rules.carries_weight(act):
         _settle(talk, act)
-    if has_request:
+    else:
+        talk.drop_points_of(act.by)
+    if words.requests_firmly or words.approves_on_condition:
         talk.put(Point(act))
 
 
@@ -49,7 +50,7 @@ def _hear_author(talk: Conversation, act: Act, words: Words) -> None:
         talk.question = act
     if words.holds:
         talk.hold = act
-    talk.wait_for(words.waits_for, act)
+    talk.note_dependencies(act, words)
 
 
 def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
@@ -69,7 +70,7 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
         talk.promise = None if words.will_review else talk.promise
     elif words.withdraws and not words.wants_something:
         talk.drop_points_of(act.by)
-    elif words.will_review and not words.asks:
+    elif words.will_review and not (words.asks or words.requests_firmly):
         talk.promise = talk.question = None
     elif _asks_nothing(talk, act, words):
         talk.question = None
@@ -98,7 +99,9 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
 
 def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
     """True for thanks, test results and talk: a plain statement counts only where it opens a topic."""
-    if words.wants_something:
+    if words.asks or words.requests:
+        return False
+    if words.doubts and not words.is_information and talk.answered_remark(act) is None:
         return False
     return words.is_courtesy or words.reports or not words.sentences or not _opens_a_topic(talk, act)
 
@@ -108,8 +111,7 @@ def _opens_a_topic(talk: Conversation, act: Act) -> bool:
         return talk.answered_remark(act) is None
     if act.kind is ActKind.REVIEWED:
         return True
-    is_first_reaction = all(talk.is_authors_side(one.by) for one in talk.remarks)
-    return is_first_reaction and talk.rules.carries_weight(act)
+    return talk.rules.carries_weight(act) and not talk.has_reviewed(None)
 
 
 def _is_optional(talk: Conversation, act: Act, words: Words) -> bool:

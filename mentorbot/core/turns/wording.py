@@ -28,6 +28,8 @@ _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 _MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
 
+# Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
+_NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
 _BEFORE_NAME = re.compile(
     r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
 )
@@ -61,7 +63,8 @@ class Words:
     says_done: bool
     explains_failure: bool
     holds: bool
-    waits_for: tuple[int, ...]
+    builds_on: frozenset[int]
+    waits_for: frozenset[int]
 
     @property
     def wants_something(self) -> bool:
@@ -76,7 +79,8 @@ def read_words(body: str) -> Words:
     approving = [sentence for sentence in sentences if approves(sentence)]
     rest = [sentence for sentence in sentences if sentence not in approving]
     suggests_change = _SUGGESTED_CHANGE.search(body) is not None
-    substance = [s for s in rest if not phrases.COURTESY.search(s) and not phrases.WITHDRAWAL.search(s)]
+    now = [s for s in rest if not any(pattern.search(s) for pattern in _NOT_NOW)]
+    substance = [s for s in now if not phrases.COURTESY.search(s)]
     return Words(
         sentences=sentences,
         called=frozenset(login for sentence in sentences for login in _called(sentence)),
@@ -84,11 +88,10 @@ def read_words(body: str) -> Words:
         approves=bool(approving),
         approves_on_condition=any(_is_conditional(sentence) for sentence in approving),
         rejects=_any_says(phrases.REJECTION, sentences),
-        requests=suggests_change
-        or any(phrases.REQUEST.search(s) and not phrases.WITHDRAWAL.search(s) for s in rest),
+        requests=suggests_change or _any_says(phrases.REQUEST, now),
         doubts=_any_says(phrases.DOUBT, substance),
         requests_firmly=_any_says(phrases.FIRM, sentences),
-        asks=_any_says(phrases.QUESTION, rest),
+        asks=_any_says(phrases.QUESTION, now),
         is_optional=_any_says(phrases.OPTIONAL, sentences),
         is_courtesy=bool(rest) and rest[0] not in substance,
         withdraws=_any_says(phrases.WITHDRAWAL, sentences),
@@ -103,7 +106,8 @@ def read_words(body: str) -> Words:
         says_done=_any_says(phrases.DONE, sentences),
         explains_failure=_any_says(phrases.UNRELATED_FAILURE, sentences),
         holds=_any_says(phrases.HOLD, sentences),
-        waits_for=numbers_waited_for(" ".join(sentences)),
+        builds_on=_numbers(phrases.BUILDS_ON, sentences),
+        waits_for=_numbers(phrases.WAITS_FOR, sentences),
     )
 
 
@@ -137,11 +141,6 @@ def approves(sentence: str) -> bool:
     )
 
 
-def numbers_waited_for(text: str) -> tuple[int, ...]:
-    """The issues or pull requests that a text says it builds on or waits for."""
-    return tuple(int(found["number"] or found["later"]) for found in phrases.WAITS_FOR.finditer(text))
-
-
 def says_conflict(body: str) -> bool:
     """True when a notice says that the branch no longer merges."""
     return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
@@ -168,3 +167,7 @@ def _is_conditional(sentence: str) -> bool:
 
 def _any_says(pattern: re.Pattern[str], sentences: Iterable[str]) -> bool:
     return any(pattern.search(sentence) for sentence in sentences)
+
+
+def _numbers(pattern: re.Pattern[str], sentences: Iterable[str]) -> frozenset[int]:
+    return frozenset(int(number) for sentence in sentences for number in pattern.findall(sentence))
