@@ -1,0 +1,79 @@
+"""Writes what is derived from code: the App manifest, the references, the tables in README and operate.md."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from mentorbot.cli.manifest import manifest_text
+from mentorbot.core.handbook import Handbook
+from mentorbot.features import load
+from mentorbot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+_CONFIGURATION = """\
+# Configuration
+
+What a maintainer can set in `.github/mentorbot.yml` on the default branch. The same file in the owner's
+`.github` repository speaks for all its repositories; both are merged, key by key, and the repository's own
+wins. A section that is present is on; `off` switches one off that the owner's file has on. Each section is
+checked alone: a mistake in one keeps that one as it was last, and leaves the others alone.
+`mentorbot check FILE` checks a file, and `mentorbot schema` prints a JSON Schema for your editor.
+
+"""
+
+_COMMANDS = """\
+# Commands
+
+A command stands on a line of its own in a comment, a review, or the text of a new issue or pull request; not
+in code, quotes or HTML comments. When somebody edits a comment, only what is new in it counts.
+`/mentorbot VERB` is always understood. The bot answers with a reaction, and in words where there is something
+to say: 👍 done, 👎 that is for somebody else, 😕 understood, but impossible.
+
+"""
+
+
+def generated() -> Mapping[Path, str]:
+    """Each generated file with what it has to say."""
+    handbook = Handbook(load())
+    return {
+        ROOT / "app.yaml": manifest_text(handbook),
+        ROOT / "docs/configuration.md": _CONFIGURATION + handbook.config_reference().strip() + "\n",
+        ROOT / "docs/commands.md": _COMMANDS + handbook.command_table().strip() + "\n",
+        ROOT / "README.md": _with_table(ROOT / "README.md", "commands", handbook.command_table()),
+        ROOT / "docs/operate.md": _with_table(ROOT / "docs/operate.md", "settings", _settings_table()),
+    }
+
+
+def _settings_table() -> str:
+    rows = ["| variable | what it is | default | example |", "| --- | --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None or field.default_factory else f"`{field.default}`"
+        example = str((field.examples or [""])[0])
+        description = str(field.description).replace("|", "\\|")
+        rows.append(f"| `{name.upper()}` | {description} | {default} | `{example}` |")
+    return "\n".join(rows)
+
+
+def _with_table(path: Path, name: str, table: str) -> str:
+    """The file with a fresh table between its marks."""
+    marks = re.compile(rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    text = path.read_text(encoding="utf-8")
+    if not marks.search(text):
+        raise LookupError(f"{path} has no place for {name}: add <!-- generated: {name} --> and <!-- end -->")
+    return marks.sub(lambda found: f"{found[1]}{table.strip()}\n{found[2]}", text)
+
+
+def main() -> None:
+    """Write everything, and say what changed."""
+    for path, text in generated().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main()
