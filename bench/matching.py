@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -122,17 +123,63 @@ def most_active_lately(past: Expertise, case: Case) -> Proposals:
     return sorted(pool(past, case), key=lambda p: (-past.acts[p].amount(case.opening.at), p.id))
 
 
-def by_chance(past: Expertise, case: Case, draw: int) -> Proposals:
-    """Anybody; the same draw always gives the same people."""
-    chance = random.Random(f"{case.opening.number}/{draw}")  # noqa: S311 — a baseline, no secret
+def by_chance(past: Expertise, case: Case, draws: int) -> list[Proposals]:
+    """Anybody, drawn so often; the same case always gives the same people."""
+    chance = random.Random(case.opening.number)  # noqa: S311 - a baseline, no secret
     people = sorted(pool(past, case), key=lambda person: person.id)
-    return chance.sample(people, k=min(max(SHOWN), len(people)))
+    return [chance.sample(people, k=min(max(SHOWN), len(people))) for _ in range(draws)]
 
 
 def without(ranked: Sequence[Ranked], part: str) -> Proposals:
-    """The order that the same ranking gives when one part is left out."""
-    scored = [(sum(p.score for p in one.parts if p.name != part), one.person) for one in ranked]
-    return [person for _, person in sorted(scored, key=lambda pair: (-pair[0], pair[1].id))]
+    """Who comes first when one part of the same ranking is left out."""
+    scored = [(-sum(p.score for p in one.parts if p.name != part), one.person) for one in ranked]
+    first = heapq.nsmallest(max(SHOWN), scored, key=lambda pair: (pair[0], pair[1].id))
+    return [person for _, person in first]
+
+
+class Scoreboard:
+    """The hits of everything that is compared, for one meaning of "the right people"."""
+
+    def __init__(self, middle: datetime) -> None:
+        self._middle = middle
+        self._hits: dict[str, defaultdict[str, Hits]] = {
+            group: defaultdict(Hits) for group in ("ranking", "baselines", "halves", "without")
+        }
+
+    def add(self, case: Case, answers: Answers, right: frozenset[Person]) -> None:
+        """One more case."""
+        self._hits["ranking"][""].add(answers.ranking, right)
+        for half in (case.half, "earlier" if case.opening.at < self._middle else "later"):
+            self._hits["halves"][half].add(answers.ranking, right)
+        for name, proposed in answers.baselines.items():
+            self._hits["baselines"][name].add(proposed, right)
+        for proposed in answers.draws:
+            self._hits["baselines"]["random"].add(proposed, right)
+        for part, proposed in answers.without.items():
+            self._hits["without"][part].add(proposed, right)
+
+    def figures(self) -> dict[str, Any]:
+        """Everything as JSON has it."""
+        ranking = self._hits["ranking"][""]
+        return {
+            **ranking.figures(),
+            "n": ranking.n,
+            **{name: hits.figures() for name, hits in self._hits["baselines"].items()},
+            "halves": {
+                name: {**hits.figures(), "n": hits.n} for name, hits in sorted(self._hits["halves"].items())
+            },
+            "without": {part: hits.figures() for part, hits in self._hits["without"].items()},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What everything that is compared proposes for one case."""
+
+    ranking: Proposals
+    baselines: Mapping[str, Proposals]
+    draws: Sequence[Proposals]
+    without: Mapping[str, Proposals]
 
 
 def measure(
@@ -140,37 +187,25 @@ def measure(
     cases: Sequence[Case],
     *,
     rank: Callable[[Case], list[Ranked]],
-    right: Callable[[Case], frozenset[Person]],
+    rights: Mapping[str, Callable[[Case], frozenset[Person]]],
     baselines: Mapping[str, Callable[[Expertise, Case], Proposals]],
-) -> dict[str, Any]:
-    """Every figure of a bench: hits of the ranking, of the baselines, of halves, and without each part."""
-    ranking, by_draw = Hits(), Hits()
-    halves: dict[str, Hits] = {name: Hits() for name in ("development", "unseen", "earlier", "later")}
-    simple = {name: Hits() for name in baselines}
-    lacking = {part.name: Hits() for part in fields(Weights)}
-    middle = _middle(cases)
+) -> dict[str, dict[str, Any]]:
+    """The figures for each meaning of "the right people"; a case counts where it has any."""
+    boards = {name: Scoreboard(_middle(cases)) for name in rights}
     for done, case in enumerate(cases, start=1):
         ranked = rank(case)
-        proposed, wanted = [one.person for one in ranked], right(case)
-        ranking.add(proposed, wanted)
-        halves[case.half].add(proposed, wanted)
-        halves["earlier" if case.opening.at < middle else "later"].add(proposed, wanted)
-        for name, baseline in baselines.items():
-            simple[name].add(baseline(past, case), wanted)
-        for draw in range(_DRAWS):
-            by_draw.add(by_chance(past, case, draw), wanted)
-        for part, hits in lacking.items():
-            hits.add(without(ranked, part), wanted)
+        answers = Answers(
+            ranking=[one.person for one in ranked[: max(SHOWN)]],
+            baselines={name: baseline(past, case) for name, baseline in baselines.items()},
+            draws=by_chance(past, case, _DRAWS),
+            without={part.name: without(ranked, part.name) for part in fields(Weights)},
+        )
+        for name, right in rights.items():
+            if people := right(case):
+                boards[name].add(case, answers, people)
         if done % _PROGRESS_EVERY == 0:
             print(f"{done} of {len(cases)} …", file=sys.stderr, flush=True)
-    return {
-        **ranking.figures(),
-        "n": ranking.n,
-        **{name: hits.figures() for name, hits in simple.items()},
-        "random": by_draw.figures(),
-        "halves": {name: {**hits.figures(), "n": hits.n} for name, hits in halves.items()},
-        "without": {part: hits.figures() for part, hits in lacking.items()},
-    }
+    return {name: board.figures() for name, board in boards.items()}
 
 
 def _middle(cases: Sequence[Case]) -> datetime:

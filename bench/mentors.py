@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -56,9 +57,12 @@ def main() -> None:
         "most_recently_active": most_recently_active,
     }
     early = [case for case in cases if case.nth <= NEWCOMER_PULL_REQUESTS]
-    per_pull_request = measure(past, early, rank=rank, right=lambda case: case.reviewers, baselines=baselines)
-    people = _once_per_person(early)
-    per_person = measure(past, people, rank=rank, right=lambda case: case.reviewers, baselines=baselines)
+
+    def measured(some: Sequence[Case]) -> dict[str, Any]:
+        rights = {"reviewed": lambda case: case.reviewers}
+        return measure(past, some, rank=rank, rights=rights, baselines=baselines)["reviewed"]
+
+    per_pull_request, per_person = measured(early), measured(_once_per_person(early))
     show("Mentors proposed, each of the first three pull requests", per_pull_request)
     show("Mentors proposed, each newcomer once", per_person)
     seconds = matching_takes(past, cases)

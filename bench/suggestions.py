@@ -42,9 +42,9 @@ def main() -> None:
         "most_recently_active": most_recently_active,
         "most_active_lately": most_active_lately,
     }
-    reviewed = measure(past, cases, rank=rank, right=lambda case: case.reviewers, baselines=baselines)
-    in_githubs_sense = [case for case in cases if case.strict]
-    strict = measure(past, in_githubs_sense, rank=rank, right=lambda case: case.strict, baselines=baselines)
+    rights = {"reviewed": lambda case: case.reviewers, "strict": lambda case: case.strict}
+    figures = measure(past, cases, rank=rank, rights=rights, baselines=baselines)
+    reviewed, strict = figures["reviewed"], figures["strict"]
     show("Reviewers suggested", reviewed)
     show("The same, approvals in plain comments not counted", strict)
     print(json.dumps({**reviewed, "strict": strict}))

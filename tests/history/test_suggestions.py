@@ -22,7 +22,7 @@ def user(login: str) -> dict[str, Any]:
 
 
 def a_saved_pull(number: int) -> dict[str, Any]:
-    """One of four subjects, each with a reviewer of its own; somebody chats everywhere and reviews nothing."""
+    """One of four subjects, each with a reviewer of its own; somebody chats everywhere."""
     at = FIRST + timedelta(days=number)
     subject = SUBJECTS[number % 4]
     moments = [(at + timedelta(hours=hour)).isoformat() for hour in (0, 1, 2)]
