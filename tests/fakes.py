@@ -254,8 +254,7 @@ def some_ports(
         journal=journal or FakeJournal(),
         handbook=handbook or Handbook(()),
         calendar=calendar,
-        configuration=configuration
-        or Configuration(exists=True, sections={}, problems=(), values_with_origin={}),
+        configuration=configuration or Configuration(exists=True),
         bot=bot or a_person("mentorbot[bot]", is_bot=True),
         public_url=public_url,
     )

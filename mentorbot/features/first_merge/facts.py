@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.events import PullRequestClosed
@@ -78,7 +78,7 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     )
     if thread.author is None or thread.author.is_bot or not _may_be_merged(event):
         return found
-    past = await ports.people.acquaintance(thread.author, before=found.at, number=thread.number)
+    past = await _past(thread.author, found.at, thread.number, ports)
     landed = await ports.records.get(LANDED, str(thread.author.id))
     found = replace(found, past=past, landed=landed)
     # Each question below may cost a request: none is asked where nothing would be said in any case.
@@ -87,6 +87,15 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     if found.merged and found.is_a_newcomers_first and config.beginner_labels:
         found = replace(found, beginner_issue=await _beginner_issue(thread.author, config, ports))
     return found
+
+
+async def _past(author: Person, at: datetime, number: int, ports: Ports) -> Acquaintance:
+    """What the author had done before the merge; the merge itself makes them a contributor for GitHub."""
+    past = await ports.people.acquaintance(author, before=at, number=number)
+    if not past.contributor or past.merged:
+        return past
+    just_before = await ports.people.acquaintance(author, before=at - timedelta(seconds=1), number=number)
+    return replace(past, contributor=just_before.contributor)
 
 
 def _may_be_merged(event: PullRequestClosed) -> bool:

@@ -41,7 +41,7 @@ while you were away: if anything surprises you, just say so.
 
 """
 _WHAT_HAPPENS_NEXT = """\
-- **What happens next:** ${who} will look at it. ${eta} A long wait says nothing about your work.
+- **What happens next:** ${who} will look at it. If that takes long, it says nothing about your work. ${eta}
 - **Your draft:** ${draft}
 """
 _UNTIL_THEN_IN_A_PULL_REQUEST = """\

@@ -92,7 +92,7 @@ def _what_they_did(opening: Opening, past: Acquaintance) -> str:
         (past.reviews, "review"),
     )
     did = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted if number]
-    return " and ".join(did) if did and not opening.has_commits_here else ", ".join([*did, "commits"])
+    return ", ".join([*did, "commits"] if opening.has_commits_here else did)
 
 
 def _because(occasion: Greets, login: str, past: Acquaintance) -> str:

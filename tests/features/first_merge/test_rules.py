@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.actions import Comment, Occasion, Remember
+from mentorbot.core.people import Association
+from mentorbot.core.places import PullRequest
+from mentorbot.core.ports import Record
+from mentorbot.core.templates import Template
+from mentorbot.features.first_merge.config import FirstMerge
+from mentorbot.features.first_merge.facts import LANDED, Merge
+from mentorbot.features.first_merge.rules import celebrate
+from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
+
+ADA = a_person("ada")
+BORS = a_person("bors[bot]", is_bot=True)
+MILESTONES = FirstMerge(milestones=(5, 25))
+CLOSED = a_pull_request(state="closed", closed_at=NOW)
+
+
+def someone_with(
+    merged: int, *, insider: bool = False, contributor: bool = False, certain: bool = True
+) -> Acquaintance:
+    return Acquaintance(person=ADA, merged=merged, insider=insider, contributor=contributor, certain=certain)
+
+
+def a_merge(
+    past: Acquaintance | None = None,
+    *,
+    thread: PullRequest | None = None,
+    landed: tuple[int, ...] = (),
+    by_commit: bool = False,
+    late: timedelta = timedelta(seconds=2),
+) -> Merge:
+    merged = thread or a_pull_request(merged=True, merged_at=NOW)
+    record = Record(kind=LANDED, key=str(ADA.id), value={"numbers": list(landed)}, version=3)
+    return Merge(
+        now=NOW + late,
+        at=NOW,
+        repository=a_repository(),
+        thread=merged,
+        by=BORS if by_commit else a_person("grace"),
+        past=past,
+        landed=record if landed else None,
+        by_commit=by_commit,
+    )
+
+
+@pytest.mark.parametrize(
+    ("merge", "config", "key", "because", "says"),
+    [
+        pytest.param(
+            a_merge(someone_with(0)),
+            FirstMerge(),
+            f"person {ADA.id}/merged 1",
+            "the 1st merged pull request by @ada",
+            "your first pull request in **rockets** is merged",
+            id="the first",
+        ),
+        pytest.param(
+            a_merge(someone_with(0), late=timedelta(days=7)),
+            FirstMerge(),
+            f"person {ADA.id}/merged 1",
+            "the 1st merged pull request by @ada",
+            "Thank you for it",
+            id="the first, heard of seven days later",
+        ),
+        pytest.param(
+            a_merge(someone_with(4)),
+            MILESTONES,
+            f"person {ADA.id}/merged 5",
+            "the 5th merged pull request by @ada",
+            "your 5th merged pull request in **rockets**",
+            id="a milestone",
+        ),
+        pytest.param(
+            a_merge(someone_with(24, insider=True)),
+            MILESTONES,
+            f"person {ADA.id}/merged 25",
+            "the 25th merged pull request by @ada",
+            "your 25th merged pull request",
+            id="a member's milestone",
+        ),
+        pytest.param(
+            a_merge(someone_with(2), landed=(3, 8)),
+            MILESTONES,
+            f"person {ADA.id}/merged 5",
+            "the 5th merged pull request by @ada",
+            "your 5th merged pull request",
+            id="a milestone, earlier ones merged by commits included",
+        ),
+        pytest.param(
+            a_merge(someone_with(4, contributor=True)),
+            MILESTONES,
+            f"person {ADA.id}/merged 5",
+            "the 5th merged pull request by @ada",
+            "your 5th merged pull request",
+            id="a contributor's milestone",
+        ),
+    ],
+)
+def test_a_merge_is_celebrated(merge: Merge, config: FirstMerge, key: str, because: str, says: str) -> None:
+    decision = celebrate(merge, config)
+    (comment,) = decision.actions
+    assert isinstance(comment, Comment)
+    assert comment.key == key
+    assert comment.number == merge.thread.number
+    assert comment.occasion is Occasion.CELEBRATION
+    assert comment.mentions == (ADA,)
+    assert says in comment.body
+    assert decision.because == because
+
+
+@pytest.mark.parametrize(
+    ("merge", "config", "because"),
+    [
+        pytest.param(
+            a_merge(thread=a_pull_request(author=None, merged=True)),
+            FirstMerge(),
+            "the account that opened this pull request is gone",
+            id="a deleted account",
+        ),
+        pytest.param(
+            a_merge(thread=a_pull_request(author=BORS, merged=True)),
+            FirstMerge(),
+            "@bors[bot] is a bot",
+            id="a bot",
+        ),
+        pytest.param(
+            a_merge(someone_with(0), thread=CLOSED),
+            FirstMerge(),
+            "it was closed without being merged",
+            id="closed",
+        ),
+        pytest.param(
+            a_merge(someone_with(0, certain=False)),
+            FirstMerge(),
+            "it is not certain yet how much of @ada's work was merged before",
+            id="the past is not known yet",
+        ),
+        pytest.param(
+            a_merge(someone_with(1)),
+            MILESTONES,
+            "the 2nd merged pull request by @ada is neither their first nor a milestone",
+            id="the second",
+        ),
+        pytest.param(
+            a_merge(someone_with(4)),
+            FirstMerge(),
+            "the 5th merged pull request by @ada is neither their first nor a milestone",
+            id="the fifth where there are no milestones",
+        ),
+        pytest.param(
+            a_merge(someone_with(0), late=timedelta(days=7, seconds=1)),
+            FirstMerge(),
+            "it was merged more than 7 days ago: too late for a celebration",
+            id="too late",
+        ),
+        pytest.param(
+            a_merge(someone_with(0, insider=True)),
+            FirstMerge(),
+            "@ada belongs to the project: a first merge is nothing new to them",
+            id="a collaborator's first, as we know from elsewhere",
+        ),
+        pytest.param(
+            a_merge(someone_with(0), thread=a_pull_request(merged=True, association=Association.MEMBER)),
+            FirstMerge(),
+            "@ada belongs to the project: a first merge is nothing new to them",
+            id="a member's first",
+        ),
+        pytest.param(
+            a_merge(someone_with(0, contributor=True)),
+            FirstMerge(),
+            "@ada had commits here before, which came without a merged pull request",
+            id="the first of somebody whose work came in by other ways",
+        ),
+    ],
+)
+def test_a_merge_is_left_alone(merge: Merge, config: FirstMerge, because: str) -> None:
+    decision = celebrate(merge, config)
+    assert not decision.acts
+    assert decision.because == because
+
+
+def test_a_merge_by_a_bots_commit_is_celebrated_and_counted() -> None:
+    decision = celebrate(a_merge(someone_with(0), thread=CLOSED, by_commit=True), FirstMerge())
+    comment, remember = decision.actions
+    assert isinstance(comment, Comment)
+    assert comment.key == f"person {ADA.id}/merged 1"
+    assert remember == Remember(kind=LANDED, key=str(ADA.id), value={"numbers": [CLOSED.number]}, expected=0)
+
+
+def test_a_merge_by_a_bots_commit_counts_even_where_it_is_no_milestone() -> None:
+    decision = celebrate(a_merge(someone_with(0), thread=CLOSED, landed=(1,), by_commit=True), MILESTONES)
+    assert decision.actions == (
+        Remember(kind=LANDED, key=str(ADA.id), value={"numbers": [1, CLOSED.number]}, expected=3),
+    )
+    assert (
+        decision.because == "the 2nd merged pull request by @ada, by a commit; it counts, but is no milestone"
+    )
+
+
+def test_the_same_closing_heard_twice_has_the_same_key() -> None:
+    once = a_merge(someone_with(0), thread=CLOSED, by_commit=True)
+    again = a_merge(someone_with(0), thread=CLOSED, landed=(CLOSED.number,), by_commit=True)
+    assert [
+        action.key for action in celebrate(once, FirstMerge()).actions if isinstance(action, Comment)
+    ] == [action.key for action in celebrate(again, FirstMerge()).actions if isinstance(action, Comment)]
+
+
+def test_a_first_merge_comes_with_an_issue_for_beginners() -> None:
+    issue = an_issue(number=12, title="Paint the *fins*", url="https://github.com/acme/rockets/issues/12")
+    merge = replace(a_merge(someone_with(0)), beginner_issue=issue)
+    (comment,) = celebrate(merge, FirstMerge()).actions
+    assert isinstance(comment, Comment)
+    assert comment.body == (
+        "@ada, your first pull request in **rockets** is merged: your work is part of the project now. "
+        "Thank you for it.\n\nIf you feel like going on: "
+        "[Paint the \\*fins\\*](https://github.com/acme/rockets/issues/12) is open, "
+        "and it suits people who are new here."
+    )
+
+
+def test_without_such_an_issue_it_suggests_a_review() -> None:
+    (comment,) = celebrate(a_merge(someone_with(0)), FirstMerge()).actions
+    assert isinstance(comment, Comment)
+    assert "[open pull requests](https://github.com/acme/rockets/pulls)" in comment.body
+    assert "!" not in comment.body
+
+
+@pytest.mark.parametrize(
+    ("count", "says"), [(2, "2nd"), (3, "3rd"), (11, "11th"), (21, "21st"), (113, "113th")]
+)
+def test_milestones_are_counted_as_people_do(count: int, says: str) -> None:
+    config = FirstMerge(milestones=(count,), milestone_message=Template("${count}: ${ordinal} by ${author}"))
+    (comment,) = celebrate(a_merge(someone_with(count - 1)), config).actions
+    assert isinstance(comment, Comment)
+    assert comment.body == f"{count}: {says} by ada"

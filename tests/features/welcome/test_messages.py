@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.places import Issue
+from mentorbot.core.templates import Template
+from mentorbot.core.waiting import Estimate
+from mentorbot.features.welcome.config import Welcome
+from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.messages import Greets, eta, greeting, in_words
+from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
+
+HOURS_TO_DAYS = Estimate(pull_requests=40, half_within=timedelta(hours=9), most_within=timedelta(days=4))
+
+
+def an_opening(thread: Issue, *, waits: Estimate | None = None) -> Opening:
+    ada = a_person("ada")
+    past = Acquaintance(person=ada)
+    return Opening(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
+
+
+def test_the_greeting_of_a_first_pull_request_reads_like_this() -> None:
+    config = Welcome(who="the triage team", guide="https://rockets.example/guide")
+    opening = an_opening(a_pull_request(head_ref="winter"), waits=HOURS_TO_DAYS)
+    assert greeting(Greets.FIRST_PULL_REQUEST, opening, config) == (
+        "Hi @ada, thank you for your first pull request in **rockets**. It is good to have you here.\n"
+        "\n"
+        "- **What happens next:** the triage team will look at it. If that takes long, it says nothing about "
+        "your work. Half of the pull requests here get a first answer within 9 hours, four out of five "
+        "within 4 days.\n"
+        "- **Until then** nothing is needed from you. If you want to change something, add it to your "
+        "branch `winter`: it shows up here by itself.\n"
+        "- **Questions?** Ask in a comment right here, whatever it is about. People read it; I am only the "
+        "bot that says hello.\n"
+        "- **How things are done here:** https://rockets.example/guide"
+    )
+
+
+def test_the_greeting_of_a_first_issue_promises_no_time() -> None:
+    text = greeting(Greets.FIRST_ISSUE, an_opening(an_issue()), Welcome())
+    assert "- **What happens next:** the maintainers will look at it. If that takes long, it says" in text
+    assert "nothing about your work.\n" in text
+    assert "add it in a comment" in text
+    assert "branch" not in text
+
+
+def test_a_draft_is_told_when_people_look() -> None:
+    draft = greeting(Greets.FIRST_PULL_REQUEST, an_opening(a_pull_request(draft=True)), Welcome())
+    ready = greeting(Greets.FIRST_PULL_REQUEST, an_opening(a_pull_request()), Welcome())
+    assert "- **Your draft:** people usually look once you press **Ready for review**" in draft
+    assert "draft" not in ready
+
+
+def test_mentor_and_office_hours_are_named_where_there_are_some() -> None:
+    config = Welcome(mentor="write @grace", office_hours="Thursdays, 17:00 UTC")
+    text = greeting(Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE, an_opening(a_pull_request()), config)
+    assert "- **A mentor:** write @grace\n- **Office hours:** Thursdays, 17:00 UTC" in text
+
+
+@pytest.mark.parametrize("occasion", list(Greets))
+@pytest.mark.parametrize("thread", [an_issue(), a_pull_request(head_ref=""), a_pull_request(draft=True)])
+def test_no_greeting_has_a_gap_or_shouts(occasion: Greets, thread: Issue) -> None:
+    text = greeting(occasion, an_opening(thread), Welcome())
+    assert text.startswith("Hi @ada, ")
+    assert "  " not in text
+    assert "!" not in text
+    assert "$" not in text
+    assert ":** \n" not in text
+
+
+def test_what_users_wrote_does_nothing_in_a_greeting() -> None:
+    config = Welcome(issue=Template("About ${title}"))
+    opening = an_opening(an_issue(title="@everyone <img src=x> [see](https://evil.example)"))
+    text = greeting(Greets.FIRST_ISSUE, opening, config)
+    assert "@everyone" not in text
+    assert "<img" not in text
+    assert "[see]" not in text
+
+
+def test_a_branch_name_cannot_break_out() -> None:
+    opening = an_opening(a_pull_request(head_ref="x`@everyone`y"))
+    assert "your branch ``x`@everyone`y``:" in greeting(Greets.FIRST_PULL_REQUEST, opening, Welcome())
+
+
+@pytest.mark.parametrize(
+    ("waits", "sentence"),
+    [
+        pytest.param(
+            HOURS_TO_DAYS,
+            "Half of the pull requests here get a first answer within 9 hours, "
+            "four out of five within 4 days.",
+            id="both shares are known",
+        ),
+        pytest.param(
+            replace(HOURS_TO_DAYS, most_within=None),
+            "Half of the pull requests here get a first answer within 9 hours; others wait much longer.",
+            id="only half are ever answered",
+        ),
+        pytest.param(
+            replace(HOURS_TO_DAYS, half_within=timedelta(hours=30), most_within=timedelta(hours=47)),
+            "Most pull requests here get a first answer within 2 days.",
+            id="both shares sound the same",
+        ),
+        pytest.param(
+            replace(HOURS_TO_DAYS, half_within=None, most_within=None),
+            "In the last year fewer than half of the pull requests here got an answer, so please be patient.",
+            id="fewer than half are answered",
+        ),
+    ],
+)
+def test_the_eta_says_what_was_seen(waits: Estimate, sentence: str) -> None:
+    assert eta(waits) == sentence
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [
+        pytest.param(timedelta(0), "an hour", id="at once"),
+        pytest.param(timedelta(minutes=61), "2 hours", id="a little more than an hour"),
+        pytest.param(timedelta(hours=20), "20 hours", id="twenty hours"),
+        pytest.param(timedelta(hours=21), "a day", id="almost a day"),
+        pytest.param(timedelta(hours=25), "2 days", id="a little more than a day"),
+        pytest.param(timedelta(days=13), "13 days", id="thirteen days"),
+        pytest.param(timedelta(days=14), "2 weeks", id="two weeks"),
+        pytest.param(timedelta(days=63), "9 weeks", id="nine weeks"),
+        pytest.param(timedelta(days=64), "3 months", id="more than nine weeks"),
+    ],
+)
+def test_waits_are_rounded_up_to_what_people_say(wait: timedelta, words: str) -> None:
+    assert in_words(wait) == words
