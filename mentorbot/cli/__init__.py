@@ -1,0 +1,33 @@
+"""The command line: exit code 0 when all is well, 1 when problems were found, 2 for usage or set-up.
+
+Commands import what they need when they run: `mentorbot schema` starts no database, `serve` no table drawing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from mentorbot.cli import doctor, files, questions, running
+from mentorbot.cli.telling import CannotGoOn
+
+app = typer.Typer(
+    name="mentorbot",
+    help="A GitHub App that helps newcomers become contributors, and spares maintainers the bookkeeping.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (running, questions, files, doctor):
+    room.add_to(app)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        app()
+    except CannotGoOn as error:
+        sys.stderr.write(f"mentorbot: {error}\n")
+        raise SystemExit(2) from error

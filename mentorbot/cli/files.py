@@ -1,0 +1,84 @@
+"""Commands about files: check a config, print its JSON Schema, write the App manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, say, say_json, text_of
+
+if TYPE_CHECKING:
+    from mentorbot.core.handbook import Handbook
+
+MANIFEST = Path("app.yaml")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands into the program."""
+    app.command()(check)
+    app.command()(schema)
+    app.command()(manifest)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="A mentorbot.yml, wherever it lies.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+) -> None:
+    """Validate a config file: each problem with its line and column."""
+    from mentorbot.core.config import Source, read_configuration  # noqa: PLC0415
+
+    handbook = _handbook()
+    text = text_of(file)
+    source = Source(origin="repository", full_name="", path=str(file), text=text)
+    configuration = read_configuration([source], sections=handbook.sections(), last_good={})
+    on = [name for name in handbook.sections() if configuration.is_on(name)]
+    if as_json:
+        say_json({"on": on, "problems": configuration.problems})
+    else:
+        for problem in configuration.problems:
+            say(f"{file}:{problem.line}:{problem.column}: {problem.message}")
+        if not configuration.problems:
+            say(f"{file}: in order. On: {', '.join(on) or 'nothing'}.")
+    if configuration.problems:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def schema() -> None:
+    """Print the config file's JSON Schema, for editors."""
+    say_json(_handbook().json_schema())
+
+
+def manifest(
+    *,
+    compare: Annotated[
+        bool, typer.Option("--check", help="Only tell whether app.yaml is up to date.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write app.yaml.")] = False,
+    file: Annotated[Path, typer.Option(help="Where the manifest lies.")] = MANIFEST,
+) -> None:
+    """Print the App manifest, derived from what features declare."""
+    from mentorbot.cli.manifest import manifest_text  # noqa: PLC0415
+
+    if compare and write:
+        raise CannotGoOn("Choose --check or --write, not both.")
+    fresh = manifest_text(_handbook())
+    if write:
+        file.write_text(fresh, encoding="utf-8")
+        say(f"Wrote {file}.")
+    elif not compare:
+        say(fresh.rstrip("\n"))
+    elif text_of(file) != fresh:
+        say(f"{file} is out of date: run `mentorbot manifest --write`.")
+        raise typer.Exit(PROBLEMS_FOUND)
+    else:
+        say(f"{file} is up to date.")
+
+
+def _handbook() -> Handbook:
+    from mentorbot.core.handbook import Handbook  # noqa: PLC0415
+    from mentorbot.features import load  # noqa: PLC0415
+
+    return Handbook(load())

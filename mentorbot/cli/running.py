@@ -1,0 +1,113 @@
+"""Commands that keep running: serve, worker, sandbox; and migrate, which comes before."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorbot.cli.telling import CannotGoOn, run, say
+
+if TYPE_CHECKING:
+    from mentorbot.settings import Settings
+
+STORIES = ("newcomer",)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands into the program."""
+    app.command()(serve)
+    app.command()(worker)
+    app.command()(migrate)
+    app.command()(sandbox)
+
+
+def serve(
+    *,
+    with_worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Work deliveries off in this process, too.")
+    ] = True,
+) -> None:
+    """Run the web server, with its worker. Without GitHub credentials: the sandbox."""
+    settings = _settings()
+    if settings.has_credentials:
+        run(_serve(settings, web=True, worker=with_worker))
+    elif not with_worker:
+        raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
+    else:
+        run(_play(settings, story="newcomer"))
+
+
+def worker() -> None:
+    """Work deliveries off; any number of these, on any number of machines, on one DATABASE_URL."""
+    settings = _settings()
+    if not settings.has_credentials:
+        raise CannotGoOn(
+            "A worker needs GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET. "
+            "In the sandbox, `mentorbot serve` works by itself."
+        )
+    run(_serve(settings, web=False, worker=True))
+
+
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    settings = _settings()
+    run(_migrate(settings))
+
+
+def sandbox(
+    *,
+    story: Annotated[str, typer.Option(help=f"What to play: {', '.join(STORIES)}, or none.")] = "none",
+) -> None:
+    """Run the bot in the sandbox, whatever credentials there are."""
+    if story not in (*STORIES, "none"):
+        raise CannotGoOn(f"There is no story {story!r}: choose one of {', '.join(STORIES)}, or none.")
+    run(_play(_settings(), story=None if story == "none" else story))
+
+
+def _settings() -> Settings:
+    from mentorbot.cli.set_up import ready_settings  # noqa: PLC0415
+
+    return ready_settings()
+
+
+async def _migrate(settings: Settings) -> None:
+    from mentorbot.wiring import store_address, up_to_date  # noqa: PLC0415
+
+    async with store_address(settings, own=False) as url:
+        done = await up_to_date(url)
+    say(
+        f"Ran {len(done)} migration{'s' if len(done) != 1 else ''}."
+        if done
+        else "The database is up to date."
+    )
+
+
+async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
+    from mentorbot.wiring import now, running_bot  # noqa: PLC0415
+
+    stop = stopping()
+    async with running_bot(settings, clock=now, web=web, worker=worker) as bot:
+        say(f"Mentorbot is ready: {bot.url}" if web else "Mentorbot's worker is ready.")
+        await stop.wait()
+        say("Stopping …")
+
+
+async def _play(settings: Settings, *, story: str | None) -> None:
+    from mentorbot.cli.sandboxed import playing  # noqa: PLC0415
+
+    stop = stopping()
+    async with playing(settings, story=story):
+        await stop.wait()
+        say("Stopping …")
+
+
+def stopping() -> asyncio.Event:
+    """An event that is set by Ctrl-C and by SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_, stop.set)
+    return stop

@@ -1,0 +1,70 @@
+"""How commands speak: to people in lines, to scripts in JSON, and why they cannot go on."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import sys
+from collections.abc import Coroutine
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+PROBLEMS_FOUND = 1
+
+
+class CannotGoOn(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """Usage or set-up is at fault: exit code 2. The text names the fix."""
+
+
+def say(text: str = "") -> None:
+    """A line for people, on standard output."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def say_json(value: Any) -> None:
+    """A JSON value for scripts, on standard output."""
+    say(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, moments and the like as JSON has them."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            "kind": type(value).__name__,
+            **{one.name: plain(getattr(value, one.name)) for one in dataclasses.fields(value)},
+        }
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def text_of(path: Path) -> str:
+    """The text of a file. Raises CannotGoOn where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CannotGoOn(f"Cannot read {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CannotGoOn(f"{path} is not UTF-8 text.") from error
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work to its end. What set-up is to blame for becomes CannotGoOn."""
+    from mentorbot.wiring import SETUP_ERRORS, explained  # noqa: PLC0415 - it imports everything else
+
+    try:
+        return asyncio.run(work)
+    except SETUP_ERRORS as error:
+        raise CannotGoOn(explained(error)) from error

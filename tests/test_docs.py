@@ -1,0 +1,69 @@
+"""The docs cannot rot: their examples are tried, their links followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mentorbot.core.config import Source, read_configuration
+from mentorbot.core.handbook import Handbook
+from mentorbot.features import load
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+HANDBOOK = Handbook(load())
+
+
+def fenced(language: str) -> Iterator[tuple[Path, str]]:
+    for page in PAGES:
+        for found in re.finditer(
+            rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+        ):
+            yield page, found[1]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("page", "text"), [pytest.param(page, text, id=named(page)) for page, text in fenced("yaml")]
+)
+def test_every_config_in_the_docs_is_in_order(page: Path, text: str) -> None:
+    source = Source(origin="repository", full_name="octo/tea", path=".github/mentorbot.yml", text=text)
+    configuration = read_configuration([source], sections=HANDBOOK.sections(), last_good={})
+    assert configuration.problems == ()
+    assert configuration.sections
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert dead == []
+
+
+def test_the_example_feature_in_the_docs_works_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its four files are put together as the page says, loaded as a feature, and its rule is tried."""
+    page = (ROOT / "docs/add-a-feature.md").read_text(encoding="utf-8")
+    texts = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    folder = tmp_path / "tried_features" / "tidy_up"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").write_text("")
+    for name, text in zip(("config", "facts", "rules", "__init__"), texts, strict=True):
+        there = text.replace("mentorbot.features.tidy_up", "tried_features.tidy_up")
+        (folder / f"{name}.py").write_text(there)
+    monkeypatch.syspath_prepend(tmp_path)
+    package = __import__("tried_features")
+    (card,) = load(package)
+    handbook = Handbook((*load(), card))
+    assert "tidy_up" in handbook.config_reference()
+    source = Source(
+        origin="repository", full_name="octo/tea", path=".github/mentorbot.yml", text=card.example
+    )
+    assert read_configuration([source], sections=handbook.sections(), last_good={}).is_on("tidy_up")
