@@ -13,7 +13,8 @@ from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.github import act_ids, places
 from mentorbot.github.heard import Told
-from mentorbot.github.payloads_commits import check_moment, check_name, outcome, pull_request_numbers
+from mentorbot.github.payload_checks import CHECKS, acts_of_check, acts_of_status
+from mentorbot.github.payloads_commits import pull_request_numbers
 from mentorbot.github.shapes import Shape
 
 VERDICTS = {"approved": Verdict.APPROVED, "changes_requested": Verdict.CHANGES_REQUESTED}
@@ -29,7 +30,6 @@ _CONCERNING = {
     "unassigned": (ActKind.UNASSIGNED, "assignee"),
 }
 _LABELLINGS = {"labeled": ActKind.LABELED, "unlabeled": ActKind.UNLABELED}
-_CONCLUDED = frozenset({"success", "failure"})
 
 
 def acts_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[int, Act], ...]:
@@ -38,10 +38,10 @@ def acts_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[int, Act], ...
     Raises `UnknownShape` where something needed is missing.
     """
     told = Told(name, Shape(payload))
-    if name in _CHECKS:
+    if name in CHECKS:
         found = told.payload.at(name)
         numbers = pull_request_numbers(told, found)
-        return tuple((number, act) for _, act in _check(told) for number in numbers)
+        return tuple((number, act) for _, act in acts_of_check(told) for number in numbers)
     read = _READERS.get(name)
     return tuple(read(told)) if read else ()
 
@@ -54,8 +54,8 @@ def acts_on_heads_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[str, 
     """
     told = Told(name, Shape(payload))
     if name == "status":
-        return tuple(_status(told))
-    return tuple(_check(told)) if name in _CHECKS else ()
+        return tuple(acts_of_status(told))
+    return tuple(acts_of_check(told)) if name in CHECKS else ()
 
 
 def beginning_of(name: str, payload: Mapping[str, Any]) -> PullRequestTimeline | None:
@@ -259,44 +259,6 @@ def _review_thread(told: Told) -> Iterator[tuple[int, Act]]:
     )
 
 
-def _status(told: Told) -> Iterator[tuple[str, Act]]:
-    payload, said = told.payload, {"success": "success", "failure": "failure", "error": "failure"}
-    concluded = said.get(payload.text("state"))
-    if concluded:
-        sha, name = payload.text("sha"), payload.text("context", "default")
-        at = payload.moment("updated_at", "created_at")
-        yield sha, checks(sha=sha, name=name, at=at, outcome=concluded, url=payload.text("target_url", ""))
-
-
-def _check(told: Told) -> Iterator[tuple[str, Act]]:
-    """A check suite's conclusion counts; of workflow runs only that they wait or have been let go."""
-    found = told.payload.at(told.name)
-    sha, at, ended = found.text("head_sha"), check_moment(found), outcome(found)
-    url = found.text("html_url", "")
-    if ended == "waiting_for_approval":
-        kind = ActKind.WORKFLOW_WAITING
-        yield sha, Act(kind=kind, at=at, id=act_ids.workflow(kind, sha), sha=sha, url=url)
-    elif told.name == "workflow_run":
-        kind = ActKind.WORKFLOW_STARTED
-        yield sha, Act(kind=kind, at=at, id=act_ids.workflow(kind, sha), by=told.sender, sha=sha, url=url)
-    elif ended in _CONCLUDED:
-        yield sha, checks(sha=sha, name=check_name(found), at=at, outcome=ended, url=url)
-
-
-def checks(*, sha: str, name: str, at: datetime, outcome: str, url: str = "") -> Act:
-    """A check, a suite of them or a commit status came to an end; `body` is its name."""
-    return Act(
-        kind=ActKind.CHECKS_CONCLUDED,
-        at=at,
-        id=act_ids.checks(sha, name),
-        sha=sha,
-        outcome=outcome,
-        body=name,
-        url=url,
-    )
-
-
-_CHECKS = frozenset({"check_suite", "check_run", "workflow_run"})
 _READERS: Mapping[str, Callable[[Told], Iterator[tuple[int, Act]]]] = {
     "pull_request": _pull_request,
     "issue_comment": _issue_comment,

@@ -30,7 +30,12 @@ def anybody(account: Shape) -> Person:
 
 def association(thing: Shape) -> Association:
     """How its author belongs to the repository. NONE, which proves nothing, for words that are new to us."""
-    said = thing.text("author_association", "NONE").upper()
+    return association_word(thing.text("author_association", "NONE"))
+
+
+def association_word(said: str) -> Association:
+    """GitHub's word for how somebody belongs."""
+    said = said.upper()
     return Association(said) if said in Association.__members__ else Association.NONE
 
 

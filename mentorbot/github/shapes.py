@@ -55,6 +55,13 @@ class Shape:
             raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a list was expected")
         return tuple(_storable(one) for one in found if isinstance(one, str))
 
+    def words(self, key: str) -> dict[str, str]:
+        """The texts of the object under a key by theirs; none where it is missing or null."""
+        found = self.maybe(key)
+        if found is None:
+            return {}
+        return {name: _storable(one) for name, one in found._object.items() if isinstance(one, str)}  # noqa: SLF001 - its own kind
+
     def text(self, key: str, default: str | None = None) -> str:
         """The text under a key; `default`, where given, stands for a missing or null one."""
         if default is not None and key not in self:

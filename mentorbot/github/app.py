@@ -1,0 +1,192 @@
+"""The GitHub App: where it is installed, what it was granted, and its ways into each installation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from cachetools import LRUCache, TTLCache
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.github import places
+from mentorbot.github.answers import AnswerCache
+from mentorbot.github.client import Addresses, Client
+from mentorbot.github.deliveries import MissedDelivery, missed_deliveries
+from mentorbot.github.installation import Installation, part
+from mentorbot.github.limits import Limits
+from mentorbot.github.line import Line, Pause
+from mentorbot.github.reader import RepositoryReader
+from mentorbot.github.replies import legible, legible_each
+from mentorbot.github.shapes import Shape
+from mentorbot.github.tokens import AppCredential, Credential, InstallationCredential, NoCredential
+from mentorbot.github.wire import ObserveRequest, Wire
+from mentorbot.github.writer import InstallationWriter
+
+_MOST_INSTALLATIONS = 256  # kept in memory; others get a new token when their turn comes
+_REMEMBERED_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppIdentity:
+    """Who the App is. `bot` is the account under which it writes."""
+
+    id: int
+    slug: str
+    name: str
+    bot: Person
+    url: str
+    permissions: Mapping[str, str]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """An installation, and what it was granted there. `repositories` is "all" or "selected"."""
+
+    installation_id: int
+    account: Person
+    permissions: Mapping[str, str]
+    events: tuple[str, ...]
+    suspended: bool
+    repositories: str
+
+
+def graphql_address(api_url: str) -> str:
+    """Where GraphQL answers beside this REST address; Enterprise Server has `/api/v3` and `/api/graphql`."""
+    api_url = api_url.rstrip("/")
+    if api_url.endswith("/api/v3"):
+        return f"{api_url.removesuffix('/v3')}/graphql"
+    return f"{api_url}/graphql"
+
+
+def _unobserved(api: str, status: str) -> None:
+    """Nobody counts requests."""
+
+
+class GitHubApp:
+    """The App, as one process knows it. All methods raise what `mentorbot.core.outcomes` names."""
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession,
+        api_url: str,
+        app_id: str | int,
+        private_key: str,
+        clock: Clock,
+        graphql_url: str | None = None,
+        observe_request: ObserveRequest = _unobserved,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        rest = api_url.rstrip("/")
+        self._addresses = Addresses(rest=rest, graphql=graphql_url or graphql_address(rest))
+        self._wire = Wire(
+            session, addresses=(self._addresses.rest, self._addresses.graphql), observe=observe_request
+        )
+        self._clock = clock
+        self._pause = pause
+        signature = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
+        self._app = self._client(signature)
+        self._installations: LRUCache[int, Installation] = LRUCache(_MOST_INSTALLATIONS)
+        self._identity: TTLCache[str, AppIdentity] = TTLCache(
+            1, _REMEMBERED_SECONDS, timer=lambda: clock().timestamp()
+        )
+
+    def reader(self, installation_id: int, repository: Repository) -> RepositoryReader:
+        """Questions about one repository."""
+        return RepositoryReader(self._installation(installation_id), repository)
+
+    def writer(self, installation_id: int) -> InstallationWriter:
+        """Performs actions in one installation."""
+        return InstallationWriter(self._installation(installation_id), bot=self._bot)
+
+    async def me(self) -> AppIdentity:
+        """Who we are; remembered for an hour."""
+        known = self._identity.get("me")
+        if known is None:
+            known = await self._introduce()
+            self._identity["me"] = known
+        return known
+
+    async def installations(self) -> Sequence[Grant]:
+        """Where the App is installed."""
+        found = await self._app.pages("/app/installations?per_page=100")
+        return legible_each(found, "installation", _grant)
+
+    async def grants(self) -> Sequence[Grant]:
+        """What each installation has granted: permissions and events."""
+        return await self.installations()
+
+    async def repositories(self, installation_id: int) -> Sequence[Repository]:
+        """The repositories of an installation."""
+        client = self._installation(installation_id).client
+        found = await client.pages("/installation/repositories?per_page=100")
+        return legible_each(found, "repository", places.repository)
+
+    def deliveries_since(self, moment: datetime) -> AsyncIterator[MissedDelivery]:
+        """What GitHub tried to deliver since then and never could, oldest first, with payload."""
+        return missed_deliveries(self._app, since=moment)
+
+    def forget_owners_config(self, installation_id: int, owner: Person) -> None:
+        """Read the owner's config file afresh the next time: a push has changed it."""
+        self._installation(installation_id).owners_files.pop(owner.id, None)
+
+    async def _bot(self) -> Person:
+        return (await self.me()).bot
+
+    async def _introduce(self) -> AppIdentity:
+        found = await self._app.read("/app")
+        slug = legible(found, "app", lambda app: app.text("slug"))
+        account = await (await self._anybody()).read(f"/users/{part(f'{slug}[bot]')}")
+        bot = legible(account, "user", places.anybody)
+        return legible(
+            found,
+            "app",
+            lambda app: AppIdentity(
+                id=app.number("id"),
+                slug=slug,
+                name=app.text("name", slug),
+                bot=bot,
+                url=app.text("html_url", ""),
+                permissions=app.words("permissions"),
+                events=app.texts("events"),
+            ),
+        )
+
+    async def _anybody(self) -> Client:
+        """Somebody who may look up accounts: the App itself may not, an installation may."""
+        for grant in await self.installations():
+            if not grant.suspended:
+                return self._installation(grant.installation_id).client
+        return self._client(NoCredential())
+
+    def _installation(self, installation_id: int) -> Installation:
+        found = self._installations.get(installation_id)
+        if found is None:
+            path = f"/app/installations/{installation_id}/access_tokens"
+            credential = InstallationCredential(
+                mint=lambda: self._app.write_again("POST", path), clock=self._clock
+            )
+            found = Installation(id=installation_id, client=self._client(credential), clock=self._clock)
+            self._installations[installation_id] = found
+        return found
+
+    def _client(self, credential: Credential) -> Client:
+        line = Line(wire=self._wire, credential=credential, limits=Limits(self._clock), pause=self._pause)
+        return Client(line, addresses=self._addresses, cache=AnswerCache())
+
+
+def _grant(found: Shape) -> Grant:
+    return Grant(
+        installation_id=found.number("id"),
+        account=places.anybody(found.at("account")),
+        permissions=found.words("permissions"),
+        events=found.texts("events"),
+        suspended="suspended_at" in found,
+        repositories=found.text("repository_selection", "all"),
+    )

@@ -1,0 +1,105 @@
+"""Fetches back what GitHub could not deliver: it never tries again by itself.
+
+https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from mentorbot.github.client import Client
+from mentorbot.github.refusals import Missing
+from mentorbot.github.replies import legible, legible_each
+from mentorbot.github.shapes import Shape
+
+_log = structlog.get_logger(__name__)
+_DELIVERED = range(200, 300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedDelivery:
+    """A webhook that never reached us: what would have come. `id` is its `X-GitHub-Delivery`.
+
+    `headers` have lower-case names. No signature is checked: GitHub itself gave us this over its API.
+    """
+
+    id: str
+    event: str
+    payload: bytes
+    received_at: datetime
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    id: int
+    guid: str
+    event: str
+    at: datetime
+    delivered: bool
+
+
+async def missed_deliveries(app: Client, *, since: datetime) -> AsyncIterator[MissedDelivery]:
+    """Deliveries since a moment of which no attempt succeeded, oldest first; GitHub keeps three days.
+
+    `app` must speak as the App itself. Raises what `mentorbot.core.outcomes` names.
+    """
+    newest: dict[str, _Attempt] = {}
+    delivered: set[str] = set()
+    for attempt in await _attempts(app, since):
+        if attempt.delivered:
+            delivered.add(attempt.guid)
+        newest.setdefault(attempt.guid, attempt)
+    missed = [attempt for guid, attempt in newest.items() if guid not in delivered]
+    for attempt in sorted(missed, key=lambda attempt: (attempt.at, attempt.id)):
+        found = await _payload(app, attempt)
+        if found is not None:
+            yield found
+
+
+async def _attempts(app: Client, since: datetime) -> list[_Attempt]:
+    """All attempts since a moment, newest first."""
+    attempts: list[_Attempt] = []
+    address: str | None = "/app/hook/deliveries?per_page=100"
+    while address:
+        page = await app.page(address)
+        found = legible_each(page.items, "delivery", _attempt)
+        attempts.extend(attempt for attempt in found if attempt.at >= since)
+        is_last = any(attempt.at < since for attempt in found)
+        address = None if is_last else page.next_url
+    return attempts
+
+
+def _attempt(found: Shape) -> _Attempt:
+    return _Attempt(
+        id=found.number("id"),
+        guid=found.text("guid"),
+        event=found.text("event"),
+        at=found.moment("delivered_at"),
+        delivered=found.number("status_code", 0) in _DELIVERED,
+    )
+
+
+async def _payload(app: Client, attempt: _Attempt) -> MissedDelivery | None:
+    try:
+        answer = await app.read(f"/app/hook/deliveries/{attempt.id}")
+    except Missing:  # three days were over in between
+        answer = {}
+    request = answer.get("request") if isinstance(answer, dict) else None
+    payload = request.get("payload") if isinstance(request, dict) else None
+    if not isinstance(payload, dict):
+        _log.warning("missed_delivery_is_gone", delivery=attempt.guid, github_event=attempt.event)
+        return None
+    headers = legible(request, "delivery.request", lambda sent: sent.words("headers"))
+    return MissedDelivery(
+        id=attempt.guid,
+        event=attempt.event,
+        payload=json.dumps(payload).encode(),
+        received_at=attempt.at,
+        headers={name.lower(): value for name, value in headers.items()},
+    )

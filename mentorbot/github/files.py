@@ -1,0 +1,84 @@
+"""Reads files of a repository, and says what they are where they are no text.
+
+https://docs.github.com/en/rest/repos/contents#get-repository-content
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from urllib.parse import quote
+
+from mentorbot.core.config import CONFIG_PATH, Source
+from mentorbot.core.outcomes import Impossible
+from mentorbot.core.places import Repository
+from mentorbot.github.client import Client
+from mentorbot.github.installation import Installation, part
+from mentorbot.github.refusals import Missing, NotAllowed
+from mentorbot.github.replies import expecting
+from mentorbot.github.shapes import Shape, UnknownShape
+
+OWNERS_REPOSITORY = ".github"
+"""Where an owner keeps what holds for all of their repositories."""
+
+_TOO_LARGE = " " * (64 * 1024 + 1)
+"""Stands for a file over a megabyte, whose text GitHub leaves out: larger than any config may be."""
+
+
+async def text_of(client: Client, full_name: str, path: str, *, ref: str = "") -> str | None:
+    """The text of a file; None where there is none, or something else (a folder, a submodule) instead.
+
+    GitHub follows symbolic links within the repository. What is not UTF-8 comes with replacement characters.
+    """
+    if any(step in {"", ".", ".."} for step in path.split("/")):
+        return None
+    query = f"?ref={part(ref)}" if ref else ""
+    try:
+        found = await client.read(f"/repos/{full_name}/contents/{quote(path)}{query}")
+    except Missing:
+        return None
+    except Impossible as error:
+        # 403 "too_large" over 100 MB, 409 where the repository is still empty.
+        return _TOO_LARGE if error.status == 403 else None  # noqa: PLR2004 - forbidden
+    if not isinstance(found, dict) or found.get("type") != "file":
+        return None
+    with expecting():
+        return _decoded(Shape(found, "contents"))
+
+
+async def config_sources(installation: Installation, repository: Repository) -> tuple[Source, Source]:
+    """The repository's own config file and its owner's, which is remembered for a minute."""
+    own = Source(
+        origin="repository",
+        full_name=repository.full_name,
+        path=CONFIG_PATH,
+        text=await text_of(installation.client.within(repository.id), repository.full_name, CONFIG_PATH),
+    )
+    owners = installation.owners_files.get(repository.owner.id)
+    if owners is None:
+        owners = await _owners_file(installation, repository)
+        installation.owners_files[repository.owner.id] = owners
+    return own, owners
+
+
+async def _owners_file(installation: Installation, repository: Repository) -> Source:
+    owner = repository.full_name.partition("/")[0]
+    full_name = f"{owner}/{OWNERS_REPOSITORY}"
+    text = None
+    if full_name.lower() != repository.full_name.lower():  # it would be its own owner's file
+        try:
+            text = await text_of(installation.client, full_name, CONFIG_PATH)
+        except NotAllowed:  # the App is not installed in that repository
+            text = None
+    return Source(origin="owner", full_name=full_name, path=CONFIG_PATH, text=text)
+
+
+def _decoded(found: Shape) -> str:
+    encoding = found.text("encoding", "")
+    if encoding != "base64":
+        return _TOO_LARGE
+    try:
+        content = base64.b64decode(found.text("content", ""), validate=False)
+    except binascii.Error as error:
+        raise UnknownShape(f"contents.content is not base64: {error}") from error
+    return content.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -1,0 +1,55 @@
+"""One installation's way to GitHub: its token, its limits, and not too much at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from mentorbot.github.limits import Limits
+from mentorbot.github.refusals import refusal, spoken
+from mentorbot.github.tokens import Credential
+from mentorbot.github.wire import Answer, Request, Wire
+
+Pause = Callable[[float], Awaitable[None]]
+
+_AT_ONCE = (
+    20  # GitHub allows 100 over all; https://docs.github.com/en/rest/overview/rate-limits-for-the-rest-api
+)
+_UNAUTHORIZED = 401
+
+
+class Line:
+    """What all clients of an installation share, so that they mint one token and respect one limit."""
+
+    def __init__(
+        self, *, wire: Wire, credential: Credential, limits: Limits, pause: Pause = asyncio.sleep
+    ) -> None:
+        self.pause = pause
+        self._wire = wire
+        self._credential = credential
+        self._limits = limits
+        self._places = asyncio.Semaphore(_AT_ONCE)
+
+    async def send(self, request: Request) -> Answer:
+        """Send it once, with a new token where the old one is refused.
+
+        Raises what `mentorbot.core.outcomes` names: an answer that is returned is a good one.
+        """
+        self._limits.check(request.api)
+        credential = self._credential
+        authorization = await credential.value()
+        async with self._places:
+            self._limits.check(request.api)  # it may have come into force while we waited
+            answer = await self._wire.exchange(request, authorization=authorization)
+        if answer.status == _UNAUTHORIZED and (said := spoken(answer)) is not None:
+            credential.refused(authorization)
+            authorization = await credential.value()
+            async with self._places:
+                answer = await self._wire.exchange(request, authorization=authorization)
+            if answer.status == _UNAUTHORIZED:
+                raise credential.despair(said)
+        self._limits.learn(answer, api=request.api)
+        refused = refusal(answer)
+        if refused is not None:
+            raise refused
+        return answer

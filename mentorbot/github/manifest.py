@@ -1,0 +1,94 @@
+"""Writes the App manifest (`app.yaml`): what the features' cards add up to, in the form GitHub wants.
+
+https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from mentorbot.core.events import CommandGiven
+from mentorbot.core.feature import Command, Feature, On
+from mentorbot.core.handbook import Handbook
+from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS
+
+_NAME = "mentorbot"
+_REPOSITORY = "https://github.com/mentorbot/mentorbot"
+_HEADER = "# Generated from the features' cards: run `mentorbot manifest --write` after changing one.\n"
+_INSTALLATION_EVENTS = frozenset({"installation", "installation_repositories", "installation_target"})
+"""Every App hears these; GitHub refuses manifests that subscribe to them."""
+
+_READ = "read"
+_ALWAYS_GRANTED: Mapping[str, str] = {
+    "contents": _READ,  # mentorbot.yml
+    "issues": _READ,
+    "metadata": _READ,
+    "pull_requests": _READ,
+}
+_NEEDED_TO_HEAR: Mapping[str, str] = {
+    "check_run": "checks",
+    "check_suite": "checks",
+    "status": "statuses",
+    "workflow_run": "actions",
+    "member": "members",
+    "organization": "members",
+    "team": "members",
+}
+_ORDER = {_READ: 0, "write": 1}
+
+
+def events_heard(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
+    """The webhooks an App with these features subscribes to, by name."""
+    names = set(ALWAYS_HEARD)
+    for feature in features:
+        names.update(feature.events)
+        for trigger in feature.triggers:
+            if isinstance(trigger, On):
+                names.update(HEARD_AS.get(trigger.event, ()))
+            elif isinstance(trigger, Command):
+                names.update(HEARD_AS[CommandGiven])
+    return tuple(sorted(names - _INSTALLATION_EVENTS))
+
+
+def permissions_needed(handbook: Handbook) -> dict[str, str]:
+    """What the App must be granted: what the cards ask for, and what it takes to hear what they listen to."""
+    granted: dict[str, str] = dict(_ALWAYS_GRANTED)
+    heard = {
+        _NEEDED_TO_HEAR[event]: _READ for event in events_heard(handbook.features) if event in _NEEDED_TO_HEAR
+    }
+    for wanted in (heard, handbook.permissions()):
+        for name, access in wanted.items():
+            if _ORDER[access] >= _ORDER.get(granted.get(name, ""), -1):
+                granted[name] = access
+    return dict(sorted(granted.items()))
+
+
+def manifest(handbook: Handbook, *, public_url: str) -> dict[str, Any]:
+    """The manifest as JSON. `public_url` is where people and GitHub reach the bot."""
+    address = public_url.rstrip("/")
+    return {
+        "name": _NAME,
+        "url": address or _REPOSITORY,
+        "description": "Helps newcomers become contributors, and spares maintainers the bookkeeping.",
+        "hook_attributes": {"url": f"{address}/github/webhook", "active": True},
+        "redirect_url": f"{address}/setup/done",
+        "callback_urls": [f"{address}/login/callback"],
+        "public": True,
+        "default_permissions": permissions_needed(handbook),
+        "default_events": list(events_heard(handbook.features)),
+    }
+
+
+def manifest_yaml(handbook: Handbook, *, public_url: str = "https://mentorbot.example.org") -> str:
+    """The manifest as the text of `app.yaml`; the same cards give the same text."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel declares it as None
+    yaml.width = 100
+    text = StringIO()
+    yaml.dump(manifest(handbook, public_url=public_url), text)
+    return _HEADER + text.getvalue()

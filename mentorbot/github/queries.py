@@ -1,0 +1,223 @@
+"""Every GraphQL document we send, in one place, so that a test can hold each against GitHub's schema.
+
+Page sizes keep 100 pull requests below GitHub's 500,000 nodes a query and 100 items a connection:
+https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+"""
+
+from __future__ import annotations
+
+_PERSON = """
+fragment person on Actor {
+  __typename
+  login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Mannequin { databaseId }
+  ... on Organization { databaseId }
+}
+"""
+
+_ITEM_TYPES = """
+    ISSUE_COMMENT PULL_REQUEST_REVIEW PULL_REQUEST_COMMIT HEAD_REF_FORCE_PUSHED_EVENT
+    READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT RENAMED_TITLE_EVENT
+    REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT REVIEW_DISMISSED_EVENT
+    LABELED_EVENT UNLABELED_EVENT ASSIGNED_EVENT UNASSIGNED_EVENT
+    CLOSED_EVENT REOPENED_EVENT MERGED_EVENT
+"""
+
+_REVIEWER = """
+fragment reviewer on RequestedReviewer {
+  __typename
+  ... on Actor { ...person }
+  ... on Team { slug }
+}
+"""
+
+_ITEM = """
+fragment item on PullRequestTimelineItems {
+  __typename
+  ... on IssueComment {
+    databaseId createdAt lastEditedAt body url authorAssociation author { ...person }
+  }
+  ... on PullRequestReview {
+    databaseId createdAt submittedAt lastEditedAt body url state authorAssociation
+    author { ...person } commit { oid }
+  }
+  ... on PullRequestCommit {
+    url
+    pushed: commit { oid committedDate message parents(first: 1) { totalCount } }
+  }
+  ... on HeadRefForcePushedEvent { createdAt actor { ...person } afterCommit { oid } }
+  ... on ReadyForReviewEvent { createdAt actor { ...person } }
+  ... on ConvertToDraftEvent { createdAt actor { ...person } }
+  ... on RenamedTitleEvent { createdAt previousTitle currentTitle actor { ...person } }
+  ... on ReviewRequestedEvent { createdAt actor { ...person } requestedReviewer { ...reviewer } }
+  ... on ReviewRequestRemovedEvent { createdAt actor { ...person } requestedReviewer { ...reviewer } }
+  ... on ReviewDismissedEvent {
+    createdAt dismissalMessage previousReviewState actor { ...person }
+    review { databaseId author { ...person } }
+  }
+  ... on LabeledEvent { createdAt label { name } actor { ...person } }
+  ... on UnlabeledEvent { createdAt label { name } actor { ...person } }
+  ... on AssignedEvent { createdAt actor { ...person } assignee { __typename ... on Actor { ...person } } }
+  ... on UnassignedEvent { createdAt actor { ...person } assignee { __typename ... on Actor { ...person } } }
+  ... on ClosedEvent { createdAt actor { ...person } }
+  ... on ReopenedEvent { createdAt actor { ...person } }
+  ... on MergedEvent { createdAt actor { ...person } commit { oid } }
+}
+"""
+
+_CONVERSATION = """
+fragment conversation on PullRequestReviewThread {
+  isResolved
+  resolvedBy { ...person }
+  path
+  comments(first: 20) {
+    totalCount
+    nodes {
+      databaseId createdAt lastEditedAt body url authorAssociation
+      author { ...person } originalCommit { oid } commit { oid }
+    }
+  }
+}
+"""
+
+_HEAD = f"""
+fragment head on PullRequest {{
+  id number title body url createdAt isDraft authorAssociation mergeable
+  author {{ ...person }}
+  headRefName headRefOid baseRefName
+  headRepositoryOwner {{ login }}
+  timelineItems(first: 100, itemTypes: [{_ITEM_TYPES}]) {{
+    pageInfo {{ hasNextPage endCursor }}
+    nodes {{ ...item }}
+  }}
+  reviewThreads(first: 40) {{
+    pageInfo {{ hasNextPage endCursor }}
+    nodes {{ ...conversation }}
+  }}
+  commits(last: 1) {{
+    nodes {{
+      commit {{
+        oid committedDate
+        statusCheckRollup {{
+          state
+          contexts(first: 30) {{
+            nodes {{
+              __typename
+              ... on CheckRun {{ completedAt }}
+              ... on StatusContext {{ createdAt }}
+            }}
+          }}
+        }}
+        checkSuites(first: 10) {{ nodes {{ conclusion updatedAt workflowRun {{ url }} }} }}
+      }}
+    }}
+  }}
+}}
+"""
+
+_FRAGMENTS = f"{_PERSON}{_REVIEWER}{_ITEM}{_CONVERSATION}"
+
+PULL_REQUEST_TIMELINE = f"""
+query PullRequestTimeline($owner: String!, $name: String!, $number: Int!) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+    pullRequest(number: $number) {{ ...head }}
+  }}
+}}
+{_FRAGMENTS}{_HEAD}"""
+
+OPEN_PULL_REQUESTS = f"""
+query OpenPullRequests($owner: String!, $name: String!, $size: Int!, $after: String) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+    pullRequests(
+      first: $size, after: $after, states: [OPEN], orderBy: {{field: CREATED_AT, direction: ASC}}
+    ) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{ ...head }}
+    }}
+  }}
+}}
+{_FRAGMENTS}{_HEAD}"""
+
+PAST_REVIEWS = f"""
+query PastReviews($owner: String!, $name: String!, $after: String) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+    pullRequests(first: 50, after: $after, orderBy: {{field: CREATED_AT, direction: DESC}}) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{
+        number
+        author {{ ...person }}
+        reviews(first: 100) {{ nodes {{ submittedAt author {{ ...person }} }} }}
+        comments(first: 20) {{ nodes {{ createdAt author {{ ...person }} }} }}
+      }}
+    }}
+  }}
+}}
+{_PERSON}"""
+
+ADD_REACTION = """
+mutation AddReaction($subject: ID!, $content: ReactionContent!) {
+  addReaction(input: {subjectId: $subject, content: $content}) { reaction { id databaseId } }
+}
+"""
+
+MINIMIZE_COMMENT = """
+mutation MinimizeComment($subject: ID!, $reason: ReportedContentClassifiers!) {
+  minimizeComment(input: {subjectId: $subject, classifier: $reason}) { minimizedComment { isMinimized } }
+}
+"""
+
+MOST_FOLLOWED = 50
+"""How many pull requests one question for the rest of long ones may be about."""
+
+
+def more_of(count: int) -> str:
+    """The question for the next 100 items and 40 conversations of `count` pull requests, each where it ended.
+
+    Variables: owner, name, and for each place i from 0: `number{i}`, the cursors `items{i}` and `threads{i}`,
+    `wantsItems{i}`, `wantsThreads{i}`. Its answers stand under `p{i}`.
+    """
+    places = range(count)
+    variables = ", ".join(
+        f"$number{i}: Int!, $items{i}: String, $threads{i}: String, "
+        f"$wantsItems{i}: Boolean!, $wantsThreads{i}: Boolean!"
+        for i in places
+    )
+    questions = "\n".join(
+        f"""    p{i}: pullRequest(number: $number{i}) {{
+      number
+      timelineItems(first: 100, after: $items{i}, itemTypes: [{_ITEM_TYPES}]) @include(if: $wantsItems{i}) {{
+        pageInfo {{ hasNextPage endCursor }}
+        nodes {{ ...item }}
+      }}
+      reviewThreads(first: 40, after: $threads{i}) @include(if: $wantsThreads{i}) {{
+        pageInfo {{ hasNextPage endCursor }}
+        nodes {{ ...conversation }}
+      }}
+    }}"""
+        for i in places
+    )
+    return f"""
+query MoreOfPullRequests($owner: String!, $name: String!, {variables}) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+{questions}
+  }}
+}}
+{_FRAGMENTS}"""
+
+
+DOCUMENTS = {
+    "PULL_REQUEST_TIMELINE": PULL_REQUEST_TIMELINE,
+    "OPEN_PULL_REQUESTS": OPEN_PULL_REQUESTS,
+    "PAST_REVIEWS": PAST_REVIEWS,
+    "ADD_REACTION": ADD_REACTION,
+    "MINIMIZE_COMMENT": MINIMIZE_COMMENT,
+    "more_of(1)": more_of(1),
+    "more_of(MOST_FOLLOWED)": more_of(MOST_FOLLOWED),
+}
+"""All of them, by name."""

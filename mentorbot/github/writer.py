@@ -1,0 +1,239 @@
+"""Performs actions, each with what it takes that a second attempt does not repeat the first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mentorbot.core import actions
+from mentorbot.core.actions import Action
+from mentorbot.core.outcomes import AccessLost, Impossible
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.github import queries
+from mentorbot.github.check_runs import publish
+from mentorbot.github.client import Client
+from mentorbot.github.installation import Installation, part
+from mentorbot.github.markers import key_in, marked
+from mentorbot.github.refusals import Missing
+from mentorbot.github.replies import expecting, legible
+from mentorbot.github.shapes import Shape
+
+Made = Mapping[str, Any]
+"""What GitHub made of an action: "id", "node_id", "url", "number", as far as there are any."""
+
+_REACTIONS = {
+    "issue": "issues/{id}/reactions",
+    "issue_comment": "issues/comments/{id}/reactions",
+    "review_comment": "pulls/comments/{id}/reactions",
+}
+_GRAPHQL_REACTIONS = {
+    "+1": "THUMBS_UP",
+    "-1": "THUMBS_DOWN",
+    "laugh": "LAUGH",
+    "confused": "CONFUSED",
+    "heart": "HEART",
+    "hooray": "HOORAY",
+    "rocket": "ROCKET",
+    "eyes": "EYES",
+}
+_UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """An action with all that is needed to perform it."""
+
+    client: Client
+    path: str
+    repository: Repository
+    key: str
+    is_repeated: bool
+    made: Mapping[str, Any]
+
+
+class InstallationWriter:
+    """Performs actions in one installation; see `core.ports.Writer`. `bot` tells who we are."""
+
+    def __init__(self, installation: Installation, *, bot: Callable[[], Awaitable[Person]]) -> None:
+        self._installation = installation
+        self._bot = bot
+        self._performers: Mapping[type[Action], Callable[[Any, _Task], Awaitable[Made]]] = {
+            actions.Comment: self._comment,
+            actions.EditComment: self._edit_comment,
+            actions.MinimizeComment: self._minimize_comment,
+            actions.React: self._react,
+            actions.AddLabel: self._add_label,
+            actions.RemoveLabel: self._remove_label,
+            actions.RequestReview: self._request_review,
+            actions.RemoveReviewRequest: self._remove_review_request,
+            actions.PublishCheckRun: self._publish_check_run,
+            actions.OpenIssue: self._open_issue,
+            actions.CloseIssue: self._close_issue,
+        }
+
+    async def perform(
+        self, action: Action, *, repository: Repository, key: str, attempt: int, made: Made | None
+    ) -> Made:
+        """Do it, at most once; `attempt` counts from 1. Raises what `mentorbot.core.outcomes` names."""
+        task = _Task(
+            client=self._installation.client.within(repository.id),
+            path=f"/repos/{repository.full_name}",
+            repository=repository,
+            key=key,
+            is_repeated=attempt > 1,
+            made=made or {},
+        )
+        try:
+            return await self._performers[type(action)](action, task)
+        except Missing as error:
+            await _check_that_it_exists(task)
+            raise Impossible(error.why, status=error.status) from error
+
+    async def _comment(self, action: actions.Comment, task: _Task) -> Made:
+        return await self._write_comment(task, number=action.number, body=action.body)
+
+    async def _write_comment(self, task: _Task, *, number: int, body: str) -> Made:
+        path = f"{task.path}/issues/{number}/comments"
+        written = await self._ours(task, f"{path}?per_page=100") if task.is_repeated else None
+        return written or _ids(await task.client.write("POST", path, {"body": marked(body, task.key)}))
+
+    async def _ours(self, task: _Task, path: str) -> Made | None:
+        """What we have written already under this key. Its author must be us: anybody can write a marker."""
+        bot = await self._bot()
+        for found in reversed(await task.client.pages(path)):
+            if _is_by(found, bot) and key_in(found.get("body") or "") == task.key:
+                return _ids(found)
+        return None
+
+    async def _edit_comment(self, action: actions.EditComment, task: _Task) -> Made:
+        comment = _referred(task, "id")
+        # The text keeps the marker of the comment it was first: a late second attempt must still find it.
+        key = task.key.removesuffix(action.key) + action.comment
+        data = {"body": marked(action.body, key)}
+        return _ids(await task.client.write("PATCH", f"{task.path}/issues/comments/{comment}", data))
+
+    async def _minimize_comment(self, action: actions.MinimizeComment, task: _Task) -> Made:
+        subject = _referred(task, "node_id")
+        await task.client.tell(queries.MINIMIZE_COMMENT, subject=subject, reason=action.reason)
+        return {"node_id": subject}
+
+    async def _react(self, action: actions.React, task: _Task) -> Made:
+        spoken = action.to
+        if spoken.kind == "review":  # REST has no reactions to reviews
+            content = _GRAPHQL_REACTIONS[action.content]
+            found = await task.client.tell(queries.ADD_REACTION, subject=spoken.node_id, content=content)
+            return {"node_id": legible(found, "data", _reaction_id)}
+        path = f"{task.path}/{_REACTIONS[spoken.kind].format(id=spoken.id)}"
+        return _ids(await task.client.write("POST", path, {"content": action.content}))
+
+    async def _add_label(self, action: actions.AddLabel, task: _Task) -> Made:
+        await self._make_label(action, task)
+        path = f"{task.path}/issues/{action.number}/labels"
+        await task.client.write("POST", path, {"labels": [action.label]})
+        return {}
+
+    async def _make_label(self, action: actions.AddLabel, task: _Task) -> None:
+        """See to it that the label is there: GitHub would create it without colour and description."""
+        known = (task.repository.id, action.label.lower())
+        if known in self._installation.labels:
+            return
+        try:
+            await task.client.read(f"{task.path}/labels/{part(action.label)}")
+        except Missing:
+            data = {
+                "name": action.label,
+                "color": action.color.removeprefix("#"),
+                "description": action.description[:100],
+            }
+            try:
+                await task.client.write("POST", f"{task.path}/labels", data)
+            except Impossible as error:
+                if error.status != _UNPROCESSABLE or "already_exists" not in error.why:
+                    raise
+        self._installation.labels[known] = True
+
+    async def _remove_label(self, action: actions.RemoveLabel, task: _Task) -> Made:
+        try:
+            await task.client.write(
+                "DELETE", f"{task.path}/issues/{action.number}/labels/{part(action.label)}"
+            )
+        except Missing:
+            await _check_that_it_exists(task)
+        return {}
+
+    async def _request_review(self, action: actions.RequestReview, task: _Task) -> Made:
+        path = f"{task.path}/pulls/{action.number}/requested_reviewers"
+        if action.reviewer is not None:
+            data = {"reviewers": [await self._login(action.reviewer)]}
+        else:
+            data = {"team_reviewers": [action.team or ""]}
+        await task.client.write("POST", path, data)
+        return {"number": action.number}
+
+    async def _remove_review_request(self, action: actions.RemoveReviewRequest, task: _Task) -> Made:
+        path = f"{task.path}/pulls/{action.number}/requested_reviewers"
+        await task.client.write("DELETE", path, {"reviewers": [await self._login(action.reviewer)]})
+        return {"number": action.number}
+
+    async def _login(self, person: Person) -> str:
+        login = await self._installation.login_of(person)
+        if login is None:
+            raise Impossible(f"The account that was @{person.login} is gone.", status=404)
+        return login
+
+    async def _publish_check_run(self, action: actions.PublishCheckRun, task: _Task) -> Made:
+        found = await publish(
+            task.client, path=task.path, action=action, key=task.key, look_first=task.is_repeated
+        )
+        return _ids(found)
+
+    async def _open_issue(self, action: actions.OpenIssue, task: _Task) -> Made:
+        if task.is_repeated:
+            bot = await self._bot()
+            query = f"creator={part(bot.login)}&state=all&sort=created&direction=desc&per_page=100"
+            written = await self._ours(task, f"{task.path}/issues?{query}")
+            if written:
+                return written
+        data = {"title": action.title, "body": marked(action.body, task.key), "labels": list(action.labels)}
+        return _ids(await task.client.write("POST", f"{task.path}/issues", data))
+
+    async def _close_issue(self, action: actions.CloseIssue, task: _Task) -> Made:
+        number = _referred(task, "number")
+        said = await self._write_comment(task, number=number, body=action.body)
+        data = {"state": "closed", "state_reason": "completed"}
+        await task.client.write("PATCH", f"{task.path}/issues/{number}", data)
+        return {**said, "number": number}
+
+
+async def _check_that_it_exists(task: _Task) -> None:
+    """Raise `AccessLost` where not only the target but the whole repository is gone."""
+    try:
+        await task.client.read(task.path)
+    except Missing as error:
+        raise AccessLost(f"{task.repository.full_name} is gone, or the App may not see it.") from error
+
+
+def _referred(task: _Task, name: str) -> Any:
+    found = task.made.get(name)
+    if found is None:
+        raise Impossible(f"What this refers to was never made: its {name} is unknown.")
+    return found
+
+
+def _ids(found: Any) -> Made:
+    with expecting():
+        shape = Shape(found, "answer")
+        texts = {"node_id": shape.text("node_id", ""), "url": shape.text("html_url", "")}
+        numbers = {"id": shape.number("id", 0), "number": shape.number("number", 0)}
+    return {name: value for name, value in {**numbers, **texts}.items() if value}
+
+
+def _is_by(found: Any, person: Person) -> bool:
+    user = found.get("user") if isinstance(found, dict) else None
+    return isinstance(user, dict) and user.get("id") == person.id
+
+
+def _reaction_id(data: Shape) -> str:
+    return data.at("addReaction").at("reaction").text("id")
