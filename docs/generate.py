@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from mentorbot.cli.manifest import manifest_text
 from mentorbot.core.handbook import Handbook
 from mentorbot.features import load
+from mentorbot.github.manifest import manifest_yaml
 from mentorbot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def generated() -> Mapping[Path, str]:
     """Each generated file with what it has to say."""
     handbook = Handbook(load())
     return {
-        ROOT / "app.yaml": manifest_text(handbook),
+        ROOT / "app.yaml": manifest_yaml(handbook),
         ROOT / "docs/configuration.md": _CONFIGURATION + handbook.config_reference().strip() + "\n",
         ROOT / "docs/commands.md": _COMMANDS + handbook.command_table().strip() + "\n",
         ROOT / "README.md": _with_table(ROOT / "README.md", "commands", handbook.command_table()),

@@ -60,11 +60,11 @@ def manifest(
     file: Annotated[Path, typer.Option(help="Where the manifest lies.")] = MANIFEST,
 ) -> None:
     """Print the App manifest, derived from what features declare."""
-    from mentorbot.cli.manifest import manifest_text  # noqa: PLC0415
+    from mentorbot.github.manifest import manifest_yaml  # noqa: PLC0415
 
     if compare and write:
         raise CannotGoOn("Choose --check or --write, not both.")
-    fresh = manifest_text(_handbook())
+    fresh = manifest_yaml(_handbook())
     if write:
         file.write_text(fresh, encoding="utf-8")
         say(f"Wrote {file}.")

@@ -43,7 +43,7 @@ class OAuthApp:
     @property
     def callback(self) -> str:
         """Where GitHub sends people back to; to be named in the App's settings."""
-        return f"{self.public_url}/login/done"
+        return f"{self.public_url}/login/callback"
 
 
 class Login:
@@ -75,7 +75,7 @@ class Login:
         return response
 
     async def finish(self, request: web.Request) -> web.Response:
-        """`GET /login/done`: GitHub sent somebody back. Raises LoginFailed."""
+        """`GET /login/callback`: GitHub sent somebody back. Raises LoginFailed."""
         login = self._sessions.login_under_way(request)
         state, code = request.query.get("state", ""), request.query.get("code", "")
         if login is None or not hmac.compare_digest(login.state.encode(), state.encode()):

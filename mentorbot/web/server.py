@@ -49,7 +49,7 @@ def create_app(rooms: Rooms) -> web.Application:
         app.router.add_get("/", rooms.pages.home)
         if rooms.login is not None:
             app.router.add_get("/login", rooms.login.begin)
-            app.router.add_get("/login/done", rooms.login.finish)
+            app.router.add_get("/login/callback", rooms.login.finish)
             app.router.add_post("/logout", rooms.login.end)
         app.router.add_get("/{owner}/{name}", rooms.pages.repository)
         app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", rooms.pages.thread)

@@ -16,7 +16,7 @@ import structlog
 from aiohttp import web
 
 from mentorbot.core.clock import Clock
-from mentorbot.engine import Delivery
+from mentorbot.engine.delivery import Delivery
 from mentorbot.web.metrics import Metrics
 
 LARGEST_PAYLOAD = 25 * 1024 * 1024

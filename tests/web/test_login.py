@@ -55,7 +55,7 @@ class Browser:
     async def log_in(self, to: str = "/octo/secret") -> tuple[int, str, URL | None]:
         _, _, door = await self.get(f"/login?to={to}")
         assert door is not None
-        return await self.get(f"/login/done?code=c0de&state={door.query['state']}")
+        return await self.get(f"/login/callback?code=c0de&state={door.query['state']}")
 
 
 async def test_somebody_who_may_read_a_private_repository_sees_its_pages_after_login(
@@ -102,9 +102,9 @@ async def test_github_is_asked_with_state_and_proof_and_gets_the_secret_in_priva
     assert door is not None
     assert door.path == "/login/oauth/authorize"
     assert door.query["client_id"] == "Iv1.test"
-    assert door.query["redirect_uri"] == "http://bot.example.com/login/done"
+    assert door.query["redirect_uri"] == "http://bot.example.com/login/callback"
     assert "secret" not in str(door)
-    await browser.get(f"/login/done?code=c0de&state={door.query['state']}")
+    await browser.get(f"/login/callback?code=c0de&state={door.query['state']}")
     (form,) = github.forms
     assert (form["client_secret"], form["code"]) == ("client s3cret", "c0de")
     proof = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest())
@@ -116,7 +116,7 @@ async def test_a_login_begun_in_another_browser_is_refused(login_site: Served, g
     attacker, victim = Browser(login_site), Browser(login_site)
     _, _, door = await attacker.get("/login")
     assert door is not None
-    answer = f"/login/done?code=c0de&state={door.query['state']}"
+    answer = f"/login/callback?code=c0de&state={door.query['state']}"
     assert (await victim.get(answer))[0] == 400
     await victim.get("/login")
     status, text, _ = await victim.get(answer)
@@ -129,7 +129,7 @@ async def test_a_state_is_good_for_one_answer(login_site: Served) -> None:
     browser = Browser(login_site)
     _, _, door = await browser.get("/login")
     assert door is not None
-    answer = f"/login/done?code=c0de&state={door.query['state']}"
+    answer = f"/login/callback?code=c0de&state={door.query['state']}"
     assert (await browser.get(answer))[0] == 302
     assert (await browser.get(answer))[0] == 400
 
@@ -146,7 +146,7 @@ async def test_somebody_who_declines_at_github_is_told_kindly(login_site: Served
     browser = Browser(login_site)
     _, _, door = await browser.get("/login")
     assert door is not None
-    status, text, _ = await browser.get(f"/login/done?error=access_denied&state={door.query['state']}")
+    status, text, _ = await browser.get(f"/login/callback?error=access_denied&state={door.query['state']}")
     assert status == 400
     assert "GitHub did not let you in" in text
 

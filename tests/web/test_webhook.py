@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from mentorbot.engine import Delivery
+from mentorbot.engine.delivery import Delivery
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.webhook import LARGEST_PAYLOAD, Webhook
 from tests.web.served import Served, served
@@ -94,7 +94,8 @@ async def test_a_signed_delivery_is_handed_on_whole_and_acknowledged(
     (delivery,) = memory.heard
     assert delivery.id == "72d3162e-cc78-11e3-81ab-4c9367dc0958"
     assert delivery.event == "issues"
-    assert delivery.payload == body
+    assert delivery.body == body
+    assert delivery.payload == PAYLOAD
     assert delivery.received_at == NOW
     assert delivery.headers["X-GitHub-Event"] == "issues"
     figures = metrics.exposition().decode()
@@ -204,7 +205,7 @@ async def test_the_largest_body_that_github_sends_is_taken(server: Served, memor
 async def test_a_compressed_body_is_taken_as_the_bytes_it_is(server: Served, memory: Memory) -> None:
     """Otherwise a small bomb would unpack into a large one before its signature is looked at."""
     assert (await deliver(server, b"{}", Content_Encoding="gzip"))[0] == 202
-    assert memory.heard[0].payload == b"{}"
+    assert memory.heard[0].body == b"{}"
 
 
 async def test_while_the_store_is_down_github_is_asked_to_come_again(
