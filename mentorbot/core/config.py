@@ -95,7 +95,7 @@ def read_configuration(
 
 
 def proposed_configuration(text: str | None, current: Configuration) -> Configuration:
-    """What would be in force with `text` as the repository's file (None: without one) and the owner's as it is.
+    """What would be in force with `text` as the repository's file (None: without one), the owner's unchanged.
 
     Its problems are the repository's only. A section that is broken in `text` shows as `current` last had it.
     """

@@ -87,10 +87,12 @@ def read_file(
         text = read_yaml(source.text or "")
     except UnreadableYAML as unreadable:
         mark = unreadable.mark
+        # YAML notices what is missing behind the last line, where no annotation can stand.
+        last_line = max((source.text or "").rstrip("\n").count("\n") + 1, 1)
         problem = Problem(
             section="",
             message=f"The file can't be read. {unreadable.message}",
-            line=mark.line,
+            line=min(mark.line, last_line),
             column=mark.column,
             origin=source.origin,
         )

@@ -37,7 +37,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="mute [duration]",
-            help="Nothing unasked-for from me in this thread, for `2 weeks` or for good. I still answer commands.",
+            help="Nothing unasked-for from me in this thread, for `2 weeks` or for good. I still answer you.",
             who=Who.AUTHOR_OR_MAINTAINERS,
             ask=facts.silence,
             decide=rules.mute,

@@ -9,4 +9,4 @@ class Help(Section):
     """The commands about the bot itself. They are there without this section, too."""
 
     short_commands: bool = True
-    """Understand `/turn` beside `/mentorbot turn`. Switch it off where another bot listens to the same words."""
+    """Understand `/turn` beside `/mentorbot turn`. Switch it off where another bot knows the same words."""

@@ -1,4 +1,4 @@
-"""What is asked before the bot speaks about itself: who wants to know, what is in force, what the journal holds."""
+"""What is asked before the bot speaks about itself: who wants to know, what is in force, what it did."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What the bot did and did not do in a thread, newest first, and until when it was asked to be silent there."""
+    """What the bot did and did not do in a thread, newest first, and until when it is to be silent there."""
 
     by: Person
     entries: Sequence[JournalEntry]
@@ -74,13 +74,13 @@ async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Setting
 
 
 async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
-    """What the journal of this repository holds about this thread; questions about the bot itself left out."""
+    """What this repository's journal holds about this thread, questions about the bot itself left out."""
     number = event.thread.number
     entries = await ports.journal.about(number, limit=200)
     return Story(
         by=event.by,
         entries=tuple(entry for entry in entries if entry.feature != "help"),
-        muted_until=await ports.journal.muted_until(number),
+        muted_until=await _muted_until(number, ports),
         calendar=ports.calendar,
         menu=ports.handbook.menu(ports.configuration),
     )
@@ -94,5 +94,11 @@ async def silence(event: CommandGiven, _section: Help, ports: Ports) -> Silence:
         wanted=event.text,
         now=ports.now,
         calendar=ports.calendar,
-        muted_until=await ports.journal.muted_until(event.thread.number),
+        muted_until=await _muted_until(event.thread.number, ports),
     )
+
+
+async def _muted_until(number: int, ports: Ports) -> datetime | None:
+    """When the silence in this thread ends; None where there is none (any more)."""
+    until = await ports.journal.muted_until(number)
+    return until if until is not None and until > ports.now else None

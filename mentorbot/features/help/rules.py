@@ -33,7 +33,7 @@ def tell_story(facts: Story, _section: Help) -> Plan:
 
 
 def mute(facts: Silence, _section: Help) -> Plan:
-    """A thread is quiet for as long as its author or a maintainer says; for good, if they don't say how long."""
+    """A thread is quiet for as long as its author or a maintainer says; for good, if they don't say."""
     words = facts.wanted.removeprefix("for ").strip()
     until = None
     if words and words not in {"good", "ever", "forever"}:
@@ -57,7 +57,7 @@ def mute(facts: Silence, _section: Help) -> Plan:
 
 def unmute(facts: Silence, _section: Help) -> Plan:
     """Silence ends when somebody who may ask for it asks for its end."""
-    if facts.muted_until is None or facts.muted_until <= facts.now:
+    if facts.muted_until is None:
         return refuse(
             "Nobody has asked me to be quiet here, so there is nothing to end.",
             because=f"@{facts.by.login} asked for the end of a silence that there is not",

@@ -1,0 +1,140 @@
+"""What the config file would be after a merge, asked for only where something hints that it changes.
+
+GitHub's payloads name the paths of a push, but not those of a pull request, and most pull requests don't
+touch the file: for pull requests from forks only words, a maintainer as author, or an earlier look are hints;
+the hourly round looks at the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mentorbot.core.config import CONFIG_PATH, Configuration, proposed_configuration
+from mentorbot.core.events import BranchPushed, PullRequestEvent, PullRequestPushed
+from mentorbot.core.feature import Case
+from mentorbot.core.places import PullRequest
+from mentorbot.core.ports import Ports
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.features.config_check.config import ConfigCheck
+
+MOST_LOOKS_AN_HOUR = 10
+_LOOKS_BACK = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedFile:
+    """A head commit, and the configuration it would bring; `proposed` is None where it changes nothing in it.
+
+    `key` is what a record of a change is kept under ("pull request 7", "branch topic"), `known` whether there
+    is one. `unchanged` is the sentence for the journal where `proposed` is None. `looked_until` is set by the
+    hourly round.
+    """
+
+    number: int
+    head_sha: str
+    key: str
+    current: Configuration
+    proposed: Configuration | None = None
+    is_deleted: bool = False
+    known: bool = False
+    unchanged: str = ""
+    looked_until: datetime | None = None
+
+
+async def opened(event: PullRequestEvent, _section: ConfigCheck, ports: Ports) -> ProposedFile:
+    """A pull request as it arrives: looked at where its words, or who it is by, hint at the file."""
+    from_a_fork = event.thread.head_repository_id != ports.repository.id
+    if _speaks_of_it(event.thread) or (from_a_fork and event.thread.association.is_insider):
+        return await _looked_at(event.thread.number, event.thread.head_sha, ports)
+    return _not_looked_at(event, ports)
+
+
+async def pushed(event: PullRequestPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
+    """A pull request with new commits: looked at where it spoke of the file, or changed it before."""
+    key = _key(event.thread.number)
+    if _speaks_of_it(event.thread) or await ports.records.get("changes", key):
+        return await _looked_at(event.thread.number, event.thread.head_sha, ports)
+    return _not_looked_at(event, ports)
+
+
+async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
+    """A branch of the repository itself: its push names the paths, so that nothing has to be asked for."""
+    key = f"branch {event.branch}"
+    nothing = ProposedFile(number=0, head_sha=event.after, key=key, current=ports.configuration)
+    if event.is_on_default_branch:
+        return replace(nothing, unchanged="What is on the default branch is in force, not proposed")
+    known = await ports.records.get("changes", key) is not None
+    if not known and CONFIG_PATH not in event.touched_paths:
+        return replace(nothing, unchanged=f"The push does not change {CONFIG_PATH}")
+    is_gone = not event.after.strip("0")
+    text = None if is_gone else await ports.github.file_at(CONFIG_PATH, event.after)
+    proposed = proposed_configuration(text, ports.configuration)
+    if is_gone or _says_the_same(proposed, ports.configuration):
+        return replace(nothing, known=known, unchanged=f"The branch has the {CONFIG_PATH} that is in force")
+    return replace(nothing, known=known, proposed=proposed, is_deleted=text is None)
+
+
+async def not_looked_at(_section: ConfigCheck, ports: Ports) -> AsyncIterator[Case[ProposedFile]]:
+    """Pull requests from forks that were opened or pushed to since the last round, the earliest first."""
+    record = await ports.records.get("looked", "pushes")
+    since = datetime.fromisoformat(record.value["until"]) if record else ports.now - _LOOKS_BACK
+    owner = ports.repository.owner.login
+    fresh = [
+        timeline
+        async for timeline in ports.timelines.open()
+        if _last_push(timeline) > since and timeline.head.partition(":")[0] != owner
+    ]
+    for timeline in sorted(fresh, key=_last_push)[:MOST_LOOKS_AN_HOUR]:
+        looked = await _looked_at(timeline.number, timeline.current_head, ports)
+        yield Case(timeline.number, replace(looked, looked_until=_last_push(timeline)))
+
+
+def _last_push(timeline: PullRequestTimeline) -> datetime:
+    return max((timeline.opened_at, *(act.at for act in timeline.acts if act.is_push)))
+
+
+def _speaks_of_it(pull_request: PullRequest) -> bool:
+    """True where title or branch name the bot, or the text its file (a template may explain commands)."""
+    names = f"{pull_request.title} {pull_request.head_ref}".lower()
+    return "mentorbot" in names or "mentorbot.yml" in pull_request.body.lower()
+
+
+def _key(number: int) -> str:
+    return f"pull request {number}"
+
+
+def _not_looked_at(event: PullRequestEvent, ports: Ports) -> ProposedFile:
+    return ProposedFile(
+        number=event.thread.number,
+        head_sha=event.thread.head_sha,
+        key=_key(event.thread.number),
+        current=ports.configuration,
+        unchanged=f"Nothing hints so far that it changes {CONFIG_PATH}",
+    )
+
+
+async def _looked_at(number: int, head_sha: str, ports: Ports) -> ProposedFile:
+    """What GitHub says about the file in this pull request: one question, a second where it is changed."""
+    key = _key(number)
+    found = ProposedFile(
+        number=number,
+        head_sha=head_sha,
+        key=key,
+        current=ports.configuration,
+        known=await ports.records.get("changes", key) is not None,
+        unchanged=f"It does not change {CONFIG_PATH}",
+    )
+    # Compared with the file on the default branch, older pull requests would seem to change it back.
+    if not any(file.path == CONFIG_PATH for file in await ports.github.files(number)):
+        return found
+    text = await ports.github.file_at(CONFIG_PATH, head_sha)
+    return replace(found, proposed=proposed_configuration(text, ports.configuration), is_deleted=text is None)
+
+
+def _says_the_same(proposed: Configuration, current: Configuration) -> bool:
+    in_force = tuple(problem for problem in current.problems if problem.origin == "repository")
+    return proposed.problems == in_force and proposed.good_values.get("repository", {}) == (
+        current.good_values.get("repository", {})
+    )
