@@ -36,12 +36,16 @@ _LATER_THAN_ALL = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ToldThen:
-    """A webhook that would have been sent at a moment. `id` is the same in every replay."""
+    """A webhook that would have been sent at a moment. `id` is the same in every replay.
+
+    `closing_commit` is the commit that closed an issue or pull request, if one did.
+    """
 
     at: datetime
     id: str
     event: str
     payload: Json
+    closing_commit: str = ""
 
     @property
     def opens(self) -> bool:
@@ -176,7 +180,13 @@ class _Scene:
             "sender": happening.by,
             "installation": {"id": self.installation_id, "node_id": "MDIzOkludGVncmF0aW9u"},
         }
-        return ToldThen(happening.at, str(uuid.uuid5(uuid.NAMESPACE_URL, name)), event, {**payload, **common})
+        return ToldThen(
+            at=happening.at,
+            id=str(uuid.uuid5(uuid.NAMESPACE_URL, name)),
+            event=event,
+            payload={**payload, **common},
+            closing_commit=happening.more.get("commit_id", "") if happening.action == "closed" else "",
+        )
 
     def _take_in(self, happening: Happening) -> None:
         shown, more, at = self.shown, happening.more, _text(happening.at)
