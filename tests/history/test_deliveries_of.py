@@ -26,7 +26,13 @@ def day(number: float) -> str:
 def an_archived_issue(
     number: int, *, user: Json | None = ADA, at: float, events: tuple[Json, ...] = ()
 ) -> Json:
-    issue = {"number": number, "user": user, "title": f"Issue {number}", "created_at": day(at), "labels": []}
+    issue: Json = {
+        "number": number,
+        "user": user,
+        "title": f"Issue {number}",
+        "created_at": day(at),
+        "labels": [],
+    }
     address = f"https://github.com/acme/rockets/issues/{number}"
     return {"type": "issue", "issue": {**issue, "html_url": address}, "events": list(events)}
 
