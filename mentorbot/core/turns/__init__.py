@@ -14,7 +14,7 @@ from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.turns.conversation import Conversation
 from mentorbot.core.turns.decision import Decision, Holder, decide
 from mentorbot.core.turns.deeds import hear
-from mentorbot.core.turns.evidence import Evidence
+from mentorbot.core.turns.evidence import Evidence, evidence_of
 from mentorbot.core.turns.rules import TurnRules
 
 __all__ = ["Evidence", "Holder", "Turn", "TurnRules", "whose_turn"]
@@ -61,7 +61,7 @@ def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datet
         since=since,
         because=decision.because,
         ends_when=decision.ends_when,
-        evidence=decision.evidence,
+        evidence=tuple(evidence_of(act) for act in decision.acts),
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
         teams=tuple(talk.requested_teams) if theirs else (),
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,

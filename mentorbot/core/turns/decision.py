@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mentorbot.core.timeline import Act, ActKind
 from mentorbot.core.turns.conversation import Conversation
-from mentorbot.core.turns.evidence import Evidence, evidence_of, name_of
+from mentorbot.core.turns.evidence import name_of
 
 
 class Holder(StrEnum):
@@ -21,12 +21,12 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whose turn, by which rule, what would end it, and on what evidence; in plain words."""
+    """Whose turn, by which rule, what would end it, in plain words; and the acts it rests on."""
 
     holder: Holder
     because: str
     ends_when: str
-    evidence: tuple[Evidence, ...]
+    acts: tuple[Act, ...]
 
 
 def decide(talk: Conversation) -> Decision:
@@ -155,7 +155,7 @@ def _otherwise_reviewers(talk: Conversation) -> Decision:
 
 
 def _say(holder: Holder, because: str, ends_when: str, *acts: Act | None) -> Decision:
-    return Decision(holder, because, ends_when, tuple(evidence_of(act) for act in acts if act is not None))
+    return Decision(holder, because, ends_when, tuple(act for act in acts if act is not None))
 
 
 def _and(names: list[str]) -> str:

@@ -68,7 +68,7 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
         talk.put(Point(act))
     elif _is_for_others(talk, act, words):
         talk.promise = None if words.will_review else talk.promise
-    elif words.withdraws and not words.wants_something:
+    elif words.withdraws and not (words.requests or words.criticises):
         talk.drop_points_of(act.by)
     elif words.will_review and not (words.asks or words.requests_firmly):
         talk.promise = talk.question = None
@@ -91,19 +91,21 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
         return False
     if talk.rules.is_bot(earlier.by):
         return True
-    if words.wants_something:
+    if words.requests or words.criticises:
         return False
     talk.points = [point for point in talk.points if point.act.id != earlier.id]
     return True
 
 
 def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
-    """True for thanks, test results and talk: a plain statement counts only where it opens a topic."""
-    if words.asks or words.requests:
+    """True for thanks, test results and talk: mild words count only where they don't merely reply to somebody."""
+    if words.requests_plainly:
         return False
-    if words.doubts and not words.is_information and talk.answered_remark(act) is None:
+    if talk.answered_remark(act) is not None:
+        return True
+    if words.requests or words.criticises:
         return False
-    return words.is_courtesy or words.reports or not words.sentences or not _opens_a_topic(talk, act)
+    return words.is_courteous or words.reports or not words.sentences or not _opens_a_topic(talk, act)
 
 
 def _opens_a_topic(talk: Conversation, act: Act) -> bool:
@@ -115,5 +117,6 @@ def _opens_a_topic(talk: Conversation, act: Act) -> bool:
 
 
 def _is_optional(talk: Conversation, act: Act, words: Words) -> bool:
-    approved_before = talk.approval is not None and talk.approval.by == act.by
-    return (words.is_optional or approved_before) and not words.requests_firmly
+    """True for nits, mild suggestions and second thoughts of somebody who approved: an approval outweighs them."""
+    has_approved = talk.approval is not None and talk.approval.by == act.by
+    return not words.requests_firmly and (words.is_optional or has_approved or not words.requests_plainly)

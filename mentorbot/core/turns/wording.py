@@ -8,9 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mentorbot.core.turns import phrases
+
+# Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern quick
+# on texts made to be slow.
+_BODY = 20_000
+_SENTENCES = 150
+_SENTENCE = 600
+_QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
+_CAPTION = 3  # so few sentences beside a block of output only introduce it
 
 _SUGGESTED_CHANGE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:suggestion|diff)\b", re.MULTILINE)
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -19,123 +27,209 @@ _FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_INLINE_CODE = re.compile(r"(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+_INLINE_CODE = re.compile(r"(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
 _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
 _ADDRESS = re.compile(r"https?://[^\s)>]+")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 _MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
-
-# Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
-_NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
 _BEFORE_NAME = re.compile(
     r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(
     r"^,? (?:can|could|may|might|would|will|do|did|is|are|have|what|wdyt|thoughts?|opinions?|knows|remembers)\b"
 )
+# Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
+_NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
+_PLAIN = (phrases.PLAIN_REQUEST, phrases.QUESTION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # not slotted: each meaning is looked for once, and only when somebody asks for it
 class Words:
-    """What one comment says, as far as whose turn it is goes. `called` are the logins it speaks to, in lower case."""
+    """What one comment says, as far as whose turn it is goes: `sentences` are its writer's own."""
 
     sentences: tuple[str, ...]
-    called: frozenset[str]
-    calls_anybody: bool
-    approves: bool
-    approves_on_condition: bool
-    rejects: bool
-    requests: bool
-    requests_firmly: bool
-    doubts: bool
-    asks: bool
-    is_optional: bool
-    is_courtesy: bool
-    is_information: bool
-    withdraws: bool
-    reports: bool
-    will_review: bool
-    promises: bool
-    wants_review: bool
-    says_done: bool
-    explains_failure: bool
-    holds: bool
-    builds_on: frozenset[int]
-    waits_for: frozenset[int]
+    suggests_change: bool
+    shows_output: bool
 
-    @property
-    def wants_something(self) -> bool:
-        """True when an answer is hoped for: a question, a request, a change suggested line by line."""
-        return self.requests or self.asks or (self.doubts and not self.is_information)
+    @cached_property
+    def approves(self) -> bool:
+        """Says yes to the whole."""
+        return bool(self._approving)
+
+    @cached_property
+    def approves_on_condition(self) -> bool:
+        """Says yes, once something else is done."""
+        return any(_is_conditional(sentence) for sentence in self._approving)
+
+    @cached_property
+    def rejects(self) -> bool:
+        """Says no."""
+        return self._says(phrases.NACK)
+
+    @cached_property
+    def requests(self) -> bool:
+        """Asks or suggests to do something, in whatever tone."""
+        return self.requests_plainly or _found((phrases.SUGGESTION,), self._now)
+
+    @cached_property
+    def requests_plainly(self) -> bool:
+        """Asks a question, or asks to do something in words that can't be taken for a passing thought."""
+        return self.suggests_change or _found(_PLAIN, self._now)
+
+    @cached_property
+    def requests_firmly(self) -> bool:
+        """Asks for what not even an approval outweighs: "needs a rebase"."""
+        return self._says(phrases.FIRM_REQUEST)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Asks a question."""
+        return _found((phrases.QUESTION,), self._now)
+
+    @cached_property
+    def criticises(self) -> bool:
+        """Finds something amiss, and not merely for the record."""
+        return _found((phrases.DOUBT,), self._beside_courtesy) and not self._says(phrases.INFORMATION)
+
+    @cached_property
+    def is_optional(self) -> bool:
+        """Leaves it to the other to do anything: a nit, "feel free"."""
+        return self._says(phrases.OPTIONAL)
+
+    @cached_property
+    def is_courteous(self) -> bool:
+        """Begins with thanks, praise or agreement."""
+        return bool(self._rest) and self._rest[0] not in self._beside_courtesy
+
+    @cached_property
+    def withdraws(self) -> bool:
+        """Takes something back, or is content with an answer."""
+        return self._says(phrases.WITHDRAWAL)
+
+    @cached_property
+    def reports(self) -> bool:
+        """Tells of a test or a measurement."""
+        is_caption = self.shows_output and len(self.sentences) <= _CAPTION
+        return is_caption or self._says(phrases.REPORT) or self._says(phrases.MEASUREMENT)
+
+    @cached_property
+    def will_review(self) -> bool:
+        """Promises a review, or tells of one under way."""
+        return self._says(phrases.WILL_REVIEW)
+
+    @cached_property
+    def promises(self) -> bool:
+        """Says that more is to come here."""
+        return any(
+            phrases.PROMISE.search(sentence) and not phrases.PROMISE_ELSEWHERE.search(sentence)
+            for sentence in self.sentences
+        )
+
+    @cached_property
+    def wants_review(self) -> bool:
+        """Asks others to look or to give their opinion."""
+        return self._says(phrases.WANTS_REVIEW)
+
+    @cached_property
+    def says_done(self) -> bool:
+        """Says that something was done."""
+        return self._says(phrases.DONE)
+
+    @cached_property
+    def explains_failure(self) -> bool:
+        """Says that a failing check has nothing to do with the change."""
+        return self._says(phrases.UNRELATED_FAILURE)
+
+    @cached_property
+    def holds(self) -> bool:
+        """Says that something else has to happen first."""
+        return self._says(phrases.HOLD)
+
+    @cached_property
+    def builds_on(self) -> frozenset[int]:
+        """The pull requests that this one is said to be stacked on."""
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.BUILDS_ON.findall(sentence))
+
+    @cached_property
+    def waits_for(self) -> frozenset[int]:
+        """The issues or pull requests that have to be closed first."""
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.WAITS_FOR.findall(sentence))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The logins it speaks to, in lower case: at the start or end of a sentence, or asked for something."""
+        return frozenset(login for sentence in self.sentences for login in _called(sentence))
+
+    @cached_property
+    def calls_anybody(self) -> bool:
+        """Asks the others at large: "could anybody test this?"."""
+        return self._says(phrases.TO_ANYBODY)
+
+    @cached_property
+    def _approving(self) -> list[str]:
+        return [sentence for sentence in self.sentences if approves(sentence)]
+
+    @cached_property
+    def _rest(self) -> list[str]:
+        return [sentence for sentence in self.sentences if sentence not in self._approving]
+
+    @cached_property
+    def _now(self) -> list[str]:
+        return [sentence for sentence in self._rest if not _found(_NOT_NOW, [sentence])]
+
+    @cached_property
+    def _beside_courtesy(self) -> list[str]:
+        return [sentence for sentence in self._now if not phrases.COURTESY.search(sentence)]
+
+    def _says(self, pattern: re.Pattern[str]) -> bool:
+        return _found((pattern,), self.sentences)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def read_words(body: str) -> Words:
     """What the comment says once quotes, code and HTML comments are taken out."""
-    sentences = tuple(part.strip() for part in _SENTENCE_END.split(own_words(body)) if part.strip())
-    approving = [sentence for sentence in sentences if approves(sentence)]
-    rest = [sentence for sentence in sentences if sentence not in approving]
-    suggests_change = _SUGGESTED_CHANGE.search(body) is not None
-    now = [s for s in rest if not any(pattern.search(s) for pattern in _NOT_NOW)]
-    substance = [s for s in now if not phrases.COURTESY.search(s)]
+    body = body[:_BODY].replace("\r", "")
+    sentences = (part.strip()[:_SENTENCE] for part in _SENTENCE_END.split(own_words(body)))
     return Words(
-        sentences=sentences,
-        called=frozenset(login for sentence in sentences for login in _called(sentence)),
-        calls_anybody=_any_says(phrases.TO_ANYBODY, sentences),
-        approves=bool(approving),
-        approves_on_condition=any(_is_conditional(sentence) for sentence in approving),
-        rejects=_any_says(phrases.REJECTION, sentences),
-        requests=suggests_change or _any_says(phrases.REQUEST, now),
-        doubts=_any_says(phrases.DOUBT, substance),
-        requests_firmly=_any_says(phrases.FIRM, sentences),
-        asks=_any_says(phrases.QUESTION, now),
-        is_optional=_any_says(phrases.OPTIONAL, sentences),
-        is_courtesy=bool(rest) and rest[0] not in substance,
-        withdraws=_any_says(phrases.WITHDRAWAL, sentences),
-        is_information=_any_says(phrases.INFORMATION, sentences),
-        reports=_any_says(phrases.REPORT, sentences)
-        or (len(sentences) < 4 and _FENCED.search(body) is not None),
-        will_review=_any_says(phrases.WILL_REVIEW, sentences),
-        promises=any(
-            phrases.PROMISE.search(s) and not phrases.PROMISE_ELSEWHERE.search(s) for s in sentences
-        ),
-        wants_review=_any_says(phrases.WANTS_REVIEW, sentences),
-        says_done=_any_says(phrases.DONE, sentences),
-        explains_failure=_any_says(phrases.UNRELATED_FAILURE, sentences),
-        holds=_any_says(phrases.HOLD, sentences),
-        builds_on=_numbers(phrases.BUILDS_ON, sentences),
-        waits_for=_numbers(phrases.WAITS_FOR, sentences),
+        sentences=tuple(sentence for sentence in sentences if sentence)[:_SENTENCES],
+        suggests_change=_SUGGESTED_CHANGE.search(body) is not None,
+        shows_output=_FENCED.search(body) is not None,
     )
 
 
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
-    text = body.replace("\r", "").replace("’", "'")
+    text = body[:_BODY].replace("\r", "").replace("’", "'")
     for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE):
         text = silent.sub("\n", text)
     text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
     return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
 
 
+@lru_cache(maxsize=4096)
 def quoted_lines(body: str) -> tuple[str, ...]:
-    """The lines somebody repeats from an earlier comment, outermost quotes only, long ones first."""
+    """The lines repeated from an earlier comment, outermost quotes only, long ones first."""
     lines = {
-        line.strip() for line in _QUOTED.findall(body.replace("\r", "")) if not line.lstrip().startswith(">")
+        line.strip()
+        for line in _QUOTED.findall(body[:_BODY].replace("\r", ""))
+        if not line.lstrip().startswith(">")
     }
-    return tuple(sorted((line for line in lines if len(line) >= 12), key=lambda line: (-len(line), line)))
+    return tuple(sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line)))
 
 
 def approves(sentence: str) -> bool:
     """True when the sentence says yes to the whole of it: `ACK 1a2b3c`, `LGTM`, `r+`; not "Concept ACK"."""
-    for token in phrases.APPROVAL_TOKEN.finditer(sentence):
+    for token in (*phrases.ACK.finditer(sentence), *phrases.LGTM.finditer(sentence)):
         before = sentence[: token.start()]
         is_asked = "?" in sentence[token.end() : token.end() + 2]
         if not (is_asked or phrases.PARTIAL.search(before) or phrases.NOT_YET.search(before)):
             return True
-    phrase = phrases.APPROVAL_PHRASE.search(sentence)
+    if phrases.APPROVAL_COMMAND.search(sentence):
+        return True
+    phrase = phrases.APPROVAL.search(sentence)
     return (
         phrase is not None and "?" not in sentence and not phrases.NOT_YET.search(sentence[: phrase.start()])
     )
@@ -146,8 +240,15 @@ def says_conflict(body: str) -> bool:
     return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
 
 
+def _is_conditional(sentence: str) -> bool:
+    token = phrases.ACK.search(sentence) or phrases.LGTM.search(sentence) or phrases.APPROVAL.search(sentence)
+    return token is not None and bool(
+        phrases.CONDITION_BEFORE.search(sentence[: token.start()])
+        or phrases.CONDITION_AFTER.search(sentence[token.end() :])
+    )
+
+
 def _called(sentence: str) -> set[str]:
-    """Whom a sentence speaks to: names at its start or end, and names asked for something ("maybe @ada can…")."""
     return {
         found[1].lower()
         for found in _MENTION.finditer(sentence)
@@ -157,17 +258,5 @@ def _called(sentence: str) -> set[str]:
     }
 
 
-def _is_conditional(sentence: str) -> bool:
-    token = phrases.APPROVAL_TOKEN.search(sentence) or phrases.APPROVAL_PHRASE.search(sentence)
-    return token is not None and bool(
-        phrases.CONDITION_BEFORE.search(sentence[: token.start()])
-        or phrases.CONDITION_AFTER.search(sentence[token.end() :])
-    )
-
-
-def _any_says(pattern: re.Pattern[str], sentences: Iterable[str]) -> bool:
-    return any(pattern.search(sentence) for sentence in sentences)
-
-
-def _numbers(pattern: re.Pattern[str], sentences: Iterable[str]) -> frozenset[int]:
-    return frozenset(int(number) for sentence in sentences for number in pattern.findall(sentence))
+def _found(patterns: Iterable[re.Pattern[str]], sentences: Iterable[str]) -> bool:
+    return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)
