@@ -10,13 +10,13 @@ import gidgethub
 import gidgethub.abc
 import structlog
 from gidgethub import sansio
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.github.answers import AnswerCache
+from mentorbot.github.failures import Dropped, Missing, NotAllowed
 from mentorbot.github.line import Line
-from mentorbot.github.refusals import Missing, NotAllowed
-from mentorbot.github.wire import Dropped, Request
+from mentorbot.github.wire import Request
 
 T = TypeVar("T")
 _ATTEMPTS = 3
@@ -144,7 +144,7 @@ class Client(gidgethub.abc.GitHubAPI):
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         attempts = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
-            wait=wait_exponential_jitter(initial=0.3, max=5),
+            wait=wait_exponential(multiplier=0.3, max=5) + wait_random(0, 0.5),
             retry=retry_if_exception_type(Dropped),
             sleep=self._line.pause,
             reraise=True,

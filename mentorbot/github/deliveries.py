@@ -13,7 +13,7 @@ from datetime import datetime
 import structlog
 
 from mentorbot.github.client import Client
-from mentorbot.github.refusals import Missing
+from mentorbot.github.failures import Missing
 from mentorbot.github.replies import legible, legible_each
 from mentorbot.github.shapes import Shape
 

@@ -13,8 +13,8 @@ from mentorbot.core.config import CONFIG_PATH, Source
 from mentorbot.core.outcomes import Impossible
 from mentorbot.core.places import Repository
 from mentorbot.github.client import Client
+from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.installation import Installation, part
-from mentorbot.github.refusals import Missing, NotAllowed
 from mentorbot.github.replies import expecting
 from mentorbot.github.shapes import Shape, UnknownShape
 

@@ -12,7 +12,7 @@ from mentorbot.core.config import Source
 from mentorbot.core.people import Permission, Person
 from mentorbot.github import places
 from mentorbot.github.client import Client
-from mentorbot.github.refusals import Missing
+from mentorbot.github.failures import Missing
 from mentorbot.github.replies import legible
 
 _REMEMBERED_SECONDS = 600.0

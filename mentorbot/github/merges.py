@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from mentorbot.core.places import PullRequest, Repository
 from mentorbot.github import places
 from mentorbot.github.client import Client
+from mentorbot.github.failures import Missing
 from mentorbot.github.installation import part
-from mentorbot.github.refusals import Missing
-from mentorbot.github.replies import expecting, legible
+from mentorbot.github.replies import expecting
 from mentorbot.github.shapes import Shape
 
-_ON_THE_BRANCH = frozenset({"behind", "identical"})
+_BEFORE = timedelta(hours=6)  # merge bots test what they have committed before they push it
+_AFTER = timedelta(minutes=10)
 
 
 async def was_merged_by_commit(client: Client, repository: Repository, pull: PullRequest) -> bool:
@@ -31,17 +33,26 @@ async def was_merged_by_commit(client: Client, repository: Repository, pull: Pul
             return False
         closing = endings[-1]
         sha, closer = closing.text("commit_id"), places.person(closing.maybe("actor"))
-    try:
-        commit = await client.read(f"{path}/commits/{part(sha)}")
-        compared = await client.read(f"{path}/compare/{part(pull.base_ref)}...{part(sha)}?per_page=1")
-    except Missing:  # pushed to another repository, or gone
-        return False
-    if legible(compared, "comparison", lambda found: found.text("status", "")) not in _ON_THE_BRANCH:
+        closed_at = closing.moment("created_at")
+    commit = await _on_branch(client, f"{path}/commits", branch=pull.base_ref, sha=sha, at=closed_at)
+    if commit is None:
         return False
     by_bot = closer is not None and closer.is_bot
-    return legible(
-        commit, "commit", lambda found: _is_theirs(found, pull) or (by_bot and _names(found, pull))
-    )
+    with expecting():
+        return _is_theirs(commit, pull) or (by_bot and _names(commit, pull))
+
+
+async def _on_branch(client: Client, path: str, *, branch: str, sha: str, at: datetime) -> Shape | None:
+    """The commit, where it came onto this branch about the time when it closed the pull request."""
+    since, until = ((at + offset).strftime("%Y-%m-%dT%H:%M:%SZ") for offset in (-_BEFORE, _AFTER))
+    query = f"sha={part(branch)}&since={since}&until={until}&per_page=100"
+    try:
+        commits = await client.pages(f"{path}?{query}")
+    except Missing:  # the branch is gone
+        return None
+    with expecting():
+        shapes = [Shape(commit, "commit") for commit in commits]
+        return next((commit for commit in shapes if commit.text("sha") == sha), None)
 
 
 def _is_theirs(commit: Shape, pull: PullRequest) -> bool:

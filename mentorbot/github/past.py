@@ -16,9 +16,9 @@ from mentorbot.core.places import Repository
 from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.github import places, queries
 from mentorbot.github.client import Client, Page
+from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.installation import part
 from mentorbot.github.payload_sightings import thread_seen
-from mentorbot.github.refusals import Missing, NotAllowed
 from mentorbot.github.replies import expecting
 from mentorbot.github.shapes import Shape
 from mentorbot.github.timeline_nodes import actor

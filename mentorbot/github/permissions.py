@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Repository
+from mentorbot.github.failures import Missing
 from mentorbot.github.installation import Installation, part
-from mentorbot.github.refusals import Missing
 from mentorbot.github.replies import legible
 from mentorbot.github.shapes import Shape
 

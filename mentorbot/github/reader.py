@@ -14,10 +14,10 @@ from mentorbot.core.ports import ChangedFile
 from mentorbot.core.sightings import Sighting, ThreadSeen
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.github import files, past, places, timelines
+from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.merges import was_merged_by_commit
 from mentorbot.github.permissions import permission_of
-from mentorbot.github.refusals import Missing, NotAllowed
 from mentorbot.github.replies import legible, legible_each
 from mentorbot.github.shapes import Shape
 

@@ -10,19 +10,12 @@ from http import HTTPStatus
 from typing import Any
 
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
-from mentorbot.github.wire import Answer, Dropped
+from mentorbot.github.failures import Dropped, Missing, NotAllowed
+from mentorbot.github.wire import Answer
 
 _FINE = frozenset({200, 201, 202, 203, 204, 206, 304})
 _FOR_GOOD = frozenset({400, 405, 406, 409, 411, 412, 413, 414, 415, 422})
 _ABOUT_THE_TARGET = ("is locked", "locked conversation", "blocked", "too_large", "too large")
-
-
-class Missing(Impossible):
-    """What was asked for does not exist (any more), or may not be seen: GitHub answers 404 to both."""
-
-
-class NotAllowed(AccessLost):
-    """The App lacks a permission for this one thing; other things may work."""
 
 
 def refusal(answer: Answer) -> Exception | None:

@@ -13,6 +13,7 @@ from mentorbot.core.places import Repository
 from mentorbot.core.timeline import ActKind, PullRequestTimeline
 from mentorbot.github import places, queries
 from mentorbot.github.client import Client
+from mentorbot.github.failures import Dropped
 from mentorbot.github.replies import expecting
 from mentorbot.github.shapes import Shape
 from mentorbot.github.timeline_nodes import (
@@ -21,7 +22,6 @@ from mentorbot.github.timeline_nodes import (
     acts_of_head,
     acts_of_items,
 )
-from mentorbot.github.wire import Dropped
 
 _log = structlog.get_logger(__name__)
 _MOST = 100

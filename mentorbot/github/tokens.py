@@ -14,7 +14,7 @@ import jwt
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
-from mentorbot.github.refusals import Missing
+from mentorbot.github.failures import Missing
 from mentorbot.github.shapes import Shape, UnknownShape
 
 _BACKDATED = timedelta(minutes=1)  # GitHub refuses tokens from the future, and clocks differ

@@ -9,7 +9,8 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
+from mentorbot.core.outcomes import Impossible
+from mentorbot.github.failures import Dropped, Missing
 
 ObserveRequest = Callable[[str, str], None]
 """Told of every request: which API ("rest", "graphql", "token"), and the status ("200", or "dropped")."""
@@ -19,10 +20,6 @@ API_VERSION = "2022-11-28"
 _LARGEST_ANSWER = 32 * 1024 * 1024  # a delivery's payload may have 25 MB
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 307, 308})
-
-
-class Dropped(GitHubUnavailable):
-    """The line dropped, GitHub answered with an error of its own (5xx), or with something unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +127,4 @@ def _stay_in(repository_id: int | None, url: URL) -> None:
         return
     found = parts[-1].split("/")[0]
     if found != str(repository_id):
-        raise Impossible("It was moved to another repository.", status=HTTPStatus.GONE)
+        raise Missing("It was moved to another repository.", status=HTTPStatus.GONE)

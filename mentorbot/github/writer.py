@@ -14,9 +14,9 @@ from mentorbot.core.places import Repository
 from mentorbot.github import queries
 from mentorbot.github.check_runs import publish
 from mentorbot.github.client import Client
+from mentorbot.github.failures import Missing
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.markers import key_in, marked
-from mentorbot.github.refusals import Missing
 from mentorbot.github.replies import expecting, legible
 from mentorbot.github.shapes import Shape
 
