@@ -244,16 +244,15 @@ def _check_holidays(code: str) -> None:
         hint = f"did you mean `{meant}`?" if meant else "write a code such as `DE` or `DE-BY`"
         raise ValueError(f"there is no country {quoted(code)}: {hint}")
     if subdivision and subdivision not in known[country]:
-        raise ValueError(
-            _unknown(f"part of `{country}`", subdivision, known[country], country, prefix=f"{country}-")
-        )
+        parts = {f"{country}-{part}" for part in known[country]}
+        raise ValueError(_unknown("part of a country", code, parts, min(parts, default=country)))
 
 
-def _unknown(what: str, name: str, known: Collection[str], example: str, *, prefix: str = "") -> str:
+def _unknown(what: str, name: str, known: Collection[str], example: str) -> str:
     # People know the city ("berlin"), not the path it stands under in the database.
     by_last_part = {other.lower().rpartition("/")[2]: other for other in sorted(known)}
     near = difflib.get_close_matches(name, known, n=1) or [
-        by_last_part[part] for part in difflib.get_close_matches(name.lower(), by_last_part, n=1)
+        by_last_part[part] for part in difflib.get_close_matches(name.lower(), by_last_part, n=1, cutoff=0.75)
     ]
-    hint = f"did you mean `{prefix}{near[0]}`?" if near else f"write one such as `{example}`"
+    hint = f"did you mean `{near[0]}`?" if near else f"write one such as `{example}`"
     return f"there is no {what} {quoted(name)}: {hint}"
