@@ -91,7 +91,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
     stop = stopping()
     async with running_bot(settings, clock=now, web=web, worker=worker) as bot:
         say(f"Mentorbot is ready: {bot.url}" if web else "Mentorbot's worker is ready.")
-        await stop.wait()
+        await bot.run_until(stop)
         say("Stopping …")
 
 
@@ -99,8 +99,8 @@ async def _play(settings: Settings, *, story: str | None) -> None:
     from mentorbot.cli.sandboxed import playing  # noqa: PLC0415
 
     stop = stopping()
-    async with playing(settings, story=story):
-        await stop.wait()
+    async with playing(settings, story=story) as bot:
+        await bot.run_until(stop)
         say("Stopping …")
 
 

@@ -6,7 +6,8 @@ import asyncio
 import dataclasses
 import json
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -48,6 +49,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(inner) for inner in value]
     return value
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that something takes a while: a spinner on a terminal, a plain line elsewhere."""
+    if not sys.stderr.isatty():
+        sys.stderr.write(what + "\n")
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 def text_of(path: Path) -> str:

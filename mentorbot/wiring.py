@@ -1,0 +1,263 @@
+"""The only place where things are constructed: store, GitHub, engine, web server, worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import psycopg
+import sqlalchemy.exc
+import structlog
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.handbook import Handbook
+from mentorbot.db.embedded import EmbeddedPostgres
+from mentorbot.db.postgres_programs import StoreUnusable
+from mentorbot.db.schema import migrate, missing_migrations
+from mentorbot.db.store import Store
+from mentorbot.engine import Engine
+from mentorbot.features import load
+from mentorbot.github.app import GitHubApp
+from mentorbot.settings import Settings
+from mentorbot.web.health import Health
+from mentorbot.web.login import Login, OAuthApp
+from mentorbot.web.metrics import Metrics
+from mentorbot.web.pages import Pages
+from mentorbot.web.readiness import Readiness
+from mentorbot.web.server import CannotListen, Rooms, create_app, listening
+from mentorbot.web.sessions import Sessions
+from mentorbot.web.stored_overview import StoredOverview
+from mentorbot.web.webhook import Webhook
+
+log = structlog.get_logger("wiring")
+
+STORE_DOWN: tuple[type[Exception], ...] = (
+    sqlalchemy.exc.OperationalError,
+    sqlalchemy.exc.InterfaceError,
+    sqlalchemy.exc.TimeoutError,
+    psycopg.OperationalError,
+    OSError,
+)
+"""What a database that cannot be reached makes its drivers raise."""
+
+SETUP_ERRORS: tuple[type[Exception], ...] = (
+    StoreUnusable,
+    CannotListen,
+    sqlalchemy.exc.OperationalError,
+    psycopg.OperationalError,
+)
+"""What keeps a command from starting, and is not its own fault."""
+
+WORKER_PATIENCE = 7.0
+"""Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """The bot with all its parts. `worker` ends when it was told to stop, or when it fails."""
+
+    engine: Engine
+    app: GitHubApp
+    store: Store
+    handbook: Handbook
+    metrics: Metrics
+    url: str = ""
+    worker: asyncio.Task[None] | None = None
+
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Wait until `stop` is set. Raises what made the worker fail."""
+        waiting = asyncio.create_task(stop.wait())
+        watched: list[asyncio.Task[Any]] = [waiting, *([self.worker] if self.worker else [])]
+        await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self.worker is not None and self.worker.done():
+            self.worker.result()
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def explained(error: Exception) -> str:
+    """A set-up error in words that name the fix."""
+    if isinstance(error, sqlalchemy.exc.OperationalError | psycopg.OperationalError):
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return f"The database cannot be reached ({reason}). Is DATABASE_URL right, and is it running?"
+    return str(error)
+
+
+@asynccontextmanager
+async def store_address(settings: Settings, *, own: bool) -> AsyncIterator[str]:
+    """The database's address; without DATABASE_URL a PostgreSQL of ours runs during the block.
+
+    `own` is for the bot itself: a second one on the same embedded store is refused. Raises StoreUnusable.
+    """
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    embedded = EmbeddedPostgres(settings.mentorbot_data, own=own)
+    url = await asyncio.to_thread(embedded.start)
+    try:
+        yield url
+    finally:
+        await asyncio.to_thread(embedded.stop)
+
+
+async def up_to_date(url: str) -> Sequence[str]:
+    """Run the migrations that are missing, and return their ids."""
+    missing = await missing_migrations(url)
+    if missing:
+        await migrate(url)
+    return missing
+
+
+@asynccontextmanager
+async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> AsyncIterator[Bot]:
+    """The bot's parts without web server and worker: what commands need. Raises one of SETUP_ERRORS."""
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(store_address(settings, own=own))
+        if settings.database_url is None:
+            await up_to_date(url)
+        store = Store(url)
+        stack.push_async_callback(store.close)
+        await store.start()
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        metrics = Metrics()
+        handbook = Handbook(load())
+        app = GitHubApp(
+            session=http,
+            api_url=settings.github_api_url,
+            graphql_url=settings.graphql_url,
+            app_id=settings.github_app_id or 0,
+            private_key=settings.private_key,
+            clock=clock,
+            observe_request=metrics.request,
+        )
+        engine = Engine(
+            store=store,
+            app=app,
+            handbook=handbook,
+            clock=clock,
+            observer=metrics,
+            public_url=settings.address,
+        )
+        yield Bot(engine=engine, app=app, store=store, handbook=handbook, metrics=metrics)
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+    """Only the store: for commands that ask what is remembered. Raises one of SETUP_ERRORS."""
+    async with store_address(settings, own=False) as url:
+        if settings.database_url is None:
+            await up_to_date(url)
+        store = Store(url)
+        try:
+            await store.start()
+            yield store
+        finally:
+            await store.close()
+
+
+@asynccontextmanager
+async def working(bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
+    """A worker during the block; at its end it finishes what is under way, or gives it back."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(_work(bot, stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        await _ended(task)
+
+
+@asynccontextmanager
+async def running_bot(
+    settings: Settings, *, clock: Clock, web: bool = True, worker: bool = True
+) -> AsyncIterator[Bot]:
+    """The whole bot, listening and working until the end of the block. Raises one of SETUP_ERRORS."""
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(opened_bot(settings, clock=clock, own=web))
+        if worker:
+            bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
+        if web:
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            app = create_app(_rooms(settings, bot, clock=clock, http=http))
+            served = listening(app, host=settings.listens_on, port=settings.port)
+            port = await stack.enter_async_context(served)
+            bot = replace(bot, url=settings.public_url or f"http://localhost:{port}")
+        yield bot
+
+
+async def _work(bot: Bot, stop: asyncio.Event) -> None:
+    """Work jobs off, as soon as the database has all its tables."""
+    while not stop.is_set() and await missing_migrations(bot.store.url):
+        log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
+        await _either(stop, seconds=2)
+    if not stop.is_set():
+        await bot.engine.run_worker(stop)
+
+
+async def _either(stop: asyncio.Event, *, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _ended(worker: asyncio.Task[None]) -> None:
+    """Let a worker finish what is under way, or take it from its hands: its jobs are given back."""
+    _, late = await asyncio.wait([worker], timeout=WORKER_PATIENCE)
+    for task in late:
+        log.warning("The worker did not finish in time; its jobs are given back")
+        task.cancel()
+        await asyncio.wait([task])
+    if not worker.cancelled() and (error := worker.exception()) is not None:
+        log.error("The worker failed", exc_info=error)
+
+
+def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
+    overview = StoredOverview(bot.store, bot.handbook)
+    readiness = Readiness(bot.store, bot.metrics, overview)
+    login = _login(settings, http)
+    return Rooms(
+        health=Health(
+            metrics=bot.metrics, what_is_missing=readiness.what_is_missing, refresh=readiness.refresh
+        ),
+        webhook=Webhook(
+            hear=bot.engine.hear,
+            secret=settings.webhook_secret,
+            clock=clock,
+            metrics=bot.metrics,
+            unavailable=STORE_DOWN,
+        ),
+        pages=Pages(overview=overview, login=login, clock=clock, server_url=settings.server_url),
+        login=login,
+    )
+
+
+def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:
+    """Login, where a client id switches it on (the settings then hold all three)."""
+    id_, secret, session = (
+        settings.github_client_id,
+        settings.github_client_secret,
+        settings.session_secret,
+    )
+    if id_ is None or secret is None or session is None:
+        return None
+    return Login(
+        app=OAuthApp(
+            client_id=id_,
+            client_secret=secret.get_secret_value(),
+            server_url=settings.server_url,
+            api_url=settings.github_api_url,
+            public_url=settings.address,
+        ),
+        sessions=Sessions(session.get_secret_value(), secure=settings.address.startswith("https://")),
+        http=http,
+    )
