@@ -48,9 +48,21 @@ class ToldThen:
     closing_commit: str = ""
 
     @property
-    def opens(self) -> bool:
-        """True where it tells of a new issue or pull request."""
-        return self.event in {"issues", "pull_request"} and self.payload["action"] == "opened"
+    def step(self) -> tuple[int, str] | None:
+        """What a person does here that may be their first of the kind: the author's id and what it is."""
+        action = self.payload.get("action")
+        if self.event not in {"issues", "pull_request"} or action not in {"opened", "closed"}:
+            return None
+        shown = self.payload.get("pull_request") or self.payload["issue"]
+        if shown["user"] is None or (action == "closed" and not (shown.get("merged") or self.closing_commit)):
+            return None
+        return shown["user"]["id"], f"{self.event} {action}"
+
+    @property
+    def reviewer(self) -> int | None:
+        """Who reviewed, where this tells of a review."""
+        told = self.event in {"pull_request_review", "pull_request_review_comment"}
+        return self.payload["sender"]["id"] if told else None
 
 
 @dataclass(frozen=True, slots=True)

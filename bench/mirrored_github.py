@@ -9,7 +9,6 @@ from bench.deliveries_of import ToldThen
 from bench.saved_history import GHOST, Json, moment
 from mentorbot.sandbox import git
 from mentorbot.sandbox.accounts import Account, Organization
-from mentorbot.sandbox.apps import Installation
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.server import GitHub
 from mentorbot.sandbox.state import World
@@ -47,7 +46,6 @@ class Mirror:
 
     github: GitHub
     repository: Repository
-    installation: Installation
     people: People
     threads: dict[int, Issue] = field(default_factory=dict)
 
@@ -133,7 +131,7 @@ class Mirror:
 
 
 def mirror(github: GitHub, shown: Json, *, at: datetime, config: str = CONFIG) -> Mirror:
-    """The history's repository, empty but for the bot's config, with the App installed, as of `at`."""
+    """The history's repository as of `at`, empty but for the bot's config; the App is not installed yet."""
     github.clock.freeze(at)
     world = github.world
     people = People(world)
@@ -159,5 +157,4 @@ def mirror(github: GitHub, shown: Json, *, at: datetime, config: str = CONFIG) -
         message="Welcome people",
     )
     git.point(world, repository, branch, first.sha)
-    installation = github.acts.install(owner)
-    return Mirror(github=github, repository=repository, installation=installation, people=people)
+    return Mirror(github=github, repository=repository, people=people)

@@ -1,0 +1,203 @@
+"""Plays a saved history to the whole bot: signed webhooks over HTTP, its clock following what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import aiohttp
+from sqlalchemy import text
+
+from bench.deliveries_of import ToldThen
+from bench.mirrored_github import Mirror
+from mentorbot.wiring import Bot
+
+ACCEPTED = 202
+_AT_ONCE = 150  # deliveries under way together
+_FURTHEST_AHEAD = timedelta(days=5)  # between the first and the last of them: the bot's clock shows the last
+_MARKER = re.compile(r"<!-- mentorbot:(\S+) -->")
+_UNDONE = {
+    "deliveries": "SELECT id, reason FROM deliveries WHERE state NOT IN ('done', 'ignored')",
+    "effects": "SELECT key, reason FROM effects WHERE state <> 'done'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A comment of the bot: for whom, where, when, on what occasion (the effect's key)."""
+
+    login: str
+    number: int
+    at: datetime
+    key: str
+
+    def as_json(self) -> dict[str, Any]:
+        """For the figures."""
+        return {"login": self.login, "number": self.number, "at": self.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a replay. `errors` are sentences."""
+
+    written: tuple[Written, ...]
+    errors: tuple[str, ...]
+    deliveries: int
+    seconds: float
+
+    @property
+    def greeted(self) -> tuple[Written, ...]:
+        """Greetings."""
+        return tuple(one for one in self.written if one.key.startswith("welcome/"))
+
+    @property
+    def first_merges(self) -> tuple[Written, ...]:
+        """Celebrations of a first merge."""
+        return tuple(one for one in self.written if re.fullmatch(r"first_merge/.*/merged 1", one.key))
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures, as the command line ends with."""
+        return {
+            "greeted": [one.as_json() for one in self.greeted],
+            "first_merges": [one.as_json() for one in self.first_merges],
+            "errors": len(self.errors),
+            "deliveries": self.deliveries,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+@dataclass(slots=True)
+class _Lot:
+    """Deliveries that may be under way together, since none of them builds on another's outcome.
+
+    Real deliveries are seconds or days apart; here a whole lot arrives in one moment. `before` are the steps
+    that people took in earlier lots: a further one of the same kind decides nothing.
+    """
+
+    before: set[tuple[int, str]]
+    deliveries: list[ToldThen] = field(default_factory=list)
+    _busy: set[int] = field(default_factory=set)
+
+    def takes(self, told: ToldThen) -> bool:
+        """False where this one has to wait: for the clock, or as its author did something else just now."""
+        if not self.deliveries:
+            return True
+        if len(self.deliveries) >= _AT_ONCE or told.at - self.deliveries[0].at > _FURTHEST_AHEAD:
+            return False
+        return told.step is None or told.step in self.before or told.step[0] not in self._busy
+
+    def add(self, told: ToldThen) -> None:
+        """Take it in."""
+        self.deliveries.append(told)
+        doers = (told.step[0] if told.step else None, told.reviewer)
+        self._busy.update(who for who in doers if who is not None)
+
+
+async def replay(
+    deliveries: Iterable[ToldThen],
+    mirror: Mirror,
+    bot: Bot,
+    *,
+    progress: Callable[[int, datetime], None] = lambda *_: None,
+) -> Outcome:
+    """Send every delivery in order of time, and say what the bot did until all of them were worked off."""
+    started, sent, problems = time.monotonic(), 0, []
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=20)) as session:
+        for lot in _lots(deliveries):
+            mirror.github.clock.freeze(max(lot[-1].at, mirror.github.clock.precise()))
+            for told in lot:
+                mirror.take_in(told)
+            problems += await _send(session, lot, mirror, f"{bot.url}/github/webhook")
+            await bot.engine.settled()
+            sent += len(lot)
+            progress(sent, lot[-1].at)
+    return Outcome(
+        written=written(mirror),
+        errors=(*problems, *await _undone(bot), *_refused(mirror)),
+        deliveries=sent,
+        seconds=time.monotonic() - started,
+    )
+
+
+def written(mirror: Mirror) -> tuple[Written, ...]:
+    """Everything the bot has written in the repository, oldest first."""
+    bot = mirror.github.app.bot
+    found = [
+        Written(thread.author.login, number, comment.created_at, unquote(marker[1]))
+        for number, thread in mirror.threads.items()
+        for comment in thread.comments.values()
+        if comment.author is bot and (marker := _MARKER.search(comment.body))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.number)))
+
+
+def _lots(deliveries: Iterable[ToldThen]) -> Iterable[Sequence[ToldThen]]:
+    before: set[tuple[int, str]] = set()
+    lot = _Lot(before)
+    for told in deliveries:
+        if not lot.takes(told):
+            yield lot.deliveries
+            before.update(one.step for one in lot.deliveries if one.step)
+            lot = _Lot(before)
+        lot.add(told)
+    if lot.deliveries:
+        yield lot.deliveries
+
+
+async def _send(
+    session: aiohttp.ClientSession, lot: Sequence[ToldThen], mirror: Mirror, url: str
+) -> list[str]:
+    """Deliver a lot, one thread in order, different threads at once. Returns what went wrong."""
+    threads: defaultdict[object, list[ToldThen]] = defaultdict(list)
+    for told in lot:
+        threads[told.payload.get("number", told.event)].append(told)
+    secret = mirror.github.app.webhook_secret.encode()
+
+    async def in_order(some: Sequence[ToldThen]) -> list[str]:
+        problems = []
+        for told in some:
+            body = json.dumps(told.payload, separators=(",", ":")).encode()
+            async with session.post(url, data=body, headers=_headers(told, body, secret)) as answer:
+                if answer.status != ACCEPTED:
+                    problems.append(f"{told.event} {told.id} got {answer.status}: {await answer.text()}")
+        return problems
+
+    return [problem for found in await asyncio.gather(*map(in_order, threads.values())) for problem in found]
+
+
+def _headers(told: ToldThen, body: bytes, secret: bytes) -> dict[str, str]:
+    return {
+        "Content-Type": "application/json",
+        "X-GitHub-Delivery": told.id,
+        "X-GitHub-Event": told.event,
+        "X-Hub-Signature-256": "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest(),
+    }
+
+
+async def _undone(bot: Bot) -> list[str]:
+    """What the bot has not brought to an end, or gave up."""
+    problems = []
+    async with bot.store.database.reading() as connection:
+        for what, query in _UNDONE.items():
+            rows = await connection.execute(text(query))
+            problems += [f"{what}: {name} was not done: {reason}" for name, reason in rows]
+    return problems
+
+
+def _refused(mirror: Mirror) -> list[str]:
+    """What GitHub refused. A missing file or repository is an answer, not a refusal."""
+    return [
+        f"GitHub answered {request.method} {request.path} with {request.status}"
+        for request in mirror.github.requests
+        if request.status >= 400 and not (request.method == "GET" and request.status == 404)
+    ]
