@@ -1,7 +1,7 @@
 """Whose turn is it? The answer for a pull request from its past alone, with the evidence in plain words.
 
-`deeds` hears one act after the other, `remarks` and `wording` what was said, `conversation` keeps what is open,
-`decision` picks the rule that decides.
+`deeds` hears one act after the other, `remarks` and `wording` what was said, `conversation` keeps what is
+open, `decision` picks the rule that decides.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ __all__ = ["Evidence", "Holder", "Turn", "TurnRules", "whose_turn"]
 class Turn:
     """Whose move a pull request is.
 
-    `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty means the
-    maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody wants a nudge.
+    `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty
+    means the maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody
+    wants a nudge.
     """
 
     holder: Holder
@@ -54,7 +55,7 @@ def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime
 
 def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datetime) -> Turn:
     theirs = decision.holder is Holder.REVIEWERS
-    named = talk.requested or talk.answered
+    named = talk.requested or ({} if talk.approval is not None else talk.answered)
     snoozed_until = talk.snoozed.ends_at if talk.snoozed is not None else None
     return Turn(
         holder=decision.holder,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.core.turns.rules import TurnRules
 from mentorbot.core.turns.wording import Words, quoted_lines, read_words
 
@@ -27,10 +27,13 @@ class Conversation:
     """Made by `begin`, changed by `deeds.hear`, oldest act first.
 
     - `points` wait for the author; `approval` is the last that nothing has overtaken.
-    - `promise`, `question` and `hold` are what the author's side said last of that kind and nothing has settled;
-      `invites` is true while the description itself asks for opinions.
+    - `promise`, `question` and `hold` are what the author's side said last of that kind and nothing has
+      settled; `invites` is true while the description itself asks for opinions.
     - `handed_over` is the last act by which the author's side answered; `drafted` the last turn into a draft.
-    - `builds_on` and `waits_for` map numbers that aren't closed to the act that named them (None: the description).
+    - `builds_on` and `waits_for` map numbers that aren't closed to the act that named them; None means the
+      description.
+    - `reviewers` are the ids of those who spoke and aren't on the author's side; `answered` those of them
+      whom the author answered; `helpers` those who pushed.
     - `declared` is an explicit correction that nothing newer has overtaken.
     """
 
@@ -60,6 +63,8 @@ class Conversation:
     requested: dict[int, Person] = field(default_factory=dict)
     requested_teams: dict[str, None] = field(default_factory=dict)
     answered: dict[int, Person] = field(default_factory=dict)
+    reviewers: set[int] = field(default_factory=set)
+    writers: frozenset[str] = frozenset()
     helpers: set[int] = field(default_factory=set)
     remarks: list[Act] = field(default_factory=list)
 
@@ -76,6 +81,7 @@ class Conversation:
             invites=words.wants_review,
             builds_on=dict.fromkeys(words.builds_on - {timeline.number}),
             waits_for=dict.fromkeys(words.waits_for - {timeline.number}),
+            writers=_writers(timeline),
         )
 
     @property
@@ -84,26 +90,13 @@ class Conversation:
         return self.timeline.author is not None and not self.rules.is_bot(self.timeline.author)
 
     def is_authors_side(self, person: Person | None) -> bool:
-        """True for the author, for who pushed to the branch or owns it, and for who a title names as its writer."""
+        """True for the author, who pushed to the branch or owns it, and who a title names as its writer."""
         if person is None:
             return False
         return (
             person == self.timeline.author
             or person.id in self.helpers
-            or person.login.lower() in self._writers()
-        )
-
-    def _writers(self) -> set[str]:
-        named = _WRITTEN_BY.search(self.timeline.opened_title)
-        fork_owner = self.timeline.head.partition(":")[0].lower()
-        is_fork = f"/{fork_owner}/" not in self.timeline.url.lower()
-        return {named[1].lower() if named else "", fork_owner if is_fork else ""}
-
-    def has_reviewed(self, person: Person | None) -> bool:
-        """True when somebody who isn't on the author's side has spoken here (`person`, or anybody when None)."""
-        return any(
-            not self.is_authors_side(one.by) and not self.rules.is_bot(one.by) and person in {None, one.by}
-            for one in self.remarks
+            or person.login.lower() in self.writers
         )
 
     def pressing_points(self) -> list[Point]:
@@ -112,8 +105,11 @@ class Conversation:
 
     def answered_remark(self, act: Act) -> Act | None:
         """The remark that this one replies to: the last in its thread, or the one it quotes."""
-        if act.kind is ActKind.LINE_COMMENTED:
-            return next((one for one in reversed(self.remarks) if one.thread == act.thread), None)
+        if act.thread:
+            thread = [one for one in self.remarks if one.thread == act.thread]
+            return next((one for one in reversed(thread) if not self.rules.is_bot(one.by)), None) or (
+                thread[0] if thread else None
+            )
         for line in quoted_lines(act.body):
             found = next((one for one in reversed(self.remarks) if line in one.body), None)
             if found is not None:
@@ -126,16 +122,16 @@ class Conversation:
         self.question = None
 
     def hand_over(self, act: Act) -> None:
-        """The author's side answers: several answers and a push are one answer, so this settles every point."""
-        self.answered.update(
-            {point.act.by.id: point.act.by for point in self.points if point.act.by is not None}
-        )
+        """The author's side answers. Several answers and a push are one answer: this settles every point."""
+        for point in self.points:
+            if point.act.by is not None:
+                self.answered[point.act.by.id] = point.act.by
         self.points = []
         self.handed_over = act
         self.declared = None
 
     def drop_points_of(self, person: Person | None) -> None:
-        """A reviewer takes back what they asked; a review that asked for changes stands until it is lifted."""
+        """A reviewer takes back what they asked; a review asking for changes stands until it is lifted."""
         self.points = [point for point in self.points if point.is_blocking or point.act.by != person]
         self.question = None
 
@@ -144,3 +140,11 @@ class Conversation:
         gone = self.closed_numbers | {self.timeline.number}
         self.builds_on.update(dict.fromkeys(words.builds_on - gone, act))
         self.waits_for.update(dict.fromkeys(words.waits_for - gone, act))
+
+
+def _writers(timeline: PullRequestTimeline) -> frozenset[str]:
+    """Logins that speak for the branch: its fork's owner, and whoever the title names ("…, by ada")."""
+    owner = timeline.head.partition(":")[0].lower()
+    is_fork = f"/{owner}/" not in timeline.url.lower()
+    named = _WRITTEN_BY.search(timeline.opened_title)
+    return frozenset(([owner] if owner and is_fork else []) + ([named[1].lower()] if named else []))

@@ -1,4 +1,4 @@
-"""Decides whose turn it is from what is open in the conversation: the first rule with something to say speaks."""
+"""Decides whose turn it is from what is open: the first rule that has something to say speaks."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def _if_something_waits_for_the_author(talk: Conversation) -> Decision | None:
 
 
 def _if_it_waits_for_something_else(talk: Conversation) -> Decision | None:
-    # A change that builds on another can be reviewed meanwhile, so that stops it only before or after its review.
-    is_under_review = talk.has_reviewed(None) and talk.approval is None
+    # A change that builds on another can be reviewed meanwhile: that stops it only before or after review.
+    is_under_review = bool(talk.reviewers) and talk.approval is None
     for number, act in sorted(
         (talk.waits_for | ({} if is_under_review else talk.builds_on)).items(), key=_number
     ):

@@ -29,13 +29,15 @@ def _hear_bot(talk: Conversation, act: Act) -> None:
         talk.conflict = act
     if act.is_remark:
         talk.remarks.append(act)
+    if act.is_push:
+        _new_head(talk, act)
     if act.kind in {ActKind.REVIEW_REQUESTED, ActKind.REVIEW_REQUEST_REMOVED}:
         _DEEDS[act.kind](talk, act)
 
 
 def _push(talk: Conversation, act: Act) -> None:
     _new_head(talk, act)
-    if act.by is not None and act.by.id not in talk.rules.maintainers and not talk.has_reviewed(act.by):
+    if act.by is not None and act.by.id not in talk.rules.maintainers and act.by.id not in talk.reviewers:
         talk.helpers.add(act.by.id)
     talk.promise = talk.approval = talk.hold = None
     talk.hand_over(act)
@@ -44,6 +46,12 @@ def _push(talk: Conversation, act: Act) -> None:
 def _new_head(talk: Conversation, act: Act) -> None:
     talk.head = act.sha or talk.head
     talk.waiting_run = talk.conflict = talk.red_checks = None
+
+
+def _base_merge(talk: Conversation, act: Act) -> None:
+    """Merging the base branch answers who asked for that, and nobody else."""
+    _new_head(talk, act)
+    talk.points = [point for point in talk.points if not says_conflict(point.act.body)]
 
 
 def _ready(talk: Conversation, act: Act) -> None:
@@ -71,6 +79,7 @@ def _request(talk: Conversation, act: Act) -> None:
     if act.team:
         talk.requested_teams[act.team] = None
     if talk.is_authors_side(act.by):
+        talk.promise = None
         talk.hand_over(act)
 
 
@@ -165,7 +174,7 @@ _Listener = Callable[[Conversation, Act], None]
 
 # True whoever or whatever reports it.
 _FACTS: Mapping[ActKind, _Listener] = {
-    ActKind.BASE_MERGED: _new_head,
+    ActKind.BASE_MERGED: _base_merge,
     ActKind.MARKED_READY: _ready,
     ActKind.DRAFTED: _draft,
     ActKind.RETITLED: _title,

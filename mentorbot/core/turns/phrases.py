@@ -1,8 +1,8 @@
-"""The phrases by which people in reviews approve, ask, promise, thank and wait: plain lists, one phrase a line.
+"""The phrases by which people in reviews approve, ask, promise, thank and wait: lists, one phrase a line.
 
-Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case. `(a|b)` is a choice,
-`(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words between, `^` for the start of the
-sentence and `$` for its end, `_` for any one word.
+Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case. `(a|b)` is a
+choice, `(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words between, `_` for any
+one word, `^` for the start of the sentence and `$` for its end.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _pattern(phrase: str) -> str:
     return f"{start}(?:{phrase}){end}"
 
 
-# --- Approval -----------------------------------------------------------------------------------------------------
+# --- Approval --------------------------------------------------------------------------------------------
 
 # Case matters here: "ACK" and its kin (with or without a commit) and the trailers of the Linux kernel.
 ACK = re.compile(r"(?<![\w-])(?:[Rr]e-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
@@ -71,7 +71,7 @@ CONDITION_AFTER = _phrases(r"""
 """)
 NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
 
-# --- Requests, questions, doubts ----------------------------------------------------------------------------------
+# --- Requests, questions, doubts -------------------------------------------------------------------------
 
 QUESTION = re.compile(r"\?(?![\w=&])")
 # Nobody can take these for a passing thought.
@@ -91,12 +91,8 @@ SUGGESTION = _phrases(r"""
     (I|we)( would| do)? (_ )?(prefer|recommend|propose|expect|like to see|rather)
     consider
     let's(?! (see|wait))
-    let us
-    (how|what) about
-    what if
+    (let us|what if|instead|rather than|(how|what) about)
     why(?! not\W*$)
-    instead
-    rather than
     better (to|if)
     would (_ )?be (_ )?(good|nice|nicer|better|great|helpful|useful|best)
     (can|could|might) (_ )?(be|lose|drop|go|use|have|also|just|simply|remove|add)
@@ -105,7 +101,8 @@ SUGGESTION = _phrases(r"""
 """)
 # Criticism: no request by itself, but no mere politeness either.
 DOUBT = _phrases(r"""
-    (failures?|problems?|problematic|issues?|unfortunately|missing|wrong|incorrect|broken|breaks|fail(s|ing|ed)?)
+    (failures?|problems?|problematic|issues?|unfortunately|missing|wrong|incorrect|broken|breaks)
+    fail(s|ing|ed)?
     (errors?|bug|crash(es)?|leaks?|concern(s|ed)?|worr(y|ied|ies)|disagree|objection|s[kc]eptical)
     (unclear|unconvinced|unrelated|confus…)
     still (not|too|fails?)
@@ -126,28 +123,19 @@ OPTIONAL = _phrases(r"""
     nit-?pick…
     non-?blocking
     not (a )?block(er|ing)
-    optional(ly)?
-    feel free
-    up to you
-    your call
+    (optional(ly)?|feel free|up to you|your call|could also|out of curiosity|fwiw|fyi)
     no strong (opinion|feeling|preference)s?
     if you (like|want|wish|prefer|feel|happen|have to|need to|re-?touch|end up|update|push|rebase)
-    could also
     while (you're|you are) (at it|here)
     (doesn't|does not) (have to|need to|matter)
     just (curious|wondering)
-    out of curiosity
-    (fwiw|fyi)
 """)
 # Asked for another day or another place: nothing to do here and now.
 DEFERRED = _phrases(r"""
     follow[- ]?ups?
     (separate|another|future|later|subsequent|different) (_ )?(PR|pull request|change|issue)s?
-    out of scope
+    (out of scope|in the future|some ?day|eventually)
     not (in|for|part of) this (PR|pull request)
-    in the future
-    some ?day
-    eventually
 """)
 INFORMATION = _phrases(r"""
     ^(fwiw|fyi|for (the record|reference|future reference|context)|btw|by the way|side note)
@@ -156,11 +144,12 @@ TO_ANYBODY = re.compile(
     r"\b(?:any ?one|any ?body|other reviewers|maintainers|people|folks)\b[^.!]{0,120}\?", re.IGNORECASE
 )
 
-# --- Words that ask nothing of the author -------------------------------------------------------------------------
+# --- Words that ask nothing of the author ----------------------------------------------------------------
 
 COURTESY = _phrases(r"""
-    ^(oh|ah|hi|hey|hello|ok|okay|yes|yep|yeah|yup|sure|right|indeed|exactly|agreed?|same|sorry|apologies|done|merged)
-    ^(cool|nice|great|awesome|excellent|perfect|wow|interesting|neat|love|excited|happy|looking forward|well done)
+    ^(oh|ah|hi|hey|hello|ok|okay|yes|yep|yeah|yup|sure|right|indeed|exactly|agreed?|same|sorry|apologies)
+    ^(cool|nice|great|awesome|excellent|perfect|wow|interesting|neat|love|excited|happy|looking forward)
+    ^(well done|done|merged)
     ^good (catch|point|idea|job|work|find)
     ^(thanks?|thx|ty|cheers|welcome|congrat…|np|no (problem|worries))
     ^((strong|big) )?(concept|approach|idea)[ -]ACK
@@ -169,7 +158,7 @@ COURTESY = _phrases(r"""
     ^(that )?makes (_ )?sense
     ^see (also )?(#…|url)
     ^(cc|ping|friendly ping)
-    (re-?started|re-?triggered|re-?ran|kicked|re-?starting|re-?running) (the )?(ci|jobs?|tests?|builds?|checks?)
+    (re-?started|re-?triggered|re-?ran|kicked|re-?starting) (the )?(ci|jobs?|tests?|builds?|checks?)
 """)
 WITHDRAWAL = _phrases(r"""
     (never ?mind|nvm|false alarm|no objections?|no need|my (bad|mistake)|fair (enough|point))
@@ -194,8 +183,8 @@ REPORT = _phrases(r"""
 """)
 MEASUREMENT = re.compile(r"\d ?(?:%|x\b|[µμunm]?s\b)")
 WILL_REVIEW = _phrases(r"""
-    I('ll| will| plan to| hope to| intend to| want to| can|'m going to) ... (re-?)?(review|test|ack|check|read|look|try)
-    I('ll| will| plan to| hope to| intend to| want to| can|'m going to) ... (merge|land|get (back )?to|benchmark|approve)
+    I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (re-?)?(review|test|ack|check|read|look|try)
+    I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (merge|land|get (back )?to|approve)
     let me ... (review|test|check|read|look|try|think)
     ^will ... (re-?)?(review|test|ack|check|look|merge|get (back )?to)
     I (still )?(need|have|want|ought) to (think|look|review|read|check|understand|test|go)
@@ -209,14 +198,14 @@ WILL_REVIEW = _phrases(r"""
     reviewed (up to|until|the first)
 """)
 
-# --- The author's words -------------------------------------------------------------------------------------------
+# --- The author's words ----------------------------------------------------------------------------------
 
 # Beginnings of what authors promise to do.
 _WORK = (
-    "(fix|updat|chang|add|address|look|rebas|push|do|work|rework|re-?writ|split|squash|mov|remov|test|investigat|try|"
-    "check|submit|implement|revisit|get|com|clean|adjust|renam|includ|drop|appl|send|tak|handl|resolv|follow|finish|"
-    "complet|mak|put|switch|revert|simplif|correct|incorporat|figur|think|debug|prepar|re-?open|convert|edit|document|"
-    "write|see)(e|es|ing|ed|y|ies)?"
+    "(fix|updat|chang|add|address|look|rebas|push|do|work|rework|re-?writ|split|squash|mov|remov|test|try|check|"
+    "investigat|submit|implement|revisit|get|com|clean|adjust|renam|includ|drop|appl|send|tak|handl|resolv|"
+    "follow|finish|complet|mak|put|switch|revert|simplif|correct|incorporat|figur|think|debug|prepar|re-?open|"
+    "convert|edit|document|write|see)(e|es|ing|ed|y|ies)?"
 )
 PROMISE = _phrases(rf"""
     (I|we)('ll| will|'m going to| am going to|'m gonna|'m about to| plan to| plan|'m planning to) ... {_WORK}
@@ -243,7 +232,8 @@ PROMISE_ELSEWHERE = _phrases(r"""
     next (time|push|update|PR|release)
     before merg…
     (if|unless|when|once|after|until) ... (you|this|people|others|reviewers?|everyone|anyone|someone|there)
-    (if|unless|when|once|after|until) ... (needed|necessary|required|desired|wanted|merged|approved|reviewed?|acks?)
+    (if|unless|when|once|after|until) ... (needed|necessary|required|desired|wanted|merged|approved)
+    (if|unless|when|once|after|until) ... (reviewed?|acks?)
     I'll (leave|wait|let|be|assume|note|say|keep|defer|close|merge)
 """)
 WANTS_REVIEW = _phrases(r"""
@@ -266,10 +256,11 @@ DONE = _phrases(r"""
 """)
 UNRELATED_FAILURE = _phrases(r"""
     (un-?related|spurious|flaky|intermittent|known) ... (fail…|error|ci)
-    (ci|fail…|errors?|tests?|checks?) ... (un-?related|spurious|flaky|intermittent|also (on|in) (main|master))
+    (ci|fail…|errors?|tests?|checks?) ... (un-?related|spurious|flaky|intermittent)
+    (ci|fail…|errors?|tests?|checks?) ... also (on|in) (main|master)
 """)
 
-# --- Waiting for something else -----------------------------------------------------------------------------------
+# --- Waiting for something else --------------------------------------------------------------------------
 
 _NUMBER = r"(?: (?:PR|pull request|merging|the merge of))?:? #(\d+)\b(?! by @)"
 BUILDS_ON = re.compile(
@@ -277,7 +268,7 @@ BUILDS_ON = re.compile(
     re.IGNORECASE,
 )
 WAITS_FOR = re.compile(
-    rf"\b(?:(?:depends?|dependent|depending) (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until)){_NUMBER}",
+    rf"\b(?:depend(?:s|ent|ing)? (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until)){_NUMBER}",
     re.IGNORECASE,
 )
 HOLD = _phrases(r"""
@@ -289,7 +280,7 @@ HOLD = _phrases(r"""
     (don't|do not|shouldn't|should not|doesn't make sense to|not) merge ... (until|before)
 """)
 
-# --- What bots, labels and titles say -----------------------------------------------------------------------------
+# --- What bots, labels and titles say --------------------------------------------------------------------
 
 CONFLICT_NOTICE = _phrases(r"""
     needs? (a )?rebase

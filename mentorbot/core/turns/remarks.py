@@ -19,6 +19,8 @@ def hear_remark(talk: Conversation, act: Act) -> None:
         _hear_author(talk, act, words)
     else:
         _hear_reviewer(talk, act, words)
+        if act.by is not None:
+            talk.reviewers.add(act.by.id)
     talk.remarks.append(act)
 
 
@@ -35,6 +37,8 @@ def hear_approval(talk: Conversation, act: Act, words: Words) -> None:
 def _settle(talk: Conversation, act: Act) -> None:
     talk.points = [point for point in talk.points if point.is_blocking and point.act.by != act.by]
     talk.approval = act
+    if act.by is not None:
+        talk.answered.pop(act.by.id, None)
     talk.promise = talk.question = None
 
 
@@ -98,7 +102,7 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
 
 
 def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
-    """True for thanks, test results and talk: mild words count only where they don't merely reply to somebody."""
+    """True for thanks, test results and talk; mild words count only where they don't merely reply."""
     if words.requests_plainly:
         return False
     if talk.answered_remark(act) is not None:
@@ -113,10 +117,10 @@ def _opens_a_topic(talk: Conversation, act: Act) -> bool:
         return talk.answered_remark(act) is None
     if act.kind is ActKind.REVIEWED:
         return True
-    return talk.rules.carries_weight(act) and not talk.has_reviewed(None)
+    return talk.rules.carries_weight(act) and not talk.reviewers
 
 
 def _is_optional(talk: Conversation, act: Act, words: Words) -> bool:
-    """True for nits, mild suggestions and second thoughts of somebody who approved: an approval outweighs them."""
+    """True for nits, mild suggestions and what somebody adds after approving: an approval outweighs them."""
     has_approved = talk.approval is not None and talk.approval.by == act.by
     return not words.requests_firmly and (words.is_optional or has_approved or not words.requests_plainly)

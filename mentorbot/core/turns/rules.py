@@ -5,15 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mentorbot.core.turns import phrases
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act
+from mentorbot.core.turns import phrases
 
-# Accounts of type User that are run by a script; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
+# Accounts of type User that are scripts; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
 _KNOWN_BOTS = frozenset(
-    "bors homu rustbot rust-highfive rust-timer highfive copilot codecov codecov-io codecov-commenter coveralls "
-    "googlebot miss-islington the-knights-who-say-ni pep8speaks claassistant cla-assistant lgtm-com netlify vercel "
-    "k8s-ci-robot openshift-ci-robot snyk sonarcloud gitguardian travisbuddy bedevere-app".split()
+    {
+        "bedevere-app",
+        "bors",
+        "cla-assistant",
+        "claassistant",
+        "codecov",
+        "codecov-commenter",
+        "codecov-io",
+        "copilot",
+        "coveralls",
+        "gitguardian",
+        "googlebot",
+        "highfive",
+        "homu",
+        "k8s-ci-robot",
+        "miss-islington",
+        "netlify",
+        "openshift-ci-robot",
+        "pep8speaks",
+        "rust-highfive",
+        "rust-timer",
+        "rustbot",
+        "snyk",
+        "sonarcloud",
+        "the-knights-who-say-ni",
+        "travisbuddy",
+        "vercel",
+    }
 )
 _BOT_LOGIN = re.compile(r"(?:\[bot\]|[-_]bot|[a-z\d]Bot)$|^[Bb]ot[-_]")
 _NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
@@ -21,7 +46,7 @@ _NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnRules:
-    """What a repository's maintainers may set, or what is known of its people; the defaults fit any repository.
+    """What maintainers may set, or what is known of a repository's people; the defaults fit any repository.
 
     - `maintainers`: numeric ids of people whose word counts whatever GitHub says of them.
     - `bots`: logins of accounts of type User that are scripts, beside those recognised by their name.

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 
 from mentorbot.core.turns import phrases
 
-# Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern quick
-# on texts made to be slow.
+# Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
+# quick on texts made to be slow.
 _BODY = 20_000
 _SENTENCES = 150
 _SENTENCE = 600
@@ -39,7 +39,7 @@ _BEFORE_NAME = re.compile(
     r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(
-    r"^,? (?:can|could|may|might|would|will|do|did|is|are|have|what|wdyt|thoughts?|opinions?|knows|remembers)\b"
+    r"^,? (?:can|could|may|might|would|will|do|did|is|are|have|what|wdyt|thoughts?|knows|remembers)\b"
 )
 # Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
 _NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
@@ -160,7 +160,7 @@ class Words:
 
     @cached_property
     def called(self) -> frozenset[str]:
-        """The logins it speaks to, in lower case: at the start or end of a sentence, or asked for something."""
+        """The logins it speaks to, in lower case: first or last in a sentence, or asked for something."""
         return frozenset(login for sentence in self.sentences for login in _called(sentence))
 
     @cached_property
