@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commanded import command, main_with
+
+GOOD = "welcome:\n  issue: default\nfirst_merge:\n"
+BAD = "welcome:\n  issue: default\n  masage: hello\n"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return tmp_path / "mentorbot.yml"
+
+
+def test_a_config_in_order_is_told_what_it_switches_on(config: Path) -> None:
+    config.write_text(GOOD)
+    ended = command("check", str(config))
+    assert ended.code == 0
+    assert "in order. On: first_merge, welcome." in ended.out
+
+
+def test_a_mistake_is_told_with_line_and_column(config: Path) -> None:
+    config.write_text(BAD)
+    ended = command("check", str(config))
+    assert ended.code == 1
+    assert ended.out.startswith(f"{config}:3:3: ")
+
+
+def test_scripts_get_problems_as_json(config: Path) -> None:
+    config.write_text(BAD)
+    ended = command("check", str(config), "--json")
+    said = json.loads(ended.out)
+    assert ended.code == 1
+    assert (said["problems"][0]["line"], said["problems"][0]["section"]) == (3, "welcome")
+    assert "welcome" not in said["on"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(None, "No such file", id="missing"),
+        pytest.param(b"\xff\xfe\xff", "not UTF-8", id="no text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_exit_2(content: bytes | None, said: str, config: Path) -> None:
+    if content is not None:
+        config.write_bytes(content)
+    ended = command("check", str(config))
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_the_schema_is_json_that_knows_the_sections() -> None:
+    ended = command("schema")
+    schema = json.loads(ended.out)
+    assert ended.code == 0
+    assert "welcome" in schema["properties"]
+
+
+def test_the_manifest_is_printed_written_and_checked(tmp_path: Path) -> None:
+    path = tmp_path / "app.yaml"
+    assert command("manifest", "--write", "--file", str(path)).code == 0
+    assert command("manifest").out == path.read_text()
+    assert command("manifest", "--check", "--file", str(path)).code == 0
+    path.write_text("name: old\n")
+    ended = command("manifest", "--check", "--file", str(path))
+    assert ended.code == 1
+    assert "mentorbot manifest --write" in ended.out
+
+
+def test_a_manifest_that_is_not_there_is_exit_2(tmp_path: Path) -> None:
+    assert command("manifest", "--check", "--file", str(tmp_path / "app.yaml")).code == 2
+
+
+def test_checking_and_writing_at_once_is_exit_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = main_with(monkeypatch, "manifest", "--check", "--write")
+    assert ended.code == 2
+    assert "not both" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["dance"], id="an unknown command"),
+        pytest.param(["check"], id="a missing argument"),
+        pytest.param(["serve", "--loud"], id="an unknown option"),
+    ],
+)
+def test_wrong_usage_is_exit_2(words: list[str]) -> None:
+    assert command(*words).code == 2
+
+
+def test_help_names_every_command() -> None:
+    out = command("--help").out
+    for name in (
+        *("serve", "worker", "migrate", "sandbox", "sweep", "check", "schema", "explain"),
+        *("replay", "manifest", "doctor", "forget"),
+    ):
+        assert name in out
