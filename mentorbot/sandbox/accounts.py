@@ -28,6 +28,7 @@ class Account:
     is_busy: bool = False
     status_message: str | None = None
     has_private_profile: bool = False
+    is_deleted: bool = False
 
     @property
     def node_id(self) -> str:

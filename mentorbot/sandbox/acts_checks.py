@@ -25,13 +25,16 @@ class CheckActs(Acting):
         if sha not in self.world.commits:
             raise NotThereError(f"No commit found for SHA: {sha}")
         for suite in self.world.check_suites[sha]:
-            if suite.app is owner and suite.repository is found:
+            if suite.app is owner and suite.repository is found and suite.workflow_run is None:
                 return suite
+        return self._new_suite(found, sha, owner)
+
+    def _new_suite(self, repository: Repository, sha: str, app: App) -> CheckSuite:
         now = self.world.clock.now()
         suite = CheckSuite(
             id=self.world.next_id("check_suite"),
-            repository=found,
-            app=owner,
+            repository=repository,
+            app=app,
             head_sha=sha,
             created_at=now,
             updated_at=now,
@@ -64,7 +67,7 @@ class CheckActs(Acting):
         *,
         annotations: Iterable[Mapping[str, Any]] = (),
     ) -> CheckRun:
-        """Change a check run as its App may: `status`, `conclusion`, `name`, `title`, `summary`, …
+        """Change a check run as its App may: its `status`, `conclusion`, `title`, `summary` and so on.
 
         A conclusion completes it, and with the last of its suite the suite. Annotations are added to the others.
         """
@@ -169,7 +172,7 @@ class CheckActs(Acting):
 
     def run_workflow(self, pull: PullRequest, name: str = "CI", *, waits: bool = False) -> WorkflowRun:
         """A workflow is asked for by a pull request; that of a first-timer `waits` for a maintainer's approval."""
-        suite = self.check_suite(pull.repository, pull.head_sha)
+        suite = self._new_suite(pull.repository, pull.head_sha, self.world.actions)
         now = self.world.clock.now()
         run = WorkflowRun(
             id=self.world.next_id("workflow_run"),
@@ -187,6 +190,7 @@ class CheckActs(Acting):
             status="completed" if waits else "queued",
             conclusion="action_required" if waits else None,
         )
+        suite.workflow_run = run
         self.world.workflow_runs[run.id] = run
         self._tell_of_workflow(run, "requested")
         if waits:

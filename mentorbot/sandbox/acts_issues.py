@@ -15,6 +15,7 @@ from mentorbot.sandbox.threads import (
     PullRequest,
     Reaction,
     ReactionContent,
+    Review,
     ReviewComment,
 )
 
@@ -125,6 +126,7 @@ class IssueActs(Acting):
         check_length(body)
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
+        found.edited_at = found.updated_at
         editor = found.author if by is None else self.who(by)
         self._tell_of_comment(found, "edited", editor, changes=changes)
         return found
@@ -138,7 +140,7 @@ class IssueActs(Acting):
         thread.timeline.remove(found)
         self._tell_of_comment(found, "deleted", found.author if by is None else self.who(by))
 
-    def minimize(self, comment: Comment | ReviewComment, reason: str | None) -> None:
+    def minimize(self, comment: Comment | Review | ReviewComment, reason: str | None) -> None:
         """Fold a comment away for a reason (`OUTDATED`, …), or with None show it again."""
         comment.minimized_reason = reason
         self.world.changed()
@@ -155,6 +157,7 @@ class IssueActs(Acting):
             check_length(body)
             changes["body"] = {"from": found.body or ""}
             found.body, found.updated_at = body, self.world.clock.now()
+            found.edited_at = found.updated_at
         if changes:
             self.tell_of_thread(found, "edited", editor, changes=changes)
         return found
@@ -166,23 +169,34 @@ class IssueActs(Acting):
         by: Who,
         reason: str = "completed",
         commit_sha: str | None = None,
+        closing_pull: PullRequest | None = None,
     ) -> Issue:
-        """Close it (a pull request without merging it); `commit_sha` is the commit that did, if one did."""
+        """Close it (a pull request without merging it).
+
+        `commit_sha` is the commit that closed it, `closing_pull` the pull request whose merge did, if they did.
+        """
         found, closer = self.thread(thread), self.who(by)
         if found.state == "closed":
             return found
-        self.note_closed(found, closer, reason=reason, commit_sha=commit_sha)
+        self.note_closed(found, closer, reason=reason, commit_sha=commit_sha, source=closing_pull)
         self.tell_of_thread(found, "closed", closer)
         return found
 
     def note_closed(
-        self, thread: Issue, closer: Account, *, reason: str = "completed", commit_sha: str | None = None
+        self,
+        thread: Issue,
+        closer: Account,
+        *,
+        reason: str = "completed",
+        commit_sha: str | None = None,
+        source: PullRequest | None = None,
     ) -> None:
         """Let a thread be closed, without telling anybody yet."""
         thread.state, thread.closed_by, thread.closed_at = "closed", closer, self.world.clock.now()
         thread.repository.open_count -= 1
         thread.state_reason = None if isinstance(thread, PullRequest) else reason
-        self.note(thread, "closed", closer, commit_sha=commit_sha, state_reason=thread.state_reason)
+        cause = {"commit_sha": commit_sha, "source": source}
+        self.note(thread, "closed", closer, state_reason=thread.state_reason, **cause)
 
     def reopen(self, thread: Thread, *, by: Who) -> Issue:
         """Open it again."""
@@ -256,7 +270,9 @@ class IssueActs(Acting):
         self.note(found, kind, actor)
         self.tell_of_thread(found, kind, actor)
 
-    def react(self, to: Issue | Comment | ReviewComment, content: ReactionContent, *, by: Who) -> Reaction:
+    def react(
+        self, to: Issue | Comment | Review | ReviewComment, content: ReactionContent, *, by: Who
+    ) -> Reaction:
         """A reaction; each person can give each one once. GitHub sends no event for it."""
         person = self.who(by)
         for existing in to.reactions.values():
@@ -273,7 +289,7 @@ class IssueActs(Acting):
         self.world.changed()
         return reaction
 
-    def unreact(self, to: Issue | Comment | ReviewComment, reaction_id: int) -> None:
+    def unreact(self, to: Issue | Comment | Review | ReviewComment, reaction_id: int) -> None:
         """Take a reaction back."""
         to.reactions.pop(reaction_id, None)
         self.world.changed()

@@ -127,6 +127,13 @@ class PeopleActs(Acting):
             self.tell("organization", "renamed", account, sender=account, body=lambda: {"changes": changes})
         return account
 
+    def delete_user(self, who: Who) -> None:
+        """Let an account be gone; what it wrote stays, under @ghost."""
+        account = self.who(who)
+        account.is_deleted = True
+        self.world.forget_login(account)
+        self.world.changed()
+
     def set_status(self, who: Who, *, busy: bool, message: str | None = None) -> None:
         """Show somebody as busy, or not, with a message; GitHub sends no event for it."""
         account = self.who(who)

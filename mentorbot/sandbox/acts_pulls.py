@@ -166,7 +166,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
         for number in dict.fromkeys(_CLOSES.findall(pull.body or "")):
             issue = pull.repository.plain_issues.get(int(number))
             if issue is not None and issue.state == "open":
-                self.close(issue, by=merger, commit_sha=landed.sha)
+                self.close(issue, by=merger, commit_sha=landed.sha, closing_pull=pull)
 
     def mark_ready(self, pull: Pull, *, by: Who | None = None) -> PullRequest:
         """Say that a draft is ready for review."""

@@ -152,6 +152,12 @@ class RepositoryActs(Acting):
         pull.commits = git.new_to(self.world, pull.repository, base=pull.base_ref, head=commit.sha)
         pull.files = self.pull_files(pull)
         pull.updated_at = self.world.clock.now()
+        present = {one.sha for one in pull.commits}
+        pull.timeline = [
+            item
+            for item in pull.timeline
+            if not isinstance(item, PushedCommit) or item.commit.sha in present
+        ]
         pull.timeline.extend(
             PushedCommit(pull_request=pull, commit=one) for one in pull.commits if one.sha not in known
         )

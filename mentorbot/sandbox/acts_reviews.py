@@ -136,6 +136,7 @@ class ReviewActs(Acting):
         check_length(body)
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
+        found.edited_at = found.updated_at
         editor = found.author if by is None else self.who(by)
         self._tell_of_line(found, "edited", editor, changes=changes)
         return found
@@ -144,7 +145,7 @@ class ReviewActs(Acting):
         """Change what a review says."""
         found = self.found(self.world.reviews, review, "review")
         changes: Json = {"body": {"from": found.body}}
-        found.body = body
+        found.body, found.edited_at = body, self.world.clock.now()
         editor = found.author if by is None else self.who(by)
         self._tell_of_review(found, "edited", editor, changes=changes)
         return found

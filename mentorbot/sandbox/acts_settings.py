@@ -117,6 +117,7 @@ class SettingsActs(Acting):
         found, creator, now = self.where(repository), self.who(by), self.world.clock.now()
         milestone = Milestone(
             id=self.world.next_id("milestone"),
+            repository=found,
             number=len(found.milestones) + 1,
             title=title,
             creator=creator,

@@ -14,7 +14,7 @@ from mentorbot.sandbox.repositories import Repository
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class CheckSuite:
-    """All check runs of one App on one commit."""
+    """All check runs of one App on one commit; each run of a workflow has a suite of its own."""
 
     id: int
     repository: Repository
@@ -23,6 +23,7 @@ class CheckSuite:
     created_at: datetime
     updated_at: datetime
     runs: list[CheckRun] = field(default_factory=list)
+    workflow_run: WorkflowRun | None = None
 
     @property
     def node_id(self) -> str:
@@ -31,14 +32,18 @@ class CheckSuite:
 
     @property
     def status(self) -> str:
-        """`completed` once every run is."""
+        """`completed` once every run is, or the workflow."""
+        if self.workflow_run is not None:
+            return self.workflow_run.status
         if not self.runs:
             return "queued"
         return "completed" if all(run.status == "completed" for run in self.runs) else "in_progress"
 
     @property
     def conclusion(self) -> str | None:
-        """The worst conclusion of its runs, None while one is under way."""
+        """The workflow's, or the worst conclusion of its runs; None while one is under way."""
+        if self.workflow_run is not None:
+            return self.workflow_run.conclusion
         if self.status != "completed":
             return None
         conclusions = {run.conclusion for run in self.runs}

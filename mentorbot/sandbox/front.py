@@ -105,7 +105,9 @@ class Front:
             call = self._call(request, record, caller)
             answer = self._act(call, route)
         except Problem as problem:
-            answer = Answer(status=problem.status, json=problem.body(), headers=problem.headers)
+            answer = _refused(problem, resource) or Answer(
+                status=problem.status, json=problem.body(), headers=problem.headers
+            )
         except RefusedError as refusal:
             answer = Answer(status=422, json=Problem(422, "Validation Failed", errors=[str(refusal)]).body())
         except NotThereError as missing:
@@ -218,6 +220,13 @@ class Front:
         if text is not None:
             headers["Content-Type"] = answer.content_type
         return web.Response(status=status, body=None if text is None else text.encode(), headers=headers)
+
+
+def _refused(problem: Problem, resource: str) -> Answer | None:
+    """GraphQL says that nothing is left of the primary limit with 200 and an error in its answer."""
+    if resource != "graphql" or "API rate limit exceeded" not in problem.message:
+        return None
+    return Answer(json={"errors": [{"type": "RATE_LIMITED", "message": problem.message}]})
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:

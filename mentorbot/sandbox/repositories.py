@@ -56,6 +56,7 @@ class Label:
     """A label of a repository."""
 
     id: int
+    repository: Repository
     name: str
     color: str = "ededed"
     description: str | None = None
@@ -72,6 +73,7 @@ class Milestone:
     """A milestone of a repository."""
 
     id: int
+    repository: Repository
     number: int
     title: str
     creator: Account

@@ -157,7 +157,8 @@ class Route:
 class Routes:
     """The routes of one topic.
 
-    `needs` is `app` (a JWT), `user` (somebody signed in), `anyone`, or a permission of an installation with its
+    `needs` is `app` (a JWT), `user` (somebody signed in), `installation`,
+    `somebody` (any of these), `anyone`, or a permission of an installation with its
     level (`contents:read`); several joined by `|` are alternatives; `thread:write` is `issues:write`, or for what
     belongs to a pull request also `pull_requests:write`.
     """
@@ -180,9 +181,11 @@ class Routes:
 
 def check_permission(call: Call, needs: str) -> None:
     """Problem 401, 403 or 404 unless the caller may do what a route does."""
-    if needs == "anyone":
-        return
     kind = call.caller.kind
+    if needs == "somebody" and kind == "anonymous":
+        raise Problem(401, "This endpoint requires you to be authenticated.")
+    if needs in {"anyone", "somebody"}:
+        return
     if needs in {"app", "user", "installation"}:
         if kind != needs:
             raise Problem(401 if needs == "app" else 403, _NEEDS[needs])

@@ -10,6 +10,7 @@ from datetime import datetime
 from aiohttp import web
 
 from mentorbot.sandbox import (
+    graph,
     rest_apps,
     rest_checks,
     rest_comments,
@@ -46,6 +47,7 @@ _TOPICS = (
     rest_people,
     rest_service,
     rest_signing_in,
+    graph,
 )
 _LARGEST_BODY = 26 * 1024 * 1024
 
@@ -92,7 +94,7 @@ def create_app(github: GitHub) -> web.Application:
     front = Front(github)
     routes = sorted((route for topic in _TOPICS for route in topic.ROUTES.found), key=_literal_first)
     for route in routes:
-        for prefix in ("", "/api/v3"):
+        for prefix in ("", "/api" if route.path == "/graphql" else "/api/v3"):
             app.router.add_route(route.method, prefix + route.path, _answering(front, route))
     nothing = Route(method="*", path="/{rest}", needs="anyone", handler=_nothing_there)
     app.router.add_route("*", "/{rest:.*}", _answering(front, nothing))

@@ -12,7 +12,9 @@ Json = dict[str, Any]
 
 
 def user(world: World, account: Account) -> Json:
-    """The short form that stands wherever somebody is mentioned."""
+    """The short form that stands wherever somebody is mentioned; of deleted accounts only @ghost is left."""
+    if account.is_deleted:
+        account = world.ghost
     url = f"{world.api_url}/users/{account.login}"
     return {
         "login": account.login,

@@ -147,7 +147,7 @@ def review_comment(world: World, comment: ReviewComment, *, in_api: bool = False
         "pull_request_review_id": comment.review.id,
         "id": comment.id,
         "node_id": comment.node_id,
-        "diff_hunk": _hunk(thread),
+        "diff_hunk": hunk(thread),
         "path": thread.path,
         "position": thread.line,
         "original_position": thread.line,
@@ -179,7 +179,8 @@ def review_comment(world: World, comment: ReviewComment, *, in_api: bool = False
     return shape
 
 
-def _hunk(thread: ReviewThread) -> str:
+def hunk(thread: ReviewThread) -> str:
+    """The lines of the diff that a conversation begins at."""
     for file in thread.pull_request.files:
         if file.path == thread.path:
             return "\n".join(file.patch.splitlines()[:4])

@@ -16,7 +16,6 @@ from mentorbot.sandbox.threads import (
     Comment,
     PushedCommit,
     Review,
-    ReviewThread,
     TimelineEvent,
     TimelineItem,
 )
@@ -33,9 +32,6 @@ def timeline_item(world: World, item: TimelineItem) -> Json:
     if isinstance(item, PushedCommit):
         shape = commits.git_commit(world, item.pull_request.repository, item.commit)
         return shape | {"event": "committed"}
-    if isinstance(item, ReviewThread):
-        shapes = [pulls.review_comment(world, one, in_api=True) for one in item.comments]
-        return {"event": "line-commented", "node_id": item.node_id, "comments": shapes}
     return event(world, item)
 
 

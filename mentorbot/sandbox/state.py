@@ -73,6 +73,7 @@ class World:
         self._account_ids: dict[str, int] = {}
         self._repository_ids: dict[str, int] = {}
         self._next_ids = dict(_FIRST_IDS)
+        self.ghost = self.add_account(Account, "ghost", account_id=10137)
         self.app = self._make_app(slug="mentorbot", name="Mentorbot", app_id=4242)
         self.actions = self._make_app(slug="github-actions", name="GitHub Actions", app_id=15368)
         self.watchers: list[Callable[[], None]] = []
@@ -150,6 +151,10 @@ class World:
         account.login = login
         self._account_ids[login.lower()] = account.id
 
+    def forget_login(self, account: Account) -> None:
+        """Let nobody go by an account's login any more."""
+        self._account_ids.pop(account.login.lower(), None)
+
     # repositories
 
     def add_repository(self, repository: Repository) -> None:
@@ -190,7 +195,7 @@ class World:
 
     def add_label(self, repository: Repository, name: str, *, color: str = "ededed") -> Label:
         """A new label."""
-        label = Label(id=self.next_id("label"), name=name, color=color)
+        label = Label(id=self.next_id("label"), repository=repository, name=name, color=color)
         repository.labels[name.lower()] = label
         self.nodes[label.node_id] = label
         return label

@@ -51,6 +51,7 @@ class Comment:
     body: str
     created_at: datetime
     updated_at: datetime
+    edited_at: datetime | None = None
     via_app: App | None = None
     minimized_reason: str | None = None
     reactions: dict[int, Reaction] = field(default_factory=dict)
@@ -126,6 +127,7 @@ class Issue:
     closed_at: datetime | None = None
     closed_by: Account | None = None
     is_locked: bool = False
+    edited_at: datetime | None = None
     via_app: App | None = None
     labels: dict[str, Label] = field(default_factory=dict)
     assignees: dict[int, Account] = field(default_factory=dict)
@@ -156,8 +158,10 @@ class Review:
     state: ReviewState
     commit_sha: str
     submitted_at: datetime
+    edited_at: datetime | None = None
+    minimized_reason: str | None = None
     comments: list[ReviewComment] = field(default_factory=list)
-    via_app: App | None = None
+    reactions: dict[int, Reaction] = field(default_factory=dict)
 
     @property
     def node_id(self) -> str:
@@ -183,7 +187,7 @@ class ReviewComment:
     updated_at: datetime
     original_commit_sha: str
     in_reply_to: ReviewComment | None = None
-    via_app: App | None = None
+    edited_at: datetime | None = None
     minimized_reason: str | None = None
     reactions: dict[int, Reaction] = field(default_factory=dict)
 
@@ -250,4 +254,4 @@ class PullRequest(Issue):
         return sorted(found, key=lambda comment: comment.id)
 
 
-TimelineItem = Comment | Review | PushedCommit | TimelineEvent | ReviewThread
+TimelineItem = Comment | Review | PushedCommit | TimelineEvent
