@@ -1,8 +1,8 @@
 """The phrases by which people in reviews approve, ask, promise, thank and wait: lists, one phrase a line.
 
 Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case. `(a|b)` is a
-choice, `(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words between, `_` for any
-one word, `^` for the start of the sentence and `$` for its end.
+choice, `(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words between, `_` for
+any one word, `^` for the start of the sentence and `$` for its end.
 """
 
 from __future__ import annotations
