@@ -251,8 +251,7 @@ def _check_holidays(code: str) -> None:
 def _unknown(what: str, name: str, known: Collection[str], example: str) -> str:
     # People know the city ("berlin"), not the path it stands under in the database.
     by_last_part = {other.lower().rpartition("/")[2]: other for other in sorted(known)}
-    near = difflib.get_close_matches(name, known, n=1) or [
-        by_last_part[part] for part in difflib.get_close_matches(name.lower(), by_last_part, n=1, cutoff=0.75)
-    ]
-    hint = f"did you mean `{near[0]}`?" if near else f"write one such as `{example}`"
+    near = difflib.get_close_matches(name.lower(), by_last_part, n=1, cutoff=0.8)
+    meant = [by_last_part[part] for part in near] or difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    hint = f"did you mean `{meant[0]}`?" if meant else f"write one such as `{example}`"
     return f"there is no {what} {quoted(name)}: {hint}"

@@ -141,7 +141,7 @@ def _filled(line: str, values: dict[str, str]) -> str | None:
         if placeholder["name"] is None:
             return "${"
         name = _NAME.fullmatch(placeholder["name"])
-        used.append(values[name[1] if name else placeholder["name"]])
+        used.append(values[name[1] if name else placeholder[0]])
         return used[-1]
 
     filled = _PLACEHOLDER.sub(fill, line)
