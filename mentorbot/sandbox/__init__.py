@@ -1,14 +1,14 @@
-"""A small GitHub over real HTTP: for `make run` without credentials, and the one simulated GitHub of the tests.
+"""A small GitHub over real HTTP: for `make run` without credentials, and for all tests.
 
 | file | what is in it |
 | --- | --- |
 | `server.py` | `running_github()`: all of it, listening on 127.0.0.1 |
-| `state.py` | the world: everything that exists; what it is made of is in `accounts`, `repositories`, `threads`, `checks`, `apps` |
-| `acts.py`, `acts_*.py` | what people do; each act changes the world and causes the webhooks GitHub would send |
+| `state.py` | the world: everything that exists (made of `accounts`, `repositories`, `threads`, …) |
+| `acts.py`, `acts_*.py` | what people do: each act changes the world and causes GitHub's webhooks |
 | `webhooks.py` | signing, delivering, the App's delivery log |
 | `shapes_*.py` | the one place for GitHub's JSON, for webhooks and REST alike |
 | `front.py`, `routes.py` | from request to answer: faults, identity, limits, permissions, pages, ETags |
 | `rest_*.py` | the REST API by topic |
 | `graph*.py`, `schema.graphql` | the GraphQL API |
-| `faults.py`, `clock.py`, `control.py` | what goes wrong on order, what time it is, and how another process says so |
+| `faults.py`, `clock.py`, `control.py` | what goes wrong on order, what time it is, remote control |
 """

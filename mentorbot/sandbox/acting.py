@@ -1,4 +1,4 @@
-"""What every act needs: to find whom and what it is about, to note it in the timeline, and to tell the App."""
+"""What every act needs: to find what it is about, to note it in the timeline, and to tell the App."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything people, owners and machines can do in the sandbox, under one name; tests, story and page all use it."""
+"""Everything people, owners and machines can do in the sandbox, for tests, story and page alike."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class AppActs(Acting):
         repositories: Iterable[Where] | None = None,
         permissions: dict[str, str] | None = None,
     ) -> Installation:
-        """Install the App on an account, for all its repositories or only some, with what it asks for or less."""
+        """Install the App on an account: for all repositories or some, with what it asks for or less."""
         account, now, app = self.who(on), self.world.clock.now(), self.world.app
         installation = Installation(
             id=self.world.next_id("installation"),

@@ -69,7 +69,7 @@ class CheckActs(Acting):
     ) -> CheckRun:
         """Change a check run as its App may: its `status`, `conclusion`, `title`, `summary` and so on.
 
-        A conclusion completes it, and with the last of its suite the suite. Annotations are added to the others.
+        A conclusion completes it, and the last of its suite the suite. Annotations are added to the others.
         """
         found = self.found(self.world.check_runs, run, "check run")
         was_complete = found.status == "completed"
@@ -171,7 +171,7 @@ class CheckActs(Acting):
         return status
 
     def run_workflow(self, pull: PullRequest, name: str = "CI", *, waits: bool = False) -> WorkflowRun:
-        """A workflow is asked for by a pull request; that of a first-timer `waits` for a maintainer's approval."""
+        """A pull request asks for a workflow; that of a first-timer `waits` for a maintainer's approval."""
         suite = self._new_suite(pull.repository, pull.head_sha, self.world.actions)
         now = self.world.clock.now()
         run = WorkflowRun(

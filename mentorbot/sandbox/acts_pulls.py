@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from mentorbot.sandbox import git, shapes_accounts
 from mentorbot.sandbox.accounts import Account, Team
 from mentorbot.sandbox.acting import Pull, RefusedError, Where, Who
-from mentorbot.sandbox.acts_issues import IssueActs, check_length
+from mentorbot.sandbox.acts_comments import check_length
+from mentorbot.sandbox.acts_issues import IssueActs
 from mentorbot.sandbox.acts_repositories import RepositoryActs
 from mentorbot.sandbox.repositories import Commit, Repository
 from mentorbot.sandbox.threads import PullRequest, PushedCommit
@@ -33,7 +34,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
     ) -> PullRequest:
         """A new pull request that changes `files`, from the author's fork unless they may push here.
 
-        `branch` may exist already with commits on it; else it is made, under a name of its own when none is given.
+        `branch` may exist already with commits on it; else it is made, under a name of its own.
         """
         found, author = self.where(repository), self.who(by)
         check_length(body or "")
@@ -140,7 +141,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
         return landed
 
     def merge_by_bot(self, pull: Pull, *, by: Who, message: str | None = None) -> Commit:
-        """Land it as merge bots do: its changes as a commit on the base branch, and itself closed, unmerged."""
+        """Land it as merge bots do: its changes as a commit on the base branch, itself closed, unmerged."""
         found, bot = self.pull(pull), self.who(by)
         text = message or f"{found.title}\n\nCloses #{found.number}"
         landed = self._land(found, bot, text, keeps_commits=False)
@@ -188,7 +189,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
         return found
 
     def set_mergeable(self, pull: Pull, mergeable: bool | None) -> None:  # noqa: FBT001 — GitHub's own three values
-        """Let it conflict (False), be mergeable (True), or not be known yet (None); GitHub sends no event for it."""
+        """Let it be mergeable, conflict (False), or not be known yet (None); GitHub sends no event for it."""
         self.pull(pull).mergeable = mergeable
         self.world.changed()
 

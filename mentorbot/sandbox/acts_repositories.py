@@ -120,6 +120,7 @@ class RepositoryActs(Acting):
     ) -> None:
         """Let a branch point at a commit, with all that follows from a push."""
         before = repository.branches.get(branch, git.NO_COMMIT)
+        ends = f"{before[:12]}...{commit.sha[:12]}"
         fresh = git.point(self.world, repository, branch, commit.sha) or [commit]
         self.tell(
             "push",
@@ -134,7 +135,7 @@ class RepositoryActs(Acting):
                 "deleted": False,
                 "forced": force,
                 "base_ref": None,
-                "compare": f"{shapes.html_url(self.world, repository)}/compare/{before[:12]}...{commit.sha[:12]}",
+                "compare": f"{shapes.html_url(self.world, repository)}/compare/{ends}",
                 "commits": [shapes_commits.pushed_commit(self.world, repository, one) for one in fresh],
                 "head_commit": shapes_commits.pushed_commit(self.world, repository, commit),
                 "pusher": {"name": by.login, "email": by.email},
@@ -154,9 +155,7 @@ class RepositoryActs(Acting):
         pull.updated_at = self.world.clock.now()
         present = {one.sha for one in pull.commits}
         pull.timeline = [
-            item
-            for item in pull.timeline
-            if not isinstance(item, PushedCommit) or item.commit.sha in present
+            item for item in pull.timeline if not isinstance(item, PushedCommit) or item.commit.sha in present
         ]
         pull.timeline.extend(
             PushedCommit(pull_request=pull, commit=one) for one in pull.commits if one.sha not in known

@@ -1,4 +1,4 @@
-"""What people do as reviewers, and authors with their reviews: verdicts, comments on lines, replies, dismissals."""
+"""What reviewers do, and authors with their reviews: verdicts, comments on lines, replies, dismissals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from mentorbot.sandbox import shapes_pulls as shapes
 from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.acting import Acting, Pull, RefusedError, Who
-from mentorbot.sandbox.acts_issues import check_length
+from mentorbot.sandbox.acts_comments import check_length
 from mentorbot.sandbox.shapes_accounts import Json
 from mentorbot.sandbox.threads import PullRequest, Review, ReviewComment, ReviewState, ReviewThread
 

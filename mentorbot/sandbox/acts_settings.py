@@ -1,4 +1,4 @@
-"""What people set up in repositories: who may do what, how they are called and whose they are, labels, milestones."""
+"""What people set up in repositories: roles, names, owners, labels, milestones."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class Tokens:
         return Caller(kind="installation", key=f"installation {installation.id}", token=token)
 
     def _check_jwt(self, token: str) -> None:
-        """Problem 401 unless the App signed it, for now and for ten minutes at most, by the sandbox's clock."""
+        """Problem 401 unless the App signed it, for now and ten minutes at most, by the sandbox's clock."""
         try:
             claims = jwt.decode(
                 token,
@@ -161,12 +161,12 @@ class Tokens:
         if expires <= now:
             raise Problem(
                 401,
-                "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+                "'Expiration time' claim ('exp') must be a numeric value representing the future",
             )
         if expires - now > _JWT_LIFE:
             raise Problem(401, "'Expiration time' claim ('exp') is too far in the future")
         if issued > now + _JWT_DRIFT:
             raise Problem(
                 401,
-                "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+                "'Issued at' claim ('iat') must be an Integer in the past",
             )

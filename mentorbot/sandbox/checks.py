@@ -100,7 +100,7 @@ class CommitStatus:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class WorkflowRun:
-    """One run of a workflow; those of first-timers wait with conclusion `action_required` for a maintainer."""
+    """One run of a workflow; those of first-timers wait as `action_required` for a maintainer."""
 
     id: int
     repository: Repository

@@ -1,4 +1,4 @@
-"""What can go wrong between GitHub and its Apps, on order: tests and the page say what, where and how often."""
+"""What can go wrong between GitHub and its Apps, on order: what, where and how often."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HookFault = Literal["lost", "twice", "reordered"]
 class RequestFault:
     """Something that goes wrong with the next `times` requests that match.
 
-    `drop_before` drops the line before acting, `drop_after` acts and then drops it, `slow` waits `seconds` first,
-    `broken_body` answers 200 with half a JSON, the limits answer as GitHub's do (`seconds` until they lift).
+    `drop_before` drops the line before acting, `drop_after` acts and then drops it, `slow` waits `seconds`
+    first, `broken_body` answers 200 with half a JSON, the limits answer as GitHub's (lifting after `seconds`).
     """
 
     kind: Fault
@@ -38,7 +38,8 @@ class RequestFault:
 class DeliveryFault:
     """Something that goes wrong with the next `times` webhooks whose event matches.
 
-    `lost` is logged as failed without a request, `twice` is delivered two times, `reordered` comes after its successor.
+    `lost` is logged as failed without a request, `twice` is delivered two times, `reordered` comes after its
+    successor.
     """
 
     kind: HookFault

@@ -1,4 +1,4 @@
-"""From request to answer: records it, lets faults strike, finds out who asks, counts limits, writes headers."""
+"""From request to answer: records it, lets faults strike, finds out who asks, counts, writes headers."""
 
 from __future__ import annotations
 

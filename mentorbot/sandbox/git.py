@@ -95,7 +95,7 @@ def tree_of(world: World, sha: str) -> Mapping[str, str]:
 
 
 def resolve(world: World, repository: Repository, ref: str) -> str | None:
-    """The commit a branch name, `refs/heads/…`, or (the start of) a commit id points at, None when none does."""
+    """The commit that a branch, `refs/heads/…`, `HEAD` or a commit id means; None when it means none."""
     name = ref.removeprefix("refs/").removeprefix("heads/")
     if name in repository.branches:
         return repository.branches[name]

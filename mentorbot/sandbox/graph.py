@@ -93,7 +93,7 @@ def schema() -> GraphQLSchema:
 
 @cache
 def _document(query: str) -> DocumentNode | tuple[GraphQLError, ...]:
-    """A question read and held against the schema, or what is wrong with it; the bot asks the same ones often."""
+    """A question read and held against the schema, or what is wrong with it; the same ones come often."""
     try:
         document = parse(query)
     except GraphQLError as error:

@@ -31,7 +31,7 @@ class Asking:
     node_count: int = 0
 
     def need(self, permission: str) -> None:
-        """GraphProblem FORBIDDEN unless the caller has one of the permissions (`contents:read`, joined by `|`)."""
+        """GraphProblem FORBIDDEN unless the caller has one of the permissions (joined by `|`)."""
         if not any(self.caller.may(*one.split(":")) for one in permission.split("|")):
             raise GraphProblem("FORBIDDEN", "Resource not accessible by integration")
 

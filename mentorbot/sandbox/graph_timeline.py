@@ -130,7 +130,8 @@ def _before_commit(event: TimelineEvent, asking: Asking) -> Commit | None:
 
 
 @field(
-    "ClosedEvent ConvertToDraftEvent CrossReferencedEvent MergedEvent ReadyForReviewEvent ReviewDismissedEvent",
+    "ClosedEvent ConvertToDraftEvent CrossReferencedEvent MergedEvent "
+    "ReadyForReviewEvent ReviewDismissedEvent",
     "url",
 )
 def _event_url(event: TimelineEvent, asking: Asking) -> str:

@@ -36,7 +36,7 @@ class Window:
 
 @dataclass(slots=True)
 class Limits:
-    """Counts by caller and resource. `core_limit` may be lowered, `counts_content` switches the limits on writing on."""
+    """Counts by caller and resource; `core_limit` may be lowered, `counts_content` limits writing too."""
 
     clock: Clock
     core_limit: int = 5_000

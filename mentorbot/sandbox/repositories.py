@@ -18,7 +18,7 @@ ROLES: tuple[Role, ...] = ("none", "read", "triage", "write", "maintain", "admin
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Commit:
-    """One commit with all files as they were then. `author` is None when its address belongs to nobody here."""
+    """One commit with all files as they were then; `author` is None when its address is nobody's."""
 
     sha: str
     tree_sha: str
@@ -143,7 +143,7 @@ class Repository:
         return self.owner if isinstance(self.owner, Organization) else None
 
     def role_of(self, account: Account) -> Role:
-        """What `account` may do here, the strongest of all it was given. Everybody may read what is public."""
+        """What `account` may do here: the strongest of all it was given; what is public all may read."""
         if account.id == self.owner.id:
             return "admin"
         roles: list[Role] = ["none" if self.is_private else "read"]
@@ -159,7 +159,7 @@ class Repository:
         return max(roles, key=ROLES.index)
 
     def has_collaborator(self, account: Account) -> bool:
-        """Whether GitHub counts `account` as a collaborator: invited, or there by owner, organisation or team."""
+        """Whether `account` counts as a collaborator: as owner, invited, or through the organisation."""
         if account.id == self.owner.id or account.id in self.collaborators:
             return True
         organization = self.organization

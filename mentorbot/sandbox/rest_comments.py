@@ -21,7 +21,7 @@ def list_comments(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/issues/comments", needs="issues:read|pull_requests:read")
 def list_all_comments(call: Call) -> Listing:
-    """Comments of all threads, by id unless asked otherwise (`direction` only counts together with `sort`)."""
+    """Comments of all threads, by id unless asked otherwise (`direction` counts only with `sort`)."""
     found = call.since(list(call.repository.comments.values()))
     if "sort" in call.query:
         found = call.sorted(found)

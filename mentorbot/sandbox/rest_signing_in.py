@@ -88,7 +88,7 @@ def get_me(call: Call) -> Answer:
 
 @ROUTES.add("GET", "/user/installations", needs="user")
 def list_my_installations(call: Call) -> Listing:
-    """Installations that somebody who signed in can see: where they may at least read a repository of their own."""
+    """Installations that somebody who signed in can see: where they belong to a repository."""
     me = call.actor
     found = [
         installation

@@ -28,6 +28,7 @@ from mentorbot.sandbox.answers import Answer, not_found
 from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.auth import Tokens
 from mentorbot.sandbox.clock import Clock
+from mentorbot.sandbox.control import Control
 from mentorbot.sandbox.faults import Faults
 from mentorbot.sandbox.front import Front, RecordedRequest
 from mentorbot.sandbox.limits import Limits
@@ -96,6 +97,7 @@ def create_app(github: GitHub) -> web.Application:
     for route in routes:
         for prefix in ("", "/api" if route.path == "/graphql" else "/api/v3"):
             app.router.add_route(route.method, prefix + route.path, _answering(front, route))
+    Control(github).add_to(app)
     nothing = Route(method="*", path="/{rest}", needs="anyone", handler=_nothing_there)
     app.router.add_route("*", "/{rest:.*}", _answering(front, nothing))
     app.cleanup_ctx.append(_delivering(github))
@@ -103,7 +105,7 @@ def create_app(github: GitHub) -> web.Application:
 
 
 def _literal_first(route: Route) -> list[int]:
-    """So that `/pulls/comments` is not taken for the pull request "comments": the server takes what matches first."""
+    """Of routes that match the first is taken: `/pulls/comments` must come before `/pulls/{pull_number}`."""
     return [2 if ":." in part else 1 if "{" in part else 0 for part in route.path.split("/")]
 
 
@@ -139,7 +141,7 @@ async def running_github(
 ) -> AsyncIterator[GitHub]:
     """A simulated GitHub listening on 127.0.0.1 (a free port unless told otherwise) until the block ends.
 
-    `github` may be one prepared earlier; `start` is the time its clock starts at; webhooks go to `deliver_to`.
+    `github` may be one prepared earlier; `start` is when its clock starts; webhooks go to `deliver_to`.
     """
     running = github or GitHub(start=start)
     if deliver_to is not None:

@@ -63,32 +63,31 @@ def event(world: World, event: TimelineEvent) -> Json:
 
 def _details(world: World, event: TimelineEvent) -> Json:
     """What the event was about."""
+    if event.assignee is not None or event.requested is not None:
+        return _person(world, event)
+    shape: Json = {}
     if event.label is not None:
-        return {"label": {"name": event.label.name, "color": event.label.color}}
+        shape = {"label": {"name": event.label.name, "color": event.label.color}}
+    elif event.milestone is not None:
+        shape = {"milestone": {"title": event.milestone.title}}
+    elif event.renamed_from is not None:
+        shape = {"rename": {"from": event.renamed_from, "to": event.renamed_to}}
+    elif event.review is not None:
+        dismissed = {"state": (event.review_state or "").lower(), "review_id": event.review.id}
+        shape = {"dismissed_review": dismissed | {"dismissal_message": event.message}}
+    elif event.kind in {"locked", "unlocked"}:
+        shape = {"lock_reason": None}
+    elif event.kind in {"closed", "reopened"}:
+        shape = {"state_reason": event.state_reason}
+    return shape
+
+
+def _person(world: World, event: TimelineEvent) -> Json:
+    """Who was assigned, or asked for a review, and by whom."""
+    actor = accounts.user(world, event.actor)
     if event.assignee is not None:
-        return {
-            "assignee": accounts.user(world, event.assignee),
-            "assigner": accounts.user(world, event.actor),
-        }
-    if event.milestone is not None:
-        return {"milestone": {"title": event.milestone.title}}
-    if event.renamed_from is not None:
-        return {"rename": {"from": event.renamed_from, "to": event.renamed_to}}
-    if event.requested is not None:
-        asked: Json = (
-            {"requested_team": accounts.team_in_api(world, event.requested)}
-            if isinstance(event.requested, Team)
-            else {"requested_reviewer": accounts.user(world, event.requested)}
-        )
-        return asked | {"review_requester": accounts.user(world, event.actor)}
-    if event.review is not None:
-        return {
-            "dismissed_review": {
-                "state": (event.review_state or "").lower(),
-                "review_id": event.review.id,
-                "dismissal_message": event.message,
-            }
-        }
-    if event.kind in {"locked", "unlocked"}:
-        return {"lock_reason": None}
-    return {"state_reason": event.state_reason} if event.kind in {"closed", "reopened"} else {}
+        return {"assignee": accounts.user(world, event.assignee), "assigner": actor}
+    if isinstance(event.requested, Team):
+        return {"requested_team": accounts.team_in_api(world, event.requested), "review_requester": actor}
+    reviewer = accounts.user_or_none(world, event.requested)
+    return {"requested_reviewer": reviewer, "review_requester": actor}
