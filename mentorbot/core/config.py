@@ -113,13 +113,16 @@ def _in_force(
 ) -> Configuration:
     problems = [problem for file in files for problem in _file_problems(file, sections)]
     broken_already = {problem.section for problem in problems}
+    readable = {file.origin for file in files if file.text is not None}
     on: dict[str, Section] = {}
     off: set[str] = set()
     values: list[EffectiveValue] = []
     good: dict[str, dict[str, Any]] = {file.origin: {} for file in files}
     for name, model in sections.items():
         in_force, read = files, _read_section(files, name, model)
-        problems.extend(read.problems if name not in broken_already else ())
+        if name not in broken_already:
+            # What an older version of ours found good is nothing anybody can mend in a file.
+            problems.extend(found for found in read.problems if found.origin in readable)
         if read.problems or name in broken_already:
             in_force = tuple(_as_it_was(file, name, last_good) for file in files)
             read = _read_section(in_force, name, model)

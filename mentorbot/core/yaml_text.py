@@ -248,7 +248,8 @@ def _unreadable(broken: MarkedYAMLError) -> UnreadableYAML:
     """What the parser stumbled over, in words for people who don't speak YAML's grammar."""
     problem = str(broken.problem or "")
     message = next((words for pattern, words in _IN_PLAIN_WORDS if pattern in problem), None)
-    mark = broken.problem_mark
+    # A missing colon is noticed only behind the key it is missing at.
+    mark = broken.context_mark if "simple key" in str(broken.context) else broken.problem_mark
     if "quoted scalar" in str(broken.context) and message is None:
         message = "The quotes that open here are never closed. Close them."
         mark = broken.context_mark
