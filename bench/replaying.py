@@ -10,7 +10,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -19,16 +19,19 @@ import aiohttp
 from sqlalchemy import text
 
 from bench.deliveries_of import ToldThen
+from bench.lots import lots_of
 from bench.mirrored_github import Mirror
 from mentorbot.wiring import Bot
 
 ACCEPTED = 202
-_AT_ONCE = 150  # deliveries under way together
-_FURTHEST_AHEAD = timedelta(days=5)  # between the first and the last of them: the bot's clock shows the last
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->")
+_TIME_PASSED = text(
+    "UPDATE effects SET tried_at = tried_at - CAST(:passed AS interval) "
+    "WHERE tried_at > now() - interval '1 hour'"
+)
 _UNDONE = {
     "deliveries": "SELECT id, reason FROM deliveries WHERE state NOT IN ('done', 'ignored')",
-    "effects": "SELECT key, reason FROM effects WHERE state <> 'done'",
+    "effects": "SELECT key, why FROM effects WHERE state <> 'done'",
 }
 
 
@@ -76,33 +79,6 @@ class Outcome:
         }
 
 
-@dataclass(slots=True)
-class _Lot:
-    """Deliveries that may be under way together, since none of them builds on another's outcome.
-
-    Real deliveries are seconds or days apart; here a whole lot arrives in one moment. `before` are the steps
-    that people took in earlier lots: a further one of the same kind decides nothing.
-    """
-
-    before: set[tuple[int, str]]
-    deliveries: list[ToldThen] = field(default_factory=list)
-    _busy: set[int] = field(default_factory=set)
-
-    def takes(self, told: ToldThen) -> bool:
-        """False where this one has to wait: for the clock, or as its author did something else just now."""
-        if not self.deliveries:
-            return True
-        if len(self.deliveries) >= _AT_ONCE or told.at - self.deliveries[0].at > _FURTHEST_AHEAD:
-            return False
-        return told.step is None or told.step in self.before or told.step[0] not in self._busy
-
-    def add(self, told: ToldThen) -> None:
-        """Take it in."""
-        self.deliveries.append(told)
-        doers = (told.step[0] if told.step else None, told.reviewer)
-        self._busy.update(who for who in doers if who is not None)
-
-
 async def replay(
     deliveries: Iterable[ToldThen],
     mirror: Mirror,
@@ -113,8 +89,8 @@ async def replay(
     """Send every delivery in order of time, and say what the bot did until all of them were worked off."""
     started, sent, problems = time.monotonic(), 0, []
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=20)) as session:
-        for lot in _lots(deliveries):
-            mirror.github.clock.freeze(max(lot[-1].at, mirror.github.clock.precise()))
+        for lot in lots_of(deliveries):
+            await _let_time_pass(mirror, bot, until=lot[-1].at)
             for told in lot:
                 mirror.take_in(told)
             problems += await _send(session, lot, mirror, f"{bot.url}/github/webhook")
@@ -129,6 +105,15 @@ async def replay(
     )
 
 
+async def _let_time_pass(mirror: Mirror, bot: Bot, *, until: datetime) -> None:
+    """Move the clock that the bot and its GitHub share, and that of the database, which paces its writes."""
+    clock = mirror.github.clock
+    passed = max(until - clock.precise(), timedelta(0))
+    clock.freeze(clock.precise() + passed)
+    async with bot.store.transaction() as connection:
+        await connection.execute(_TIME_PASSED, {"passed": passed})
+
+
 def written(mirror: Mirror) -> tuple[Written, ...]:
     """Everything the bot has written in the repository, oldest first."""
     bot = mirror.github.app.bot
@@ -139,19 +124,6 @@ def written(mirror: Mirror) -> tuple[Written, ...]:
         if comment.author is bot and (marker := _MARKER.search(comment.body))
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.number)))
-
-
-def _lots(deliveries: Iterable[ToldThen]) -> Iterable[Sequence[ToldThen]]:
-    before: set[tuple[int, str]] = set()
-    lot = _Lot(before)
-    for told in deliveries:
-        if not lot.takes(told):
-            yield lot.deliveries
-            before.update(one.step for one in lot.deliveries if one.step)
-            lot = _Lot(before)
-        lot.add(told)
-    if lot.deliveries:
-        yield lot.deliveries
 
 
 async def _send(
