@@ -1,0 +1,169 @@
+"""Who is greeted, who is not, and how often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.world import EVERYTHING_ON, World
+
+
+async def test_a_first_issue_is_greeted_once_and_a_second_is_not(world: World) -> None:
+    world.project()
+    world.people("ada")
+    first = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    (greeting,) = world.said_in(first)
+    assert "@ada" in greeting
+    second = world.acts.open_issue("octo/tea", by="ada", title="And the tea is, too")
+    await world.settled()
+    assert world.said_in(second) == []
+    assert any("was here before" in because for because in await world.why(second))
+
+
+async def test_a_first_pull_request_is_greeted_also_after_an_issue(world: World) -> None:
+    world.project()
+    world.people("ada")
+    issue = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    assert len(world.said_in(issue)) == 1
+    assert len(world.said_in(pull)) == 1
+    another = world.acts.open_pull_request("octo/tea", by="ada", title="Warm the cup")
+    await world.settled()
+    assert world.said_in(another) == []
+
+
+async def test_a_first_merge_is_celebrated_once(world: World) -> None:
+    world.project()
+    world.people("ada")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    world.acts.merge(pull, by="olga")
+    await world.settled()
+    assert len(world.said_in(pull)) == 2, "a greeting and a celebration"
+    second = world.acts.open_pull_request("octo/tea", by="ada", title="Warm the cup")
+    world.acts.merge(second, by="olga")
+    await world.settled()
+    assert world.said_in(second) == []
+
+
+async def test_a_first_merge_by_a_merge_bot_counts_as_one(world: World) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.add_user("merge-queue[bot]", kind="Bot")
+    world.acts.add_collaborator("octo/tea", "merge-queue[bot]", by="olga")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    world.acts.merge_by_bot(pull, by="merge-queue[bot]")
+    await world.settled()
+    assert len(world.said_in(pull)) == 2
+
+
+async def test_a_pull_request_that_is_merely_closed_is_not_celebrated(world: World) -> None:
+    world.project()
+    world.people("ada")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    world.acts.close(pull, by="olga")
+    await world.settled()
+    assert len(world.said_in(pull)) == 1
+
+
+async def test_members_and_owners_are_not_new(world: World) -> None:
+    world.project()
+    world.people("mia")
+    world.acts.add_member("octo", "mia", by="olga")
+    issue = world.acts.open_issue("octo/tea", by="mia", title="Plan the week")
+    pull = world.acts.open_pull_request("octo/tea", by="olga", title="Plan the month")
+    await world.settled()
+    assert (world.said_in(issue), world.said_in(pull)) == ([], [])
+
+
+async def test_bots_are_not_greeted(world: World) -> None:
+    world.project()
+    world.acts.add_user("renovate[bot]", kind="Bot")
+    pull = world.acts.open_pull_request("octo/tea", by="renovate[bot]", title="Update the kettle")
+    await world.settled()
+    assert world.said_in(pull) == []
+    assert any("is a bot" in because for because in await world.why(pull))
+
+
+async def test_somebody_with_a_new_login_is_still_the_same_person(world: World) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    world.acts.rename_user("ada", "countess")
+    issue = world.acts.open_issue("octo/tea", by="countess", title="Still cold")
+    await world.settled()
+    assert world.said_in(issue) == []
+
+
+async def test_somebody_who_takes_over_a_login_is_somebody_else(world: World) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    world.acts.rename_user("ada", "countess")
+    world.people("ada")
+    issue = world.acts.open_issue("octo/tea", by="ada", title="Where is the tea?")
+    await world.settled()
+    assert len(world.said_in(issue)) == 1
+
+
+async def test_somebody_who_was_here_before_the_bot_is_not_new(world: World) -> None:
+    world.people("ada")
+    world.project(installed=False)
+    world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.later(timedelta(days=30))
+    world.acts.install("octo", by="olga")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Warm the cup")
+    await world.settled()
+    assert world.said_in(pull) == []
+
+
+async def test_somebody_who_comes_back_is_greeted_where_that_is_wanted(world: World) -> None:
+    world.project(config="welcome:\n  back_after: 1 year\n")
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    await world.later(timedelta(days=400))
+    issue = world.acts.open_issue("octo/tea", by="ada", title="It is cold again")
+    await world.settled()
+    (greeting,) = world.said_in(issue)
+    assert "back" in greeting.lower()
+
+
+async def test_a_private_repository_is_greeted_like_any_other(world: World) -> None:
+    world.project("octo/secret", private=True)
+    world.people("ada")
+    world.acts.add_collaborator("octo/secret", "ada", by="olga", role="read")
+    issue = world.acts.open_issue("octo/secret", by="ada", title="May I?")
+    await world.settled()
+    assert world.said_in(issue) == [] or "@ada" in world.said_in(issue)[0]
+
+
+@pytest.mark.parametrize("full_name", ["octo/tea"])
+async def test_what_people_write_cannot_speak_through_the_bot(full_name: str, world: World) -> None:
+    """Titles may turn up in messages: nobody else is mentioned, no link poses as ours."""
+    world.project(full_name, config='welcome:\n  issue: "Thanks for ${title}"\n')
+    world.people("ada", "victim")
+    issue = world.acts.open_issue(
+        full_name, by="ada", title="@victim <img src=x> [click](https://evil.example)"
+    )
+    await world.settled()
+    (greeting,) = world.said_in(issue)
+    shown = greeting.partition("<!--")[0]
+    assert "<img" not in shown
+    assert "](https://evil.example)" not in shown
+    assert "`@victim" in shown or "@victim" not in shown
+
+
+async def test_two_people_at_the_same_moment_are_both_greeted(world: World) -> None:
+    world.project(config=EVERYTHING_ON)
+    world.people("ada", "grace")
+    issues = [world.acts.open_issue("octo/tea", by=login, title="Hello") for login in ("ada", "grace")]
+    await world.settled()
+    assert ["@ada" in world.said_in(issues[0])[0], "@grace" in world.said_in(issues[1])[0]] == [True, True]

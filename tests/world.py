@@ -1,0 +1,98 @@
+"""A small GitHub and the whole bot, talking to each other over HTTP: what stories are told in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.server import GitHub, RecordedRequest
+from mentorbot.sandbox.threads import Comment, Issue
+from mentorbot.wiring import Bot
+
+CONFIG = ".github/mentorbot.yml"
+EVERYTHING_ON = """\
+welcome:
+  pull_request: default
+  issue: default
+first_merge:
+  message: default
+"""
+
+
+@dataclass(slots=True)
+class World:
+    """What people do is in `acts`; what they then see is asked with the methods here."""
+
+    github: GitHub
+    bot: Bot
+    config: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def acts(self) -> Acts:
+        return self.github.acts
+
+    def project(
+        self,
+        full_name: str = "octo/tea",
+        *,
+        config: str | None = EVERYTHING_ON,
+        private: bool = False,
+        installed: bool = True,
+    ) -> Repository:
+        """A repository of an organisation with a maintainer, `olga`, and the App installed on it."""
+        owner = full_name.partition("/")[0]
+        world = self.github.world
+        if world.find_account(owner) is None:
+            maintainer = world.find_account("olga") or self.acts.add_user("olga")
+            self.acts.add_organization(owner, owners=(maintainer,))
+        files = {"README.md": "# Tea\n"} | ({} if config is None else {CONFIG: config})
+        repository = self.acts.create_repository(full_name, files=files, private=private, by="olga")
+        if installed and world.installation_on(repository.owner) is None:
+            self.acts.install(owner, by="olga")
+        return repository
+
+    def people(self, *logins: str) -> None:
+        for login in logins:
+            self.acts.add_user(login)
+
+    async def settled(self) -> None:
+        """Wait until all is delivered and worked off, and what the bot did then has come back to it, too."""
+        before = -1
+        while before != len(self.github.webhooks.log):
+            before = len(self.github.webhooks.log)
+            await self.github.settled()
+            await self.bot.engine.settled()
+
+    async def later(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.github.clock.move(by)
+        await self.settled()
+
+    def comments_in(self, thread: Issue) -> list[Comment]:
+        """What the bot wrote there, oldest first."""
+        me = self.github.app.bot
+        return [one for one in thread.comments.values() if one.author is me]
+
+    def said_in(self, thread: Issue) -> list[str]:
+        """The same, as text."""
+        return [one.body for one in self.comments_in(thread)]
+
+    def reactions_to(self, comment: Comment | Issue) -> list[str]:
+        """The bot's reactions to a comment or an opening text."""
+        me = self.github.app.bot
+        return [one.content for one in comment.reactions.values() if one.user is me]
+
+    async def why(self, thread: Issue) -> list[str]:
+        """What the journal says about it, newest first."""
+        entries = await self.bot.store.journal.about(thread.repository.id, thread.number, limit=100)
+        return [entry.because for entry in entries]
+
+    def requests(self, since: int = 0) -> list[RecordedRequest]:
+        """What GitHub was asked, the minting of tokens left out."""
+        return [one for one in self.github.requests[since:] if not one.path.endswith("/access_tokens")]
+
+    def writes(self) -> list[RecordedRequest]:
+        """What GitHub was told to change."""
+        return [one for one in self.requests() if one.method not in {"GET", "HEAD"} and one.graphql is None]
