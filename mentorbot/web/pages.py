@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
 from mentorbot.web.login import Login
-from mentorbot.web.moments import ago, moment_tag
+from mentorbot.web.showing import ago, moment_tag, with_code
 from mentorbot.web.overview import Overview, RepositoryStatus
 
 _JOURNAL_LENGTH = 100
@@ -55,7 +55,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
-        self._templates.filters.update(ago=ago, moment=moment_tag)
+        self._templates.filters.update(ago=ago, moment=moment_tag, with_code=with_code)
 
     async def home(self, request: web.Request) -> web.Response:
         """`/`: what this is, and how it is doing."""

@@ -43,7 +43,12 @@ async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisi
     ]
     status, text = await page(site, "/octo/tea")
     assert status == 200
-    for said in ("first_merge", "did you mean `message`", "first pull request by @ada", "Left it alone:"):
+    for said in (
+        "first_merge",
+        "did you mean <code>message</code>",
+        "first pull request by @ada",
+        "Left it alone:",
+    ):
         assert said in text
     assert 'href="/octo/tea/7"' in text
     assert 'href="https://github.com/octo/tea"' in text

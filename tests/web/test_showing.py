@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.web.moments import ago, moment_tag
+from mentorbot.web.showing import ago, moment_tag, with_code
 from tests.web.known import NOW
 
 
@@ -29,3 +29,15 @@ def test_a_moment_carries_its_exact_time_along() -> None:
     assert str(moment_tag(NOW - timedelta(hours=2), NOW)) == (
         '<time datetime="2026-02-09T10:00:00+00:00" title="2026-02-09 10:00 UTC">2 hours ago</time>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("use `message`", "use <code>message</code>", id="code"),
+        pytest.param("`<b>` & more", "<code>&lt;b&gt;</code> &amp; more", id="both are escaped"),
+        pytest.param("one ` too <many>", "one ` too &lt;many&gt;", id="a lone backtick"),
+    ],
+)
+def test_words_between_backticks_are_shown_as_code(text: str, shown: str) -> None:
+    assert str(with_code(text)) == shown

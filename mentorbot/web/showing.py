@@ -1,10 +1,10 @@
-"""Says when something was, as people say it."""
+"""Shows things as people say them: when something was, and what is code."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _STEPS = (
     (timedelta(days=365), "year"),
@@ -24,6 +24,17 @@ def ago(moment: datetime, now: datetime) -> str:
             count = passed // step
             return f"{count} {name}{'s' if count > 1 else ''} ago"
     return "just now"
+
+
+def with_code(text: str) -> Markup:
+    """Text in which `words between backticks` are shown as code, and all else as it is."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # one backtick too many: nothing is meant as code
+        return escape(text)
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
 
 
 def moment_tag(moment: datetime, now: datetime) -> Markup:
