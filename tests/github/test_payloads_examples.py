@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mentorbot.core import events as heard
+from mentorbot.core.events import Event
+from mentorbot.github.payloads import (
+    ALWAYS_HEARD,
+    HEARD_AS,
+    UnknownShape,
+    acts_of,
+    acts_on_heads_of,
+    address_of,
+    beginning_of,
+    events_of,
+    sightings_of,
+)
+from tests.contract.published import published
+
+
+@cache
+def _examples() -> tuple[tuple[str, str], ...]:
+    found = json.loads(published("webhook-examples.json"))
+    return tuple((event["name"], json.dumps(example)) for event in found for example in event["examples"])
+
+
+def _take_in(name: str, payload: Any) -> None:
+    address_of(name, payload)
+    events_of(name, payload, delivery="d")
+    sightings_of(name, payload)
+    acts_of(name, payload)
+    acts_on_heads_of(name, payload)
+    beginning_of(name, payload)
+
+
+def test_every_published_example_is_taken_in_without_an_error() -> None:
+    for name, example in _examples():
+        _take_in(name, json.loads(example))
+    assert len({name for name, _ in _examples()}) == 58
+
+
+def test_the_examples_show_nearly_every_event_we_know() -> None:
+    shown = {
+        type(event)
+        for name, example in _examples()
+        for event in events_of(name, json.loads(example), delivery="d")
+    }
+    told_by_the_engine = {heard.CommandGiven}
+    no_example = {heard.PullRequestRetitled, heard.ReviewEdited, heard.IssueClosed}
+    assert set(HEARD_AS) - told_by_the_engine - no_example <= shown
+
+
+def test_every_event_of_the_core_is_heard_as_some_webhook() -> None:
+    abstract = {heard.IssueEvent, heard.PullRequestEvent, heard.CommentEvent}
+    kinds = {kind for kind in vars(heard).values() if isinstance(kind, type) and issubclass(kind, Event)}
+    assert kinds - abstract - {Event} <= set(HEARD_AS)
+    assert set(ALWAYS_HEARD) <= {name for names in HEARD_AS.values() for name in names}
+
+
+_JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(max_size=20),
+    st.just([]),
+    st.just({}),
+    st.just([None, 1, {}]),
+    st.just(10**400),
+    st.just("2026-13-45T99:99:99Z"),
+    st.just("\ud800\0"),
+)
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield (*path, key)
+        yield from _places(inner, (*path, key))
+
+
+def _mutilate(payload: Any, path: tuple[Any, ...], junk: Any, *, remove: bool) -> None:
+    inner = payload
+    for key in path[:-1]:
+        inner = inner[key]
+    if remove:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = junk
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObject) -> None:
+    ours = {name for names in HEARD_AS.values() for name in names} | {"organization", "check_run"}
+    chosen = [(name, example) for name, example in _examples() if name in ours]
+    name, example = data.draw(st.sampled_from(chosen))
+    payload = json.loads(example)
+    for _ in range(data.draw(st.integers(1, 3))):
+        # What we read stands in the first levels; deeper down are links and copies.
+        places = [path for path in _places(payload) if len(path) <= 4]
+        if not places:
+            break
+        path = data.draw(st.sampled_from(places))
+        _mutilate(payload, path, copy.deepcopy(data.draw(_JUNK)), remove=data.draw(st.booleans()))
+    address_of(name, payload)
+    for take_in in (
+        lambda: events_of(name, payload, delivery="d"),
+        lambda: sightings_of(name, payload),
+        lambda: acts_of(name, payload),
+        lambda: acts_on_heads_of(name, payload),
+        lambda: beginning_of(name, payload),
+    ):
+        try:
+            take_in()
+        except UnknownShape as error:
+            assert error.reason  # noqa: PT017 - raising nothing is as good
+
+
+@pytest.mark.parametrize("payload", [[], None, "text", 3])
+def test_what_is_no_object_at_all_is_an_unknown_shape(payload: Any) -> None:
+    assert address_of("issues", payload).number is None
+    for read in (sightings_of, acts_of, beginning_of):
+        with pytest.raises(UnknownShape, match="the payload is"):
+            read("pull_request", payload)
+    with pytest.raises(UnknownShape):
+        events_of("issues", payload, delivery="d")
