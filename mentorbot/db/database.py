@@ -17,7 +17,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self._engine = create_async_engine(
-            sqlalchemy_url(url), pool_size=pool_size, max_overflow=5, pool_pre_ping=False, pool_timeout=20
+            sqlalchemy_url(url), pool_size=pool_size, max_overflow=6, pool_pre_ping=False, pool_timeout=20
         )
         self._autocommit: AsyncEngine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -39,3 +39,11 @@ class Decisions:
             {"delivery": delivery, "parts": sorted(parts), "now": now},
         )
         return set(rows.scalars())
+
+    async def unmark(self, connection: AsyncConnection, delivery: str, parts: Collection[str]) -> None:
+        """Take marks back, in the same transaction: these parts have to be decided again."""
+        if parts:
+            await connection.execute(
+                text("DELETE FROM decisions WHERE delivery = :delivery AND part = ANY(:parts)"),
+                {"delivery": delivery, "parts": list(parts)},
+            )

@@ -63,24 +63,20 @@ class Deliveries:
             rows = (await connection.execute(_LOAD, {"ids": list(ids)})).mappings()
             return {row["id"]: _stored(dict(row)) for row in rows}
 
-    async def settle(
-        self,
-        connection: AsyncConnection,
-        ids: Sequence[str],
-        *,
-        state: str,
-        now: datetime,
-        reason: str | None = None,
-    ) -> None:
-        """Mark deliveries as done, ignored or parked."""
-        await connection.execute(
-            _SETTLE, {"ids": list(ids), "state": state, "settled_at": now, "reason": reason}
-        )
+    async def settle(self, connection: AsyncConnection, ids: Sequence[str], *, now: datetime) -> set[str]:
+        """Mark deliveries as done; return those that were not already. Nobody else settles them meanwhile."""
+        # In order, so that two transactions don't lock each other's.
+        found = await connection.execute(_SETTLE, {"ids": sorted(ids), "now": now})
+        return set(found.scalars())
 
     async def park(self, id_: str, *, reason: str, now: datetime) -> None:
         """Put a delivery aside, visibly: something about it is beyond us."""
         async with self._database.transaction() as connection:
-            await self.settle(connection, [id_], state="parked", now=now, reason=reason)
+            await connection.execute(_PARK, {"id": id_, "now": now, "reason": reason})
+
+    async def unpark(self, connection: AsyncConnection, id_: str) -> bool:
+        """Have a parked delivery worked off again; False where it isn't parked. It keeps its reason till then."""
+        return (await connection.execute(_UNPARK, {"id": id_})).rowcount == 1
 
     async def parked(self, *, limit: int = 100) -> Sequence[StoredDelivery]:
         """Deliveries that were put aside, newest first, without their payload."""
@@ -117,8 +113,13 @@ _LOAD = text(
        FROM deliveries WHERE id = ANY(:ids)"""
 )
 _SETTLE = text(
-    "UPDATE deliveries SET state = :state, reason = :reason, settled_at = :settled_at WHERE id = ANY(:ids)"
+    """UPDATE deliveries SET state = 'done', reason = NULL, settled_at = :now
+       WHERE id IN (SELECT id FROM deliveries WHERE id = ANY(:ids) AND state = 'received'
+                    ORDER BY id FOR UPDATE)
+       RETURNING id"""
 )
+_PARK = text("UPDATE deliveries SET state = 'parked', reason = :reason, settled_at = :now WHERE id = :id")
+_UNPARK = text("UPDATE deliveries SET state = 'received' WHERE id = :id AND state = 'parked'")
 _PARKED = text(
     """SELECT id, event, action, installation_id, repository_id, number, headers, NULL AS payload,
               received_at, state, reason

@@ -106,7 +106,7 @@ class Effects:
     async def add(
         self, connection: AsyncConnection, effects: Sequence[Effect], *, now: datetime
     ) -> list[tuple[int, Effect]]:
-        """Add effects; return those that are to be done, with their ids.
+        """Add effects; return those that are to be done, with their ids, in the given order.
 
         An effect whose key is known already is not, unless it was dropped before: then it is due again.
         """
@@ -114,8 +114,10 @@ class Effects:
         if not unique:
             return []
         rows = [(await self.fingerprint(key), *_values(effect), now) for key, effect in unique.items()]
-        found = await connection.execute(_ADD, columns(_ADD_COLUMNS, sorted(rows)))
-        return [(row.id, unique[row.key]) for row in found]
+        # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
+        found = await connection.execute(_ADD, columns(_ADD_COLUMNS, sorted(rows, key=lambda row: row[0])))
+        ids = {row.key: row.id for row in found}
+        return [(ids[key], effect) for key, effect in unique.items() if key in ids]
 
     async def get(self, id_: int) -> Effect | None:
         """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
@@ -154,16 +156,25 @@ class Effects:
 
     async def pace(self, connection: AsyncConnection, installation_id: int) -> Pace:
         """How much was written lately; nobody else begins a write there until the transaction ends."""
-        await connection.execute(
-            text("SELECT pg_advisory_xact_lock(:space, :id)"),
-            {"space": _PACE_SPACE, "id": installation_id % 2**31},
-        )
+        await connection.execute(_LOCK, {"space": _PACE_SPACE, "id": installation_id % 2**31})
         row = (await connection.execute(_PACE, {"installation": installation_id})).one()
         return Pace(row.last_minute, row.last_hour, row.minute_frees_in, row.hour_frees_in)
 
-    async def begin(self, connection: AsyncConnection, id_: int) -> int:
-        """Mark an effect as being done; return which attempt it is, counted from 1."""
-        attempts: int = (await connection.execute(_BEGIN, {"id": id_})).scalar_one()
+    async def one_nudge_at_a_time(self, connection: AsyncConnection, effect: Effect) -> None:
+        """Nobody else begins a nudge to the same people until the transaction ends."""
+        if effect.occasion is Occasion.NUDGE:
+            for person_id in sorted(person.id for person in effect.mentions):
+                await connection.execute(_LOCK, {"space": _MENTION_SPACE, "id": person_id % 2**31})
+
+    async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int:
+        """Mark an effect as being done; return which attempt it is, counted from 1.
+
+        The mentions in a nudge count from now on, not only once GitHub has answered.
+        """
+        if effect.occasion is Occasion.NUDGE and effect.mentions:
+            people = [person.id for person in effect.mentions]
+            await connection.execute(_MENTION, {"effect": effect.id, "people": people, "now": now})
+        attempts: int = (await connection.execute(_BEGIN, {"id": effect.id})).scalar_one()
         return attempts
 
     async def unbegin(self, id_: int, *, why: str) -> None:
@@ -186,16 +197,13 @@ class Effects:
         result: Mapping[str, Any] | None = None,
         why: str | None = None,
     ) -> None:
-        """Mark an effect as done, dropped or parked, and remember whom a nudge mentioned."""
+        """Mark an effect as done, dropped or parked."""
         await connection.execute(
             _FINISH,
             {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},
         )
-        if state == "done" and effect.occasion is Occasion.NUDGE and effect.mentions:
-            await connection.execute(
-                _MENTION,
-                {"effect": effect.id, "people": [person.id for person in effect.mentions], "now": now},
-            )
+        if state != "done" and effect.mentions:
+            await connection.execute(_UNMENTION, {"effect": effect.id})
 
     async def drop_all(self, repository_ids: Sequence[int], *, why: str) -> int:
         """Drop what is still due in these repositories; return how many."""
@@ -216,21 +224,21 @@ class Effects:
             {"id": id_},
         )
 
-    async def nudges(
-        self, connection: AsyncConnection, repository_id: int, number: int, *, since: datetime
+    async def other_nudges(
+        self, connection: AsyncConnection, effect: Effect, *, since: datetime
     ) -> Sequence[datetime]:
-        """When nudges were written in a thread since then (or are being written now), newest first."""
-        rows = await connection.execute(
-            _NUDGES, {"repository": repository_id, "number": number, "since": since}
-        )
-        return list(rows.scalars())
+        """When other nudges were written in its thread since then (or are being written now), newest first."""
+        where = {
+            "repository": effect.repository_id, "number": effect.number, "since": since, "id": effect.id,
+        }  # fmt: skip
+        return list((await connection.execute(_NUDGES, where)).scalars())
 
     async def mentions(
-        self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime
+        self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime, but: int = 0
     ) -> dict[int, int]:
-        """How often nudges mentioned these people since then, over all repositories; by person id."""
-        rows = await connection.execute(_MENTIONS, {"people": [p.id for p in people], "since": since})
-        return {row.person_id: row.times for row in rows}
+        """How often nudges (`but` for one effect) mentioned people since then, anywhere; by person id."""
+        where = {"people": [person.id for person in people], "since": since, "but": but}
+        return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
 
     async def mentions_of(self, person: Person, *, since: datetime) -> int:
         """How often nudges mentioned this person since then."""
@@ -238,7 +246,8 @@ class Effects:
             return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
 
 
-_LOCK_SPACE, _PACE_SPACE = 7_263_002, 7_263_003
+_LOCK_SPACE, _PACE_SPACE, _MENTION_SPACE = 7_263_002, 7_263_003, 7_263_004
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
 
 
 def _values(effect: Effect) -> tuple[Any, ...]:
@@ -330,6 +339,7 @@ _MENTION = text(
        person
        ON CONFLICT DO NOTHING"""
 )
+_UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
 _DROP_ALL = text(
     "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
 )
@@ -340,10 +350,10 @@ _PARKED = text(
 _NUDGES = text(
     """SELECT coalesce(done_at, created_at) AS at FROM effects
        WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
-         AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
+         AND id <> :id AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
        ORDER BY at DESC"""
 )
 _MENTIONS = text(
     """SELECT person_id, count(*) AS times FROM mentions
-       WHERE person_id = ANY(:people) AND at >= :since GROUP BY person_id"""
+       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but GROUP BY person_id"""
 )

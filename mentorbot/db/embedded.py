@@ -33,7 +33,7 @@ _PATIENCE = 60  # seconds for start and stop
 # Durable (fsync and synchronous_commit keep their defaults: on), yet made for one bot on a small machine.
 _SETTINGS: Mapping[str, str] = MappingProxyType(
     {
-        "max_connections": "60",
+        "max_connections": "100",
         "shared_buffers": "64MB",
         "max_wal_size": "2GB",
         "checkpoint_timeout": "15min",

@@ -77,6 +77,19 @@ class Jobs:
             [_queued(job) for job in wanted], connection=await driver_of(connection)
         )
 
+    async def rescue(self, *, dead_after: float) -> int:
+        """Give back the jobs of workers without a heartbeat for so many seconds; return how many.
+
+        One rescuer at a time: a job given back twice could be done twice at once.
+        """
+        async with self._database.transaction() as connection:
+            if not await connection.scalar(text("SELECT pg_try_advisory_xact_lock(7263005)")):
+                return 0
+            stalled = list(await self.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
+            for job in stalled:
+                await self.app.job_manager.retry_job(job)
+            return len(stalled)
+
     async def backlog(self) -> Backlog:
         """How much there is to do."""
         async with self._database.reading() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -23,18 +23,20 @@ R = TypeVar("R")
 class Lesson:
     """What was learned about one repository, true as of a moment: later lessons overrule earlier ones.
 
-    `acts` come with the number of their pull request, `acts_on_heads` with the commit they concern.
+    `beginnings` are pull requests as one delivery shows them, `timelines` are read as a whole. `acts` come
+    with the number of their pull request, `acts_on_heads` with the commit they concern.
     """
 
     repository_id: int
     as_of: datetime
     sightings: Sequence[Sighting] = ()
     beginnings: Sequence[PullRequestTimeline] = ()
+    timelines: Sequence[PullRequestTimeline] = ()
     acts: Sequence[tuple[int, Act]] = ()
     acts_on_heads: Sequence[tuple[str, Act]] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sightings or self.beginnings or self.acts or self.acts_on_heads)
+        return any((self.sightings, self.beginnings, self.timelines, self.acts, self.acts_on_heads))
 
 
 async def write_lessons(connection: AsyncConnection, lessons: Sequence[Lesson]) -> None:
@@ -46,7 +48,8 @@ async def write_lessons(connection: AsyncConnection, lessons: Sequence[Lesson]) 
         (_THREADS, _threads(seen)),
         (_REVIEWS, _reviews(seen)),
         (_ANSWERS, _answers(seen)),
-        (_TIMELINES, _beginnings(lessons)),
+        (_BEGINNINGS, _openings((lesson, told) for lesson in lessons for told in lesson.beginnings)),
+        (_TIMELINES, _openings((lesson, told) for lesson in lessons for told in lesson.timelines)),
         (_ACTS, _acts(lessons)),
     ):
         await _put(connection, statement, rows)
@@ -170,17 +173,15 @@ def _answers(seen: _Seen) -> _Rows:
     return ("repositories", "numbers", "people", "firsts", "lasts"), [(*key, *span) for key, span in spans]
 
 
-def _beginnings(lessons: Sequence[Lesson]) -> _Rows:
-    told = [
-        ((lesson.repository_id, beginning.number), (lesson.as_of, beginning))
-        for lesson in lessons
-        for beginning in lesson.beginnings
+def _openings(told: Iterable[tuple[Lesson, PullRequestTimeline]]) -> _Rows:
+    by_place = [
+        ((lesson.repository_id, timeline.number), (lesson.as_of, timeline)) for lesson, timeline in told
     ]
-    newest = _merged(told, lambda a, b: max(a, b, key=_first))
-    oldest = dict(_merged(told, lambda a, b: min(a, b, key=_first)))
+    newest = _merged(by_place, lambda a, b: max(a, b, key=_first))
+    oldest = dict(_merged(by_place, lambda a, b: min(a, b, key=_first)))
     rows = [
-        (*key, json_text(oldest[key][1].to_json()), beginning.current_head, as_of)
-        for key, (as_of, beginning) in newest
+        (*key, json_text(replace(oldest[key][1], acts=()).to_json()), timeline.current_head, as_of)
+        for key, (as_of, timeline) in newest
     ]
     return ("repositories", "numbers", "openings", "heads", "moments"), rows
 
@@ -200,7 +201,7 @@ def _acts(lessons: Sequence[Lesson]) -> _Rows:
 
 def _acts_within(lesson: Lesson) -> Iterable[tuple[int, Act]]:
     """The acts of timelines that were read as a whole."""
-    return ((timeline.number, act) for timeline in lesson.beginnings for act in timeline.acts)
+    return ((timeline.number, act) for timeline in lesson.timelines for act in timeline.acts)
 
 
 def _acts_on_heads(lessons: Sequence[Lesson]) -> _Rows:
@@ -251,7 +252,9 @@ _THREADS = text(
            SET title = excluded.title, closed_at = excluded.closed_at, as_of = excluded.as_of,
                merged_at = coalesce(excluded.merged_at, known.merged_at),
                author_id = coalesce(known.author_id, excluded.author_id)
-           WHERE excluded.as_of >= known.as_of"""
+           WHERE excluded.as_of > known.as_of
+              OR (excluded.as_of = known.as_of
+                  AND (excluded.closed_at IS NOT NULL OR known.closed_at IS NULL))"""
 )
 _REVIEWS = text(
     """INSERT INTO reviews (repository_id, person_id, number, at)
@@ -268,14 +271,21 @@ _ANSWERS = text(
            SET first_at = least(known.first_at, excluded.first_at),
                last_at = greatest(known.last_at, excluded.last_at)"""
 )
-_TIMELINES = text(
-    """INSERT INTO timelines AS known (repository_id, number, opening, head_sha, as_of)
+_INTO_TIMELINES = """INSERT INTO timelines AS known (repository_id, number, opening, head_sha, as_of)
        SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
                             CAST(:openings AS jsonb[]), CAST(:heads AS text[]),
-                            CAST(:moments AS timestamptz[]))
-       ON CONFLICT (repository_id, number) DO UPDATE
+                            CAST(:moments AS timestamptz[]))"""
+_BEGINNINGS = text(
+    _INTO_TIMELINES
+    + """ ON CONFLICT (repository_id, number) DO UPDATE
            SET head_sha = excluded.head_sha, as_of = excluded.as_of
            WHERE excluded.as_of >= known.as_of AND excluded.head_sha <> known.head_sha"""
+)
+_TIMELINES = text(
+    _INTO_TIMELINES
+    + """ ON CONFLICT (repository_id, number) DO UPDATE
+           SET opening = excluded.opening, head_sha = excluded.head_sha, as_of = excluded.as_of
+           WHERE excluded.as_of >= known.as_of"""
 )
 _KEEP_THE_FRESHER = """
        ON CONFLICT (repository_id, number, id) DO UPDATE

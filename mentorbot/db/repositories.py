@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
@@ -64,6 +65,12 @@ class Repositories:
         async with self._database.reading() as connection:
             return [_workplace(row) for row in await connection.execute(_ACTIVE)]
 
+    async def active_ids(self, installation_id: int) -> set[int]:
+        """The ids of the repositories of an installation that the bot may work in."""
+        statement = text("SELECT id FROM repositories WHERE installation_id = :id AND active")
+        async with self._database.reading() as connection:
+            return set((await connection.execute(statement, {"id": installation_id})).scalars())
+
     async def installations(self) -> Sequence[Installation]:
         """All installations that were not deleted."""
         async with self._database.reading() as connection:
@@ -99,8 +106,8 @@ class Repositories:
         async with self._database.transaction() as connection:
             ids = {"ids": [row[0] for row in rows]}
             known = set((await connection.execute(_KNOWN_ACTIVE, ids)).scalars())
-            await connection.execute(_PUT, columns(_PUT_COLUMNS, rows))
-        return {row[0] for row in rows} - known
+            put = set((await connection.execute(_PUT, columns(_PUT_COLUMNS, rows))).scalars())
+        return put - known
 
     async def put_installation(
         self, installation_id: int, account: Person, *, state: str, as_of: datetime
@@ -134,10 +141,17 @@ class Repositories:
         async with self._database.reading() as connection:
             await connection.execute(_RENAME, {"id": account.id, "login": account.login})
 
-    async def put_progress(
-        self, repository_id: int, *, stage: str, cursor: Any, pages: int, now: datetime
+    async def progress(
+        self,
+        connection: AsyncConnection,
+        repository_id: int,
+        *,
+        stage: str,
+        cursor: Any,
+        pages: int,
+        now: datetime | None = None,
     ) -> None:
-        """How far the past of a repository was read."""
+        """Note how far the past of a repository was read, in the transaction that writes what was read."""
         values: Mapping[str, Any] = {
             "id": repository_id,
             "stage": stage,
@@ -145,8 +159,7 @@ class Repositories:
             "pages": pages,
             "now": now,
         }
-        async with self._database.reading() as connection:
-            await connection.execute(_PROGRESS, values)
+        await connection.execute(_PROGRESS, values)
 
 
 def _workplace(row: Row[Any]) -> Workplace:
@@ -196,7 +209,8 @@ _PUT = text(
                owner_id = excluded.owner_id, owner_login = excluded.owner_login, private = excluded.private,
                archived = excluded.archived, default_branch = excluded.default_branch,
                as_of = excluded.as_of, active = true
-           WHERE excluded.as_of >= known.as_of"""
+           WHERE excluded.as_of >= known.as_of
+       RETURNING id"""
 )
 _PUT_INSTALLATION = text(
     """INSERT INTO installations AS known (id, account_id, account_login, state, as_of)

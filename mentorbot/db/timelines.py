@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -45,6 +46,12 @@ class Timelines:
             where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
             return set((await connection.execute(_OPEN, where)).scalars())
 
+    async def close_unseen(self, repository_id: int, open_ones: set[int], *, before: datetime) -> int:
+        """Close pull requests that GitHub no longer lists as open, unless something newer says otherwise."""
+        where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
+        async with self._database.reading() as connection:
+            return (await connection.execute(_CLOSE_UNSEEN, where)).rowcount
+
     async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
         async with self._database.reading() as connection:
             rows = await connection.execute(_READ, {"repository": repository_id, "numbers": list(numbers)})
@@ -66,4 +73,9 @@ _READ = text(
               (SELECT jsonb_agg(acts.value) FROM acts
                WHERE acts.repository_id = timelines.repository_id AND acts.number = timelines.number) AS acts
        FROM timelines WHERE repository_id = :repository AND number = ANY(:numbers) ORDER BY number"""
+)
+_CLOSE_UNSEEN = text(
+    """UPDATE threads SET closed_at = :before, as_of = :before
+       WHERE repository_id = :repository AND is_pull_request AND closed_at IS NULL AND as_of < :before
+         AND NOT number = ANY(:open)"""
 )

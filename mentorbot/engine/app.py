@@ -1,0 +1,118 @@
+"""What the engine needs of the GitHub App (`mentorbot.github.app.GitHubApp` has it)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from mentorbot.core.config import Source
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.core.ports import GitHub, Writer
+from mentorbot.core.sightings import Sighting, ThreadSeen
+
+
+class Reader(GitHub, Protocol):
+    """Questions about one repository, and about its past."""
+
+    async def config_sources(self) -> tuple[Source, Source]:
+        """The repository's config file and its owner's."""
+        ...
+
+    async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
+        """What this person opened here."""
+        ...
+
+    async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        """A page of issues and pull requests, newest first, and the cursor of the next one."""
+        ...
+
+    async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        """A page of reviews and first answers, newest first, and the cursor of the next one."""
+        ...
+
+
+class Identity(Protocol):
+    """Who the App is."""
+
+    @property
+    def bot(self) -> Person:
+        """The account it writes as."""
+        ...
+
+
+class Grant(Protocol):
+    """An installation, as GitHub has it."""
+
+    @property
+    def installation_id(self) -> int:
+        """Its id."""
+        ...
+
+    @property
+    def account(self) -> Person:
+        """Where it is installed."""
+        ...
+
+    @property
+    def suspended(self) -> bool:
+        """True where it may not work at present."""
+        ...
+
+
+class Missed(Protocol):
+    """A delivery that never reached us."""
+
+    @property
+    def id(self) -> str:
+        """Its `X-GitHub-Delivery`."""
+        ...
+
+    @property
+    def event(self) -> str:
+        """Its event name."""
+        ...
+
+    @property
+    def payload(self) -> bytes:
+        """Its body."""
+        ...
+
+    @property
+    def received_at(self) -> datetime:
+        """When GitHub tried last."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Its headers."""
+        ...
+
+
+class App(Protocol):
+    """The App's ways to GitHub. All methods raise what `mentorbot.core.outcomes` names."""
+
+    def reader(self, installation_id: int, repository: Repository) -> Reader:
+        """Questions about one repository."""
+        ...
+
+    def writer(self, installation_id: int) -> Writer:
+        """Performs actions in one installation."""
+        ...
+
+    async def me(self) -> Identity:
+        """Who we are."""
+        ...
+
+    async def installations(self) -> Sequence[Grant]:
+        """Where the App is installed."""
+        ...
+
+    async def repositories(self, installation_id: int) -> Sequence[Repository]:
+        """The repositories of an installation."""
+        ...
+
+    def deliveries_since(self, moment: datetime) -> AsyncIterator[Missed]:
+        """What GitHub could not deliver since then."""
+        ...

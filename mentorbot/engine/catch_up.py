@@ -1,0 +1,93 @@
+"""Catches up with what was missed: deliveries that GitHub could not deliver, installations it never told us of."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import structlog
+
+from mentorbot.core.clock import Clock
+from mentorbot.db.jobs import Job
+from mentorbot.db.store import Store
+from mentorbot.engine.app import App
+from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.hear import Inbox
+from mentorbot.engine.lifecycle import Lifecycle
+from mentorbot.engine.tasks import RECONCILE, SEED_LATER
+
+DELIVERIES_KEPT = timedelta(days=3)
+"""How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
+
+log = structlog.get_logger("engine.catch_up")
+
+
+class CatchUp:
+    """Fetches back."""
+
+    def __init__(self, *, store: Store, app: App, inbox: Inbox, lifecycle: Lifecycle, clock: Clock) -> None:
+        self._store = store
+        self._app = app
+        self._inbox = inbox
+        self._lifecycle = lifecycle
+        self._clock = clock
+
+    async def deliveries(self) -> int:
+        """Take in what GitHub could not deliver in the last three days; return how many were new."""
+        new = 0
+        async for missed in self._app.deliveries_since(self._clock() - DELIVERIES_KEPT):
+            payload = json.loads(missed.payload)
+            if not isinstance(payload, dict):
+                continue
+            new += await self._inbox.hear(
+                Delivery(
+                    id=missed.id,
+                    event=missed.event,
+                    body=missed.payload,
+                    payload=payload,
+                    received_at=missed.received_at,
+                    headers=missed.headers,
+                )
+            )
+        if new:
+            log.info("missed_deliveries_taken_in", new=new)
+        return new
+
+    async def installations(self) -> None:
+        """Compare where the App is installed with what we know, and mend the difference."""
+        began = self._clock()
+        grants = {grant.installation_id: grant for grant in await self._app.installations()}
+        for id_, grant in grants.items():
+            state = "suspended" if grant.suspended else "active"
+            await self._store.repositories.put_installation(id_, grant.account, state=state, as_of=began)
+            if grant.suspended:
+                continue
+            repositories = await self._app.repositories(id_)
+            await self._lifecycle.arrive(id_, repositories, as_of=began)
+            here = {repository.id for repository in repositories}
+            known = await self._store.repositories.active_ids(id_)
+            if gone := sorted(known - here):
+                await self._lifecycle.leave(id_, gone, as_of=began)
+        for installation in await self._store.repositories.installations():
+            if installation.id not in grants:
+                await self._store.repositories.put_installation(
+                    installation.id, installation.account, state="deleted", as_of=began
+                )
+                await self._lifecycle.leave(installation.id, None, as_of=began)
+
+    async def reconcile_all(self) -> None:
+        """Make a job for each repository that compares our timelines with GitHub's."""
+        workplaces = await self._store.repositories.active()
+        jobs = [
+            Job(
+                task=RECONCILE,
+                arguments={"repository": workplace.repository.id},
+                lock=f"seed {workplace.repository.id}",
+                once=f"reconcile {workplace.repository.id}",
+                priority=SEED_LATER,
+            )
+            for workplace in workplaces
+            if workplace.seeding == "finished" and not workplace.repository.archived
+        ]
+        async with self._store.transaction() as connection:
+            await self._store.jobs.defer(connection, jobs)

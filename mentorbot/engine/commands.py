@@ -1,0 +1,184 @@
+"""Commands in what people write: found, checked against who may give them, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mentorbot.core.actions import Action, Answer, Comment, Occasion, React
+from mentorbot.core.commands import SpokenCommand, commands_in
+from mentorbot.core.config import Configuration
+from mentorbot.core.events import (
+    CommandGiven,
+    Commented,
+    CommentEdited,
+    Event,
+    IssueOpened,
+    PullRequestOpened,
+    ReviewEdited,
+    ReviewSubmitted,
+    Spoken,
+)
+from mentorbot.core.feature import Command, Who
+from mentorbot.core.handbook import Handbook, ListedCommand
+from mentorbot.core.people import Permission, Person
+from mentorbot.core.places import Issue, PullRequest
+from mentorbot.core.plan import Plan, Refusal, refuse
+from mentorbot.core.ports import Ports
+from mentorbot.core.standing import Standing
+
+NOT_UNDERSTOOD = "help"
+"""The feature in whose name the bot says that it did not understand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Something written where commands may stand. `before` is what an edit replaced."""
+
+    text: str
+    before: str | None
+    thread: Issue | PullRequest
+    spoken: Spoken
+
+
+def words_in(event: Event) -> Words | None:
+    """The words somebody wrote in this event, if it is one of writing."""
+    if isinstance(event, Commented | CommentEdited):
+        comment = event.comment
+        kind = "review_comment" if comment.path is not None else "issue_comment"
+        before = (comment.previous_body or "") if isinstance(event, CommentEdited) else None
+        if isinstance(event, CommentEdited) and comment.previous_body is None:
+            return None  # something other than the words changed
+        return Words(
+            text=comment.body,
+            before=before,
+            thread=event.thread,
+            spoken=Spoken(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url),
+        )
+    if isinstance(event, ReviewSubmitted | ReviewEdited):
+        review = event.review
+        before = event.previous_body if isinstance(event, ReviewEdited) else None
+        if isinstance(event, ReviewEdited) and before is None:
+            return None
+        spoken = Spoken(kind="review", id=review.id, node_id=review.node_id, url=review.url)
+        return Words(text=review.body, before=before, thread=event.thread, spoken=spoken)
+    if isinstance(event, IssueOpened | PullRequestOpened):
+        thread = event.thread
+        spoken = Spoken(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
+        return Words(text=thread.body, before=None, thread=thread, spoken=spoken)
+    return None
+
+
+def might_hold_command(event: Event) -> bool:
+    """False for nearly all events, at next to no cost: no slash, no command."""
+    words = words_in(event)
+    return words is not None and "/" in words.text and not event.by.is_bot
+
+
+def commands_given(
+    event: Event, *, handbook: Handbook, configuration: Configuration, bot: Person
+) -> Sequence[CommandGiven]:
+    """The commands in an event, in order. One with an empty name was meant for us, but isn't understood."""
+    words = words_in(event)
+    if words is None or event.by.is_bot or event.by == bot or not configuration.exists:
+        return ()
+    known, short = handbook.spoken_names(configuration)
+    found = commands_in(words.text, known=known, short=short, before=words.before)
+    return [_given(event, words, command) for command in found]
+
+
+async def decide_command(
+    event: CommandGiven, listed: ListedCommand | None, ports: Ports, *, handbook: Handbook
+) -> Plan:
+    """What to do about a command: what its rule says, or a refusal in a sentence. Raises what asking raises."""
+    asked = f"@{event.by.login} wrote `{event.line[:100]}`"
+    if listed is None:
+        return refuse(_not_understood(event), because=f"{asked}, which is no command")
+    command, feature = listed.command, listed.feature
+    if not handbook.is_on(feature, ports.configuration):
+        return refuse(
+            f"`{feature.name}` is not switched on in this repository; its maintainers can do that in "
+            "`.github/mentorbot.yml`.",
+            because=f"{asked}, but {feature.name} is off",
+        )
+    if (wrong := _wrong_place(command, event)) is not None:
+        return refuse(wrong, because=f"{asked} in the wrong place")
+    if not (await _standing(event, command, ports)).may(command.who):
+        return refuse(
+            f"This is for {command.who}.", because=f"{asked}, which is for {command.who}", allowed=False
+        )
+    section = ports.configuration.section(feature.name)
+    try:
+        return command.decide(await command.ask(event, section, ports), section)
+    except Refusal as refusal:
+        return refuse(refusal.text, because=f"{asked}: {refusal.text}", allowed=refusal.allowed)
+
+
+def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
+    """A reaction on the words, and a comment where there is something to say; each once per command."""
+    spoken, number = event.spoken, event.thread.number
+    place = f"{spoken.kind} {spoken.id}"
+    reaction = React(
+        key=f"react {answer.reaction} to {place}", number=number, to=spoken, content=answer.reaction
+    )
+    if not answer.text:
+        return (reaction,)
+    comment = Comment(
+        key=f"answer {event.line[:200]} in {place}",
+        number=number,
+        body=answer.text,
+        occasion=Occasion.ANSWER,
+        mentions=(event.by,),
+    )
+    return reaction, comment
+
+
+def _given(event: Event, words: Words, command: SpokenCommand) -> CommandGiven:
+    given = CommandGiven(
+        at=event.at,
+        delivery=event.delivery,
+        installation_id=event.installation_id,
+        repository=event.repository,
+        by=event.by,
+        thread=words.thread,
+        name=command.name,
+        words=command.words,
+        line=command.line,
+        spoken=words.spoken,
+    )
+    return replace(given, words=(command.suggestion,)) if not command.name and command.suggestion else given
+
+
+def _not_understood(event: CommandGiven) -> str:
+    meant = f" Did you mean `/mentorbot {event.words[0]}`?" if event.words and _is_name(event) else ""
+    return f"I don't know that command.{meant} `/mentorbot help` shows what I can do for you here."
+
+
+def _is_name(event: CommandGiven) -> bool:
+    """True where the only word is a suggestion of ours, not something somebody wrote."""
+    return len(event.words) == 1 and event.words[0] not in event.line
+
+
+def _wrong_place(command: Command[Any, Any], event: CommandGiven) -> str | None:
+    if command.on == "pull requests" and not event.thread.is_pull_request:
+        return "That works in pull requests only."
+    if command.on == "issues" and event.thread.is_pull_request:
+        return "That works in issues only."
+    return None
+
+
+async def _standing(event: CommandGiven, command: Command[Any, Any], ports: Ports) -> Standing:
+    """How they stand to the thread; GitHub is asked only for what decides."""
+    if command.who is Who.ANYONE:
+        return Standing()
+    known = Standing.of(event.by, thread=event.thread, permission=Permission.NONE)
+    if known.may(command.who) or command.who is Who.AUTHOR:
+        return known
+    standing = replace(known, permission=await ports.github.permission(event.by))
+    if standing.may(command.who) or command.who is not Who.PARTIES or not event.thread.is_pull_request:
+        return standing
+    # A comment's payload doesn't say who was asked for a review.
+    pull_request = await ports.github.pull_request(event.thread.number)
+    asked = pull_request.requested_reviewers if pull_request else ()
+    return replace(standing, is_asked_reviewer=event.by in asked)

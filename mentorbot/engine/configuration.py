@@ -1,0 +1,107 @@
+"""What is configured where: read from GitHub once, then from our own store until a push or an hour changes it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.config import CONFIG_PATH, Configuration, read_configuration
+from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.places import Repository
+from mentorbot.db.configs import StoredConfig
+from mentorbot.db.store import Store
+from mentorbot.engine.app import App
+
+LOOK_AGAIN_AFTER = timedelta(hours=6)
+"""Pushes tell of changes at once; this is for those to `.github` repositories the App isn't installed on."""
+
+_MOST_IN_MEMORY = 500
+_OWNERS_REPOSITORY = ".github"
+_CHANGES_THAT_MATTER = frozenset({"renamed", "transferred", "edited", "publicized", "privatized"})
+
+log = structlog.get_logger("engine.configuration")
+
+
+class Configurations:
+    """Knows the configuration in force in each repository."""
+
+    def __init__(self, *, store: Store, app: App, handbook: Handbook, clock: Clock) -> None:
+        self._store = store
+        self._app = app
+        self._sections = handbook.sections()
+        self._clock = clock
+        self._memory: OrderedDict[int, tuple[int, Configuration]] = OrderedDict()
+        self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, repository: Repository, installation_id: int) -> Configuration:
+        """The configuration in force; asks GitHub only when it was never read, or is known to have changed.
+
+        Raises what `mentorbot.core.outcomes` names when GitHub has to be asked and doesn't answer.
+        """
+        stored = await self._store.configs.get(repository.id)
+        if stored is None or stored.stale:
+            return await self.refresh(repository, installation_id)
+        return self._parsed(repository.id, stored)
+
+    async def known(self, repository_id: int) -> Configuration | None:
+        """The configuration as far as we know it, without asking GitHub."""
+        stored = await self._store.configs.get(repository_id)
+        return self._parsed(repository_id, stored) if stored else None
+
+    async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
+        """Read the files from GitHub now."""
+        async with self._asking[repository.id]:
+            before = await self._store.configs.get(repository.id)
+            if before is not None and not before.stale and before.fetched_at >= self._clock():
+                return self._parsed(repository.id, before)
+            sources = await self._app.reader(installation_id, repository).config_sources()
+            configuration = read_configuration(
+                sources, sections=self._sections, last_good=before.last_good if before else {}
+            )
+            await self._store.configs.put(
+                repository.id, sources, configuration.good_values, now=self._clock()
+            )
+        self._asking.pop(repository.id, None)
+        if configuration.problems:
+            log.warning(
+                "config_has_problems",
+                repository=repository.full_name,
+                problems=[f"{problem.path}: {problem.message}" for problem in configuration.problems],
+            )
+        return configuration
+
+    async def notice(self, events: Sequence[Event]) -> None:
+        """Mark what these events make out of date."""
+        for event in events:
+            if isinstance(event, BranchPushed) and _touches_config(event):
+                is_owners = event.repository.name == _OWNERS_REPOSITORY
+                await self._store.configs.mark_stale(
+                    repository_id=event.repository.id,
+                    owner_id=event.repository.owner.id if is_owners else None,
+                )
+            if isinstance(event, RepositoryChanged) and event.change in _CHANGES_THAT_MATTER:
+                await self._store.configs.mark_stale(repository_id=event.repository.id)
+
+    def _parsed(self, repository_id: int, stored: StoredConfig) -> Configuration:
+        remembered = self._memory.get(repository_id)
+        if remembered is not None and remembered[0] == stored.version:
+            self._memory.move_to_end(repository_id)
+            return remembered[1]
+        configuration = read_configuration(
+            stored.sources, sections=self._sections, last_good=stored.last_good
+        )
+        self._memory[repository_id] = stored.version, configuration
+        while len(self._memory) > _MOST_IN_MEMORY:
+            self._memory.popitem(last=False)
+        return configuration
+
+
+def _touches_config(push: BranchPushed) -> bool:
+    """True also where the push doesn't say what it touched (a branch set back, too many commits to list)."""
+    return push.is_on_default_branch and (not push.touched_paths or CONFIG_PATH in push.touched_paths)

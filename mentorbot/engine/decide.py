@@ -1,0 +1,172 @@
+"""The second stage: features ask for facts and decide; what they decide is a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mentorbot.core.actions import Action, Answer, Forget, Remember
+from mentorbot.core.config import Configuration
+from mentorbot.core.events import CommandGiven, Event
+from mentorbot.core.feature import Feature, On
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.core.plan import Plan, Refusal, leave_alone
+from mentorbot.engine.commands import (
+    NOT_UNDERSTOOD,
+    answers,
+    commands_given,
+    decide_command,
+    might_hold_command,
+)
+from mentorbot.engine.looking import Lookout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing to decide about a delivery: an event for a feature's trigger, or a command in it.
+
+    `name` is the same whenever the delivery is worked off again. Parts with a higher `step` are decided after
+    the others are written: a second command builds on the first.
+    """
+
+    name: str
+    step: int
+    feature: str
+    event: Event
+    trigger: On[Any, Any, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided, by whom, about what. `plan.because` says why, also for doing nothing."""
+
+    feature: str
+    repository: Repository
+    installation_id: int
+    plan: Plan
+    at: datetime
+    number: int | None = None
+    person: Person | None = None
+    delivery: str | None = None
+    part: str = ""
+    recheck: str | None = None
+    event: Event | None = None
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What is to be done to the world, answers to commands included."""
+        return tuple(self._world())
+
+    @property
+    def records(self) -> tuple[Remember | Forget, ...]:
+        """What is to be remembered and forgotten."""
+        return tuple(a for a in self.plan.actions if isinstance(a, Remember | Forget))
+
+    def _world(self) -> Iterator[Action]:
+        for action in self.plan.actions:
+            if isinstance(action, Answer):
+                if not isinstance(self.event, CommandGiven):
+                    raise TypeError(f"{self.feature} answers, but nobody gave a command: {self.plan.because}")
+                yield from answers(self.event, action)
+            elif isinstance(action, Action):
+                yield action
+
+
+class Decider:
+    """Knows who listens to what, and has them decide."""
+
+    def __init__(self, *, handbook: Handbook, lookout: Lookout) -> None:
+        self._handbook = handbook
+        self._lookout = lookout
+        self._listeners: list[tuple[Feature[Any], int, On[Any, Any, Any]]] = [
+            (feature, index, trigger)
+            for feature in handbook.features
+            for index, trigger in enumerate(feature.triggers)
+            if isinstance(trigger, On)
+        ]
+
+    def concerns_somebody(self, events: Sequence[Event]) -> bool:
+        """False where no feature listens to any of these, whatever the configuration says."""
+        return any(
+            might_hold_command(event) or any(isinstance(event, on.event) for _, _, on in self._listeners)
+            for event in events
+        )
+
+    async def parts(self, events: Sequence[Event], configuration: Configuration) -> list[Part]:
+        """What there is to decide about these events, in order."""
+        parts = [
+            Part(
+                name=f"{place} {feature.name} {index}",
+                step=0,
+                feature=feature.name,
+                event=event,
+                trigger=on,
+            )
+            for place, event in enumerate(events)
+            for feature, index, on in self._listeners
+            if isinstance(event, on.event) and self._hears(feature, configuration)
+        ]
+        bot = await self._lookout.bot() if any(map(might_hold_command, events)) else None
+        if bot is None:
+            return parts
+        given = [
+            command
+            for event in events
+            for command in commands_given(
+                event, handbook=self._handbook, configuration=configuration, bot=bot
+            )
+        ]
+        return parts + [
+            Part(name=f"command {step}", step=step, feature=self._feature_of(command), event=command)
+            for step, command in enumerate(given, start=1)
+        ]
+
+    async def decide(
+        self, part: Part, configuration: Configuration, *, now: datetime | None = None
+    ) -> Decision:
+        """Ask and decide. Raises what asking GitHub raises, and whatever is wrong with the feature."""
+        event = part.event
+        ports = await self._lookout.ports(
+            part.feature,
+            repository=event.repository,
+            installation_id=event.installation_id,
+            configuration=configuration,
+            now=now,
+        )
+        thread = getattr(event, "thread", None)
+        if part.trigger is not None:
+            section = configuration.section(part.feature)
+            try:
+                plan = part.trigger.decide(await part.trigger.ask(event, section, ports), section)
+            except Refusal as refusal:  # nobody asked, so nobody is to be told
+                plan = leave_alone(refusal.text)
+        elif isinstance(event, CommandGiven):
+            listed = self._handbook.command(event.name) if event.name else None
+            plan = await decide_command(event, listed, ports, handbook=self._handbook)
+        else:
+            raise TypeError(f"{part.name} has neither a trigger nor a command")
+        return Decision(
+            feature=part.feature,
+            repository=event.repository,
+            installation_id=event.installation_id,
+            plan=plan,
+            at=ports.now,
+            number=thread.number if thread is not None else None,
+            person=event.by,
+            delivery=event.delivery,
+            part=part.name,
+            event=event,
+        )
+
+    def _hears(self, feature: Feature[Any], configuration: Configuration) -> bool:
+        if feature.without_config and not configuration.exists:
+            return True
+        return self._handbook.is_on(feature, configuration)
+
+    def _feature_of(self, command: CommandGiven) -> str:
+        listed = self._handbook.command(command.name) if command.name else None
+        return listed.feature.name if listed else NOT_UNDERSTOOD

@@ -1,0 +1,223 @@
+"""The engine's front: what the web, the command line and the tests ask of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.config import Configuration
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.ports import JournalEntry
+from mentorbot.db.repositories import Workplace
+from mentorbot.db.store import Store
+from mentorbot.engine import rehearse
+from mentorbot.engine.app import App
+from mentorbot.engine.decide import Decision
+from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.duties import register_duties
+from mentorbot.engine.hear import decide_job
+from mentorbot.engine.observer import Observer, Unobserved
+from mentorbot.engine.rooms import Rooms, furnish
+from mentorbot.engine.schedule import sweep_job
+from mentorbot.engine.status import Status, status_of
+from mentorbot.engine.worker import CONCURRENCY, Chore, run_worker
+
+_TICK_EVERY = 20.0
+_CATCH_UP_EVERY = 3600.0
+_DAY = 24 * 3600.0
+_LOOK_AGAIN = 0.01  # seconds between looks whether everything is done; tests wait for it
+
+log = structlog.get_logger("engine")
+
+
+class UnknownRepository(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """The App isn't installed in a repository of that name."""
+
+
+class UnknownPerson(Exception):  # noqa: N818 - the same
+    """Nobody of that name was ever met."""
+
+
+class Engine:
+    """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: App,
+        handbook: Handbook,
+        clock: Clock,
+        public_url: str = "",
+        observer: Observer | None = None,
+    ) -> None:
+        self._store = store
+        self._app = app
+        self._handbook = handbook
+        self._clock = clock
+        self._public_url = public_url
+        self._observer = observer or Unobserved()
+        self._rooms = furnish(
+            store=store,
+            app=app,
+            handbook=handbook,
+            clock=clock,
+            public_url=public_url,
+            observer=self._observer,
+        )
+        register_duties(self._rooms, observer=self._observer, clock=clock)
+
+    async def hear(self, delivery: Delivery) -> bool:
+        """Store a delivery with its job; False where it is known already. It then survives any crash."""
+        return await self._rooms.inbox.hear(delivery)
+
+    async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
+        """Work until `stop` is set; any number of workers may, in any number of processes."""
+        rooms = self._rooms
+        chores: list[Chore] = [
+            ("introduce", _CATCH_UP_EVERY, self._app.me),
+            ("tick", _TICK_EVERY, rooms.timetable.tick),
+            ("installations", _CATCH_UP_EVERY, rooms.catch_up.installations),
+            ("deliveries", _CATCH_UP_EVERY, rooms.catch_up.deliveries),
+            ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
+            ("reconcile", _DAY, rooms.catch_up.reconcile_all),
+        ]
+        await run_worker(self._store.jobs, stop, chores=chores, concurrency=concurrency)
+
+    async def work_until_done(self, *, concurrency: int = CONCURRENCY) -> None:
+        """Do what can be done now, in this process, and return."""
+        await run_worker(self._store.jobs, asyncio.Event(), chores=[], concurrency=concurrency, wait=False)
+
+    async def settled(self, *, within: float = 30.0) -> None:
+        """Wait until no job is left that could be done now. Raises TimeoutError after `within` seconds."""
+        deadline = time.monotonic() + within
+        while True:
+            backlog = await self._store.jobs.backlog()
+            if not backlog.waiting and not backlog.running:
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"still {backlog} after {within} s: is a worker running?")
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    async def tick(self) -> int:
+        """Make jobs for schedules that are due; return how many. Workers do so by themselves."""
+        return await self._rooms.timetable.tick()
+
+    async def catch_up(self) -> int:
+        """Compare installations with GitHub's, and take in what it could not deliver; return how much was new."""
+        await self._rooms.catch_up.installations()
+        return await self._rooms.catch_up.deliveries()
+
+    async def sweep(self, full_name: str | None = None, *, dry_run: bool = False) -> Sequence[Decision]:
+        """Run all schedules now, in one repository or in all, and return what was decided.
+
+        With `dry_run` nothing is written, neither to GitHub nor to the store. Raises UnknownRepository.
+        """
+        workplaces = [await self._workplace(full_name)] if full_name else await self._active()
+        if not dry_run:
+            return await self._sweep(workplaces)
+        async with self._store.rehearsal() as store:
+            rooms = self._furnish(store, self._clock)
+            return await rehearse.sweep(rooms, workplaces)
+
+    async def sweep_later(self, full_name: str) -> None:
+        """Make jobs for all schedules of a repository, for a worker to do. Raises UnknownRepository."""
+        workplace = await self._workplace(full_name)
+        configuration = await self.configuration(full_name)
+        rounds = self._rooms.sweeper.rounds(configuration)
+        async with self._store.transaction() as connection:
+            jobs = [sweep_job(workplace.repository.id, name) for name, _ in rounds]
+            await self._store.jobs.defer(connection, jobs)
+
+    async def replay(self, deliveries: Iterable[Delivery]) -> Sequence[Decision]:
+        """What would be decided about these deliveries, one after the other, each at its own time.
+
+        Nothing is written, neither to GitHub nor to the store.
+        """
+        async with self._store.rehearsal() as store:
+            return await rehearse.replay(lambda clock: self._furnish(store, clock), deliveries)
+
+    async def status(self) -> Status:
+        """How the bot is doing."""
+        return await status_of(self._store)
+
+    async def journal_of(
+        self, full_name: str, number: int | None = None, *, limit: int = 50
+    ) -> Sequence[JournalEntry]:
+        """What was done and not done in a repository, or in one issue or pull request; newest first.
+
+        Raises UnknownRepository.
+        """
+        repository_id = (await self._workplace(full_name)).repository.id
+        if number is not None:
+            return await self._store.journal.about(repository_id, number, limit=limit)
+        latest = await self._store.journal.latest(repository_ids=[repository_id], limit=limit)
+        return [entry for _, entry in latest]
+
+    async def workplace(self, full_name: str) -> Workplace | None:
+        """One repository by present name; None where the bot has never worked in it."""
+        return await self._store.repositories.named(full_name)
+
+    async def configuration(self, full_name: str) -> Configuration:
+        """What is in force in a repository. Raises UnknownRepository, and what asking GitHub raises."""
+        workplace = await self._workplace(full_name)
+        return await self._rooms.configurations.of(workplace.repository, workplace.installation_id)
+
+    async def known_configuration(self, full_name: str) -> Configuration | None:
+        """What is in force in a repository as far as we know without asking GitHub."""
+        workplace = await self._workplace(full_name)
+        return await self._rooms.configurations.known(workplace.repository.id)
+
+    async def forget(self, login: str) -> dict[str, int]:
+        """Erase what is remembered about a person; how many rows of what. Raises UnknownPerson."""
+        person = await self._store.people.named(login)
+        if person is None:
+            raise UnknownPerson(f"Nobody called {login} was ever met.")
+        touched = await self._store.forgetting.forget(person)
+        log.info("person_forgotten", rows=sum(touched.values()))
+        return touched
+
+    async def try_parked_again(self) -> int:
+        """Have everything that is parked tried again; return how much."""
+        again = 0
+        for delivery in await self._store.deliveries.parked(limit=10_000):
+            async with self._store.transaction() as connection:
+                if await self._store.deliveries.unpark(connection, delivery.id):
+                    await self._store.jobs.defer(connection, [decide_job(delivery)])
+                    again += 1
+        for parked in await self._store.effects.parked(limit=10_000):
+            again += await self._rooms.actor.try_again(parked.id)
+        return again
+
+    async def _sweep(self, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
+        decisions: list[Decision] = []
+        for workplace in workplaces:
+            configuration = await self._rooms.configurations.of(
+                workplace.repository, workplace.installation_id
+            )
+            for name, _ in self._rooms.sweeper.rounds(configuration):
+                decisions += await self._rooms.sweeper.sweep(workplace, name)
+        return decisions
+
+    async def _workplace(self, full_name: str) -> Workplace:
+        workplace = await self._store.repositories.named(full_name)
+        if workplace is None:
+            raise UnknownRepository(f"The App has never worked in {full_name}: is it installed there?")
+        return workplace
+
+    async def _active(self) -> Sequence[Workplace]:
+        return [w for w in await self._store.repositories.active() if not w.repository.archived]
+
+    def _furnish(self, store: Store, clock: Clock) -> Rooms:
+        return furnish(
+            store=store,
+            app=self._app,
+            handbook=self._handbook,
+            clock=clock,
+            public_url=self._public_url,
+            observer=Unobserved(),
+        )

@@ -1,0 +1,52 @@
+"""Gathers what arrives while the last lot is being done, and does it together: one transaction for many."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Gathering(Generic[T, R]):
+    """Call it with one item and await its own result. `work` gets up to `most` items and returns their results.
+
+    When work fails for several, each is tried by itself, so that one that cannot be done spoils no other.
+    """
+
+    def __init__(self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], *, most: int = 200) -> None:
+        self._work = work
+        self._most = most
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._worker: asyncio.Task[None] | None = None
+
+    async def __call__(self, item: T) -> R:
+        """Do one item, together with others. Raises what the work raises for it."""
+        result: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, result))
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work_on())
+        return await result
+
+    async def _work_on(self) -> None:
+        while self._waiting:
+            lot, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+            await self._do(lot)
+
+    async def _do(self, lot: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
+        try:
+            results = await self._work([item for item, _ in lot])
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the result gets it
+            if len(lot) > 1 and isinstance(error, Exception):
+                for one in lot:
+                    await self._do([one])
+                return
+            for _, result in lot:
+                if not result.done():
+                    result.set_exception(error)
+            return
+        for (_, result), outcome in zip(lot, results, strict=True):
+            if not result.done():  # whoever waited may have gone away
+                result.set_result(outcome)

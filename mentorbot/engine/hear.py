@@ -1,0 +1,87 @@
+"""The first stage: a delivery is on disk, with its job, before GitHub hears that we have got it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.jobs import Job
+from mentorbot.db.store import Store
+from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.gathering import Gathering
+from mentorbot.engine.observer import Observer
+from mentorbot.engine.tasks import DECIDE, DECIDE_FIRST
+from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS, address_of
+
+# Check runs give acts for timelines, though no feature hears them one by one.
+UNDERSTOOD = frozenset({*ALWAYS_HEARD, *(name for names in HEARD_AS.values() for name in names), "check_run"})
+"""Names of webhooks that something can be made of; others are stored as ignored."""
+
+_KEPT_HEADERS = (
+    "x-github-event",
+    "x-github-delivery",
+    "x-github-hook-id",
+    "x-github-hook-installation-target-id",
+)
+
+
+class Inbox:
+    """Takes deliveries in. Those that arrive during a transaction share the next one."""
+
+    def __init__(self, store: Store, observer: Observer) -> None:
+        self._store = store
+        self._observer = observer
+        self._receive = Gathering(self._receive_together)
+
+    async def hear(self, delivery: Delivery) -> bool:
+        """Store a delivery; False where it is known already. Once this returns, it survives any crash."""
+        address = address_of(delivery.event, delivery.payload)
+        understood = delivery.event in UNDERSTOOD
+        stored = StoredDelivery(
+            id=delivery.id,
+            event=delivery.event,
+            action=address.action or "",
+            installation_id=address.installation_id,
+            repository_id=address.repository_id,
+            number=_small(address.number),
+            headers={
+                name: value for name, value in delivery.headers.items() if name.lower() in _KEPT_HEADERS
+            },
+            payload=delivery.body,
+            received_at=delivery.received_at,
+            state="received" if understood else "ignored",
+            reason=None if understood else "no feature listens to this event",
+        )
+        is_new = await self._receive((stored, decide_job(stored) if understood else None))
+        if is_new and not understood:
+            self._observer.delivery(delivery.event, "ignored")
+        return is_new
+
+    async def _receive_together(self, lot: Sequence[tuple[StoredDelivery, Job | None]]) -> Sequence[bool]:
+        new = await self._store.deliveries.receive(lot)
+        outcomes = []
+        for delivery, _ in lot:
+            outcomes.append(delivery.id in new)
+            new.discard(delivery.id)  # the same id twice in one lot is new only once
+        return outcomes
+
+
+def decide_job(delivery: StoredDelivery) -> Job:
+    """The job that works a delivery off, in order with its neighbours."""
+    return Job(
+        task=DECIDE, arguments={"delivery": delivery.id}, lock=lock_of(delivery), priority=DECIDE_FIRST
+    )
+
+
+def lock_of(delivery: StoredDelivery) -> str:
+    """What has to be worked off one after the other: an issue, else a repository's events of a kind, else itself."""
+    if delivery.repository_id is None:
+        return f"installation {delivery.installation_id or delivery.id}"
+    if delivery.number is None:
+        return f"{delivery.repository_id} {delivery.event}"
+    return f"{delivery.repository_id}/{delivery.number}"
+
+
+def _small(number: int | None) -> int | None:
+    """A number as the column holds it; larger ones are no issue's number."""
+    return number if number is not None and number < 2**31 else None

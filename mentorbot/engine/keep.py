@@ -1,0 +1,84 @@
+"""Writes decisions down: records, journal, effects and their jobs, all in one transaction or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.core.actions import Action, Comment, Occasion, Remember
+from mentorbot.db.effects import Effect
+from mentorbot.db.jobs import Job
+from mentorbot.db.journal import Note
+from mentorbot.db.store import Store
+from mentorbot.engine.decide import Decision
+from mentorbot.engine.tasks import ACT, ACT_FIRST, ANSWER_FIRST
+
+
+async def keep(
+    connection: AsyncConnection, store: Store, decisions: Sequence[Decision], *, now: datetime
+) -> None:
+    """Write decisions down. Raises Conflict where one was built on a record that has changed since."""
+    for decision in decisions:
+        await _keep_records(connection, store, decision)
+    await store.journal.write(connection, [note_of(decision) for decision in decisions])
+    effects = [effect_of(decision, action) for decision in decisions for action in decision.actions]
+    added = await store.effects.add(connection, effects, now=now)
+    await store.jobs.defer(connection, [act_job(id_, effect) for id_, effect in added])
+
+
+def is_quiet(decision: Decision) -> bool:
+    """True where nothing but a journal entry comes of it."""
+    return not decision.plan.actions
+
+
+def note_of(decision: Decision) -> Note:
+    """The journal entry of a decision. What a sweep left alone replaces what it said of it the day before."""
+    acted = decision.plan.acts
+    swept = decision.delivery is None and not acted
+    return Note(
+        at=decision.at,
+        feature=decision.feature,
+        acted=acted,
+        because=decision.plan.because,
+        repository_id=decision.repository.id,
+        number=decision.number,
+        person_id=decision.person.id if decision.person else None,
+        delivery=decision.delivery,
+        place=f"{decision.feature} {decision.number}" if swept else None,
+    )
+
+
+def effect_of(decision: Decision, action: Action) -> Effect:
+    """The effect of one action of a decision."""
+    answers = isinstance(action, Comment) and action.occasion is Occasion.ANSWER
+    return Effect(
+        key=f"{decision.feature}/{decision.repository.id}/{action.key}",
+        feature=decision.feature,
+        installation_id=decision.installation_id,
+        repository_id=decision.repository.id,
+        action=action,
+        because=decision.plan.because,
+        delivery=decision.delivery,
+        recheck={"trigger": decision.recheck} if decision.recheck else None,
+        priority=ANSWER_FIRST if answers or decision.part.startswith("command") else ACT_FIRST,
+    )
+
+
+def act_job(id_: int, effect: Effect) -> Job:
+    """The job that does an effect: one at a time and in order per issue or pull request."""
+    return Job(
+        task=ACT,
+        arguments={"effect": id_},
+        lock=f"act {effect.repository_id}/{effect.number}",
+        priority=effect.priority,
+    )
+
+
+async def _keep_records(connection: AsyncConnection, store: Store, decision: Decision) -> None:
+    for action in decision.records:
+        if isinstance(action, Remember):
+            await store.records.remember(connection, decision.feature, decision.repository.id, action)
+        else:
+            await store.records.forget(connection, decision.feature, decision.repository.id, action)

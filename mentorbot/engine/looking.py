@@ -1,0 +1,167 @@
+"""What features look at: answers from the store, and from GitHub where the store cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import structlog
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.clock import Clock
+from mentorbot.core.config import Configuration
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.outcomes import Impossible
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.core.ports import JournalEntry, Ports, Record
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.waiting import Wait
+from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.store import Store
+from mentorbot.engine.app import App, Reader
+
+MUTE = "mute"
+"""Kind of the record that asks for silence: its key is the thread's number; `until` (ISO) in its value may be null."""
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+log = structlog.get_logger("engine.looking")
+
+
+class Lookout:
+    """Makes the ports of a repository, a moment and a feature."""
+
+    def __init__(self, *, store: Store, app: App, handbook: Handbook, clock: Clock, public_url: str) -> None:
+        self._store = store
+        self._app = app
+        self._handbook = handbook
+        self._clock = clock
+        self._public_url = public_url
+
+    async def ports(
+        self,
+        feature: str,
+        *,
+        repository: Repository,
+        installation_id: int,
+        configuration: Configuration,
+        now: datetime | None = None,
+    ) -> Ports:
+        """What `feature` may look at. `now` is the present unless said otherwise (replays)."""
+        moment = now or self._clock()
+        reader = self._app.reader(installation_id, repository)
+        return Ports(
+            now=moment,
+            repository=repository,
+            github=reader,
+            people=PeopleHere(self._store, reader, repository, moment),
+            records=RecordsHere(self._store, feature, repository.id),
+            timelines=TimelinesHere(self._store, repository.id),
+            journal=JournalHere(self._store, repository.id),
+            handbook=self._handbook,
+            calendar=configuration.calendar,
+            configuration=configuration,
+            bot=await self.bot(),
+            public_url=self._public_url,
+        )
+
+    async def bot(self) -> Person:
+        """The account we write as; GitHub is asked once an hour at most."""
+        return (await self._app.me()).bot
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleHere:
+    """Who was here before, in one repository."""
+
+    store: Store
+    reader: Reader
+    repository: Repository
+    now: datetime
+
+    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
+        """What they had done here before; asks GitHub once per person while the past isn't read yet."""
+        known = await self.store.people.acquaintance(self.repository.id, person, before=before, number=number)
+        if known.is_complete or person.is_bot:
+            return known.acquaintance
+        try:
+            threads = await self.reader.earlier_threads(person)
+        except Impossible as error:
+            log.info("past_of_person_is_unknown", person=person.id, why=error.why)
+            return replace(known.acquaintance, certain=False)
+        lesson = Lesson(repository_id=self.repository.id, as_of=self.now, sightings=threads)
+        async with self.store.transaction() as connection:
+            await write_lessons(connection, [lesson])
+        await self.store.people.remember_asking(self.repository.id, person, now=self.now)
+        known = await self.store.people.acquaintance(self.repository.id, person, before=before, number=number)
+        return known.acquaintance
+
+    async def waits(self, *, since: datetime) -> Sequence[Wait]:
+        """How long pull requests waited for a first answer."""
+        return await self.store.people.waits(self.repository.id, since=since, now=self.now)
+
+    async def named(self, login: str) -> Person | None:
+        """Somebody we have met here."""
+        return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsHere:
+    """What one feature remembers about one repository."""
+
+    store: Store
+    feature: str
+    repository_id: int
+
+    async def get(self, kind: str, key: str) -> Record | None:
+        """One record."""
+        return await self.store.records.get(self.feature, self.repository_id, kind, key)
+
+    async def all(self, kind: str) -> Sequence[Record]:
+        """All records of a kind."""
+        return await self.store.records.all(self.feature, self.repository_id, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinesHere:
+    """The projection of one repository's pull requests."""
+
+    store: Store
+    repository_id: int
+
+    async def get(self, number: int) -> PullRequestTimeline | None:
+        """One pull request's timeline."""
+        return await self.store.timelines.get(self.repository_id, number)
+
+    def open(self) -> AsyncIterator[PullRequestTimeline]:
+        """All open pull requests."""
+        return self.store.timelines.open(self.repository_id)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHere:
+    """One repository's journal."""
+
+    store: Store
+    repository_id: int
+
+    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
+        """Entries on an issue or pull request, newest first."""
+        return await self.store.journal.about(self.repository_id, number, limit=limit)
+
+    async def muted_until(self, number: int) -> datetime | None:
+        """Until when people asked for silence on this thread."""
+        return await muted_until(self.store, self.repository_id, number)
+
+    async def mentions_since(self, person: Person, since: datetime) -> int:
+        """How often nudges mentioned this person."""
+        return await self.store.effects.mentions_of(person, since=since)
+
+
+async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:
+    """Until when people asked for silence on a thread (`FOR_EVER` for good); None where nobody did."""
+    records = await store.records.anybodys(repository_id, MUTE, str(number))
+    ends = [record.value.get("until") for record in records]
+    return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)

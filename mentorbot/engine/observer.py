@@ -1,0 +1,34 @@
+"""Who wants figures of what the engine does."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Observer(Protocol):
+    """Told what happened, at once; must neither block nor raise."""
+
+    def delivery(self, event: str, outcome: str) -> None:
+        """A delivery came to an end: done, ignored, parked."""
+        ...
+
+    def effect(self, feature: str, kind: str, outcome: str) -> None:
+        """An effect came to an end: done, dropped, parked; or was put back."""
+        ...
+
+    def stage(self, name: str, seconds: float) -> None:
+        """A stage took this long: decide, act, sweep, seed."""
+        ...
+
+
+class Unobserved:
+    """Nobody wants figures."""
+
+    def delivery(self, event: str, outcome: str) -> None:
+        """Nothing."""
+
+    def effect(self, feature: str, kind: str, outcome: str) -> None:
+        """Nothing."""
+
+    def stage(self, name: str, seconds: float) -> None:
+        """Nothing."""

@@ -1,0 +1,48 @@
+"""Decides without doing: dry runs and replays, in a store of which nothing stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.events import Event
+from mentorbot.db.repositories import Workplace
+from mentorbot.engine.decide import Decision
+from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.rooms import Rooms
+from mentorbot.github.payloads import UnknownShape, events_of
+
+
+async def sweep(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
+    """What all schedules would decide now. `rooms` belong to a rehearsal."""
+    decisions: list[Decision] = []
+    for workplace in workplaces:
+        configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
+        for name, _ in rooms.sweeper.rounds(configuration):
+            decisions += await rooms.sweeper.sweep(workplace, name)
+    return decisions
+
+
+async def replay(furnish: Callable[[Clock], Rooms], deliveries: Iterable[Delivery]) -> Sequence[Decision]:
+    """What would be decided about these deliveries, each at its own time; later ones know of earlier ones."""
+    moment: list[datetime] = []
+    rooms = furnish(lambda: moment[-1])
+    decisions: list[Decision] = []
+    for place, delivery in enumerate(deliveries):
+        moment.append(_time_of(delivery))
+        # Its own id may be known already; then nothing would be decided.
+        copy = replace(delivery, id=f"replay {place} {delivery.id}", received_at=moment[-1])
+        await rooms.inbox.hear(copy)
+        decisions += await rooms.desk.work_off(copy.id)
+    return decisions
+
+
+def _time_of(delivery: Delivery) -> datetime:
+    """When it happened, according to its payload."""
+    try:
+        heard = events_of(delivery.event, delivery.payload, delivery=delivery.id)
+    except UnknownShape:
+        return delivery.received_at
+    return next((event.at for event in heard if isinstance(event, Event)), delivery.received_at)

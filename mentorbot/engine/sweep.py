@@ -1,0 +1,164 @@
+"""Schedules: looks at each case of a repository when the clock says so, and once more just before acting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import structlog
+
+from mentorbot.core.actions import Action
+from mentorbot.core.clock import Clock
+from mentorbot.core.config import Configuration
+from mentorbot.core.feature import Every, Feature
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.ports import Ports
+from mentorbot.core.section import Section
+from mentorbot.db.effects import Effect
+from mentorbot.db.records import Conflict
+from mentorbot.db.repositories import Workplace
+from mentorbot.db.store import Store
+from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.decide import Decision
+from mentorbot.engine.keep import keep
+from mentorbot.engine.looking import Lookout
+from mentorbot.engine.observer import Observer
+
+_AT_ONCE = 100  # decisions written in one transaction
+
+log = structlog.get_logger("engine.sweep")
+
+
+class NoLongerWanted(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """A rule that wanted an effect no longer does; the message says why."""
+
+
+class Sweeper:
+    """Runs what features do by the clock."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        handbook: Handbook,
+        lookout: Lookout,
+        configurations: Configurations,
+        clock: Clock,
+        observer: Observer,
+    ) -> None:
+        self._store = store
+        self._handbook = handbook
+        self._lookout = lookout
+        self._configurations = configurations
+        self._clock = clock
+        self._observer = observer
+
+    def rounds(self, configuration: Configuration) -> list[tuple[str, Every[Any, Any]]]:
+        """The schedules that are on here, each with its name ("stalled 1")."""
+        return [
+            (f"{feature.name} {index}", trigger)
+            for feature, index, trigger in self._schedules()
+            if self._handbook.is_on(feature, configuration)
+        ]
+
+    async def sweep(self, workplace: Workplace, round_: str) -> Sequence[Decision]:
+        """Run one schedule of one repository now: look at each case, decide, write it down.
+
+        Running it twice does nothing more, as effects are unique. Raises what asking GitHub raises.
+        """
+        started = time.perf_counter()
+        configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
+        found = {name: trigger for name, trigger in self.rounds(configuration)}.get(round_)
+        if found is None or not workplace.active:
+            return ()
+        decisions: list[Decision] = []
+        waiting: list[Decision] = []
+        async for decision in self._decisions(workplace, round_, found, configuration):
+            decisions.append(decision)
+            waiting.append(decision)
+            if len(waiting) >= _AT_ONCE:
+                await self._write(waiting)
+                waiting = []
+        await self._write(waiting)
+        seconds = time.perf_counter() - started
+        self._observer.stage("sweep", seconds)
+        log.info(
+            "swept",
+            round=round_,
+            repository=workplace.repository.full_name,
+            cases=len(decisions),
+            acts=sum(decision.plan.acts for decision in decisions),
+            seconds=round(seconds, 2),
+        )
+        return decisions
+
+    async def still_wanted(
+        self, effect: Effect, workplace: Workplace, configuration: Configuration
+    ) -> Action:
+        """Ask again just before acting; the action as the rule wants it now. Raises NoLongerWanted."""
+        round_ = str((effect.recheck or {}).get("trigger"))
+        trigger = {name: trigger for name, trigger in self.rounds(configuration)}.get(round_)
+        if trigger is None:
+            raise NoLongerWanted("this is switched off here now")
+        if trigger.fresh is None:
+            return effect.action
+        section, ports = await self._circumstances(workplace, effect.feature, configuration)
+        facts = await trigger.fresh(effect.number, section, ports)
+        if facts is None:
+            raise NoLongerWanted("a last look before acting showed that there is nothing to do here any more")
+        plan = trigger.decide(facts, section)
+        prefix = f"{effect.feature}/{effect.repository_id}/"
+        for action in plan.actions:
+            if isinstance(action, Action) and prefix + action.key == effect.key:
+                return action
+        raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
+
+    async def _decisions(
+        self, workplace: Workplace, round_: str, trigger: Every[Any, Any], configuration: Configuration
+    ) -> AsyncIterator[Decision]:
+        feature = round_.rpartition(" ")[0]
+        section, ports = await self._circumstances(workplace, feature, configuration)
+        async for case in trigger.each(section, ports):
+            yield Decision(
+                feature=feature,
+                repository=workplace.repository,
+                installation_id=workplace.installation_id,
+                plan=trigger.decide(case.facts, section),
+                at=ports.now,
+                number=case.number,
+                recheck=round_,
+            )
+
+    async def _circumstances(
+        self, workplace: Workplace, feature: str, configuration: Configuration
+    ) -> tuple[Section, Ports]:
+        ports = await self._lookout.ports(
+            feature,
+            repository=workplace.repository,
+            installation_id=workplace.installation_id,
+            configuration=configuration,
+        )
+        return configuration.section(feature), ports
+
+    async def _write(self, decisions: Sequence[Decision]) -> None:
+        """Write decisions together; one built on a record that changed meanwhile waits for the next round."""
+        if not decisions:
+            return
+        try:
+            async with self._store.transaction() as connection:
+                await keep(connection, self._store, decisions, now=self._clock())
+        except Conflict as conflict:
+            if len(decisions) == 1:
+                log.info("left_for_the_next_round", why=str(conflict), number=decisions[0].number)
+                return
+            for decision in decisions:
+                await self._write([decision])
+
+    def _schedules(self) -> list[tuple[Feature[Any], int, Every[Any, Any]]]:
+        return [
+            (feature, index, trigger)
+            for feature in self._handbook.features
+            for index, trigger in enumerate(feature.triggers)
+            if isinstance(trigger, Every)
+        ]

@@ -1,0 +1,129 @@
+"""Does jobs until told to stop: those that wait, those of workers that died, and those the clock makes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from procrastinate import JobContext
+from procrastinate.jobs import DeleteJobCondition
+from procrastinate.worker import Worker
+
+from mentorbot.db.jobs import QUEUE, Jobs
+from mentorbot.engine.observer import Observer
+from mentorbot.engine.tasks import GrowingPauses
+
+CONCURRENCY = 24
+HEARTBEAT = 1.0
+DEAD_AFTER = 5.0
+"""Seconds without a heartbeat after which another worker takes over; effects are held until a process is gone."""
+
+_GRACE = 8.0  # of the ten seconds that stopping may take
+_RESCUE_EVERY = 2.0
+
+log = structlog.get_logger("engine.worker")
+
+Chore = tuple[str, float, Callable[[], Awaitable[Any]]]
+"""Something done again and again beside the jobs: its name, seconds between, and what."""
+
+
+def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
+    """Have jobs called `name` done by `work`, which gets the job's arguments and `attempt`, counted from 1."""
+
+    async def task(context: JobContext, **arguments: Any) -> None:
+        started = time.perf_counter()
+        try:
+            await work(**arguments, attempt=context.job.attempts + 1)
+        finally:
+            observer.stage(name, time.perf_counter() - started)
+
+    jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=GrowingPauses())(task)
+
+
+async def run_worker(
+    jobs: Jobs,
+    stop: asyncio.Event,
+    *,
+    chores: list[Chore],
+    concurrency: int = CONCURRENCY,
+    wait: bool = True,
+) -> None:
+    """Do jobs until `stop` is set, or, without `wait`, until none is left that can be done now.
+
+    Within eight seconds of being told to stop, jobs under way are finished or given back.
+    """
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
+    worker = _PromptWorker(
+        app=jobs.app,
+        queues=[QUEUE],
+        concurrency=concurrency,
+        wait=wait,
+        fetch_job_polling_interval=1.0,
+        shutdown_graceful_timeout=_GRACE,
+        listen_notify=True,
+        delete_jobs=DeleteJobCondition.SUCCESSFUL,
+        install_signal_handlers=False,
+        update_heartbeat_interval=HEARTBEAT,
+        stalled_worker_timeout=DEAD_AFTER * 4,
+    )
+    rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))
+    helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
+    watcher = asyncio.create_task(_stop_when(stop, worker))
+    try:
+        await worker.run()
+    finally:
+        for helper in (watcher, *helpers):
+            helper.cancel()
+        await asyncio.gather(watcher, *helpers, return_exceptions=True)
+
+
+class _PromptWorker(Worker):
+    """Looks for the next job as soon as one ends, as that may have been what the next one waited for.
+
+    Procrastinate looks again only after a notification or an interval, and forgets notifications that arrive
+    while it is looking.
+    """
+
+    _changes = 0
+
+    async def _handle_notification(self, *, channel: str, notification: Any) -> None:
+        self._changes += 1
+        await super()._handle_notification(channel=channel, notification=notification)
+
+    async def _process_job(self, context: JobContext) -> None:
+        await super()._process_job(context)
+        self._changes += 1
+        self._new_job_event.set()
+
+    async def _fetch_and_process_jobs(self) -> None:
+        while True:
+            before = self._changes
+            await super()._fetch_and_process_jobs()
+            if self._stop_event.is_set() or before == self._changes:
+                return
+
+
+async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:
+    await stop.wait()
+    worker.stop()
+
+
+async def _again_and_again(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
+    """Do something every so often. What goes wrong is told, and tried again the next time."""
+    while True:
+        try:
+            await work()
+        except Exception:  # the worker goes on without its chores, and somebody hears of it
+            log.exception("chore_failed", chore=name)
+        await asyncio.sleep(seconds)
+
+
+async def _rescue(jobs: Jobs) -> None:
+    """Give jobs of dead workers to living ones."""
+    rescued = await jobs.rescue(dead_after=DEAD_AFTER)
+    if rescued:
+        log.warning("jobs_rescued", jobs=rescued)
