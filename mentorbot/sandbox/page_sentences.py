@@ -7,7 +7,16 @@ import re
 from mentorbot.sandbox.shapes_accounts import Json
 
 _LONGEST_QUOTE = 70
-_REACTIONS = {"+1": "👍", "-1": "👎", "confused": "😕", "eyes": "👀", "hooray": "🎉", "heart": "❤️", "rocket": "🚀", "laugh": "😄"}  # fmt: skip
+_REACTIONS = {
+    "+1": "👍",
+    "-1": "👎",
+    "confused": "😕",
+    "eyes": "👀",
+    "heart": "❤️",
+    "hooray": "🎉",
+    "laugh": "😄",
+    "rocket": "🚀",
+}
 
 
 def quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One issue or pull request as the page shows it: everything said and done there, in order, in the page's JSON."""
+"""One issue or pull request as the page shows it: everything said and done there, in order."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Wish:
     @property
     def pull(self) -> PullRequest:
         """The same, when it must be a pull request."""
-        return self.acts.pull(self.thread)
+        return self.acts.pull(self.thread.reference)
 
     @property
     def may(self) -> Rights:

@@ -1,4 +1,4 @@
-"""The whole small GitHub as the page shows it: people, repositories with their lists, the time, and what is heard."""
+"""The whole small GitHub as the page shows it: people, repositories with their lists, the time."""
 
 from __future__ import annotations
 

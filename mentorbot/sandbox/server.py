@@ -11,6 +11,7 @@ from aiohttp import web
 
 from mentorbot.sandbox import (
     graph,
+    page,
     rest_apps,
     rest_checks,
     rest_comments,
@@ -93,15 +94,20 @@ def create_app(github: GitHub) -> web.Application:
     """The server's routes for one simulated GitHub."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     front = Front(github)
-    routes = sorted((route for topic in _TOPICS for route in topic.ROUTES.found), key=_literal_first)
-    for route in routes:
+    for route in all_routes():
         for prefix in ("", "/api" if route.path == "/graphql" else "/api/v3"):
             app.router.add_route(route.method, prefix + route.path, _answering(front, route))
     Control(github).add_to(app)
     nothing = Route(method="*", path="/{rest}", needs="anyone", handler=_nothing_there)
+    page.add_to(app, github, otherwise=_answering(front, nothing))
     app.router.add_route("*", "/{rest:.*}", _answering(front, nothing))
     app.cleanup_ctx.append(_delivering(github))
     return app
+
+
+def all_routes() -> list[Route]:
+    """Everything the API answers, what is more literal first."""
+    return sorted((route for topic in _TOPICS for route in topic.ROUTES.found), key=_literal_first)
 
 
 def _literal_first(route: Route) -> list[int]:
