@@ -1,0 +1,127 @@
+"""Every card is complete: what it promises is explained, and its example works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from mentorbot.core.config import CONFIG_PATH, Source, read_configuration
+from mentorbot.core.feature import Command, Feature
+from mentorbot.core.handbook import CALENDAR_EXAMPLE, SHARED_SECTIONS, Handbook
+from mentorbot.features import load
+
+FEATURES = load()
+BOOK = Handbook(FEATURES)
+every_feature = pytest.mark.parametrize("feature", [pytest.param(one, id=one.name) for one in FEATURES])
+every_section = pytest.mark.parametrize(
+    ("name", "section"), [pytest.param(name, section, id=name) for name, section in BOOK.sections().items()]
+)
+every_command = pytest.mark.parametrize(
+    "command", [pytest.param(listed.command, id=listed.command.name) for listed in BOOK.commands()]
+)
+
+
+def objects_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schemas of the section and of every group of settings inside."""
+    yield schema
+    yield from (group for group in schema.get("$defs", {}).values() if "properties" in group)
+
+
+@every_feature
+def test_its_summary_is_a_sentence(feature: Feature[Any]) -> None:
+    assert re.fullmatch(r"[A-Z].{10,120}\.", feature.summary)
+
+
+@every_feature
+def test_it_has_something_to_react_to(feature: Feature[Any]) -> None:
+    assert feature.triggers
+
+
+@every_feature
+def test_its_name_can_be_a_section_and_a_folder(feature: Feature[Any]) -> None:
+    assert re.fullmatch(r"[a-z][a-z_]*", feature.name)
+    assert feature.name not in SHARED_SECTIONS
+
+
+@every_feature
+def test_its_example_is_a_section_that_works(feature: Feature[Any]) -> None:
+    configuration = read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, feature.example)],
+        sections=BOOK.sections(),
+        last_good={},
+    )
+    assert configuration.problems == ()
+    assert set(configuration.sections) == {feature.name}
+
+
+@every_feature
+def test_it_works_without_any_setting(feature: Feature[Any]) -> None:
+    configuration = read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, f"{feature.name}:")],
+        sections=BOOK.sections(),
+        last_good={},
+    )
+    assert configuration.problems == ()
+    assert configuration.section(feature.name) == feature.config()
+
+
+@every_feature
+def test_its_grants_are_known_to_the_manifest(feature: Feature[Any]) -> None:
+    assert set(feature.permissions.values()) <= {"read", "write"}
+    assert all(re.fullmatch(r"[a-z_]+", name) for name in (*feature.permissions, *feature.events))
+
+
+@every_feature
+def test_commands_need_the_rights_to_answer(feature: Feature[Any]) -> None:
+    if feature.commands():
+        assert feature.permissions.get("issues") == "write"
+        assert feature.permissions.get("pull_requests") == "write"
+
+
+@every_section
+def test_every_key_is_described(name: str, section: type[BaseModel]) -> None:
+    undescribed = [
+        f"{group.get('title', name)}.{key}"
+        for group in objects_in(section.model_json_schema())
+        for key, about in group.get("properties", {}).items()
+        if not about.get("description", "").endswith((".", "?", ":"))
+    ]
+    assert undescribed == []
+
+
+@every_section
+def test_every_section_says_what_it_is_for(name: str, section: type[BaseModel]) -> None:
+    assert section.__doc__ is not None
+    assert section.__doc__.strip().endswith((".", "?"))
+    assert f"## `{name}`" in BOOK.config_reference()
+
+
+@every_command
+def test_every_command_is_helped_in_a_sentence(command: Command[Any, Any]) -> None:
+    assert re.fullmatch(r"[A-Z“`].+\.", command.help)
+    assert len(command.help) <= 120
+    assert command.name
+    assert command.name == command.name.lower()
+
+
+def test_the_calendars_example_works() -> None:
+    configuration = read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, CALENDAR_EXAMPLE)],
+        sections=BOOK.sections(),
+        last_good={},
+    )
+    assert configuration.problems == ()
+    assert configuration.is_on("calendar")
+
+
+def test_all_examples_together_make_one_file() -> None:
+    text = CALENDAR_EXAMPLE + "".join(feature.example for feature in FEATURES)
+    configuration = read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections=BOOK.sections(), last_good={}
+    )
+    assert configuration.problems == ()
+    assert set(configuration.sections) == set(BOOK.sections())
