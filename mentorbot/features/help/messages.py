@@ -72,11 +72,17 @@ def _told(entries: Iterable[JournalEntry], calendar: Calendar) -> list[str]:
     for entry in entries:
         times.setdefault((entry.feature, entry.acted, entry.because), []).append(entry.at)
     return [
-        f"- {moment(at[0], calendar)}{f' and {len(at) - 1} times before' if len(at) > 1 else ''}, "
+        f"- {moment(at[0], calendar)}{_repeated(len(at) - 1)}, "
         # Journal sentences hold logins and titles: nobody is to be notified because somebody asked why.
         f"**{feature}** {'acted' if acted else 'left it alone'}: {as_text(because, limit=400)}"
         for (feature, acted, because), at in times.items()
     ]
+
+
+def _repeated(times: int) -> str:
+    if not times:
+        return ""
+    return " and once before" if times == 1 else f" and {times} times before"
 
 
 def _problems(problems: Iterable[Problem]) -> str:

@@ -34,7 +34,7 @@ def tell_story(facts: Story, _section: Help) -> Plan:
 
 def mute(facts: Silence, _section: Help) -> Plan:
     """A thread is quiet for as long as its author or a maintainer says; for good, if they don't say."""
-    words = facts.wanted.removeprefix("for ").strip()
+    words = facts.wanted.lower().removeprefix("for ").strip()
     until = None
     if words and words not in {"good", "ever", "forever"}:
         try:

@@ -1,0 +1,164 @@
+"""One issue while the config file on the default branch is broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue
+from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
+from mentorbot.core.events import BranchPushed, IssueClosed, PushedCommit
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Plan
+from mentorbot.features.config_check import FEATURE
+from mentorbot.features.config_check.breakage import closed_issue, default_branch, let_go, report
+from mentorbot.features.config_check.config import ConfigCheck
+from mentorbot.features.config_check.messages import ISSUE_TITLE
+from mentorbot.features.welcome import FEATURE as WELCOME
+from tests.builders import a_person, an_event, an_issue
+from tests.fakes import FakeGitHub, FakeRecords, some_ports
+
+BOOK = Handbook((FEATURE, WELCOME))
+BOT = a_person("mentorbot[bot]", is_bot=True)
+BROKEN = "welcome:\n  etta: true\n"
+
+
+def configured(text: str | None) -> Configuration:
+    return read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections=BOOK.sections(), last_good={}
+    )
+
+
+def a_push(sha: str, **details: Any) -> BranchPushed:
+    given = {
+        "branch": "main",
+        "before": "b" * 40,
+        "after": sha,
+        "commits": (PushedCommit(sha=sha, message="Tune"),),
+        "touched_paths": frozenset({CONFIG_PATH}),
+    }
+    return an_event(BranchPushed, **{**given, **details})
+
+
+async def after_a_push(
+    text: str | None,
+    *,
+    sha: str = "one",
+    records: FakeRecords | None = None,
+    before: str | None = "welcome:",
+    section: ConfigCheck | None = None,
+    **details: Any,
+) -> Plan:
+    """What is decided when the default branch has `text` after a push; records are kept."""
+    kept = records or FakeRecords()
+    github = FakeGitHub(texts_at={} if text is None else {(CONFIG_PATH, "main"): text})
+    ports = some_ports(github=github, records=kept, configuration=configured(before), bot=BOT)
+    decision = report(
+        await default_branch(a_push(sha, **details), section or ConfigCheck(), ports),
+        section or ConfigCheck(),
+    )
+    kept.remember(decision.actions)
+    return decision
+
+
+async def test_a_break_opens_one_issue_that_says_what_to_do_and_what_is_in_force() -> None:
+    (issue, _) = (await after_a_push(BROKEN)).actions
+    assert isinstance(issue, OpenIssue)
+    assert (issue.key, issue.title) == ("broken since one", ISSUE_TITLE)
+    assert "- Line 2, `welcome.etta`: There is no key `etta`: did you mean `eta`?" in issue.body
+    assert "Until then `welcome` goes on as before this change." in issue.body
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "told"),
+    [
+        pytest.param(BROKEN, None, "Until then what is named above stays off.", id="it never was in order"),
+        pytest.param(
+            "welcome: [",
+            "welcome:\nconfig_check:",
+            "`config_check`, `welcome` go on",
+            id="all of it is unreadable",
+        ),
+    ],
+)
+async def test_the_issue_says_what_goes_on(text: str, before: str | None, told: str) -> None:
+    (issue, _) = (await after_a_push(text, before=before)).actions
+    assert isinstance(issue, OpenIssue)
+    assert told in issue.body
+
+
+async def test_the_issue_is_rewritten_when_the_break_changes_and_closed_when_it_is_mended() -> None:
+    records = FakeRecords()
+    await after_a_push(BROKEN, records=records)
+    same = await after_a_push(BROKEN + "# a remark\n", sha="two", records=records)
+    assert (same.actions, same.because) == ((), "The issue about it says already what is broken")
+    (edit, _) = (await after_a_push("weather:", sha="three", records=records)).actions
+    assert isinstance(edit, EditIssue)
+    assert (edit.issue, edit.key) == ("broken since one", "broken since one/as of three")
+    assert "`weather`" in edit.body
+    (close, forget) = (await after_a_push("welcome:", sha="four", records=records)).actions
+    assert isinstance(close, CloseIssue)
+    assert (close.issue, close.key) == ("broken since one", "broken since one/mended by four")
+    assert close.body == "The file is in order again since four. Thank you!"
+    assert isinstance(forget, Forget)
+    assert records.kept == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "details", "because"),
+    [
+        pytest.param("welcome:", {}, f"{CONFIG_PATH} is in order", id="it is in order"),
+        pytest.param(None, {}, f"{CONFIG_PATH} is in order", id="there is none any more"),
+        pytest.param(
+            BROKEN,
+            {"section": ConfigCheck(issue=False)},
+            f"{CONFIG_PATH} is broken, but no issue about that is wanted here",
+            id="no issue is wanted",
+        ),
+        pytest.param(
+            BROKEN,
+            {"touched_paths": frozenset({"README.md"})},
+            f"The push does not change {CONFIG_PATH} on the default branch",
+            id="the push touches other files",
+        ),
+        pytest.param(
+            BROKEN,
+            {"branch": "topic"},
+            f"The push does not change {CONFIG_PATH} on the default branch",
+            id="it is another branch",
+        ),
+    ],
+)
+async def test_otherwise_nobody_is_bothered(text: str | None, details: dict[str, Any], because: str) -> None:
+    decision = await after_a_push(text, **details)
+    assert (decision.actions, decision.because) == ((), because)
+
+
+async def test_a_branch_that_was_moved_without_commits_is_looked_at() -> None:
+    assert (await after_a_push(BROKEN, commits=(), touched_paths=frozenset())).acts
+
+
+@pytest.mark.parametrize(
+    ("author", "title", "by", "is_remembered", "acts"),
+    [
+        pytest.param(BOT, ISSUE_TITLE, a_person("grace"), True, True, id="ours, closed by somebody"),
+        pytest.param(BOT, ISSUE_TITLE, BOT, True, False, id="ours, closed by ourselves"),
+        pytest.param(BOT, ISSUE_TITLE, a_person("grace"), False, False, id="an older one of ours"),
+        pytest.param(BOT, "Something else", a_person("grace"), True, False, id="another of ours"),
+        pytest.param(a_person("ada"), ISSUE_TITLE, a_person("grace"), True, False, id="somebody else's"),
+    ],
+)
+async def test_who_closes_the_issue_has_read_it(
+    author: Person, title: str, by: Person, is_remembered: bool, acts: bool
+) -> None:
+    records = FakeRecords()
+    if is_remembered:
+        await after_a_push(BROKEN, records=records)
+    event = an_event(IssueClosed, thread=an_issue(author=author, title=title), by=by)
+    ports = some_ports(records=records, bot=BOT)
+    decision = let_go(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
+    records.remember(decision.actions)
+    assert decision.acts is acts
+    assert bool(records.kept) is (is_remembered and not acts)
