@@ -21,9 +21,11 @@ from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.store import Store
 from mentorbot.engine import Engine
+from mentorbot.engine.engine import UnknownRepository
 from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
 from mentorbot.settings import Settings
+from mentorbot.web.engine_overview import EngineOverview
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics
@@ -31,7 +33,6 @@ from mentorbot.web.pages import Pages
 from mentorbot.web.readiness import Readiness
 from mentorbot.web.server import CannotListen, Rooms, create_app, listening
 from mentorbot.web.sessions import Sessions
-from mentorbot.web.stored_overview import StoredOverview
 from mentorbot.web.webhook import Webhook
 
 log = structlog.get_logger("wiring")
@@ -47,13 +48,14 @@ STORE_DOWN: tuple[type[Exception], ...] = (
 
 SETUP_ERRORS: tuple[type[Exception], ...] = (
     StoreUnusable,
+    UnknownRepository,
     CannotListen,
     sqlalchemy.exc.OperationalError,
     psycopg.OperationalError,
 )
 """What keeps a command from starting, and is not its own fault."""
 
-WORKER_PATIENCE = 7.0
+WORKER_PATIENCE = 8.5
 """Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
 
 
@@ -222,8 +224,8 @@ async def _ended(worker: asyncio.Task[None]) -> None:
 
 
 def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
-    overview = StoredOverview(bot.store, bot.handbook)
-    readiness = Readiness(bot.store, bot.metrics, overview)
+    overview = EngineOverview(bot.engine, bot.handbook)
+    readiness = Readiness(bot.store, bot.engine, bot.metrics)
     login = _login(settings, http)
     return Rooms(
         health=Health(

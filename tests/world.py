@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.server import GitHub, RecordedRequest
@@ -12,6 +14,9 @@ from mentorbot.sandbox.threads import Comment, Issue
 from mentorbot.wiring import Bot
 
 CONFIG = ".github/mentorbot.yml"
+_BRING_FORWARD = text(
+    "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - CAST(:by AS interval) WHERE status = 'todo'"
+)
 EVERYTHING_ON = """\
 welcome:
   pull_request: default
@@ -66,8 +71,11 @@ class World:
             await self.bot.engine.settled()
 
     async def later(self, by: timedelta) -> None:
-        """Let time pass."""
+        """Let time pass: GitHub's, and that of jobs that were put back."""
         self.github.clock.move(by)
+        async with self.bot.store.transaction() as connection:
+            await connection.execute(_BRING_FORWARD, {"by": by})
+        await self.bot.engine.tick()
         await self.settled()
 
     def comments_in(self, thread: Issue) -> list[Comment]:

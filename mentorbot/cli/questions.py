@@ -23,6 +23,9 @@ _THREAD = re.compile(r"([\w.-]+/[\w.-]+)#(\d{1,9})")
 
 _LINE = '{"headers": {"X-GitHub-Event": …, "X-GitHub-Delivery": …}, "payload": {…}}'
 
+_PATIENCE = 600.0
+"""Seconds for another process to finish what it has begun."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
@@ -117,17 +120,15 @@ async def _sweep(
     settings: Settings, repository: str | None, *, dry_run: bool, wait: bool
 ) -> Sequence[Decision]:
     from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
-    from mentorbot.wiring import opened_bot, working  # noqa: PLC0415
+    from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     async with opened_bot(settings, clock=await clock_of(settings)) as bot:
-        if repository and await bot.store.repositories.named(repository) is None:
-            raise CannotGoOn(f"The bot does not work in {repository}: is the App installed there?")
         with busy("Looking at everything …"):
             decisions = await bot.engine.sweep(repository, dry_run=dry_run)
         if wait and not dry_run:
             with busy("Doing it …"):
-                async with working(bot):
-                    await bot.engine.settled()
+                await bot.engine.work_until_done()
+                await bot.engine.settled(within=_PATIENCE)
         return decisions
 
 

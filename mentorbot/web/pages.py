@@ -11,8 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
 from mentorbot.web.login import Login
-from mentorbot.web.showing import ago, moment_tag, with_code
 from mentorbot.web.overview import Overview, RepositoryStatus
+from mentorbot.web.showing import ago, moment_tag, with_code
 
 _JOURNAL_LENGTH = 100
 

@@ -9,8 +9,8 @@ import structlog
 
 from mentorbot.db.schema import missing_migrations
 from mentorbot.db.store import Store
+from mentorbot.engine import Engine
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.stored_overview import StoredOverview
 
 log = structlog.get_logger("web")
 
@@ -19,12 +19,12 @@ PATIENCE = 3.0
 
 
 class Readiness:
-    """What `/readyz` and `/metrics` need of the store."""
+    """What `/readyz` and `/metrics` need of store and engine."""
 
-    def __init__(self, store: Store, metrics: Metrics, overview: StoredOverview) -> None:
+    def __init__(self, store: Store, engine: Engine, metrics: Metrics) -> None:
         self._store = store
         self._metrics = metrics
-        self._overview = overview
+        self._engine = engine
         self._is_migrated = False
 
     async def what_is_missing(self) -> Sequence[str]:
@@ -43,11 +43,11 @@ class Readiness:
         """Bring the gauges up to date; while the store does not answer they say nothing (NaN)."""
         try:
             async with asyncio.timeout(PATIENCE):
-                backlog, parked = await self._store.jobs.backlog(), await self._overview.parked()
+                status = await self._engine.status()
         except Exception as error:  # noqa: BLE001 - the other figures are wanted all the more
             log.warning("The store does not answer", error=repr(error))
             self._metrics.jobs_waiting.set(float("nan"))
             self._metrics.jobs_parked.set(float("nan"))
             return
-        self._metrics.jobs_waiting.set(backlog.waiting)
-        self._metrics.jobs_parked.set(parked)
+        self._metrics.jobs_waiting.set(status.backlog.waiting)
+        self._metrics.jobs_parked.set(status.parked)

@@ -19,7 +19,7 @@ from mentorbot.web.webhook import Webhook
 log = structlog.get_logger("web")
 
 _STATIC = Path(__file__).parent / "static"
-_SHUTDOWN_SECONDS = 5.0
+_SHUTDOWN_SECONDS = 1.0
 
 
 class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers read it
