@@ -233,11 +233,8 @@ def _merged(winning: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, A
 
 def _writer_of(files: Sequence[ConfigFile], name: str, place: Place) -> ConfigFile:
     """The file whose value at this place (or the nearest above) is in force."""
-    for length in range(len(place), -1, -1):
-        for file in files:
-            if file.says((name, *place[:length])):
-                return file
-    return files[0]
+    nearest_first = (place[:length] for length in range(len(place), -1, -1))
+    return next(file for above in nearest_first for file in files if file.says((name, *above)))
 
 
 def _problem(file: ConfigFile, section: str, flaw: Flawed) -> Problem:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorbot.core.commands import MOST_IN_A_COMMENT, SpokenCommand, commands_in
@@ -66,6 +66,7 @@ def heard(text: str, *, before: str | None = None) -> list[tuple[str, ...]]:
         pytest.param("/lgtm", [], id="not another bot's"),
         pytest.param("/why", [], id="not short where only the long form is understood"),
         pytest.param("/ turn", [], id="not with a space"),
+        pytest.param("/ready\n/", [("ready",)], id="not a slash alone"),
         pytest.param("//turn", [], id="not with two slashes"),
         pytest.param("/usr/bin/env python", [], id="not a path"),
         pytest.param("", [], id="nothing at all"),
@@ -115,12 +116,14 @@ def test_one_comment_cannot_keep_the_bot_busy() -> None:
     assert len(heard(text)) == MOST_IN_A_COMMENT
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="/turn `<>-!\n\r>#*[]()\\", max_size=60))
 def test_no_comment_whatsoever_breaks_the_parser(text: str) -> None:
     for command in commands_in(text, known=KNOWN, short=SHORT):
         assert command.name in SHORT | {""}
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["/turn", "a\n/turn", "\n/mentorbot why", "> x\n/ready", "/turn\n\n/ready"]))
 def test_what_the_bot_repeats_is_no_command(written: str) -> None:
     for repeated in (as_text(written), as_quote(written), code(written)):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorbot.core.yaml_text import MOST_BYTES, UnreadableYAML, read_yaml
@@ -122,6 +122,7 @@ def test_every_value_knows_its_place() -> None:
     assert read.marks["a", "c"].text_line == 4
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"%@`#,? \n\t\\", max_size=60))
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     try:
