@@ -18,21 +18,16 @@ def kind_of(action: Action) -> str:
 
 def action_to_json(action: Action) -> dict[str, Any]:
     """The action's fields as JSON."""
-    stored: dict[str, Any] = _adapter(type(action)).dump_python(action, mode="json")
+    stored: dict[str, Any] = _adapter(kind_of(action)).dump_python(action, mode="json")
     return stored
 
 
 def action_from_json(kind: str, stored: Mapping[str, Any]) -> Action:
     """The action that `action_to_json` wrote. Raises KeyError for a kind that no longer exists."""
-    action: Action = _adapter(_kinds()[kind]).validate_python(dict(stored))
+    action: Action = _adapter(kind).validate_python(dict(stored))
     return action
 
 
 @cache
-def _kinds() -> dict[str, type[Action]]:
-    return {kind.__name__: kind for kind in Action.__subclasses__()}
-
-
-@cache
-def _adapter(kind: type[Action]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter({action.__name__: action for action in Action.__subclasses__()}[kind])

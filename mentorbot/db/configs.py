@@ -16,7 +16,7 @@ from mentorbot.db.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConfig:
-    """The files as they were when last read. `version` grows when they change; `stale` asks for a new look."""
+    """The files as last read. `version` grows when they change; `stale` asks for a new look."""
 
     sources: tuple[Source, ...]
     last_good: Mapping[str, Any]

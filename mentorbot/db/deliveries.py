@@ -75,7 +75,7 @@ class Deliveries:
             await connection.execute(_PARK, {"id": id_, "now": now, "reason": reason})
 
     async def unpark(self, connection: AsyncConnection, id_: str) -> bool:
-        """Have a parked delivery worked off again; False where it isn't parked. It keeps its reason till then."""
+        """Have a parked delivery worked off again, with its reason till then; False where it isn't parked."""
         return (await connection.execute(_UNPARK, {"id": id_})).rowcount == 1
 
     async def parked(self, *, limit: int = 100) -> Sequence[StoredDelivery]:

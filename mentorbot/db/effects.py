@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
+from mentorbot.db import effect_statements as sql
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of
 from mentorbot.db.columns import columns, json_text
 from mentorbot.db.database import Database
@@ -96,7 +97,7 @@ class Effects:
         self._salt: bytes | None = None
 
     async def fingerprint(self, key: str) -> bytes:
-        """What makes an effect unique. Keyed, so that a forgotten person's number can't be guessed from it."""
+        """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it."""
         if self._salt is None:
             async with self._database.reading() as connection:
                 salt = await connection.scalar(text("SELECT value FROM secrets WHERE name = 'effects'"))
@@ -106,7 +107,7 @@ class Effects:
     async def add(
         self, connection: AsyncConnection, effects: Sequence[Effect], *, now: datetime
     ) -> list[tuple[int, Effect]]:
-        """Add effects; return those that are to be done, with their ids, in the given order.
+        """Add effects; return those that are to be done with their ids, in the given order.
 
         An effect whose key is known already is not, unless it was dropped before: then it is due again.
         """
@@ -115,38 +116,40 @@ class Effects:
             return []
         rows = [(await self.fingerprint(key), *_values(effect), now) for key, effect in unique.items()]
         # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
-        found = await connection.execute(_ADD, columns(_ADD_COLUMNS, sorted(rows, key=lambda row: row[0])))
+        found = await connection.execute(
+            sql.ADD, columns(sql.ADD_COLUMNS, sorted(rows, key=lambda row: row[0]))
+        )
         ids = {row.key: row.id for row in found}
         return [(ids[key], effect) for key, effect in unique.items() if key in ids]
 
     async def get(self, id_: int) -> Effect | None:
         """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(_GET, {"id": id_})).first()
+            row = (await connection.execute(sql.GET, {"id": id_})).first()
         return _effect(row) if row else None
 
     async def keyed(self, key: str) -> Effect | None:
         """The effect with this whole key."""
         fingerprint = await self.fingerprint(key)
         async with self._database.reading() as connection:
-            row = (await connection.execute(_KEYED, {"fingerprint": fingerprint})).first()
+            row = (await connection.execute(sql.KEYED, {"fingerprint": fingerprint})).first()
         return _effect(row) if row else None
 
     async def in_repository(self, repository_id: int) -> Sequence[Effect]:
         """All effects in a repository, oldest first."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(_IN_REPOSITORY, {"repository": repository_id})
+            rows = await connection.execute(sql.IN_REPOSITORY, {"repository": repository_id})
             return [_effect(row) for row in rows]
 
     @asynccontextmanager
     async def held(self, id_: int) -> AsyncIterator[bool]:
-        """Hold an effect while doing it, so that no other worker does; yields False where another one holds it.
+        """Hold an effect while doing it, so that no other worker does; False where another one holds it.
 
         The database lets go by itself when this process dies, and only then: a worker that merely hangs keeps
         it.
         """
         async with self._database.reading() as connection:
-            lock = {"space": _LOCK_SPACE, "id": id_ % 2**31}
+            lock = {"space": sql.LOCK_SPACE, "id": id_ % 2**31}
             mine = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:space, :id)"), lock))
             try:
                 yield mine
@@ -156,15 +159,15 @@ class Effects:
 
     async def pace(self, connection: AsyncConnection, installation_id: int) -> Pace:
         """How much was written lately; nobody else begins a write there until the transaction ends."""
-        await connection.execute(_LOCK, {"space": _PACE_SPACE, "id": installation_id % 2**31})
-        row = (await connection.execute(_PACE, {"installation": installation_id})).one()
+        await connection.execute(sql.LOCK, {"space": sql.PACE_SPACE, "id": installation_id % 2**31})
+        row = (await connection.execute(sql.PACE, {"installation": installation_id})).one()
         return Pace(row.last_minute, row.last_hour, row.minute_frees_in, row.hour_frees_in)
 
     async def one_nudge_at_a_time(self, connection: AsyncConnection, effect: Effect) -> None:
         """Nobody else begins a nudge to the same people until the transaction ends."""
         if effect.occasion is Occasion.NUDGE:
             for person_id in sorted(person.id for person in effect.mentions):
-                await connection.execute(_LOCK, {"space": _MENTION_SPACE, "id": person_id % 2**31})
+                await connection.execute(sql.LOCK, {"space": sql.MENTION_SPACE, "id": person_id % 2**31})
 
     async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int:
         """Mark an effect as being done; return which attempt it is, counted from 1.
@@ -173,19 +176,19 @@ class Effects:
         """
         if effect.occasion is Occasion.NUDGE and effect.mentions:
             people = [person.id for person in effect.mentions]
-            await connection.execute(_MENTION, {"effect": effect.id, "people": people, "now": now})
-        attempts: int = (await connection.execute(_BEGIN, {"id": effect.id})).scalar_one()
+            await connection.execute(sql.MENTION, {"effect": effect.id, "people": people, "now": now})
+        attempts: int = (await connection.execute(sql.BEGIN, {"id": effect.id})).scalar_one()
         return attempts
 
     async def unbegin(self, id_: int, *, why: str) -> None:
         """Put an effect back of which GitHub surely did nothing: the attempt doesn't count."""
         async with self._database.reading() as connection:
-            await connection.execute(_UNBEGIN, {"id": id_, "why": why})
+            await connection.execute(sql.UNBEGIN, {"id": id_, "why": why})
 
     async def put_back(self, id_: int, *, why: str) -> None:
         """An attempt that may or may not have been seen by GitHub: the next one looks first."""
         async with self._database.reading() as connection:
-            await connection.execute(_PUT_BACK, {"id": id_, "why": why})
+            await connection.execute(sql.PUT_BACK, {"id": id_, "why": why})
 
     async def finish(
         self,
@@ -199,22 +202,22 @@ class Effects:
     ) -> None:
         """Mark an effect as done, dropped or parked."""
         await connection.execute(
-            _FINISH,
+            sql.FINISH,
             {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},
         )
         if state != "done" and effect.mentions:
-            await connection.execute(_UNMENTION, {"effect": effect.id})
+            await connection.execute(sql.UNMENTION, {"effect": effect.id})
 
     async def drop_all(self, repository_ids: Sequence[int], *, why: str) -> int:
         """Drop what is still due in these repositories; return how many."""
         async with self._database.reading() as connection:
-            dropped = await connection.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
+            dropped = await connection.execute(sql.DROP_ALL, {"ids": list(repository_ids), "why": why})
             return dropped.rowcount
 
     async def parked(self, *, limit: int = 100) -> Sequence[Parked]:
         """Effects that could not be done, newest first."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(_PARKED, {"limit": limit})
+            rows = await connection.execute(sql.PARKED, {"limit": limit})
             return [Parked(r.id, r.feature, r.kind, r.repository_id, r.number, r.why or "") for r in rows]
 
     async def unpark(self, connection: AsyncConnection, id_: int) -> None:
@@ -227,27 +230,23 @@ class Effects:
     async def other_nudges(
         self, connection: AsyncConnection, effect: Effect, *, since: datetime
     ) -> Sequence[datetime]:
-        """When other nudges were written in its thread since then (or are being written now), newest first."""
+        """When other nudges were written in its thread since then (or are being now), newest first."""
         where = {
             "repository": effect.repository_id, "number": effect.number, "since": since, "id": effect.id,
         }  # fmt: skip
-        return list((await connection.execute(_NUDGES, where)).scalars())
+        return list((await connection.execute(sql.NUDGES, where)).scalars())
 
     async def mentions(
         self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime, but: int = 0
     ) -> dict[int, int]:
         """How often nudges (`but` for one effect) mentioned people since then, anywhere; by person id."""
         where = {"people": [person.id for person in people], "since": since, "but": but}
-        return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
+        return {row.person_id: row.times for row in await connection.execute(sql.MENTIONS, where)}
 
     async def mentions_of(self, person: Person, *, since: datetime) -> int:
         """How often nudges mentioned this person since then."""
         async with self._database.reading() as connection:
             return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
-
-
-_LOCK_SPACE, _PACE_SPACE, _MENTION_SPACE = 7_263_002, 7_263_003, 7_263_004
-_LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
 
 
 def _values(effect: Effect) -> tuple[Any, ...]:
@@ -286,74 +285,3 @@ def _effect(row: Row[Any]) -> Effect:
         created_at=row.created_at,
         done_at=row.done_at,
     )
-
-
-_ADD_COLUMNS = (
-    "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
-    "occasions", "rechecks", "becauses", "deliveries", "priorities", "moments",
-)  # fmt: skip
-_ADD = text(
-    """INSERT INTO effects AS known
-           (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            recheck, because, delivery, priority, created_at)
-       SELECT * FROM unnest(
-           CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
-           CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
-           CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
-           CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
-           CAST(:priorities AS smallint[]), CAST(:moments AS timestamptz[]))
-       ON CONFLICT (fingerprint) DO UPDATE
-           SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
-               recheck = excluded.recheck, installation_id = excluded.installation_id
-           WHERE known.state = 'dropped' AND known.key IS NOT NULL
-       RETURNING id, key"""
-)
-_SELECT = "SELECT * FROM effects WHERE key IS NOT NULL"
-_GET = text(f"{_SELECT} AND id = :id")
-_KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
-_IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
-_PACE = text(
-    """SELECT count(*) FILTER (WHERE tried_at > now() - interval '1 minute') AS last_minute,
-              count(*) AS last_hour,
-              coalesce(extract(epoch FROM min(tried_at) FILTER (
-                  WHERE tried_at > now() - interval '1 minute') + interval '1 minute' - now()), 0)::float
-                  AS minute_frees_in,
-              coalesce(extract(epoch FROM min(tried_at) + interval '1 hour' - now()), 0)::float
-                  AS hour_frees_in
-       FROM effects WHERE installation_id = :installation AND tried_at > now() - interval '1 hour'"""
-)
-_BEGIN = text(
-    """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL
-       WHERE id = :id RETURNING attempts"""
-)
-_UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, why = :why WHERE id = :id")
-_PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state = 'doing'")
-_FINISH = text(
-    """UPDATE effects SET state = :state, why = :why, result = CAST(:result AS jsonb),
-           done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
-       WHERE id = :id"""
-)
-_MENTION = text(
-    """INSERT INTO mentions (person_id, effect_id, at)
-       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz) FROM unnest(CAST(:people AS bigint[])) AS
-       person
-       ON CONFLICT DO NOTHING"""
-)
-_UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
-_DROP_ALL = text(
-    "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
-)
-_PARKED = text(
-    """SELECT id, feature, kind, repository_id, number, why FROM effects WHERE state = 'parked'
-       ORDER BY id DESC LIMIT :limit"""
-)
-_NUDGES = text(
-    """SELECT coalesce(done_at, created_at) AS at FROM effects
-       WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
-         AND id <> :id AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
-       ORDER BY at DESC"""
-)
-_MENTIONS = text(
-    """SELECT person_id, count(*) AS times FROM mentions
-       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but GROUP BY person_id"""
-)

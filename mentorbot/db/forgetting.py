@@ -74,15 +74,15 @@ _ERASE = (
     ("standings", "DELETE FROM standings WHERE person_id = :id"),
     ("mentions", "DELETE FROM mentions WHERE person_id = :id"),
     ("threads", "UPDATE threads SET author_id = NULL, title = '' WHERE author_id = :id"),
-    ("acts", "DELETE FROM acts WHERE " + _IS_THEM.format("value")),
-    ("timelines", "DELETE FROM timelines WHERE " + _IS_THEM.format("opening")),
-    ("records", "DELETE FROM records WHERE key ~ :word OR " + _HAS_THEM.format("value")),
+    ("acts", "DELETE FROM acts WHERE " + _IS_THEM.format("value")),  # noqa: S608 - constants
+    ("timelines", "DELETE FROM timelines WHERE " + _IS_THEM.format("opening")),  # noqa: S608 - constants
+    ("records", "DELETE FROM records WHERE key ~ :word OR " + _HAS_THEM.format("value")),  # noqa: S608 - constants
     ("journal", "DELETE FROM journal WHERE person_id = :id OR because ~* :mention"),
     (
         "effects",
         """UPDATE effects SET key = NULL, action = '{}', recheck = NULL, result = NULL, delivery = NULL,
                   because = :nobody, state = CASE WHEN state IN ('due', 'doing') THEN 'dropped' ELSE state END
-            WHERE key ~ :word OR """
+            WHERE key ~ :word OR """  # noqa: S608 - constants
         + _IS_THEM.format("action"),
     ),
     ("people", "DELETE FROM people WHERE id = :id"),

@@ -7,13 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Association, Person
 from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.db.columns import columns, json_text
+from mentorbot.db.lesson_statements import (
+    ACTS,
+    ACTS_ON_HEADS,
+    ANSWERS,
+    BEGINNINGS,
+    PEOPLE,
+    REVIEWS,
+    STANDINGS,
+    THREADS,
+    TIMELINES,
+)
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -40,21 +51,21 @@ class Lesson:
 
 
 async def write_lessons(connection: AsyncConnection, lessons: Sequence[Lesson]) -> None:
-    """Write lessons down, many in one transaction. The order of lessons doesn't matter, nor do repetitions."""
+    """Write lessons down, many in one transaction. Neither their order nor repetitions matter."""
     seen = [(lesson, sighting) for lesson in lessons for sighting in lesson.sightings]
     for statement, rows in (
-        (_PEOPLE, _people(seen, lessons)),
-        (_STANDINGS, _standings(seen)),
-        (_THREADS, _threads(seen)),
-        (_REVIEWS, _reviews(seen)),
-        (_ANSWERS, _answers(seen)),
-        (_BEGINNINGS, _openings((lesson, told) for lesson in lessons for told in lesson.beginnings)),
-        (_TIMELINES, _openings((lesson, told) for lesson in lessons for told in lesson.timelines)),
-        (_ACTS, _acts(lessons)),
+        (PEOPLE, _people(seen, lessons)),
+        (STANDINGS, _standings(seen)),
+        (THREADS, _threads(seen)),
+        (REVIEWS, _reviews(seen)),
+        (ANSWERS, _answers(seen)),
+        (BEGINNINGS, _openings((lesson, told) for lesson in lessons for told in lesson.beginnings)),
+        (TIMELINES, _openings((lesson, told) for lesson in lessons for told in lesson.timelines)),
+        (ACTS, _acts(lessons)),
     ):
         await _put(connection, statement, rows)
     # After the timelines, so that a head learned just now is found.
-    await _put(connection, _ACTS_ON_HEADS, _acts_on_heads(lessons))
+    await _put(connection, ACTS_ON_HEADS, _acts_on_heads(lessons))
 
 
 _Row = tuple[Any, ...]
@@ -219,91 +230,3 @@ def _acts_on_heads(lessons: Sequence[Lesson]) -> _Rows:
 
 def _freshness(act: Act) -> datetime:
     return act.edited_at or act.at
-
-
-_PEOPLE = text(
-    """INSERT INTO people AS known (id, login, is_bot, as_of)
-       SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:logins AS text[]), CAST(:bots AS boolean[]),
-                            CAST(:moments AS timestamptz[]))
-       ON CONFLICT (id) DO UPDATE
-           SET login = excluded.login, is_bot = excluded.is_bot, as_of = excluded.as_of
-           WHERE excluded.as_of >= known.as_of
-             AND (known.login, known.is_bot) IS DISTINCT FROM (excluded.login, excluded.is_bot)"""
-)
-_STANDINGS = text(
-    """INSERT INTO standings AS known (repository_id, person_id, insider_at, contributor_at)
-       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:people AS bigint[]),
-                            CAST(:insiders AS timestamptz[]), CAST(:contributors AS timestamptz[]))
-       ON CONFLICT (repository_id, person_id) DO UPDATE
-           SET insider_at = least(known.insider_at, excluded.insider_at),
-               contributor_at = least(known.contributor_at, excluded.contributor_at)
-           WHERE (known.insider_at, known.contributor_at) IS DISTINCT FROM
-                 (least(known.insider_at, excluded.insider_at),
-                  least(known.contributor_at, excluded.contributor_at))"""
-)
-_THREADS = text(
-    """INSERT INTO threads AS known
-           (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at, merged_at, as_of)
-       SELECT * FROM unnest(
-           CAST(:repositories AS bigint[]), CAST(:numbers AS int[]), CAST(:pulls AS boolean[]),
-           CAST(:authors AS bigint[]), CAST(:titles AS text[]), CAST(:opened AS timestamptz[]),
-           CAST(:closed AS timestamptz[]), CAST(:merged AS timestamptz[]), CAST(:moments AS timestamptz[]))
-       ON CONFLICT (repository_id, number) DO UPDATE
-           SET title = excluded.title, closed_at = excluded.closed_at, as_of = excluded.as_of,
-               merged_at = coalesce(excluded.merged_at, known.merged_at),
-               author_id = coalesce(known.author_id, excluded.author_id)
-           WHERE excluded.as_of > known.as_of
-              OR (excluded.as_of = known.as_of
-                  AND (excluded.closed_at IS NOT NULL OR known.closed_at IS NULL))"""
-)
-_REVIEWS = text(
-    """INSERT INTO reviews (repository_id, person_id, number, at)
-       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:people AS bigint[]),
-                            CAST(:numbers AS int[]), CAST(:moments AS timestamptz[]))
-       ON CONFLICT DO NOTHING"""
-)
-_ANSWERS = text(
-    """INSERT INTO answers AS known (repository_id, number, person_id, first_at, last_at)
-       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
-                            CAST(:people AS bigint[]), CAST(:firsts AS timestamptz[]),
-                            CAST(:lasts AS timestamptz[]))
-       ON CONFLICT (repository_id, number, person_id) DO UPDATE
-           SET first_at = least(known.first_at, excluded.first_at),
-               last_at = greatest(known.last_at, excluded.last_at)"""
-)
-_INTO_TIMELINES = """INSERT INTO timelines AS known (repository_id, number, opening, head_sha, as_of)
-       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
-                            CAST(:openings AS jsonb[]), CAST(:heads AS text[]),
-                            CAST(:moments AS timestamptz[]))"""
-_BEGINNINGS = text(
-    _INTO_TIMELINES
-    + """ ON CONFLICT (repository_id, number) DO UPDATE
-           SET head_sha = excluded.head_sha, as_of = excluded.as_of
-           WHERE excluded.as_of >= known.as_of AND excluded.head_sha <> known.head_sha"""
-)
-_TIMELINES = text(
-    _INTO_TIMELINES
-    + """ ON CONFLICT (repository_id, number) DO UPDATE
-           SET opening = excluded.opening, head_sha = excluded.head_sha, as_of = excluded.as_of
-           WHERE excluded.as_of >= known.as_of"""
-)
-_KEEP_THE_FRESHER = """
-       ON CONFLICT (repository_id, number, id) DO UPDATE
-           SET fresh_at = excluded.fresh_at, value = excluded.value
-           WHERE excluded.fresh_at > known.fresh_at"""
-_ACTS = text(
-    """INSERT INTO acts AS known (repository_id, number, id, fresh_at, value)
-       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]), CAST(:ids AS text[]),
-                            CAST(:moments AS timestamptz[]), CAST(:acts AS jsonb[]))"""
-    + _KEEP_THE_FRESHER
-)
-_ACTS_ON_HEADS = text(
-    """INSERT INTO acts AS known (repository_id, number, id, fresh_at, value)
-       SELECT told.repository_id, timelines.number, told.id, told.fresh_at, told.value
-       FROM unnest(CAST(:repositories AS bigint[]), CAST(:heads AS text[]), CAST(:ids AS text[]),
-                   CAST(:moments AS timestamptz[]), CAST(:acts AS jsonb[]))
-            AS told (repository_id, head_sha, id, fresh_at, value)
-       JOIN timelines USING (repository_id, head_sha)
-       ORDER BY told.repository_id, timelines.number, told.id"""
-    + _KEEP_THE_FRESHER
-)

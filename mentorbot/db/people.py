@@ -59,7 +59,7 @@ class People:
             await connection.execute(_ASKED, {"repository": repository_id, "person": person.id, "now": now})
 
     async def waits(self, repository_id: int, *, since: datetime, now: datetime) -> Sequence[Wait]:
-        """How long pull requests opened since then waited for another human; not those of bots and insiders."""
+        """How long pull requests since then waited for another human; those of bots and insiders left out."""
         async with self._database.reading() as connection:
             rows = await connection.execute(_WAITS, {"repository": repository_id, "since": since, "now": now})
             return [

@@ -225,7 +225,8 @@ _LEAVE = text(
        RETURNING id"""
 )
 _RENAME = text(
-    """UPDATE repositories SET owner_login = :login, full_name = :login || '/' || split_part(full_name, '/', 2)
+    """UPDATE repositories
+       SET owner_login = :login, full_name = :login || '/' || split_part(full_name, '/', 2)
        WHERE owner_id = :id"""
 )
 _PROGRESS = text(

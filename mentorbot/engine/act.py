@@ -26,7 +26,7 @@ from mentorbot.engine.sweep import NoLongerWanted, Sweeper
 from mentorbot.engine.tasks import PAUSES, PutBack, put_back_until
 
 AT_ONCE = 6
-"""Effects that one worker does at the same time; each keeps a connection, so that a hanging worker keeps its own."""
+"""Effects that one worker does at a time; each keeps a connection for as long as it takes."""
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
 _WAITS_FOR_ANOTHER = timedelta(seconds=5)

@@ -1,4 +1,4 @@
-"""When a schedule is due: "hour", "day 06:00", "weekday 06:00", "Monday 06:00", on the repository's own clock."""
+"""When a schedule is due, on the repository's own clock."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _FURTHEST_BACK = 400  # days; a repository whose calendar has no business day in
 
 
 def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None:
-    """The latest moment (UTC) at which the schedule was due, not after `now`; None if there was none in a year.
+    """The latest moment (UTC), not after `now`, at which a schedule was due; None if none in a year.
 
+    A cadence reads "hour", "day 06:00", "weekday 06:00" (business days) or "Monday 06:00".
     Raises ValueError for a cadence that isn't one.
     """
     if cadence == "hour":
@@ -24,7 +25,7 @@ def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None
         candidate = today - timedelta(days=back)
         if not _fits(candidate, day, calendar):
             continue
-        # A time that the switch to summer time skips comes out an hour later; one that comes twice, the first time.
+        # A time that the switch to summer time skips comes out an hour later.
         due = datetime.combine(candidate, at, tzinfo=ZoneInfo(calendar.timezone)).astimezone(UTC)
         if due <= now:
             return due

@@ -1,4 +1,4 @@
-"""Catches up with what was missed: deliveries that GitHub could not deliver, installations it never told us of."""
+"""Catches up with what was missed: deliveries that never arrived, installations nobody told us of."""
 
 from __future__ import annotations
 

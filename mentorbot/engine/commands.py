@@ -79,7 +79,7 @@ def might_hold_command(event: Event) -> bool:
 def commands_given(
     event: Event, *, handbook: Handbook, configuration: Configuration, bot: Person
 ) -> Sequence[CommandGiven]:
-    """The commands in an event, in order. One with an empty name was meant for us, but isn't understood."""
+    """The commands in an event, in order. One without a name was meant for us, but isn't understood."""
     words = words_in(event)
     if words is None or event.by.is_bot or event.by == bot or not configuration.exists:
         return ()
@@ -91,7 +91,7 @@ def commands_given(
 async def decide_command(
     event: CommandGiven, listed: ListedCommand | None, ports: Ports, *, handbook: Handbook
 ) -> Plan:
-    """What to do about a command: what its rule says, or a refusal in a sentence. Raises what asking raises."""
+    """What to do about a command: what its rule says, or a refusal. Raises what asking raises."""
     asked = f"@{event.by.login} wrote `{event.line[:100]}`"
     if listed is None:
         return refuse(_not_understood(event), because=f"{asked}, which is no command")

@@ -1,4 +1,4 @@
-"""What is configured where: read from GitHub once, then from our own store until a push or an hour changes it."""
+"""What is configured where: read from GitHub once, then from our store until a push says otherwise."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class _Duties:
         attempt: int,
         give_up: bool = True,
     ) -> None:
-        """Work in a repository, as long as the bot may. What the clock brings again is given up after a while."""
+        """Work in a repository, if the bot may. What the clock brings again is given up after a while."""
         workplace = await self._rooms.store.repositories.get(repository_id)
         if workplace is None or not workplace.active:
             return

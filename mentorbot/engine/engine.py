@@ -88,9 +88,19 @@ class Engine:
         ]
         await run_worker(self._store.jobs, stop, chores=chores, concurrency=concurrency)
 
-    async def work_until_done(self, *, concurrency: int = CONCURRENCY) -> None:
-        """Do what can be done now, in this process, and return."""
-        await run_worker(self._store.jobs, asyncio.Event(), chores=[], concurrency=concurrency, wait=False)
+    async def work_until_done(self, *, concurrency: int = CONCURRENCY, within: float = 3600.0) -> None:
+        """Do what can be done now, in this process, and return.
+
+        Raises TimeoutError after `within` seconds.
+        """
+        stop = asyncio.Event()
+        work = run_worker(self._store.jobs, stop, chores=[], concurrency=concurrency)
+        worker = asyncio.create_task(work)
+        try:
+            await self.settled(within=within)
+        finally:
+            stop.set()
+            await worker
 
     async def settled(self, *, within: float = 30.0) -> None:
         """Wait until no job is left that could be done now. Raises TimeoutError after `within` seconds."""
@@ -108,7 +118,7 @@ class Engine:
         return await self._rooms.timetable.tick()
 
     async def catch_up(self) -> int:
-        """Compare installations with GitHub's, and take in what it could not deliver; return how much was new."""
+        """Compare installations with GitHub's, and take in what it could not deliver; return how much."""
         await self._rooms.catch_up.installations()
         return await self._rooms.catch_up.deliveries()
 

@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 class Gathering(Generic[T, R]):
-    """Call it with one item and await its own result. `work` gets up to `most` items and returns their results.
+    """Call it with one item and await its result. `work` gets up to `most` items and returns their results.
 
     When work fails for several, each is tried by itself, so that one that cannot be done spoils no other.
     """

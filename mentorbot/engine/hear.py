@@ -74,7 +74,7 @@ def decide_job(delivery: StoredDelivery) -> Job:
 
 
 def lock_of(delivery: StoredDelivery) -> str:
-    """What has to be worked off one after the other: an issue, else a repository's events of a kind, else itself."""
+    """What is worked off one after the other: an issue's deliveries, else a repository's of one kind."""
     if delivery.repository_id is None:
         return f"installation {delivery.installation_id or delivery.id}"
     if delivery.number is None:

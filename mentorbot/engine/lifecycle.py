@@ -1,4 +1,4 @@
-"""Keeps track of where the bot may work: installations come and go, repositories move and change their names."""
+"""Keeps track of where the bot may work: installations come and go, repositories change their names."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Reader
 
 MUTE = "mute"
-"""Kind of the record that asks for silence: its key is the thread's number; `until` (ISO) in its value may be null."""
+"""Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 

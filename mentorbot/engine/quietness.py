@@ -1,4 +1,4 @@
-"""How quiet the bot has to be before it writes: silences asked for, nudges a week, mentions a day, writes a minute."""
+"""How quiet the bot has to be: silences asked for, nudges a week, mentions a day, writes a minute."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Sweeper:
         """
         started = time.perf_counter()
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
-        found = {name: trigger for name, trigger in self.rounds(configuration)}.get(round_)
+        found = dict(self.rounds(configuration)).get(round_)
         if found is None or not workplace.active:
             return ()
         decisions: list[Decision] = []
@@ -98,7 +98,7 @@ class Sweeper:
     ) -> Action:
         """Ask again just before acting; the action as the rule wants it now. Raises NoLongerWanted."""
         round_ = str((effect.recheck or {}).get("trigger"))
-        trigger = {name: trigger for name, trigger in self.rounds(configuration)}.get(round_)
+        trigger = dict(self.rounds(configuration)).get(round_)
         if trigger is None:
             raise NoLongerWanted("this is switched off here now")
         if trigger.fresh is None:

@@ -20,7 +20,7 @@ from mentorbot.engine.tasks import GrowingPauses
 CONCURRENCY = 24
 HEARTBEAT = 1.0
 DEAD_AFTER = 5.0
-"""Seconds without a heartbeat after which another worker takes over; effects are held until a process is gone."""
+"""Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
 
 _GRACE = 8.0  # of the ten seconds that stopping may take
 _RESCUE_EVERY = 2.0
@@ -32,9 +32,9 @@ Chore = tuple[str, float, Callable[[], Awaitable[Any]]]
 
 
 def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
-    """Have jobs called `name` done by `work`, which gets the job's arguments and `attempt`, counted from 1."""
+    """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
 
-    async def task(context: JobContext, **arguments: Any) -> None:
+    async def task(context: JobContext, /, **arguments: Any) -> None:
         started = time.perf_counter()
         try:
             await work(**arguments, attempt=context.job.attempts + 1)
@@ -50,9 +50,8 @@ async def run_worker(
     *,
     chores: list[Chore],
     concurrency: int = CONCURRENCY,
-    wait: bool = True,
 ) -> None:
-    """Do jobs until `stop` is set, or, without `wait`, until none is left that can be done now.
+    """Do jobs until `stop` is set.
 
     Within eight seconds of being told to stop, jobs under way are finished or given back.
     """
@@ -61,7 +60,6 @@ async def run_worker(
         app=jobs.app,
         queues=[QUEUE],
         concurrency=concurrency,
-        wait=wait,
         fetch_job_polling_interval=1.0,
         shutdown_graceful_timeout=_GRACE,
         listen_notify=True,
@@ -74,7 +72,7 @@ async def run_worker(
     helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
     watcher = asyncio.create_task(_stop_when(stop, worker))
     try:
-        await worker.run()
+        await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it untyped
     finally:
         for helper in (watcher, *helpers):
             helper.cancel()
@@ -102,14 +100,14 @@ class _PromptWorker(Worker):
     async def _fetch_and_process_jobs(self) -> None:
         while True:
             before = self._changes
-            await super()._fetch_and_process_jobs()
+            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
             if self._stop_event.is_set() or before == self._changes:
                 return
 
 
 async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:
     await stop.wait()
-    worker.stop()
+    worker.stop()  # type: ignore[no-untyped-call]  # the same
 
 
 async def _again_and_again(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:

@@ -1,0 +1,224 @@
+"""An engine on a real database with a GitHub made of plain fakes, and a few small features to watch it by."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.config import CONFIG_PATH, Source
+from mentorbot.core.events import PullRequestOpened
+from mentorbot.core.feature import Feature, On
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.people import Person
+from mentorbot.core.places import Repository
+from mentorbot.core.plan import Plan, plan
+from mentorbot.core.ports import Ports
+from mentorbot.core.section import Section
+from mentorbot.core.sightings import Sighting, ThreadSeen
+from mentorbot.db.store import Store
+from mentorbot.engine import Delivery, Engine
+from tests.builders import NOW, a_person, a_repository
+from tests.fakes import FakeGitHub, FakeWriter
+from tests.github import hooks
+
+BOT = a_person("mentorbot[bot]", is_bot=True)
+
+
+class Greeting(Section):
+    """A section without settings."""
+
+
+async def _whoever(event: PullRequestOpened, _section: Greeting, _ports: Ports) -> PullRequestOpened:
+    return event
+
+
+def greet(event: PullRequestOpened, _section: Greeting) -> Plan:
+    return plan(
+        Comment(
+            key=f"person {event.by.id}",
+            number=event.thread.number,
+            body=f"Hello @{event.by.login}",
+            occasion=Occasion.CELEBRATION,
+        ),
+        because=f"@{event.by.login} opened a pull request",
+    )
+
+
+GREETER = Feature(
+    name="greeter",
+    summary="Greets.",
+    config=Greeting,
+    triggers=(On(PullRequestOpened, ask=_whoever, decide=greet),),
+)
+
+
+@dataclass
+class FakeReader(FakeGitHub):
+    """Answers about one repository, its config and its past."""
+
+    config: str | None = "greeter:\n"
+    owners_config: str | None = None
+    earlier: dict[str, Sequence[ThreadSeen]] = field(default_factory=dict)
+    past: list[Sequence[Sighting]] = field(default_factory=list)
+    past_of_reviews: list[Sequence[Sighting]] = field(default_factory=list)
+
+    async def config_sources(self) -> tuple[Source, Source]:
+        self._hear("config")
+        return (
+            Source("repository", "acme/rockets", CONFIG_PATH, self.config),
+            Source("owner", "acme/.github", CONFIG_PATH, self.owners_config),
+        )
+
+    async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
+        self._hear(f"earlier {person.login}")
+        return self.earlier.get(person.login, ())
+
+    async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        return self._page("threads", self.past, cursor)
+
+    async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        return self._page("reviews", self.past_of_reviews, cursor)
+
+    def _page(
+        self, what: str, pages: list[Sequence[Sighting]], cursor: str | None
+    ) -> tuple[Sequence[Sighting], str | None]:
+        self._hear(f"past {what} {cursor}")
+        place = int(cursor or 0)
+        page = pages[place] if place < len(pages) else ()
+        return page, str(place + 1) if place + 1 < len(pages) else None
+
+
+@dataclass(frozen=True)
+class _Identity:
+    bot: Person = BOT
+
+
+@dataclass(frozen=True)
+class _Grant:
+    installation_id: int
+    account: Person
+    suspended: bool = False
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A delivery that never reached us."""
+
+    id: str
+    event: str
+    payload: bytes
+    received_at: datetime = NOW
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class FakeApp:
+    """The App, installed in acme/rockets (installation 5)."""
+
+    here: FakeReader = field(default_factory=FakeReader)
+    pen: FakeWriter = field(default_factory=FakeWriter)
+    installed: dict[int, list[Repository]] = field(
+        default_factory=lambda: {5: [a_repository(owner=Person(2, "acme"))]}
+    )
+    missed: list[Missed] = field(default_factory=list)
+
+    def reader(self, installation_id: int, repository: Repository) -> FakeReader:
+        return self.here
+
+    def writer(self, installation_id: int) -> FakeWriter:
+        return self.pen
+
+    async def me(self) -> _Identity:
+        return _Identity()
+
+    async def installations(self) -> Sequence[_Grant]:
+        return [_Grant(id_, places[0].owner) for id_, places in self.installed.items() if places]
+
+    async def repositories(self, installation_id: int) -> Sequence[Repository]:
+        return self.installed[installation_id]
+
+    async def deliveries_since(self, moment: datetime) -> AsyncIterator[Missed]:
+        for missed in self.missed:
+            if missed.received_at >= moment:
+                yield missed
+
+
+@dataclass
+class Office:
+    """An engine at work."""
+
+    engine: Engine
+    store: Store
+    app: FakeApp
+    now: list[datetime] = field(default_factory=lambda: [NOW])
+    _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def hear(self, event: str, payload: Mapping[str, Any], *, id_: str | None = None) -> str:
+        """Have a delivery arrive; its id."""
+        id_ = id_ or f"d-{next(self._ids)}"
+        body = json.dumps(payload).encode()
+        await self.engine.hear(
+            Delivery(id=id_, event=event, body=body, payload=payload, received_at=self.now[0])
+        )
+        return id_
+
+    async def work(self) -> None:
+        """Have everything done that can be done now."""
+        await self.engine.work_until_done()
+
+    async def state_of(self, delivery: str) -> tuple[str, str | None]:
+        found = (await self.store.deliveries.load([delivery]))[delivery]
+        return found.state, found.reason
+
+    async def why(self, number: int) -> list[str]:
+        return [entry.because for entry in await self.store.journal.about(1, number, limit=100)]
+
+    def wait(self, by: timedelta) -> None:
+        self.now[0] += by
+
+    @property
+    def said(self) -> list[str]:
+        """What was commented, in order."""
+        return [action.body for action in self.app.pen.done if isinstance(action, Comment)]
+
+
+def an_office(store: Store, *features: Feature[Any], app: FakeApp | None = None) -> Office:
+    """An engine with these features (the greeter, unless said otherwise)."""
+    app = app or FakeApp()
+    now = [NOW]
+    engine = Engine(
+        store=store,
+        app=app,
+        handbook=Handbook(features or (GREETER,)),
+        clock=lambda: now[0],
+        public_url="https://mentorbot.example",
+    )
+    return Office(engine, store, app, now)
+
+
+@asynccontextmanager
+async def working(office: Office) -> AsyncIterator[None]:
+    """A worker runs meanwhile."""
+    stop = asyncio.Event()
+    worker = asyncio.create_task(office.engine.run_worker(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
+
+
+def a_pull_by(login: str, *, number: int = 4, id_: int | None = None, **changes: Any) -> dict[str, Any]:
+    """A payload: somebody opens a pull request."""
+    person = a_person(login) if id_ is None else Person(id_, login)
+    account = {"id": person.id, "login": login, "type": "User"}
+    moment = changes.pop("at", NOW).isoformat()
+    pull = hooks.a_pull(number=number, user=account, created_at=moment, updated_at=moment, **changes)
+    return hooks.a_pull_hook("opened", pull=pull, sender=account)
