@@ -6,7 +6,6 @@ https://docs.github.com/en/rest/repos/contents#get-repository-content
 from __future__ import annotations
 
 import base64
-import binascii
 from urllib.parse import quote
 
 from mentorbot.core.config import CONFIG_PATH, Source
@@ -79,6 +78,6 @@ def _decoded(found: Shape) -> str:
         return _TOO_LARGE
     try:
         content = base64.b64decode(found.text("content", ""), validate=False)
-    except binascii.Error as error:
+    except ValueError as error:
         raise UnknownShape(f"contents.content is not base64: {error}") from error
     return content.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.github.app import GitHubApp
+from tests.github import hooks
+from tests.github.conftest import Desk, Hands
+from tests.github.scripted import Say, ScriptedGitHub
+
+
+async def test_the_app_knows_itself_and_its_bot(desk: Desk) -> None:
+    me = await desk.app.me()
+    bot = desk.github.app.bot
+    assert (me.id, me.slug) == (desk.github.app.id, "mentorbot")
+    assert (me.bot.id, me.bot.login, me.bot.is_bot) == (bot.id, "mentorbot[bot]", True)
+    assert me.permissions
+    asked = desk.counted.of("rest")
+    assert await desk.app.me() is me
+    assert desk.counted.of("rest") == asked
+
+
+async def test_an_app_that_is_installed_nowhere_knows_its_bot_all_the_same(desk: Desk) -> None:
+    desk.github.acts.uninstall("acme", by="grace")
+    assert (await desk.app.me()).bot.login == "mentorbot[bot]"
+
+
+async def test_a_suspended_installation_is_not_used_to_look_people_up(desk: Desk) -> None:
+    desk.github.acts.suspend("acme", by="grace")
+    assert (await desk.app.me()).bot.login == "mentorbot[bot]"
+
+
+async def test_a_github_that_talks_to_nobody_says_so(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
+    scripted.on("GET", "/app/installations", Say(json=[]))
+    for path in ("/users/mentorbot[bot]", "/users/mentorbot%5Bbot%5D"):
+        scripted.on("GET", path, Say(status=401, json={"message": "Requires authentication"}))
+    with pytest.raises(GitHubUnavailable, match="Requires authentication"):
+        await scripted_app.me()
+
+
+async def test_installations_tell_what_they_granted(desk: Desk) -> None:
+    (grant,) = await desk.app.grants()
+    assert grant.installation_id == desk.installation_id
+    assert grant.account.login == "acme"
+    assert grant.permissions["metadata"] == "read"
+    assert "issues" in grant.events
+    assert not grant.suspended
+    desk.github.acts.suspend("acme", by="grace")
+    assert [one.suspended for one in await desk.app.installations()] == [True]
+
+
+async def test_the_repositories_of_an_installation_are_listed(desk: Desk) -> None:
+    for number in range(105):
+        desk.github.acts.create_repository(f"acme/r{number}", by="grace")
+    found = await desk.app.repositories(desk.installation_id)
+    assert len(found) == 106
+    assert desk.repository.id in {repository.id for repository in found}
+    assert {repository.owner.login for repository in found} == {"acme"}
+
+
+async def test_an_uninstalled_app_has_lost_access(desk: Desk) -> None:
+    desk.github.acts.uninstall("acme", by="grace")
+    with pytest.raises(AccessLost, match="no longer installed"):
+        await desk.app.repositories(desk.installation_id)
+
+
+async def test_who_we_are_is_asked_again_after_an_hour(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub, hands: Hands
+) -> None:
+    scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
+    scripted.on("GET", "/app/installations", Say(json=[]))
+    for path in ("/users/mentorbot[bot]", "/users/mentorbot%5Bbot%5D"):
+        scripted.on("GET", path, Say(json=hooks.ROBOT))
+    await scripted_app.me()
+    hands.move(minutes=61)
+    await scripted_app.me()
+    assert len(scripted.asked("/app")) == 2
+
+
+async def test_missed_deliveries_are_fetched_back_with_payload_oldest_first(desk: Desk) -> None:
+    github = desk.github
+    github.deliver_to("http://127.0.0.1:9/hooks")  # nobody listens there
+    start = github.clock.now()
+    github.acts.open_issue("acme/rockets", by="ada", title="Before")
+    await github.settled()
+    github.clock.move(timedelta(hours=1))
+    moment = github.clock.now()
+    github.acts.open_issue("acme/rockets", by="ada", title="One")
+    github.acts.open_issue("acme/rockets", by="ada", title="Two")
+    await github.settled()
+    missed = [delivery async for delivery in desk.app.deliveries_since(moment)]
+    assert [delivery.event for delivery in missed] == ["issues", "issues"]
+    assert [b'"One"' in delivery.payload for delivery in missed] == [True, False]
+    assert {delivery.headers["x-github-delivery"] for delivery in missed} == {one.id for one in missed}
+    assert len([delivery async for delivery in desk.app.deliveries_since(start)]) == 3
+
+
+def _attempt(id_: int, guid: str, *, code: int = 500, minute: int = 0, **more: object) -> dict[str, object]:
+    at = f"2026-03-02T09:{minute:02}:00Z"
+    return {"id": id_, "guid": guid, "event": "issues", "delivered_at": at, "status_code": code, **more}
+
+
+async def test_what_arrived_at_any_attempt_was_not_missed(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub, hands: Hands
+) -> None:
+    newest = [
+        _attempt(9, "late", minute=50),
+        _attempt(8, "twice", minute=40, code=0),
+        _attempt(7, "ok", code=202),
+    ]
+    older = [_attempt(6, "twice", code=502), _attempt(5, "ok"), _attempt(4, "gone", minute=1)]
+    following = {"link": '<{url}/app/hook/deliveries?cursor=v1_6>; rel="next"'}
+    scripted.on("GET", "/app/hook/deliveries", Say(json=newest, headers=following), Say(json=older))
+    request = {"payload": {"action": "opened"}, "headers": {"X-GitHub-Event": "issues"}}
+    scripted.on("GET", "/app/hook/deliveries/9", Say(json={"request": request}))
+    scripted.on("GET", "/app/hook/deliveries/8", Say(json={"request": {"payload": None}}))
+    found = [one async for one in scripted_app.deliveries_since(hands.now - timedelta(days=3))]
+    assert [(one.id, one.payload) for one in found] == [("late", b'{"action": "opened"}')]
+    assert dict(found[0].headers) == {"x-github-event": "issues"}
+
+
+async def test_older_pages_of_deliveries_are_not_asked_for(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub, hands: Hands
+) -> None:
+    following = {"link": '<{url}/app/hook/deliveries?cursor=v1_6>; rel="next"'}
+    scripted.on("GET", "/app/hook/deliveries", Say(json=[_attempt(1, "old")], headers=following))
+    assert [one async for one in scripted_app.deliveries_since(hands.now)] == []
+    assert len(scripted.asked("/app/hook/deliveries")) == 1
