@@ -1,4 +1,4 @@
-"""How often is "whose turn is it?" right? Compares the bot's answers with those of readers of a project's past.
+"""How often is "whose turn is it?" right? Compares the bot's answers with those of people who read the past.
 
     python bench/accuracy.py --archive FILE.jsonl.gz --labels FILE.jsonl
 
@@ -41,7 +41,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How often a rule was right, and how far its "author" can be trusted: 0 to 1, None if it never said it."""
+    """How often a rule was right, and how far its "author" can be trusted; None if it never said it."""
 
     accuracy: float
     author_precision: float | None

@@ -59,7 +59,7 @@ def stream(path: Path) -> Iterator[ArchivedItem]:
                 continue
             try:
                 yield item(json.loads(line))
-            except (KeyError, TypeError, ValueError) as error:
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
                 raise ValueError(
                     f"{path}, line {number}: not a saved pull request or issue ({error!r}). "
                     "Expected what github-metadata-backup writes, one JSON object a line."

@@ -1,4 +1,4 @@
-"""Builds a pull request's past from short sentences: `a_past(says("bob", "Why?"), pushes())`, one act an hour."""
+"""Builds a past from short sentences, one act an hour: `a_past(says("bob", "Why?"), pushes())`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from mentorbot.core.people import Person
+import pytest
+
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.core.turns import Turn, TurnRules, whose_turn
+from mentorbot.core.turns import Holder, Turn, TurnRules, whose_turn
 from tests.builders import NOW, a_person
 
 AUTHOR = "ada"
@@ -96,6 +97,6 @@ def turn_of(
     return whose_turn(past, rules or TurnRules(), now=now or NOW + timedelta(days=30))
 
 
-def the_author() -> Person:
-    """Ada."""
-    return a_person(AUTHOR)
+def case(name: str, holder: Holder, *acts: Act, **opened: Any) -> Any:
+    """A named row of a table: whose turn it is after these acts."""
+    return pytest.param(holder, a_past(*acts, **opened), id=name)

@@ -37,7 +37,7 @@ def _pattern(phrase: str) -> str:
 # Case matters here: "ACK" and its kin (with or without a commit) and the trailers of the Linux kernel.
 ACK = re.compile(r"(?<![\w-])(?:[Rr]e-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
 LGTM = _phrases(r"""
-    lgtm
+    (?<!/)lgtm
     looks? (_ )?(good|great|fine|correct|okay|ok|right|solid) to me
 """)
 APPROVAL = _phrases(r"""
