@@ -19,6 +19,7 @@ from mentorbot.private_key import private_key_from, private_key_in
 PUBLIC_API = "https://api.github.com"
 GITHUB_APP_NAMES = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET")
 LOGIN_NAMES = ("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST narrows it
 _SHORTEST_SESSION_SECRET = 32
 
 
@@ -185,8 +186,7 @@ class Settings(BaseSettings):
     @property
     def listens_on(self) -> str:
         """The address to bind: a sandbox, where everybody may act as anybody, is for this machine only."""
-        everywhere = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST narrows it
-        return self.host or (everywhere if self.has_credentials else "127.0.0.1")
+        return self.host or (EVERYWHERE if self.has_credentials else "127.0.0.1")
 
     @property
     def address(self) -> str:

@@ -24,7 +24,7 @@ from mentorbot.engine import Engine
 from mentorbot.engine.engine import UnknownRepository
 from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
-from mentorbot.settings import Settings
+from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.engine_overview import EngineOverview
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
@@ -192,7 +192,8 @@ async def running_bot(
             app = create_app(_rooms(settings, bot, clock=clock, http=http))
             served = listening(app, host=settings.listens_on, port=settings.port)
             port = await stack.enter_async_context(served)
-            bot = replace(bot, url=settings.public_url or f"http://localhost:{port}")
+            host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
+            bot = replace(bot, url=settings.public_url or f"http://{host}:{port}")
         yield bot
 
 

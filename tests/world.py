@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import text
 
 from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.server import GitHub, RecordedRequest
-from mentorbot.sandbox.threads import Comment, Issue
+from mentorbot.sandbox.threads import Comment, Issue, PullRequest
 from mentorbot.wiring import Bot
 
 CONFIG = ".github/mentorbot.yml"
@@ -32,7 +34,7 @@ class World:
 
     github: GitHub
     bot: Bot
-    config: dict[str, str] = field(default_factory=dict)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def acts(self) -> Acts:
@@ -91,6 +93,11 @@ class World:
         """The bot's reactions to a comment or an opening text."""
         me = self.github.app.bot
         return [one.content for one in comment.reactions.values() if one.user is me]
+
+    def checks_on(self, pull: PullRequest) -> list[CheckRun]:
+        """The bot's checks on the head of a pull request."""
+        runs = self.github.world.check_runs.values()
+        return [run for run in runs if run.head_sha == pull.head_sha and run.suite.app is self.github.app]
 
     async def why(self, thread: Issue) -> list[str]:
         """What the journal says about it, newest first."""

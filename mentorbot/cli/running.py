@@ -37,7 +37,7 @@ def serve(
     elif not with_worker:
         raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
     else:
-        run(_play(settings, story="newcomer"))
+        run(_play(settings, story=None))
 
 
 def worker() -> None:

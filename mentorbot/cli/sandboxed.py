@@ -57,6 +57,7 @@ def at_home_in(github: GitHub, settings: Settings) -> Settings:
             "github_graphql_url": f"{github.url}/graphql",
             "github_server_url": github.url,
             "host": settings.host or "127.0.0.1",
+            "public_url": None,
         }
     )
 

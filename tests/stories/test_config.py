@@ -75,14 +75,12 @@ async def test_a_pull_request_that_breaks_the_config_gets_a_check_with_the_line(
     world.project()
     pull = world.acts.open_pull_request("octo/tea", by="olga", title="Tune", files={CONFIG: BROKEN})
     await world.settled()
-    runs = [run for run in world.github.world.check_runs.values() if run.head_sha == pull.head_sha]
-    (run,) = [run for run in runs if run.app is world.github.app]
+    (run,) = world.checks_on(pull)
     assert run.conclusion == "failure"
     assert [note["start_line"] for note in run.annotations] == [3]
-    world.acts.push_to(pull, files={CONFIG: EVERYTHING_ON + "# tuned\n"})
+    world.acts.push_to(pull, files={CONFIG: EVERYTHING_ON + "  milestones: [7]\n"})
     await world.settled()
-    mended = [run for run in world.github.world.check_runs.values() if run.head_sha == pull.head_sha]
-    assert [run.conclusion for run in mended if run.app is world.github.app] == ["success"]
+    assert [run.conclusion for run in world.checks_on(pull)] == ["success"]
 
 
 async def test_a_config_in_a_pull_request_is_not_in_force(world: World) -> None:

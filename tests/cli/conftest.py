@@ -1,0 +1,98 @@
+"""A small GitHub and the whole bot in a thread of their own, so that commands can be run beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import structlog
+
+from mentorbot.sandbox.server import running_github
+from mentorbot.settings import Settings
+from mentorbot.wiring import running_bot
+from tests.postgres import PostgresForTests, postgres
+from tests.stories.conftest import settings_for
+from tests.world import World
+
+__all__ = ["postgres"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A world that goes on while a command runs."""
+
+    world: World
+    loop: asyncio.AbstractEventLoop
+
+    def do(self, act: Callable[[World], Awaitable[T]]) -> T:
+        """Let something happen there, and wait until it has."""
+
+        async def done() -> T:
+            return await act(self.world)
+
+        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(30)
+
+
+@pytest.fixture(autouse=True)
+def leave_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No settings from outside, no .env file, and the log as pytest wants it."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MENTORBOT_DATA", str(tmp_path / "data"))
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = before
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def database(postgres: PostgresForTests) -> Iterator[str]:
+    """A fresh database with all tables."""
+    url = postgres.fresh_database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def beside(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
+    """A world with its bot, and an environment that leads commands to both."""
+    begun: Future[Beside] = Future()
+    thread = threading.Thread(target=lambda: asyncio.run(_live(database, begun)), daemon=True)
+    thread.start()
+    there = begun.result(30)
+    github = there.world.github
+    monkeypatch.setenv("GITHUB_APP_ID", str(github.app.id))
+    monkeypatch.setenv("GITHUB_PRIVATE_KEY", github.app.private_key)
+    monkeypatch.setenv("GITHUB_WEBHOOK_SECRET", github.app.webhook_secret)
+    monkeypatch.setenv("GITHUB_API_URL", github.url)
+    monkeypatch.setenv("DATABASE_URL", database)
+    yield there
+    there.loop.call_soon_threadsafe(there.world.ended.set)
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+async def _live(database: str, begun: Future[Beside]) -> None:
+    try:
+        async with running_github() as github:
+            settings = settings_for(github, database)
+            async with running_bot(settings, clock=github.clock.precise) as bot:
+                github.deliver_to(f"{bot.url}/github/webhook")
+                world = World(github, bot)
+                begun.set_result(Beside(world, asyncio.get_running_loop()))
+                await world.ended.wait()
+    except BaseException as error:
+        if not begun.done():
+            begun.set_exception(error)
+        raise

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commanded import command
+from tests.cli.conftest import Beside
+from tests.world import World
+
+
+async def an_issue_by_ada(world: World) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+
+
+async def a_repository(world: World) -> None:
+    world.project()
+    await world.settled()
+
+
+def test_explain_tells_what_was_done_and_why(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    ended = command("explain", "octo/tea#1")
+    assert ended.code == 0
+    assert "welcome acted: first issue by @ada" in ended.out
+    (entry,) = [one for one in json.loads(command("explain", "octo/tea#1", "--json").out) if one["acted"]]
+    assert (entry["feature"], entry["number"]) == ("welcome", 1)
+
+
+def test_explain_says_so_where_there_is_nothing_to_tell(beside: Beside) -> None:
+    beside.do(a_repository)
+    assert "has not heard of octo/tea#99" in command("explain", "octo/tea#99").out
+    ended = command("explain", "octo/none#1")
+    assert ended.code == 1
+    assert "does not work in octo/none" in ended.out
+
+
+@pytest.mark.parametrize("words", [["explain", "octo/tea"], ["explain", "#7"], ["sweep", "tea"]])
+def test_what_names_nothing_is_exit_2(words: list[str]) -> None:
+    assert command(*words).code == 2
+
+
+def test_a_sweep_tells_its_decisions(beside: Beside) -> None:
+    beside.do(a_repository)
+    for words in (["sweep", "octo/tea", "--dry-run"], ["sweep"], ["sweep", "octo/tea", "--no-wait"]):
+        ended = command(*words)
+        assert ended.code == 0, ended
+        assert "decisions" in ended.out
+    assert isinstance(json.loads(command("sweep", "--dry-run", "--json").out), list)
+
+
+def test_a_sweep_of_an_unknown_repository_is_exit_2(beside: Beside) -> None:
+    ended = command("sweep", "octo/none")
+    assert ended.code == 2
+    assert "octo/none" in ended.err
+
+
+def test_recorded_deliveries_are_replayed_without_doing_anything(beside: Beside, tmp_path: Path) -> None:
+    beside.do(an_issue_by_ada)
+    deliveries = beside.world.github.webhooks.log.values()
+    (delivery,) = [one for one in deliveries if one.event == "issues"]
+    payload = json.loads(delivery.body)
+    payload["issue"]["user"] |= {"id": 999_999, "login": "grace"}
+    payload["sender"] = payload["issue"]["user"]
+    payload["issue"]["number"] = 2
+    file = tmp_path / "recorded.jsonl"
+    headers = {**delivery.headers, "X-GitHub-Delivery": "another"}
+    file.write_text(json.dumps({"headers": headers, "payload": payload}) + "\n\n")
+    before = len(beside.world.writes())
+    ended = command("replay", str(file))
+    assert ended.code == 0
+    assert "octo/tea#2  welcome: Comment, because first issue by @grace" in ended.out
+    assert len(beside.world.writes()) == before
+    said = json.loads(command("replay", str(file), "--json").out)
+    assert [one["because"] for one in said if one["actions"]] == ["first issue by @grace"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("hello", id="no JSON"),
+        pytest.param("[]", id="a list"),
+        pytest.param('{"headers": {}, "payload": {}}', id="no headers"),
+        pytest.param(
+            '{"headers": {"X-GitHub-Event": "a", "X-GitHub-Delivery": "b"}, "payload": 7}', id="no object"
+        ),
+    ],
+)
+def test_a_line_that_is_no_delivery_is_named(line: str, beside: Beside, tmp_path: Path) -> None:
+    file = tmp_path / "recorded.jsonl"
+    file.write_text(f"\n{line}\n")
+    ended = command("replay", str(file))
+    assert ended.code == 2
+    assert "Line 2" in ended.err
+
+
+def test_somebody_is_forgotten_after_a_question(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    kept = command("forget", "ada", stdin="n\n")
+    assert kept.code == 1
+    assert "Nothing was erased" in kept.out
+    assert "Erased: " in command("forget", "@ada", stdin="y\n").out
+    again = command("forget", "ada", "--yes")
+    assert again.code == 1
+    assert "Nobody called ada" in again.out
+
+
+def test_scripts_are_told_what_was_erased(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    said = json.loads(command("forget", "ada", "--yes", "--json").out)
+    assert sum(said.values()) > 0
+
+
+@pytest.mark.parametrize("words", [["sweep"], ["doctor"]])
+def test_what_needs_github_says_what_to_set(words: list[str]) -> None:
+    ended = command(*words)
+    assert ended.code == 2
+    assert "GITHUB_APP_ID" in ended.err
+
+
+def test_a_missing_file_is_exit_2(beside: Beside) -> None:
+    assert command("replay", "nowhere.jsonl").code == 2
