@@ -62,14 +62,28 @@ UNASKED_EVENTS = frozenset(
 
 
 @cache
+def _key() -> rsa.RSAPrivateKey:
+    """The App's key, made once per process: a new one takes a tenth of a second."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def public_key() -> rsa.RSAPublicKey:
+    """What the App's JWTs are checked with."""
+    return _key().public_key()
+
+
+@cache
 def private_key() -> str:
-    """The App's key as PEM, made once per process: a new one takes a tenth of a second."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    ).decode()
+    """The App's key as PEM, as GitHub gives it out."""
+    return (
+        _key()
+        .private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        )
+        .decode()
+    )
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

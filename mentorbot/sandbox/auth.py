@@ -9,12 +9,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.answers import Problem
-from mentorbot.sandbox.apps import Installation
+from mentorbot.sandbox.apps import Installation, public_key
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.state import World
 
@@ -74,11 +72,6 @@ class Tokens:
         self._users: dict[str, Account] = {}
         self._codes: dict[str, Account] = {}
         self._count = 0
-        key = serialization.load_pem_private_key(world.app.private_key.encode(), password=None)
-        public = key.public_key()
-        if not isinstance(public, RSAPublicKey):
-            raise TypeError("the App's key must be an RSA key: GitHub takes no other")
-        self._public_key = public
 
     def _secret(self, prefix: str) -> str:
         self._count += 1
@@ -148,7 +141,7 @@ class Tokens:
         try:
             claims = jwt.decode(
                 token,
-                self._public_key,
+                public_key(),
                 algorithms=["RS256"],
                 options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
             )

@@ -23,7 +23,7 @@ class RequestFault:
     """Something that goes wrong with the next `times` requests that match.
 
     `drop_before` drops the line before acting, `drop_after` acts and then drops it, `slow` waits `seconds`
-    first, `broken_body` answers 200 with half a JSON, the limits answer as GitHub's (lifting after `seconds`).
+    first, `broken_body` answers 200 with half a JSON, the limits answer as GitHub's (for `seconds`).
     """
 
     kind: Fault

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 from aiohttp import web
 
 from mentorbot.sandbox.acts import NotThereError, RefusedError
+from mentorbot.sandbox.addresses import find
 from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, secondary_limit
 from mentorbot.sandbox.auth import Caller
 from mentorbot.sandbox.faults import RequestFault
@@ -54,7 +55,7 @@ class Front:
     def __init__(self, github: GitHub) -> None:
         self._github = github
 
-    async def answer(self, request: web.Request, route: Route) -> web.StreamResponse:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one request, whatever goes wrong on the way."""
         github = self._github
         record = RecordedRequest(
@@ -70,7 +71,7 @@ class Front:
         if fault is not None and fault.kind == "drop_before":
             return _dropped(request)
         raw = await request.read()
-        response = self._respond(request, route, record, fault, raw)
+        response = self._respond(request, record, fault, raw)
         if fault is not None and fault.kind == "drop_after":
             return _dropped(request)
         record.status = response.status
@@ -85,7 +86,6 @@ class Front:
     def _respond(
         self,
         request: web.Request,
-        route: Route,
         record: RecordedRequest,
         fault: RequestFault | None,
         raw: bytes,
@@ -102,7 +102,8 @@ class Front:
             if caller.kind != "app" and record.path != "/rate_limit":
                 github.limits.check(caller.key, resource)
             record.body = _read_body(raw, request.content_type)
-            call = self._call(request, record, caller)
+            route, params = find(request.method, request.rel_url.raw_path)
+            call = self._call(request, record, caller, params)
             answer = self._act(call, route)
         except Problem as problem:
             answer = _refused(problem, resource) or Answer(
@@ -122,7 +123,9 @@ class Front:
         if fault.kind == "primary_limit":
             self._github.limits.exhaust(caller.key, resource, seconds=fault.seconds)
 
-    def _call(self, request: web.Request, record: RecordedRequest, caller: Caller) -> Call:
+    def _call(
+        self, request: web.Request, record: RecordedRequest, caller: Caller, params: Mapping[str, str]
+    ) -> Call:
         github = self._github
         return Call(
             world=github.world,
@@ -133,7 +136,7 @@ class Front:
             caller=caller,
             method=record.method,
             path=record.path,
-            params=request.match_info,
+            params=params,
             query=request.query,
             headers=request.headers,
             body=record.body,

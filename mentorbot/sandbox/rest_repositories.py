@@ -63,7 +63,7 @@ def put_contents(call: Call) -> Answer:
         raise Problem(404, f"Branch {branch} not found")
     before = git.tree_of(call.world, repository.branches[branch]).get(path)
     try:
-        text = base64.b64decode(call.text("content", "Content")).decode()
+        text = base64.b64decode("".join(call.text("content", "Content").split()), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
         raise Problem(422, "content is not valid Base64") from error
     if before is not None and call.body.get("sha") != git.blob_sha(before):

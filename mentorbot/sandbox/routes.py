@@ -157,9 +157,10 @@ class Route:
 class Routes:
     """The routes of one topic.
 
-    `needs` is `app` (a JWT), `user` (somebody signed in), `installation`, `somebody` (any of these), `anyone`, or
-    a permission of an installation with its level (`contents:read`); several joined by `|` are alternatives;
-    `thread:write` is `issues:write`, or for what belongs to a pull request also `pull_requests:write`.
+    `needs` is `app` (a JWT), `user` (somebody signed in), `installation`, `somebody` (any of these),
+    `anyone`, or a permission of an installation with its level (`contents:read`); several joined by `|`
+    are alternatives; `thread:write` is `issues:write`, or for what belongs to a pull request also
+    `pull_requests:write`.
     """
 
     found: list[Route] = field(default_factory=list)

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from aiohttp import web
 
-from mentorbot.sandbox import (
-    graph,
-    page,
-    rest_apps,
-    rest_checks,
-    rest_comments,
-    rest_issues,
-    rest_labels,
-    rest_people,
-    rest_pulls,
-    rest_repositories,
-    rest_reviews,
-    rest_service,
-    rest_signing_in,
-)
+from mentorbot.sandbox import page
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.answers import Answer, not_found
 from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.auth import Tokens
 from mentorbot.sandbox.clock import Clock
@@ -33,24 +18,9 @@ from mentorbot.sandbox.control import Control
 from mentorbot.sandbox.faults import Faults
 from mentorbot.sandbox.front import Front, RecordedRequest
 from mentorbot.sandbox.limits import Limits
-from mentorbot.sandbox.routes import Call, Route
 from mentorbot.sandbox.state import World
 from mentorbot.sandbox.webhooks import Webhooks
 
-_TOPICS = (
-    rest_apps,
-    rest_repositories,
-    rest_issues,
-    rest_comments,
-    rest_labels,
-    rest_pulls,
-    rest_reviews,
-    rest_checks,
-    rest_people,
-    rest_service,
-    rest_signing_in,
-    graph,
-)
 _LARGEST_BODY = 26 * 1024 * 1024
 
 
@@ -91,39 +61,14 @@ class GitHub:
 
 
 def create_app(github: GitHub) -> web.Application:
-    """The server's routes for one simulated GitHub."""
+    """The server's routes for one simulated GitHub: control, page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
-    front = Front(github)
-    for route in all_routes():
-        for prefix in ("", "/api" if route.path == "/graphql" else "/api/v3"):
-            app.router.add_route(route.method, prefix + route.path, _answering(front, route))
+    api = Front(github).answer
     Control(github).add_to(app)
-    nothing = Route(method="*", path="/{rest}", needs="anyone", handler=_nothing_there)
-    page.add_to(app, github, otherwise=_answering(front, nothing))
-    app.router.add_route("*", "/{rest:.*}", _answering(front, nothing))
+    page.add_to(app, github, otherwise=api)
+    app.router.add_route("*", "/{rest:.*}", api)
     app.cleanup_ctx.append(_delivering(github))
     return app
-
-
-def all_routes() -> list[Route]:
-    """Everything the API answers, what is more literal first."""
-    return sorted((route for topic in _TOPICS for route in topic.ROUTES.found), key=_literal_first)
-
-
-def _literal_first(route: Route) -> list[int]:
-    """Of routes that match the first is taken: `/pulls/comments` must come before `/pulls/{pull_number}`."""
-    return [2 if ":." in part else 1 if "{" in part else 0 for part in route.path.split("/")]
-
-
-def _answering(front: Front, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        return await front.answer(request, route)
-
-    return answer
-
-
-def _nothing_there(_: Call) -> Answer:
-    raise not_found()
 
 
 def _delivering(github: GitHub) -> Callable[[web.Application], AsyncIterator[None]]:

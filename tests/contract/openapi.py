@@ -126,15 +126,38 @@ def _pointing_here(part: Any) -> Any:
 @cache
 def description() -> Description:
     """GitHub's description, read once per process."""
-    document = json.loads(published("openapi.api.github.com.json"))
+    document = _as_meant(json.loads(published("openapi.api.github.com.json")))
     registry: Registry[Any] = Registry().with_resource(_HERE, DRAFT4.create_resource(document))
     by_method: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
-    for template, item in sorted(document["paths"].items(), key=lambda pair: pair[0].count("{")):
+    for template, item in sorted(document["paths"].items(), key=lambda pair: _generality(pair[0])):
         for method, parts in item.items():
             if method in {"get", "post", "put", "patch", "delete"}:
                 operation = Operation(method.upper(), template, parts)
                 by_method.setdefault(method.upper(), []).append((_pattern(template), operation))
     return Description(document=document, registry=registry, by_method=by_method)
+
+
+def _as_meant(part: Any) -> Any:
+    """The description as GitHub means it rather than as OpenAPI reads it.
+
+    What is nullable may be null though its enum lacks it; alternatives overlap; and they are told apart by what
+    they hold, since the field that should tell them apart has no mapping.
+    """
+    if isinstance(part, list):
+        return [_as_meant(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    meant = {key: _as_meant(value) for key, value in part.items() if key != "discriminator"}
+    if meant.get("nullable") is True and isinstance(meant.get("enum"), list):
+        meant["enum"] = [*meant["enum"], None]
+    if isinstance(meant.get("oneOf"), list):
+        meant["anyOf"] = meant.pop("oneOf")
+    return meant
+
+
+def _generality(template: str) -> tuple[bool, int]:
+    """What is asked first: literal paths before those with parameters, those that may hold slashes last."""
+    return template.endswith(("{path}", "{ref}")), template.count("{")
 
 
 def _pattern(template: str) -> re.Pattern[str]:
