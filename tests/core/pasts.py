@@ -20,7 +20,8 @@ def act(kind: ActKind, by: str | None = None, /, **more: Any) -> Act:
     """An act whose moment and id `a_past` fills in, unless they are given."""
     association = "NONE" if by == "dan" else "MEMBER"
     person = None if by is None else a_person(by)
-    return Act(**({"kind": kind, "at": NOW, "id": "", "by": person, "association": association} | more))
+    fields: dict[str, Any] = {"kind": kind, "at": NOW, "id": "", "by": person, "association": association}
+    return Act(**(fields | more))
 
 
 def says(by: str, body: str, **more: Any) -> Act:
@@ -65,20 +66,16 @@ def marks_ready(by: str = AUTHOR) -> Act:
 
 def a_past(*acts: Act, title: str = "Make rockets fly", **more: Any) -> PullRequestTimeline:
     """A pull request of ada's, opened at NOW, to which these acts happened one hour after the other."""
-    opened = PullRequestTimeline(
-        **(
-            {
-                "number": 7,
-                "author": a_person(AUTHOR),
-                "opened_at": NOW,
-                "opened_title": title,
-                "head": "ada:fly",
-                "base": "main",
-                "url": "https://github.com/acme/rockets/pull/7",
-            }
-            | more
-        )
-    )
+    fields: dict[str, Any] = {
+        "number": 7,
+        "author": a_person(AUTHOR),
+        "opened_at": NOW,
+        "opened_title": title,
+        "head": "ada:fly",
+        "base": "main",
+        "url": "https://github.com/acme/rockets/pull/7",
+    }
+    opened = PullRequestTimeline(**(fields | more))
     return opened.with_acts(
         replace(
             one,
