@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from mentorbot.core.outcomes import AccessLost
 from mentorbot.core.places import Repository
-from mentorbot.core.timeline import ActKind, PullRequestTimeline
-from mentorbot.github import places, queries
+from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.github import act_ids, places, queries
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Dropped
 from mentorbot.github.replies import expecting
@@ -182,7 +183,7 @@ def _timeline(gathered: _Gathered) -> PullRequestTimeline:
     pull = gathered.pull
     opened = _opened(pull)
     happened = list(acts_of_items(tuple(gathered.items), author=opened.author))
-    first_commits = [act for act in happened if act.is_push and act.sha and act.at <= opened.opened_at]
+    first_commits = [act for act in happened if _is_first_commit(act, opened.opened_at)]
     timeline = opened.with_acts(
         (
             *(act for act in happened if act not in first_commits),
@@ -192,13 +193,30 @@ def _timeline(gathered: _Gathered) -> PullRequestTimeline:
     )
     renamed = [act.title_before for act in timeline.acts if act.kind is ActKind.RETITLED]
     switched = [act.kind for act in timeline.acts if act.kind in {ActKind.MARKED_READY, ActKind.DRAFTED}]
-    return replace(
+    told = replace(
         timeline,
         opened_title=renamed[0] if renamed else timeline.opened_title,
         opened_as_draft=switched[0] is ActKind.MARKED_READY if switched else timeline.opened_as_draft,
         # Where all commits were replaced since, the present head is the best that is known.
         head_sha=first_commits[-1].sha if first_commits else timeline.head_sha,
     )
+    return _with_present_head(told, pull.text("headRefOid", ""))
+
+
+def _is_first_commit(act: Act, opened_at: datetime) -> bool:
+    return act.kind in {ActKind.PUSHED, ActKind.BASE_MERGED} and act.at <= opened_at
+
+
+def _with_present_head(timeline: PullRequestTimeline, sha: str) -> PullRequestTimeline:
+    """The timeline with the head as its last commit: commits may be dated years before they are pushed."""
+    if not sha or timeline.current_head == sha:
+        return timeline
+    last = max((act.at for act in timeline.acts if act.is_push), default=timeline.opened_at)
+    # A second later, so that it comes after whatever was pushed with it.
+    at = last + timedelta(seconds=1)
+    known = next((act for act in timeline.acts if act.id == act_ids.push(sha)), None)
+    pushed = Act(kind=ActKind.PUSHED, at=at, id=act_ids.push(sha), by=timeline.author, sha=sha)
+    return timeline.with_acts((replace(known, at=at) if known else pushed,))
 
 
 def _opened(pull: Shape) -> PullRequestTimeline:

@@ -58,7 +58,7 @@ def test_a_comment_by_somebody_else_is_an_answer() -> None:
     ],
 )
 def test_what_ends_nobodys_wait_is_no_answer(name: str, hook: Json, user: Json | None) -> None:
-    changed = {key: {**hook[key], "user": user} for key in ("comment", "review") if key in hook}
+    changed: Json = {key: {**hook[key], "user": user} for key in ("comment", "review") if key in hook}
     seen = sightings_of(name, {**hook, **changed})
     assert not any(isinstance(one, AnswerSeen | ReviewSeen) for one in seen)
 

@@ -46,7 +46,7 @@ def _time(text: str) -> datetime:
         pytest.param("unlabeled", {}, events.PullRequestChanged, "02T08:00", id="a label that was deleted"),
     ],
 )
-def test_a_pull_request_hook_tells(action: str, more: Json, expected: type, at: str) -> None:
+def test_a_pull_request_hook_tells(action: str, more: Json, expected: type[Any], at: str) -> None:
     event = _only(PR, hooks.a_pull_hook(action, **more))
     assert type(event) is expected
     assert event.at == _time(at)
@@ -140,7 +140,7 @@ def test_labels_and_requests_and_titles_are_named() -> None:
         pytest.param("labeled", events.IssueChanged, "02T08:00", id="anything else"),
     ],
 )
-def test_an_issue_hook_tells(action: str, expected: type, at: str) -> None:
+def test_an_issue_hook_tells(action: str, expected: type[Any], at: str) -> None:
     event = _only("issues", hooks.an_issue_hook(action))
     assert type(event) is expected
     assert event.at == _time(at)
@@ -193,7 +193,7 @@ def test_a_comment_on_a_line_knows_its_file_and_what_it_answers() -> None:
         pytest.param("dismissed", events.ReviewDismissed, "02T08:00", id="dismissed"),
     ],
 )
-def test_a_review_hook_tells(action: str, expected: type, at: str) -> None:
+def test_a_review_hook_tells(action: str, expected: type[Any], at: str) -> None:
     event = _only("pull_request_review", hooks.a_pull_hook(action, review=hooks.a_review(state="APPROVED")))
     assert type(event) is expected
     assert event.review.state == "approved"
@@ -424,7 +424,9 @@ def test_a_new_login_is_learned() -> None:
             id="never",
         ),
         pytest.param(
-            hooks.a_pull_hook("opened", pull="gone"), "pull_request is a text where an object", id="no object"
+            {**hooks.a_pull_hook("opened"), "pull_request": "gone"},
+            "pull_request is a text where an object",
+            id="no object",
         ),
     ],
 )

@@ -127,7 +127,8 @@ async def test_issues_and_pull_requests_are_read_as_they_are_now(desk: Desk) -> 
     )
     read_issue = await desk.reader.issue(issue.number)
     assert type(read_issue) is Issue
-    assert (read_issue.title, read_issue.labels) == ("It does not start", {"bug"})
+    assert read_issue.title == "It does not start"
+    assert read_issue.labels == {"bug"}
     assert type(await desk.reader.issue(pull.number)) is PullRequest
     read_pull = await desk.reader.pull_request(pull.number)
     assert read_pull is not None

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import pytest
+from ruamel.yaml import YAML
+
+from mentorbot.core.events import ChecksFinished, CommandGiven, RepositoriesAdded
+from mentorbot.core.feature import Command, Every, Feature, On, Trigger, Who
+from mentorbot.core.handbook import Handbook
+from mentorbot.core.plan import leave_alone
+from mentorbot.core.section import Section
+from mentorbot.github.manifest import events_heard, manifest, manifest_yaml, permissions_needed
+from mentorbot.github.payloads import ALWAYS_HEARD
+
+
+async def _ask(*_: Any) -> None:
+    return None
+
+
+def _decide(*_: Any) -> Any:
+    return leave_alone("nothing")
+
+
+def _feature(
+    *triggers: Trigger[Any],
+    events: tuple[str, ...] = (),
+    permissions: Mapping[str, Literal["read", "write"]] | None = None,
+) -> Feature[Any]:
+    return Feature(
+        name="x",
+        summary="X.",
+        config=Section,
+        triggers=triggers,
+        events=events,
+        permissions=permissions or {},
+    )
+
+
+_COMMAND: Trigger[Any] = Command("x", help="x", who=Who.ANYONE, ask=_ask, decide=_decide)
+
+
+@pytest.mark.parametrize(
+    ("feature", "more"),
+    [
+        pytest.param(_feature(), set(), id="nothing of its own"),
+        pytest.param(
+            _feature(On(ChecksFinished, ask=_ask, decide=_decide)),
+            {"check_suite", "status", "workflow_run"},
+            id="checks",
+        ),
+        pytest.param(_feature(_COMMAND), set(), id="a command"),
+        pytest.param(_feature(Every("hour", each=_ask, decide=_decide)), set(), id="a schedule"),  # type: ignore[arg-type]
+        pytest.param(_feature(events=("star",)), {"star"}, id="named on the card"),
+    ],
+)
+def test_the_app_hears_what_its_features_listen_to(feature: Feature[Any], more: set[str]) -> None:
+    assert set(events_heard([feature])) == set(ALWAYS_HEARD) | more
+
+
+def test_installation_hooks_come_without_asking() -> None:
+    assert RepositoriesAdded.__name__ == "RepositoriesAdded"
+    heard = events_heard([_feature(events=("installation", "installation_repositories"))])
+    assert not any(name.startswith("installation") for name in heard)
+
+
+def test_hearing_of_checks_takes_permission_to_read_them() -> None:
+    handbook = Handbook(
+        (_feature(On(ChecksFinished, ask=_ask, decide=_decide), permissions={"checks": "write"}),)
+    )
+    granted = permissions_needed(handbook)
+    assert granted["checks"] == "write"
+    assert granted["statuses"] == granted["actions"] == "read"
+    assert granted["contents"] == granted["metadata"] == "read"
+
+
+def test_reading_takes_no_writing_away() -> None:
+    handbook = Handbook((_feature(permissions={"issues": "write"}),))
+    assert permissions_needed(handbook)["issues"] == "write"
+    handbook = Handbook((_feature(permissions={"issues": "read"}),))
+    assert permissions_needed(handbook)["issues"] == "read"
+
+
+def test_the_manifest_is_what_github_wants_and_always_the_same() -> None:
+    handbook = Handbook((_feature(_COMMAND, permissions={"issues": "write"}),))
+    text = manifest_yaml(handbook, public_url="https://bot.acme.org/")
+    assert text == manifest_yaml(handbook, public_url="https://bot.acme.org")
+    assert text.startswith("# Generated")
+    read = YAML(typ="safe").load(text)
+    assert read == manifest(handbook, public_url="https://bot.acme.org")
+    assert read["hook_attributes"] == {"url": "https://bot.acme.org/github/webhook", "active": True}
+    assert read["url"] == "https://bot.acme.org"
+    assert list(read) == [
+        "name",
+        "url",
+        "description",
+        "hook_attributes",
+        "redirect_url",
+        "callback_urls",
+        "public",
+        "default_permissions",
+        "default_events",
+    ]
+    assert CommandGiven.__name__ not in text
