@@ -10,5 +10,7 @@
 | `front.py`, `routes.py` | from request to answer: faults, identity, limits, permissions, pages, ETags |
 | `rest_*.py` | the REST API by topic |
 | `graph*.py`, `schema.graphql` | the GraphQL API |
+| `page.py`, `page_*.py`, `static/`, `templates/` | its page: see, act as anybody, watch the bot answer |
+| `story.py`, `story_stage.py`, `stories/` | what plays by itself, told line by line |
 | `faults.py`, `clock.py`, `control.py` | what goes wrong on order, what time it is, remote control |
 """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 500
 _REFUSED = 400
-_IN_PATH = re.compile(r"/repos/([^/]+/[^/]+)/(?:issues|pulls)/(\d+)")
+_IN_PATH = re.compile(r"/repos/([^/]+/[^/]+)(?:/(?:issues|pulls)/(\d+))?")
 _COMMENT_IN_PATH = re.compile(r"/issues/comments/(\d+)")
 
 
@@ -156,8 +156,9 @@ class Log:
         )
 
     def _about(self, request: RecordedRequest) -> tuple[str | None, int | None]:
-        if found := _IN_PATH.search(request.path):
-            return found[1], int(found[2])
         comment_id = _COMMENT_IN_PATH.search(request.path)
         comment = self._github.world.comments.get(int(comment_id[1])) if comment_id else None
-        return (comment.thread.repository.full_name, comment.thread.number) if comment else (None, None)
+        if comment is not None:
+            return comment.thread.repository.full_name, comment.thread.number
+        found = _IN_PATH.search(request.path)
+        return (found[1], int(found[2]) if found[2] else None) if found else (None, None)

@@ -21,22 +21,32 @@ function groups(lines) {
 
 const where = (line) => (line.number && line.full_name ? `/${line.full_name}/issues/${line.number}` : line.full_name ? `/${line.full_name}` : null);
 
-function answer(line) {
-  if (line.kind === "did") return h("li", { class: "did" }, h("strong", {}, line.who), ` ${line.text}`, line.outcome ? h("span", { class: "refused" }, ` ${line.outcome}`) : "");
+/** What was done, in one line, then why, or why not; nothing twice. */
+function answers(lines) {
+  const did = lines.filter((line) => line.kind === "did");
+  const deeds = [...new Set(did.map((line) => line.text))];
+  const refused = did.filter((line) => line.outcome).map((line) => ` ${line.outcome}`);
+  const reasons = lines.filter((line) => line.kind === "reason");
+  const once = reasons.filter((line, place) => reasons.findIndex((one) => one.text === line.text && one.feature === line.feature) === place);
+  return [
+    deeds.length ? h("li", { class: "did" }, h("strong", {}, did[0].who), ` ${deeds.join(" and ")}`, h("span", { class: "refused" }, refused)) : null,
+    once.filter((line) => line.acted).map(reason), once.filter((line) => !line.acted).map(reason),
+  ];
+}
+
+function reason(line) {
   return h("li", { class: line.acted ? "acted" : "left" },
     h("span", { class: "unseen" }, line.acted ? "Acted, because " : "Left it alone, because "), line.text, h("span", { class: "feature" }, line.feature));
 }
 
 function group(one) {
   const target = where(one);
-  if (one.kind !== "heard") return h("li", { class: "group" }, h("span", { class: "at" }, shortTime(one.at)), h("ul", {}, answer(one)));
-  const acted = one.answers.filter((line) => line.kind === "did" || line.acted);
-  const left = one.answers.filter((line) => line.kind === "reason" && !line.acted);
+  if (one.kind !== "heard") return h("li", { class: "group" }, h("span", { class: "at" }, shortTime(one.at)), h("ul", {}, answers([one, ...one.answers])));
   return h("li", { class: "group" },
     h("span", { class: "at" }, shortTime(one.at)),
     h("p", {}, h("strong", {}, one.who), " ", target ? h("a", { href: target }, one.text) : one.text,
       h("code", { class: "hook", title: "The webhook the bot got, and what it answered" }, one.outcome)),
-    one.answers.length ? h("ul", {}, acted.map(answer), left.map(answer)) : null);
+    one.answers.length ? h("ul", {}, answers(one.answers)) : null);
 }
 
 export function drawLog(page) {

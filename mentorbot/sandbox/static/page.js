@@ -44,14 +44,15 @@ async function open() {
 }
 
 async function refresh() {
-  const last = page.log.at(-1)?.id ?? 0;
+  const pending = page.log.find((line) => line.kind === "heard" && line.outcome.endsWith("pending"));
+  const last = pending ? pending.id - 1 : (page.log.at(-1)?.id ?? 0);
   const world = await ask(`/_sandbox/world?after=${last}`);
   const known = new Map(page.log.map((line) => [line.id, line]));
   world.log.forEach((line) => known.set(line.id, line));
   page.log = [...known.values()];
   page.world = world;
   chooseSomebody();
-  document.getElementById("now").textContent = `${longTime(world.now)} UTC`;
+  document.getElementById("now").textContent = longTime(world.now);
   document.getElementById("now").dateTime = world.now;
   drawActing();
   drawLog(page);

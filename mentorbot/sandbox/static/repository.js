@@ -22,7 +22,7 @@ export function home(page) {
 
 const count = (repository, kind) => repository.threads.filter((one) => one.kind === kind && one.state !== "closed" && one.state !== "merged").length;
 
-const TABS = [["issues", "Issues"], ["pulls", "Pull requests"], ["config", "Configuration"]];
+const TABS = [["issues", "Issues"], ["pulls", "Pull requests"], ["config", "Config"]];
 
 export function repositoryView(page, fullName, what) {
   const tab = { "new-issue": "issues", "new-pull-request": "pulls" }[what] ?? (TABS.some(([name]) => name === what) ? what : "issues");
@@ -110,8 +110,8 @@ export function filesField(page, fullName, key) {
   const list = h("datalist", { id: `${key.replace(/\W/g, "-")}-files` }, Object.keys(known()).map((path) => h("option", { value: path })));
   const add = () => {
     const number = pairs.length;
-    const path = field(`${key} path ${number}`, "File", { list: list.id, placeholder: "docs/tea.md", value: number ? "" : "docs/tea.md" });
-    const text = field(`${key} text ${number}`, "New content", { rows: 6, class: "code", spellcheck: "false", value: number ? "" : "# Tea\n\nWarm the pot first.\n" });
+    const path = field(`${key} path ${number}`, "File", { list: list.id, placeholder: "docs/tea.md", value: number ? "" : "docs/notes.md" });
+    const text = field(`${key} text ${number}`, "New content", { rows: 6, class: "code", spellcheck: "false", value: number ? "" : "# Notes\n\nWhat I found out on the way.\n" });
     path.control.addEventListener("change", () => { if (path.control.value in known()) text.control.fill(known()[path.control.value]); });
     pairs.push([path.control, text.control]);
     rows.append(h("div", { class: "file" }, path.row, text.row));

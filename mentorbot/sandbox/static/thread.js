@@ -111,7 +111,7 @@ function review(page, thread, item) {
     h("p", { class: "place" }, h("code", {}, `${line.path}:${line.line}`)), byline(page, { ...line, did: "" }), text(line), reactions(page, thread, line)));
   return h("li", { class: `comment review ${item.verdict}` },
     h("header", {}, h("span", { class: "mark", "aria-hidden": "true" }, marks[item.verdict]), avatar(item.author, "small"), h("strong", {}, item.author.login),
-      item.badge ? h("span", { class: "badge" }, item.badge) : null, h("span", { class: "did" }, item.did), item.outdated ? h("span", { class: "faint" }, "an earlier version") : null, moment(item.at, page.world.now)),
+      item.badge ? h("span", { class: "badge" }, item.badge) : null, h("span", { class: "did" }, item.did), item.outdated ? h("span", { class: "faint" }, "· on an earlier version") : null, moment(item.at, page.world.now)),
     item.html || lines.length ? h("div", { class: "body" }, item.html ? text(item) : null, lines) : null);
 }
 
