@@ -75,7 +75,8 @@ def expected_greetings() -> list[Step]:
 
 def expected_first_merges() -> list[Step]:
     """Everybody's first merged pull request, unless they had rights by then."""
-    rights, merged = with_rights_since(), {}
+    rights = with_rights_since()
+    merged: dict[str, tuple[str, int]] = {}
     for one in archived():
         thread = one.get("pull") or one["issue"]
         if thread.get("merged_at") and (who := login(thread.get("user"))):
