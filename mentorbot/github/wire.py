@@ -17,7 +17,7 @@ ObserveRequest = Callable[[str, str], None]
 
 TIMEOUT = aiohttp.ClientTimeout(total=40, connect=10, sock_connect=5, sock_read=20)
 API_VERSION = "2022-11-28"
-_LARGEST_ANSWER = 32 * 1024 * 1024  # a delivery's payload may have 25 MB
+LARGEST_ANSWER = 32 * 1024 * 1024  # a delivery's payload may have 25 MB
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 307, 308})
 
@@ -53,11 +53,13 @@ class Wire:
         addresses: tuple[str, ...],
         observe: ObserveRequest,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
+        largest_answer: int = LARGEST_ANSWER,
     ) -> None:
         self._session = session
         self._origins = frozenset(URL(address).origin() for address in addresses)
         self._observe = observe
         self._timeout = timeout
+        self._largest_answer = largest_answer
 
     async def exchange(self, request: Request, *, authorization: str | None) -> Answer:
         """Send it and read the answer, following redirects of renamed repositories with the same method.
@@ -97,7 +99,7 @@ class Wire:
                 allow_redirects=False,
                 timeout=self._timeout,
             ) as response:
-                body = await _whole_body(response)
+                body = await _whole_body(response, self._largest_answer)
                 answer = Answer(response.status, response.headers, body)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self._observe(request.api, "dropped")
@@ -107,13 +109,13 @@ class Wire:
         return answer
 
 
-async def _whole_body(response: aiohttp.ClientResponse) -> bytes:
+async def _whole_body(response: aiohttp.ClientResponse, largest: int) -> bytes:
     parts, size = [], 0
     async for part in response.content.iter_chunked(64 * 1024):
         size += len(part)
-        if size > _LARGEST_ANSWER:
+        if size > largest:
             raise Impossible(
-                f"{response.url.path} answers with more than {_LARGEST_ANSWER} bytes.",
+                f"{response.url.path} answers with more than {largest} bytes.",
                 status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             )
         parts.append(part)

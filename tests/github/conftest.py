@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl
 
 import aiohttp
 import pytest
 
+from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.github.app import GitHubApp
+from mentorbot.github.client import Client
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox import repositories as sandbox
 from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.threads import Comment as WrittenComment
+from mentorbot.sandbox.threads import Issue, PullRequest
 from tests.contract.graphql import problems_of_document
 from tests.contract.openapi import description
 from tests.github.scripted import PRIVATE_KEY, ScriptedGitHub, scripted_github
+
+REPOSITORY = Repository(id=1, full_name="acme/rockets", owner=Person(id=2, login="acme"))
+"""What readers and writers of the scripted GitHub are about."""
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -75,6 +83,15 @@ class Desk:
     @property
     def writer(self) -> InstallationWriter:
         return self.app.writer(self.installation_id)
+
+    async def do(
+        self, action: Action, *, attempt: int = 1, made: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """Perform an action of the feature welcome."""
+        key = f"welcome/{self.repository.id}/{action.key}"
+        return await self.writer.perform(
+            action, repository=self.repository, key=key, attempt=attempt, made=made
+        )
 
     def fresh_app(self) -> GitHubApp:
         """Another process of the same App: it remembers nothing."""
@@ -183,3 +200,46 @@ def scripted_app(
         observe_request=counted,
         pause=hands.pause,
     )
+
+
+@pytest.fixture
+def client(scripted_app: GitHubApp) -> Client:
+    return scripted_app._installation(5).client.within(REPOSITORY.id)
+
+
+@pytest.fixture
+def reader(scripted_app: GitHubApp) -> RepositoryReader:
+    return scripted_app.reader(5, REPOSITORY)
+
+
+@pytest.fixture
+def writer(scripted_app: GitHubApp) -> InstallationWriter:
+    return scripted_app.writer(5)
+
+
+@pytest.fixture
+def issue(desk: Desk) -> Issue:
+    return desk.github.acts.open_issue("acme/rockets", by="ada", title="It does not start")
+
+
+@pytest.fixture
+def pull(desk: Desk) -> PullRequest:
+    return desk.github.acts.open_pull_request(
+        "acme/rockets", by="ada", title="Start it", files={"engine.py": "go()\n"}
+    )
+
+
+async def perform(writer: InstallationWriter, action: Action, *, attempt: int = 1) -> Mapping[str, Any]:
+    """Perform an action in the scripted GitHub."""
+    key = "welcome/1/person 4711"
+    return await writer.perform(action, repository=REPOSITORY, key=key, attempt=attempt, made=None)
+
+
+def a_welcome(number: int) -> Comment:
+    """A comment that greets somebody."""
+    return Comment(key="person 4711", number=number, body="Hi!", occasion=Occasion.CELEBRATION)
+
+
+def first_comment(issue: Issue) -> WrittenComment:
+    """The first comment of a thread in the sandbox."""
+    return next(iter(issue.comments.values()))

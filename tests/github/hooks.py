@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+
+from mentorbot.github.payloads import events_of
 
 Json = dict[str, Any]
 
@@ -101,3 +104,38 @@ def a_pull_hook(action: str, *, pull: Json | None = None, **more: Any) -> Json:
 def an_issue_hook(action: str, *, issue: Json | None = None, **more: Any) -> Json:
     """Something happened to an issue."""
     return an_account_hook(action=action, issue=issue or an_issue(), **more)
+
+
+def a_push(**changes: Any) -> Json:
+    """A push of one commit to main."""
+    commit = {"id": "c" * 40, "message": "Mend", "added": ["a.py"], "modified": ["b.py"], "removed": ["a.py"]}
+    head = {"id": "d" * 40, "added": ["z.py"]}
+    push = {"ref": "refs/heads/main", "before": "1", "after": "2", "commits": [commit], "head_commit": head}
+    return an_account_hook(**{**push, **changes})
+
+
+def a_check(event: str, *, action: str = "completed", **changes: Any) -> Json:
+    """Checks on ada's head have ended well."""
+    run = {
+        "head_sha": "a" * 40,
+        "conclusion": "success",
+        "status": "completed",
+        "updated_at": "2026-03-02T08:00:00Z",
+        "app": {"name": "CI"},
+        "pull_requests": [
+            {"number": 4, "base": {"repo": {"id": 1}}},
+            {"number": 9, "base": {"repo": {"id": 8}}},
+        ],
+    }
+    return an_account_hook(**{"action": action, event: {**run, **changes}})
+
+
+def only(name: str, payload: Json) -> Any:
+    """The one event that a payload tells of."""
+    (event,) = events_of(name, payload, delivery="d-1")
+    return event
+
+
+def moment(text: str) -> datetime:
+    """Day and time (02T08:50) in March 2026."""
+    return datetime.fromisoformat(f"2026-03-{text}").replace(tzinfo=UTC)

@@ -8,18 +8,11 @@ import pytest
 
 from mentorbot.core.config import CONFIG_PATH
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
-from mentorbot.github.app import GitHubApp
 from mentorbot.github.reader import RepositoryReader
 from tests.github.conftest import Desk, as_repository
 from tests.github.scripted import Say, ScriptedGitHub
-from tests.github.test_client import REPOSITORY
 
 CONTENTS = "/repos/acme/rockets/contents/a.txt"
-
-
-@pytest.fixture
-def reader(scripted_app: GitHubApp) -> RepositoryReader:
-    return scripted_app.reader(5, REPOSITORY)
 
 
 def _file(content: bytes) -> Say:

@@ -9,20 +9,13 @@ import pytest
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
-from mentorbot.github.app import GitHubApp
 from mentorbot.github.failures import Missing
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks
 from tests.github.conftest import Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
-from tests.github.test_client import REPOSITORY
 
 ISSUES = "/repos/acme/rockets/issues"
-
-
-@pytest.fixture
-def reader(scripted_app: GitHubApp) -> RepositoryReader:
-    return scripted_app.reader(5, REPOSITORY)
 
 
 def _numbers(seen: list[Sighting]) -> list[int]:

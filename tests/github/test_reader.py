@@ -1,99 +1,20 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
+import aiohttp
 import pytest
 
+from mentorbot.core import ports
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
-from mentorbot.core.people import Permission, Person
+from mentorbot.core.people import Person
 from mentorbot.core.places import Issue, PullRequest
 from mentorbot.core.ports import ChangedFile
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks
-from tests.github.conftest import Desk, Hands, as_person
+from tests.github.conftest import Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
-from tests.github.test_client import REPOSITORY
 
 HERE = "/repos/acme/rockets"
-
-
-@pytest.fixture
-def reader(scripted_app: GitHubApp) -> RepositoryReader:
-    return scripted_app.reader(5, REPOSITORY)
-
-
-@pytest.mark.parametrize(
-    ("role", "permission"),
-    [
-        ("read", Permission.READ),
-        ("triage", Permission.TRIAGE),
-        ("write", Permission.WRITE),
-        ("maintain", Permission.MAINTAIN),
-        ("admin", Permission.ADMIN),
-    ],
-)
-async def test_a_permission_is_the_real_one(desk: Desk, role: Any, permission: Permission) -> None:
-    desk.github.acts.set_role("acme/rockets", "ada", role, by="grace")
-    ada = as_person(desk.github.world.accounts[desk.github.acts.who("ada").id])
-    assert await desk.reader.permission(ada) is permission
-
-
-async def test_a_permission_is_remembered_for_ten_minutes_over_all_readers(desk: Desk) -> None:
-    ada = as_person(desk.github.acts.who("ada"))
-    await desk.reader.permission(ada)
-    asked = desk.counted.of("rest")
-    desk.github.acts.set_role("acme/rockets", "ada", "write", by="grace")
-    assert await desk.reader.permission(ada) is Permission.READ
-    assert desk.counted.of("rest") == asked
-    desk.github.clock.move(timedelta(minutes=10, seconds=1))
-    assert await desk.reader.permission(ada) is Permission.WRITE
-
-
-async def test_a_login_taken_over_by_somebody_else_gives_no_rights(desk: Desk) -> None:
-    acts = desk.github.acts
-    ada = as_person(acts.who("ada"))
-    acts.rename_user("ada", "lovelace")
-    acts.rename_user("linus", "ada")
-    acts.set_role("acme/rockets", "ada", "admin", by="grace")
-    acts.set_role("acme/rockets", "lovelace", "triage", by="grace")
-    assert await desk.reader.permission(ada) is Permission.TRIAGE
-
-
-async def test_somebody_unknown_to_github_may_do_nothing(desk: Desk) -> None:
-    assert await desk.reader.permission(Person(id=999_999, login="nobody")) is Permission.NONE
-
-
-@pytest.mark.parametrize(
-    ("answer", "permission"),
-    [
-        pytest.param(
-            {"role_name": "release-crew", "user": {"id": 11, "permissions": {"push": True, "pull": True}}},
-            Permission.WRITE,
-            id="an organisation's own role",
-        ),
-        pytest.param(
-            {"role_name": "nothing", "user": {"id": 11, "permissions": {}}},
-            Permission.NONE,
-            id="a role for nothing",
-        ),
-        pytest.param({"permission": "admin", "user": {"id": 11}}, Permission.ADMIN, id="an older Enterprise"),
-        pytest.param({"permission": "odd", "user": {"id": 11}}, Permission.NONE, id="an unknown word"),
-    ],
-)
-async def test_a_permission_is_understood(
-    reader: RepositoryReader, scripted: ScriptedGitHub, answer: Any, permission: Permission
-) -> None:
-    scripted.on("GET", f"{HERE}/collaborators/ada/permission", Say(json=answer))
-    assert await reader.permission(Person(11, "ada")) is permission
-
-
-async def test_a_permission_of_nobody_is_none(reader: RepositoryReader, scripted: ScriptedGitHub) -> None:
-    scripted.on(
-        "GET", f"{HERE}/collaborators/ada/permission", Say(json={"permission": "admin", "user": None})
-    )
-    assert await reader.permission(Person(11, "ada")) is Permission.NONE
 
 
 async def test_a_failed_question_is_never_an_empty_answer(
@@ -226,87 +147,24 @@ async def test_reactions_are_read_with_who_gave_them(desk: Desk) -> None:
     assert await reader.reactions("issue_comment", 99) == ()
 
 
-async def test_a_merge_by_a_bot_is_recognized(desk: Desk) -> None:
-    acts = desk.github.acts
-    acts.add_user("merge-bot", kind="Bot")
-    acts.add_collaborator("acme/rockets", "merge-bot", by="grace")
-    merged = acts.open_pull_request("acme/rockets", by="ada", title="Start it", files={"a.py": "1\n"})
-    acts.merge_by_bot(merged, by="merge-bot")
-    closed = acts.open_pull_request("acme/rockets", by="ada", title="Stop it", files={"b.py": "1\n"})
-    acts.close(closed, by="grace")
-    open_one = acts.open_pull_request("acme/rockets", by="ada", title="Try it", files={"c.py": "1\n"})
-    other = acts.push("acme/rockets", by="grace", files={"d.py": "1\n"}, message="Do it otherwise")
-    superseded = acts.open_pull_request("acme/rockets", by="ada", title="Do it", files={"e.py": "1\n"})
-    acts.close(superseded, by="grace", commit_sha=other.sha)
-    assert await desk.reader.was_merged_by_commit(merged.number)
-    assert not await desk.reader.was_merged_by_commit(closed.number)
-    assert not await desk.reader.was_merged_by_commit(open_one.number)
-    assert not await desk.reader.was_merged_by_commit(superseded.number)
-    assert not await desk.reader.was_merged_by_commit(99)
+def test_readers_and_writers_are_what_the_core_asks_for(desk: Desk) -> None:
+    reader: ports.GitHub = desk.reader
+    writer: ports.Writer = desk.writer
+    assert reader
+    assert writer
 
 
-_CLOSED = hooks.a_pull(state="closed", closed_at="2026-03-02T09:00:00Z")
-_CLOSING = {
-    "event": "closed",
-    "commit_id": "c" * 40,
-    "created_at": "2026-03-02T09:00:00Z",
-    "actor": hooks.ROBOT,
-}
-
-
-@pytest.mark.parametrize(
-    ("message", "author", "actor", "expected"),
-    [
-        pytest.param("Start it (#4)", None, hooks.ROBOT, True, id="a bot that names it"),
-        pytest.param(
-            "Start it\n\nhttps://github.com/acme/rockets/pull/4", None, hooks.ROBOT, True, id="by link"
-        ),
-        pytest.param("Fixes #4", None, hooks.ROBOT, False, id="a bot that fixes something else with it"),
-        pytest.param("Start it (#44)", None, hooks.ROBOT, False, id="a bot that names another"),
-        pytest.param("Start it (#4)", hooks.GRACE, hooks.GRACE, False, id="somebody else's commit"),
-        pytest.param("Start it", hooks.ADA, hooks.GRACE, True, id="its author's commit"),
-    ],
-)
-async def test_a_closing_commit_is_a_merge_if_it_is_theirs_or_a_bot_says_so(
-    reader: RepositoryReader,
-    scripted: ScriptedGitHub,
-    message: str,
-    author: Any,
-    actor: Any,
-    *,
-    expected: bool,
+async def test_enterprise_server_is_spoken_to_below_its_own_paths(
+    desk: Desk, session: aiohttp.ClientSession
 ) -> None:
-    commit = {"sha": "c" * 40, "author": author, "commit": {"message": message}}
-    scripted.on("GET", f"{HERE}/pulls/4", Say(json=_CLOSED))
-    scripted.on("GET", f"{HERE}/issues/4/events", Say(json=[{**_CLOSING, "actor": actor}]))
-    scripted.on("GET", f"{HERE}/commits", Say(json=[commit]))
-    assert await reader.was_merged_by_commit(4) is expected
-
-
-@pytest.mark.parametrize(
-    ("events", "commits"),
-    [
-        pytest.param([_CLOSING], Say(json=[]), id="not on the base branch"),
-        pytest.param([_CLOSING], Say(status=404, json={"message": "Not Found"}), id="no such branch"),
-        pytest.param([_CLOSING, {"event": "reopened"}], Say(json=[]), id="reopened"),
-        pytest.param([{"event": "labeled"}], Say(json=[]), id="no closing"),
-    ],
-)
-async def test_other_closings_are_no_merges(
-    reader: RepositoryReader, scripted: ScriptedGitHub, events: Any, commits: Say
-) -> None:
-    scripted.on("GET", f"{HERE}/pulls/4", Say(json=_CLOSED))
-    scripted.on("GET", f"{HERE}/issues/4/events", Say(json=events))
-    scripted.on("GET", f"{HERE}/commits", commits)
-    assert not await reader.was_merged_by_commit(4)
-
-
-async def test_memories_end_with_the_apps_clock(
-    scripted_app: GitHubApp, scripted: ScriptedGitHub, hands: Hands
-) -> None:
-    scripted.on("GET", "/user/11", Say(json=hooks.ADA), Say(json={**hooks.ADA, "login": "lovelace"}))
-    installation = scripted_app._installation(5)
-    assert await installation.login_of(Person(11, "x")) == "ada"
-    assert await installation.login_of(Person(11, "x")) == "ada"
-    hands.move(minutes=11)
-    assert await installation.login_of(Person(11, "x")) == "lovelace"
+    issue = desk.github.acts.open_issue("acme/rockets", by="ada", title="It does not start")
+    app = GitHubApp(
+        session=session,
+        api_url=f"{desk.github.url}/api/v3",
+        app_id=desk.github.app.id,
+        private_key=desk.github.app.private_key,
+        clock=desk.github.clock.precise,
+    )
+    reader = app.reader(desk.installation_id, desk.repository)
+    assert await reader.issue(issue.number) is not None
+    assert [one async for one in reader.open_pull_requests()] == []
