@@ -12,7 +12,7 @@ from mentorbot.sandbox.acts_comments import check_length
 from mentorbot.sandbox.acts_issues import IssueActs
 from mentorbot.sandbox.acts_repositories import RepositoryActs
 from mentorbot.sandbox.repositories import Commit, Repository
-from mentorbot.sandbox.threads import PullRequest, PushedCommit
+from mentorbot.sandbox.threads import PullRequest
 
 _CLOSES = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)", re.IGNORECASE)
 
@@ -95,7 +95,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
             via_app=self.app_of(author),
         )
         pull.files = self.pull_files(pull)
-        pull.timeline.extend(PushedCommit(pull_request=pull, commit=one) for one in commits)
+        self.note_commits(pull, commits)
         self.world.add_thread(pull)
         self.tell_of_thread(pull, "opened", author)
         self.note_references(pull, author, body)
@@ -188,7 +188,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
             self.tell_of_thread(found, action, actor)
         return found
 
-    def set_mergeable(self, pull: Pull, mergeable: bool | None) -> None:  # noqa: FBT001 — GitHub's own three values
+    def set_mergeable(self, pull: Pull, *, mergeable: bool | None) -> None:
         """Let it be mergeable, conflict (False), or not be known yet (None); GitHub sends no event for it."""
         self.pull(pull).mergeable = mergeable
         self.world.changed()

@@ -157,9 +157,7 @@ class RepositoryActs(Acting):
         pull.timeline = [
             item for item in pull.timeline if not isinstance(item, PushedCommit) or item.commit.sha in present
         ]
-        pull.timeline.extend(
-            PushedCommit(pull_request=pull, commit=one) for one in pull.commits if one.sha not in known
-        )
+        self.note_commits(pull, [one for one in pull.commits if one.sha not in known])
         touched = {file.path for file in commit.changed}
         for thread in pull.review_threads.values():
             thread.is_outdated = thread.is_outdated or thread.path in touched
@@ -177,6 +175,13 @@ class RepositoryActs(Acting):
                 "pull_request": shapes_pulls.pull_request(self.world, pull),
             },
         )
+
+    def note_commits(self, pull: PullRequest, commits: list[Commit]) -> None:
+        """Write down in a pull request's timeline what was pushed to it."""
+        for one in commits:
+            pushed = PushedCommit(pull_request=pull, commit=one)
+            pull.timeline.append(pushed)
+            self.world.nodes[pushed.node_id] = pushed
 
     def pull_files(self, pull: PullRequest) -> tuple[ChangedFile, ...]:
         """What a pull request changes, against where it branched off."""

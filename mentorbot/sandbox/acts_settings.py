@@ -81,10 +81,13 @@ class SettingsActs(Acting):
         return found
 
     def delete_repository(self, repository: Where, *, by: Who) -> None:
-        """Delete a repository with all that is in it."""
+        """Delete a repository; pull requests that came from it stay, without a place to push to."""
         found = self.where(repository)
         self.tell("repository", "deleted", found, sender=self.who(by), body=dict)
         found.is_deleted = True
+        for (home, _), pulls in self.world.pulls_by_branch.items():
+            for pull in pulls if home == found.id else ():
+                pull.head_repository = None
 
     def archive_repository(self, repository: Where, *, by: Who, archived: bool = True) -> None:
         """Make a repository read-only, or end that."""

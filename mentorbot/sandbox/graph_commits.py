@@ -62,6 +62,7 @@ for _type in ("CheckRun", "CheckSuite", "StatusContext", "WorkflowRun", "App"):
 for _type in ("CheckRun", "CheckSuite", "WorkflowRun", "App"):
     alias(_type, "databaseId", "id")
 alias("Commit", "oid", "sha")
+alias("Commit", "repository", "home")
 alias("Commit", "committedDate", "at")
 alias("Commit", "authoredDate", "at")
 alias("CheckRun", "checkSuite", "suite")
@@ -85,7 +86,7 @@ def _message_body(commit: Commit, _: Asking) -> str:
 
 @field("Commit", "url")
 def _url(commit: Commit, asking: Asking) -> str:
-    return f"{shapes_repositories.html_url(asking.world, commit.repository)}/commit/{commit.sha}"
+    return f"{shapes_repositories.html_url(asking.world, commit.home)}/commit/{commit.sha}"
 
 
 field("Commit", "commitUrl")(_url)
@@ -140,7 +141,7 @@ def _parents(commit: Commit, asking: Asking, **page: Any) -> Connection:
 def _pulls(commit: Commit, asking: Asking, **page: Any) -> Connection:
     found = [
         pull
-        for pull in commit.repository.pull_requests.values()
+        for pull in commit.home.pull_requests.values()
         if pull.merge_commit_sha == commit.sha or commit in pull.commits
     ]
     asking.need("pull_requests:read")

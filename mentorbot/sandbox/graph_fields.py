@@ -236,7 +236,7 @@ def home_of(thing: object) -> Repository | None:
     """The repository a thing belongs to, if it does to one."""
     if isinstance(thing, Repository):
         return thing
-    for step in ("repository", "thread", "pull_request", "suite"):
+    for step in ("home", "repository", "thread", "pull_request", "suite"):
         found = getattr(thing, step, None)
         if found is not None:
             return home_of(found)

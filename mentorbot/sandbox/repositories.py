@@ -38,6 +38,11 @@ class Commit:
         """The GraphQL id."""
         return f"C_{self.sha}"
 
+    @property
+    def home(self) -> Repository:
+        """Where it is shown: what was pushed to a fork can be seen where the fork comes from."""
+        return self.repository.fork_of or self.repository
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedFile:

@@ -41,6 +41,7 @@ class Webhooks:
         self._faults = faults
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
         self._held_back: list[Delivery] = []
+        self._due: list[Delivery] = []
         self._is_quiet = False
 
     @contextmanager
@@ -190,6 +191,8 @@ class Webhooks:
                 self._queue.task_done()
 
     async def _next(self) -> Delivery:
+        if self._due:
+            return self._due.pop(0)
         while True:
             if self._held_back and self._queue.empty():
                 await asyncio.sleep(_WAIT_FOR_SUCCESSOR)
@@ -200,6 +203,7 @@ class Webhooks:
             if fault == "reordered":
                 self._held_back.append(delivery)
                 continue
+            self._due, self._held_back = self._held_back, []
             if fault == "lost":
                 delivery.status = "failed to connect to host"
                 self._queue.task_done()

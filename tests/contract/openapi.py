@@ -140,8 +140,8 @@ def description() -> Description:
 def _as_meant(part: Any) -> Any:
     """The description as GitHub means it rather than as OpenAPI reads it.
 
-    What is nullable may be null though its enum lacks it; alternatives overlap; and they are told apart by what
-    they hold, since the field that should tell them apart has no mapping.
+    What is nullable may be null though its enum lacks it; alternatives overlap; they are told apart by
+    what they hold, as the field that should tell them apart has no mapping; no user is an enterprise.
     """
     if isinstance(part, list):
         return [_as_meant(one) for one in part]
@@ -152,6 +152,10 @@ def _as_meant(part: Any) -> Any:
         meant["enum"] = [*meant["enum"], None]
     if isinstance(meant.get("oneOf"), list):
         meant["anyOf"] = meant.pop("oneOf")
+    if {"Simple User", "Enterprise"} <= {one.get("title") for one in meant.get("allOf", [])}:
+        meant["anyOf"] = meant.pop("allOf")
+        meant.pop("properties", None)
+        meant.pop("required", None)
     return meant
 
 

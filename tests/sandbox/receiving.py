@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -95,7 +95,7 @@ class Answered(NamedTuple):
 
     status: int
     body: Any
-    headers: dict[str, str]
+    headers: Mapping[str, str]
 
 
 @dataclass
@@ -126,7 +126,7 @@ class Caller:
             answer = await (
                 response.json() if is_json and "raw" not in response.content_type else response.text()
             )
-            found = Answered(response.status, answer, dict(response.headers))
+            found = Answered(response.status, answer, response.headers)
         if self.judges and response.status < 300 and is_json and not response.history:
             plain = path.partition("?")[0]
             described = description().operation(method, plain)
