@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from mentorbot.core.actions import Annotation, PublishCheckRun
+from mentorbot.core.markers import cut
 from mentorbot.github.client import Client
 from mentorbot.github.installation import part
-from mentorbot.github.markers import cut
 from mentorbot.github.replies import legible
 
 _AT_ONCE = 50

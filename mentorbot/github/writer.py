@@ -8,6 +8,7 @@ from typing import Any
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action
+from mentorbot.core.markers import key_in, marked
 from mentorbot.core.outcomes import AccessLost, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
@@ -16,7 +17,6 @@ from mentorbot.github.check_runs import publish
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing
 from mentorbot.github.installation import Installation, part
-from mentorbot.github.markers import key_in, marked
 from mentorbot.github.replies import expecting, legible
 from mentorbot.github.shapes import Shape
 

@@ -15,9 +15,9 @@ from mentorbot.core.actions import (
     RequestReview,
 )
 from mentorbot.core.events import Spoken
+from mentorbot.core.markers import key_in
 from mentorbot.core.outcomes import AccessLost, Impossible, LimitReached
 from mentorbot.core.people import Person
-from mentorbot.github.markers import key_in
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox.threads import Issue, PullRequest
 from tests.github.conftest import Desk, a_welcome, as_person, first_comment, perform

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorbot.github.markers import MOST_CHARACTERS, cut, key_in, marked
+from mentorbot.core.markers import MOST_CHARACTERS, cut, key_in, marked
 
 
 @given(key=st.text(min_size=1, max_size=60).filter(str.strip), body=st.text(max_size=200))
