@@ -200,6 +200,7 @@ def _comment(found: Shape, *, kind: ActKind, act_id: str) -> Act:
         thread=act_ids.line(first) if is_line else "",
         url=found.text("html_url", ""),
         association=places.association(found).value,
+        node=found.text("node_id", ""),
     )
 
 
@@ -221,6 +222,7 @@ def _review(told: Told) -> Iterator[tuple[int, Act]]:
                 sha=review.head_sha,
                 url=review.url,
                 association=review.association.value,
+                node=review.node_id,
             ),
         )
     elif told.action == "edited":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Literal
 
 from mentorbot.core.config import Source
@@ -13,7 +13,7 @@ from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import ChangedFile
 from mentorbot.core.sightings import Sighting, ThreadSeen
 from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.github import files, past, places, timelines
+from mentorbot.github import availability, files, past, places, timelines
 from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.merges import was_merged_by_commit
@@ -137,6 +137,10 @@ class RepositoryReader:
         except Missing:
             return False
         return True
+
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        """Those whose status says that they are busy."""
+        return await availability.away(self._client, people, now=self._installation.clock())
 
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int

@@ -37,11 +37,22 @@ def test_an_account_is_read(account: dict[str, Any] | None, login: str | None) -
                     "oid": "a",
                     "committedDate": "2026-03-01T08:00:00Z",
                     "message": "Merge branch 'main'",
-                    "parents": {"totalCount": 2},
                 },
             },
             {"kind": ActKind.BASE_MERGED, "id": "push-a"},
             id="the base merged in",
+        ),
+        pytest.param(
+            {
+                "__typename": "PullRequestCommit",
+                "pushed": {
+                    "oid": "a",
+                    "committedDate": "2026-03-01T08:00:00Z",
+                    "message": "Merge sort, faster",
+                },
+            },
+            {"kind": ActKind.PUSHED, "body": "Merge sort, faster"},
+            id="no merge at all",
         ),
         pytest.param(
             {

@@ -10,16 +10,9 @@ import pytest
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, LimitReached
 from mentorbot.core.timeline import ActKind, PullRequestTimeline, Verdict
 from mentorbot.github.payloads import acts_of, acts_on_heads_of, beginning_of
-from mentorbot.github.queries import DOCUMENTS
 from mentorbot.github.reader import RepositoryReader
-from tests.contract.graphql import problems_of_document
 from tests.github.conftest import Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_document_is_one_that_github_understands(name: str) -> None:
-    assert problems_of_document(DOCUMENTS[name]) == []
 
 
 def _lively_pull_request(desk: Desk) -> int:

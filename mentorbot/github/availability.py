@@ -1,0 +1,57 @@
+"""Asks GitHub who is away: people say so in their status, with the box "Busy".
+
+https://docs.github.com/en/graphql/reference/objects#userstatus
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from mentorbot.core.people import Person
+from mentorbot.github.client import Client
+from mentorbot.github.replies import expecting
+from mentorbot.github.shapes import Shape
+
+AT_ONCE = 100
+
+
+async def away(client: Client, people: Collection[Person], *, now: datetime) -> frozenset[Person]:
+    """Those of these people who are busy now; a hundred a question, none for nobody. Bots never are."""
+    # Sorted, so that the same question is asked the same way.
+    humans = sorted({person for person in people if not person.is_bot}, key=lambda person: person.id)
+    found: set[Person] = set()
+    for start in range(0, len(humans), AT_ONCE):
+        some = humans[start : start + AT_ONCE]
+        logins = {f"login{place}": person.login for place, person in enumerate(some)}
+        data = await client.ask(statuses_of(len(some)), **logins)
+        with expecting():
+            found.update(_busy(some, Shape(data, "data"), now))
+    return frozenset(found)
+
+
+def statuses_of(number: int) -> str:
+    """The document that asks for the status of so many people."""
+    places = range(number)
+    variables = ", ".join(f"$login{place}: String!" for place in places)
+    questions = "\n".join(f"  p{place}: user(login: $login{place}) {{ ...status }}" for place in places)
+    return f"""
+query Statuses({variables}) {{
+{questions}
+}}
+fragment status on User {{ databaseId status {{ indicatesLimitedAvailability expiresAt }} }}
+"""
+
+
+def _busy(people: Sequence[Person], data: Shape, now: datetime) -> Iterator[Person]:
+    for place, person in enumerate(people):
+        user = data.maybe(f"p{place}")
+        # A login may be somebody else's by now: then nothing is known of the person we mean.
+        if user is None or user.number("databaseId", 0) != person.id:
+            continue
+        status = user.maybe("status")
+        if status is None or not status.flag("indicatesLimitedAvailability"):
+            continue
+        ends = status.moment_or_none("expiresAt")
+        if ends is None or ends > now:
+            yield person
