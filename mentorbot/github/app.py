@@ -132,10 +132,6 @@ class GitHubApp:
         """What GitHub tried to deliver since then and never could, oldest first, with payload."""
         return missed_deliveries(self._app, since=moment)
 
-    def forget_owners_config(self, installation_id: int, owner: Person) -> None:
-        """Read the owner's config file afresh the next time: a push has changed it."""
-        self._installation(installation_id).owners_files.pop(owner.id, None)
-
     async def _bot(self) -> Person:
         return (await self.me()).bot
 

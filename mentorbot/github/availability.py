@@ -6,7 +6,6 @@ https://docs.github.com/en/graphql/reference/objects#userstatus
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.github.client import Client
@@ -16,7 +15,7 @@ from mentorbot.github.shapes import Shape
 AT_ONCE = 100
 
 
-async def away(client: Client, people: Collection[Person], *, now: datetime) -> frozenset[Person]:
+async def away(client: Client, people: Collection[Person]) -> frozenset[Person]:
     """Those of these people who are busy now; a hundred a question, none for nobody. Bots never are."""
     # Sorted, so that the same question is asked the same way.
     humans = sorted({person for person in people if not person.is_bot}, key=lambda person: person.id)
@@ -26,7 +25,7 @@ async def away(client: Client, people: Collection[Person], *, now: datetime) -> 
         logins = {f"login{place}": person.login for place, person in enumerate(some)}
         data = await client.ask(statuses_of(len(some)), **logins)
         with expecting():
-            found.update(_busy(some, Shape(data, "data"), now))
+            found.update(_busy(some, Shape(data, "data")))
     return frozenset(found)
 
 
@@ -39,19 +38,16 @@ def statuses_of(number: int) -> str:
 query Statuses({variables}) {{
 {questions}
 }}
-fragment status on User {{ databaseId status {{ indicatesLimitedAvailability expiresAt }} }}
+fragment status on User {{ databaseId status {{ indicatesLimitedAvailability }} }}
 """
 
 
-def _busy(people: Sequence[Person], data: Shape, now: datetime) -> Iterator[Person]:
+def _busy(people: Sequence[Person], data: Shape) -> Iterator[Person]:
     for place, person in enumerate(people):
         user = data.maybe(f"p{place}")
         # A login may be somebody else's by now: then nothing is known of the person we mean.
         if user is None or user.number("databaseId", 0) != person.id:
             continue
-        status = user.maybe("status")
-        if status is None or not status.flag("indicatesLimitedAvailability"):
-            continue
-        ends = status.moment_or_none("expiresAt")
-        if ends is None or ends > now:
+        status = user.maybe("status")  # one that has run out is not shown any more
+        if status is not None and status.flag("indicatesLimitedAvailability"):
             yield person

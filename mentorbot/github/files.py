@@ -46,18 +46,17 @@ async def text_of(client: Client, full_name: str, path: str, *, ref: str = "") -
 
 
 async def config_sources(installation: Installation, repository: Repository) -> tuple[Source, Source]:
-    """The repository's own config file and its owner's, which is remembered for a minute."""
+    """The repository's own config file and its owner's.
+
+    What we keep is kept by ETag only: after a push, an answer of a minute ago would be the wrong one.
+    """
     own = Source(
         origin="repository",
         full_name=repository.full_name,
         path=CONFIG_PATH,
         text=await text_of(installation.client.within(repository.id), repository.full_name, CONFIG_PATH),
     )
-    owners = installation.owners_files.get(repository.owner.id)
-    if owners is None:
-        owners = await _owners_file(installation, repository)
-        installation.owners_files[repository.owner.id] = owners
-    return own, owners
+    return own, await _owners_file(installation, repository)
 
 
 async def _owners_file(installation: Installation, repository: Repository) -> Source:

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from cachetools import TTLCache
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import Source
 from mentorbot.core.people import Permission, Person
 from mentorbot.github import places
 from mentorbot.github.client import Client
@@ -28,7 +27,6 @@ class Installation:
         self.clock = clock
         self.permissions: TTLCache[tuple[int, int], Permission] = self._memory()
         self.labels: TTLCache[tuple[int, str], bool] = self._memory()
-        self.owners_files: TTLCache[int, Source] = self._memory(seconds=60)
         self._logins: TTLCache[int, str] = self._memory()
 
     async def login_of(self, person: Person) -> str | None:
@@ -47,8 +45,8 @@ class Installation:
         self._logins[person.id] = login
         return login
 
-    def _memory(self, *, seconds: float = _REMEMBERED_SECONDS) -> TTLCache[Any, Any]:
-        return TTLCache(_MANY, seconds, timer=lambda: self.clock().timestamp())
+    def _memory(self) -> TTLCache[Any, Any]:
+        return TTLCache(_MANY, _REMEMBERED_SECONDS, timer=lambda: self.clock().timestamp())
 
 
 def part(text: str) -> str:

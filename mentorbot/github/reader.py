@@ -140,7 +140,7 @@ class RepositoryReader:
 
     async def away(self, people: Collection[Person]) -> frozenset[Person]:
         """Those whose status says that they are busy."""
-        return await availability.away(self._client, people, now=self._installation.clock())
+        return await availability.away(self._client, people)
 
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
