@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -38,6 +38,7 @@ class FakeGitHub:
     accounts: dict[str, Person] = field(default_factory=dict)
     teams: dict[str, Sequence[Person]] = field(default_factory=dict)
     cannot_review: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
     reacted: dict[tuple[str, int], Sequence[tuple[Person, str]]] = field(default_factory=dict)
     down: GitHubUnavailable | None = None
     asked: list[str] = field(default_factory=list)
@@ -107,6 +108,10 @@ class FakeGitHub:
         self._hear(f"can be asked {person.login}")
         return person.login not in self.cannot_review
 
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        self._hear(f"away {', '.join(sorted(person.login for person in people))}")
+        return frozenset(person for person in people if person.login in self.busy)
+
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
     ) -> Sequence[tuple[Person, str]]:
@@ -173,6 +178,7 @@ class FakeTimelines:
     """The timelines the test put in."""
 
     seen: dict[int, PullRequestTimeline] = field(default_factory=dict)
+    ended: dict[int, datetime] = field(default_factory=dict)
 
     async def get(self, number: int) -> PullRequestTimeline | None:
         return self.seen.get(number)
@@ -181,6 +187,12 @@ class FakeTimelines:
         for timeline in list(self.seen.values()):
             if timeline.is_open:
                 yield timeline
+
+    async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
+        return tuple(one for one in self.seen.values() if one.is_open and one.current_head == sha)
+
+    async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
+        return {number: at for number, at in self.ended.items() if number in numbers}
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -110,6 +110,10 @@ class GitHub(Protocol):
         """True where GitHub accepts a review request to this person here."""
         ...
 
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        """Those who say in their GitHub status that they are busy; one question for a hundred people."""
+        ...
+
     async def reactions(self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int) -> Sequence[
         tuple[Person, str]
     ]:
@@ -173,6 +177,14 @@ class Timelines(Protocol):
 
     def open(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests."""
+        ...
+
+    async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
+        """The open pull requests whose branch ends with this commit (GitHub names none for forks)."""
+        ...
+
+    async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
+        """Which of these issues and pull requests are closed as far as we know, and since when."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,20 @@ class Timelines:
             where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
             return set((await connection.execute(_OPEN, where)).scalars())
 
+    async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
+        """The open pull requests whose head is this commit."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": sha})
+            numbers = list(found.scalars())
+        return await self._read(repository_id, numbers) if numbers else ()
+
+    async def closed(self, repository_id: int, numbers: Collection[int]) -> Mapping[int, datetime]:
+        """Which of these issues and pull requests are closed as far as we know, and since when."""
+        where = {"repository": repository_id, "numbers": sorted(numbers)}
+        async with self._database.reading() as connection:
+            rows = await connection.execute(_CLOSED, where)
+            return {row.number: row.closed_at for row in rows}
+
     async def close_unseen(self, repository_id: int, open_ones: set[int], *, before: datetime) -> int:
         """Close pull requests that GitHub no longer lists as open, unless something newer says otherwise."""
         where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
@@ -67,6 +81,15 @@ _OPEN = text(
     """SELECT threads.number FROM threads JOIN timelines USING (repository_id, number)
        WHERE repository_id = :repository AND is_pull_request AND closed_at IS NULL AND number > :last
        ORDER BY number LIMIT :limit"""
+)
+_WITH_HEAD = text(
+    """SELECT number FROM timelines JOIN threads USING (repository_id, number)
+       WHERE repository_id = :repository AND head_sha = :sha AND is_pull_request AND closed_at IS NULL
+       ORDER BY number"""
+)
+_CLOSED = text(
+    """SELECT number, closed_at FROM threads
+       WHERE repository_id = :repository AND number = ANY(:numbers) AND closed_at IS NOT NULL"""
 )
 _READ = text(
     """SELECT timelines.opening,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -138,6 +138,14 @@ class TimelinesHere:
     def open(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests."""
         return self.store.timelines.open(self.repository_id)
+
+    async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
+        """The open pull requests with this head."""
+        return await self.store.timelines.with_head(self.repository_id, sha)
+
+    async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
+        """Which of these issues and pull requests are closed, and since when."""
+        return await self.store.timelines.closed(self.repository_id, numbers)
 
 
 @dataclass(frozen=True, slots=True)
