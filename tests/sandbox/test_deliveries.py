@@ -111,3 +111,15 @@ async def test_the_same_acts_give_the_same_ids(github: GitHub, acts: Acts) -> No
         there.node_id,
         there.head_sha,
     )
+
+
+async def test_a_transfer_is_told_to_who_has_it_then_and_to_who_had_it(
+    github: GitHub, acts: Acts, ear: Ear
+) -> None:
+    acts.install("grace")
+    ear.forget()
+    acts.transfer_repository("octo/hello", to="grace", by="grace")
+    await github.settled()
+    assert ear.names[-2:] == ["repository.transferred", "installation_repositories.removed"]
+    changes = ear.last("repository.transferred")["changes"]
+    assert changes["owner"]["from"]["organization"]["login"] == "octo"

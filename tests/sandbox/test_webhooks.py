@@ -12,9 +12,10 @@ from tests.sandbox.receiving import Ear
 
 Act = Callable[[Acts], object]
 
-
 PREPARED = "octo/hello#1"
-"""An issue; #2 is a pull request by ada with a review of grace's that has one comment on a line."""
+"""An issue."""
+PULL = "octo/hello#2"
+"""A pull request by ada with a review of grace's that has one comment on a line."""
 
 
 @pytest.fixture
@@ -32,10 +33,6 @@ async def prepared(acts: Acts) -> Acts:
         acts.comment("octo/hello#2", by="newton", body="Hm")
         acts.add_team("octo", "Triage Crew", by="grace", members=("grace",))
     return acts
-
-
-def _pull(acts: Acts) -> str:
-    return "octo/hello#2"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +78,7 @@ def _pull(acts: Acts) -> str:
             id="reopen issue",
         ),
         pytest.param(
-            lambda a: (a.close(_pull(a), by="ada"), a.reopen(_pull(a), by="ada")),
+            lambda a: (a.close(PULL, by="ada"), a.reopen(PULL, by="ada")),
             ["pull_request.closed", "pull_request.reopened"],
             id="reopen pull request",
         ),
@@ -91,7 +88,7 @@ def _pull(acts: Acts) -> str:
             id="label twice is once",
         ),
         pytest.param(
-            lambda a: (a.label(_pull(a), "bug", by="grace"), a.unlabel(_pull(a), "bug", by="grace")),
+            lambda a: (a.label(PULL, "bug", by="grace"), a.unlabel(PULL, "bug", by="grace")),
             ["pull_request.labeled", "pull_request.unlabeled"],
             id="unlabel",
         ),
@@ -113,13 +110,13 @@ def _pull(acts: Acts) -> str:
             id="lock",
         ),
         pytest.param(
-            lambda a: a.approve(_pull(a), by="newton", body="LGTM"),
+            lambda a: a.approve(PULL, by="newton", body="LGTM"),
             ["pull_request_review.submitted"],
             id="approve",
         ),
         pytest.param(
             lambda a: a.review(
-                _pull(a), by="newton", comments=[("src/b.py", 1, "Here"), ("src/b.py", 1, "There")]
+                PULL, by="newton", comments=[("src/b.py", 1, "Here"), ("src/b.py", 1, "There")]
             ),
             ["pull_request_review.submitted", *["pull_request_review_comment.created"] * 2],
             id="review with comments on lines",
@@ -151,12 +148,12 @@ def _pull(acts: Acts) -> str:
             id="resolve thread",
         ),
         pytest.param(
-            lambda a: a.push_to(_pull(a), files={"src/b.py": "b = 3\n"}),
+            lambda a: a.push_to(PULL, files={"src/b.py": "b = 3\n"}),
             ["pull_request.synchronize"],
             id="push to a fork comes as synchronize only",
         ),
         pytest.param(
-            lambda a: a.push_to(_pull(a), files={"src/b.py": "b = 4\n"}, force=True),
+            lambda a: a.push_to(PULL, files={"src/b.py": "b = 4\n"}, force=True),
             ["pull_request.synchronize"],
             id="force push",
         ),
@@ -165,29 +162,29 @@ def _pull(acts: Acts) -> str:
             ["push"],
             id="edit a file on the default branch",
         ),
-        pytest.param(lambda a: a.merge(_pull(a), by="grace"), ["push", "pull_request.closed"], id="merge"),
+        pytest.param(lambda a: a.merge(PULL, by="grace"), ["push", "pull_request.closed"], id="merge"),
         pytest.param(
             lambda a: (
-                a.edit(_pull(a), by="ada", body="Fixes #1"),
-                a.merge(_pull(a), by="grace", method="squash"),
+                a.edit(PULL, by="ada", body="Fixes #1"),
+                a.merge(PULL, by="grace", method="squash"),
             ),
             ["pull_request.edited", "push", "pull_request.closed", "issues.closed"],
             id="merge closes what it fixes",
         ),
         pytest.param(
-            lambda a: a.merge_by_bot(_pull(a), by="grace"),
+            lambda a: a.merge_by_bot(PULL, by="grace"),
             ["push", "pull_request.closed"],
             id="merge by a bot",
         ),
         pytest.param(
-            lambda a: (a.convert_to_draft(_pull(a)), a.mark_ready(_pull(a)), a.mark_ready(_pull(a))),
+            lambda a: (a.convert_to_draft(PULL), a.mark_ready(PULL), a.mark_ready(PULL)),
             ["pull_request.converted_to_draft", "pull_request.ready_for_review"],
             id="draft and ready",
         ),
         pytest.param(
             lambda a: (
-                a.request_review(_pull(a), ["grace", "octo/triage-crew"], by="ada"),
-                a.remove_review_request(_pull(a), "grace", by="ada"),
+                a.request_review(PULL, ["grace", "octo/triage-crew"], by="ada"),
+                a.remove_review_request(PULL, "grace", by="ada"),
             ),
             [*["pull_request.review_requested"] * 2, "pull_request.review_request_removed"],
             id="request review of a person and a team",
@@ -247,17 +244,17 @@ def _pull(acts: Acts) -> str:
             lambda a: a.react(a.thread(PREPARED), "+1", by="ada"), [], id="react: GitHub sends nothing"
         ),
         pytest.param(
-            lambda a: a.complete_check("octo/hello", a.pull(_pull(a)).head_sha, conclusion="failure"),
+            lambda a: a.complete_check("octo/hello", a.pull(PULL).head_sha, conclusion="failure"),
             ["check_run.created", "check_run.completed", "check_suite.completed"],
             id="check run",
         ),
         pytest.param(
-            lambda a: a.set_commit_status("octo/hello", a.pull(_pull(a)).head_sha, "failure", by="grace"),
+            lambda a: a.set_commit_status("octo/hello", a.pull(PULL).head_sha, "failure", by="grace"),
             ["status"],
             id="status",
         ),
         pytest.param(
-            lambda a: a.complete_workflow(a.approve_workflow(a.run_workflow(a.pull(_pull(a)), waits=True))),
+            lambda a: a.complete_workflow(a.approve_workflow(a.run_workflow(a.pull(PULL), waits=True))),
             [f"workflow_run.{one}" for one in ("requested", "completed", "in_progress", "completed")],
             id="a first-timer's workflow",
         ),
@@ -304,15 +301,3 @@ async def test_each_act_causes_the_webhooks_of_github(
     assert ear.names == names
     assert ear.problems() == []
     assert all(one.is_signed for one in ear.heard)
-
-
-async def test_a_transfer_is_told_to_who_has_it_then_and_to_who_had_it(
-    github: GitHub, acts: Acts, ear: Ear
-) -> None:
-    acts.install("grace")
-    ear.forget()
-    acts.transfer_repository("octo/hello", to="grace", by="grace")
-    await github.settled()
-    assert ear.names[-2:] == ["repository.transferred", "installation_repositories.removed"]
-    changes = ear.last("repository.transferred")["changes"]
-    assert changes["owner"]["from"]["organization"]["login"] == "octo"
