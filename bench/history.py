@@ -3,7 +3,7 @@
     python bench/history.py --archive secp256k1.jsonl.gz [--limit-to-years 2] [--twice] [--json]
 
 Web server, PostgreSQL, worker and the simulated GitHub all run; each delivery is signed and sent over HTTP,
-and the bot's clock follows what happens. The last thing on standard output is one JSON object.
+and the bot's clock follows what happens. Standard output is one line: a JSON object with the figures.
 """
 
 from __future__ import annotations
@@ -113,6 +113,14 @@ def _complain(outcome: Outcome) -> None:
         sys.stderr.write(f"{error}\n")
 
 
+def _in_words(figures: dict[str, Any]) -> str:
+    greeted, merges = len(figures["greeted"]), len(figures["first_merges"])
+    return (
+        f"{figures['deliveries']:,} deliveries in {figures['seconds']} s: "
+        f"{greeted} greetings, {merges} first merges, {figures['errors']} errors\n"
+    )
+
+
 def main() -> int:
     """The command line. 0: replayed without an error; 1: with errors; 2: the archive is not usable."""
     parser = argparse.ArgumentParser(
@@ -125,7 +133,7 @@ def main() -> int:
     parser.add_argument(
         "--twice", action="store_true", help="then the same deliveries again: nothing may happen"
     )
-    parser.add_argument("--json", action="store_true", help="the JSON object and nothing else")
+    parser.add_argument("--json", action="store_true", help="no words beside it")
     arguments = parser.parse_args()
     set_up_logging(level="ERROR")
     with tempfile.TemporaryDirectory(prefix="mentorbot-history-") as folder:
@@ -142,10 +150,8 @@ def main() -> int:
             sys.stderr.write(f"{error}\n")
             return 2
     if not arguments.json:
-        greeted, merges = len(figures["greeted"]), len(figures["first_merges"])
-        print(f"{figures['deliveries']:,} deliveries in {figures['seconds']} s: {greeted} greetings,")
-        print(f"{merges} first merges, {figures['errors']} errors")
-    print(json.dumps(figures, indent=None if arguments.json else 1))
+        sys.stderr.write(_in_words(figures))
+    print(json.dumps(figures))
     return 1 if figures["errors"] else 0
 
 

@@ -19,8 +19,9 @@ FURTHEST_AHEAD = timedelta(days=5)
 class _Lot:
     """Deliveries that may be under way together, since none of them builds on another's outcome.
 
-    Real deliveries are seconds or days apart; here a whole lot arrives in one moment. `before` are the steps
-    that people took in earlier lots: a further one of the same kind decides nothing.
+    Real deliveries are seconds or days apart; here a whole lot arrives in one moment: that of its last one.
+    `before` are the steps that people took in earlier lots: a further one of the same kind decides nothing. A
+    first one ends its lot, so that whatever is written because of it is written at its own time.
     """
 
     before: set[tuple[int, str]]
@@ -31,9 +32,14 @@ class _Lot:
         """False where this one has to wait: for the clock, or as its author did something else just now."""
         if not self.deliveries:
             return True
+        if self._is_first(self.deliveries[-1]):
+            return False
         if len(self.deliveries) >= AT_ONCE or told.at - self.deliveries[0].at > FURTHEST_AHEAD:
             return False
-        return told.step is None or told.step in self.before or told.step[0] not in self._busy
+        return not (told.step and self._is_first(told) and told.step[0] in self._busy)
+
+    def _is_first(self, told: ToldThen) -> bool:
+        return told.step is not None and told.step not in self.before
 
     def add(self, told: ToldThen) -> None:
         """Take it in."""

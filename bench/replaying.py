@@ -23,6 +23,7 @@ from bench.mirrored_github import Mirror
 from mentorbot.wiring import Bot
 
 ACCEPTED = 202
+_PATIENCE, _IMPATIENCE = 60.0, 1.0  # seconds for a lot to be worked off, before and after one was not
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->")
 _TIME_PASSED = text(
     "UPDATE effects SET tried_at = tried_at - CAST(:passed AS interval) "
@@ -86,14 +87,20 @@ async def replay(
     progress: Callable[[int, datetime], None] = lambda *_: None,
 ) -> Outcome:
     """Send every delivery in order of time, and say what the bot did until all of them were worked off."""
-    started, sent, problems = time.monotonic(), 0, []
+    started, sent, problems, patience = time.monotonic(), 0, list[str](), _PATIENCE
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
         for lot in lots_of(deliveries):
             await _let_time_pass(mirror, bot, until=lot[-1].at)
             for told in lot:
                 mirror.take_in(told)
             problems += await _send(session, lot, mirror, f"{bot.url}/github/webhook")
-            await bot.engine.settled()
+            try:
+                await bot.engine.settled(within=patience)
+            except (
+                TimeoutError
+            ) as error:  # something fails again and again: named below, and the rest goes on
+                problems.append(f"after {_end_of(lot)}: {error}")
+                patience = _IMPATIENCE
             sent += len(lot)
             progress(sent, lot[-1].at)
     return Outcome(
@@ -102,6 +109,11 @@ async def replay(
         deliveries=sent,
         seconds=time.monotonic() - started,
     )
+
+
+def _end_of(lot: Sequence[ToldThen]) -> str:
+    """Where in the history a lot ended."""
+    return f"{lot[-1].event} {lot[-1].id} of {lot[-1].at:%Y-%m-%d}"
 
 
 async def _let_time_pass(mirror: Mirror, bot: Bot, *, until: datetime) -> None:

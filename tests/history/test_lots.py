@@ -35,7 +35,8 @@ ADA, GRACE = 1, 2
     ("deliveries", "sizes"),
     [
         pytest.param([], [], id="nothing"),
-        pytest.param([opened(ADA), opened(GRACE, at=1)], [2], id="two people do not meet"),
+        pytest.param([opened(ADA), opened(GRACE, at=1)], [1, 1], id="each first has its own time"),
+        pytest.param([reviewed(ADA), opened(GRACE, at=1)], [2], id="a first ends what came before"),
         pytest.param(
             [opened(ADA), opened(ADA, at=1)], [1, 1], id="the second waits until the first is known"
         ),
@@ -45,14 +46,14 @@ ADA, GRACE = 1, 2
         pytest.param([reviewed(ADA), opened(ADA, at=1)], [1, 1], id="a review, then a pull request"),
         pytest.param([opened(ADA), merged(ADA, at=1)], [1, 1], id="opened, then merged"),
         pytest.param([opened(None), opened(None, at=1)], [2], id="people who are gone have no first time"),
-        pytest.param([opened(ADA), reviewed(ADA, at=1)], [2], id="a review decides nothing"),
+        pytest.param([reviewed(ADA), reviewed(ADA, at=1)], [2], id="a review decides nothing"),
         pytest.param(
             [opened(ADA), opened(ADA, at=1), opened(ADA, at=2), opened(ADA, at=3)],
             [1, 3],
             id="after the first of a kind nothing is decided any more",
         ),
         pytest.param(
-            [opened(ADA), opened(GRACE, at=FURTHEST_AHEAD / HOUR + 1)], [1, 1], id="too far apart in time"
+            [reviewed(ADA), reviewed(GRACE, at=FURTHEST_AHEAD / HOUR + 1)], [1, 1], id="too far apart in time"
         ),
         pytest.param([reviewed(n) for n in range(AT_ONCE + 1)], [AT_ONCE, 1], id="too many at once"),
     ],
