@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.checks import CheckRun
+from mentorbot.sandbox.front import RecordedRequest
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub, RecordedRequest
+from mentorbot.sandbox.server import GitHub
 from mentorbot.sandbox.threads import Comment, Issue, PullRequest
 from mentorbot.wiring import Bot
 

@@ -13,7 +13,8 @@ from mentorbot.cli.telling import CannotGoOn, run, say
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
-STORIES = ("newcomer",)
+FIRST_STORY = "newcomer"
+"""What plays for somebody who just wants to see what this is."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,10 +35,10 @@ def serve(
     settings = _settings()
     if settings.has_credentials:
         run(_serve(settings, web=True, worker=with_worker))
-    elif not with_worker:
-        raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
+    elif with_worker:
+        run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
-        run(_play(settings, story=None))
+        raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
 
 
 def worker() -> None:
@@ -59,18 +60,20 @@ def migrate() -> None:
 
 def sandbox(
     *,
-    story: Annotated[str, typer.Option(help=f"What to play: {', '.join(STORIES)}, or none.")] = "none",
+    story: Annotated[str, typer.Option(help="What to play, for instance newcomer.")] = "",
 ) -> None:
     """Run the bot in the sandbox, whatever credentials there are."""
-    if story not in (*STORIES, "none"):
-        raise CannotGoOn(f"There is no story {story!r}: choose one of {', '.join(STORIES)}, or none.")
-    run(_play(_settings(), story=None if story == "none" else story))
+    from mentorbot.sandbox.story import STORIES  # noqa: PLC0415
+
+    if story and story not in STORIES:
+        raise CannotGoOn(f"There is no story {story!r}: choose one of {', '.join(STORIES)}.")
+    run(_play(_settings(quiet=True), story=story))
 
 
-def _settings() -> Settings:
+def _settings(*, quiet: bool = False) -> Settings:
     from mentorbot.cli.set_up import ready_settings  # noqa: PLC0415
 
-    return ready_settings()
+    return ready_settings(quiet=quiet)
 
 
 async def _migrate(settings: Settings) -> None:
@@ -95,7 +98,7 @@ async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
         say("Stopping …")
 
 
-async def _play(settings: Settings, *, story: str | None) -> None:
+async def _play(settings: Settings, *, story: str) -> None:
     from mentorbot.cli.sandboxed import playing  # noqa: PLC0415
 
     stop = stopping()

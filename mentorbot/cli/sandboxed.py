@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
 from pydantic import SecretStr
 
 from mentorbot.cli.set_up import SANDBOX, write_down
@@ -16,9 +17,11 @@ from mentorbot.sandbox.server import GitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
 
+log = structlog.get_logger("sandbox")
+
 
 @asynccontextmanager
-async def playing(settings: Settings, *, story: str | None) -> AsyncIterator[Bot]:
+async def playing(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
     """The sandbox and the bot, talking to each other until the end of the block; a `story` may play."""
     async with AsyncExitStack() as stack:
         home = settings.mentorbot_data / SANDBOX
@@ -37,7 +40,7 @@ async def playing(settings: Settings, *, story: str | None) -> AsyncIterator[Bot
         say(f"  Mentorbot's own pages:   {bot.url}")
         say(f"  The sandbox to play in:  {github.url}")
         say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
-        if story is not None:
+        if story:
             stack.push_async_callback(_stopped, asyncio.create_task(_tell(story, github)))
         yield bot
 
@@ -79,12 +82,12 @@ async def _github(settings: Settings) -> AsyncIterator[GitHub]:
 async def _tell(story: str, github: GitHub) -> None:
     from mentorbot.sandbox.story import play  # noqa: PLC0415 - only where a story is told
 
-    await play(story, github, say=say)
+    try:
+        await play(story, github, say=say)
+    except Exception:
+        log.exception("The story broke off; the sandbox goes on")
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
-    """End the story, and raise what made it fail."""
-    if task.cancel():
-        await asyncio.wait([task])
-    if not task.cancelled():
-        task.result()
+    task.cancel()
+    await asyncio.wait([task])

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import mentorbot.cli
+from mentorbot.cli.telling import CannotGoOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Ended:
 def command(*words: str, stdin: str = "") -> Ended:
     """Run `mentorbot WORDS` to its end."""
     result = CliRunner().invoke(mentorbot.cli.app, list(words), input=stdin)
-    if isinstance(result.exception, mentorbot.cli.CannotGoOn):
+    if isinstance(result.exception, CannotGoOn):
         # What `main` does with it; the runner calls the commands below `main`.
         return Ended(2, result.stdout, f"mentorbot: {result.exception}\n")
     if result.exception is not None and not isinstance(result.exception, SystemExit):

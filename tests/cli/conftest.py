@@ -17,11 +17,9 @@ import structlog
 from mentorbot.sandbox.server import running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import running_bot
-from tests.postgres import PostgresForTests, postgres
-from tests.stories.conftest import settings_for
+from tests.living import settings_for
+from tests.postgres import PostgresForTests
 from tests.world import World
-
-__all__ = ["postgres"]
 
 T = TypeVar("T")
 
