@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,14 +31,20 @@ class Configs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def get(self, repository_id: int) -> StoredConfig | None:
-        """The files of a repository, if they were read before."""
+    async def load(self, repository_ids: Collection[int]) -> dict[int, StoredConfig]:
+        """The files of repositories, as far as they were read before; by repository id."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(_GET, {"repository": repository_id})).mappings().first()
-        if row is None:
-            return None
-        sources = tuple(Source(**source) for source in row["sources"])
-        return StoredConfig(**{**row, "sources": sources})
+            rows = (await connection.execute(_LOAD, {"ids": sorted(repository_ids)})).all()
+        return {
+            row.repository_id: StoredConfig(
+                sources=tuple(Source(**source) for source in row.sources),
+                last_good=row.last_good,
+                version=row.version,
+                fetched_at=row.fetched_at,
+                stale=row.stale,
+            )
+            for row in rows
+        }
 
     async def put(
         self, repository_id: int, sources: Sequence[Source], last_good: Mapping[str, Any], *, now: datetime
@@ -69,8 +75,9 @@ class Configs:
             return list((await connection.execute(_OLD, {"moment": read_before})).scalars())
 
 
-_GET = text(
-    "SELECT sources, last_good, version, fetched_at, stale FROM configs WHERE repository_id = :repository"
+_LOAD = text(
+    """SELECT repository_id, sources, last_good, version, fetched_at, stale FROM configs
+       WHERE repository_id = ANY(:ids)"""
 )
 _PUT = text(
     """INSERT INTO configs AS known (repository_id, sources, last_good, version, fetched_at, stale)

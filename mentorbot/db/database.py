@@ -13,22 +13,30 @@ from mentorbot.db.url import sqlalchemy_url
 
 
 class Database:
-    """The pool of connections to one PostgreSQL database."""
+    """The pools of connections to one PostgreSQL database.
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self._engine = create_async_engine(
-            sqlalchemy_url(url), pool_size=pool_size, max_overflow=6, pool_pre_ping=False, pool_timeout=20
-        )
-        self._autocommit: AsyncEngine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+    Most of what a worker writes need not wait for the disk: when the machine crashes, the last instant is
+    lost as a whole, the job among it, and is done again. What must not be lost says `durable`: what was
+    acknowledged to GitHub, and that something is about to be done to the world.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._durable = _engine(url, pool_size=4)
+        self._relaxed = _engine(url, pool_size=10, options="-c synchronous_commit=off")
+        self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
 
     async def close(self) -> None:
         """Give all connections back."""
-        await self._engine.dispose()
+        await self._durable.dispose()
+        await self._relaxed.dispose()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction: committed at the end, rolled back when something is raised."""
-        async with self._engine.begin() as connection:
+    async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end, rolled back when something is raised.
+
+        A `durable` one is on disk at the end, with everything that was committed before it.
+        """
+        async with (self._durable if durable else self._relaxed).begin() as connection:
             yield connection
 
     @asynccontextmanager
@@ -40,12 +48,22 @@ class Database:
     @asynccontextmanager
     async def rehearsal(self) -> AsyncIterator[Database]:
         """A database in which all that is written is seen, until the end; then it never happened."""
-        async with self._engine.connect() as connection:
+        async with self._relaxed.connect() as connection:
             outer = await connection.begin()
             try:
                 yield _Rehearsal(connection)
             finally:
                 await outer.rollback()
+
+
+def _engine(url: str, *, pool_size: int, options: str = "") -> AsyncEngine:
+    return create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=6,
+        pool_timeout=20,
+        connect_args={"options": options} if options else {},
+    )
 
 
 class _Rehearsal(Database):
@@ -58,7 +76,7 @@ class _Rehearsal(Database):
         """Nothing: the connection belongs to whoever rehearses."""
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
         """A savepoint."""
         async with self._connection.begin_nested():
             yield self._connection

@@ -49,7 +49,7 @@ class Deliveries:
         Once this returns, they survive any crash.
         """
         by_id = {delivery.id: (delivery, job) for delivery, job in batch}
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(durable=True) as connection:
             found = await connection.execute(_RECEIVE, _columns([d for d, _ in by_id.values()]))
             new = set(found.scalars())
             jobs = [job for delivery, job in by_id.values() if job is not None and delivery.id in new]

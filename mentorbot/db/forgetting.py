@@ -36,7 +36,7 @@ class Forgetting:
             "nobody": _FORGOTTEN,
         }
         touched = {}
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(durable=True) as connection:
             for table, statement in _ERASE:
                 touched[table] = (await connection.execute(text(statement), values)).rowcount
         return touched

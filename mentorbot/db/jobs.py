@@ -112,7 +112,11 @@ def queue_at(url: str, *, connections: int = 6) -> App:
     """Procrastinate's app for this database."""
     return App(
         connector=PsycopgConnector(
-            conninfo=libpq_url(url), min_size=0, max_size=connections, pool_factory=_pool
+            conninfo=libpq_url(url),
+            min_size=0,
+            max_size=connections,
+            pool_factory=_pool,
+            configure=_autocommit,
         )
     )
 
@@ -143,6 +147,21 @@ def _queued(job: Job) -> QueuedJob:
     )
 
 
+_QUEUE_SETTINGS = {
+    "synchronous_commit": "off",
+    "enable_sort": "off",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
+
+
+async def _autocommit(connection: DriverConnection[Any]) -> None:
+    """Procrastinate's statements are one function call each: BEGIN and COMMIT would be wasted trips."""
+    await connection.set_autocommit(True)
+
+
 def _pool(**options: Any) -> AsyncConnectionPool[DriverConnection[Any]]:
     """A pool that doesn't spend a round trip per use on asking whether the connection lives.
 
@@ -153,6 +172,6 @@ def _pool(**options: Any) -> AsyncConnectionPool[DriverConnection[Any]]:
     options.pop("check", None)
     options["kwargs"] = {
         **options.get("kwargs", {}),
-        "options": "-c synchronous_commit=off -c idle_in_transaction_session_timeout=60000",
+        "options": " ".join(f"-c {name}={value}" for name, value in _QUEUE_SETTINGS.items()),
     }
     return AsyncConnectionPool(**options)

@@ -30,9 +30,11 @@ class Records:
             row = (await connection.execute(_GET, where)).first()
         return Record(row.kind, row.key, row.value, row.version) if row else None
 
-    async def all(self, feature: str, repository_id: int, kind: str) -> Sequence[Record]:
-        """All records of a kind, by key."""
-        where = {"feature": feature, "repository": repository_id, "kind": kind}
+    async def all(
+        self, feature: str, repository_id: int, kind: str, *, starting: str = ""
+    ) -> Sequence[Record]:
+        """All records of a kind whose keys start like this, by key."""
+        where = {"feature": feature, "repository": repository_id, "kind": kind, "starting": starting}
         async with self._database.reading() as connection:
             rows = (await connection.execute(_ALL, where)).all()
         return [Record(row.kind, row.key, row.value, row.version) for row in rows]
@@ -72,7 +74,9 @@ _WHERE = "feature = :feature AND repository_id = :repository AND kind = :kind AN
 _GET = text(f"SELECT kind, key, value, version FROM records WHERE {_WHERE}")  # noqa: S608 - constants
 _ALL = text(
     """SELECT kind, key, value, version FROM records
-       WHERE feature = :feature AND repository_id = :repository AND kind = :kind ORDER BY key"""
+       WHERE feature = :feature AND repository_id = :repository AND kind = :kind
+         AND starts_with(key, :starting)
+       ORDER BY key"""
 )
 _ANYBODYS = text(
     """SELECT kind, key, value, version FROM records

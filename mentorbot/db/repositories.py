@@ -103,7 +103,8 @@ class Repositories:
         ]
         if not rows:
             return set()
-        async with self._database.transaction() as connection:
+        # Durable, as workers remember whom they have met, and would not write it again.
+        async with self._database.transaction(durable=True) as connection:
             ids = {"ids": [row[0] for row in rows]}
             known = set((await connection.execute(_KNOWN_ACTIVE, ids)).scalars())
             put = set((await connection.execute(_PUT, columns(_PUT_COLUMNS, rows))).scalars())

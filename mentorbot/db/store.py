@@ -51,9 +51,9 @@ class Store:
         await self.jobs.close()
         await self.database.close()
 
-    def transaction(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    def transaction(self, *, durable: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction to hand to what writes."""
-        return self.database.transaction()
+        return self.database.transaction(durable=durable)
 
     async def answers(self) -> bool:
         """True where the database answers. Raises what SQLAlchemy raises where it doesn't."""

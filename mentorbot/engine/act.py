@@ -151,7 +151,8 @@ class Actor:
         loud = await silenced(self._store, effect, now=self._clock())
         if loud is not None:
             raise Dropped(loud.why)
-        async with self._store.transaction() as connection:
+        # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
+        async with self._store.transaction(durable=True) as connection:
             pace = await self._store.effects.pace(connection, effect.installation_id)
             # Twice the same person, from two installations at once, would be one mention too many.
             await self._store.effects.one_nudge_at_a_time(connection, effect)

@@ -17,6 +17,7 @@ from mentorbot.core.places import Repository
 from mentorbot.db.configs import StoredConfig
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App
+from mentorbot.engine.gathering import LINGER, Gathering
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
 """Pushes tell of changes at once; this is for those to `.github` repositories the App isn't installed on."""
@@ -37,6 +38,7 @@ class Configurations:
         self._sections = handbook.sections()
         self._clock = clock
         self._memory: OrderedDict[int, tuple[int, Configuration]] = OrderedDict()
+        self._stored = Gathering(self._load, linger=LINGER)
         self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, repository: Repository, installation_id: int) -> Configuration:
@@ -44,20 +46,20 @@ class Configurations:
 
         Raises what `mentorbot.core.outcomes` names when GitHub has to be asked and doesn't answer.
         """
-        stored = await self._store.configs.get(repository.id)
+        stored = await self._stored(repository.id)
         if stored is None or stored.stale:
             return await self.refresh(repository, installation_id)
         return self._parsed(repository.id, stored)
 
     async def known(self, repository_id: int) -> Configuration | None:
         """The configuration as far as we know it, without asking GitHub."""
-        stored = await self._store.configs.get(repository_id)
+        stored = await self._stored(repository_id)
         return self._parsed(repository_id, stored) if stored else None
 
     async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
         """Read the files from GitHub now."""
         async with self._asking[repository.id]:
-            before = await self._store.configs.get(repository.id)
+            before = (await self._load([repository.id]))[0]
             if before is not None and not before.stale and before.fetched_at >= self._clock():
                 return self._parsed(repository.id, before)
             sources = await self._app.reader(installation_id, repository).config_sources()
@@ -87,6 +89,10 @@ class Configurations:
                 )
             if isinstance(event, RepositoryChanged) and event.change in _CHANGES_THAT_MATTER:
                 await self._store.configs.mark_stale(repository_id=event.repository.id)
+
+    async def _load(self, repository_ids: Sequence[int]) -> Sequence[StoredConfig | None]:
+        found = await self._store.configs.load(set(repository_ids))
+        return [found.get(repository_id) for repository_id in repository_ids]
 
     def _parsed(self, repository_id: int, stored: StoredConfig) -> Configuration:
         remembered = self._memory.get(repository_id)

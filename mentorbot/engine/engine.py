@@ -29,7 +29,7 @@ from mentorbot.engine.worker import CONCURRENCY, Chore, run_worker
 _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
 _DAY = 24 * 3600.0
-_LOOK_AGAIN = 0.01  # seconds between looks whether everything is done; tests wait for it
+_LOOK_AGAIN = 0.02  # seconds between looks whether everything is done; tests wait for it
 
 log = structlog.get_logger("engine")
 
@@ -96,11 +96,13 @@ class Engine:
         stop = asyncio.Event()
         work = run_worker(self._store.jobs, stop, chores=[], concurrency=concurrency)
         worker = asyncio.create_task(work)
+        settled = asyncio.create_task(self.settled(within=within))
         try:
-            await self.settled(within=within)
+            await asyncio.wait((worker, settled), return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             await worker
+        await settled
 
     async def settled(self, *, within: float = 30.0) -> None:
         """Wait until no job is left that could be done now. Raises TimeoutError after `within` seconds."""

@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+LINGER = 0.003
+"""Seconds that work on deliveries waits for company: nobody notices, and it spares the store."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -13,12 +16,16 @@ R = TypeVar("R")
 class Gathering(Generic[T, R]):
     """Call it with one item and await its result. `work` gets up to `most` items and returns their results.
 
-    When work fails for several, each is tried by itself, so that one that cannot be done spoils no other.
+    It waits `linger` seconds for company first. When work fails for several, each is tried by itself, so that
+    one that cannot be done spoils no other.
     """
 
-    def __init__(self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], *, most: int = 200) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], *, most: int = 200, linger: float = 0.0
+    ) -> None:
         self._work = work
         self._most = most
+        self._linger = linger
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -32,6 +39,8 @@ class Gathering(Generic[T, R]):
 
     async def _work_on(self) -> None:
         while self._waiting:
+            if self._linger and len(self._waiting) < self._most:
+                await asyncio.sleep(self._linger)
             lot, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             await self._do(lot)
 

@@ -78,7 +78,8 @@ def act_job(id_: int, effect: Effect) -> Job:
 
 async def _keep_records(connection: AsyncConnection, store: Store, decision: Decision) -> None:
     for action in decision.records:
+        home = decision.repository.id if action.repository_id is None else action.repository_id
         if isinstance(action, Remember):
-            await store.records.remember(connection, decision.feature, decision.repository.id, action)
+            await store.records.remember(connection, decision.feature, home, action)
         else:
-            await store.records.forget(connection, decision.feature, decision.repository.id, action)
+            await store.records.forget(connection, decision.feature, home, action)

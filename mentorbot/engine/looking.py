@@ -11,6 +11,7 @@ import structlog
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
+from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.outcomes import Impossible
 from mentorbot.core.people import Person
@@ -21,6 +22,7 @@ from mentorbot.core.waiting import Wait
 from mentorbot.db.lessons import Lesson, write_lessons
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Reader
+from mentorbot.engine.knowledge import Knowledge
 
 MUTE = "mute"
 """Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
@@ -39,6 +41,7 @@ class Lookout:
         self._handbook = handbook
         self._clock = clock
         self._public_url = public_url
+        self._knowledge = Knowledge(store, clock)
 
     async def ports(
         self,
@@ -56,8 +59,8 @@ class Lookout:
             now=moment,
             repository=repository,
             github=reader,
-            people=PeopleHere(self._store, reader, repository, moment),
-            records=RecordsHere(self._store, feature, repository.id),
+            people=PeopleHere(self._store, reader, repository, moment, self._knowledge),
+            records=RecordsHere(self._store, feature, repository),
             timelines=TimelinesHere(self._store, repository.id),
             journal=JournalHere(self._store, repository.id),
             handbook=self._handbook,
@@ -80,6 +83,7 @@ class PeopleHere:
     reader: Reader
     repository: Repository
     now: datetime
+    knowledge: Knowledge
 
     async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
         """What they had done here before; asks GitHub once per person while the past isn't read yet."""
@@ -106,6 +110,10 @@ class PeopleHere:
         """Somebody we have met here."""
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
+    async def expertise(self) -> Expertise:
+        """Who knows what here."""
+        return await self.knowledge.of(self.repository.id)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordsHere:
@@ -113,15 +121,27 @@ class RecordsHere:
 
     store: Store
     feature: str
-    repository_id: int
+    repository: Repository
+
+    @property
+    def repository_id(self) -> int:
+        """Whose records these are."""
+        return self.repository.id
 
     async def get(self, kind: str, key: str) -> Record | None:
         """One record."""
         return await self.store.records.get(self.feature, self.repository_id, kind, key)
 
-    async def all(self, kind: str) -> Sequence[Record]:
-        """All records of a kind."""
-        return await self.store.records.all(self.feature, self.repository_id, kind)
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+        """All records of a kind whose keys start like this."""
+        return await self.store.records.all(self.feature, self.repository_id, kind, starting=starting)
+
+    async def elsewhere(self, full_name: str) -> RecordsHere | None:
+        """What the feature remembers about another repository of the same owner."""
+        place = await self.store.repositories.named(full_name)
+        if place is None or not place.active or place.repository.owner != self.repository.owner:
+            return None
+        return replace(self, repository=place.repository)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, Part
-from mentorbot.engine.gathering import Gathering
+from mentorbot.engine.gathering import LINGER, Gathering
 from mentorbot.engine.hear import lock_of
 from mentorbot.engine.keep import is_quiet, keep, note_of
 from mentorbot.engine.lifecycle import Lifecycle
@@ -63,9 +63,9 @@ class Desk:
         self._lifecycle = lifecycle
         self._clock = clock
         self._observer = observer
-        self._load = Gathering(self._load_together)
-        self._learn = Gathering(self._learn_together)
-        self._settle = Gathering(self._settle_together)
+        self._load = Gathering(self._load_together, linger=LINGER)
+        self._learn = Gathering(self._learn_together, linger=LINGER)
+        self._settle = Gathering(self._settle_together, linger=LINGER)
 
     async def work_off(self, id_: str, *, attempt: int = 1) -> Sequence[Decision]:
         """Work a delivery off and return what was decided. Doing it again does nothing.

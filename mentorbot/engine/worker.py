@@ -31,6 +31,10 @@ Chore = tuple[str, float, Callable[[], Awaitable[Any]]]
 """Something done again and again beside the jobs: its name, seconds between, and what."""
 
 
+class WorkerFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """The worker stopped by itself."""
+
+
 def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
     """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
 
@@ -41,6 +45,7 @@ def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awai
         finally:
             observer.stage(name, time.perf_counter() - started)
 
+    jobs.app.tasks.pop(name, None)  # a second engine on this store takes over from the first
     jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=GrowingPauses())(task)
 
 
@@ -51,7 +56,7 @@ async def run_worker(
     chores: list[Chore],
     concurrency: int = CONCURRENCY,
 ) -> None:
-    """Do jobs until `stop` is set.
+    """Do jobs until `stop` is set. Raises WorkerFailed when it cannot go on.
 
     Within eight seconds of being told to stop, jobs under way are finished or given back.
     """
@@ -73,6 +78,8 @@ async def run_worker(
     watcher = asyncio.create_task(_stop_when(stop, worker))
     try:
         await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it untyped
+        if not stop.is_set():
+            raise WorkerFailed("The worker lost its database; the log says how. Start it again.")
     finally:
         for helper in (watcher, *helpers):
             helper.cancel()
@@ -91,6 +98,10 @@ class _PromptWorker(Worker):
     async def _handle_notification(self, *, channel: str, notification: Any) -> None:
         self._changes += 1
         await super()._handle_notification(channel=channel, notification=notification)
+
+    def _log_extra(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Nothing: what is logged about each job is switched off, but would be put together all the same."""
+        return {}
 
     async def _process_job(self, context: JobContext) -> None:
         await super()._process_job(context)
