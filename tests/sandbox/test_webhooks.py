@@ -23,13 +23,8 @@ async def prepared(acts: Acts) -> Acts:
     with acts.quietly():
         acts.open_issue("octo/hello", by="newton", title="It falls")
         acts.open_pull_request("octo/hello", by="ada", title="Add b", files={"src/b.py": "b = 2\n"})
-        acts.review(
-            "octo/hello#2",
-            by="grace",
-            verdict="request_changes",
-            body="Nearly",
-            comments=[("src/b.py", 1, "Why?")],
-        )
+        line = ("src/b.py", 1, "Why?")
+        acts.review(PULL, by="grace", verdict="request_changes", body="Nearly", comments=[line])
         acts.comment("octo/hello#2", by="newton", body="Hm")
         acts.add_team("octo", "Triage Crew", by="grace", members=("grace",))
     return acts
@@ -105,7 +100,7 @@ async def prepared(acts: Acts) -> Acts:
             id="milestone",
         ),
         pytest.param(
-            lambda a: (a.lock(PREPARED, by="grace"), a.lock(PREPARED, by="grace", locked=False)),
+            lambda a: [a.lock(PREPARED, by="grace", locked=locked) for locked in (True, False)],
             ["issues.locked", "issues.unlocked"],
             id="lock",
         ),
