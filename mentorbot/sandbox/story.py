@@ -41,7 +41,7 @@ async def play(
 
     The bot must be running and GitHub deliver to it; where its pages are is known from that, or given as
     `bot_url`. The story begins on the next Monday morning by the sandbox's clock. Raises LookupError for a
-    story that there is not, or when nobody listens.
+    story that there is not, or when nobody listens; TimeoutError when the bot does not get done.
     """
     if story not in STORIES:
         raise LookupError(f"there is no story {story!r}: choose one of {', '.join(STORIES)}")

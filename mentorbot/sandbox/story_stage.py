@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import datetime, time, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -23,7 +24,8 @@ _WAITING = re.compile(r"^mentorbot_jobs_waiting (\S+)$", re.MULTILINE)
 _POLL = 0.05
 _CALM_FOR = 4
 _TIME_LIMIT = aiohttp.ClientTimeout(total=5)
-_MOST_POLLS = 200
+PATIENCE = 20.0
+"""Seconds in which a bot that is well answers, even while it gets to know a repository."""
 
 
 class Stage:
@@ -53,17 +55,20 @@ class Stage:
         self._github.world.changed()
 
     async def answered(self) -> list[Line]:
-        """What happened since the last call, once the bot has nothing more to do (or after ten seconds)."""
+        """What happened since the last call, once the bot has nothing more to do.
+
+        Raises TimeoutError when that does not come to pass in `PATIENCE` seconds.
+        """
         await self._github.settled()
-        calm, seen = 0, -1
-        for _ in range(_MOST_POLLS):
+        calm, seen, deadline = 0, -1, monotonic() + PATIENCE
+        while calm < _CALM_FOR:
+            if monotonic() > deadline:
+                raise TimeoutError(f"the bot has had work for {PATIENCE:.0f} s: is its worker running?")
             await asyncio.sleep(_POLL)
             await self._learn()
             waits = await self._has_work()
             calm = calm + 1 if self._log.count == seen and not waits else 0
             seen = self._log.count
-            if calm >= _CALM_FOR:
-                break
         lines = self._log.lines(self._told)
         self._told = self._log.count
         return lines

@@ -1,0 +1,177 @@
+"""People act in the sandbox's page, and see the bot answer without reloading."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Scheme, Visit
+from tests.world import EVERYTHING_ON, World
+
+AT_ONCE = 2_000
+"""Milliseconds in which the bot must have answered; a machine with nothing else to do takes a fraction."""
+
+FROM_THE_BOT = ".comment.from-bot"
+
+
+async def act_as(page: Page, login: str) -> None:
+    await page.get_by_label("Acting as").select_option(login)
+
+
+async def test_a_newcomer_opens_a_pull_request_and_is_welcomed(world: World, visit: Visit) -> None:
+    world.project()
+    world.people("ada")
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea")
+    await act_as(page, "ada")
+    await page.get_by_role("link", name="Pull requests").click()
+    await page.get_by_role("link", name="New pull request").click()
+    await page.get_by_label("Title").fill("Warm the pot first")
+    await page.get_by_label("What does it change, and why?").fill("Cold pots make **sad** tea.")
+    await page.get_by_role("button", name="Open pull request").click()
+    greeting = page.locator(FROM_THE_BOT)
+    await expect(greeting).to_contain_text("thank you for your first pull request", timeout=AT_ONCE)
+    assert page.url.endswith("/octo/tea/pull/1")
+    await expect(page.locator(".comment").first.locator("strong", has_text="sad")).to_be_visible()
+    await expect(page.locator(".comment").first).to_contain_text("First-time contributor")
+    log = page.locator("#log")
+    await expect(log).to_contain_text("opened pull request #1 “Warm the pot first”")
+    await expect(log).to_contain_text("Mentorbot commented")
+    await expect(log.locator(".acted")).to_contain_text("first pull request by @ada")
+
+
+async def test_a_pull_request_goes_all_the_way_and_its_merge_is_celebrated(
+    world: World, visit: Visit
+) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.open_pull_request(
+        "octo/tea", by="ada", title="Warm the pot", files={"tea.py": "pot = 1\n"}, draft=True
+    )
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea/pull/1")
+    await act_as(page, "ada")
+    await page.get_by_role("button", name="Ready for review").click()
+    await expect(page.locator(".facts .state")).to_have_text("Open")
+    await expect(page.get_by_role("button", name="Merge")).to_have_count(0)
+    await act_as(page, "olga")
+    await page.get_by_text("Review the changes").click()
+    await page.get_by_label("What do you think?").fill("One thing below.")
+    await page.get_by_label("A comment on that line (if you like)").fill("Why *one* pot?")
+    await page.get_by_role("button", name="Ask for changes").click()
+    await expect(page.locator(".review.changes_requested")).to_contain_text("Why one pot?")
+    await act_as(page, "ada")
+    await page.get_by_text("Push a commit").click()
+    await page.locator(".file").get_by_label("File").fill("tea.py")
+    await page.get_by_label("New content").fill("pots = 2\n")
+    await page.get_by_role("button", name="Push", exact=True).click()
+    await expect(page.locator(".event.commit")).to_have_count(2)
+    await act_as(page, "olga")
+    await page.get_by_role("button", name="Merge").click()
+    await expect(page.locator(".facts .state")).to_have_text("Merged")
+    await expect(page.locator(FROM_THE_BOT).last).to_contain_text("is merged", timeout=AT_ONCE)
+
+
+async def test_a_command_is_picked_given_and_answered(world: World, visit: Visit) -> None:
+    world.project()
+    world.acts.open_issue("octo/tea", by="olga", title="Which tea?")
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea/issues/1")
+    await page.get_by_role("button", name="/mentorbot help").click()
+    await page.get_by_role("button", name="Comment", exact=True).click()
+    await expect(page.locator(FROM_THE_BOT)).to_contain_text("/mentorbot why", timeout=AT_ONCE)
+    await expect(page.get_by_label("React with +1, given by mentorbot[bot]")).to_be_visible(timeout=AT_ONCE)
+    await expect(page.get_by_label("Comment as olga")).to_have_value("")
+
+
+async def test_a_maintainer_edits_the_config_in_place_and_others_propose(world: World, visit: Visit) -> None:
+    world.project()
+    world.people("ada")
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea/config")
+    await act_as(page, "olga")
+    text = page.get_by_label(".github/mentorbot.yml")
+    await expect(text).to_have_value(EVERYTHING_ON)
+    await text.fill("welcome:\n  issue: default\n")
+    await page.get_by_role("button", name="Commit to main").click()
+    await expect(page.locator("#said")).to_have_text("Committed to main.")
+    await act_as(page, "ada")
+    await expect(page.get_by_role("button", name="Commit to main")).to_be_disabled()
+    await text.fill("welcom:\n  issue: default\n")
+    await page.get_by_role("button", name="Propose as pull request").click()
+    await page.wait_for_url("**/octo/tea/pull/1")
+    check = page.locator(".checks .failure")
+    await expect(check).to_contain_text("One problem to mend", timeout=AT_ONCE)
+    await expect(check.locator(".annotations")).to_contain_text(".github/mentorbot.yml:1")
+
+
+async def test_what_is_being_typed_survives_what_others_do(world: World, visit: Visit) -> None:
+    world.project()
+    issue = world.acts.open_issue("octo/tea", by="olga", title="Which tea?")
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea/issues/1")
+    box = page.get_by_label("Comment as olga")
+    await box.fill("I would like")
+    world.acts.comment(issue, by="olga", body="Green?")
+    await expect(page.locator(".comment").last).to_contain_text("Green?", timeout=AT_ONCE)
+    await box.press_sequentially(" some oolong")
+    await expect(box).to_have_value("I would like some oolong")
+
+
+async def test_somebody_new_comes_in_and_time_passes(world: World, visit: Visit) -> None:
+    world.project()
+    page = await visit.open(f"{world.github.url}/octo/tea")
+    await page.get_by_label("Acting as").select_option("somebody new …")
+    await page.get_by_label("Login").fill("mary")
+    await page.get_by_role("button", name="Come in").click()
+    await expect(page.locator("#by option:checked")).to_have_text("mary · new here")
+    await expect(page.get_by_role("button", name="Remove it")).to_have_count(0)
+    before = world.github.clock.now()
+    await page.get_by_role("button", name="+1 week").click()
+    await expect(page.locator("#now")).to_contain_text("16 Feb 2026")
+    assert (world.github.clock.now() - before).days == 7
+
+
+async def test_a_refusal_is_told_where_it_happened(world: World, visit: Visit) -> None:
+    world.project()
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="Which tea?")
+    page = await visit.open(f"{world.github.url}/octo/tea/new-issue")
+    await page.evaluate("document.querySelector('main form').noValidate = true")
+    await page.get_by_role("button", name="Open issue").click()
+    await expect(page.locator("#said")).to_have_text("Please fill in: title.")
+    # The browser itself logs that the server said 422.
+    assert [error for error in visit.errors if "422" not in error] == []
+    visit.errors.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+async def test_every_view_fits_and_names_its_controls(
+    world: World, visit: Visit, width: int, scheme: Scheme
+) -> None:
+    world.project()
+    world.people("ada")
+    long = "Averylongwordwithoutanyspaces" * 4
+    files = {f"{long}.py": f"{long * 3}\n"}
+    body = f"`{long}`\n\n    {long * 3}"
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title=long, body=body, files=files)
+    world.acts.review(pull, by="olga", body=long, comments=[(f"{long}.py", 1, long)])
+    world.acts.complete_check("octo/tea", pull.head_sha, name=long, conclusion="failure")
+    world.acts.open_issue("octo/tea", by="ada", title="Which tea?", labels=("good first issue",))
+    await world.settled()
+    page = await visit.open(world.github.url, width=width, scheme=scheme)
+    for path in ("", "/pulls", "/config", "/new-issue", "/new-pull-request", "/pull/1", "/issues/2"):
+        await page.goto(f"{world.github.url}/octo/tea{path}")
+        await page.locator("main h1").wait_for()
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert too_wide <= 0, path
+        assert await page.evaluate(_NAMELESS) == [], path
+
+
+_NAMELESS = """
+[...document.querySelectorAll('button, input, select, textarea, a[href], summary')]
+  .filter((one) => !one.textContent.trim() && !one.labels?.length && !one.getAttribute('aria-label'))
+  .map((one) => one.outerHTML)
+"""
