@@ -11,11 +11,12 @@ from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Action, Doable, Forget, Remember
 from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.config import Configuration
+from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import ChangedFile, JournalEntry, Ports, Record
+from mentorbot.core.ports import ChangedFile, JournalEntry, Ports, Reacted, Record
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.waiting import Wait
 from tests.builders import NOW, a_person, a_repository
@@ -40,6 +41,7 @@ class FakeGitHub:
     cannot_review: set[str] = field(default_factory=set)
     busy: set[str] = field(default_factory=set)
     reacted: dict[tuple[str, int], Sequence[tuple[Person, str]]] = field(default_factory=dict)
+    reacted_to: dict[str, Sequence[Reacted]] = field(default_factory=dict)
     down: GitHubUnavailable | None = None
     asked: list[str] = field(default_factory=list)
 
@@ -118,6 +120,10 @@ class FakeGitHub:
         self._hear(f"reactions {kind} {id_}")
         return self.reacted.get((kind, id_), ())
 
+    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
+        self._hear(f"reactions to {', '.join(nodes)}")
+        return {node: self.reacted_to[node] for node in nodes if node in self.reacted_to}
+
 
 @dataclass
 class FakePeople:
@@ -126,6 +132,7 @@ class FakePeople:
     known: dict[str, Acquaintance] = field(default_factory=dict)
     waited: Sequence[Wait] = ()
     met: dict[str, Person] = field(default_factory=dict)
+    past: Expertise = field(default_factory=Expertise)
 
     async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
         found = self.known.get(person.login)
@@ -137,18 +144,30 @@ class FakePeople:
     async def named(self, login: str) -> Person | None:
         return self.met.get(login)
 
+    async def expertise(self) -> Expertise:
+        return self.past
+
 
 @dataclass
 class FakeRecords:
-    """What a feature remembers. `remember` carries out what a plan says, as the engine would."""
+    """What a feature remembers. `remember` carries out what a plan says, as the engine would.
+
+    `others` are the records of the same owner's other repositories, by full name.
+    """
 
     kept: dict[tuple[str, str], Record] = field(default_factory=dict)
+    repository_id: int = 1
+    others: dict[str, FakeRecords] = field(default_factory=dict)
 
     async def get(self, kind: str, key: str) -> Record | None:
         return self.kept.get((kind, key))
 
-    async def all(self, kind: str) -> Sequence[Record]:
-        return tuple(record for (of, _), record in sorted(self.kept.items()) if of == kind)
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+        found = sorted(self.kept.items())
+        return tuple(record for (of, key), record in found if of == kind and key.startswith(starting))
+
+    async def elsewhere(self, full_name: str) -> FakeRecords | None:
+        return self.others.get(full_name)
 
     def put(self, kind: str, key: str, value: Mapping[str, Any]) -> Record:
         """Keep a record; its version grows by one each time."""
@@ -163,13 +182,17 @@ class FakeRecords:
         A version other than the expected one is an AssertionError.
         """
         for action in actions:
-            if isinstance(action, Remember):
+            home = getattr(action, "repository_id", None)
+            other = next((one for one in self.others.values() if one.repository_id == home), None)
+            if other is not None and other is not self:
+                other.remember([action])
+            elif isinstance(action, Remember):
                 before = self.kept.get((action.kind, action.key))
                 version = before.version if before else 0
                 if action.expected not in {None, version}:
                     raise AssertionError(f"{action.key} has version {version}, not {action.expected}")
                 self.put(action.kind, action.key, action.value)
-            if isinstance(action, Forget):
+            elif isinstance(action, Forget):
                 self.kept.pop((action.kind, action.key), None)
 
 

@@ -155,21 +155,24 @@ class CloseIssue(Action):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remember:
     """Keep a record of this feature. With `expected`, only if its version still is that (0: it does not exist yet);
-    otherwise the whole decision is made again with what is true by then.
+    otherwise the whole decision is made again with what is true by then. `repository_id` names another
+    repository of the same owner whose record it is (`Records.elsewhere`); None is the one at hand.
     """
 
     kind: str
     key: str
     value: JSON
     expected: int | None = None
+    repository_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forget:
-    """Delete a record of this feature."""
+    """Delete a record of this feature; `repository_id` as in `Remember`."""
 
     kind: str
     key: str
+    repository_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

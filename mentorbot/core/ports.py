@@ -11,6 +11,7 @@ from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Action
 from mentorbot.core.calendar import Calendar
 from mentorbot.core.config import Configuration
+from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
@@ -26,6 +27,15 @@ class ChangedFile:
     status: str
     additions: int
     deletions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody's reaction; `content` as in `actions.Reaction`."""
+
+    by: Person
+    content: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +124,17 @@ class GitHub(Protocol):
         """Those who say in their GitHub status that they are busy; one question for a hundred people."""
         ...
 
-    async def reactions(self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int) -> Sequence[
-        tuple[Person, str]
-    ]:
+    async def reactions(
+        self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
+    ) -> Sequence[tuple[Person, str]]:
         """Who reacted how (content as in `actions.Reaction`)."""
+        ...
+
+    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
+        """The latest reactions to many things, by the global ids of what was written (`Act.node`).
+
+        One question per hundred; unlike `reactions` it sees those to reviews. What is gone is missing.
+        """
         ...
 
 
@@ -125,7 +142,13 @@ class Writer(Protocol):
     """Performs actions in one installation. Only the engine has one."""
 
     async def perform(
-        self, action: Action, *, repository: Repository, key: str, attempt: int, made: Mapping[str, Any] | None
+        self,
+        action: Action,
+        *,
+        repository: Repository,
+        key: str,
+        attempt: int,
+        made: Mapping[str, Any] | None,
     ) -> Mapping[str, Any]:
         """Do it and return what GitHub made of it ({"id", "node_id", "url", "number"} as far as there are any).
 
@@ -155,16 +178,32 @@ class People(Protocol):
         """Somebody we have met in this repository, by present login."""
         ...
 
+    async def expertise(self) -> Expertise:
+        """Who knows what here, from what we were told and have read; no question to GitHub.
+
+        At most an hour old, and bounded: the latest pull requests of the last two years.
+        """
+        ...
+
 
 class Records(Protocol):
-    """What this feature remembers about the repository at hand."""
+    """What this feature remembers about a repository: the one at hand, or one asked for by `elsewhere`."""
+
+    @property
+    def repository_id(self) -> int:
+        """Whose records these are: `Remember(repository_id=…)` writes there."""
+        ...
 
     async def get(self, kind: str, key: str) -> Record | None:
         """One record."""
         ...
 
-    async def all(self, kind: str) -> Sequence[Record]:
-        """All records of a kind, by key."""
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+        """All records of a kind whose keys start like this, by key."""
+        ...
+
+    async def elsewhere(self, full_name: str) -> Records | None:
+        """What this feature remembers about another repository of the owner; None: we aren't there."""
         ...
 
 

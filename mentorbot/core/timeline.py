@@ -75,6 +75,7 @@ class Act:
     - `sha` is the commit pushed, reviewed or checked; `thread` the id of the thread's first line comment.
     - `subject` is whom it concerns (requested reviewer, assignee, whose review was dismissed); `team` a slug.
     - `about` is the id of the act edited, deleted or reacted to; for REFERENCE_CLOSED a number.
+    - `node` is GitHub's global id of what was written, where there is one: reactions are asked for with it.
     - `outcome`: CHECKS_CONCLUDED `success`|`failure`; MERGEABILITY_SEEN `clean`|`conflict`; REACTED GitHub's
       name for the reaction (`+1`); DECLARED_WAITING `author`|`reviewers`.
     - `body` is also the reason of DECLARED_BLOCKED; `ends_at` is when a snooze ends.
@@ -100,6 +101,7 @@ class Act:
     ends_at: datetime | None = None
     url: str = ""
     association: str = ""
+    node: str = ""
 
     def __post_init__(self) -> None:
         for moment in (self.at, self.edited_at, self.ends_at):

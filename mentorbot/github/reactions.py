@@ -25,7 +25,7 @@ _CONTENTS = {
 
 
 async def reactions_to(client: Client, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
-    """The last 20 reactions to each of these, oldest first; a question per hundred. Raises as `Client.ask`."""
+    """The last 20 reactions to each of these, a question per hundred. Raises what asking raises."""
     found: dict[str, Sequence[Reacted]] = {}
     wanted = sorted(set(nodes))
     for start in range(0, len(wanted), _MOST):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Literal
 
 from mentorbot.core.config import Source
 from mentorbot.core.outcomes import AccessLost
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import ChangedFile
+from mentorbot.core.ports import ChangedFile, Reacted
 from mentorbot.core.sightings import Sighting, ThreadSeen
 from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.github import availability, files, past, places, timelines
+from mentorbot.github import availability, files, past, places, reactions, timelines
 from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.merges import was_merged_by_commit
@@ -153,6 +153,10 @@ class RepositoryReader:
             return ()
         given = legible_each(found, "reaction", _reaction)
         return tuple((by, content) for by, content in given if by is not None)
+
+    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
+        """Who reacted how to many things, by their global ids; a question per hundred."""
+        return await reactions.reactions_to(self._client, nodes)
 
     async def config_sources(self) -> tuple[Source, Source]:
         """The repository's config file and its owner's."""

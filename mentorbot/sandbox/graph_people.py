@@ -166,7 +166,15 @@ def _node(_: object, asking: Asking, **named: Any) -> object:
 
 @field("Query", "nodes")
 def _nodes(_: object, asking: Asking, ids: list[str]) -> list[object]:
-    return [find_node(asking, one) for one in ids]
+    return [_node_or_problem(asking, one) for one in ids]
+
+
+def _node_or_problem(asking: Asking, node_id: str) -> object:
+    """What is not there is null among the others, with an error of its own."""
+    try:
+        return find_node(asking, node_id)
+    except GraphProblem as problem:
+        return problem
 
 
 def find_node(asking: Asking, node_id: str) -> object:
