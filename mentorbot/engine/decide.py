@@ -76,6 +76,24 @@ class Decision:
                 yield action
 
 
+def decided(part: Part, plan: Plan, *, at: datetime) -> Decision:
+    """The decision that was made about a part of a delivery."""
+    event = part.event
+    thread = getattr(event, "thread", None)
+    return Decision(
+        feature=part.feature,
+        repository=event.repository,
+        installation_id=event.installation_id,
+        plan=plan,
+        at=at,
+        number=thread.number if thread is not None else None,
+        person=event.by,
+        delivery=event.delivery,
+        part=part.name,
+        event=event,
+    )
+
+
 class Decider:
     """Knows who listens to what, and has them decide."""
 
@@ -137,7 +155,6 @@ class Decider:
             configuration=configuration,
             now=now,
         )
-        thread = getattr(event, "thread", None)
         if part.trigger is not None:
             section = configuration.section(part.feature)
             try:
@@ -149,18 +166,7 @@ class Decider:
             plan = await decide_command(event, listed, ports, handbook=self._handbook)
         else:
             raise TypeError(f"{part.name} has neither a trigger nor a command")
-        return Decision(
-            feature=part.feature,
-            repository=event.repository,
-            installation_id=event.installation_id,
-            plan=plan,
-            at=ports.now,
-            number=thread.number if thread is not None else None,
-            person=event.by,
-            delivery=event.delivery,
-            part=part.name,
-            event=event,
-        )
+        return decided(part, plan, at=ports.now)
 
     def _hears(self, feature: Feature[Any], configuration: Configuration) -> bool:
         if feature.without_config and not configuration.exists:

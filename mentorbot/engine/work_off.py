@@ -20,7 +20,7 @@ from mentorbot.db.lessons import Lesson, write_lessons
 from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.decide import Decider, Decision, Part
+from mentorbot.engine.decide import Decider, Decision, Part, decided
 from mentorbot.engine.gathering import LINGER, Gathering
 from mentorbot.engine.hear import lock_of
 from mentorbot.engine.keep import is_quiet, keep, note_of
@@ -165,17 +165,8 @@ class Desk:
             try:
                 return await self._decider.decide(part, configuration)
             except AccessLost as lost:
-                event = part.event
-                return Decision(
-                    feature=part.feature,
-                    repository=event.repository,
-                    installation_id=event.installation_id,
-                    plan=leave_alone(f"I may not work here any more: {lost.why}"),
-                    at=self._clock(),
-                    delivery=event.delivery,
-                    part=part.name,
-                    event=event,
-                )
+                plan = leave_alone(f"I may not work here any more: {lost.why}")
+                return decided(part, plan, at=self._clock())
 
     async def _write(
         self,
@@ -236,8 +227,10 @@ class Desk:
     def _again(self, delivery: StoredDelivery, part: Part, error: Exception) -> Job:
         """The job that tries a failed part alone, without holding up what comes after on the same issue."""
         after: timedelta | None
+        lock = f"{lock_of(delivery)} {part.feature}"
         if isinstance(error, Conflict):
-            after = None
+            # Those who lost a race run one after the other, or they would race again.
+            after, lock = None, f"{delivery.repository_id} {part.feature}"
         elif isinstance(error, GitHubUnavailable):
             after = put_back_until(error, attempt=1, now=self._clock()).after
             log.info("part_put_back", part=part.name, why=error.why)
@@ -247,7 +240,7 @@ class Desk:
         return Job(
             task=DECIDE_PART,
             arguments={"delivery": delivery.id, "part": part.name},
-            lock=f"{lock_of(delivery)} {part.feature}",
+            lock=lock,
             priority=DECIDE_FIRST,
             after=after,
         )
