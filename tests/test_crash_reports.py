@@ -47,7 +47,7 @@ def sentry() -> Iterator[Mailbox]:
     yield mailbox
     root.handlers[:], root.level = before
     structlog.reset_defaults()
-    sentry_sdk.init()
+    sentry_sdk.get_global_scope().set_client(None)
 
 
 def test_an_error_arrives_with_feature_and_key_as_tags(sentry: Mailbox) -> None:

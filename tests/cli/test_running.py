@@ -41,12 +41,11 @@ def test_ctrl_c_is_a_way_to_stop_too(tmp_path: Path) -> None:
 
 
 def test_a_second_bot_on_the_same_data_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with mentorbot(tmp_path, "serve") as first, mentorbot(tmp_path, "serve") as second:
+    with mentorbot(tmp_path, "serve") as first:
         first.wait_until_ready()
-        if second.popen.poll() is None:
-            second.popen.wait(30)
-        assert second.popen.returncode == 2
-        assert "MENTORBOT_DATA" in second.said()
+        with mentorbot(tmp_path, "serve") as second:
+            assert second.popen.wait(30) == 2
+            assert "MENTORBOT_DATA" in second.said()
 
 
 def test_commands_find_the_sandbox_that_plays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
