@@ -1,0 +1,121 @@
+"""When which nudge is due: by the last human act of the party concerned, on the repository's calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.core.durations import Duration, Unit
+from mentorbot.core.people import Person
+from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.core.turns import Holder, Turn, TurnRules
+from mentorbot.features.stalled.config import Author, Reviewers
+from mentorbot.features.stalled.notes import Note
+
+LAST_ASK = 3
+"""The author's rung on which others are invited to carry on: never the first thing somebody hears."""
+
+TOP = {Holder.AUTHOR: LAST_ASK, Holder.REVIEWERS: 2}
+
+_COUNTED_IN_DAYS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
+# Bookkeeping (labels, milestones, assignments) is no sign of life.
+_SIGNS_OF_LIFE = frozenset(
+    {
+        ActKind.COMMENTED,
+        ActKind.REVIEWED,
+        ActKind.LINE_COMMENTED,
+        ActKind.REACTED,
+        ActKind.PUSHED,
+        ActKind.FORCE_PUSHED,
+        ActKind.BASE_MERGED,
+        ActKind.MARKED_READY,
+        ActKind.DRAFTED,
+        ActKind.REVIEW_REQUESTED,
+        ActKind.REVIEW_DISMISSED,
+        ActKind.THREAD_RESOLVED,
+        ActKind.THREAD_UNRESOLVED,
+        ActKind.REOPENED,
+        ActKind.DECLARED_READY,
+        ActKind.DECLARED_BLOCKED,
+        ActKind.DECLARED_WAITING,
+        ActKind.SNOOZED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """How long a party has not been heard of at `now`, and the nudges it got in this turn."""
+
+    holder: Holder
+    since: datetime
+    now: datetime
+    calendar: Calendar = DEFAULT_CALENDAR
+    notes: tuple[Note, ...] = ()
+
+
+def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnRules) -> datetime:
+    """Since when the party whose turn it is has not been heard of: at most as long as it is their turn."""
+    heard = (
+        act.at
+        for act in timeline.acts
+        if act.kind in _SIGNS_OF_LIFE and _is_of(act, turn.holder, timeline.author, rules)
+    )
+    return max((turn.since, *heard))
+
+
+def rung_due(patience: Author | Reviewers, silence: Silence) -> int | None:
+    """The highest rung that is due and not yet done; None where none is. Never two at once.
+
+    Between two nudges of a turn there is at least `again`, however late the first one was.
+    """
+    notes, now, calendar = silence.notes, silence.now, silence.calendar
+    done = max((note.rung for note in notes), default=0)
+    if notes and after(patience.again, max(note.at for note in notes), calendar) > now:
+        return None
+    rungs = range(1, TOP[silence.holder] + 1)
+    due = [rung for rung in rungs if due_at(rung, patience, silence.since, calendar) <= now]
+    if silence.holder is Holder.AUTHOR and not notes:
+        due = [rung for rung in due if rung < LAST_ASK]
+    return due[-1] if due and due[-1] > done else None
+
+
+def due_at(rung: int, patience: Author | Reviewers, since: datetime, calendar: Calendar) -> datetime:
+    """When a rung is due: `after`, and then `again` for each further one."""
+    at = after(patience.after, since, calendar)
+    for _ in range(rung - 1):
+        at = after(patience.again, at, calendar)
+    return at
+
+
+def after(duration: Duration, since: datetime, calendar: Calendar) -> datetime:
+    """The moment at which this much has passed; days of a freeze stop the clock for every unit."""
+    due = duration.after(since, calendar)
+    if duration.unit not in _COUNTED_IN_DAYS:  # business days know the freezes by themselves
+        return due
+    counted = calendar.local(since).date()
+    while frozen := _frozen_days(calendar, counted, calendar.local(due).date()):
+        counted = calendar.local(due).date()
+        due = calendar.days_after(due, frozen)
+    return due
+
+
+def quiet_for(duration: Duration, silence: Silence) -> str:
+    """How long it has been quiet, beside how long it may be: "3 of 14 days"."""
+    if duration.unit is Unit.BUSINESS_DAY:
+        return f"{silence.calendar.business_days_between(silence.since, silence.now)} of {duration}"
+    days = max((silence.now - silence.since) // timedelta(days=1), 0)
+    return f"{days} of {duration}" if duration.unit is Unit.DAY else f"{days} days of {duration}"
+
+
+def _frozen_days(calendar: Calendar, first: date, last: date) -> int:
+    """How many days after `first` and not after `last` lie in a freeze."""
+    days = (first + timedelta(days=day) for day in range(1, (last - first).days + 1))
+    return sum(any(start <= day <= end for start, end in calendar.freeze) for day in days)
+
+
+def _is_of(act: Act, holder: Holder, author: Person | None, rules: TurnRules) -> bool:
+    if act.by is None or rules.is_bot(act.by):
+        return False
+    return (act.by == author) == (holder is Holder.AUTHOR)

@@ -1,0 +1,146 @@
+"""Looks at one pull request: everything about it that can be known without a question to GitHub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mentorbot.core.people import Association, Person
+from mentorbot.core.ports import Ports
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.corrections import CORRECTION, acts_in
+from mentorbot.features.stalled.ladder import Silence, quiet_since
+from mentorbot.features.stalled.memory import Memory
+from mentorbot.features.stalled.notes import Note, belongs_to, notes_in
+from mentorbot.features.stalled.projection import FOLDED, Projection, projection_of
+from mentorbot.features.stalled.quiet import Helper, Quiet
+from mentorbot.features.stalled.rules import HELPER, TOLD
+from mentorbot.features.stalled.whose import (
+    Standing,
+    approvers,
+    asked_now,
+    numbers_waited_for,
+    situation_of,
+    standing_of,
+    with_closed,
+)
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
+_INSIDERS = frozenset({Association.OWNER, Association.MEMBER, Association.COLLABORATOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is the same for all pull requests of a repository at a moment."""
+
+    config: Stalled
+    rules: TurnRules
+    ports: Ports
+    memory: Memory
+    slash: str
+    has_mentoring: bool
+
+    @classmethod
+    def of(cls, config: Stalled, ports: Ports, memory: Memory) -> Circumstances:
+        """The circumstances of a repository as of now."""
+        handbook, configuration = ports.handbook, ports.configuration
+        mentoring = handbook.command("mentor me")
+        is_short = "snooze" in handbook.spoken_names(configuration)[1]
+        return cls(
+            config=config,
+            rules=config.turn_rules(),
+            ports=ports,
+            memory=memory,
+            slash="/" if is_short else "/mentorbot ",
+            has_mentoring=mentoring is not None and handbook.is_on(mentoring.feature, configuration),
+        )
+
+
+async def standing_here(timeline: PullRequestTimeline, here: Circumstances) -> Standing:
+    """Whose turn it is, what commands said and what is closed by now taken into account."""
+    said = acts_in(here.memory.get(CORRECTION, timeline.number))
+    now = moment_of(timeline, here.ports.now)
+    standing = standing_of(timeline, said, here.config, rules=here.rules, now=now)
+    numbers = numbers_waited_for(standing)
+    if not numbers:
+        return standing
+    closed = await here.ports.timelines.closed(numbers)
+    return with_closed(standing, closed, rules=here.rules, now=now)
+
+
+def moment_of(timeline: PullRequestTimeline, now: datetime) -> datetime:
+    """Now, by the later of our clock and GitHub's: what was just heard must not seem to lie ahead."""
+    ahead = [act.at for act in timeline.acts if now < act.at <= now + _CLOCKS_DIFFER]
+    return max((now, *ahead))
+
+
+async def quiet_one(timeline: PullRequestTimeline, here: Circumstances) -> Quiet:
+    """A pull request with all that its past tells about whether somebody is to be nudged."""
+    standing, bot = await standing_here(timeline, here), here.ports.bot
+    known, turn, number = standing.timeline, standing.turn, timeline.number
+    notes = (*notes_in(known, bot), *await _told_elsewhere(number, here))
+    silence = Silence(
+        holder=turn.holder,
+        since=quiet_since(known, turn, here.rules),
+        now=here.ports.now,
+        calendar=here.ports.calendar,
+        notes=tuple(sorted((one for one in notes if belongs_to(one, turn)), key=lambda one: one.at)),
+    )
+    return Quiet(
+        number=number,
+        url=timeline.url,
+        title=known.title,
+        author=timeline.author,
+        turn=turn,
+        silence=silence,
+        situation=situation_of(standing),
+        projection=projected(standing, here),
+        is_draft=known.is_draft,
+        asked=asked_now(known),
+        approvers=approvers(standing),
+        insiders=_insiders(known),
+        slash=here.slash,
+        has_mentoring=here.has_mentoring,
+        owner=here.ports.repository.full_name.partition("/")[0],
+    )
+
+
+def projected(standing: Standing, here: Circumstances) -> Projection:
+    """What the pull request shows of its turn."""
+    folded = here.memory.get(FOLDED, standing.timeline.number)
+    return projection_of(standing.timeline, standing.turn, here.config, bot=here.ports.bot, folded=folded)
+
+
+def chosen_helper(quiet: Quiet, rung: int, here: Circumstances) -> Helper | None:
+    """Whom we chose for this very nudge already."""
+    record = here.memory.get(HELPER, quiet.number)
+    if record is None or record.value["key"] != quiet.key(rung):
+        return None
+    chosen = record.value["person"]
+    return Helper(
+        person=Person(chosen["id"], chosen["login"]) if chosen else None,
+        team=record.value["team"],
+        why=record.value["why"],
+        key=record.value["key"],
+    )
+
+
+async def _told_elsewhere(number: int, here: Circumstances) -> tuple[Note, ...]:
+    """The nudge that the author got in another pull request, if it was really written there."""
+    record = here.memory.get(TOLD, number)
+    if record is None:
+        return ()
+    there = await here.ports.timelines.get(record.value["in"])
+    if there is None:
+        return ()
+    return tuple(
+        Note(note.key, Holder.AUTHOR, record.value["rung"], note.at)
+        for note in notes_in(there, here.ports.bot)
+        if note.key == record.value["key"]
+    )
+
+
+def _insiders(timeline: PullRequestTimeline) -> frozenset[Person]:
+    return frozenset(act.by for act in timeline.acts if act.by is not None and act.association in _INSIDERS)
