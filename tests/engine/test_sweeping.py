@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -230,8 +230,3 @@ async def test_a_repository_we_do_not_know_is_named(store: Store) -> None:
 
     with pytest.raises(UnknownRepository, match="never worked in acme/nothing"):
         await office.engine.sweep("acme/nothing")
-
-
-def test_now_is_a_monday_morning() -> None:
-    assert NOW.weekday() == 0
-    assert isinstance(NOW, datetime)
