@@ -211,6 +211,9 @@ class FakeTimelines:
             if timeline.is_open:
                 yield timeline
 
+    async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
+        return tuple(one for one in self.seen.values() if one.is_open and one.author == person)
+
     async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
         return tuple(one for one in self.seen.values() if one.is_open and one.current_head == sha)
 

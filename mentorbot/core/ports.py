@@ -218,6 +218,10 @@ class Timelines(Protocol):
         """All open pull requests."""
         ...
 
+    async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
+        """The open pull requests of one person, by number."""
+        ...
+
     async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
         """The open pull requests whose branch ends with this commit (GitHub names none for forks)."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.db.database import Database
 
@@ -46,6 +47,13 @@ class Timelines:
             where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
             return set((await connection.execute(_OPEN, where)).scalars())
 
+    async def open_by(self, repository_id: int, person: Person) -> Sequence[PullRequestTimeline]:
+        """The open pull requests of one person, by number."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_OPEN_BY, {"repository": repository_id, "person": person.id})
+            numbers = list(found.scalars())
+        return await self._read(repository_id, numbers) if numbers else ()
+
     async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
         """The open pull requests whose head is this commit."""
         async with self._database.reading() as connection:
@@ -81,6 +89,11 @@ _OPEN = text(
     """SELECT threads.number FROM threads JOIN timelines USING (repository_id, number)
        WHERE repository_id = :repository AND is_pull_request AND closed_at IS NULL AND number > :last
        ORDER BY number LIMIT :limit"""
+)
+_OPEN_BY = text(
+    """SELECT number FROM threads
+       WHERE repository_id = :repository AND author_id = :person AND is_pull_request AND closed_at IS NULL
+       ORDER BY number"""
 )
 _WITH_HEAD = text(
     """SELECT number FROM timelines JOIN threads USING (repository_id, number)

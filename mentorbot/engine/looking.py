@@ -159,6 +159,10 @@ class TimelinesHere:
         """All open pull requests."""
         return self.store.timelines.open(self.repository_id)
 
+    async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
+        """The open pull requests of one person."""
+        return await self.store.timelines.open_by(self.repository_id, person)
+
     async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
         """The open pull requests with this head."""
         return await self.store.timelines.with_head(self.repository_id, sha)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from mentorbot.core.expertise.hours import hours_apart, usual_hour
 from mentorbot.core.expertise.index import Expertise
 from mentorbot.core.expertise.mentors import Mentee, Mentor, MentorWeights, rank_mentors
 from mentorbot.core.expertise.observations import (
@@ -41,6 +42,7 @@ __all__ = [
     "TookPart",
     "Weights",
     "Why",
+    "hours_apart",
     "in_order",
     "is_human",
     "is_review",
@@ -49,4 +51,5 @@ __all__ = [
     "opening_of",
     "rank_mentors",
     "rank_reviewers",
+    "usual_hour",
 ]
