@@ -1,0 +1,83 @@
+"""Starts programs for a measurement, waits until they answer, and reads what they use."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).resolve().parent.parent
+_PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def running(*command: str, env: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A program of ours during the block; ended with SIGTERM, as a platform would."""
+    log = (
+        Path(env["MENTORBOT_DATA"]) / f"{command[1] if len(command) > 1 else command[0]}-{time.time_ns()}.log"
+    )
+    with log.open("wb") as told:
+        process = await asyncio.create_subprocess_exec(
+            *command, env={**os.environ, **env}, stdout=told, stderr=told, cwd=ROOT
+        )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await asyncio.wait_for(process.wait(), _PATIENCE)
+
+
+def mentorbot(*words: str) -> tuple[str, ...]:
+    """The command line of this checkout."""
+    return (sys.executable, "-m", "mentorbot", *words)
+
+
+async def answered(url: str, *, status: int = 200) -> float:
+    """Seconds until `url` answers with that status. Raises TimeoutError."""
+    started = time.perf_counter()
+    async with aiohttp.ClientSession() as session:
+        while time.perf_counter() - started < _PATIENCE:
+            try:
+                async with session.get(url) as answer:
+                    if answer.status == status:
+                        return time.perf_counter() - started
+            except aiohttp.ClientError:
+                pass  # it does not listen yet
+            await asyncio.sleep(0.01)
+    raise TimeoutError(f"{url} did not answer {status} within {_PATIENCE:.0f} s")
+
+
+def resident_mb(pid: int) -> float:
+    """The resident memory of a process, in MB, as the kernel counts it."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def load(url: str, *, secret: str, payloads: Path, **options: float) -> str:
+    """Run `bench/load.py` and return what it says."""
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "bench" / "load.py"),
+        *("--url", url, "--secret", secret, "--payloads", str(payloads), *words),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"bench/load.py ended with {process.returncode}")
+    return told.decode()
