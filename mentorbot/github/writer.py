@@ -70,6 +70,7 @@ class InstallationWriter:
             actions.RemoveReviewRequest: self._remove_review_request,
             actions.PublishCheckRun: self._publish_check_run,
             actions.OpenIssue: self._open_issue,
+            actions.EditIssue: self._edit_issue,
             actions.CloseIssue: self._close_issue,
         }
 
@@ -198,6 +199,13 @@ class InstallationWriter:
                 return written
         data = {"title": action.title, "body": marked(action.body, task.key), "labels": list(action.labels)}
         return _ids(await task.client.write("POST", f"{task.path}/issues", data))
+
+    async def _edit_issue(self, action: actions.EditIssue, task: _Task) -> Made:
+        number = _referred(task, "number")
+        # As with comments: the text keeps the marker of the issue it was first.
+        key = task.key.removesuffix(action.key) + action.issue
+        data = {"title": action.title, "body": marked(action.body, key)}
+        return _ids(await task.client.write("PATCH", f"{task.path}/issues/{number}", data))
 
     async def _close_issue(self, action: actions.CloseIssue, task: _Task) -> Made:
         number = _referred(task, "number")
