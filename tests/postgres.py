@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -71,13 +73,23 @@ class PostgresForTests:
             connection.execute(statement.encode())
 
 
+@contextmanager
+def an_open_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's account can reach (pytest's own are closed to others), gone in the end."""
+    with tempfile.TemporaryDirectory(prefix="mentorbot-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresForTests]:
+def postgres() -> Iterator[PostgresForTests]:
     """The session's PostgreSQL."""
-    server = PostgresForTests(tmp_path_factory.mktemp("pg"))
-    server.start()
-    yield server
-    server.stop()
+    with an_open_folder() as folder:
+        server = PostgresForTests(folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture
