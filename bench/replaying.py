@@ -9,6 +9,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -103,6 +104,9 @@ async def replay(
                 patience = _IMPATIENCE
             sent += len(lot)
             progress(sent, lot[-1].at)
+    await mirror.github.settled()  # it also tells the bot of the bot's own comments
+    with suppress(TimeoutError):  # whatever is left is named below
+        await bot.engine.settled(within=patience)
     return Outcome(
         written=written(mirror),
         errors=(*problems, *await _undone(bot), *_refused(mirror)),
