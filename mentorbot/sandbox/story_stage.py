@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mentorbot.sandbox.server import GitHub
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MORNING = time(8)
+_MORNING = time(9)
 _WAITING = re.compile(r"^mentorbot_jobs_waiting (\S+)$", re.MULTILINE)
 _POLL = 0.05
 _CALM_FOR = 4

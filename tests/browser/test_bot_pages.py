@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Scheme, Visit
 from tests.world import World
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(
-    world: World, visit: Visit, width: int, scheme: Scheme
-) -> None:
+async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(world: World, visit: Visit) -> None:
     world.project()
     world.people("ada")
     world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
     await world.settled()
-    page = await visit.open(world.bot.url, width=width, scheme=scheme)
-    for step in ("octo/tea", "#1"):
-        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        await page.get_by_role("link", name=step, exact=True).first.click()
-        await page.locator("h1").first.wait_for()
+    page = await visit.open(world.bot.url)
+    await assert_fits(page)
+    for link in ("octo/tea", "#1"):
+        await page.get_by_role("link", name=link, exact=True).first.click()
+        await page.locator("h1", has_text="octo/tea").wait_for()
+        await assert_fits(page)
     await expect(page.locator(".journal .acted")).to_contain_text("first issue by @ada")
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+async def assert_fits(page: Page) -> None:
+    """Nothing makes the page scroll sideways, by day and by night, on a telephone and on a desk."""
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        for width in (360, 1280):
+            await page.set_viewport_size({"width": width, "height": 900})
+            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
 
 
 async def test_a_page_leads_to_the_thread_on_github(world: World, visit: Visit) -> None:

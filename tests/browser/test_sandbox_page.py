@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Scheme, Visit
+from tests.browser.conftest import Visit
 from tests.world import EVERYTHING_ON, World
 
 AT_ONCE = 2_000
@@ -145,11 +144,7 @@ async def test_a_refusal_is_told_where_it_happened(world: World, visit: Visit) -
     visit.errors.clear()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
-async def test_every_view_fits_and_names_its_controls(
-    world: World, visit: Visit, width: int, scheme: Scheme
-) -> None:
+async def test_every_view_fits_and_names_its_controls(world: World, visit: Visit) -> None:
     world.project()
     world.people("ada")
     long = "Averylongwordwithoutanyspaces" * 4
@@ -160,18 +155,41 @@ async def test_every_view_fits_and_names_its_controls(
     world.acts.complete_check("octo/tea", pull.head_sha, name=long, conclusion="failure")
     world.acts.open_issue("octo/tea", by="ada", title="Which tea?", labels=("good first issue",))
     await world.settled()
-    page = await visit.open(world.github.url, width=width, scheme=scheme)
+    page = await visit.open(world.github.url)
     for path in ("", "/pulls", "/config", "/new-issue", "/new-pull-request", "/pull/1", "/issues/2"):
         await page.goto(f"{world.github.url}/octo/tea{path}")
         await page.locator("main h1").wait_for()
         await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
-        too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert too_wide <= 0, path
         assert await page.evaluate(_NAMELESS) == [], path
+        for width in (360, 768, 1280):
+            await page.set_viewport_size({"width": width, "height": 900})
+            too_wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert too_wide <= 0, (path, width)
 
 
 _NAMELESS = """
 [...document.querySelectorAll('button, input, select, textarea, a[href], summary')]
   .filter((one) => !one.textContent.trim() && !one.labels?.length && !one.getAttribute('aria-label'))
   .map((one) => one.outerHTML)
+"""
+
+
+async def test_the_page_is_dark_where_its_reader_likes_it_dark(world: World, visit: Visit) -> None:
+    world.project()
+    page = await visit.open(world.github.url, scheme="light")
+    by_day = await page.evaluate(_LIGHTNESS)
+    await page.emulate_media(color_scheme="dark")
+    by_night = await page.evaluate(_LIGHTNESS)
+    assert by_day["paper"] > 200
+    assert by_day["ink"] < 60
+    assert by_night["paper"] < 60
+    assert by_night["ink"] > 200
+
+
+_LIGHTNESS = """
+(() => {
+  const of = (color) => Math.max(...color.match(/\\d+/g).slice(0, 3).map(Number));
+  const style = getComputedStyle(document.body);
+  return {paper: of(style.backgroundColor), ink: of(style.color)};
+})()
 """

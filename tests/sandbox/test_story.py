@@ -149,10 +149,10 @@ def test_there_is_a_story_of_a_newcomer() -> None:
 @pytest.mark.parametrize(
     ("moment", "monday"),
     [
-        pytest.param("2026-02-09T08:00", "2026-02-09T08:00", id="that very moment"),
-        pytest.param("2026-02-09T07:59", "2026-02-09T08:00", id="a little before"),
-        pytest.param("2026-02-09T08:01", "2026-02-16T08:00", id="a little after"),
-        pytest.param("2026-02-15T23:00", "2026-02-16T08:00", id="Sunday night"),
+        pytest.param("2026-02-09T09:00", "2026-02-09T09:00", id="that very moment"),
+        pytest.param("2026-02-09T08:59", "2026-02-09T09:00", id="a little before"),
+        pytest.param("2026-02-09T09:01", "2026-02-16T09:00", id="a little after"),
+        pytest.param("2026-02-15T23:00", "2026-02-16T09:00", id="Sunday night"),
     ],
 )
 def test_the_next_monday_morning_is_never_in_the_past(moment: str, monday: str) -> None:

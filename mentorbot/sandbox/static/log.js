@@ -54,7 +54,7 @@ export function drawLog(page) {
   const key = JSON.stringify(lines);
   if (key === drawn) return;
   drawn = key;
-  const last = lines.findLast((line) => line.kind !== "reason" || line.acted);
+  const last = lines.findLast((line) => line.kind !== "reason");
   const place = document.getElementById("log");
   const list = lines.length ? h("ol", {}, groups(lines).map(group)) : h("p", { class: "faint" }, "Nothing yet. Do something, or wait for the story to begin.");
   const scrolled = place.querySelector("ol")?.scrollTop ?? 0;
