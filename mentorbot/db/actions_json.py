@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from mentorbot.core import actions
 from mentorbot.core.actions import Action
 
 
@@ -30,4 +31,16 @@ def action_from_json(kind: str, stored: Mapping[str, Any]) -> Action:
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter({action.__name__: action for action in Action.__subclasses__()}[kind])
+    return TypeAdapter(action_kinds()[kind])
+
+
+def action_kinds() -> dict[str, type[Action]]:
+    """All kinds of actions by name.
+
+    Not by `__subclasses__`: there, classes with slots still have the one they were made from beside them.
+    """
+    return {
+        name: kind
+        for name, kind in vars(actions).items()
+        if isinstance(kind, type) and issubclass(kind, Action) and kind is not Action
+    }

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a store for the tests beside this file, and logs that are quickly written."""
+"""Logs that are quickly written, for the tests beside this file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-
-from tests.postgres import database_url, postgres, store
-
-__all__ = ["database_url", "plain_logs", "postgres", "store"]
-
 
 @pytest.fixture(autouse=True)
 def plain_logs() -> Iterator[None]:
