@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
@@ -44,7 +46,7 @@ class AppCredential:
 
     def __init__(self, *, app_id: str, private_key: str, clock: Clock) -> None:
         self._app_id = app_id
-        self._private_key = private_key
+        self._private_key = _rsa_key(private_key)  # read once: that takes longer than signing
         self._clock = clock
         self._signed: tuple[str, datetime] | None = None
 
@@ -75,6 +77,13 @@ class AppCredential:
             f"GitHub does not accept the App's signature ({said}): check GITHUB_APP_ID, GITHUB_PRIVATE_KEY "
             "and this machine's clock."
         )
+
+
+def _rsa_key(pem: str) -> RSAPrivateKey:
+    key = load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, RSAPrivateKey):
+        raise TypeError("GITHUB_PRIVATE_KEY is no RSA key: generate one in the App's settings on GitHub.")
+    return key
 
 
 class InstallationCredential:

@@ -7,6 +7,7 @@ the hourly round looks at the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from mentorbot.features.config_check.config import ConfigCheck
 
 MOST_LOOKS_AN_HOUR = 10
 _LOOKS_BACK = timedelta(days=1)
+_SOUNDS_LIKE_CONFIG = re.compile(r"mentor|welcom|newcomer|config|\.github|\bya?ml\b|\bbot\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +98,9 @@ def _last_push(timeline: PullRequestTimeline) -> datetime:
 
 
 def _speaks_of_it(pull_request: PullRequest) -> bool:
-    """True where title or branch name the bot, or the text its file (a template may explain commands)."""
-    names = f"{pull_request.title} {pull_request.head_ref}".lower()
-    return "mentorbot" in names or "mentorbot.yml" in pull_request.body.lower()
+    """True where title or branch sound like configuration, or the text names the file."""
+    names = f"{pull_request.title} {pull_request.head_ref}"
+    return _SOUNDS_LIKE_CONFIG.search(names) is not None or "mentorbot.yml" in pull_request.body.lower()
 
 
 def _key(number: int) -> str:
