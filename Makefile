@@ -8,7 +8,7 @@ SHARED ?= ../shared
 HISTORY := $(SHARED)/history
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports pytest bench accuracy docs lock image clean
+.PHONY: help run test lint bench accuracy docs lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \

@@ -188,11 +188,6 @@ class Settings(BaseSettings):
         """The address to bind: a sandbox, where everybody may act as anybody, is for this machine only."""
         return self.host or (EVERYWHERE if self.has_credentials else "127.0.0.1")
 
-    @property
-    def address(self) -> str:
-        """PUBLIC_URL, or what reaches this server from the same machine."""
-        return self.public_url or f"http://localhost:{self.port}"
-
 
 def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
     """The settings from the environment and, behind it, a `.env` file. Raises `UnusableSettings`."""

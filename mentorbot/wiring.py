@@ -147,7 +147,7 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
             handbook=handbook,
             clock=clock,
             observer=metrics,
-            public_url=settings.address,
+            public_url=settings.public_url or "",
         )
         yield Bot(engine=engine, app=app, store=store, handbook=handbook, metrics=metrics)
 
@@ -253,14 +253,15 @@ def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:
     )
     if id_ is None or secret is None or session is None:
         return None
+    is_encrypted = settings.public_url is not None and settings.public_url.startswith("https://")
     return Login(
         app=OAuthApp(
             client_id=id_,
             client_secret=secret.get_secret_value(),
             server_url=settings.server_url,
             api_url=settings.github_api_url,
-            public_url=settings.address,
+            public_url=settings.public_url,
         ),
-        sessions=Sessions(session.get_secret_value(), secure=settings.address.startswith("https://")),
+        sessions=Sessions(session.get_secret_value(), secure=is_encrypted),
         http=http,
     )

@@ -282,13 +282,6 @@ def test_secrets_do_not_appear_when_settings_are_printed(monkeypatch: pytest.Mon
     assert "qqq" not in printed
 
 
-def test_the_address_is_the_public_one_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert settings_with(monkeypatch, PORT="4001").address == "http://localhost:4001"
-    assert (
-        settings_with(monkeypatch, PUBLIC_URL="https://bot.example.com/").address == "https://bot.example.com"
-    )
-
-
 def test_the_data_folder_follows_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert read_settings().mentorbot_data in {tmp_path / "mentorbot", Path("/var/lib/mentorbot")}

@@ -59,8 +59,8 @@ def at_home_in(github: GitHub, settings: Settings) -> Settings:
             "github_api_url": github.url,
             "github_graphql_url": f"{github.url}/graphql",
             "github_server_url": github.url,
-            "host": settings.host or "127.0.0.1",
-            "public_url": None,
+            "host": "127.0.0.1",  # everybody may act as anybody here
+            "public_url": f"http://127.0.0.1:{settings.port}" if settings.port else None,
         }
     )
 

@@ -38,12 +38,14 @@ class OAuthApp:
     client_secret: str
     server_url: str
     api_url: str
-    public_url: str
+    public_url: str | None
 
-    @property
-    def callback(self) -> str:
-        """Where GitHub sends people back to; to be named in the App's settings."""
-        return f"{self.public_url}/login/callback"
+    def callback(self, request: web.Request) -> str:
+        """Where GitHub sends people back to: where they came from, or to PUBLIC_URL behind a proxy.
+
+        GitHub sends nobody to an address that the App's settings don't name.
+        """
+        return f"{self.public_url or request.url.origin()}/login/callback"
 
 
 class Login:
@@ -65,7 +67,7 @@ class Login:
         challenge = base64.urlsafe_b64encode(hashlib.sha256(login.verifier.encode()).digest()).rstrip(b"=")
         door = URL(f"{self._app.server_url}/login/oauth/authorize").with_query(
             client_id=self._app.client_id,
-            redirect_uri=self._app.callback,
+            redirect_uri=self._app.callback(request),
             state=login.state,
             code_challenge=challenge.decode(),
             code_challenge_method="S256",
@@ -84,7 +86,7 @@ class Login:
             )
         if not code:
             raise LoginFailed("GitHub did not let you in. You can try again, or go on without logging in.")
-        visitor = await self._visitor(code, login.verifier)
+        visitor = await self._visitor(request, code, login.verifier)
         response = web.Response(status=302, headers={"Location": login.to})
         self._sessions.remember(response, visitor)
         self._sessions.end_login(response)
@@ -109,8 +111,8 @@ class Login:
             self._may_read[asked] = status == web.HTTPOk.status_code and found.get("id") == repository_id
         return self._may_read[asked]
 
-    async def _visitor(self, code: str, verifier: str) -> Visitor:
-        answer = await self._exchange(code, verifier)
+    async def _visitor(self, request: web.Request, code: str, verifier: str) -> Visitor:
+        answer = await self._exchange(code, verifier, callback=self._app.callback(request))
         token = answer.get("access_token")
         if not token:
             # GitHub answers 200 with an error inside: an old code, a wrong client secret, a wrong callback.
@@ -121,12 +123,12 @@ class Login:
             raise LoginFailed("GitHub let you in, but did not say who you are. Please try again.")
         return Visitor(id=person["id"], login=person["login"], token=token)
 
-    async def _exchange(self, code: str, verifier: str) -> dict[str, Any]:
+    async def _exchange(self, code: str, verifier: str, *, callback: str) -> dict[str, Any]:
         form = {
             "client_id": self._app.client_id,
             "client_secret": self._app.client_secret,
             "code": code,
-            "redirect_uri": self._app.callback,
+            "redirect_uri": callback,
             "code_verifier": verifier,
         }
         url = f"{self._app.server_url}/login/oauth/access_token"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from tests.world import EVERYTHING_ON, World
 
 
@@ -136,22 +134,12 @@ async def test_somebody_who_comes_back_is_greeted_where_that_is_wanted(world: Wo
     assert "back" in greeting.lower()
 
 
-async def test_a_private_repository_is_greeted_like_any_other(world: World) -> None:
-    world.project("octo/secret", private=True)
-    world.people("ada")
-    world.acts.add_collaborator("octo/secret", "ada", by="olga", role="read")
-    issue = world.acts.open_issue("octo/secret", by="ada", title="May I?")
-    await world.settled()
-    assert world.said_in(issue) == [] or "@ada" in world.said_in(issue)[0]
-
-
-@pytest.mark.parametrize("full_name", ["octo/tea"])
-async def test_what_people_write_cannot_speak_through_the_bot(full_name: str, world: World) -> None:
+async def test_what_people_write_cannot_speak_through_the_bot(world: World) -> None:
     """Titles may turn up in messages: nobody else is mentioned, no link poses as ours."""
-    world.project(full_name, config='welcome:\n  issue: "Thanks for ${title}"\n')
+    world.project(config='welcome:\n  issue: "Thanks for ${title}"\n')
     world.people("ada", "victim")
     issue = world.acts.open_issue(
-        full_name, by="ada", title="@victim <img src=x> [click](https://evil.example)"
+        "octo/tea", by="ada", title="@victim <img src=x> [click](https://evil.example)"
     )
     await world.settled()
     (greeting,) = world.said_in(issue)
