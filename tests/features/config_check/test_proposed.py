@@ -134,6 +134,8 @@ async def test_the_proposal_is_judged_but_never_used() -> None:
             id="from a branch here: its push has told",
         ),
         pytest.param(a_pull_request(title="Tune Mentorbot"), 1, id="its title names the bot"),
+        pytest.param(a_pull_request(title="Update .github config"), 1, id="its title sounds like the file"),
+        pytest.param(a_pull_request(title="Make a robot wait"), 0, id="a word within a word is no hint"),
         pytest.param(a_pull_request(head_ref="mentorbot-setup"), 1, id="its branch names the bot"),
         pytest.param(a_pull_request(body="Adds .github/mentorbot.yml"), 1, id="its text names the file"),
         pytest.param(a_pull_request(body="Write /mentorbot help"), 0, id="its text explains a command"),
