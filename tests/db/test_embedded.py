@@ -113,7 +113,7 @@ def test_a_server_left_by_a_kill_is_found_and_used_again(folder: Path) -> None:
         "print(EmbeddedPostgres(Path(sys.argv[1])).start(), flush=True)\n"
         "time.sleep(60)\n"
     )
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True
     ) as bot:
         assert bot.stdout is not None
@@ -225,7 +225,7 @@ def test_programs_that_the_account_cannot_reach_are_copied_to_where_it_can(new_f
 
     programs = programs_for(Locked(), copies=new_folder / "programs")
 
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603 - our own program
         [programs / "initdb", "--version"], capture_output=True, text=True, check=True
     )
     assert programs.is_relative_to(new_folder)

@@ -67,7 +67,9 @@ async def known(
             (thread(3, opened=9, pull=False),), {"issues": 1, "last_seen": ago(9)}, id="an earlier issue"
         ),
         pytest.param(
-            (thread(99, opened=0),), {"pull_requests": 1, "last_seen": NOW}, id="of two at once the lower number"
+            (thread(99, opened=0),),
+            {"pull_requests": 1, "last_seen": NOW},
+            id="of two at once the lower number",
         ),
         pytest.param(
             (thread(3, opened=9, merged=2),),

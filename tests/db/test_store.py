@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -160,14 +162,14 @@ async def test_an_effect_comes_back_as_it_went_in(store: Store) -> None:
 
 def every_action() -> list[Action]:
     spoken = Spoken(kind="issue_comment", id=1, node_id="n", url="u")
-    values = {
+    values: dict[str, Any] = {
         "key": "k", "number": 4, "body": "b", "occasion": Occasion.ANSWER, "comment": "c", "to": spoken,
         "content": "+1", "label": "l", "reviewer": ADA, "head_sha": "a", "name": "n", "conclusion": "success",
         "title": "t", "summary": "s", "issue": "i", "mentions": (ADA,),
         "annotations": (actions.Annotation(path="p", line=1, message="m", title="t"),),
     }  # fmt: skip
     return [
-        kind(**{name: values[name] for name in kind.__dataclass_fields__ if name in values})  # type: ignore[attr-defined]  # all are dataclasses
+        kind(**{field.name: values[field.name] for field in fields(kind) if field.name in values})
         for kind in action_kinds().values()
     ]
 
@@ -178,7 +180,9 @@ def test_every_action_survives_the_store(action: Action) -> None:
 
 
 def test_a_person_in_an_action_keeps_login_and_nature() -> None:
-    react = Comment(key="k", number=1, body="", occasion=Occasion.ANSWER, mentions=(Person(7, "ada", is_bot=True),))
+    react = Comment(
+        key="k", number=1, body="", occasion=Occasion.ANSWER, mentions=(Person(7, "ada", is_bot=True),)
+    )
 
     [person] = action_from_json("Comment", action_to_json(react)).mentions  # type: ignore[attr-defined]  # a Comment
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+
 @pytest.fixture(autouse=True)
 def plain_logs() -> Iterator[None]:
     """Tracebacks without the values of all variables, which would take seconds to print."""

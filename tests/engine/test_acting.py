@@ -153,7 +153,9 @@ async def test_a_parked_effect_can_be_tried_again(store: Store) -> None:
     await decide(office, a_comment())
     await office.work()
 
-    assert [parked.why for parked in (await office.engine.status()).parked_effects] == ["GitHub said no: locked"]
+    assert [parked.why for parked in (await office.engine.status()).parked_effects] == [
+        "GitHub said no: locked"
+    ]
     assert await office.engine.try_parked_again() == 1
     await office.work()
 

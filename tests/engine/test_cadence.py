@@ -23,9 +23,13 @@ def utc(text: str) -> datetime:
         pytest.param("weekday 06:00", "2026-03-01 12:00", Calendar(), "2026-02-27 06:00", id="on a Sunday"),
         pytest.param("Monday 06:00", "2026-03-04 12:00", Calendar(), "2026-03-02 06:00", id="this Monday"),
         pytest.param("Friday 06:00", "2026-03-04 12:00", Calendar(), "2026-02-27 06:00", id="last Friday"),
-        pytest.param("day 06:00", "2026-03-02 05:30", BERLIN, "2026-03-02 05:00", id="the repository's clock"),
+        pytest.param(
+            "day 06:00", "2026-03-02 05:30", BERLIN, "2026-03-02 05:00", id="the repository's clock"
+        ),
         pytest.param("day 06:00", "2026-07-02 04:30", BERLIN, "2026-07-02 04:00", id="in summer"),
-        pytest.param("day 02:30", "2026-03-29 12:00", BERLIN, "2026-03-29 01:30", id="a time that is skipped"),
+        pytest.param(
+            "day 02:30", "2026-03-29 12:00", BERLIN, "2026-03-29 01:30", id="a time that is skipped"
+        ),
         pytest.param("weekday 06:00", "2026-05-01 12:00", BERLIN, "2026-04-30 04:00", id="on a holiday"),
     ],
 )

@@ -93,12 +93,16 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
         pytest.param(
             "/ready", hooks.GRACE, Permission.ADMIN, "-1", ["This is for the author."], id="nobody else is"
         ),
-        pytest.param("/waiting author", hooks.GRACE, Permission.TRIAGE, "+1", ["waiting: author"], id="triage"),
+        pytest.param(
+            "/waiting author", hooks.GRACE, Permission.TRIAGE, "+1", ["waiting: author"], id="triage"
+        ),
         pytest.param(
             "/waiting author", hooks.ADA, Permission.READ, "-1", ["This is for maintainers."], id="a reader"
         ),
         pytest.param("/snooze 1w", hooks.ADA, Permission.READ, "+1", ["snooze: 1w"], id="author as party"),
-        pytest.param("/snooze 1w", hooks.GRACE, Permission.WRITE, "+1", ["snooze: 1w"], id="maintainer as party"),
+        pytest.param(
+            "/snooze 1w", hooks.GRACE, Permission.WRITE, "+1", ["snooze: 1w"], id="maintainer as party"
+        ),
         pytest.param(
             "/snooze 1w",
             hooks.GRACE,
@@ -108,7 +112,12 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
             id="a passer-by",
         ),
         pytest.param(
-            "/turn impossible", hooks.GRACE, Permission.READ, "confused", ["There are no credits left."], id="refused"
+            "/turn impossible",
+            hooks.GRACE,
+            Permission.READ,
+            "confused",
+            ["There are no credits left."],
+            id="refused",
         ),
     ],
 )
@@ -160,8 +169,10 @@ async def test_what_was_meant_for_us_and_is_not_understood_gets_one_sentence(sto
 
     assert reactions(office) == ["confused"]
     assert office.said == [
-        "I don't know that command. Did you mean `/mentorbot turn`? "
-        "`/mentorbot help` shows what I can do for you here."
+        (
+            "I don't know that command. Did you mean `/mentorbot turn`? "
+            "`/mentorbot help` shows what I can do for you here."
+        )
     ]
 
 
@@ -229,7 +240,9 @@ async def test_an_opening_text_and_a_review_may_hold_commands(store: Store) -> N
     assert kinds == {"issue", "review"}
 
 
-async def test_a_pull_request_command_in_an_issue_is_refused_with_the_place_where_it_works(store: Store) -> None:
+async def test_a_pull_request_command_in_an_issue_is_refused_with_the_place_where_it_works(
+    store: Store,
+) -> None:
     office = an_office_that_talks(store)
 
     comment = hooks.a_comment(body="/ready", user=hooks.ADA)

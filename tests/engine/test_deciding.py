@@ -135,9 +135,7 @@ class Counting:
         self.between: list[Remember] = []
         self.store: Store | None = None
 
-    async def ask(
-        self, _event: PullRequestOpened, _section: Greeting, ports: Ports
-    ) -> Record | None:
+    async def ask(self, _event: PullRequestOpened, _section: Greeting, ports: Ports) -> Record | None:
         record = await ports.records.get("count", "all")
         if self.between and self.store is not None:  # somebody else is faster
             async with self.store.transaction() as connection:

@@ -25,7 +25,9 @@ ACCOUNT = {"id": 2, "login": "acme", "type": "Organization"}
 
 
 def an_installation(action: str, *, repositories: Sequence[int] = (1,), **more: Any) -> dict[str, Any]:
-    short = [{"id": id_, "name": f"r{id_}", "full_name": f"acme/r{id_}", "private": False} for id_ in repositories]
+    short = [
+        {"id": id_, "name": f"r{id_}", "full_name": f"acme/r{id_}", "private": False} for id_ in repositories
+    ]
     return {
         "action": action,
         "installation": {"id": 5, "account": ACCOUNT, "updated_at": "2026-03-02T09:00:00Z"},
@@ -35,7 +37,9 @@ def an_installation(action: str, *, repositories: Sequence[int] = (1,), **more: 
     }
 
 
-def a_push(*, paths: Sequence[str], branch: str = "main", name: str = "rockets", id_: int = 1) -> dict[str, Any]:
+def a_push(
+    *, paths: Sequence[str], branch: str = "main", name: str = "rockets", id_: int = 1
+) -> dict[str, Any]:
     repository = {**hooks.REPOSITORY, "id": id_, "full_name": f"acme/{name}"}
     commit = {"id": "c" * 40, "message": "…", "added": list(paths), "modified": [], "removed": []}
     return hooks.an_account_hook(
@@ -254,7 +258,9 @@ async def test_the_past_is_read_page_by_page_and_remembered(store: Store) -> Non
 
 async def test_reading_the_past_goes_on_where_it_stopped(store: Store) -> None:
     office = an_office(store)
-    office.app.here.past = [[a_thread(number, a_person("ada"), days_ago=number)] for number in range(5, 0, -1)]
+    office.app.here.past = [
+        [a_thread(number, a_person("ada"), days_ago=number)] for number in range(5, 0, -1)
+    ]
     await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
     place = await store.repositories.get(1)
     assert place is not None

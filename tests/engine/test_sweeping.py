@@ -199,7 +199,7 @@ async def test_what_a_sweep_leaves_alone_is_told_once_not_daily(store: Store) ->
     def wait(_number: int, _section: Greeting) -> Plan:
         return leave_alone(f"quiet since {office.now[0]:%d}")
 
-    minding.decide = wait  # type: ignore[method-assign]  # this one only waits
+    minding.decide = wait  # type: ignore[method-assign, assignment]  # this one only waits
     office = await an_office_that_minds(store, minding)
     for _ in range(3):
         await office.engine.sweep("acme/rockets")
