@@ -9,10 +9,15 @@ from mentorbot.core.actions import Answer, Doable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A decision. `because` is one sentence for the journal, understandable to the people it is about."""
+    """A decision. `because` is one sentence for the journal, understandable to the people it is about.
+
+    `concerns` is False where the event turned out to be none of the feature's business: no journal is filled
+    with that.
+    """
 
     actions: tuple[Doable, ...]
     because: str
+    concerns: bool = True
 
     @property
     def acts(self) -> bool:
@@ -28,6 +33,11 @@ def plan(*actions: Doable, because: str) -> Plan:
 def leave_alone(because: str) -> Plan:
     """Decide to do nothing, and say why."""
     return Plan(actions=(), because=because)
+
+
+def no_concern_of_ours(because: str) -> Plan:
+    """Decide to do nothing about something that only looked like ours; the log knows it, no journal does."""
+    return Plan(actions=(), because=because, concerns=False)
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error

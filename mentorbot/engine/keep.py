@@ -22,7 +22,7 @@ async def keep(
     """Write decisions down. Raises Conflict where one was built on a record that has changed since."""
     for decision in decisions:
         await _keep_records(connection, store, decision)
-    await store.journal.write(connection, [note_of(decision) for decision in decisions])
+    await store.journal.write(connection, notes_of(decisions))
     effects = [effect_of(decision, action) for decision in decisions for action in decision.actions]
     added = await store.effects.add(connection, effects, now=now)
     await store.jobs.defer(connection, [act_job(id_, effect) for id_, effect in added])
@@ -33,7 +33,12 @@ def is_quiet(decision: Decision) -> bool:
     return not decision.plan.actions
 
 
-def note_of(decision: Decision) -> Note:
+def notes_of(decisions: Sequence[Decision]) -> list[Note]:
+    """The journal entries of decisions, as far as they concern anybody."""
+    return [_note_of(decision) for decision in decisions if decision.plan.concerns]
+
+
+def _note_of(decision: Decision) -> Note:
     """The journal entry of a decision. What a sweep left alone replaces what it said of it the day before."""
     acted = decision.plan.acts
     swept = decision.delivery is None and not acted

@@ -23,7 +23,7 @@ from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, Part, decided
 from mentorbot.engine.gathering import LINGER, Gathering
 from mentorbot.engine.hear import lock_of
-from mentorbot.engine.keep import is_quiet, keep, note_of
+from mentorbot.engine.keep import is_quiet, keep, notes_of
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PAUSES, PutBack, put_back_until
@@ -276,7 +276,7 @@ class Desk:
             ids = [quiet.delivery.id for quiet in lot]
             settled = await self._store.deliveries.settle(connection, ids, now=self._clock())
             decided = [d for quiet in lot if quiet.delivery.id in settled for d in quiet.decisions]
-            await self._store.journal.write(connection, [note_of(decision) for decision in decided])
+            await self._store.journal.write(connection, notes_of(decided))
         for quiet in lot:
             self._observer.delivery(quiet.delivery.event, "done")
             self._tell(quiet.delivery, quiet.decisions)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.config import CONFIG_PATH, Problem, proposed_configuration
 from mentorbot.core.events import BranchPushed, IssueClosed
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.ports import Ports, Record
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
@@ -59,7 +59,7 @@ async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Port
 def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     """Maintainers learn once, where they look, that their file can't be used, and once more when it can."""
     if facts.problems is None:
-        return leave_alone(f"The push does not change {CONFIG_PATH} on the default branch")
+        return no_concern_of_ours(f"The push does not change {CONFIG_PATH} on the default branch")
     if not facts.problems:
         return _all_is_well(facts)
     if not section.issue:
@@ -112,7 +112,7 @@ async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) 
 def let_go(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
     """Who closes the issue has read it; only the next change that leaves the file broken opens another."""
     if not facts.is_ours:
-        return leave_alone(f"It is not an issue of mine about {CONFIG_PATH}")
+        return no_concern_of_ours(f"It is not an issue of mine about {CONFIG_PATH}")
     return plan(
         Forget(kind=_RECORD[0], key=_RECORD[1]),
         because="Somebody closed the issue before the file was mended",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorbot.core.actions import Annotation, Doable, Forget, PublishCheckRun, Remember
 from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import ProposedFile
@@ -18,7 +18,7 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
     if facts.proposed is None:
         forget = (Forget(kind="changes", key=facts.key),) if facts.known else ()
         if not looked and not forget:
-            return leave_alone(facts.unchanged)
+            return no_concern_of_ours(facts.unchanged)
         return plan(*looked, *forget, because=facts.unchanged)
     problems = facts.proposed.problems
     verdict = f"has {messages.counted(problems)}" if problems else "works"
