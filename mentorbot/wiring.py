@@ -179,21 +179,31 @@ async def working(bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def running_bot(
-    settings: Settings, *, clock: Clock, web: bool = True, worker: bool = True
-) -> AsyncIterator[Bot]:
-    """The whole bot, listening and working until the end of the block. Raises one of SETUP_ERRORS."""
+async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) -> AsyncIterator[Bot]:
+    """The web server, with a worker or without, until the end of the block. Raises one of SETUP_ERRORS."""
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(opened_bot(settings, clock=clock, own=web))
+        bot = await stack.enter_async_context(opened_bot(settings, clock=clock, own=True))
         if worker:
             bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
-        if web:
-            http = await stack.enter_async_context(aiohttp.ClientSession())
-            app = create_app(_rooms(settings, bot, clock=clock, http=http))
-            served = listening(app, host=settings.listens_on, port=settings.port)
-            port = await stack.enter_async_context(served)
-            host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
-            bot = replace(bot, url=settings.public_url or f"http://{host}:{port}")
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        app = create_app(_rooms(settings, bot, clock=clock, http=http))
+        port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=settings.port))
+        host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
+        yield replace(bot, url=settings.public_url or f"http://{host}:{port}")
+
+
+@asynccontextmanager
+async def running_worker(
+    settings: Settings, *, clock: Clock, health_port: int | None = None
+) -> AsyncIterator[Bot]:
+    """Only a worker, until the end of the block; with a port for whoever watches it. Raises SETUP_ERRORS."""
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(opened_bot(settings, clock=clock))
+        bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
+        if health_port is not None:
+            app = create_app(Rooms(health=_health(bot)))
+            port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=health_port))
+            bot = replace(bot, url=f"http://localhost:{port}")
         yield bot
 
 
@@ -226,12 +236,9 @@ async def _ended(worker: asyncio.Task[None]) -> None:
 
 def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
     overview = EngineOverview(bot.engine, bot.handbook)
-    readiness = Readiness(bot.store, bot.engine, bot.metrics)
     login = _login(settings, http)
     return Rooms(
-        health=Health(
-            metrics=bot.metrics, what_is_missing=readiness.what_is_missing, refresh=readiness.refresh
-        ),
+        health=_health(bot),
         webhook=Webhook(
             hear=bot.engine.hear,
             secret=settings.webhook_secret,
@@ -242,6 +249,11 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
         pages=Pages(overview=overview, login=login, clock=clock, server_url=settings.server_url),
         login=login,
     )
+
+
+def _health(bot: Bot) -> Health:
+    readiness = Readiness(bot.store, bot.engine, bot.metrics)
+    return Health(metrics=bot.metrics, what_is_missing=readiness.what_is_missing, refresh=readiness.refresh)
 
 
 def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:

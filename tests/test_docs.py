@@ -63,7 +63,10 @@ def test_the_example_feature_in_the_docs_works_as_written(
     (card,) = load(package)
     handbook = Handbook((*load(), card))
     assert "tidy_up" in handbook.config_reference()
+    assert "tidy_up" in handbook.json_schema()["properties"]
     source = Source(
         origin="repository", full_name="octo/tea", path=".github/mentorbot.yml", text=card.example
     )
-    assert read_configuration([source], sections=handbook.sections(), last_good={}).is_on("tidy_up")
+    configuration = read_configuration([source], sections=handbook.sections(), last_good={})
+    assert configuration.is_on("tidy_up")
+    assert [entry.name for entry in handbook.menu(configuration) if entry.is_on][-1] == "tidy_up"

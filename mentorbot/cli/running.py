@@ -34,14 +34,19 @@ def serve(
     """Run the web server, with its worker. Without GitHub credentials: the sandbox."""
     settings = _settings()
     if settings.has_credentials:
-        run(_serve(settings, web=True, worker=with_worker))
+        run(_serve(settings, worker=with_worker))
     elif with_worker:
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
         raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
 
 
-def worker() -> None:
+def worker(
+    *,
+    health_port: Annotated[
+        int | None, typer.Option(help="Answer /healthz, /readyz and /metrics on this port.", max=65535)
+    ] = None,
+) -> None:
     """Work deliveries off; any number of these, on any number of machines, on one DATABASE_URL."""
     settings = _settings()
     if not settings.has_credentials:
@@ -49,7 +54,7 @@ def worker() -> None:
             "A worker needs GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET. "
             "In the sandbox, `mentorbot serve` works by itself."
         )
-    run(_serve(settings, web=False, worker=True))
+    run(_work(settings, health_port=health_port))
 
 
 def migrate() -> None:
@@ -88,12 +93,22 @@ async def _migrate(settings: Settings) -> None:
     )
 
 
-async def _serve(settings: Settings, *, web: bool, worker: bool) -> None:
+async def _serve(settings: Settings, *, worker: bool) -> None:
     from mentorbot.wiring import now, running_bot  # noqa: PLC0415
 
     stop = stopping()
-    async with running_bot(settings, clock=now, web=web, worker=worker) as bot:
-        say(f"Mentorbot is ready: {bot.url}" if web else "Mentorbot's worker is ready.")
+    async with running_bot(settings, clock=now, worker=worker) as bot:
+        say(f"Mentorbot is ready: {bot.url}")
+        await bot.run_until(stop)
+        say("Stopping …")
+
+
+async def _work(settings: Settings, *, health_port: int | None) -> None:
+    from mentorbot.wiring import now, running_worker  # noqa: PLC0415
+
+    stop = stopping()
+    async with running_worker(settings, clock=now, health_port=health_port) as bot:
+        say("Mentorbot's worker is ready.")
         await bot.run_until(stop)
         say("Stopping …")
 

@@ -8,7 +8,7 @@ import pytest
 
 from mentorbot.sandbox.apps import private_key
 from tests.cli.commanded import command
-from tests.cli.served import ask, mentorbot
+from tests.cli.served import ask, mentorbot, two_free_ports
 from tests.postgres import PostgresForTests
 
 CREDENTIALS = {
@@ -72,8 +72,12 @@ def test_with_credentials_it_serves_and_a_worker_works_on_one_database(
         status, text = ask(f"{web.url}/readyz")
         assert status == 503
         assert "mentorbot migrate" in text
-        with mentorbot(tmp_path, "worker", variables=variables) as worker:
+        health_port = two_free_ports()
+        words = ["worker", "--health-port", str(health_port)]
+        with mentorbot(tmp_path, *words, variables=variables) as worker:
             worker.wait_until_said("worker is ready")
+            assert ask(f"http://127.0.0.1:{health_port}/healthz")[0] == 200
+            assert ask(f"http://127.0.0.1:{health_port}/github/webhook", {})[0] == 404
             worker.wait_until_said("Waiting for `mentorbot migrate`")
             with mentorbot(tmp_path, "migrate", variables=variables) as migrate:
                 assert migrate.popen.wait(30) == 0
