@@ -40,7 +40,7 @@ def notes_of(decisions: Sequence[Decision]) -> list[Note]:
 
 def _note_of(decision: Decision) -> Note:
     """The journal entry of a decision. What a sweep left alone replaces what it said of it the day before."""
-    acted = decision.plan.acts
+    acted = bool(decision.actions)  # a mere note to itself is nothing that people would call acting
     swept = decision.delivery is None and not acted
     return Note(
         at=decision.at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mentorbot.core.actions import Annotation, Doable, Forget, PublishCheckRun, Remember
 from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
@@ -17,9 +19,7 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
     looked = _looked(facts)
     if facts.proposed is None:
         forget = (Forget(kind="changes", key=facts.key),) if facts.known else ()
-        if not looked and not forget:
-            return no_concern_of_ours(facts.unchanged)
-        return plan(*looked, *forget, because=facts.unchanged)
+        return replace(no_concern_of_ours(facts.unchanged), actions=(*looked, *forget))
     problems = facts.proposed.problems
     verdict = f"has {messages.counted(problems)}" if problems else "works"
     return plan(
