@@ -21,6 +21,8 @@ CORRECTION = "correction"
 KEPT = 20
 """How many corrections of a pull request are kept, the latest; older ones are overtaken many times."""
 
+# Prow's `/lgtm`, `/approve` and `/cc` speak to people too.
+_COMMAND = re.compile(r"\s*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:\s.*)?", re.IGNORECASE)
 # CPython's bedevere asks for these words, and people who worked there write them everywhere.
 _PHRASE = re.compile(r"\bI have made the requested changes[;,.:!]?\s+please review again\b", re.IGNORECASE)
 _NOT_SAID = re.compile(
@@ -36,7 +38,7 @@ def acts_in(record: Record | None) -> tuple[Act, ...]:
 def corrected(timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled) -> PullRequestTimeline:
     """The timeline with everything that was said outright merged in, as acts of its own."""
     rules, labels = config.turn_rules(), config.labels
-    timeline = _spelled(timeline, labels.external)
+    timeline = _spelled(_without_orders(timeline), labels.external)
     unblocked = _last_unblocking(timeline, labels, rules)
     kept = (
         act
@@ -46,6 +48,19 @@ def corrected(timeline: PullRequestTimeline, said: Iterable[Act], config: Stalle
     return timeline.with_acts(
         [*kept, *_said_by_labels(timeline, labels, rules), *_said_by_the_author(timeline)]
     )
+
+
+def _without_orders(timeline: PullRequestTimeline) -> PullRequestTimeline:
+    """The timeline without comments that are nothing but commands: they answer nobody, and ask nobody."""
+    acts = tuple(
+        act for act in timeline.acts if act.kind is not ActKind.COMMENTED or not _is_an_order(act.body)
+    )
+    return timeline if len(acts) == len(timeline.acts) else replace(timeline, acts=acts)
+
+
+def _is_an_order(body: str) -> bool:
+    lines = [line for line in body.splitlines() if line.strip()]
+    return bool(lines) and all(_COMMAND.fullmatch(line) for line in lines)
 
 
 def _spelled(timeline: PullRequestTimeline, label: str | None) -> PullRequestTimeline:

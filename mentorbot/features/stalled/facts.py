@@ -50,8 +50,11 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Quiet | None:
     quiet = await quiet_one(timeline, here)
     rung = rung_of(quiet, config)
     mentioned = [await ports.journal.mentions_since(person, ports.now - _DAY) for person in quiet.party]
+    # Of one person alone it was known in the morning; of several, not whom the nudge left out.
+    asks_who_is_there = quiet.turn.holder is Holder.REVIEWERS and len(quiet.party) > 1
     return replace(
         quiet,
+        away=await ports.github.away(quiet.party) if asks_who_is_there else frozenset(),
         muted_until=await ports.journal.muted_until(number),
         tired=frozenset(
             person for person, times in zip(quiet.party, mentioned, strict=True) if times >= MENTIONS_A_DAY

@@ -71,9 +71,11 @@ class Quiet:
 
     def patience(self, config: Stalled) -> Author | Reviewers | None:
         """How patient one is with the party whose turn it is; None where it is never nudged."""
-        sides = {Holder.AUTHOR: config.author, Holder.REVIEWERS: config.reviewers}
-        side = sides.get(self.turn.holder)
-        return side if side is not None and side.nudge else None
+        if self.turn.holder is Holder.AUTHOR and config.author.nudge:
+            return config.author
+        if self.turn.holder is Holder.REVIEWERS and config.reviewers.nudge:
+            return config.reviewers
+        return None
 
     def key(self, rung: int) -> str:
         """The key of a nudge of the present turn."""

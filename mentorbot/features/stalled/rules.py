@@ -107,8 +107,8 @@ def _remind_author(quiet: Quiet, rung: int) -> Plan:
 
 def _ask_reviewers(quiet: Quiet, rung: int, config: Stalled) -> Plan:
     """First those who were asked; where nobody was, or nobody of them is there, and later: somebody else."""
-    asks_again = rung == 1 and bool(quiet.within_reach or quiet.turn.teams)
-    helper = None if asks_again else quiet.helper
+    helper = quiet.helper
+    asks_again = helper is None and rung == 1 and bool(quiet.within_reach or quiet.turn.teams)
     if (
         rung == 1
         and not asks_again

@@ -70,7 +70,8 @@ def situation_of(standing: Standing) -> Situation:
     acts = [act for act in standing.timeline.acts if act.id in grounds]
     if any(act.kind is ActKind.WORKFLOW_WAITING for act in acts):
         return Situation.WORKFLOW
-    return Situation.MERGE if approvers(standing) else Situation.REVIEW
+    still_asked = standing.turn.reviewers or standing.turn.teams
+    return Situation.MERGE if approvers(standing) and not still_asked else Situation.REVIEW
 
 
 def approvers(standing: Standing) -> tuple[Person, ...]:
