@@ -1,0 +1,52 @@
+"""What stands in the way of a pair: rights, the short lock of whoever was asked first, room, circles."""
+
+from __future__ import annotations
+
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Refusal
+from mentorbot.features.mentoring import messages
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.facts import Given
+from mentorbot.features.mentoring.machine import State
+from mentorbot.features.mentoring.pair import Pair
+
+
+def must_be_mentor(given: Given) -> None:
+    """Raises Refusal for those who may not be a mentor here."""
+    if given.by.id in given.roster.mentors or given.is_eligible:
+        return
+    text = given.say(
+        "This is for mentors. Maintainers can name you in `.github/mentorbot.yml` (`mentoring: mentors:`)."
+    )
+    raise Refusal(text, allowed=False)
+
+
+def check_lock(pair: Pair, given: Given, config: Mentoring) -> None:
+    """Raises Refusal while somebody else alone may decide about a request."""
+    if pair.state is not State.OFFERED or pair.mentor in {None, given.by} or pair.since is None:
+        return
+    until = config.lock.after(pair.since, given.calendar)
+    if until > given.now:
+        raise Refusal(messages.how_it_stands(given.say, pair, now=given.now, until=until))
+
+
+def check_match(mentee: Person, mentor: Person, given: Given) -> None:
+    """Raises Refusal where these two can't be a pair: no room, a circle, or they are kept apart."""
+    say, roster = given.say, given.roster
+    if mentor == mentee:
+        raise Refusal(say("Nobody can be their own mentor."))
+    if roster.is_above(mentee, mentor):
+        text = "{mentee} mentors {mentor} already, or somebody who does: that would make a circle."
+        raise Refusal(say(text, mentee=messages.plain(mentee), mentor=messages.plain(mentor)))
+    pair = (mentee.id, mentor.id)
+    if pair in roster.parted or (pair in roster.apart and mentor != given.by):
+        raise Refusal(say("I can't match these two."))
+    if not roster.has_room(mentor):
+        count = roster.load(mentor)
+        text = say(
+            "{mentor} has no seat free at the moment ({count} taken). Maintainers can raise `capacity` in "
+            "`.github/mentorbot.yml`.",
+            mentor=messages.plain(mentor),
+            count=count,
+        )
+        raise Refusal(text)

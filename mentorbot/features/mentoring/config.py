@@ -1,0 +1,236 @@
+"""What a maintainer can set for mentoring: areas, mentors, who may volunteer, and how patient the bot is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from mentorbot.core.durations import Duration
+from mentorbot.core.markdown import code
+from mentorbot.core.section import Section
+from mentorbot.core.whom import Whom
+
+AreaName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.+-]{0,39}$", examples=["docs"])]
+_GROUP = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+def _days(text: str) -> Duration:
+    return Duration.parse(text)
+
+
+class Area(BaseModel):
+    """A part of the project that somebody can be mentored in."""
+
+    model_config = _GROUP
+
+    paths: tuple[str, ...] = Field(default=(), max_length=100, examples=[["Python/*interp*"]])
+    """Files that belong to it, as patterns: `docs/**`, `Python/*interp*`."""
+    labels: tuple[str, ...] = Field(default=(), max_length=50, examples=[["topic-subinterpreters"]])
+    """Labels that stand for it."""
+    guide: str = Field(default="", max_length=500, examples=["https://docs.example.org/subinterpreters"])
+    """Where newcomers find how it works: an address."""
+
+
+class MentorEntry(BaseModel):
+    """Somebody, or a team, whose members can be asked to be a mentor."""
+
+    model_config = _GROUP
+
+    login: Whom | None = None
+    """Their login; `team:mentors` for everybody in a team of this repository's owner."""
+    team: str | None = Field(default=None, max_length=120, examples=["mentors"])
+    """The same, for teams: the team's slug."""
+    areas: tuple[AreaName, ...] = Field(default=(), max_length=50)
+    """Areas they know; none means any."""
+    languages: tuple[str, ...] = Field(default=(), max_length=20, examples=[["Python", "C"]])
+    """Programming languages they like to help with."""
+    capacity: int | None = Field(default=None, ge=0, le=50)
+    """How many mentees they want at most at the same time; without it the section's `capacity`."""
+    timezone: str | None = Field(default=None, examples=["Europe/London"])
+    """Where they live, as in the IANA time zone database."""
+    away_until: date | None = Field(default=None, examples=["2026-09-01"])
+    """Not asked before this day."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError(f"there is no time zone {code(name)}: write one such as `Europe/Berlin`")
+        return name
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if (self.login is None) == (self.team is None):
+            raise ValueError("say who: `login: ada`, or `team: mentors`")
+        return self
+
+    @property
+    def whom(self) -> Whom:
+        """Who is meant, as one name."""
+        return self.login or Whom.parse(f"team:{self.team}")
+
+
+class Eligible(BaseModel):
+    """What somebody has done here before they may volunteer as a mentor: everything that is named."""
+
+    model_config = _GROUP
+
+    merged: int = Field(default=3, ge=0, le=1000)
+    """Merged pull requests."""
+    reviews: int = Field(default=0, ge=0, le=1000)
+    """Reviews of others' pull requests."""
+
+
+class SilentMentor(BaseModel):
+    """What happens while a mentor does nothing here: asked at each of `ask`, then relieved."""
+
+    model_config = _GROUP
+
+    ask: tuple[Duration, ...] = Field(
+        default=(_days("7 days"), _days("14 days"), _days("21 days")), min_length=1, max_length=6
+    )
+    """After how long they are asked whether they still have time; once each, on business days."""
+    relieve: Duration = _days("28 days")
+    """After how long the mentee is given somebody else, first in the queue."""
+
+
+class SilentMentee(BaseModel):
+    """What happens while a mentee does nothing here: asked kindly, then the pair rests, then it ends."""
+
+    model_config = _GROUP
+
+    ask: tuple[Duration, ...] = Field(default=(_days("14 days"),), min_length=1, max_length=6)
+    """After how long they are asked how it goes; their mentor is told what may help."""
+    pause: Duration = _days("42 days")
+    """After how long the pair rests, until the mentee does something here again."""
+    end: Duration = _days("90 days")
+    """After how long a resting pair ends, so that the mentor has room for somebody else."""
+
+
+class Rung(BaseModel):
+    """A rung of the ladder: what somebody did here when maintainers may want to offer them more."""
+
+    model_config = _GROUP
+
+    name: str = Field(min_length=1, max_length=40, examples=["reviewer"])
+    """What it is called: `reviewer`, `triager`."""
+    merged: int = Field(default=0, ge=0)
+    """Merged pull requests."""
+    reviews: int = Field(default=0, ge=0)
+    """Reviews of others' pull requests."""
+    helped: int = Field(default=0, ge=0)
+    """People whose pull requests they reviewed."""
+    mentees: int = Field(default=0, ge=0)
+    """People they mentored."""
+
+    @property
+    def wants(self) -> Mapping[str, int]:
+        """What is asked, by name, without the zeros."""
+        asked = {
+            "merged": self.merged,
+            "reviews": self.reviews,
+            "helped": self.helped,
+            "mentees": self.mentees,
+        }
+        return {name: count for name, count in asked.items() if count}
+
+
+Milestone = Literal[
+    "first issue confirmed",
+    "first pull request",
+    "first review given",
+    "first review received",
+    "first merge",
+    "third merge",
+    "tenth merge",
+    "first person helped",
+    "first mentee",
+]
+
+
+class Mentoring(Section):
+    """Mentors for newcomers: pairs in which both agreed, and nobody is left waiting unseen."""
+
+    areas: dict[AreaName, Area | None] = Field(default_factory=dict, max_length=100)
+    """Parts of the project that somebody can be mentored in, by name."""
+
+    mentors: tuple[Whom | MentorEntry, ...] = Field(default=(), max_length=500)
+    """Who can be asked: `ada`, `team:mentors`, or an entry with more about them."""
+
+    eligible: Eligible | None = None
+    """Who may volunteer by `/mentor volunteer`; leave it out, and only those named in `mentors` are asked."""
+
+    capacity: int = Field(default=2, ge=1, le=50)
+    """How many mentees a mentor has at most, where they don't say."""
+
+    active_within: Duration = _days("90 days")
+    """Who did nothing here for longer is not asked to be a mentor."""
+
+    lock: Duration = _days("30 minutes")
+    """How long a request is kept for the mentor who was asked, before every mentor may take it."""
+
+    answer_within: Duration = _days("3 business days")
+    """How long a mentor has for an answer, before the next one is asked."""
+
+    check_in: Duration = _days("14 days")
+    """How old the last word between a mentee and the project may be, before the digest says so."""
+
+    silent_mentor: SilentMentor = SilentMentor()
+    """Patience with mentors who fall silent."""
+
+    silent_mentee: SilentMentee = SilentMentee()
+    """Patience with mentees who fall silent."""
+
+    waiting: Duration = _days("7 days")
+    """How long somebody waits for a mentor, before the maintainers are told; and again each time as long."""
+
+    maintainers: tuple[Whom, ...] = Field(default=(), max_length=20)
+    """Who is told when somebody waits for too long: logins, or teams such as `team:core`."""
+
+    digest: Literal["off", "here", "desk"] = "desk"
+    """Where each mentor's weekly summary goes: `here`, seen by everybody; the private `desk`; or `off`."""
+
+    desk: str = Field(default="", max_length=140, examples=["acme/mentoring-desk"])
+    """A private repository of the same owner for what is private. A private one is its own desk."""
+
+    desk_for: tuple[str, ...] = Field(default=(), max_length=50, examples=[["acme/rockets"]])
+    """In the desk's own config: the repositories that it is the desk of."""
+
+    milestones: tuple[Milestone, ...] = ("first review given", "third merge", "first mentee")
+    """What a mentee is congratulated on in public, each once. The rest only shows in the mentor's summary."""
+
+    ladder: tuple[Rung, ...] = Field(default=(), max_length=10)
+    """Rungs, lowest first. Who meets one is told of at the desk only; I promote nobody."""
+
+    guides: dict[str, str] = Field(
+        default_factory=dict, max_length=50, examples=[{"docs/*": "https://docs.example.org/building-docs"}]
+    )
+    """Names of checks (or patterns), each with the page that helps when it fails; shown to a mentee once."""
+
+    feedback: str = Field(default="", max_length=300, examples=["mentoring@example.org"])
+    """Where somebody can say in private how it went: an address. Named when a pair ends."""
+
+    language: Literal["en", "de"] = "en"
+    """The language of what mentoring writes here."""
+
+    @model_validator(mode="after")
+    def _areas_exist(self) -> Self:
+        for entry in self.entries:
+            for name in entry.areas:
+                if name not in self.areas:
+                    known = ", ".join(map(code, self.areas)) or "none yet"
+                    raise ValueError(f"{code(name)}, which {entry.whom} is for, isn't in `areas` ({known})")
+        return self
+
+    @property
+    def entries(self) -> tuple[MentorEntry, ...]:
+        """Those named as mentors, also where only a name was written."""
+        return tuple(one if isinstance(one, MentorEntry) else MentorEntry(login=one) for one in self.mentors)
+
+    def area(self, name: str) -> Area:
+        """The settings of an area; one that is only named has none."""
+        return self.areas.get(name) or Area()

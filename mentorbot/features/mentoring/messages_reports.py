@@ -1,0 +1,156 @@
+"""What mentoring tells mentors and maintainers about the programme, in English; `language` translates it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentorbot.core.markdown import as_text, code, table
+from mentorbot.core.turns import Holder
+from mentorbot.features.mentoring.language import Words
+from mentorbot.features.mentoring.machine import State
+from mentorbot.features.mentoring.messages import plain
+from mentorbot.features.mentoring.milestones import next_milestone, reached
+from mentorbot.features.mentoring.pair import Pair
+from mentorbot.features.mentoring.progress import Need, OpenPull, Progress
+from mentorbot.features.mentoring.roster import Roster
+
+_TURNS = {
+    Holder.AUTHOR: "their move since {day}",
+    Holder.REVIEWERS: "the reviewers' move since {day}",
+    Holder.EXTERNAL: "blocked since {day}",
+    Holder.UNKNOWN: "unclear since {day}",
+}
+_NEXT = {
+    Need.REVIEW: "Have a look at {pull}: it waits for you.",
+    Need.HELLO: "Say hello, and ask what they would like to do first.",
+    Need.QUIET: "Ask how it goes: nothing was heard of them for a while.",
+    Need.STUCK: "Find a reviewer for {pull}.",
+}
+_MILESTONES = {
+    "first issue confirmed": "first issue confirmed",
+    "first pull request": "first pull request",
+    "first review given": "first review given",
+    "first review received": "first review received",
+    "first merge": "first merge",
+    "third merge": "third merge",
+    "tenth merge": "tenth merge",
+    "first person helped": "first person helped",
+    "first mentee": "first mentee",
+}
+
+
+def milestone(say: Words, name: str) -> str:
+    """A milestone in words."""
+    return say(_MILESTONES[name])
+
+
+def mentees(say: Words, progress: Sequence[Progress], *, now: datetime) -> str:
+    """A table with a row for each mentee, the one who needs their mentor most first."""
+    if not progress:
+        return say("You have no mentees at the moment.")
+    rows = [
+        (
+            plain(one.pair.mentee) + (f" ({code(one.pair.area)})" if one.pair.area else ""),
+            "<br>".join(_pull(say, pull) for pull in one.pulls) or "–",
+            ago(say, one.last_act, now),
+            say.listed([milestone(say, name) for name in reached(one.deeds)[-2:]]) or "–",
+            next_step(say, one),
+        )
+        for one in progress
+    ]
+    heads = ("Mentee", "Open pull requests", "Last seen", "Milestones", "Next step")
+    return table(tuple(say(head) for head in heads), rows)
+
+
+def needs_you(say: Words, progress: Sequence[Progress]) -> str:
+    """Who needs the mentor today, in a sentence; empty where nobody does."""
+    names = [plain(one.pair.mentee) for one in progress if one.need in {Need.REVIEW, Need.HELLO}]
+    return say("Today: {names}.", names=say.listed(names)) if names else ""
+
+
+def next_step(say: Words, one: Progress) -> str:
+    """The one thing that helps this mentee most now."""
+    if one.pair.state is State.PAUSED:
+        until = one.pair.until
+        return (
+            say("On a break until {day}.", day=say.day(until))
+            if until
+            else say("Resting until they are back.")
+        )
+    if one.need is Need.NOTHING:
+        coming = next_milestone(one.deeds)
+        return (
+            say("All is well. Coming up: {milestone}.", milestone=milestone(say, coming))
+            if coming
+            else say("All is well.")
+        )
+    waiting = [pull for pull in one.pulls if pull.waits_for_mentor] or [
+        pull for pull in one.pulls if pull.turn is Holder.REVIEWERS
+    ]
+    return say(_NEXT[one.need], pull=_link(waiting[0]) if waiting else "")
+
+
+def ago(say: Words, moment: datetime | None, now: datetime) -> str:
+    """How long ago something was, in days."""
+    if moment is None:
+        return "–"
+    days = (now - moment).days
+    return say("today") if days < 1 else say.many("yesterday", "{count} days ago", days)
+
+
+def programme(say: Words, roster: Roster, *, now: datetime) -> str:
+    """For maintainers: who waits since when, how many mentees each mentor has, and which pairs rest."""
+    waiting = [pair for pair in roster.pairs if pair.state in {State.ASKED, State.OFFERED}]
+    waiting.sort(key=lambda pair: str(pair.asked_at))
+    parts = [say.many("One person waits for a mentor.", "{count} people wait for a mentor.", len(waiting))]
+    if waiting:
+        heads = tuple(say(head) for head in ("Waits", "For", "Since", "How it stands"))
+        parts.append(table(heads, [_waiting(say, pair, now) for pair in waiting]))
+    mentors = sorted(roster.mentors.values(), key=lambda seats: seats.person.login.lower())
+    if mentors:
+        heads = tuple(say(head) for head in ("Mentor", "Mentees", "Areas"))
+        rows = [
+            (
+                plain(seats.person) + (" " + say("(away)") if seats.is_away(now) else ""),
+                f"{roster.load(seats.person)} / {seats.capacity}",
+                say.listed([code(area) for area in sorted(seats.areas)]) or say("any"),
+            )
+            for seats in mentors
+        ]
+        parts.append(table(heads, rows))
+    risky = [pair for pair in roster.pairs if pair.rung or pair.state is State.PAUSED]
+    if risky:
+        parts.append(
+            say("Pairs that may need a word: {pairs}.", pairs=say.listed([_names(pair) for pair in risky]))
+        )
+    return "\n\n".join(parts)
+
+
+def _waiting(say: Words, pair: Pair, now: datetime) -> tuple[str, ...]:
+    days = (now - (pair.asked_at or now)).days
+    stands = (
+        say("{mentor} was asked", mentor=plain(pair.mentor))
+        if pair.state is State.OFFERED
+        else say("nobody is free")
+    )
+    since = say("today") if days < 1 else say.many("one day", "{count} days", days)
+    return (
+        f"{plain(pair.mentee)} (#{pair.thread})",
+        code(pair.area) if pair.area else say("anything"),
+        since,
+        stands,
+    )
+
+
+def _names(pair: Pair) -> str:
+    return f"{plain(pair.mentor)} & {plain(pair.mentee)}"
+
+
+def _pull(say: Words, pull: OpenPull) -> str:
+    turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNKNOWN]), day=say.day(pull.since))
+    return f"{_link(pull)} {as_text(pull.title, limit=60)}: {turn}"
+
+
+def _link(pull: OpenPull) -> str:
+    return f"[#{pull.number}]({pull.url})"

@@ -1,0 +1,160 @@
+"""Everybody in the programme: who mentors whom, who waits, who may be asked, and who is above whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from mentorbot.core.people import Person
+from mentorbot.features.mentoring.machine import DECIDING, State
+from mentorbot.features.mentoring.pair import Pair
+
+ANY_AREA = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seats:
+    """Somebody who may be asked to mentor. No `areas` means any; `volunteer`: not named in the config."""
+
+    person: Person
+    areas: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    capacity: int = 2
+    utc_offset: timedelta | None = None
+    away_until: datetime | None = None
+    volunteer: bool = False
+
+    def covers(self, area: str) -> bool:
+        """True where they help in this area."""
+        return not self.areas or area == ANY_AREA or area in self.areas
+
+    def is_away(self, now: datetime) -> bool:
+        """True where they said that they are away."""
+        return self.away_until is not None and self.away_until > now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """The programme at a moment.
+
+    - `mentors` are those who may be asked, by id; `is_complete` is False where a team could not be read.
+    - `last_asked` is when a mentor was last asked; `apart` are (mentee, mentor) by ids that
+      are not proposed to each other, `parted` those of them who may not even try again by themselves.
+    - `opted_out` want nothing from the programme. `tree_version` guards seats: it grows with each one taken.
+    - `capacity` is that of somebody whom a maintainer proposes without their being listed.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    mentors: Mapping[int, Seats] = field(default_factory=dict)
+    last_asked: Mapping[int, datetime] = field(default_factory=dict)
+    apart: frozenset[tuple[int, int]] = frozenset()
+    parted: frozenset[tuple[int, int]] = frozenset()
+    opted_out: frozenset[int] = frozenset()
+    is_complete: bool = True
+    tree_version: int = 0
+    capacity: int = 2
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Pair]:
+        return {pair.key: pair for pair in self.pairs}
+
+    @cached_property
+    def _mentors_of(self) -> Mapping[int, tuple[Person, ...]]:
+        found: dict[int, tuple[Person, ...]] = {}
+        for pair in self.pairs:
+            if pair.has_seat and pair.mentor is not None:
+                found[pair.mentee.id] = (*found.get(pair.mentee.id, ()), pair.mentor)
+        return found
+
+    @cached_property
+    def _seats_taken(self) -> Counter[int]:
+        return Counter(pair.mentor.id for pair in self.pairs if pair.mentor is not None and pair.has_seat)
+
+    @cached_property
+    def _seats_offered(self) -> Counter[int]:
+        deciding = (pair.mentor for pair in self.pairs if pair.state in DECIDING)
+        return Counter(mentor.id for mentor in deciding if mentor is not None)
+
+    def pair(self, mentee: Person, area: str) -> Pair:
+        """How it stands between them and the area."""
+        known = self._by_key.get(Pair(mentee=mentee, area=area).key)
+        return known if known is not None else Pair(mentee=mentee, area=area)
+
+    def of_mentee(self, mentee: Person) -> tuple[Pair, ...]:
+        """All they ever asked for, the latest first."""
+        return _latest_first(pair for pair in self.pairs if pair.mentee == mentee)
+
+    def of_mentor(self, mentor: Person) -> tuple[Pair, ...]:
+        """All pairs in which they are the mentor, or are asked to be."""
+        return _latest_first(pair for pair in self.pairs if pair.mentor == mentor)
+
+    def mentees_of(self, mentor: Person) -> tuple[Pair, ...]:
+        """Those who have one of their seats."""
+        return tuple(pair for pair in self.of_mentor(mentor) if pair.has_seat)
+
+    def mentors_of(self, person: Person) -> tuple[Person, ...]:
+        """Who mentors them now."""
+        return self._mentors_of.get(person.id, ())
+
+    def load(self, mentor: Person) -> int:
+        """How many of their seats are taken."""
+        return self._seats_taken[mentor.id]
+
+    def claims(self, mentor: Person) -> int:
+        """How many seats are taken, or would be if everybody who is deciding said yes."""
+        return self._seats_taken[mentor.id] + self._seats_offered[mentor.id]
+
+    def has_room(self, mentor: Person) -> bool:
+        """True where a seat of theirs is free."""
+        seats = self.mentors.get(mentor.id)
+        return self.load(mentor) < (seats.capacity if seats is not None else self.capacity)
+
+    def is_above(self, person: Person, other: Person) -> bool:
+        """True where `person` mentors `other`, or one of those who do, and so on upwards."""
+        seen: set[int] = set()
+        level = [other]
+        while level:
+            above = [mentor for one in level for mentor in self.mentors_of(one) if mentor.id not in seen]
+            if person in above:
+                return True
+            seen.update(mentor.id for mentor in above)
+            level = above
+        return False
+
+    def may_pair(self, mentee: Person, mentor: Person) -> bool:
+        """False where it would make a circle, or the two are to be kept apart."""
+        circle = mentee == mentor or self.is_above(mentee, mentor)
+        return not circle and (mentee.id, mentor.id) not in self.apart
+
+    def queue(self) -> tuple[Pair, ...]:
+        """Who waits and whom nobody decides about, in the order in which they are served."""
+        waiting = (pair for pair in self.pairs if pair.state is State.ASKED)
+        return tuple(sorted(waiting, key=lambda pair: (not pair.in_front, str(pair.asked_at), pair.key)))
+
+    def undecided(self, person: Person) -> tuple[Pair, ...]:
+        """What this person is to say yes or no to, the latest first."""
+        return _latest_first(pair for pair in self.pairs if pair.waits_for(person))
+
+    def asked_in(self, thread: int) -> tuple[Pair, ...]:
+        """The requests made in this thread that are still open."""
+        open_ = {State.ASKED} | DECIDING
+        return _latest_first(pair for pair in self.pairs if pair.thread == thread and pair.state in open_)
+
+    def covers(self, area: str) -> bool:
+        """True where anybody at all may be asked about this area."""
+        return any(seats.covers(area) for seats in self.mentors.values())
+
+    def with_pair(self, pair: Pair, *, asked_at: datetime | None = None) -> Roster:
+        """The programme with this pair as it is now; `asked_at` is when its mentor was asked."""
+        others = tuple(one for one in self.pairs if one.key != pair.key)
+        last_asked = dict(self.last_asked)
+        if asked_at is not None and pair.mentor is not None:
+            last_asked[pair.mentor.id] = asked_at
+        return replace(self, pairs=(*others, pair), last_asked=last_asked)
+
+
+def _latest_first(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (str(pair.since), pair.key), reverse=True))
