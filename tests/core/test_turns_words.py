@@ -95,6 +95,15 @@ def test_promises(holder: Holder, past: Any) -> None:
         case("a friendly ping of another", REVIEWERS, says("bob", "Friendly ping @carol :)")),
         case("anybody is asked", REVIEWERS, says("bob", "Could anybody with a Mac test this?")),
         case("the author is asked by name", AUTHOR, says("bob", "@ada could you rebase?")),
+        case("the author is spoken of", REVIEWERS, says("bob", "@carol Is this worth what @ada is doing?")),
+        case("a bot is called beside a request", AUTHOR, says("bob", "Could you add a test? @bors try")),
+        case(
+            "a request stands before the words to another",
+            AUTHOR,
+            says("bob", "Could you split this? @carol, what do you think?"),
+        ),
+        case("another reviewer is proposed", REVIEWERS, says("bob", "r? @carol")),
+        case("a mere reference", REVIEWERS, says("bob", "See also #17")),
         case("another is merely mentioned", AUTHOR, says("bob", "As @carol said, this should be static.")),
         case(
             "never mind", REVIEWERS, says("bob", "Is this right?"), says("bob", "Never mind, I misread it.")
@@ -172,13 +181,6 @@ def test_promises(holder: Holder, past: Any) -> None:
             says("carol", "Typo."),
             pushes("carol"),
             says("carol", "Please add a test, too."),
-        ),
-        case(
-            "whom the title names as writer answers too",
-            REVIEWERS,
-            says("bob", "Why?"),
-            says("eve", "Cheaper."),
-            title="Fast loops (by eve)",
         ),
         case(
             "the owner of the fork answers too",

@@ -26,7 +26,8 @@ class Turn:
 
     `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty
     means the maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody
-    wants a nudge.
+    wants a nudge. `certain` is false where it is the author's turn only by words that could be read otherwise
+    (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it.
     """
 
     holder: Holder
@@ -37,6 +38,7 @@ class Turn:
     reviewers: tuple[Person, ...] = ()
     teams: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
+    certain: bool = True
 
 
 def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
@@ -65,5 +67,6 @@ def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datet
         evidence=tuple(evidence_of(act) for act in decision.acts),
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
         teams=tuple(talk.requested_teams) if theirs else (),
+        certain=decision.is_certain,
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
     )

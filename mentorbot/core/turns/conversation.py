@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.core.turns.rules import TurnRules
 from mentorbot.core.turns.wording import Words, quoted_lines, read_words
-
-_WRITTEN_BY = re.compile(r"\bby @?([A-Za-z0-9][A-Za-z0-9-]+)\)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,8 @@ class Conversation:
       description.
     - `reviewers` are the ids of those who spoke and aren't on the author's side; `answered` those of them
       whom the author answered; `helpers` those who pushed.
+    - `red_checks` are the failed checks of the head by name; `unsigned` is the notice that a contributor
+      licence agreement is missing.
     - `declared` is an explicit correction that nothing newer has overtaken.
     """
 
@@ -47,6 +46,7 @@ class Conversation:
     approval: Act | None = None
     promise: Act | None = None
     question: Act | None = None
+    offer: Act | None = None
     hold: Act | None = None
     handed_over: Act | None = None
     drafted: Act | None = None
@@ -55,7 +55,8 @@ class Conversation:
     ended: Act | None = None
     waiting_run: Act | None = None
     conflict: Act | None = None
-    red_checks: Act | None = None
+    red_checks: dict[str, Act] = field(default_factory=dict)
+    unsigned: Act | None = None
     builds_on: dict[int, Act | None] = field(default_factory=dict)
     waits_for: dict[int, Act | None] = field(default_factory=dict)
     closed_numbers: set[int] = field(default_factory=set)
@@ -64,7 +65,7 @@ class Conversation:
     requested_teams: dict[str, None] = field(default_factory=dict)
     answered: dict[int, Person] = field(default_factory=dict)
     reviewers: set[int] = field(default_factory=set)
-    writers: frozenset[str] = frozenset()
+    fork_owner: str = ""
     helpers: set[int] = field(default_factory=set)
     remarks: list[Act] = field(default_factory=list)
 
@@ -81,7 +82,7 @@ class Conversation:
             invites=words.wants_review,
             builds_on=dict.fromkeys(words.builds_on - {timeline.number}),
             waits_for=dict.fromkeys(words.waits_for - {timeline.number}),
-            writers=_writers(timeline),
+            fork_owner=_fork_owner(timeline),
         )
 
     @property
@@ -90,13 +91,13 @@ class Conversation:
         return self.timeline.author is not None and not self.rules.is_bot(self.timeline.author)
 
     def is_authors_side(self, person: Person | None) -> bool:
-        """True for the author, who pushed to the branch or owns it, and who a title names as its writer."""
+        """True for the author, and for who pushed to the branch or owns it."""
         if person is None:
             return False
         return (
             person == self.timeline.author
             or person.id in self.helpers
-            or person.login.lower() in self.writers
+            or person.login.lower() == self.fork_owner
         )
 
     def pressing_points(self) -> list[Point]:
@@ -119,16 +120,21 @@ class Conversation:
     def put(self, point: Point) -> None:
         """A reviewer puts something to the author."""
         self.points.append(point)
-        self.question = None
+        self.question = self.offer = None
 
     def hand_over(self, act: Act) -> None:
-        """The author's side answers. Several answers and a push are one answer: this settles every point."""
+        """The author answers every point; on a line, all but what the same reviewer asks in other threads.
+
+        Several answers and a push are one answer: a push settles all of them.
+        """
+        asked = self.answered_remark(act) if act.thread else None
+        left = [point for point in self.points if asked is not None and _is_left_open(point, asked)]
         for point in self.points:
-            if point.act.by is not None:
+            if point.act.by is not None and point not in left:
                 self.answered[point.act.by.id] = point.act.by
-        self.points = []
+        self.points = left
         self.handed_over = act
-        self.declared = None
+        self.offer = self.declared = None
 
     def drop_points_of(self, person: Person | None) -> None:
         """A reviewer takes back what they asked; a review asking for changes stands until it is lifted."""
@@ -142,9 +148,13 @@ class Conversation:
         self.waits_for.update(dict.fromkeys(words.waits_for - gone, act))
 
 
-def _writers(timeline: PullRequestTimeline) -> frozenset[str]:
-    """Logins that speak for the branch: its fork's owner, and whoever the title names ("…, by ada")."""
+def _is_left_open(point: Point, asked: Act) -> bool:
+    """True for what the same reviewer asked for in another thread than the one that is answered."""
+    is_plain_remark = bool(point.act.thread) and not (point.is_optional or point.is_blocking)
+    return is_plain_remark and point.act.by == asked.by and point.act.thread != asked.thread
+
+
+def _fork_owner(timeline: PullRequestTimeline) -> str:
+    """The login that owns the branch, in lower case, unless that is the repository itself."""
     owner = timeline.head.partition(":")[0].lower()
-    is_fork = f"/{owner}/" not in timeline.url.lower()
-    named = _WRITTEN_BY.search(timeline.opened_title)
-    return frozenset(([owner] if owner and is_fork else []) + ([named[1].lower()] if named else []))
+    return "" if f"/{owner}/" in timeline.url.lower() else owner

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mentorbot.core.timeline import Act, ActKind
 from mentorbot.core.turns.conversation import Conversation
 from mentorbot.core.turns.evidence import name_of
+from mentorbot.core.turns.wording import read_words
 
 
 class Holder(StrEnum):
@@ -21,12 +22,16 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whose turn, by which rule, what would end it, in plain words; and the acts it rests on."""
+    """Whose turn, by which rule, what would end it, in plain words; and the acts it rests on.
+
+    `is_certain` is false where the words leave room for another reading.
+    """
 
     holder: Holder
     because: str
     ends_when: str
     acts: tuple[Act, ...]
+    is_certain: bool = True
 
 
 def decide(talk: Conversation) -> Decision:
@@ -103,10 +108,13 @@ def _if_the_branch_needs_care(talk: Conversation) -> Decision | None:
     if talk.conflict is not None:
         why = "The branch conflicts with the base branch."
         return _say(Holder.AUTHOR, why, "The author brings the branch up to date.", talk.conflict)
-    if talk.red_checks is not None:
+    if talk.unsigned is not None:
+        why = "The contributor licence agreement isn't signed yet."
+        return _say(Holder.AUTHOR, why, "The author signs the agreement.", talk.unsigned)
+    if talk.red_checks:
         why = "A check failed on the latest commit."
         ends = "The author pushes a fix, or says why the failure isn't theirs."
-        return _say(Holder.AUTHOR, why, ends, talk.red_checks)
+        return _say(Holder.AUTHOR, why, ends, *talk.red_checks.values())
     return None
 
 
@@ -116,10 +124,12 @@ def _if_something_waits_for_the_author(talk: Conversation) -> Decision | None:
         names = _and(sorted({name_of(point.act.by) for point in points}))
         why = f"The author hasn't answered {names} yet."
         ends = "The author answers or pushes, or whoever asked takes it back."
-        return _say(Holder.AUTHOR, why, ends, *(point.act for point in points))
+        said = _say(Holder.AUTHOR, why, ends, *(point.act for point in points))
+        return replace(said, is_certain=not all(point.is_optional for point in points))
     if talk.promise is not None:
         why = f"{name_of(talk.promise.by)} said that more is to come."
-        return _say(Holder.AUTHOR, why, "The author pushes it, or says that it is done.", talk.promise)
+        said = _say(Holder.AUTHOR, why, "The author pushes it, or says that it is done.", talk.promise)
+        return replace(said, is_certain=read_words(talk.promise.body).promises)
     return None
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mentorbot.core.timeline import Act, ActKind
-from mentorbot.core.turns import phrases
+from mentorbot.core.turns import notices
 from mentorbot.core.turns.conversation import Conversation, Point
 from mentorbot.core.turns.remarks import hear_approval, hear_remark
-from mentorbot.core.turns.wording import read_words, says_conflict
+from mentorbot.core.turns.wording import read_words, says_conflict, says_unsigned
+
+ALL_CHECKS = "all checks"
+"""The name under which the state of all of a commit's checks together is told."""
 
 
 def hear(talk: Conversation, act: Act) -> None:
@@ -27,6 +30,8 @@ def _hear_bot(talk: Conversation, act: Act) -> None:
     """A bot's word is no one's turn, save for the fact that the branch no longer merges."""
     if act.kind is ActKind.COMMENTED and says_conflict(act.body):
         talk.conflict = act
+    if act.kind is ActKind.COMMENTED and notices.AGREEMENT.search(act.body):
+        talk.unsigned = act if says_unsigned(act.body) else None
     if act.is_remark:
         talk.remarks.append(act)
     if act.is_push:
@@ -45,7 +50,8 @@ def _push(talk: Conversation, act: Act) -> None:
 
 def _new_head(talk: Conversation, act: Act) -> None:
     talk.head = act.sha or talk.head
-    talk.waiting_run = talk.conflict = talk.red_checks = None
+    talk.waiting_run = talk.conflict = None
+    talk.red_checks.clear()
 
 
 def _base_merge(talk: Conversation, act: Act) -> None:
@@ -119,21 +125,41 @@ def _reaction(talk: Conversation, act: Act) -> None:
 
 
 def _labeled(talk: Conversation, act: Act) -> None:
-    if phrases.CONFLICT_LABEL.search(act.label):
+    if notices.CONFLICT_LABEL.search(act.label):
         talk.conflict = act
+    elif notices.RED_LABEL.search(act.label):
+        talk.red_checks[act.label] = act
+    elif notices.AGREEMENT.search(act.label):
+        talk.unsigned = act if notices.UNSIGNED.search(act.label) else None
     elif not talk.rules.is_bot(act.by):
         talk.labels[act.label] = act
 
 
 def _unlabeled(talk: Conversation, act: Act) -> None:
     talk.labels.pop(act.label, None)
+    talk.red_checks.pop(act.label, None)
     if talk.conflict is not None and talk.conflict.label == act.label:
         talk.conflict = None
+    if talk.unsigned is not None and talk.unsigned.label == act.label:
+        talk.unsigned = None
+
+
+def _assigned(talk: Conversation, act: Act) -> None:
+    """Who is assigned to somebody else's change is asked to review it; that by itself moves nothing."""
+    if act.subject is not None and act.subject != talk.timeline.author and not talk.rules.is_bot(act.subject):
+        talk.requested[act.subject.id] = act.subject
 
 
 def _checks(talk: Conversation, act: Act) -> None:
-    if not act.sha or not talk.head or act.sha == talk.head:
-        talk.red_checks = act if act.outcome == "failure" else None
+    """The last word of each check on the head counts; what is said of all of them, only until one speaks."""
+    if act.sha and talk.head and act.sha != talk.head:
+        return
+    if act.body == ALL_CHECKS:
+        talk.red_checks.clear()
+    talk.red_checks.pop(ALL_CHECKS, None)
+    talk.red_checks.pop(act.body, None)
+    if act.outcome == "failure":
+        talk.red_checks[act.body] = act
 
 
 def _mergeability(talk: Conversation, act: Act) -> None:
@@ -180,6 +206,8 @@ _FACTS: Mapping[ActKind, _Listener] = {
     ActKind.RETITLED: _title,
     ActKind.LABELED: _labeled,
     ActKind.UNLABELED: _unlabeled,
+    ActKind.ASSIGNED: _assigned,
+    ActKind.UNASSIGNED: _request_removed,
     ActKind.CHECKS_CONCLUDED: _checks,
     ActKind.MERGEABILITY_SEEN: _mergeability,
     ActKind.WORKFLOW_WAITING: _run_waiting,

@@ -1,48 +1,27 @@
-"""The phrases by which people in reviews approve, ask, promise, thank and wait: lists, one phrase a line.
+"""The phrases by which reviewers approve, ask, doubt, thank and put off: lists, one phrase a line.
 
-Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case. `(a|b)` is a
-choice, `(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words between, `_` for
-any one word, `^` for the start of the sentence and `$` for its end.
+Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case; `phrasing`
+says what the signs in them mean.
 """
 
 from __future__ import annotations
 
 import re
 
-
-def _phrases(lines: str) -> re.Pattern[str]:
-    """One pattern of all the lines, each a whole word or several."""
-    return re.compile(
-        "|".join(_pattern(line.strip()) for line in lines.splitlines() if line.strip()), re.IGNORECASE
-    )
-
-
-def _pattern(phrase: str) -> str:
-    start = "" if phrase.startswith("^") else r"(?<!\w)"
-    end = "" if phrase.endswith(("…", "$")) else r"(?!\w)"
-    for sign, meaning in (
-        ("^", r"^\W*"),
-        ("$", r"\W*$"),
-        (" ... ", r" (?:[^.?!]{0,120} )?"),
-        ("…", r"\w*"),
-        ("_", r"[\w'-]+"),
-        ("(", "(?:"),
-    ):
-        phrase = phrase.replace(sign, meaning) if sign != "(" else re.sub(r"\((?!\?)", meaning, phrase)
-    return f"{start}(?:{phrase}){end}"
-
+from mentorbot.core.turns.phrasing import phrases
 
 # --- Approval --------------------------------------------------------------------------------------------
 
 # Case matters here: "ACK" and its kin (with or without a commit) and the trailers of the Linux kernel.
-ACK = re.compile(r"(?<![\w-])(?:[Rr]e-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
-LGTM = _phrases(r"""
+ACK = re.compile(r"(?<![\w-])(?:(?:[Rr]e|cr|ut|t)-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
+LGTM = phrases(r"""
     (?<!/)lgtm
     looks? (_ )?(good|great|fine|correct|okay|ok|right|solid) to me
 """)
-APPROVAL = _phrases(r"""
+APPROVAL = phrases(r"""
     looks? ((very|really|pretty|all) )?(good|great|fine|ok|okay|solid)(?=\s*[.!,:;–—-]|\s*$| now)
     ship ?it
+    ^(:shipit:|🚢)
     (delegate|r)[+=]…
     ^@bors (r|merge|delegate)…
     ^approved(?! by)
@@ -54,19 +33,19 @@ APPROVAL = _phrases(r"""
 # Commands of merge bots that begin with a slash.
 APPROVAL_COMMAND = re.compile(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
 # What stands before "ACK" and makes it less than approval of the whole, or none yet.
-PARTIAL = _phrases("(concept|approach|idea|goal)$")
-NOT_YET = _phrases(r"""
-    (not|before|until|unless|almost|nearly|waiting|awaiting|needs?|about to|without)
+PARTIAL = phrases("(concept|approach|idea|goal)$")
+NOT_YET = phrases(r"""
+    ((?<!why )not|before|until|unless|almost|nearly|waiting|awaiting|needs?|about to|without)
     …n't
     (would|will|may|might|could)
     …('ll|'d)
     (want|happy|going|like|prefer|able|ready) to
     (your|the|an|any|another|more|previous|earlier|last|his|her|their|my|for|of|since|with)$
 """)
-CONDITION_BEFORE = _phrases(
+CONDITION_BEFORE = phrases(
     "(otherwise|other than (that|this|the)|apart from|aside from|besides|with (that|those))"
 )
-CONDITION_AFTER = _phrases(r"""
+CONDITION_AFTER = phrases(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
 """)
 NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
@@ -75,7 +54,7 @@ NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:th
 
 QUESTION = re.compile(r"\?(?![\w=&])")
 # Nobody can take these for a passing thought.
-PLAIN_REQUEST = _phrases(r"""
+PLAIN_REQUEST = phrases(r"""
     (please|pls|plz|must|typo|rebase|squash|nits?)
     (can|could|would|will|do|did|have|are) you
     needs?(?! (_ )?re-?(view|ack))
@@ -85,40 +64,38 @@ PLAIN_REQUEST = _phrases(r"""
     @rustbot label ... waiting-on-author
 """)
 # These are milder.
-SUGGESTION = _phrases(r"""
+SUGGESTION = phrases(r"""
     (can|could|would|will|do|did|have|are|were) we
     (?<!I )(should|shouldn't|mustn't|has to|have to)
     (I|we)( would| do)? (_ )?(prefer|recommend|propose|expect|like to see|rather)
     consider
-    let's(?! (see|wait))
+    let's(?! (see|wait|go|merge|land|keep|leave))
     (let us|what if|instead|rather than|(how|what) about)
     why(?! not\W*$)
     better (to|if)
-    would (_ )?be (_ )?(good|nice|nicer|better|great|helpful|useful|best)
+    ((would|might)(n't| not)?|'d) (_ )?be (_ )?(good|nice|[a-z]+er|great|helpful|useful|best|preferable)
+    ideally
     (can|could|might) (_ )?(be|lose|drop|go|use|have|also|just|simply|remove|add)
     (rebased|squashed|conflicts?)
     still (working|interested|planning|relevant)
 """)
 # Criticism: no request by itself, but no mere politeness either.
-DOUBT = _phrases(r"""
-    (failures?|problems?|problematic|issues?|unfortunately|missing|wrong|incorrect|broken|breaks)
-    fail(s|ing|ed)?
-    (errors?|bug|crash(es)?|leaks?|concern(s|ed)?|worr(y|ied|ies)|disagree|objection|s[kc]eptical)
-    (unclear|unconvinced|unrelated|confus…)
-    still (not|too|fails?)
-    too _
-    (doesn't|don't|isn't|aren't|won't|can't|cannot|didn't)
-    (does|do|is|are) not
-    not (sure|convinced|a fan|clear|obvious)
+DOUBT = phrases(r"""
+    (I('m| am) )?not (sure|convinced|a fan|clear|obvious)
+    I (really )?(don't|do not|wouldn't|would not) (_ )?(like|think|want|see|understand|agree|believe)
+    too (slow|big|large|long|complex|complicated|early|fragile|invasive|much|many)
+    (problematic|unfortunately|missing|wrong|incorrect|broken|breaks|fails|failing|fail with|slowdown)
+    (concern(s|ed)?|worr(y|ied|ies)|disagree|objections?|s[kc]eptical|unclear|unconvinced|confus…)
+    (doesn't|does not) (work|build|compile|pass|apply|merge|make sense|belong|seem)
 """)
 # Too plain to be outweighed by an approval.
-FIRM_REQUEST = _phrases(r"""
+FIRM_REQUEST = phrases(r"""
     needs? (_ )?(rebas(e|ing)|squash(ing)?|tests?|docs?|changes|work|updat(e|ing))
     please ... (rebase|squash|fix|change|address|update|add|remove)
     must
     @rustbot author
 """)
-OPTIONAL = _phrases(r"""
+OPTIONAL = phrases(r"""
     …-?nits?
     nit-?pick…
     non-?blocking
@@ -131,13 +108,13 @@ OPTIONAL = _phrases(r"""
     just (curious|wondering)
 """)
 # Asked for another day or another place: nothing to do here and now.
-DEFERRED = _phrases(r"""
+DEFERRED = phrases(r"""
     follow[- ]?ups?
     (separate|another|future|later|subsequent|different) (_ )?(PR|pull request|change|issue)s?
     (out of scope|in the future|some ?day|eventually)
     not (in|for|part of) this (PR|pull request)
 """)
-INFORMATION = _phrases(r"""
+INFORMATION = phrases(r"""
     ^(fwiw|fyi|for (the record|reference|future reference|context)|btw|by the way|side note)
 """)
 TO_ANYBODY = re.compile(
@@ -146,7 +123,7 @@ TO_ANYBODY = re.compile(
 
 # --- Words that ask nothing of the author ----------------------------------------------------------------
 
-COURTESY = _phrases(r"""
+COURTESY = phrases(r"""
     ^(oh|ah|hi|hey|hello|ok|okay|yes|yep|yeah|yup|sure|right|indeed|exactly|agreed?|same|sorry|apologies)
     ^(cool|nice|great|awesome|excellent|perfect|wow|interesting|neat|love|excited|happy|looking forward)
     ^(well done|done|merged)
@@ -160,7 +137,7 @@ COURTESY = _phrases(r"""
     ^(cc|ping|friendly ping)
     (re-?started|re-?triggered|re-?ran|kicked|re-?starting) (the )?(ci|jobs?|tests?|builds?|checks?)
 """)
-WITHDRAWAL = _phrases(r"""
+WITHDRAWAL = phrases(r"""
     (never ?mind|nvm|false alarm|no objections?|no need|my (bad|mistake)|fair (enough|point))
     you('re| are| were) (_ )?right
     I (had |just |totally |must have )*(missed|misread|misunderstood|overlooked|was wrong|was mistaken)
@@ -177,12 +154,12 @@ WITHDRAWAL = _phrases(r"""
     I('m| am) convinced
     thanks for (the )?(explanation|explaining|clarif…)
 """)
-REPORT = _phrases(r"""
+REPORT = phrases(r"""
     I('ve| have)? (also )?(tested|verified|ran|built|compiled|reproduced|benchmarked|confirm(ed)?)
     (works|builds|passes|compiles) (_ )?(for me|on|with|here)
 """)
 MEASUREMENT = re.compile(r"\d ?(?:%|x\b|[µμunm]?s\b)")
-WILL_REVIEW = _phrases(r"""
+WILL_REVIEW = phrases(r"""
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (re-?)?(review|test|ack|check|read|look|try)
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (merge|land|get (back )?to|approve)
     let me ... (review|test|check|read|look|try|think)
@@ -196,104 +173,4 @@ WILL_REVIEW = _phrases(r"""
     (started|am|I'm) (reviewing|testing)
     I('ve| have) (begun|started)
     reviewed (up to|until|the first)
-""")
-
-# --- The author's words ----------------------------------------------------------------------------------
-
-# Beginnings of what authors promise to do.
-_WORK = (
-    "(fix|updat|chang|add|address|look|rebas|push|do|work|rework|re-?writ|split|squash|mov|remov|test|try|check|"
-    "investigat|submit|implement|revisit|get|com|clean|adjust|renam|includ|drop|appl|send|tak|handl|resolv|"
-    "follow|finish|complet|mak|put|switch|revert|simplif|correct|incorporat|figur|think|debug|prepar|re-?open|"
-    "convert|edit|document|write|see)(e|es|ing|ed|y|ies)?"
-)
-PROMISE = _phrases(rf"""
-    (I|we)('ll| will|'m going to| am going to|'m gonna|'m about to| plan to| plan|'m planning to) ... {_WORK}
-    (I|we)( intend to| hope to|'d like to| would like to| want to| need to| have to) ... {_WORK}
-    (I|we) still (need|have|want|plan|intend) to ... {_WORK}
-    (I should|let me|going to|planning to|will try to) ... {_WORK}
-    ^(will|gonna) ... {_WORK}
-    (will do|on it|stay tuned|still missing|coming (soon|up))
-    (I'm|am|still|currently) working on
-    needs? to be (updated|fixed|changed|reworked|rewritten|adapted)
-    could use (some|a) _ indeed
-    needs? more work
-    not (yet )?ready
-    still (needs? (to|some|more)|(a )?wip|to ?do|in progress)
-    ^wip
-    on (vacation|holidays?|leave)
-    (converted|converting|marked|marking) (_ )?(back )?(to|as) (a )?draft
-""")
-# A promise for another day, another place or another's word leaves this pull request to its reviewers.
-PROMISE_ELSEWHERE = _phrases(r"""
-    (separate|another|new|later|future|different|subsequent|alternative) (_ )?(PR|pull|commit|release|issue)
-    follow[- ]?ups?
-    re-?touch
-    next (time|push|update|PR|release)
-    before merg…
-    (if|unless|when|once|after|until) ... (you|this|people|others|reviewers?|everyone|anyone|someone|there)
-    (if|unless|when|once|after|until) ... (needed|necessary|required|desired|wanted|merged|approved)
-    (if|unless|when|once|after|until) ... (reviewed?|acks?)
-    I'll (leave|wait|let|be|assume|note|say|keep|defer|close|merge)
-""")
-WANTS_REVIEW = _phrases(r"""
-    (ptal|wdyt|rfc|thoughts|opinions?|feedback|discussion|ping|bump)
-    comments? (are )?welcome
-    concept (ack|review)s?
-    please (re-?)?(review|look|advise|comment|test|benchmark|tell|let me know)
-    (let me know|tell me)
-    what do (you|people|others) think
-    ready (for|to) (re-?)?review
-    right (path|track|direction)
-    (mind|care|able|time|willing) to (re-?)?(review|look)
-""")
-DONE = _phrases(r"""
-    (done|fixed|addressed|updated|rebased|pushed|added|removed|changed|resolved|implemented|applied|squashed)
-    (renamed|dropped|corrected|moved|reverted|adjusted|taken|un-?draft…)
-    have made the requested changes
-    @rustbot (ready|review)
-    ready (for|to) (re-?)?review
-""")
-UNRELATED_FAILURE = _phrases(r"""
-    (un-?related|spurious|flaky|intermittent|known) ... (fail…|error|ci)
-    (ci|fail…|errors?|tests?|checks?) ... (un-?related|spurious|flaky|intermittent)
-    (ci|fail…|errors?|tests?|checks?) ... also (on|in) (main|master)
-""")
-
-# --- Waiting for something else --------------------------------------------------------------------------
-
-_NUMBER = r"(?: (?:PR|pull request|merging|the merge of))?:? #(\d+)\b(?! by @)"
-BUILDS_ON = re.compile(
-    rf"(?<!rebased )\b(?:(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|on top of){_NUMBER}",
-    re.IGNORECASE,
-)
-WAITS_FOR = re.compile(
-    rf"\b(?:depend(?:s|ent|ing)? (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until)){_NUMBER}",
-    re.IGNORECASE,
-)
-HOLD = _phrases(r"""
-    (wait|hold|leave|keep|postpone|revisit) ... (until|till|for) ... (merged|lands?|landed|released?)
-    on hold
-    hold(ing)? off
-    blocked (by|on)(?! #)
-    waiting (for|on) (the )?(upstream|release|next release|new release)
-    (don't|do not|shouldn't|should not|doesn't make sense to|not) merge ... (until|before)
-""")
-
-# --- What bots, labels and titles say --------------------------------------------------------------------
-
-CONFLICT_NOTICE = _phrases(r"""
-    needs? (a )?rebase
-    merge conflicts?
-    conflicts? with the (target|base) branch
-    un-?mergeable
-    (has|have) conflicts
-    cannot be (cleanly |automatically )?merged
-""")
-CONFLICT_LABEL = re.compile(
-    r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE
-)
-WIP_TITLE = _phrases(r"""
-    ^(wip|draft|(do not|don't) merge|dnm|not ready|work in progress)
-    [\[(](wip|draft|dnm)
 """)

@@ -43,15 +43,17 @@ def _settle(talk: Conversation, act: Act) -> None:
 
 
 def _hear_author(talk: Conversation, act: Act, words: Words) -> None:
+    agrees_to_more = bool(talk.points) and words.concedes
     talk.hand_over(act)
     if words.explains_failure:
-        talk.red_checks = None
-    if words.promises:
+        talk.red_checks.clear()
+    if words.promises or agrees_to_more:
         talk.promise, talk.question = act, None
     elif words.says_done or words.wants_review:
         talk.promise = None
     if words.asks or words.wants_review:
         talk.question = act
+    talk.offer = act if words.offers else None
     if words.holds:
         talk.hold = act
     talk.note_dependencies(act, words)
@@ -72,11 +74,11 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
         talk.put(Point(act))
     elif _is_for_others(talk, act, words):
         talk.promise = None if words.will_review else talk.promise
-    elif words.withdraws and not (words.requests or words.criticises):
+    elif words.withdraws and not (words.requests or words.criticises or talk.offer):
         talk.drop_points_of(act.by)
     elif words.will_review and not (words.asks or words.requests_firmly):
         talk.promise = talk.question = None
-    elif _asks_nothing(talk, act, words):
+    elif _asks_nothing(talk, act, words) and not _takes_up_an_offer(talk, words):
         talk.question = None
     else:
         talk.put(Point(act, is_optional=_is_optional(talk, act, words)))
@@ -85,10 +87,11 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
 def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
     """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
     author = talk.timeline.author
-    speaks_to_author = author is not None and author.login.lower() in words.called
-    if speaks_to_author or words.requests_firmly:
+    called = {login for login in words.called if not talk.rules.is_bots_name(login)}
+    speaks_to_author = author is not None and author.login.lower() in called
+    if speaks_to_author or words.requests_firmly or _asks_before_it_calls(words, called):
         return False
-    if words.called or words.calls_anybody:
+    if called or words.calls_anybody:
         return True
     earlier = talk.answered_remark(act)
     if earlier is None or talk.is_authors_side(earlier.by):
@@ -101,15 +104,35 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
     return True
 
 
+def _asks_before_it_calls(words: Words, called: set[str]) -> bool:
+    """True when a plain request stands before the first sentence to others: that one is for the author."""
+    for sentence in map(read_words, words.sentences):
+        if sentence.called & called or sentence.calls_anybody:
+            return False
+        if sentence.requests_plainly:
+            return bool(called) or words.calls_anybody
+    return False
+
+
 def _asks_nothing(talk: Conversation, act: Act, words: Words) -> bool:
-    """True for thanks, test results and talk; mild words count only where they don't merely reply."""
+    """True for thanks, test results and talk; doubts count only where they don't merely reply."""
     if words.requests_plainly:
+        return False
+    if words.only_refers:
+        return True
+    if words.requests:
         return False
     if talk.answered_remark(act) is not None:
         return True
-    if words.requests or words.criticises:
+    if words.criticises:
         return False
-    return words.is_courteous or words.reports or not words.sentences or not _opens_a_topic(talk, act)
+    says_little = words.is_courteous or words.is_optional or words.reports or not words.sentences
+    return says_little or not _opens_a_topic(talk, act)
+
+
+def _takes_up_an_offer(talk: Conversation, words: Words) -> bool:
+    """True for an answer to "shall I …?", unless it leaves that to the author."""
+    return talk.offer is not None and bool(words.sentences) and not words.is_optional
 
 
 def _opens_a_topic(talk: Conversation, act: Act) -> bool:

@@ -7,30 +7,37 @@ from dataclasses import dataclass
 
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act
-from mentorbot.core.turns import phrases
+from mentorbot.core.turns import notices
 
 # Accounts of type User that are scripts; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
 _KNOWN_BOTS = frozenset(
     {
+        "ansibot",
+        "appveyor",
         "bedevere-app",
         "bors",
+        "bors-servo",
         "cla-assistant",
         "claassistant",
         "codecov",
         "codecov-commenter",
         "codecov-io",
+        "coderabbitai",
         "copilot",
         "coveralls",
         "gitguardian",
         "googlebot",
+        "gopherbot",
         "highfive",
         "homu",
-        "k8s-ci-robot",
+        "linux-foundation-easycla",
         "miss-islington",
+        "msftclas",
         "netlify",
-        "openshift-ci-robot",
         "pep8speaks",
+        "pytorchmergebot",
         "rust-highfive",
+        "rust-log-analyzer",
         "rust-timer",
         "rustbot",
         "snyk",
@@ -40,7 +47,7 @@ _KNOWN_BOTS = frozenset(
         "vercel",
     }
 )
-_BOT_LOGIN = re.compile(r"(?:\[bot\]|[-_]bot|[a-z\d]Bot)$|^[Bb]ot[-_]")
+_BOT_LOGIN = re.compile(r"(?:\[bot\]|[-_](?:ro)?bot|[a-z\d]Bot)$|^[Bb]ot[-_]")
 _NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
 
 
@@ -65,15 +72,11 @@ class TurnRules:
 
     def is_bot(self, person: Person | None) -> bool:
         """True for apps and for accounts known or named as scripts."""
-        if person is None:
-            return False
-        login = person.login
-        return (
-            person.is_bot
-            or login in self.bots
-            or login.lower() in _KNOWN_BOTS
-            or bool(_BOT_LOGIN.search(login))
-        )
+        return person is not None and (person.is_bot or self.is_bots_name(person.login))
+
+    def is_bots_name(self, login: str) -> bool:
+        """True for logins known or named as scripts."""
+        return login in self.bots or login.lower() in _KNOWN_BOTS or bool(_BOT_LOGIN.search(login))
 
     def carries_weight(self, act: Act) -> bool:
         """True unless whoever acted is a passer-by: new to the project and not named in the rules."""
@@ -81,7 +84,7 @@ class TurnRules:
 
     def is_unfinished(self, title: str) -> bool:
         """True for titles like "WIP: …"."""
-        return bool(phrases.WIP_TITLE.search(title)) or any(
+        return bool(notices.WIP_TITLE.search(title)) or any(
             re.search(pattern, title, re.IGNORECASE) for pattern in self.wip_titles
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mentorbot.core.turns import phrases
+from mentorbot.core.turns import authors_phrases, notices, phrases
 
 # Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
 # quick on texts made to be slow.
@@ -18,6 +18,7 @@ _BODY = 20_000
 _SENTENCES = 150
 _SENTENCE = 600
 _QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
+_POINTING = 2  # "See also", "Previously", "Related:"
 _CAPTION = 3  # so few sentences beside a block of output only introduce it
 
 _SUGGESTED_CHANGE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:suggestion|diff)\b", re.MULTILINE)
@@ -27,11 +28,13 @@ _FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
+_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)")  # "r? @somebody", as Rust's bots understand it
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _INLINE_CODE = re.compile(r"(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
 _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
 _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
+_REFERENCE = re.compile(r"#\d+|\bURL\b")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 _MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
@@ -39,7 +42,7 @@ _BEFORE_NAME = re.compile(
     r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(
-    r"^,? (?:can|could|may|might|would|will|do|did|is|are|have|what|wdyt|thoughts?|knows|remembers)\b"
+    r"^,? (?:can|could|may|might|would|will|do|did|what|wdyt|thoughts?|knows|remembers)\b"
 )
 # Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
 _NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
@@ -105,6 +108,12 @@ class Words:
         return bool(self._rest) and self._rest[0] not in self._beside_courtesy
 
     @cached_property
+    def only_refers(self) -> bool:
+        """Merely points to something: "See also #17"."""
+        words, references = _REFERENCE.subn(" ", " ".join(self.sentences))
+        return bool(references) and len(re.findall(r"\w+", words)) <= _POINTING
+
+    @cached_property
     def withdraws(self) -> bool:
         """Takes something back, or is content with an answer."""
         return self._says(phrases.WITHDRAWAL)
@@ -124,39 +133,56 @@ class Words:
     def promises(self) -> bool:
         """Says that more is to come here."""
         return any(
-            phrases.PROMISE.search(sentence) and not phrases.PROMISE_ELSEWHERE.search(sentence)
+            authors_phrases.PROMISE.search(sentence)
+            and "?" not in sentence
+            and not authors_phrases.PROMISE_ELSEWHERE.search(sentence)
             for sentence in self.sentences
         )
 
     @cached_property
+    def concedes(self) -> bool:
+        """Agrees with a remark, and says neither that it is done nor "but"."""
+        is_over = self.says_done or self.asks or self.wants_review
+        return not is_over and _found((authors_phrases.CONCESSION,), self.sentences[:1])
+
+    @cached_property
+    def offers(self) -> bool:
+        """Proposes to do something, if only the other says yes."""
+        return self._says(authors_phrases.OFFER)
+
+    @cached_property
     def wants_review(self) -> bool:
         """Asks others to look or to give their opinion."""
-        return self._says(phrases.WANTS_REVIEW)
+        return self._says(authors_phrases.WANTS_REVIEW)
 
     @cached_property
     def says_done(self) -> bool:
         """Says that something was done."""
-        return self._says(phrases.DONE)
+        return self._says(authors_phrases.DONE)
 
     @cached_property
     def explains_failure(self) -> bool:
         """Says that a failing check has nothing to do with the change."""
-        return self._says(phrases.UNRELATED_FAILURE)
+        return self._says(authors_phrases.UNRELATED_FAILURE)
 
     @cached_property
     def holds(self) -> bool:
         """Says that something else has to happen first."""
-        return self._says(phrases.HOLD)
+        return self._says(authors_phrases.HOLD)
 
     @cached_property
     def builds_on(self) -> frozenset[int]:
         """The pull requests that this one is said to be stacked on."""
-        return frozenset(int(n) for sentence in self.sentences for n in phrases.BUILDS_ON.findall(sentence))
+        return frozenset(
+            int(n) for sentence in self.sentences for n in authors_phrases.BUILDS_ON.findall(sentence)
+        )
 
     @cached_property
     def waits_for(self) -> frozenset[int]:
         """The issues or pull requests that have to be closed first."""
-        return frozenset(int(n) for sentence in self.sentences for n in phrases.WAITS_FOR.findall(sentence))
+        return frozenset(
+            int(n) for sentence in self.sentences for n in authors_phrases.WAITS_FOR.findall(sentence)
+        )
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -202,7 +228,7 @@ def read_words(body: str) -> Words:
 
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
-    text = body[:_BODY].replace("\r", "").replace("’", "'")
+    text = _HANDED_TO.sub("cc ", body[:_BODY].replace("\r", "").replace("’", "'"))
     for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE):
         text = silent.sub("\n", text)
     text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
@@ -237,7 +263,12 @@ def approves(sentence: str) -> bool:
 
 def says_conflict(body: str) -> bool:
     """True when a notice says that the branch no longer merges."""
-    return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
+    return notices.CONFLICT_NOTICE.search(own_words(body)) is not None
+
+
+def says_unsigned(body: str) -> bool:
+    """True when a notice says that somebody has yet to sign a contributor licence agreement."""
+    return notices.UNSIGNED.search(own_words(body)) is not None
 
 
 def _is_conditional(sentence: str) -> bool:
