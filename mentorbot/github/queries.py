@@ -143,6 +143,18 @@ query OpenPullRequests($owner: String!, $name: String!, $size: Int!, $after: Str
 }}
 {_FRAGMENTS}{_HEAD}"""
 
+PAST_PULL_REQUESTS = f"""
+query PastPullRequests($owner: String!, $name: String!, $size: Int!, $after: String) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+    pullRequests(first: $size, after: $after, orderBy: {{field: UPDATED_AT, direction: DESC}}) {{
+      pageInfo {{ hasNextPage endCursor }}
+      nodes {{ updatedAt ...head }}
+    }}
+  }}
+}}
+{_FRAGMENTS}{_HEAD}"""
+
 PAST_REVIEWS = f"""
 query PastReviews($owner: String!, $name: String!, $after: String) {{
   repository(owner: $owner, name: $name) {{
@@ -227,6 +239,7 @@ query MoreOfPullRequests($owner: String!, $name: String!, {variables}) {{
 DOCUMENTS = {
     "PULL_REQUEST_TIMELINE": PULL_REQUEST_TIMELINE,
     "OPEN_PULL_REQUESTS": OPEN_PULL_REQUESTS,
+    "PAST_PULL_REQUESTS": PAST_PULL_REQUESTS,
     "PAST_REVIEWS": PAST_REVIEWS,
     "REACTIONS": REACTIONS,
     "ADD_REACTION": ADD_REACTION,

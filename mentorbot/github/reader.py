@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from mentorbot.core.config import Source
@@ -88,6 +89,10 @@ class RepositoryReader:
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests with their timelines, 100 a question."""
         return timelines.open_timelines(self._client, self._repository)
+
+    def past_pull_requests(self, since: datetime) -> AsyncIterator[PullRequestTimeline]:
+        """All pull requests to which anything happened since then, with their timelines, 100 a question."""
+        return timelines.past_timelines(self._client, self._repository, since=since)
 
     async def open_issues(self, *, labels: Sequence[str], limit: int = 20) -> Sequence[Issue]:
         """Open, unassigned issues with any of these labels, newest first; a request for each label."""

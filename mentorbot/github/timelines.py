@@ -68,7 +68,20 @@ async def open_timelines(client: Client, repository: Repository) -> AsyncIterato
 
     Where GitHub gives up on a question (it does after ten seconds), the same is asked in smaller pieces.
     """
-    pages = _Pages(client, repository)
+    async for whole in _read(_Pages(client, repository, queries.OPEN_PULL_REQUESTS)):
+        yield whole
+
+
+async def past_timelines(
+    client: Client, repository: Repository, *, since: datetime
+) -> AsyncIterator[PullRequestTimeline]:
+    """All pull requests to which anything happened since then, open or not, each with its whole past."""
+    async for whole in _read(_Pages(client, repository, queries.PAST_PULL_REQUESTS, since=since)):
+        yield whole
+
+
+async def _read(pages: _Pages) -> AsyncIterator[PullRequestTimeline]:
+    client, repository = pages.client, pages.repository
     waiting: list[_Gathered] = []
     while (found := await pages.next()) is not None:
         waiting.extend(gathered for gathered in found if not gathered.is_whole)
@@ -87,11 +100,15 @@ async def open_timelines(client: Client, repository: Repository) -> AsyncIterato
 
 
 class _Pages:
-    """The pages of open pull requests, as big as GitHub can bear."""
+    """The pages of pull requests, as big as GitHub can bear; with `since`, the latest first until then."""
 
-    def __init__(self, client: Client, repository: Repository) -> None:
-        self._client = client
-        self._repository = repository
+    def __init__(
+        self, client: Client, repository: Repository, document: str, *, since: datetime | None = None
+    ) -> None:
+        self.client = client
+        self.repository = repository
+        self._document = document
+        self._since = since
         self._size = _MOST
         self._after: str | None = None
         self.are_over = False
@@ -102,17 +119,21 @@ class _Pages:
             return None
         data = await self._ask()
         with expecting():
-            pulls = repository_of(data, self._repository).at("pullRequests")
-            found = [_gathered(pull) for pull in pulls.each("nodes")]
+            pulls = repository_of(data, self.repository).at("pullRequests")
+            wanted = [pull for pull in pulls.each("nodes") if self._is_wanted(pull)]
+            found = [_gathered(pull) for pull in wanted]
             self._after = next_cursor(pulls)
-            self.are_over = self._after is None
+            self.are_over = self._after is None or len(wanted) < len(pulls.each("nodes"))
         return found
+
+    def _is_wanted(self, pull: Shape) -> bool:
+        return self._since is None or pull.moment("updatedAt") >= self._since
 
     async def _ask(self) -> dict[str, Any]:
         while True:
-            variables = {**place(self._repository), "size": self._size, "after": self._after}
+            variables = {**place(self.repository), "size": self._size, "after": self._after}
             try:
-                return await self._client.ask(queries.OPEN_PULL_REQUESTS, **variables)
+                return await self.client.ask(self._document, **variables)
             except Dropped:
                 if self._size <= _FEWEST:
                     raise

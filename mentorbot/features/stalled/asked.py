@@ -86,7 +86,7 @@ def waiting(asked: Asked, config: Stalled) -> Plan:
         "review": Holder.REVIEWERS,
     }  # fmt: skip
     if word not in sides:
-        slash = asked.here.slash
+        slash = asked.here.around.slash
         return refuse(
             f"For whom? `{slash}waiting author` or `{slash}waiting reviewers`.",
             because=f"@{asked.by.login} said that it waits, but not for whom in words I know",
@@ -99,7 +99,7 @@ def snooze(asked: Asked, config: Stalled) -> Plan:
     words = asked.text.lower().strip().removeprefix("for ").strip()
     if not words:
         return refuse(
-            f"For how long? For instance `{asked.here.slash}snooze 2 weeks`.",
+            f"For how long? For instance `{asked.here.around.slash}snooze 2 weeks`.",
             because=f"@{asked.by.login} asked for a snooze, but not for how long",
         )
     try:

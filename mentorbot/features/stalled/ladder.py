@@ -20,7 +20,7 @@ TOP = {Holder.AUTHOR: LAST_ASK, Holder.REVIEWERS: 2}
 
 _COUNTED_IN_DAYS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 # Bookkeeping (labels, milestones, assignments) is no sign of life.
-_SIGNS_OF_LIFE = frozenset(
+SIGNS_OF_LIFE = frozenset(
     {
         ActKind.COMMENTED,
         ActKind.REVIEWED,
@@ -42,6 +42,7 @@ _SIGNS_OF_LIFE = frozenset(
         ActKind.SNOOZED,
     }
 )
+"""What shows that somebody is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnRules) -> 
     heard = (
         act.at
         for act in timeline.acts
-        if act.kind in _SIGNS_OF_LIFE and _is_of(act, turn.holder, timeline.author, rules)
+        if act.kind in SIGNS_OF_LIFE and _is_of(act, turn.holder, timeline.author, rules)
     )
     return max((turn.since, *heard))
 
@@ -79,6 +80,17 @@ def rung_due(patience: Author | Reviewers, silence: Silence) -> int | None:
     if silence.holder is Holder.AUTHOR and not notes:
         due = [rung for rung in due if rung < LAST_ASK]
     return due[-1] if due and due[-1] > done else None
+
+
+def next_due(patience: Author | Reviewers, silence: Silence) -> datetime | None:
+    """When the next nudge of this turn is due, should it stay as quiet as it is; None after the last one."""
+    rung = max((note.rung for note in silence.notes), default=0) + 1
+    if rung > TOP[silence.holder]:
+        return None
+    at = due_at(rung, patience, silence.since, silence.calendar)
+    if not silence.notes:
+        return at
+    return max(at, after(patience.again, max(note.at for note in silence.notes), silence.calendar))
 
 
 def due_at(rung: int, patience: Author | Reviewers, since: datetime, calendar: Calendar) -> datetime:

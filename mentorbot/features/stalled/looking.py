@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Association, Person
 from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
@@ -32,15 +33,26 @@ _INSIDERS = frozenset({Association.OWNER, Association.MEMBER, Association.COLLAB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is the same for all pull requests of a repository at a moment; see `quiet.Quiet`."""
+
+    bot: Person
+    now: datetime
+    calendar: Calendar = DEFAULT_CALENDAR
+    owner: str = ""
+    slash: str = "/"
+    has_mentoring: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What is the same for all pull requests of a repository at a moment."""
+    """A repository at a moment: its config, what is remembered, and where to look."""
 
     config: Stalled
     rules: TurnRules
     ports: Ports
     memory: Memory
-    slash: str
-    has_mentoring: bool
+    around: Around
 
     @classmethod
     def of(cls, config: Stalled, ports: Ports, memory: Memory) -> Circumstances:
@@ -48,14 +60,15 @@ class Circumstances:
         handbook, configuration = ports.handbook, ports.configuration
         mentoring = handbook.command("mentor me")
         is_short = "snooze" in handbook.spoken_names(configuration)[1]
-        return cls(
-            config=config,
-            rules=config.turn_rules(),
-            ports=ports,
-            memory=memory,
+        around = Around(
+            bot=ports.bot,
+            now=ports.now,
+            calendar=ports.calendar,
+            owner=ports.repository.full_name.partition("/")[0],
             slash="/" if is_short else "/mentorbot ",
             has_mentoring=mentoring is not None and handbook.is_on(mentoring.feature, configuration),
         )
+        return cls(config=config, rules=config.turn_rules(), ports=ports, memory=memory, around=around)
 
 
 async def standing_here(timeline: PullRequestTimeline, here: Circumstances) -> Standing:
@@ -78,32 +91,46 @@ def moment_of(timeline: PullRequestTimeline, now: datetime) -> datetime:
 
 async def quiet_one(timeline: PullRequestTimeline, here: Circumstances) -> Quiet:
     """A pull request with all that its past tells about whether somebody is to be nudged."""
-    standing, bot = await standing_here(timeline, here), here.ports.bot
-    known, turn, number = standing.timeline, standing.turn, timeline.number
-    notes = (*notes_in(known, bot), *await _told_elsewhere(number, here))
+    standing = await standing_here(timeline, here)
+    elsewhere = await _told_elsewhere(timeline.number, here)
+    showing = projected(standing, here)
+    return quiet_of(standing, here.around, rules=here.rules, projection=showing, told_elsewhere=elsewhere)
+
+
+def quiet_of(
+    standing: Standing,
+    around: Around,
+    *,
+    rules: TurnRules,
+    projection: Projection,
+    told_elsewhere: tuple[Note, ...] = (),
+) -> Quiet:
+    """The same, from what is known already."""
+    known, turn = standing.timeline, standing.turn
+    notes = (*notes_in(known, around.bot), *told_elsewhere)
     silence = Silence(
         holder=turn.holder,
-        since=quiet_since(known, turn, here.rules),
-        now=here.ports.now,
-        calendar=here.ports.calendar,
+        since=quiet_since(known, turn, rules),
+        now=around.now,
+        calendar=around.calendar,
         notes=tuple(sorted((one for one in notes if belongs_to(one, turn)), key=lambda one: one.at)),
     )
     return Quiet(
-        number=number,
-        url=timeline.url,
+        number=known.number,
+        url=known.url,
         title=known.title,
-        author=timeline.author,
+        author=known.author,
         turn=turn,
         silence=silence,
         situation=situation_of(standing),
-        projection=projected(standing, here),
+        projection=projection,
         is_draft=known.is_draft,
         asked=asked_now(known),
         approvers=approvers(standing),
         insiders=_insiders(known),
-        slash=here.slash,
-        has_mentoring=here.has_mentoring,
-        owner=here.ports.repository.full_name.partition("/")[0],
+        slash=around.slash,
+        has_mentoring=around.has_mentoring,
+        owner=around.owner,
     )
 
 

@@ -1,0 +1,237 @@
+"""Runs the rules over a repository's past: what would have been said, when, to whom, and who acted next.
+
+The very rules of the feature decide, morning by morning, with what could be known then. Who was away, and who
+would have been found as a second reviewer, can't be told any more: those go to "somebody else".
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from mentorbot.core.actions import Comment
+from mentorbot.core.calendar import Calendar
+from mentorbot.core.markers import marked
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Plan
+from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.features.stalled import ladder
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.looking import Around, quiet_of
+from mentorbot.features.stalled.notes import Note
+from mentorbot.features.stalled.projection import projection_of
+from mentorbot.features.stalled.quiet import Helper, Quiet
+from mentorbot.features.stalled.rules import nudge, rung_of
+from mentorbot.features.stalled.sharing import share_out
+from mentorbot.features.stalled.whose import Situation, Standing, standing_of
+
+BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
+SOMEBODY_ELSE = Helper(team="somebody else")
+MORNING = time(6)
+
+_BETWEEN = 7  # business days between nudges in a pull request, as the engine keeps them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A nudge that would have been written.
+
+    `acted_next` tells whether the next human who did anything was of the party it was for; None where nobody
+    did anything any more. `answered_after` is how long it took that party to do something.
+    """
+
+    at: datetime
+    number: int
+    url: str
+    title: str
+    holder: Holder
+    rung: int
+    to: tuple[str, ...]
+    because: str
+    others: int = 0
+    acted_next: bool | None = None
+    answered_after: timedelta | None = None
+
+
+def simulate(
+    pasts: Iterable[PullRequestTimeline],
+    config: Stalled,
+    *,
+    calendar: Calendar,
+    since: datetime,
+    until: datetime,
+    progress: Callable[[datetime], None] = lambda _: None,
+) -> tuple[Said, ...]:
+    """Every nudge between `since` and `until`, oldest first. `progress` hears of each morning looked at."""
+    span = _Span(config=config, rules=config.turn_rules(), calendar=calendar, since=since, until=until)
+    pulls = {past.number: _Past(past, span) for past in pasts}
+    waiting = [(at, number) for number, pull in pulls.items() if (at := pull.first_morning()) is not None]
+    heapq.heapify(waiting)
+    said: list[Said] = []
+    while waiting:
+        morning = waiting[0][0]
+        progress(morning)
+        due: list[_Past] = []
+        while waiting and waiting[0][0] == morning:
+            due.append(pulls[heapq.heappop(waiting)[1]])
+        said += _said_on(morning, due, config)
+        for pull in due:
+            following = pull.morning_after(morning)
+            if following is not None:
+                heapq.heappush(waiting, (following, pull.number))
+    return tuple(said)
+
+
+def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iterator[Said]:
+    """What is said on one morning, shared out as the sweep does."""
+    looked_at = {pull.number: pull.look(morning) for pull in pulls}
+    by_number = {pull.number: pull for pull in pulls}
+    rungs = {
+        quiet.number: rung
+        for quiet in looked_at.values()
+        if isinstance(rung := rung_of(quiet, config), int)
+        and not by_number[quiet.number].heard_lately(morning)
+    }
+    due = [(looked_at[number], rung) for number, rung in rungs.items()]
+    for shared in share_out(due, mentioned={}, room=config.nudges_a_day):
+        quiet, rung = _with_helper(shared, rungs[shared.number]), rungs[shared.number]
+        found = by_number[quiet.number].hear(quiet, rung, nudge(quiet, config), morning)
+        if found is not None:
+            yield found
+
+
+def _with_helper(quiet: Quiet, rung: int) -> Quiet:
+    if quiet.turn.holder is not Holder.REVIEWERS or quiet.put_off:
+        return quiet
+    asks_again = rung == 1 and (
+        quiet.within_reach or quiet.turn.teams or quiet.situation is not Situation.REVIEW
+    )
+    return quiet if asks_again else replace(quiet, helper=SOMEBODY_ELSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """What is the same for all pull requests."""
+
+    config: Stalled
+    rules: TurnRules
+    calendar: Calendar
+    since: datetime
+    until: datetime
+
+    def morning(self, moment: datetime, *, strictly_after: bool = False) -> datetime | None:
+        """The first morning of a business day that is not before this moment; None after the end."""
+        zone = ZoneInfo(self.calendar.timezone)
+        day = self.calendar.local(moment).date()
+        at = datetime.combine(day, MORNING, tzinfo=zone)
+        is_gone = at <= moment if strictly_after else at < moment
+        if is_gone or not self.calendar.is_business_day(day):
+            at = datetime.combine(self.calendar.next_business_day(day), MORNING, tzinfo=zone)
+        found = at.astimezone(UTC)
+        return found if found <= self.until else None
+
+
+class _Past:
+    """A pull request's past, with the nudges it would have got so far."""
+
+    def __init__(self, past: PullRequestTimeline, span: _Span) -> None:
+        self.number = past.number
+        self._span = span
+        self._past = past.until(span.until)
+        self._moments = [act.at for act in self._past.acts]
+        ends = [act.at for act in self._past.acts if act.kind in {ActKind.CLOSED, ActKind.MERGED}]
+        self._end = span.until if self._past.is_open or not ends else ends[-1]
+        self._notes: list[Act] = []
+        self._told: list[Note] = []
+        self._known: tuple[int, int, Standing] | None = None
+        self._quiet: Quiet | None = None
+
+    def first_morning(self) -> datetime | None:
+        """The first morning on which anything could be due."""
+        config, opened = self._span.config, self._past.opened_at
+        patient = [side.after for side in (config.author, config.reviewers) if side.nudge]
+        if not patient:
+            return None
+        due = min(ladder.after(duration, opened, self._span.calendar) for duration in patient)
+        return self._within(self._span.morning(max(due, self._span.since)))
+
+    def look(self, morning: datetime) -> Quiet:
+        """The pull request as the sweep would see it on that morning."""
+        span = self._span
+        seen = bisect_right(self._moments, morning), len(self._notes)
+        if self._known is None or self._known[:2] != seen:
+            known = self._past.until(morning).with_acts(self._notes)
+            standing = standing_of(known, (), span.config, rules=span.rules, now=morning)
+            self._known = (*seen, standing)
+        standing = self._known[2]
+        projection = projection_of(standing.timeline, standing.turn, span.config, bot=BOT, folded=None)
+        around = Around(bot=BOT, now=morning, calendar=span.calendar)
+        told = tuple(self._told)
+        self._quiet = quiet_of(standing, around, rules=span.rules, projection=projection, told_elsewhere=told)
+        return self._quiet
+
+    def heard_lately(self, morning: datetime) -> bool:
+        """True where the bot wrote here less than seven business days before."""
+        last = self._notes[-1].at if self._notes else None
+        return last is not None and self._span.calendar.business_days_between(last, morning) < _BETWEEN
+
+    def hear(self, quiet: Quiet, rung: int, decided: Plan, morning: datetime) -> Said | None:
+        """Take in what was decided; a nudge of its own becomes part of the past, as its comment would."""
+        comment = next((action for action in decided.actions if isinstance(action, Comment)), None)
+        if comment is None:
+            if quiet.told_in is not None:
+                self._told.append(Note(quiet.told_in.key, Holder.AUTHOR, rung, morning))
+            return None
+        body = marked("", f"stalled/0/{comment.key}")
+        note = Act(kind=ActKind.COMMENTED, at=morning, id=f"note-{len(self._notes)}", by=BOT, body=body)
+        self._notes.append(note)
+        return self._said(quiet, rung, comment, morning)
+
+    def morning_after(self, morning: datetime) -> datetime | None:
+        """The next morning on which something could be different."""
+        span, quiet = self._span, self.look(morning)
+        following = bisect_right(self._moments, morning)
+        moments = [self._moments[following]] if following < len(self._moments) else []
+        patience = quiet.patience(span.config)
+        due = ladder.next_due(patience, quiet.silence) if patience is not None else None
+        is_left_alone = isinstance(rung_of(quiet, span.config), str)
+        if due is not None and (due > morning or not is_left_alone):
+            moments.append(due)
+        if not moments:
+            return None
+        return self._within(span.morning(max(min(moments), morning), strictly_after=True))
+
+    def _within(self, morning: datetime | None) -> datetime | None:
+        return morning if morning is not None and morning < self._end else None
+
+    def _said(self, quiet: Quiet, rung: int, comment: Comment, morning: datetime) -> Said:
+        author, holder = self._past.author, quiet.turn.holder
+        lives = [act for act in self._past.acts if act.at > morning and self._is_sign_of_life(act)]
+        theirs = [act for act in lives if (act.by == author) == (holder is Holder.AUTHOR)]
+        names = tuple(person.login for person in comment.mentions)
+        if quiet.helper is not None:
+            names = ("somebody else",)
+        elif holder is Holder.REVIEWERS:
+            names += tuple(f"team {team}" for team in quiet.turn.teams)
+        return Said(
+            at=morning,
+            number=self.number,
+            url=self._past.url,
+            title=quiet.title,
+            holder=holder,
+            rung=rung,
+            to=names or ("the maintainers",),
+            because=quiet.turn.because,
+            others=len(quiet.others),
+            acted_next=lives[0] in theirs if lives else None,
+            answered_after=theirs[0].at - morning if theirs else None,
+        )
+
+    def _is_sign_of_life(self, act: Act) -> bool:
+        counts = act.kind in ladder.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
+        return counts and act.by is not None and not self._span.rules.is_bot(act.by)
