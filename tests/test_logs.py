@@ -68,10 +68,10 @@ def test_an_exception_is_one_json_line_with_its_traceback() -> None:
 
 def test_libraries_are_quiet_unless_debugging() -> None:
     out = log_to("text")
-    logging.getLogger("procrastinate.worker").info("Starting worker")
+    logging.getLogger("alembic.some_part").info("Running upgrade")
     structlog.get_logger("engine").debug("Looked")
     assert out.getvalue() == ""
     out = log_to("text", level="DEBUG")
-    logging.getLogger("procrastinate.worker").info("Starting worker")
+    logging.getLogger("alembic.some_part").info("Running upgrade")
     structlog.get_logger("engine").debug("Looked")
     assert len(out.getvalue().splitlines()) == 2
