@@ -25,7 +25,7 @@ _DRIFT = 30
 async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     """Every finding, good or bad."""
     try:
-        app = await bot.app.me()
+        app = await bot.app.introduce()
     except (GitHubUnavailable, Impossible, AccessLost) as error:
         yield Finding("GitHub", False, str(error), _why_github_says_no(settings))
     else:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import aiohttp
+import structlog
 from cachetools import LRUCache, TTLCache
 
 from mentorbot.core.clock import Clock
+from mentorbot.core.outcomes import AccessLost, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.github import places
@@ -29,11 +32,12 @@ from mentorbot.github.writer import InstallationWriter
 
 _MOST_INSTALLATIONS = 256  # kept in memory; others get a new token when their turn comes
 _REMEMBERED_SECONDS = 3600.0
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppIdentity:
-    """Who the App is. `bot` is the account under which it writes."""
+    """Who the App is. `bot` is the account under which it writes; its id is 0 while GitHub doesn't tell."""
 
     id: int
     slug: str
@@ -92,6 +96,7 @@ class GitHubApp:
         self._pause = pause
         signature = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
         self._app = self._client(signature)
+        self._app_id = str(app_id)
         self._installations: LRUCache[int, Installation] = LRUCache(_MOST_INSTALLATIONS)
         self._identity: TTLCache[str, AppIdentity] = TTLCache(
             1, _REMEMBERED_SECONDS, timer=lambda: clock().timestamp()
@@ -103,15 +108,38 @@ class GitHubApp:
 
     def writer(self, installation_id: int) -> InstallationWriter:
         """Performs actions in one installation."""
-        return InstallationWriter(self._installation(installation_id), bot=self._bot)
+        return InstallationWriter(self._installation(installation_id), bot=self._bot, wrote=self._recognise)
 
     async def me(self) -> AppIdentity:
-        """Who we are; remembered for an hour."""
+        """Who we are, as far as GitHub tells: work must not wait for that. Remembered for an hour."""
         known = self._identity.get("me")
         if known is None:
-            known = await self._introduce()
+            try:
+                known = await self.introduce()
+            except (Impossible, AccessLost) as error:
+                _log.warning("app_unknown_to_itself", why=str(error))
+                known = _somebody(self._app_id)
             self._identity["me"] = known
         return known
+
+    async def introduce(self) -> AppIdentity:
+        """Who GitHub says we are, asked now. Raises where it does not say."""
+        found = await self._app.read("/app")
+        slug = legible(found, "app", lambda app: app.text("slug"))
+        bot = await self._account(f"{slug}[bot]")
+        return legible(
+            found,
+            "app",
+            lambda app: AppIdentity(
+                id=app.number("id"),
+                slug=slug,
+                name=app.text("name", slug),
+                bot=bot,
+                url=app.text("html_url", ""),
+                permissions=app.words("permissions"),
+                events=app.texts("events"),
+            ),
+        )
 
     async def installations(self) -> Sequence[Grant]:
         """Where the App is installed."""
@@ -135,24 +163,23 @@ class GitHubApp:
     async def _bot(self) -> Person:
         return (await self.me()).bot
 
-    async def _introduce(self) -> AppIdentity:
-        found = await self._app.read("/app")
-        slug = legible(found, "app", lambda app: app.text("slug"))
-        account = await (await self._anybody()).read(f"/users/{part(f'{slug}[bot]')}")
-        bot = legible(account, "user", places.anybody)
-        return legible(
-            found,
-            "app",
-            lambda app: AppIdentity(
-                id=app.number("id"),
-                slug=slug,
-                name=app.text("name", slug),
-                bot=bot,
-                url=app.text("html_url", ""),
-                permissions=app.words("permissions"),
-                events=app.texts("events"),
-            ),
-        )
+    async def _account(self, login: str) -> Person:
+        """Our own account. Where GitHub does not tell about it, its name will do: no person may take it."""
+        try:
+            found = await (await self._anybody()).read(f"/users/{part(login)}")
+        except (Impossible, AccessLost) as error:
+            _log.warning("own_account_unknown", login=login, why=str(error))
+            return Person(id=0, login=login, is_bot=True)
+        return legible(found, "user", places.anybody)
+
+    def _recognise(self, written: Any) -> None:
+        """Learn who we are from the author of what we have just written, where GitHub did not tell before."""
+        known = self._identity.get("me")
+        if known is None or known.bot.id:
+            return
+        author = legible(written, "answer", lambda answer: places.person(answer.maybe("user")))
+        if author is not None:
+            self._identity["me"] = replace(known, bot=author)
 
     async def _anybody(self) -> Client:
         """Somebody who may look up accounts: the App itself may not, an installation may."""
@@ -170,11 +197,26 @@ class GitHubApp:
             )
             found = Installation(id=installation_id, client=self._client(credential), clock=self._clock)
             self._installations[installation_id] = found
+            if (known := self._identity.get("me")) and not known.bot.id:
+                del self._identity["me"]  # there is somebody new who may look up accounts
         return found
 
     def _client(self, credential: Credential) -> Client:
         line = Line(wire=self._wire, credential=credential, limits=Limits(self._clock), pause=self._pause)
         return Client(line, addresses=self._addresses, cache=AnswerCache())
+
+
+def _somebody(app_id: str) -> AppIdentity:
+    bot = Person(id=0, login="", is_bot=True)
+    return AppIdentity(
+        id=int(app_id) if app_id.isdecimal() else 0,
+        slug="",
+        name=f"App {app_id}",
+        bot=bot,
+        url="",
+        permissions={},
+        events=(),
+    )
 
 
 def _grant(found: Shape) -> Grant:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
-from mentorbot.github.failures import Missing
+from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.shapes import Shape, UnknownShape
 
 _BACKDATED = timedelta(minutes=1)  # GitHub refuses tokens from the future, and clocks differ
@@ -142,4 +142,4 @@ class NoCredential:
 
     def despair(self, said: str) -> Exception:
         """GitHub wants to know who asks."""
-        return GitHubUnavailable(f"GitHub does not tell this to everybody: {said}")
+        return NotAllowed(f"GitHub does not tell this to everybody: {said}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +55,21 @@ class _Task:
 
 
 class InstallationWriter:
-    """Performs actions in one installation; see `core.ports.Writer`. `bot` tells who we are."""
+    """Performs actions in one installation; see `core.ports.Writer`.
 
-    def __init__(self, installation: Installation, *, bot: Callable[[], Awaitable[Person]]) -> None:
+    `bot` tells who we are; `wrote` is shown what GitHub made of our comments and issues.
+    """
+
+    def __init__(
+        self,
+        installation: Installation,
+        *,
+        bot: Callable[[], Awaitable[Person]],
+        wrote: Callable[[Any], None],
+    ) -> None:
         self._installation = installation
         self._bot = bot
+        self._wrote = wrote
         self._performers: Mapping[type[Action], Callable[[Any, _Task], Awaitable[Made]]] = {
             actions.Comment: self._comment,
             actions.EditComment: self._edit_comment,
@@ -98,12 +109,20 @@ class InstallationWriter:
     async def _write_comment(self, task: _Task, *, number: int, body: str) -> Made:
         path = f"{task.path}/issues/{number}/comments"
         written = await self._ours(task, f"{path}?per_page=100") if task.is_repeated else None
-        return written or _ids(await task.client.write("POST", path, {"body": marked(body, task.key)}))
+        return written or await self._write(task, path, {"body": marked(body, task.key)})
+
+    async def _write(self, task: _Task, path: str, data: Mapping[str, Any]) -> Made:
+        found = await task.client.write("POST", path, data)
+        self._wrote(found)
+        return _ids(found)
 
     async def _ours(self, task: _Task, path: str) -> Made | None:
         """What we have written already under this key. Its author must be us: anybody can write a marker."""
+        return await self._marked(task, await task.client.pages(path))
+
+    async def _marked(self, task: _Task, listing: list[Any]) -> Made | None:
         bot = await self._bot()
-        for found in reversed(await task.client.pages(path)):
+        for found in reversed(listing):
             if _is_by(found, bot) and key_in(found.get("body") or "") == task.key:
                 return _ids(found)
         return None
@@ -191,14 +210,19 @@ class InstallationWriter:
         return _ids(found)
 
     async def _open_issue(self, action: actions.OpenIssue, task: _Task) -> Made:
-        if task.is_repeated:
-            bot = await self._bot()
-            query = f"creator={part(bot.login)}&state=all&sort=created&direction=desc&per_page=100"
-            written = await self._ours(task, f"{task.path}/issues?{query}")
-            if written:
-                return written
+        written = await self._opened(task) if task.is_repeated else None
         data = {"title": action.title, "body": marked(action.body, task.key), "labels": list(action.labels)}
-        return _ids(await task.client.write("POST", f"{task.path}/issues", data))
+        return written or await self._write(task, f"{task.path}/issues", data)
+
+    async def _opened(self, task: _Task) -> Made | None:
+        """Our issue under this key: among all of ours, and among the newest where our name finds none."""
+        bot = await self._bot()
+        issues = f"{task.path}/issues?state=all&sort=created&direction=desc&per_page=100"
+        if bot.login:
+            with suppress(Impossible):  # 422 where an account is unknown to the listing
+                if written := await self._ours(task, f"{issues}&creator={part(bot.login)}"):
+                    return written
+        return await self._marked(task, (await task.client.page(issues)).items)
 
     async def _edit_issue(self, action: actions.EditIssue, task: _Task) -> Made:
         number = _referred(task, "number")
@@ -238,9 +262,13 @@ def _ids(found: Any) -> Made:
     return {name: value for name, value in {**numbers, **texts}.items() if value}
 
 
-def _is_by(found: Any, person: Person) -> bool:
+def _is_by(found: Any, bot: Person) -> bool:
     user = found.get("user") if isinstance(found, dict) else None
-    return isinstance(user, dict) and user.get("id") == person.id
+    if not isinstance(user, dict):
+        return False
+    # Names that end in [bot] are for Apps alone: where GitHub does not tell our id, a name will do.
+    is_named_so = bool(bot.login) and str(user.get("login")).lower() == bot.login.lower()
+    return is_named_so or (user.get("id") == bot.id if bot.id else user.get("type") == "Bot")
 
 
 def _reaction_id(data: Shape) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.core.outcomes import AccessLost, Impossible
 from mentorbot.github.app import GitHubApp
 from tests.github import hooks
 from tests.github.conftest import Desk, Hands
@@ -32,15 +32,48 @@ async def test_a_suspended_installation_is_not_used_to_look_people_up(desk: Desk
     assert (await desk.app.me()).bot.login == "mentorbot[bot]"
 
 
-async def test_a_github_that_talks_to_nobody_says_so(
-    scripted_app: GitHubApp, scripted: ScriptedGitHub
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_github_that_does_not_tell_about_our_account_leaves_us_our_name(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub, status: int
 ) -> None:
     scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
     scripted.on("GET", "/app/installations", Say(json=[]))
     for path in ("/users/mentorbot[bot]", "/users/mentorbot%5Bbot%5D"):
-        scripted.on("GET", path, Say(status=401, json={"message": "Requires authentication"}))
-    with pytest.raises(GitHubUnavailable, match="Requires authentication"):
-        await scripted_app.me()
+        scripted.on("GET", path, Say(status=status, json={"message": "Requires authentication"}))
+    me = await scripted_app.me()
+    assert (me.id, me.bot.id, me.bot.login, me.bot.is_bot) == (7, 0, "mentorbot[bot]", True)
+
+
+async def test_a_github_that_does_not_tell_about_the_app_stops_no_work(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    me = await scripted_app.me()
+    assert (me.id, me.slug, me.bot.id, me.bot.is_bot) == (7, "", 0, True)
+    assert len(scripted.asked("/app")) == 1
+    assert (await scripted_app.me()) is me
+    assert len(scripted.asked("/app")) == 1
+    with pytest.raises(Impossible, match="404"):
+        await scripted_app.introduce()
+
+
+async def test_where_no_list_of_installations_is_told_the_name_still_is(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
+    assert (await scripted_app.me()).bot.login == "mentorbot[bot]"
+
+
+async def test_our_account_is_asked_for_again_by_the_next_installation(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    assert (await scripted_app.me()).bot.id == 0
+    scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
+    scripted.on("GET", "/app/installations", Say(json=[]))
+    for path in ("/users/mentorbot[bot]", "/users/mentorbot%5Bbot%5D"):
+        scripted.on("GET", path, Say(json=hooks.ROBOT))
+    assert (await scripted_app.me()).bot.id == 0
+    scripted_app.writer(3)
+    assert (await scripted_app.me()).bot.id == hooks.ROBOT["id"]
 
 
 async def test_installations_tell_what_they_granted(desk: Desk) -> None:

@@ -7,9 +7,12 @@ import pytest
 from mentorbot.core.actions import (
     CloseIssue,
     EditComment,
+    Occasion,
     OpenIssue,
 )
+from mentorbot.core.markers import marked
 from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.github.app import GitHubApp
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox.threads import Issue
 from tests.github import hooks
@@ -116,3 +119,39 @@ async def test_odd_comments_are_not_taken_for_ours(
     scripted.on("GET", f"{HERE}/issues/3/comments", Say(json=odd))
     scripted.on("POST", f"{HERE}/issues/3/comments", Say(status=201, json={"id": 1}))
     assert await perform(writer, a_welcome(3), attempt=2) == {"id": 1}
+
+
+@pytest.mark.parametrize("slug", [pytest.param("mentorbot", id="its name"), pytest.param(None, id="nothing")])
+async def test_ours_is_found_again_where_github_tells_of_the_app_only(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub, slug: str | None
+) -> None:
+    if slug:
+        scripted.on("GET", "/app", Say(json={"id": 7, "slug": slug}))
+    key = "welcome/1/person 4711"
+    ours = {"id": 5, "user": hooks.ROBOT, "body": marked("Hi", key)}
+    theirs = {"id": 4, "user": {"id": 9, "login": "mallory", "type": "User"}, "body": marked("Hi", key)}
+    scripted.on("GET", f"{HERE}/issues/3/comments", Say(json=[ours, theirs]))
+    writer = scripted_app.writer(8)
+    made = await perform(writer, a_welcome(3), attempt=2)
+    assert made["id"] == 5
+
+
+async def test_what_we_write_tells_us_who_we_are(scripted_app: GitHubApp, scripted: ScriptedGitHub) -> None:
+    scripted.on("POST", f"{HERE}/issues/3/comments", Say(status=201, json={"id": 5, "user": hooks.ROBOT}))
+    writer = scripted_app.writer(8)
+    assert (await scripted_app.me()).bot.id == 0
+    await perform(writer, a_welcome(3))
+    me = (await scripted_app.me()).bot
+    assert (me.id, me.login) == (hooks.ROBOT["id"], hooks.ROBOT["login"])
+
+
+async def test_an_issue_of_ours_is_found_even_where_our_name_finds_none(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    action = OpenIssue(key="broken", occasion=Occasion.NUDGE, title="Broken", body="Mend it")
+    ours = {"id": 50, "number": 5, "user": hooks.ROBOT, "body": marked("Mend it", "welcome/1/person 4711")}
+    scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
+    scripted.on(
+        "GET", f"{HERE}/issues", Say(status=422, json={"message": "Validation Failed"}), Say(json=[ours])
+    )
+    assert (await perform(scripted_app.writer(8), action, attempt=2))["number"] == 5
