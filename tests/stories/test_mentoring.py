@@ -28,6 +28,7 @@ def a_project(world: World, config: str = CONFIG) -> None:
 async def ask(world: World, *, by: str = "ada", area: str = "", title: str = "Where do I start?") -> Issue:
     issue = world.acts.open_issue("octo/tea", by=by, title=title, body=f"/mentor me {area}")
     await world.settled()
+    await world.bot.engine.tick()  # schedules start to run from here
     return issue
 
 
@@ -57,3 +58,282 @@ async def test_from_asked_to_graduated(world: World) -> None:
     assert await say(world, issue, mentor, "/mentor graduate") == ["hooray"]
     assert "goes on without a mentor" in world.said_in(issue)[-1]
     assert await say(world, issue, mentor, "/mentor graduate") == ["confused"]
+
+
+async def test_a_mentor_who_declines_needs_no_reason_and_the_next_is_asked_at_once(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    first = asked_in(world, issue)
+    await say(world, issue, first, "/mentor decline")
+    second = asked_in(world, issue)
+    assert {first, second} == {"grace", "hedy"}
+    await say(world, issue, second, "/mentor decline")
+    assert "I keep looking" in world.said_in(issue)[-1]
+
+
+async def test_another_mentor_may_take_a_request_once_the_short_lock_is_over(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    first = asked_in(world, issue)
+    other = "hedy" if first == "grace" else "grace"
+    assert await say(world, issue, other, "/mentor accept") == ["confused"]
+    assert "more minutes" in world.said_in(issue)[-1]
+    assert await say(world, issue, "bob", "/mentor accept") == ["-1"]
+    await world.later(timedelta(minutes=31))
+    assert await say(world, issue, other, "/mentor accept") == ["hooray"]
+    assert await say(world, issue, first, "/mentor accept") == ["confused"]
+    assert f"{other} is ada's mentor" in world.said_in(issue)[-1]
+
+
+async def test_of_two_mentors_who_accept_at_once_one_gets_the_seat(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    await world.later(timedelta(minutes=31))
+    comments = [world.acts.comment(issue, by=one, body="/mentor accept") for one in ("grace", "hedy")]
+    await world.settled()
+    assert sorted(world.reactions_to(one) for one in comments) == [["confused"], ["hooray"]]
+    assert sum("@ada, meet" in said for said in world.said_in(issue)) == 1
+
+
+async def test_two_requests_at_once_never_take_more_seats_than_there_are(world: World) -> None:
+    world.people("ada", "bob", "grace")
+    world.project(config="mentoring: {mentors: [{login: grace, capacity: 1}]}")
+    first, second = await ask(world, by="ada"), await ask(world, by="bob")
+    assert asked_in(world, first) == "grace"
+    assert "number 1 on the waiting list" in world.said_in(second)[-1], "grace is asked once at a time"
+    comments = [world.acts.comment(one, by="grace", body="/mentor accept") for one in (first, second)]
+    await world.settled()
+    assert sorted(world.reactions_to(one) for one in comments) == [["confused"], ["hooray"]]
+
+
+async def test_a_silent_mentor_is_asked_three_times_then_relieved_and_the_mentee_goes_first(
+    world: World,
+) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    said = len(world.said_in(issue))
+    asked_on = []
+    for day in range(1, 28):
+        await world.later(DAY)
+        if day % 7 == 6:
+            await say(world, issue, "ada", f"Day {day}: I am still at it.")
+        if len(world.said_in(issue)) > said + len(asked_on):
+            asked_on.append(day)
+            assert f"@{mentor}" in world.said_in(issue)[-1]
+    # In between lie seven business days at least, as with every unasked-for comment.
+    assert asked_on == [7, 16, 25]
+    await world.later(DAY + HOUR)
+    assert "at the front of the queue" in world.said_in(issue)[-1]
+    assert "@ada" in world.said_in(issue)[-1]
+    await world.later(2 * HOUR)
+    other = asked_in(world, issue)
+    assert other != mentor
+    assert f"worked with {mentor}" in world.said_in(issue)[-1], "the story so far"
+
+
+async def test_a_mentor_who_does_anything_here_is_not_silent(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    said = len(world.said_in(issue))
+    for _ in range(5):
+        await world.later(6 * DAY)
+        world.acts.open_issue("octo/tea", by=mentor, title="Plan")
+        await say(world, issue, "ada", "Still at it.")
+        await world.later(HOUR)
+    assert len(world.said_in(issue)) == said
+
+
+async def test_a_silent_mentee_is_asked_kindly_then_rests_and_goes_on_when_back(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    await world.later(14 * DAY)
+    assert "@ada, how are you doing?" in world.said_in(issue)[-1]
+    assert f"@{mentor}, it is often one small obstacle" in world.said_in(issue)[-1]
+    await world.later(28 * DAY)
+    assert "I let the two of you rest" in world.said_in(issue)[-1]
+    said = len(world.said_in(issue))
+    await say(world, issue, "ada", "I am back!")
+    await world.later(2 * HOUR)
+    assert any("@ada is back" in because for because in await world.why(issue))
+    await world.later(5 * DAY)
+    assert len(world.said_in(issue)) == said, "nobody is asked anew at once"
+
+
+async def test_nobody_came_back_so_the_seat_is_free_again(world: World) -> None:
+    world.people("ada", "bob", "grace")
+    world.project(config="mentoring: {mentors: [{login: grace, capacity: 1}]}")
+    issue = await ask(world)
+    await say(world, issue, "grace", "/mentor accept")
+    waiting = await ask(world, by="bob")
+    for days in (14, 28, 48):
+        await world.later(days * DAY)
+        await say(world, waiting, "grace", "Still here.")
+    assert "I give the seat of ada to somebody else" in world.said_in(issue)[-1]
+    await world.later(2 * HOUR)
+    assert asked_in(world, waiting) == "grace"
+
+
+async def test_who_waits_for_long_is_not_forgotten(world: World) -> None:
+    a_project(world, "mentoring: {areas: {cups: }, maintainers: [olga]}")
+    issue = await ask(world, area="cups")
+    assert "Nobody here offers help with `cups`" in world.said_in(issue)[-1]
+    await world.later(7 * DAY)
+    assert "@olga: ada has been waiting for a mentor for 7 days" in world.said_in(issue)[-1]
+    said = len(world.said_in(issue))
+    await world.later(DAY)
+    assert len(world.said_in(issue)) == said
+    await world.later(9 * DAY)
+    assert len(world.said_in(issue)) == said + 1, "and again as long as it lasts"
+
+
+async def test_a_mentor_who_leaves_the_team_is_replaced(world: World) -> None:
+    world.people("ada", "grace", "hedy")
+    world.project(config="mentoring: {mentors: [{team: mentors}]}")
+    for one in ("grace", "hedy"):
+        world.acts.add_member("octo", one, by="olga")
+    world.acts.add_team("octo", "mentors", by="olga", members=("grace", "hedy"))
+    issue = await ask(world)
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    world.acts.remove_member("octo", mentor, by="olga")
+    await world.later(2 * HOUR)
+    assert any(
+        "no longer a mentor here; it has nothing to do with you" in one for one in world.said_in(issue)
+    )
+    await world.later(2 * HOUR)
+    assert asked_in(world, issue) == ({"grace", "hedy"} - {mentor}).pop()
+
+
+async def test_a_mentor_with_a_new_login_stays_the_mentor(world: World) -> None:
+    world.people("ada", "grace")
+    world.project(config="mentoring: {mentors: [grace]}")
+    issue = await ask(world)
+    await say(world, issue, "grace", "/mentor accept")
+    await world.later(2 * HOUR)
+    world.acts.rename_user("grace", "admiral")
+    world.people("grace")
+    await say(world, issue, "admiral", "I have a new name.")
+    await world.later(2 * HOUR)
+    await say(world, issue, "ada", "/mentor help")
+    assert "@admiral, ada has a question" in world.said_in(issue)[-1]
+    assert not any("no longer a mentor" in one for one in world.said_in(issue))
+
+
+async def test_another_match_is_asked_for_without_anybody_being_told_who_or_why(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    elsewhere = world.acts.open_issue("octo/tea", by="ada", title="Something else")
+    await say(world, elsewhere, "ada", "/mentor change")
+    told = world.said_in(elsewhere)[-1]
+    assert "nobody's fault" in told
+    other = asked_in(world, elsewhere)
+    assert other != mentor
+    await world.later(timedelta(minutes=31))
+    assert await say(world, issue, mentor, "/mentor accept") == ["confused"], "those two are kept apart"
+    assert "can't match these two" in world.said_in(issue)[-1]
+
+
+async def test_a_maintainer_proposes_and_both_agree(world: World) -> None:
+    a_project(world)
+    issue = world.acts.open_issue("octo/tea", by="olga", title="Pairs")
+    assert await say(world, issue, "bob", "/mentor pair @ada @bob") == ["-1"]
+    assert await say(world, issue, "olga", "/mentor pair @ada @bob") == ["+1"]
+    assert "as the mentor" in world.said_in(issue)[-1]
+    assert await say(world, issue, "bob", "/mentor accept") == ["+1"]
+    assert await say(world, issue, "ada", "/mentor accept") == ["hooray"]
+    await world.later(2 * HOUR)
+    assert not any("no longer a mentor" in one for one in world.said_in(issue)), "bob needn't be listed"
+    assert await say(world, issue, "olga", "/mentor pair @bob @ada") == ["confused"]
+    assert "circle" in world.said_in(issue)[-1]
+
+
+async def test_a_mentor_offers_and_the_newcomer_decides(world: World) -> None:
+    a_project(world)
+    issue = world.acts.open_issue("octo/tea", by="ada", title="Cold")
+    await world.settled()
+    assert await say(world, issue, "bob", "/mentor offer") == ["-1"]
+    assert await say(world, issue, "grace", "/mentor offer") == ["+1"]
+    assert "@ada, grace offers to be your mentor" in world.said_in(issue)[-1]
+    assert await say(world, issue, "ada", "/mentor accept") == ["hooray"]
+
+
+async def test_a_forgotten_mentor_leaves_the_mentee_at_the_front_of_the_queue(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    await world.bot.engine.forget(mentor)
+    await world.later(2 * HOUR)
+    assert any("no longer a mentor here" in one for one in world.said_in(issue))
+
+
+async def test_a_forgotten_mentee_leaves_nothing_behind(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    await say(world, issue, asked_in(world, issue), "/mentor accept")
+    await world.bot.engine.forget("ada")
+    number = issue.author.id
+    for kind in ("pair", "bond", "story", "apart"):
+        kept = await world.bot.store.records.all("mentoring", issue.repository.id, kind)
+        assert not [one for one in kept if one.key.startswith(f"{number}/")]
+
+
+async def test_a_volunteer_who_has_done_enough_is_asked_and_can_be_away_and_leave(world: World) -> None:
+    world.people("ada", "bob", "cleo")
+    world.project(config="mentoring: {eligible: {merged: 1}}")
+    pull = world.acts.open_pull_request("octo/tea", by="bob", title="Heat the kettle")
+    world.acts.merge(pull, by="olga")
+    await world.settled()
+    issue = world.acts.open_issue("octo/tea", by="olga", title="Mentors wanted")
+    assert await say(world, issue, "cleo", "/mentor volunteer") == ["-1"]
+    assert await say(world, issue, "bob", "/mentor volunteer") == ["heart"]
+    assert await say(world, issue, "bob", "/mentor away 2 weeks") == ["+1"]
+    wish = await ask(world)
+    assert "hands full or are away" in world.said_in(wish)[-1]
+    assert await say(world, issue, "bob", "/mentor away") == ["+1"]
+    await world.later(2 * HOUR)
+    assert asked_in(world, wish) == "bob"
+    await say(world, wish, "bob", "/mentor decline")
+    assert await say(world, issue, "bob", "/mentor opt out") == ["+1"]
+    assert await say(world, issue, "bob", "/mentor volunteer") == ["heart"]
+
+
+async def test_an_offer_nobody_answers_goes_to_the_next_mentor(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    first = asked_in(world, issue)
+    await world.later(3 * DAY + HOUR)
+    await world.later(2 * HOUR)
+    assert asked_in(world, issue) != first
+
+
+async def test_a_break_ends_on_its_day(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    mentor = asked_in(world, issue)
+    await say(world, issue, mentor, "/mentor accept")
+    assert await say(world, issue, "ada", "/mentor pause") == ["confused"]
+    assert await say(world, issue, "ada", "/mentor pause 3 weeks") == ["+1"]
+    assert f"@{mentor}, ada takes a break" in world.said_in(issue)[-1]
+    said = len(world.said_in(issue))
+    await world.later(20 * DAY)
+    assert len(world.said_in(issue)) == said, "nobody is asked anything during a break"
+    await world.later(2 * DAY)
+    assert any("the break is over" in because for because in await world.why(issue))
+
+
+async def test_the_maintainers_see_the_whole_programme_and_others_do_not(world: World) -> None:
+    a_project(world)
+    issue = await ask(world, area="kettles")
+    assert await say(world, issue, "bob", "/mentees") == ["-1"]
+    assert await say(world, issue, "olga", "/mentees") == ["+1"]
+    assert "One person waits for a mentor." in world.said_in(issue)[-1]
+    assert "| grace" in world.said_in(issue)[-1]

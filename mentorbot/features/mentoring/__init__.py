@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mentorbot.core.feature import Command, Every, Feature, Who
-from mentorbot.features.mentoring import asking, facts, helping, keeping_up, parting, status, upkeep
+from mentorbot.core.events import Commented, PullRequestPushed, ReviewSubmitted
+from mentorbot.core.feature import Command, Every, Feature, On, Who
+from mentorbot.features.mentoring import asking, facts, helping, keeping_up, parting, signs, status, upkeep
 from mentorbot.features.mentoring.config import Mentoring
 
 FEATURE = Feature(
@@ -123,6 +124,9 @@ FEATURE = Feature(
             ask=status.overview,
             decide=status.show_mentees,
         ),
+        On(Commented, ask=signs.sign_of_life, decide=signs.notice),
+        On(ReviewSubmitted, ask=signs.sign_of_life, decide=signs.notice),
+        On(PullRequestPushed, ask=signs.sign_of_life, decide=signs.notice),
         Every("hour", each=upkeep.pairs, decide=keeping_up.look_after),
         Every("hour", each=upkeep.listed, decide=keeping_up.remember_listed),
     ),

@@ -112,7 +112,8 @@ def offer_to_mentor(given: Given, config: Mentoring) -> Plan:
     if pair.state is State.OFFERED_BACK or pair.has_seat or pair.state is State.PROPOSED:
         raise Refusal(messages.how_it_stands(say, pair, now=given.now))
     done = step(replace(pair, mentee=mentee), doing, given.roster)
-    return _begun_or_waiting(done, given, config)
+    decided = _begun_or_waiting(done, given, config)
+    return replace(decided, actions=(*decided.actions, Forget(kind=OPTED_OUT, key=str(by.id))))
 
 
 def accept(given: Given, config: Mentoring) -> Plan:
@@ -248,7 +249,8 @@ def _to_take(given: Given, config: Mentoring) -> Pair:
 
 def _nothing_to_decide(given: Given) -> str:
     for pair in given.roster.pairs:
-        if pair.thread == given.thread.number and given.by in {pair.mentee, pair.mentor}:
+        is_mine = given.by in {pair.mentee, pair.mentor} or given.by.id in given.roster.mentors
+        if pair.thread == given.thread.number and is_mine:
             return messages.how_it_stands(given.say, pair, now=given.now)
     return given.say("Nobody has asked you anything here that could be answered with yes or no.")
 

@@ -17,6 +17,7 @@ from mentorbot.features.mentoring.config import Eligible, MentorEntry, Mentoring
 from mentorbot.features.mentoring.matching import Knowledge, offset_of
 from mentorbot.features.mentoring.pair import BOND, PAIR, TREE, pairs_in
 from mentorbot.features.mentoring.roster import Roster, Seats
+from mentorbot.features.mentoring.signs import SEEN
 from mentorbot.features.mentoring.steps import APART, LAST_ASKED
 
 VOLUNTEER, AWAY, OPTED_OUT, LISTED = "volunteer", "away", "opted out", "listed"
@@ -26,7 +27,7 @@ _LONG_AGO = timedelta(days=730)
 async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
     """Who mentors whom, who waits, and who may be asked."""
     faces = {person.id: person for person in past.people(ports.now, seen_within=_LONG_AGO)}
-    kinds = (PAIR, BOND, LAST_ASKED, APART, OPTED_OUT, AWAY, VOLUNTEER, LISTED)
+    kinds = (PAIR, BOND, LAST_ASKED, APART, OPTED_OUT, AWAY, VOLUNTEER, LISTED, SEEN)
     kept = dict(zip(kinds, await asyncio.gather(*map(ports.records.all, kinds)), strict=True))
     tree = await ports.records.get(TREE, "seats")
     away = _moments(kept[AWAY], "until")
@@ -42,6 +43,7 @@ async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
         last_asked=_moments(kept[LAST_ASKED], "at"),
         apart=_apart(kept[APART], ports.now),
         parted=_apart([one for one in kept[APART] if one.value["until"] is None], ports.now),
+        seen=_moments(kept[SEEN], "at"),
         opted_out=frozenset(int(record.key) for record in kept[OPTED_OUT]),
         is_complete=is_complete,
         tree_version=tree.version if tree is not None else 0,
@@ -54,7 +56,12 @@ async def knowledge_of(config: Mentoring, ports: Ports, past: Expertise, roster:
     asked = [seats.person for seats in roster.mentors.values()]
     busy = await ports.github.away(asked) if asked else frozenset[Person]()
     return Knowledge(
-        past=past, now=ports.now, active_within=config.active_within, calendar=ports.calendar, busy=busy
+        past=past,
+        now=ports.now,
+        active_within=config.active_within,
+        calendar=ports.calendar,
+        busy=busy,
+        seen=roster.seen,
     )
 
 

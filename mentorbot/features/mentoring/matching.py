@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
@@ -59,16 +59,25 @@ class Knowledge:
     active_within: Duration
     calendar: Calendar = DEFAULT_CALENDAR
     busy: frozenset[Person] = frozenset()
+    seen: Mapping[int, datetime] = field(default_factory=dict)
 
     def last_act(self, person: Person) -> datetime | None:
         """When they last did anything here; None where that isn't known."""
-        acts = self.past.acts.get(person)
-        return acts.last(self.now) if acts is not None else None
+        return last_act(person, self.past, self.seen, now=self.now)
 
     def is_present(self, person: Person) -> bool:
         """False for those who did something here once, but nothing for a long time."""
         last = self.last_act(person)
         return last is None or not self.active_within.has_passed(last, self.now, self.calendar)
+
+
+def last_act(
+    person: Person, past: Expertise, seen: Mapping[int, datetime], *, now: datetime
+) -> datetime | None:
+    """When somebody last did anything, with others or in threads of their own; None: not known."""
+    acts = past.acts.get(person)
+    moments = (acts.last(now) if acts is not None else None, seen.get(person.id))
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

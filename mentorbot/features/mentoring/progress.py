@@ -15,6 +15,7 @@ from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.turns import Holder, Turn, TurnRules, whose_turn
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.machine import State
+from mentorbot.features.mentoring.matching import last_act
 from mentorbot.features.mentoring.milestones import Deeds
 from mentorbot.features.mentoring.pair import Pair
 from mentorbot.features.mentoring.roster import Roster
@@ -73,12 +74,13 @@ async def progress_of(
         pulls = tuple(
             _pull(timeline, pair, roster, ports.now) for timeline in timelines.get(pair.mentee.id, ())
         )
-        last = _last_act(past, pair.mentee, ports.now)
+        last = last_act(pair.mentee, past, roster.seen, now=ports.now)
+        mentor_last = last_act(pair.mentor, past, roster.seen, now=ports.now) if pair.mentor else None
         need = _need(
             pair,
             pulls,
             last=last,
-            mentor_last=_last_act(past, pair.mentor, ports.now),
+            mentor_last=mentor_last,
             config=config,
             ports=ports,
         )
@@ -128,11 +130,6 @@ def _waits_for(mentor: Person | None, turn: Turn) -> bool:
     if mentor is None or turn.holder is not Holder.REVIEWERS:
         return False
     return mentor in turn.reviewers or not (turn.reviewers or turn.teams)
-
-
-def _last_act(past: Expertise, person: Person | None, now: datetime) -> datetime | None:
-    acts = past.acts.get(person) if person is not None else None
-    return acts.last(now) if acts is not None else None
 
 
 def _need(

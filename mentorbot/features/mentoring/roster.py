@@ -43,6 +43,7 @@ class Roster:
     - `mentors` are those who may be asked, by id; `is_complete` is False where a team could not be read.
     - `last_asked` is when a mentor was last asked; `apart` are (mentee, mentor) by ids that
       are not proposed to each other, `parted` those of them who may not even try again by themselves.
+    - `seen` is when people last worked in their own threads, which nobody else's memory keeps.
     - `opted_out` want nothing from the programme. `tree_version` guards seats: it grows with each one taken.
     - `capacity` is that of somebody whom a maintainer proposes without their being listed.
     """
@@ -53,6 +54,7 @@ class Roster:
     apart: frozenset[tuple[int, int]] = frozenset()
     parted: frozenset[tuple[int, int]] = frozenset()
     opted_out: frozenset[int] = frozenset()
+    seen: Mapping[int, datetime] = field(default_factory=dict)
     is_complete: bool = True
     tree_version: int = 0
     capacity: int = 2

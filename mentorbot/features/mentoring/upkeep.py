@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentorbot.core.actions import Remember
 from mentorbot.core.feature import Case
@@ -21,6 +21,8 @@ from mentorbot.features.mentoring.matching import Knowledge, Proposal, proposals
 from mentorbot.features.mentoring.pair import STORY, Chapter, Pair, chapters_in
 from mentorbot.features.mentoring.roster import Roster
 from mentorbot.features.mentoring.steps import Doing, step
+
+_TRY_AGAIN_AFTER = timedelta(hours=20)  # what was one comment too many is tried again once a day
 
 
 def about_again(pair: Pair) -> str:
@@ -124,7 +126,9 @@ async def _upkeep(
         proposal=proposal,
         story=story,
         maintainers=maintainers,
-        held_back=asked_at is not None and was_held_back(entries, pair, asked_at),
+        held_back=asked_at is not None
+        and ports.now - asked_at >= _TRY_AGAIN_AFTER
+        and was_held_back(entries, pair, asked_at),
         slash=slash_of(ports),
     )
 
