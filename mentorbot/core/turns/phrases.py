@@ -55,7 +55,8 @@ NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:th
 QUESTION = re.compile(r"\?(?![\w=&])")
 # Nobody can take these for a passing thought.
 PLAIN_REQUEST = phrases(r"""
-    (please|pls|plz|must|typo|rebase|squash|nits?)
+    (please|pls|plz|typo|rebase|squash|nits?)
+    (you|it|this|that|they) (must|has to|have to)
     (can|could|would|will|do|did|have|are) you
     needs?(?! (_ )?re-?(view|ack))
     I'd (_ )?(prefer|like|suggest|rather)
@@ -66,12 +67,11 @@ PLAIN_REQUEST = phrases(r"""
 # These are milder.
 SUGGESTION = phrases(r"""
     (can|could|would|will|do|did|have|are|were) we
-    (?<!I )(should|shouldn't|mustn't|has to|have to)
+    (?<!I )(should|shouldn't|mustn't)(?! (_ ){0,4}(fine|okay|ok|correct|enough|easy|good|work|hard))
     (I|we)( would| do)? (_ )?(prefer|recommend|propose|expect|like to see|rather)
     consider
     let's(?! (see|wait|go|merge|land|keep|leave))
     (let us|what if|instead|rather than|(how|what) about)
-    why(?! not\W*$)
     better (to|if)
     ((would|might)(n't| not)?|'d) (_ )?be (_ )?(good|nice|[a-z]+er|great|helpful|useful|best|preferable)
     ideally
@@ -92,7 +92,7 @@ DOUBT = phrases(r"""
 FIRM_REQUEST = phrases(r"""
     needs? (_ )?(rebas(e|ing)|squash(ing)?|tests?|docs?|changes|work|updat(e|ing))
     please ... (rebase|squash|fix|change|address|update|add|remove)
-    must
+    must be (fixed|changed|addressed|updated|rebased|removed|added|done)
     @rustbot author
 """)
 OPTIONAL = phrases(r"""
@@ -154,6 +154,10 @@ WITHDRAWAL = phrases(r"""
     I('m| am) convinced
     thanks for (the )?(explanation|explaining|clarif…)
 """)
+# Said last, this takes back the whole remark.
+TAKEN_BACK = phrases(
+    "(never ?mind|nvm|(please )?(ignore|disregard|scratch) (me|this|that|it|my comment))\\W*$"
+)
 REPORT = phrases(r"""
     I('ve| have)? (also )?(tested|verified|ran|built|compiled|reproduced|benchmarked|confirm(ed)?)
     (works|builds|passes|compiles) (_ )?(for me|on|with|here)

@@ -74,7 +74,7 @@ def _hear_reviewer(talk: Conversation, act: Act, words: Words) -> None:
         talk.put(Point(act))
     elif _is_for_others(talk, act, words):
         talk.promise = None if words.will_review else talk.promise
-    elif words.withdraws and not (words.requests or words.criticises or talk.offer):
+    elif words.takes_all_back or (words.withdraws and not (words.requests or words.criticises or talk.offer)):
         talk.drop_points_of(act.by)
     elif words.will_review and not (words.asks or words.requests_firmly):
         talk.promise = talk.question = None
@@ -99,7 +99,8 @@ def _is_for_others(talk: Conversation, act: Act, words: Words) -> bool:
     if talk.rules.is_bot(earlier.by):
         return True
     if words.requests or words.criticises:
-        return False
+        # Who begins with another reviewer's words speaks with that one.
+        return act.kind is ActKind.COMMENTED and act.body.lstrip().startswith(">")
     talk.points = [point for point in talk.points if point.act.id != earlier.id]
     return True
 

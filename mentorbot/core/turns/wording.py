@@ -119,6 +119,11 @@ class Words:
         return self._says(phrases.WITHDRAWAL)
 
     @cached_property
+    def takes_all_back(self) -> bool:
+        """Ends by taking back what it said."""
+        return _found((phrases.TAKEN_BACK,), self.sentences[-1:])
+
+    @cached_property
     def reports(self) -> bool:
         """Tells of a test or a measurement."""
         is_caption = self.shows_output and len(self.sentences) <= _CAPTION
