@@ -7,7 +7,6 @@ import pytest
 from mentorbot.core.actions import (
     CloseIssue,
     EditComment,
-    Occasion,
     OpenIssue,
 )
 from mentorbot.core.markers import marked
@@ -148,7 +147,7 @@ async def test_what_we_write_tells_us_who_we_are(scripted_app: GitHubApp, script
 async def test_an_issue_of_ours_is_found_even_where_our_name_finds_none(
     scripted_app: GitHubApp, scripted: ScriptedGitHub
 ) -> None:
-    action = OpenIssue(key="broken", occasion=Occasion.NUDGE, title="Broken", body="Mend it")
+    action = OpenIssue(key="broken", title="Broken", body="Mend it")
     ours = {"id": 50, "number": 5, "user": hooks.ROBOT, "body": marked("Mend it", "welcome/1/person 4711")}
     scripted.on("GET", "/app", Say(json={"id": 7, "slug": "mentorbot"}))
     scripted.on(
