@@ -148,6 +148,7 @@ def test_questions_and_answers(holder: Holder, past: Any) -> None:
         case("LGTM in a comment", REVIEWERS, says("bob", "LGTM")),
         case("a thumb up in a comment", REVIEWERS, says("bob", ":+1:")),
         case("ACK with a commit", REVIEWERS, says("bob", "utACK 0123abc")),
+        case("a prediction in an approval", REVIEWERS, says("bob", "ACK 1a2b3c, the sum must be positive")),
         case("why not is a yes", REVIEWERS, says("bob", "Why?"), says("carol", "Yeah why not, ACK")),
         case("r+", REVIEWERS, says("bob", "@bors r+")),
         case("/lgtm", REVIEWERS, says("bob", "/lgtm\n/approve")),

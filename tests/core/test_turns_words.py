@@ -116,6 +116,14 @@ def test_promises(holder: Holder, past: Any) -> None:
             says("carol", "> What is up with the macOS job?\n\nSee #1536"),
         ),
         case(
+            "a question that begins with another reviewer's words is for that one",
+            REVIEWERS,
+            pushes(),
+            says("bob", "LGTM.\n\nThe old tests are hard to run on small devices."),
+            says("carol", "> The old tests are hard to run on small devices.\n\nIs that the heap?"),
+        ),
+        case("taken back in the same breath", REVIEWERS, says("bob", "Why not a pointer? Never mind.")),
+        case(
             "a resolved conversation",
             REVIEWERS,
             says_of_a_line("bob", "Please rename this."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,22 @@ def test_the_bot_agrees_with_readers_as_often_as_promised() -> None:
     assert figures.author_precision >= 0.88
     assert figures.author_recall is not None
     assert figures.author_recall >= 0.75
+
+
+@needs_labels
+def test_the_bot_agrees_with_readers_on_the_half_that_was_never_read() -> None:
+    moments = [moment for moment in labelled_moments(ARCHIVE, LABELS) if not was_read(moment.past.number)]
+    said = [whose_turn(moment.past, TurnRules(), now=moment.at).holder.value for moment in moments]
+    assert len(moments) == 101
+    assert score(moments, said).accuracy >= 0.86
+
+
+def was_read(number: int) -> bool:
+    """True for the half of the labelled pull requests that the rules were made with.
+
+    Nobody who worked on the rules opened the others, so that their figures say what to expect elsewhere.
+    """
+    return number in {161, 299, 894} or int(hashlib.sha256(str(number).encode()).hexdigest(), 16) % 2 == 0
 
 
 @needs_labels

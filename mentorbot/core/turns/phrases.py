@@ -82,7 +82,7 @@ SUGGESTION = phrases(r"""
 # Criticism: no request by itself, but no mere politeness either.
 DOUBT = phrases(r"""
     (I('m| am) )?not (sure|convinced|a fan|clear|obvious)
-    I (really )?(don't|do not|wouldn't|would not) (_ )?(like|think|want|see|understand|agree|believe)
+    I (really )?(don't|do not|wouldn't|would not) (_ )?(like|think|want|understand|agree|believe)
     too (slow|big|large|long|complex|complicated|early|fragile|invasive|much|many)
     (problematic|unfortunately|missing|wrong|incorrect|broken|breaks|fails|failing|fail with|slowdown)
     (concern(s|ed)?|worr(y|ied|ies)|disagree|objections?|s[kc]eptical|unclear|unconvinced|confus…)
