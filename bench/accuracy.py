@@ -6,12 +6,12 @@ The archive is one of the kind in ../shared/history; the labels are JSON lines w
 and `turn` (`author`, `reviewers` or `external`). Each answer is worked out from what had happened by then.
 Beside the bot stand simple rules on the same moments; the last line is one JSON object.
 
-Of the 190 moments of ../shared/history, the rules were made with 89; the other 101 were never read by anybody
-who worked on them (tests/history/test_turns_history.py tells them apart), and only their score was looked at,
-three times: 0.88 in all (`author`: precision 0.81, recall 0.75), beside 0.99 on the 89. Expect figures between
-them elsewhere. Answering `unknown` wherever `Turn.certain` is false would make `author` a little more reliable
-(precision 0.94 instead of 0.90 on 156 further moments, chosen for being hard) and cost one right answer in
-eight; so the answer stays, and the flag says which it is.
+Of the 190 moments of ../shared/history, the rules were made with 89; the other 101 were never read by
+anybody who worked on them (tests/history/test_turns_history.py tells them apart), and only their score was
+looked at, three times: 0.88 in all (`author`: precision 0.81, recall 0.75), beside 0.99 on the 89. Expect
+figures between them elsewhere. Answering `unknown` wherever `Turn.certain` is false would make `author` a
+little more reliable (precision 0.94 instead of 0.90 on 156 further moments, chosen for being hard) and cost
+one right answer in eight; so the answer stays, and the flag says which it is.
 """
 
 from __future__ import annotations
