@@ -59,7 +59,10 @@ def rung_of(quiet: Quiet, config: Stalled) -> int | str:
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(quiet)}"
     due = ladder.rung_due(patience, quiet.silence)
     if due is None:
-        return f"Quiet for {ladder.quiet_for(patience.after, quiet.silence)}; {_ball(quiet)}{_said(quiet)}"
+        if quiet.silence.notes:
+            said = _day(quiet.silence.notes[-1].at, quiet)
+            return f"Quiet, and I said so on {said}; {_ball(quiet)}"
+        return f"Quiet for {ladder.quiet_for(patience.after, quiet.silence)}; {_ball(quiet)}"
     return due
 
 
@@ -183,9 +186,3 @@ def _side(quiet: Quiet) -> str:
 def _day(moment: datetime, quiet: Quiet) -> str:
     return messages.day(moment, quiet.silence.now, quiet.silence.calendar)
 
-
-def _said(quiet: Quiet) -> str:
-    if not quiet.silence.notes:
-        return ""
-    last = quiet.silence.notes[-1]
-    return f"; I last said so on {_day(last.at, quiet)}"
