@@ -12,8 +12,9 @@ from mentorbot.core.people import Person
 class Acquaintance:
     """What `person` had done in a repository before one of their issues or pull requests.
 
-    Plain comments do not count. `merged` counts their merged pull requests. `last_seen` is the latest thing they did
-    before. `certain` is False while we have not seen the repository's whole past and GitHub could not tell either.
+    Plain comments do not count. `merged` counts their merged pull requests. `last_seen` is the latest thing
+    they did before. `certain` is False while we have not seen the repository's whole past and GitHub could
+    not tell either.
     """
 
     person: Person

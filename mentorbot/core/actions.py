@@ -1,7 +1,7 @@
 """What the bot can do to the world. An action is a value; only the engine performs it, at most once per key.
 
-`key` is made of facts and unique within feature and repository ("person 4711", "turn since 2026-02-09/rung 1"): the
-same decision made twice is one effect.
+`key` is made of facts and unique within feature and repository ("person 4711", "turn since 2026-02-09/rung
+1"): the same decision made twice is one effect.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class React(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddLabel(Action):
-    """Put a label on an issue or pull request; the label is created (with colour and description) where missing."""
+    """Put a label on an issue or pull request; it is created, with colour and description, where missing."""
 
     label: str
     color: str = "ededed"
@@ -86,7 +86,7 @@ class RemoveLabel(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestReview(Action):
-    """Ask one person or one team (slug) for a review: one at a time, as one outsider fails a whole batch on GitHub."""
+    """Ask one person or one team (slug) for a review: one outsider would fail a whole batch on GitHub."""
 
     reviewer: Person | None = None
     team: str | None = None
@@ -154,9 +154,11 @@ class CloseIssue(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remember:
-    """Keep a record of this feature. With `expected`, only if its version still is that (0: it does not exist yet);
-    otherwise the whole decision is made again with what is true by then. `repository_id` names another
-    repository of the same owner whose record it is (`Records.elsewhere`); None is the one at hand.
+    """Keep a record of this feature.
+
+    With `expected`, only if its version still is that (0: it does not exist yet); otherwise the whole decision
+    is made again with what is true by then. `repository_id` names another repository of the same owner whose
+    record it is (`Records.elsewhere`); None is the one at hand.
     """
 
     kind: str
@@ -177,7 +179,7 @@ class Forget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Answer the command at hand: a reaction, and a comment where there is something to say. Only in command rules."""
+    """Answer the command at hand: a reaction, and words where there is something to say. For command rules."""
 
     reaction: Reaction = "+1"
     text: str = ""

@@ -13,8 +13,8 @@ from mentorbot.core.places import Issue, PullRequest, Repository, Review, Writte
 class Event:
     """Something that happened in a repository.
 
-    `at` is when it happened according to GitHub, which may be long before we hear of it. `delivery` is the id of the
-    webhook delivery that told us.
+    `at` is when it happened according to GitHub, which may be long before we hear of it. `delivery` is the id
+    of the webhook delivery that told us.
     """
 
     at: datetime
@@ -143,7 +143,7 @@ class ReviewDismissed(PullRequestEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewThreadResolved(PullRequestEvent):
-    """A conversation on the diff was resolved. `comments` are the ids of its comments, the first one first."""
+    """A conversation on the diff was resolved. `comments` are the ids of its comments, in order."""
 
     comments: tuple[int, ...]
 
@@ -179,8 +179,8 @@ class CommentDeleted(CommentEvent):
 class Spoken:
     """Where words addressed to the bot were written: what a reaction or an answer refers to.
 
-    `kind` is issue (an opening text), issue_comment, review_comment or review; `id` is GitHub's id of that kind (the
-    number for an opening text).
+    `kind` is issue (an opening text), issue_comment, review_comment or review; `id` is GitHub's id of that
+    kind (the number for an opening text).
     """
 
     kind: str
@@ -191,7 +191,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandGiven(Event):
-    """Somebody gave the bot a command, for instance `/snooze 2 weeks` → name "snooze", words ("2", "weeks")."""
+    """Somebody gave the bot a command: `/snooze 2 weeks` has the name "snooze" and words ("2", "weeks")."""
 
     thread: Issue | PullRequest
     name: str
@@ -209,8 +209,8 @@ class CommandGiven(Event):
 class ChecksFinished(Event):
     """A check run, check suite or status on a commit came to an end, or a workflow run waits for approval.
 
-    `outcome` is success, failure, pending or waiting_for_approval. `pull_requests` are the numbers GitHub names; it
-    names none for forks, then `head_sha` tells.
+    `outcome` is success, failure, pending or waiting_for_approval. `pull_requests` are the numbers GitHub
+    names; it names none for forks, then `head_sha` tells.
     """
 
     head_sha: str
@@ -259,7 +259,7 @@ class RepositoriesAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoriesRemoved:
-    """The App may no longer work in these repositories. Empty `repositories` means: in none of the installation."""
+    """The App may no longer work in these repositories; with none named, in none of the installation's."""
 
     at: datetime
     delivery: str
@@ -282,7 +282,7 @@ class InstallationChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryChanged(Event):
-    """A repository was renamed, transferred, deleted, archived, unarchived, publicized, privatized or edited."""
+    """A repository was renamed, transferred, deleted, (un)archived, publicized, privatized or edited."""
 
     change: str
     previous_full_name: str | None = None

@@ -32,7 +32,7 @@ class On(Trigger[C], Generic[E, F, C]):
 
 @dataclass(frozen=True, slots=True)
 class Case(Generic[F]):
-    """One thing a sweep looks at: facts about an issue or pull request (`number`), or about the repository (None)."""
+    """One thing a sweep looks at: facts about an issue or pull request (`number`), or a repository (None)."""
 
     number: int | None
     facts: F
@@ -42,9 +42,9 @@ class Case(Generic[F]):
 class Every(Trigger[C], Generic[F, C]):
     """At this time, in the repository's time zone, look at each case and decide.
 
-    `cadence` reads "hour", "day 06:00", "weekday 06:00" (business days of the repository's calendar) or "Monday 06:00".
-    `fresh`, where given, asks GitHub for the facts of one case again just before acting; an effect that the rule no
-    longer wants then is dropped.
+    `cadence` reads "hour", "day 06:00", "weekday 06:00" (business days of the repository's calendar) or
+    "Monday 06:00". `fresh`, where given, asks GitHub for the facts of one case again just before acting; an
+    effect that the rule no longer wants then is dropped.
     """
 
     cadence: str
@@ -67,7 +67,8 @@ class Who(StrEnum):
 class Command(Trigger[C], Generic[F, C]):
     """A command. `usage` starts with its name: "snooze <duration>", "mentor me [area]".
 
-    `short` tells whether `/snooze` is understood beside `/mentorbot snooze`. `on` limits it to pull requests or issues.
+    `short` tells whether `/snooze` is understood beside `/mentorbot snooze`. `on` limits it to pull requests
+    or issues.
     """
 
     usage: str
@@ -97,8 +98,9 @@ class Feature(Generic[C]):
     """A folder in `mentorbot/features`: its name is the YAML section, the log label and the test folder.
 
     `permissions` and `events` are what the App must be granted, in the App manifest's names
-    (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest). `always_on` features
-    need no section of their own, only a config file; `without_config` ones hear events even where there is no file.
+    (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest).
+    `always_on` features need no section of their own, only a config file; `without_config` ones hear events
+    even where there is no file.
     """
 
     name: str

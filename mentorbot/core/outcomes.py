@@ -30,7 +30,7 @@ class AccessLost(Exception):  # noqa: N818
 
 
 class Impossible(Exception):  # noqa: N818
-    """GitHub understood and said no for good (422, 404, 410): trying again cannot help. The effect is parked."""
+    """GitHub understood and said no for good (422, 404, 410): trying again cannot help."""
 
     def __init__(self, why: str, *, status: int | None = None) -> None:
         super().__init__(why)

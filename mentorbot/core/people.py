@@ -10,7 +10,8 @@ from enum import IntEnum, StrEnum
 class Person:
     """A GitHub account. Compared by numeric id only, because logins change and ids don't.
 
-    `is_bot` is true for accounts of type Bot; people who run a script under a user account are not known to be one.
+    `is_bot` is true for accounts of type Bot; people who run a script under a user account are not known to
+    be one.
     """
 
     id: int

@@ -50,8 +50,8 @@ class Issue:
 class PullRequest(Issue):
     """A pull request as it was when something happened to it.
 
-    `head_repository_id` is None where the fork was deleted. `merged_by` is only known once it is merged. From a
-    comment's payload only what an issue has is known; then the fields below stay empty.
+    `head_repository_id` is None where the fork was deleted. `merged_by` is only known once it is merged. From
+    a comment's payload only what an issue has is known; then the fields below stay empty.
     """
 
     head_sha: str = ""
@@ -92,7 +92,7 @@ class WrittenComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A review of a pull request. `state` is GitHub's, in lower case: approved, changes_requested, commented, dismissed."""
+    """A review. `state` is GitHub's in lower case: approved, changes_requested, commented, dismissed."""
 
     id: int
     node_id: str

@@ -1,4 +1,4 @@
-"""What a feature may look at while it asks for facts. Reading is a method; writing is a value (see `actions`)."""
+"""What a feature may look at while it asks for facts. Reading is a method; writing is a value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mentorbot.core.waiting import Wait
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file a pull request touches. `status` is added, modified, removed, renamed …"""
+    """A file a pull request touches. `status` is GitHub's word: added, modified, removed, renamed."""
 
     path: str
     status: str
@@ -62,10 +62,10 @@ class JournalEntry:
 
 
 class GitHub(Protocol):
-    """Questions to GitHub about the repository at hand. Answers may be cached; every question counts against limits.
+    """Questions to GitHub about the repository at hand. Answers may be cached; all count against limits.
 
-    Each raises `mentorbot.core.outcomes.GitHubUnavailable` (limits, outages; the decision is made again later) — never
-    an empty answer in place of a failed one. What does not exist (any more) is None or empty.
+    Each raises `mentorbot.core.outcomes.GitHubUnavailable` (limits, outages; the decision is made again
+    later) — never an empty answer in place of a failed one. What does not exist (any more) is None or empty.
     """
 
     async def permission(self, person: Person) -> Permission:
@@ -105,7 +105,7 @@ class GitHub(Protocol):
         ...
 
     async def was_merged_by_commit(self, number: int) -> bool:
-        """True where a pull request was closed, not merged, by a commit that is on its base branch (merge bots)."""
+        """True where a pull request was closed, not merged, by a commit on its base branch (merge bots)."""
         ...
 
     async def account(self, login: str) -> Person | None:
@@ -150,11 +150,12 @@ class Writer(Protocol):
         attempt: int,
         made: Mapping[str, Any] | None,
     ) -> Mapping[str, Any]:
-        """Do it and return what GitHub made of it ({"id", "node_id", "url", "number"} as far as there are any).
+        """Do it and return what GitHub made of it: {"id", "node_id", "url", "number"}, as far as it has them.
 
-        `key` is the effect's whole key, hidden in the text of comments and issues; where `attempt` > 1 it is looked for
-        before writing again. `made` is what the action referred to (the comment to edit) returned when it was done.
-        Raises `GitHubUnavailable`, `LimitReached`, `AccessLost`, `Impossible` (see `outcomes`).
+        `key` is the effect's whole key, hidden in the text of comments and issues; where `attempt` > 1 it is
+        looked for before writing again. `made` is what the action referred to (the comment to edit) returned
+        when it was done. Raises `GitHubUnavailable`, `LimitReached`, `AccessLost`, `Impossible` (see
+        `outcomes`).
         """
         ...
 
@@ -165,8 +166,8 @@ class People(Protocol):
     async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
         """What this person had done here before the issue or pull request `number`, opened at `before`.
 
-        Known from webhooks and seeding; until seeding has finished GitHub is asked once per person. Where even that
-        leaves a doubt, `certain` is False.
+        Known from webhooks and seeding; until seeding has finished GitHub is asked once per person. Where
+        even that leaves a doubt, `certain` is False.
         """
         ...
 

@@ -6,6 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Section(BaseModel):
-    """One section of the config file. Field descriptions and examples become the reference and the JSON Schema."""
+    """One section of the config file. Field descriptions become the reference and the JSON Schema."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

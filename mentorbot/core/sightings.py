@@ -1,4 +1,4 @@
-"""What a payload or a page of the past teaches about who did what here: the raw material of `Acquaintance`."""
+"""What a payload or a page of the past teaches about who did what here: raw material of `Acquaintance`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ReviewSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSeen:
-    """Somebody wrote something in an issue or pull request: the first by another human ends its author's wait."""
+    """Somebody wrote in an issue or pull request: the first word by another human ends its author's wait."""
 
     number: int
     by: Person
@@ -42,7 +42,7 @@ class AnswerSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSeen:
-    """An account with the login it has now, and how it belongs to the repository where the payload says so."""
+    """An account with its present login, and how it belongs to the repository where the payload says so."""
 
     person: Person
     association: Association | None = None
