@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from mentorbot.core.events import Commented, PullRequestPushed, ReviewSubmitted
+from mentorbot.core.events import ChecksFinished, Commented, IssueChanged, PullRequestPushed, ReviewSubmitted
 from mentorbot.core.feature import Command, Every, Feature, On, Who
-from mentorbot.features.mentoring import asking, facts, helping, keeping_up, parting, signs, status, upkeep
+from mentorbot.features.mentoring import (
+    asking,
+    celebrating,
+    facts,
+    helping,
+    keeping_up,
+    parting,
+    signs,
+    status,
+    upkeep,
+    weekly,
+)
 from mentorbot.features.mentoring.config import Mentoring
 
 FEATURE = Feature(
@@ -129,9 +140,21 @@ FEATURE = Feature(
         On(PullRequestPushed, ask=signs.sign_of_life, decide=signs.notice),
         Every("hour", each=upkeep.pairs, decide=keeping_up.look_after),
         Every("hour", each=upkeep.listed, decide=keeping_up.remember_listed),
+        Every("Monday 06:00", each=weekly.notices, decide=weekly.deliver),
+        Every("hour", each=weekly.at_the_desk, decide=weekly.deliver),
+        Every("day 06:00", each=celebrating.ways, decide=celebrating.celebrate),
+        On(IssueChanged, ask=celebrating.labelled, decide=celebrating.confirm),
+        On(ChecksFinished, ask=celebrating.failed_check, decide=celebrating.offer_guide),
     ),
-    permissions={"issues": "write", "pull_requests": "write", "members": "read"},
-    events=("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment"),
+    permissions={"issues": "write", "pull_requests": "write", "members": "read", "checks": "read"},
+    events=(
+        "check_run",
+        "issue_comment",
+        "issues",
+        "pull_request",
+        "pull_request_review",
+        "pull_request_review_comment",
+    ),
     example="""\
 mentoring:
   areas:

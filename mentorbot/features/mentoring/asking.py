@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mentorbot.core.actions import Answer, Doable, Forget
@@ -14,7 +15,7 @@ from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.gather import OPTED_OUT
 from mentorbot.features.mentoring.machine import OVER, Happening, State
 from mentorbot.features.mentoring.matching import Proposal, proposals, wish_of
-from mentorbot.features.mentoring.pair import Pair
+from mentorbot.features.mentoring.pair import Chapter, Pair
 from mentorbot.features.mentoring.roster import Roster
 from mentorbot.features.mentoring.steps import Doing, Step, step
 
@@ -190,12 +191,13 @@ def _begun_or_waiting(done: Step, given: Given, config: Mentoring) -> Plan:
     """A pair that has begun is introduced; otherwise the other one has still to agree."""
     say, pair = given.say, done.pair
     if pair.state is State.ACTIVE and pair.mentor is not None:
+        story = given.stories.get(pair.key, ())
         text = messages.introduction(
             say,
             pair,
             slash=given.slash,
-            guide=config.area(pair.area).guide,
-            story=given.stories.get(pair.key, ()),
+            guide="" if _has_had_one(story) else config.area(pair.area).guide,
+            story=story,
         )
         because = f"@{pair.mentor.login} and @{pair.mentee.login} have both agreed: they are a pair"
         return plan(*done.records, Answer(reaction="hooray", text=text), because=because)
@@ -205,6 +207,12 @@ def _begun_or_waiting(done: Step, given: Given, config: Mentoring) -> Plan:
     other = pair.mentee if given.by == pair.mentor else pair.mentor
     text = messages.agreed_so_far(say, other) if other is not None else ""
     return plan(*done.records, Answer(text=text), because=f"@{given.by.login} has agreed to a proposal")
+
+
+def _has_had_one(story: Sequence[Chapter]) -> bool:
+    """True where the mentee had a mentor for this before, and the guide with them."""
+    begun = {Happening.MENTOR_ACCEPTED, Happening.MENTEE_ACCEPTED, Happening.OFFERED}
+    return any(chapter.happening in begun for chapter in story)
 
 
 def _area(given: Given, config: Mentoring) -> str:

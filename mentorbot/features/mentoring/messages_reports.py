@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from mentorbot.core.markdown import as_text, code, table
+from mentorbot.core.markdown import as_text, code, mention, table
+from mentorbot.core.people import Person
 from mentorbot.core.turns import Holder
+from mentorbot.features.mentoring.config import Rung
 from mentorbot.features.mentoring.language import Words
 from mentorbot.features.mentoring.machine import State
 from mentorbot.features.mentoring.messages import plain
-from mentorbot.features.mentoring.milestones import next_milestone, reached
+from mentorbot.features.mentoring.milestones import Deeds, next_milestone, reached
 from mentorbot.features.mentoring.pair import Pair
 from mentorbot.features.mentoring.progress import Need, OpenPull, Progress
 from mentorbot.features.mentoring.roster import Roster
@@ -154,3 +156,72 @@ def _pull(say: Words, pull: OpenPull) -> str:
 
 def _link(pull: OpenPull) -> str:
     return f"[#{pull.number}]({pull.url})"
+
+
+def digest(
+    say: Words, mentor: Person, progress: Sequence[Progress], *, now: datetime, week: str
+) -> tuple[str, str]:
+    """Title and text of a mentor's weekly summary: first of all who needs them today."""
+    title = say("Your mentees in week {week}: {mentor}", week=week.partition("W")[2], mentor=plain(mentor))
+    urgent = [one for one in progress if one.need in {Need.REVIEW, Need.HELLO}]
+    first = (
+        say("{mentor}, {names} could use you today.", mentor=mention(mentor), names=_mentees(say, urgent))
+        if urgent
+        else say("{mentor}, nobody needs you today; here is how they are doing.", mentor=mention(mentor))
+    )
+    last = say("Close this issue when you have read it. Next week's closes it otherwise.")
+    return title, "\n\n".join((first, mentees(say, progress, now=now), last))
+
+
+def weekly(
+    say: Words, roster: Roster, evidence: Sequence[str], *, now: datetime, week: str
+) -> tuple[str, str]:
+    """Title and text of the maintainers' weekly summary."""
+    title = say("Mentoring in week {week}", week=week.partition("W")[2])
+    parts = [programme(say, roster, now=now)]
+    if evidence:
+        lines = "\n".join(f"- {line}" for line in evidence)
+        note = say("You decide what follows from this; I tell nobody else.")
+        parts.append(f"{say('On the ladder:')}\n\n{lines}\n\n{note}")
+    return title, "\n\n".join(parts)
+
+
+def rung_met(say: Words, person: Person, rung: Rung, deeds: Deeds) -> str:
+    """Who meets which rung, with the figures that show it."""
+    counted = {
+        "merged": say.many("one merged pull request", "{count} merged pull requests", deeds.merged),
+        "reviews": say.many("one review given", "{count} reviews given", deeds.reviews),
+        "helped": say.many("one person helped", "{count} people helped", deeds.helped),
+        "mentees": say.many("one mentee", "{count} mentees", deeds.mentees),
+    }
+    figures = [counted[name] for name in rung.wants]
+    return say(
+        "{person} meets what is asked of a {rung}: {figures}.",
+        person=plain(person),
+        rung=as_text(rung.name),
+        figures=say.listed(figures) or "–",
+    )
+
+
+def congratulation(say: Words, pair: Pair, names: Sequence[str]) -> str:
+    """To a mentee who has reached something for the first time."""
+    return say(
+        "🎉 {mentee}: {milestones}! Well done, and thank you.",
+        mentee=mention(pair.mentee),
+        milestones=say.listed([milestone(say, name) for name in names]),
+    )
+
+
+def guide(say: Words, mentee: Person, *, check: str, address: str) -> str:
+    """To a mentee for whom a check failed for the first time."""
+    return say(
+        "{mentee}, the check {check} failed. That happens to everybody at first, and this page explains what "
+        "it wants: {address}. If it doesn't help, ask your mentor.",
+        mentee=mention(mentee),
+        check=code(check),
+        address=address,
+    )
+
+
+def _mentees(say: Words, progress: Sequence[Progress]) -> str:
+    return say.listed([plain(one.pair.mentee) for one in progress])
