@@ -1,0 +1,125 @@
+"""Asking for the review that a credit buys: one person at a time, by GitHub's request where that works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mentorbot.core.actions import Comment, Doable, Occasion, RemoveReviewRequest, RequestReview
+from mentorbot.core.expertise import is_human, opening_of
+from mentorbot.core.people import Person
+from mentorbot.core.ports import Ports
+from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.core.whom import people_of
+from mentorbot.features.review_exchange import answers
+from mentorbot.features.review_exchange.books import Books
+from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.exchanges import Ask, Exchange
+from mentorbot.features.review_exchange.pool import Fit, pool_of, rank_pool
+
+OFFER = "offer"
+"""Kind of the records of who looked for reviews to give (key: the person's id)."""
+
+MENTIONS_A_DAY = 3
+_MOST_LOOKED_AT = 5
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Who fits, best first, and whether GitHub takes a review request to the first of them."""
+
+    fits: Sequence[Fit] = ()
+    can_be_requested: bool = False
+
+
+NOBODY = Asking()
+
+
+async def whom_to_ask(
+    number: int, books: Books, exchanges: Sequence[Exchange], section: ReviewExchange, ports: Ports
+) -> Asking:
+    """Who of the pool fits this pull request and can be bothered today."""
+    timeline = await ports.timelines.get(number)
+    if timeline is None or timeline.author is None:
+        return NOBODY
+    ledger = await books.whole()
+    pool = pool_of(
+        ledger,
+        named=await people_of(section.reviewers, ports.github),
+        offered=await _offers(ports),
+        now=ports.now,
+    )
+    earlier = {ask.person for one in exchanges if one.number == number for ask in one.asked}
+    for one in exchanges:
+        if one.runs and one.asked and one.asked[-1].person in pool:
+            pool[one.asked[-1].person].load += 1
+    files = await ports.github.files(number)
+    ranked = rank_pool(
+        opening_of(timeline, [file.path for file in files]),
+        await ports.people.expertise(),
+        pool,
+        now=ports.now,
+        most_asked=section.most_asked,
+        exclude=[*earlier, timeline.author, *_reviewed(timeline)],
+    )
+    return await _first_that_can(ranked, ports)
+
+
+async def _offers(ports: Ports) -> dict[Person, datetime]:
+    records = await ports.records.all(OFFER)
+    return {
+        Person(**record.value["person"]): datetime.fromisoformat(record.value["at"]) for record in records
+    }
+
+
+def _reviewed(timeline: PullRequestTimeline) -> list[Person]:
+    """Whoever takes part already needs no asking."""
+    return [act.by for act in timeline.acts if act.is_remark and act.by is not None and is_human(act.by)]
+
+
+async def _first_that_can(ranked: Sequence[Fit], ports: Ports) -> Asking:
+    """The first who isn't busy and wasn't mentioned too often today; nobody is bothered a fourth time."""
+    first = ranked[:_MOST_LOOKED_AT]
+    away = await ports.github.away([fit.person for fit in first]) if first else frozenset[Person]()
+    for place, fit in enumerate(first):
+        if fit.person in away:
+            continue
+        if await ports.github.can_be_asked_to_review(fit.person):
+            return Asking(fits=first[place:], can_be_requested=True)
+        if await ports.journal.mentions_since(fit.person, ports.now - _DAY) < MENTIONS_A_DAY:
+            return Asking(fits=first[place:])
+    return NOBODY
+
+
+def ask_next(exchange: Exchange, asking: Asking, *, now: datetime) -> tuple[Exchange, list[Doable]]:
+    """Ask the first who fits; whoever was asked before and kept silent is released."""
+    doing = release(exchange)
+    if not asking.fits:
+        return exchange, doing
+    fit = asking.fits[0]
+    ask = Ask(person=fit.person, at=now, requested=asking.can_be_requested)
+    key = f"pr{exchange.number}/{exchange.what}/ask {fit.person.id}"
+    if asking.can_be_requested:
+        doing.append(RequestReview(key=key, number=exchange.number, reviewer=fit.person))
+    else:
+        doing.append(
+            Comment(
+                key=key,
+                number=exchange.number,
+                body=answers.please_review(exchange, fit),
+                occasion=Occasion.NUDGE,
+                mentions=(fit.person,),
+            )
+        )
+    return replace(exchange, asked=(*exchange.asked, ask)), doing
+
+
+def release(exchange: Exchange) -> list[Doable]:
+    """Take back the review request to whoever was asked last."""
+    if not exchange.asked or not exchange.asked[-1].requested:
+        return []
+    last = exchange.asked[-1]
+    key = f"pr{exchange.number}/{exchange.what}/release {last.person.id}"
+    return [RemoveReviewRequest(key=key, number=exchange.number, reviewer=last.person)]

@@ -1,0 +1,229 @@
+"""The ledger: entries that are only ever added, and what they add up to. Pure.
+
+Amounts are whole hundredths of a review, so that nothing is lost in rounding: a review that counts in full is
+`REVIEW`, and a credit costs as many reviews as the config says.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from mentorbot.core.people import Person
+
+REVIEW = 100
+"""A review that counts in full."""
+
+
+class Kind(StrEnum):
+    """What an entry says. Only some move the balance; the others tell the story."""
+
+    PENDING = "pending"  # a review counts, unless it is disputed
+    REFUSED = "refused"  # a review doesn't count, and by which guard
+    VOIDED = "voided"  # a pending one is gone: dismissed, deleted, edited away
+    DISPUTED = "disputed"
+    EARNED = "earned"
+    GIFTED = "gifted"
+    SPENT = "spent"
+    RETURNED = "returned"
+    SETTLED = "settled"  # what was spent has bought a review
+    EXPIRED = "expired"
+
+
+_SIGNS: Mapping[Kind, int] = {
+    Kind.EARNED: 1,
+    Kind.GIFTED: 1,
+    Kind.RETURNED: 1,
+    Kind.SPENT: -1,
+    Kind.EXPIRED: -1,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The pull request an entry is about; `number` is 0 where it is about none."""
+
+    repository_id: int
+    full_name: str
+    number: int = 0
+    private: bool = False
+
+    @property
+    def key(self) -> str:
+        """For record keys: letters stand before the ids, so that no id is taken for a person's."""
+        return f"in{self.repository_id}.pr{self.number}" if self.number else f"in{self.repository_id}"
+
+    def __str__(self) -> str:
+        return f"{self.full_name}#{self.number}" if self.number else self.full_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger, in `person`'s account.
+
+    `what` tells entries of the same kind and place apart: a review's act id, a guard, a gift's origin.
+    `amount` is never negative; the kind says whether it comes or goes. `about` is whose pull request was
+    reviewed, `by` who confirmed, disputed, gave or reviewed. `words` and `lines` are the size of the review.
+    """
+
+    kind: Kind
+    person: Person
+    at: datetime
+    place: Place
+    what: str = ""
+    amount: int = 0
+    reason: str = ""
+    about: Person | None = None
+    by: Person | None = None
+    head: str = ""
+    verdict: str = ""
+    words: int = 0
+    lines: int = 0
+    fingerprint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount < 0:
+            raise ValueError(f"An entry of {self.amount} hundredths: amounts are never negative.")
+
+    @property
+    def key(self) -> str:
+        """What makes it the same entry as another: facts only, so that deciding twice adds it once."""
+        return "/".join(
+            part for part in (str(self.person.id), self.kind.value, self.place.key, self.what) if part
+        )
+
+    @property
+    def moves(self) -> int:
+        """By how much it changes the balance."""
+        return _SIGNS.get(self.kind, 0) * self.amount
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of the fields that are set."""
+        return {
+            f.name: _plain(value)
+            for f in fields(self)
+            if (value := getattr(self, f.name)) not in (None, "", 0) or f.name == "amount"
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The entry that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
+        known = dict(stored)
+        known["kind"] = Kind(known["kind"])
+        known["at"] = datetime.fromisoformat(known["at"])
+        known["place"] = Place(**known["place"])
+        for name in ("person", "about", "by"):
+            if known.get(name) is not None:
+                known[name] = Person(**known[name])
+        return cls(**known)
+
+
+class Ledger:
+    """All entries of one or several accounts, and what they add up to. Adding one twice changes nothing."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._of: dict[Person, list[Entry]] = {}
+        self._at: dict[tuple[Person, str], list[Entry]] = {}
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> bool:
+        """Take an entry in; False where it is known already."""
+        if entry.key in self._entries:
+            return False
+        self._entries[entry.key] = entry
+        insort(self._of.setdefault(entry.person, []), entry, key=_in_time)
+        insort(self._at.setdefault((entry.person, entry.place.key), []), entry, key=_in_time)
+        return True
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def entries(self) -> list[Entry]:
+        """All of them, in order of time."""
+        return sorted(self._entries.values(), key=_in_time)
+
+    def people(self) -> list[Person]:
+        """Whose accounts there are."""
+        return sorted(self._of, key=lambda person: person.id)
+
+    def of(self, person: Person, *kinds: Kind, place: Place | None = None) -> list[Entry]:
+        """Entries of an account, of these kinds (all, where none is named) and this place, by time."""
+        known = self._of.get(person, ()) if place is None else self._at.get((person, place.key), ())
+        return [entry for entry in known if not kinds or entry.kind in kinds]
+
+    def balance(self, person: Person, until: datetime | None = None) -> int:
+        """What somebody has, in hundredths of a review (up to and with a moment)."""
+        return sum(entry.moves for entry in self._of.get(person, ()) if until is None or entry.at <= until)
+
+    def total(self, kind: Kind) -> int:
+        """All that ever moved in this way."""
+        return sum(entry.amount for entry in self._entries.values() if entry.kind is kind)
+
+    def state(self, person: Person, place: Place) -> Entry | None:
+        """The entry that says how this person's review of a pull request stands; None where there is none.
+
+        Earned stays earned. Before that, the latest of pending, disputed, voided and refused holds.
+        """
+        story = self.of(
+            person, Kind.EARNED, Kind.PENDING, Kind.DISPUTED, Kind.VOIDED, Kind.REFUSED, place=place
+        )
+        earned = [entry for entry in story if entry.kind is Kind.EARNED]
+        return earned[0] if earned else max(story, key=_standing, default=None)
+
+    def unspent_of(self, person: Person, *, until: datetime) -> int:
+        """How much of what came in until that moment is still there: the oldest is spent first."""
+        came = sum(e.moves for e in self._of.get(person, ()) if e.moves > 0 and e.at <= until)
+        went = -sum(e.moves for e in self._of.get(person, ()) if e.moves < 0)
+        return max(0, min(came - went, self.balance(person)))
+
+    def problems(self) -> list[str]:
+        """What must never be: negative balances, sums that don't add up, parts counted twice."""
+        found = [
+            f"@{person.login} has {self.balance(person)}: less than nothing"
+            for person in self.people()
+            if self._lowest(person) < 0
+        ]
+        came = self.total(Kind.EARNED) + self.total(Kind.GIFTED)
+        spent = self.total(Kind.SPENT) - self.total(Kind.RETURNED)
+        held = sum(self.balance(person) for person in self.people())
+        if came != spent + held + self.total(Kind.EXPIRED):
+            found.append(f"earned and gifted are {came}, but spent, held and expired something else")
+        earned = [(e.person, e.place.key) for e in self._entries.values() if e.kind is Kind.EARNED]
+        if len(set(earned)) < len(earned):
+            found.append("a reviewer earned twice for the same pull request")
+        return found
+
+    def _lowest(self, person: Person) -> int:
+        """The lowest balance somebody ever had. What comes and goes at one moment comes first."""
+        lowest = balance = 0
+        for entry in sorted(self._of[person], key=lambda entry: (entry.at, -entry.moves)):
+            balance += entry.moves
+            lowest = min(lowest, balance)
+        return lowest
+
+
+_STORY = {Kind.REFUSED: 0, Kind.PENDING: 1, Kind.DISPUTED: 2, Kind.VOIDED: 3}
+
+
+def _in_time(entry: Entry) -> tuple[datetime, str]:
+    return entry.at, entry.key
+
+
+def _standing(entry: Entry) -> tuple[datetime, int, str]:
+    return entry.at, _STORY.get(entry.kind, 0), entry.key
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Person):
+        return {"id": value.id, "login": value.login}
+    if isinstance(value, Place):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    return value

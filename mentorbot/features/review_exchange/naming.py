@@ -1,0 +1,27 @@
+"""Whom somebody means in a command: `@ada`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mentorbot.core.markdown import code
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Refusal
+from mentorbot.core.ports import Ports
+
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}))(?:\[bot\])?[.,;:!?]*", re.ASCII)
+
+
+async def person_named(words: Sequence[str], ports: Ports, *, usage: str) -> Person:
+    """The person the first word names. Raises Refusal where there is none, or nobody of that name."""
+    if not words:
+        raise Refusal(f"Whom do you mean? Write {code(usage)}.")
+    found = _LOGIN.fullmatch(words[0])
+    if found is None:
+        raise Refusal(f"{code(words[0], limit=60)} is no name of somebody on GitHub. Write {code(usage)}.")
+    login = found[1]
+    person = await ports.people.named(login) or await ports.github.account(login)
+    if person is None:
+        raise Refusal(f"I can't find anybody called {code(login)} on GitHub.")
+    return person
