@@ -119,7 +119,7 @@ def offer_to_mentor(given: Given, config: Mentoring) -> Plan:
 
 def accept(given: Given, config: Mentoring) -> Plan:
     """Whoever was asked says yes; once the short lock is over, any mentor may take a request."""
-    pair = _to_decide(given) or _to_take(given, config)
+    pair = _to_decide(given, here=True) or _to_take(given, config)
     by = given.by
     as_mentee = pair.mentee == by
     mentor = pair.mentor if as_mentee or pair.waits_for(by) else by
@@ -132,7 +132,7 @@ def accept(given: Given, config: Mentoring) -> Plan:
 
 def decline(given: Given, _config: Mentoring) -> Plan:
     """Whoever was asked says no, without a reason; the next one is asked at once."""
-    pair = _to_decide(given)
+    pair = _to_decide(given, here=True) or _to_decide(given, here=False)
     by, say = given.by, given.say
     if pair is None:
         raise Refusal(_nothing_to_decide(given))
@@ -180,7 +180,7 @@ def propose_pair(given: Given, _config: Mentoring) -> Plan:
     )
     done = step(replace(pair, mentee=mentee), doing, given.roster)
     if done.pair.state is State.OFFERED:
-        text = messages.asked(say, done.pair, Proposal(mentor=mentor), slash=given.slash)
+        text = messages.asked(say, done.pair, Proposal(mentor=mentor), slash=given.slash, by=given.by)
     else:
         text = messages.proposal(say, done.pair, given.by, slash=given.slash)
     because = f"@{given.by.login} proposed @{mentee.login} and @{mentor.login} to each other"
@@ -228,28 +228,31 @@ def _area(given: Given, config: Mentoring) -> str:
     return covered[0] if len(covered) == 1 else ""
 
 
-def _to_decide(given: Given) -> Pair | None:
-    """What this person is to say yes or no to: in this thread, else wherever it was asked."""
+def _to_decide(given: Given, *, here: bool) -> Pair | None:
+    """What this person is to say yes or no to: in this thread, or the only thing asked of them elsewhere."""
     mine = [
         pair
         for pair in given.roster.undecided(given.by)
-        if given.names(pair.mentee) or (pair.mentor is not None and given.names(pair.mentor))
+        if (given.names(pair.mentee) or (pair.mentor is not None and given.names(pair.mentor)))
+        and (pair.thread == given.thread.number) == here
     ]
-    here = [pair for pair in mine if pair.thread == given.thread.number]
-    if len(here) > 1 and not given.named:
-        raise Refusal(given.say("You are asked about more than one person here: add the `@login` of one."))
-    return next(iter(here or mine), None)
+    if len(mine) > 1:
+        raise Refusal(given.say("You are asked about more than one person: add the `@login` of one."))
+    return next(iter(mine), None)
 
 
 def _to_take(given: Given, config: Mentoring) -> Pair:
-    """A request in this thread that any mentor may take by now. Raises Refusal where there is none."""
+    """A request in this thread that any mentor may take by now, else what was asked of them elsewhere."""
     wanted = [
         pair
         for pair in given.roster.asked_in(given.thread.number)
         if pair.mentee != given.by and pair.state in {State.ASKED, State.OFFERED} and given.names(pair.mentee)
     ]
     if not wanted:
-        raise Refusal(_nothing_to_decide(given))
+        elsewhere = _to_decide(given, here=False)
+        if elsewhere is None:
+            raise Refusal(_nothing_to_decide(given))
+        return elsewhere
     must_be_mentor(given)
     check_lock(wanted[0], given, config)
     return wanted[0]

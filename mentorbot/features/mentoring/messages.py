@@ -23,8 +23,16 @@ def in_area(say: Words, area: str) -> str:
     return say(" for {area}", area=code(area)) if area else ""
 
 
-def asked(say: Words, pair: Pair, proposal: Proposal, *, slash: str, story: Sequence[Chapter] = ()) -> str:
-    """To the mentor who is asked, read by the mentee, too."""
+def asked(
+    say: Words,
+    pair: Pair,
+    proposal: Proposal,
+    *,
+    slash: str,
+    story: Sequence[Chapter] = (),
+    by: Person | None = None,
+) -> str:
+    """To the mentor who is asked, read by the mentee, too; `by` is the maintainer who thought of it."""
     reasons = [say.reason(reason) for reason in proposal.reasons]
     parts = [
         say(
@@ -43,6 +51,8 @@ def asked(say: Words, pair: Pair, proposal: Proposal, *, slash: str, story: Sequ
                 reasons=say.listed(reasons),
             )
         )
+    if by is not None:
+        parts.append(say("{by} thought of you.", by=plain(by)))
     if told := story_so_far(say, story):
         parts.append(told)
     parts.append(

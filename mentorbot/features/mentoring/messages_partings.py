@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorbot.core.markdown import as_text, code, mention
+from mentorbot.core.markdown import code, mention
 from mentorbot.core.people import Person
 from mentorbot.features.mentoring.language import Words
 from mentorbot.features.mentoring.messages import in_area, plain
@@ -74,23 +74,19 @@ def paused(say: Words, pair: Pair, *, by: Person, slash: str) -> str:
 def _feedback(say: Words, feedback: str) -> list[str]:
     if not feedback:
         return []
-    return [
-        say(
-            "If you would like to say in private how it went: {where}. You need not.", where=as_text(feedback)
-        )
-    ]
+    return [say("If you would like to say in private how it went: {where}. You need not.", where=feedback)]
 
 
 def mentor_asked(say: Words, pair: Pair, *, nth: int, slash: str) -> str:
     """To a mentor who has done nothing here for a while."""
     first = (
         "{mentor}, how is it going with {mentee}{area}? I haven't seen you here for a while. If life is "
-        "full, that is fine: `{slash}mentor pause 2 weeks`, or `{slash}mentor end`, and I find somebody else "
-        "for {mentee}."
+        "full, that is fine: `{slash}mentor pause 2 weeks` for a break, or `{slash}mentor change`, and I "
+        "find somebody else for {mentee}."
     )
     again = (
-        "{mentor}, are you still {mentee}'s mentor{area}? A word here is enough. `{slash}mentor pause 2 "
-        "weeks` and `{slash}mentor end` need no reason; if I see nothing of you for much longer, I look for "
+        "{mentor}, are you still {mentee}'s mentor{area}? A word here is enough. `{slash}mentor pause 2 weeks` "
+        "and `{slash}mentor change` need no reason; if I see nothing of you for much longer, I look for "
         "somebody else."
     )
     return say(
