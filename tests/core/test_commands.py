@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,8 +129,5 @@ def test_what_the_bot_repeats_is_no_command(written: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["/a\n", "[", "> ", "`", "<!--", "*a", "- ", "<a "])
-def test_hostile_comments_take_no_longer_than_others(piece: str) -> None:
-    text = "/turn\n" + piece * (60_000 // len(piece))
-    started = time.perf_counter()
-    heard(text)
-    assert time.perf_counter() - started < 2
+def test_hostile_comments_of_full_length_are_read_to_their_end(piece: str) -> None:
+    assert heard("/turn\n\n" + piece * (60_000 // len(piece))) == [("turn",)]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -132,12 +130,8 @@ def test_whatever_is_written_is_read_or_refused(text: str) -> None:
         assert unreadable.mark.line >= 1  # noqa: PT017 - the same
 
 
-@pytest.mark.parametrize(
-    "piece", ["- a\n", "[", "? ", '"\\x41', "&a ", "!a ", "a: &b *c\n", "#\n", "''", "{a: "]
-)
-def test_hostile_files_take_no_longer_than_others(piece: str) -> None:
-    text = "a: " + piece * ((MOST_BYTES - 10) // len(piece))
-    started = time.perf_counter()
-    with suppress(UnreadableYAML):
-        read_yaml(text)
-    assert time.perf_counter() - started < 3
+@pytest.mark.parametrize("piece", ["- a\n", "[", "? ", '"\\x41', "&a ", "!a ", "a: &b *c\n", "{a: "])
+def test_hostile_files_of_full_length_are_refused_with_a_reason(piece: str) -> None:
+    with pytest.raises(UnreadableYAML) as refused:
+        read_yaml("a: " + piece * ((MOST_BYTES - 10) // len(piece)))
+    assert refused.value.message.endswith(".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
 import aiohttp
@@ -76,11 +75,9 @@ FIRST_WEEK = [
 """The scenes in which the bot does something, or has a reason to be silent that is worth telling."""
 
 
-async def test_a_newcomers_first_week_plays_to_its_end_in_well_under_a_minute(world: World) -> None:
+async def test_a_newcomers_first_week_plays_to_its_end(world: World) -> None:
     told: list[str] = []
-    started = time.monotonic()
     await play("newcomer", world.github, pause=0, say=told.append)
-    assert time.monotonic() - started < 40
     assert [line for line in told if line in FIRST_WEEK] == FIRST_WEEK
     assert told[0].startswith("Mon 09:00  grace installed the App on kettle → mentorbot")
     assert told[-1] == f"The story is over, and the sandbox is yours: {world.github.url}"
