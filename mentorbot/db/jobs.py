@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.database import Database, driver_of
+from mentorbot.db.job_manager import ManyAtOnce
 from mentorbot.db.url import libpq_url
 
 QUEUE = "mentorbot"
@@ -52,6 +53,13 @@ class Jobs:
     def __init__(self, app: App, database: Database) -> None:
         self._database = database
         self.app = app
+
+    @property
+    def manager(self) -> ManyAtOnce:
+        """What fetches and finishes jobs."""
+        manager = self.app.job_manager
+        assert isinstance(manager, ManyAtOnce)  # noqa: S101 - `queue_at` made it one
+        return manager
 
     def within(self, database: Database) -> Jobs:
         """The same queue, seen through another database (a rehearsal)."""
@@ -110,15 +118,16 @@ class Jobs:
 
 def queue_at(url: str, *, connections: int = 6) -> App:
     """Procrastinate's app for this database."""
-    return App(
-        connector=PsycopgConnector(
-            conninfo=libpq_url(url),
-            min_size=0,
-            max_size=connections,
-            pool_factory=_pool,
-            configure=_autocommit,
-        )
+    connector = PsycopgConnector(
+        conninfo=libpq_url(url),
+        min_size=0,
+        max_size=connections,
+        pool_factory=_pool,
+        configure=_autocommit,
     )
+    app = App(connector=connector)
+    app.job_manager = ManyAtOnce(connector)
+    return app
 
 
 _BACKLOG = text(

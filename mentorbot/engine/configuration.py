@@ -15,9 +15,9 @@ from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.places import Repository
 from mentorbot.db.configs import StoredConfig
+from mentorbot.db.gathering import LINGER, Gathering
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App
-from mentorbot.engine.gathering import LINGER, Gathering
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
 """Pushes tell of changes at once; this is for those to `.github` repositories the App isn't installed on."""

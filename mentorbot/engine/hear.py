@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.gathering import Gathering
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.delivery import Delivery
-from mentorbot.engine.gathering import Gathering
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import DECIDE, DECIDE_FIRST
 from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS, address_of

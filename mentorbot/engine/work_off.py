@@ -15,13 +15,13 @@ from mentorbot.core.config import Configuration
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import leave_alone
 from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.gathering import LINGER, Gathering
 from mentorbot.db.jobs import Job
 from mentorbot.db.lessons import Lesson, write_lessons
 from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, Part, decided
-from mentorbot.engine.gathering import LINGER, Gathering
 from mentorbot.engine.hear import lock_of
 from mentorbot.engine.keep import is_quiet, keep, notes_of
 from mentorbot.engine.lifecycle import Lifecycle

@@ -17,7 +17,7 @@ from mentorbot.db.jobs import QUEUE, Jobs
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import GrowingPauses
 
-CONCURRENCY = 24
+CONCURRENCY = 40
 HEARTBEAT = 1.0
 DEAD_AFTER = 5.0
 """Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
@@ -62,7 +62,7 @@ async def run_worker(
     """
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
     worker = _PromptWorker(
-        app=jobs.app,
+        jobs,
         queues=[QUEUE],
         concurrency=concurrency,
         fetch_job_polling_interval=1.0,
@@ -93,7 +93,11 @@ class _PromptWorker(Worker):
     while it is looking.
     """
 
-    _changes = 0
+    def __init__(self, jobs: Jobs, **options: Any) -> None:
+        super().__init__(app=jobs.app, **options)
+        self._changes = 0
+        self._manager = jobs.manager
+        self._manager.room = lambda: self.concurrency - len(self._running_jobs)
 
     async def _handle_notification(self, *, channel: str, notification: Any) -> None:
         self._changes += 1
@@ -114,6 +118,10 @@ class _PromptWorker(Worker):
             await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
             if self._stop_event.is_set() or before == self._changes:
                 return
+
+    async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
+        await self._manager.give_back()
+        await super()._shutdown(side_tasks)
 
 
 async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-LINGER = 0.003
-"""Seconds that work on deliveries waits for company: nobody notices, and it spares the store."""
+LINGER = 0.002
+"""Seconds that work on deliveries waits for company."""
+
+_LONGEST_LINGER = 0.016
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -16,16 +18,21 @@ R = TypeVar("R")
 class Gathering(Generic[T, R]):
     """Call it with one item and await its result. `work` gets up to `most` items and returns their results.
 
-    It waits `linger` seconds for company first. When work fails for several, each is tried by itself, so that
-    one that cannot be done spoils no other.
+    It waits `linger` seconds for company first, and longer while much is going on: nobody notices a few
+    milliseconds, and they spare the store most of its work. When work fails for several, each is tried by
+    itself, so that one that cannot be done spoils no other.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[T]], Awaitable[Sequence[R]]], *, most: int = 200, linger: float = 0.0
+        self,
+        work: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        *,
+        most: int = 200,
+        linger: float = 0.0,
     ) -> None:
         self._work = work
         self._most = most
-        self._linger = linger
+        self._shortest = self._linger = linger
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -42,6 +49,7 @@ class Gathering(Generic[T, R]):
             if self._linger and len(self._waiting) < self._most:
                 await asyncio.sleep(self._linger)
             lot, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+            self._linger = min(self._linger * 2, _LONGEST_LINGER) if len(lot) > 1 else self._shortest
             await self._do(lot)
 
     async def _do(self, lot: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
