@@ -10,7 +10,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.turns import Holder
 from mentorbot.features.stalled import ladder, messages
-from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.projection import WHOSE, shown
 from mentorbot.features.stalled.quiet import Helper, Quiet
 from mentorbot.features.stalled.whose import Situation
@@ -58,12 +58,13 @@ def rung_of(quiet: Quiet, config: Stalled) -> int | str:
     if quiet.projection.was_taken_off(config):
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(quiet)}"
     due = ladder.rung_due(patience, quiet.silence)
-    if due is None:
-        if quiet.silence.notes:
-            said = _day(quiet.silence.notes[-1].at, quiet)
-            return f"Quiet, and I said so on {said}; {_ball(quiet)}"
-        return f"Quiet for {ladder.quiet_for(patience.after, quiet.silence)}; {_ball(quiet)}"
-    return due
+    return due if due is not None else _not_yet(quiet, patience)
+
+
+def _not_yet(quiet: Quiet, patience: Author | Reviewers) -> str:
+    if quiet.silence.notes:
+        return f"Quiet, and I said so on {_day(quiet.silence.notes[-1].at, quiet)}; {_ball(quiet)}"
+    return f"Quiet for {ladder.quiet_for(patience.after, quiet.silence)}; {_ball(quiet)}"
 
 
 def is_ignored(quiet: Quiet, config: Stalled) -> str:
@@ -185,4 +186,3 @@ def _side(quiet: Quiet) -> str:
 
 def _day(moment: datetime, quiet: Quiet) -> str:
     return messages.day(moment, quiet.silence.now, quiet.silence.calendar)
-

@@ -204,7 +204,10 @@ class _Past:
             moments.append(due)
         if not moments:
             return None
-        return self._within(span.morning(max(min(moments), morning), strictly_after=True))
+        following_one = span.morning(morning, strictly_after=True)
+        if min(moments) <= morning:
+            return self._within(following_one)
+        return self._within(span.morning(min(moments)))
 
     def _within(self, morning: datetime | None) -> datetime | None:
         return morning if morning is not None and morning < self._end else None
