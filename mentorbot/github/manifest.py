@@ -75,7 +75,6 @@ def manifest(handbook: Handbook, *, public_url: str) -> dict[str, Any]:
         "url": address or _REPOSITORY,
         "description": "Helps newcomers become contributors, and spares maintainers the bookkeeping.",
         "hook_attributes": {"url": f"{address}/github/webhook", "active": True},
-        "redirect_url": f"{address}/setup/done",
         "callback_urls": [f"{address}/login/callback"],
         "public": True,
         "default_permissions": permissions_needed(handbook),

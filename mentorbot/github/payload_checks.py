@@ -9,6 +9,7 @@ from mentorbot.core.timeline import Act, ActKind
 from mentorbot.github import act_ids
 from mentorbot.github.heard import Told
 from mentorbot.github.payloads_commits import check_moment, check_name, outcome
+from mentorbot.github.shapes import Shape
 
 CHECKS = frozenset({"check_suite", "check_run", "workflow_run"})
 _CONCLUDED = frozenset({"success", "failure"})
@@ -36,7 +37,13 @@ def acts_of_check(told: Told) -> Iterator[tuple[str, Act]]:
         kind = ActKind.WORKFLOW_STARTED
         yield sha, Act(kind=kind, at=at, id=act_ids.workflow(kind, sha), by=told.sender, sha=sha, url=url)
     elif ended in _CONCLUDED:
-        yield sha, checks(sha=sha, name=check_name(found), at=at, outcome=ended, url=url)
+        name = _suite_name(found) if told.name == "check_suite" else check_name(found)
+        yield sha, checks(sha=sha, name=name, at=at, outcome=ended, url=url)
+
+
+def _suite_name(suite: Shape) -> str:
+    """An app may have several suites on a commit, all of its name: a green one must not hide a red one."""
+    return f"{check_name(suite)}, suite {suite.number('id', 0)}"
 
 
 def checks(*, sha: str, name: str, at: datetime, outcome: str, url: str = "") -> Act:

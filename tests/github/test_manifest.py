@@ -96,7 +96,6 @@ def test_the_manifest_is_what_github_wants_and_always_the_same() -> None:
         "url",
         "description",
         "hook_attributes",
-        "redirect_url",
         "callback_urls",
         "public",
         "default_permissions",

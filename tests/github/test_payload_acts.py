@@ -214,10 +214,17 @@ def _check(event: str, **changes: Any) -> Json:
     return hooks.an_account_hook(**{event: {**run, **changes}})
 
 
+def test_two_suites_of_one_app_are_two_checks() -> None:
+    red, green = _check("check_suite", id=9), _check("check_suite", id=10, conclusion="success")
+    acts = [act for payload in (red, green) for _, act in acts_of("check_suite", payload)]
+    assert len({act.id for act in acts}) == len({act.body for act in acts}) == 2
+
+
 def test_a_check_is_an_act_of_every_pull_request_with_that_head() -> None:
-    payload = _check("check_suite")
+    payload = _check("check_suite", id=9)
     ((number, act),) = acts_of("check_suite", payload)
-    assert (number, act.kind, act.outcome, act.body) == (4, ActKind.CHECKS_CONCLUDED, "failure", "build")
+    told = (number, act.kind, act.outcome, act.body)
+    assert told == (4, ActKind.CHECKS_CONCLUDED, "failure", "build, suite 9")
     assert acts_on_heads_of("check_suite", payload) == (("a" * 40, act),)
     fork = _check("check_suite", pull_requests=[])
     assert acts_of("check_suite", fork) == ()
