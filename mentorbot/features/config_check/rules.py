@@ -18,8 +18,9 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
     """Whoever changes the config file sees, before the merge, what will be on and what has to be mended."""
     looked = _looked(facts)
     if facts.proposed is None:
-        forget = (Forget(kind="changes", key=facts.key),) if facts.known else ()
-        return replace(no_concern_of_ours(facts.unchanged), actions=(*looked, *forget))
+        if facts.known:
+            return plan(*_taken_back(facts), *looked, because=f"{CONFIG_PATH} is not changed here any more")
+        return replace(no_concern_of_ours(facts.unchanged), actions=looked)
     problems = facts.proposed.problems
     verdict = f"has {messages.counted(problems)}" if problems else "works"
     return plan(
@@ -27,6 +28,25 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
         Remember(kind="changes", key=facts.key, value={"head": facts.head_sha}),
         *looked,
         because=f"{CONFIG_PATH} is changed here, and what is proposed {verdict}",
+    )
+
+
+def _taken_back(facts: ProposedFile) -> tuple[Doable, ...]:
+    """Whoever saw a red check here sees that nothing is left to mend; a branch that is gone needs no check."""
+    forget = Forget(kind="changes", key=facts.key)
+    if not facts.head_sha.strip("0"):
+        return (forget,)
+    return (
+        PublishCheckRun(
+            key=f"head {facts.head_sha}",
+            number=facts.number,
+            head_sha=facts.head_sha,
+            name=messages.CHECK,
+            conclusion="success",
+            title="The file is not changed here any more",
+            summary=f"`{CONFIG_PATH}` stays as it is. There is nothing to mend.",
+        ),
+        forget,
     )
 
 

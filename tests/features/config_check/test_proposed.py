@@ -168,7 +168,9 @@ async def test_new_commits_are_looked_at_where_the_file_was_changed_before() -> 
     taken_back = await decided_on(
         a_pull_request(), github_with(None, touched=ELSEWHERE), records=records, is_push=True
     )
-    assert taken_back.actions == (Forget(kind="changes", key="pull request 2"),)
+    assert Forget(kind="changes", key="pull request 2") in taken_back.actions
+    assert check_run(taken_back).conclusion == "success"
+    assert check_run(taken_back).title == "The file is not changed here any more"
 
 
 async def test_new_commits_of_others_cost_nothing() -> None:
