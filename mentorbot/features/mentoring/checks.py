@@ -7,6 +7,7 @@ from mentorbot.core.plan import Refusal
 from mentorbot.features.mentoring import messages
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import Given
+from mentorbot.features.mentoring.language import phrase
 from mentorbot.features.mentoring.machine import State
 from mentorbot.features.mentoring.pair import Pair
 
@@ -36,7 +37,7 @@ def check_match(mentee: Person, mentor: Person, given: Given) -> None:
     if mentor == mentee:
         raise Refusal(say("Nobody can be their own mentor."))
     if roster.is_above(mentee, mentor):
-        text = "{mentee} mentors {mentor} already, or somebody who does: that would make a circle."
+        text = phrase("{mentee} mentors {mentor} already, or somebody who does: that would make a circle.")
         raise Refusal(say(text, mentee=messages.plain(mentee), mentor=messages.plain(mentor)))
     pair = (mentee.id, mentor.id)
     if pair in roster.parted or (pair in roster.apart and mentor != given.by):

@@ -20,6 +20,11 @@ from mentorbot.core.markdown import as_text
 SOURCE = "en"
 
 
+def phrase(text: str) -> str:
+    """The text itself; marks a text that is said elsewhere, so that it is found for translation."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Texts in one language, dates on the repository's clock. Values have to be safe Markdown already."""
@@ -37,7 +42,8 @@ class Words:
 
     def day(self, moment: datetime) -> str:
         """A day as people write it: "12 March 2026"."""
-        return str(format_date(self.calendar.local(moment).date(), "d MMMM y", locale=self.language))
+        locale = "en_GB" if self.language == SOURCE else self.language
+        return str(format_date(self.calendar.local(moment).date(), "long", locale=locale))
 
     def reason(self, reason: Reason) -> str:
         """Why somebody is proposed; what others wrote in it does nothing."""
@@ -59,7 +65,7 @@ class Words:
         """Names as in a sentence: "a, b and c"."""
         if len(names) < 2:  # noqa: PLR2004 - one needs no "and"
             return "".join(names)
-        return self("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
+        return self(phrase("{some} and {last}"), some=", ".join(names[:-1]), last=names[-1])
 
 
 @lru_cache(maxsize=8)
@@ -70,4 +76,9 @@ def catalogue(language: str) -> dict[str, str]:
     file = resources.files(__package__) / "translations" / f"{language}.po"
     with file.open("rb") as opened:
         read = read_po(opened, locale=language)
-    return {str(message.id): str(message.string) for message in read if message.id and message.string}
+    found: dict[str, str] = {}
+    for message in read:
+        ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
+        found |= {str(id_): str(string) for id_, string in zip(ids, strings, strict=False) if id_ and string}
+    return found

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
-from mentorbot.features.mentoring.language import Words
+from mentorbot.features.mentoring.language import Words, phrase
 from mentorbot.features.mentoring.machine import Happening, State
 from mentorbot.features.mentoring.matching import Proposal
 from mentorbot.features.mentoring.pair import Chapter, Pair
@@ -155,13 +155,13 @@ def introduction(
 
 
 _TELLABLE = {
-    Happening.ASKED: "asked for a mentor on {day}",
-    Happening.MENTOR_ACCEPTED: "worked with {mentor} from {day}",
-    Happening.MENTEE_ACCEPTED: "worked with {mentor} from {day}",
-    Happening.OFFERED: "was offered help by {mentor} on {day}",
-    Happening.MENTOR_SILENT: "lost touch with {mentor} by {day}",
-    Happening.MENTOR_LEFT: "lost {mentor}, who is no longer a mentor here, by {day}",
-    Happening.PAUSED: "took a break on {day}",
+    Happening.ASKED: phrase("asked for a mentor on {day}"),
+    Happening.MENTOR_ACCEPTED: phrase("worked with {mentor} from {day}"),
+    Happening.MENTEE_ACCEPTED: phrase("worked with {mentor} from {day}"),
+    Happening.OFFERED: phrase("was offered help by {mentor} on {day}"),
+    Happening.MENTOR_SILENT: phrase("lost touch with {mentor} by {day}"),
+    Happening.MENTOR_LEFT: phrase("lost {mentor}, who is no longer a mentor here, by {day}"),
+    Happening.PAUSED: phrase("took a break on {day}"),
 }
 
 
@@ -207,11 +207,13 @@ def how_it_stands(say: Words, pair: Pair, *, now: datetime, until: datetime | No
 
 
 _STANDS = {
-    State.OFFERED_BACK: "{mentor} has offered to be {mentee}'s mentor{area}; {mentee} is to say yes or no.",
-    State.PROPOSED: "{mentor} and {mentee} were proposed as a pair{area}; both are to say yes or no.",
-    State.ACTIVE: "{mentor} is {mentee}'s mentor{area}.",
-    State.PAUSED: "{mentor} and {mentee} are a pair{area} that takes a break.",
-    State.NOBODY: "{mentee} has no mentor{area}, and hasn't asked for one.",
+    State.OFFERED_BACK: phrase(
+        "{mentor} has offered to be {mentee}'s mentor{area}; {mentee} is to say yes or no."
+    ),
+    State.PROPOSED: phrase("{mentor} and {mentee} were proposed as a pair{area}; both are to say yes or no."),
+    State.ACTIVE: phrase("{mentor} is {mentee}'s mentor{area}."),
+    State.PAUSED: phrase("{mentor} and {mentee} are a pair{area} that takes a break."),
+    State.NOBODY: phrase("{mentee} has no mentor{area}, and hasn't asked for one."),
 }
 
 
@@ -227,16 +229,20 @@ def agreed_so_far(say: Words, other: Person) -> str:
     return say("Lovely. As soon as {other} says yes, too, you are a pair.", other=plain(other))
 
 
+_QUESTIONS = {
+    "mentor": phrase("{helpers}, {by} has a question for you, just above."),
+    "above": phrase(
+        "{helpers}, {by} has a question, just above. Their own mentor isn't here at the moment: could you "
+        "help?"
+    ),
+    "pool": phrase("{helpers}, {by} has a question, just above, and no mentor yet. Could one of you help?"),
+}
+
+
 def question(say: Words, by: Person, helpers: Iterable[Person], *, kind: str) -> str:
     """To whoever can help with a question of `by`: their mentor, that one's mentor, or others."""
-    texts = {
-        "mentor": "{helpers}, {by} has a question for you, just above.",
-        "above": "{helpers}, {by} has a question, just above. Their own mentor isn't here at the moment: "
-        "could you help?",
-        "pool": "{helpers}, {by} has a question, just above, and no mentor yet. Could one of you help?",
-    }
     named = say.listed([mention(one) for one in helpers])
-    return say(texts[kind], helpers=named, by=plain(by))
+    return say(_QUESTIONS[kind], helpers=named, by=plain(by))
 
 
 def areas_known(say: Words, names: Iterable[str]) -> str:

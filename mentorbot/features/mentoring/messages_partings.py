@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorbot.core.markdown import code, mention
 from mentorbot.core.people import Person
-from mentorbot.features.mentoring.language import Words
+from mentorbot.features.mentoring.language import Words, phrase
 from mentorbot.features.mentoring.messages import in_area, plain
 from mentorbot.features.mentoring.pair import Pair
 
@@ -79,15 +79,15 @@ def _feedback(say: Words, feedback: str) -> list[str]:
 
 def mentor_asked(say: Words, pair: Pair, *, nth: int, slash: str) -> str:
     """To a mentor who has done nothing here for a while."""
-    first = (
+    first = phrase(
         "{mentor}, how is it going with {mentee}{area}? I haven't seen you here for a while. If life is "
         "full, that is fine: `{slash}mentor pause 2 weeks` for a break, or `{slash}mentor change`, and I "
         "find somebody else for {mentee}."
     )
-    again = (
-        "{mentor}, are you still {mentee}'s mentor{area}? A word here is enough. `{slash}mentor pause 2 weeks` "
-        "and `{slash}mentor change` need no reason; if I see nothing of you for much longer, I look for "
-        "somebody else."
+    again = phrase(
+        "{mentor}, are you still {mentee}'s mentor{area}? A word here is enough. "
+        "`{slash}mentor pause 2 weeks` and `{slash}mentor change` need no reason; if I see nothing of you "
+        "for much longer, I look for somebody else."
     )
     return say(
         first if nth == 1 else again,

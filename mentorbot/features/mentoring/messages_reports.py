@@ -9,7 +9,7 @@ from mentorbot.core.markdown import as_text, code, mention, table
 from mentorbot.core.people import Person
 from mentorbot.core.turns import Holder
 from mentorbot.features.mentoring.config import Rung
-from mentorbot.features.mentoring.language import Words
+from mentorbot.features.mentoring.language import Words, phrase
 from mentorbot.features.mentoring.machine import State
 from mentorbot.features.mentoring.messages import plain
 from mentorbot.features.mentoring.milestones import Deeds, next_milestone, reached
@@ -18,27 +18,27 @@ from mentorbot.features.mentoring.progress import Need, OpenPull, Progress
 from mentorbot.features.mentoring.roster import Roster
 
 _TURNS = {
-    Holder.AUTHOR: "their move since {day}",
-    Holder.REVIEWERS: "the reviewers' move since {day}",
-    Holder.EXTERNAL: "blocked since {day}",
-    Holder.UNKNOWN: "unclear since {day}",
+    Holder.AUTHOR: phrase("their move since {day}"),
+    Holder.REVIEWERS: phrase("the reviewers' move since {day}"),
+    Holder.EXTERNAL: phrase("blocked since {day}"),
+    Holder.UNKNOWN: phrase("unclear since {day}"),
 }
 _NEXT = {
-    Need.REVIEW: "Have a look at {pull}: it waits for you.",
-    Need.HELLO: "Say hello, and ask what they would like to do first.",
-    Need.QUIET: "Ask how it goes: nothing was heard of them for a while.",
-    Need.STUCK: "Find a reviewer for {pull}.",
+    Need.REVIEW: phrase("Have a look at {pull}: it waits for you."),
+    Need.HELLO: phrase("Say hello, and ask what they would like to do first."),
+    Need.QUIET: phrase("Ask how it goes: nothing was heard of them for a while."),
+    Need.STUCK: phrase("Find a reviewer for {pull}."),
 }
 _MILESTONES = {
-    "first issue confirmed": "first issue confirmed",
-    "first pull request": "first pull request",
-    "first review given": "first review given",
-    "first review received": "first review received",
-    "first merge": "first merge",
-    "third merge": "third merge",
-    "tenth merge": "tenth merge",
-    "first person helped": "first person helped",
-    "first mentee": "first mentee",
+    "first issue confirmed": phrase("first issue confirmed"),
+    "first pull request": phrase("first pull request"),
+    "first review given": phrase("first review given"),
+    "first review received": phrase("first review received"),
+    "first merge": phrase("first merge"),
+    "third merge": phrase("third merge"),
+    "tenth merge": phrase("tenth merge"),
+    "first person helped": phrase("first person helped"),
+    "first mentee": phrase("first mentee"),
 }
 
 
@@ -61,8 +61,8 @@ def mentees(say: Words, progress: Sequence[Progress], *, now: datetime) -> str:
         )
         for one in progress
     ]
-    heads = ("Mentee", "Open pull requests", "Last seen", "Milestones", "Next step")
-    return table(tuple(say(head) for head in heads), rows)
+    heads = (say("Mentee"), say("Open pull requests"), say("Last seen"), say("Milestones"), say("Next step"))
+    return table(heads, rows)
 
 
 def needs_you(say: Words, progress: Sequence[Progress]) -> str:
@@ -107,11 +107,11 @@ def programme(say: Words, roster: Roster, *, now: datetime) -> str:
     waiting.sort(key=lambda pair: str(pair.asked_at))
     parts = [say.many("One person waits for a mentor.", "{count} people wait for a mentor.", len(waiting))]
     if waiting:
-        heads = tuple(say(head) for head in ("Waits", "For", "Since", "How it stands"))
+        heads: tuple[str, ...] = (say("Waits"), say("For"), say("Since"), say("How it stands"))
         parts.append(table(heads, [_waiting(say, pair, now) for pair in waiting]))
     mentors = sorted(roster.mentors.values(), key=lambda seats: seats.person.login.lower())
     if mentors:
-        heads = tuple(say(head) for head in ("Mentor", "Mentees", "Areas"))
+        heads = (say("Mentor"), say("Mentees"), say("Areas"))
         rows = [
             (
                 plain(seats.person) + (" " + say("(away)") if seats.is_away(now) else ""),
@@ -182,7 +182,8 @@ def weekly(
     if evidence:
         lines = "\n".join(f"- {line}" for line in evidence)
         note = say("You decide what follows from this; I tell nobody else.")
-        parts.append(f"{say('On the ladder:')}\n\n{lines}\n\n{note}")
+        first = say("On the ladder:")
+        parts.append(f"{first}\n\n{lines}\n\n{note}")
     return title, "\n\n".join(parts)
 
 

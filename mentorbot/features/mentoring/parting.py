@@ -11,11 +11,12 @@ from mentorbot.features.mentoring import messages, messages_partings
 from mentorbot.features.mentoring.asking import look_for_mentor
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import Given
+from mentorbot.features.mentoring.language import phrase
 from mentorbot.features.mentoring.machine import DECIDING, SEATED, Happening, State
 from mentorbot.features.mentoring.pair import Pair
 from mentorbot.features.mentoring.steps import Doing, Step, step
 
-_NO_PAIR = "You have no mentor and no mentee here whom this could be about."
+_NO_PAIR = phrase("You have no mentor and no mentee here whom this could be about.")
 
 
 def end(given: Given, config: Mentoring) -> Plan:
@@ -113,6 +114,10 @@ def _mine(given: Given, states: frozenset[State]) -> Pair:
         )
     if len(found) > 1:
         others = [messages.plain(one.mentor if one.mentee == by else one.mentee) for one in found]
-        text = "That could be about {people}: name one, with an @ in front, or the area."
-        raise Refusal(say(text, people=say.listed(sorted(set(others)))))
+        raise Refusal(
+            say(
+                "That could be about {people}: name one, with an @ in front, or the area.",
+                people=say.listed(sorted(set(others))),
+            )
+        )
     return found[0]
