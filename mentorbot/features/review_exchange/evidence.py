@@ -139,6 +139,8 @@ class _Reading:
         if spoiled is not None:
             self._spoiled.append(spoiled)
             return
+        if self._remarks.was_edited_late(act):
+            self._spoiled.append("edited")
         self._heard.append(act)
         self._quick = self._quick or act.at - self._head_since < _QUICK
         self._reports = self._reports or words.reports

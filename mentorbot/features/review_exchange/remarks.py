@@ -57,6 +57,13 @@ class Remarks:
             return "recreated"
         return None
 
+    def was_edited_late(self, act: Act) -> bool:
+        """True where words were added when it was too late for them to count."""
+        return any(
+            edit.kind is ActKind.COMMENT_EDITED and edit.about == act.id and self._is_late(act, edit.at)
+            for edit in self._timeline.acts
+        )
+
     def first_body(self, act: Act) -> str:
         """The words as they were written, with what was edited in at once."""
         body = act.body
