@@ -32,7 +32,7 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
 
 
 def _taken_back(facts: ProposedFile) -> tuple[Doable, ...]:
-    """Whoever saw a red check here sees that nothing is left to mend; a branch that is gone needs no check."""
+    """Whoever saw a red check here sees that nothing is left to mend, unless the branch is gone."""
     forget = Forget(kind="changes", key=facts.key)
     if not facts.head_sha.strip("0"):
         return (forget,)
