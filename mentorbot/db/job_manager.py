@@ -48,9 +48,13 @@ class ManyAtOnce(JobManager):
         await self._finish(job_id)
 
     async def give_back(self) -> None:
-        """Give back what was fetched and not begun, as the worker stops."""
-        while self._fetched:
-            await self.retry_job(self._fetched.popleft())
+        """Give back what was fetched and not begun, as the worker stops.
+
+        Where the database is gone, other workers take it over once this one's heartbeat is missed.
+        """
+        waiting, self._fetched = self._fetched, deque()
+        for job in waiting:
+            await self.retry_job(job)
 
     async def _finish_together(self, ids: Sequence[int]) -> Sequence[Any]:
         await self.connector.execute_query_async(query=_FINISH, ids=list(ids))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 import structlog
 from procrastinate import JobContext
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
+from psycopg_pool import PoolTimeout
 
+from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.db.jobs import QUEUE, Jobs
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import GrowingPauses
@@ -24,15 +30,13 @@ DEAD_AFTER = 5.0
 
 _GRACE = 8.0  # of the ten seconds that stopping may take
 _RESCUE_EVERY = 2.0
+_CHORE_AGAIN = 60.0
+_PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 
 log = structlog.get_logger("engine.worker")
 
 Chore = tuple[str, float, Callable[[], Awaitable[Any]]]
 """Something done again and again beside the jobs: its name, seconds between, and what."""
-
-
-class WorkerFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """The worker stopped by itself."""
 
 
 def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
@@ -56,11 +60,28 @@ async def run_worker(
     chores: list[Chore],
     concurrency: int = CONCURRENCY,
 ) -> None:
-    """Do jobs until `stop` is set. Raises WorkerFailed when it cannot go on.
+    """Do jobs until `stop` is set, whatever becomes of the database meanwhile.
 
     Within eight seconds of being told to stop, jobs under way are finished or given back.
     """
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
+    rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))
+    helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
+    try:
+        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
+            await _work(jobs, stop, concurrency)
+            if stop.is_set():
+                return
+            log.error("worker_lost_the_database", again_in=pause)
+            await _stopped_within(stop, pause)
+    finally:
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
+
+
+async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
+    """Do jobs until `stop` is set, or until the database is lost."""
     worker = _PromptWorker(
         jobs,
         queues=[QUEUE],
@@ -73,17 +94,19 @@ async def run_worker(
         update_heartbeat_interval=HEARTBEAT,
         stalled_worker_timeout=DEAD_AFTER * 4,
     )
-    rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))
-    helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
     watcher = asyncio.create_task(_stop_when(stop, worker))
     try:
         await worker.run()  # type: ignore[no-untyped-call]  # procrastinate leaves it untyped
-        if not stop.is_set():
-            raise WorkerFailed("The worker lost its database; the log says how. Start it again.")
+    except (ConnectorException, psycopg.Error, PoolTimeout, OSError):
+        log.warning("worker_interrupted", exc_info=True)
     finally:
-        for helper in (watcher, *helpers):
-            helper.cancel()
-        await asyncio.gather(watcher, *helpers, return_exceptions=True)
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
+
+
+async def _stopped_within(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 class _PromptWorker(Worker):
@@ -120,7 +143,8 @@ class _PromptWorker(Worker):
                 return
 
     async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
-        await self._manager.give_back()
+        with suppress(ConnectorException):
+            await self._manager.give_back()
         await super()._shutdown(side_tasks)
 
 
@@ -130,13 +154,18 @@ async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:
 
 
 async def _again_and_again(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
-    """Do something every so often. What goes wrong is told, and tried again the next time."""
+    """Do something every so often. What goes wrong is told, and tried again soon."""
     while True:
+        pause = seconds
         try:
             await work()
+        except GitHubUnavailable as unavailable:
+            log.warning("chore_put_off", chore=name, why=unavailable.why)
+            pause = min(seconds, _CHORE_AGAIN)
         except Exception:  # the worker goes on without its chores, and somebody hears of it
             log.exception("chore_failed", chore=name)
-        await asyncio.sleep(seconds)
+            pause = min(seconds, _CHORE_AGAIN)
+        await asyncio.sleep(pause)
 
 
 async def _rescue(jobs: Jobs) -> None:

@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from mentorbot.db.store import Store
-from tests.engine.office import Office, a_pull_by, an_office
+from tests.engine.office import Office, a_pull_by, an_office, working
 
 KEY = "greeter/1/person 700"
 
@@ -131,6 +133,37 @@ async def test_a_worker_told_to_stop_ends_in_time_and_leaves_the_rest_to_others(
         await settled(office)
 
     assert len(set(lines_of(file))) == len(lines_of(file)) == 40
+
+
+async def test_a_worker_outlives_the_loss_of_all_its_connections(store: Store) -> None:
+    office = an_office(store)
+    async with working(office):
+        await office.hear("pull_request", a_pull_by("ada", id_=700))
+        await settled(office)
+        async with store.transaction() as connection:
+            await connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        for number in range(5, 12):
+            await heard_at_last(office, number)
+        for _ in range(400):
+            await asyncio.sleep(0 if len(office.said) == 8 else 0.05)
+
+    assert len(office.said) == 8
+
+
+async def heard_at_last(office: Office, number: int) -> None:
+    """Deliver until it is taken in, as GitHub's hook does when it is told 503."""
+    for _ in range(10):
+        try:
+            await office.hear("pull_request", a_pull_by(f"p{number}", id_=number, number=number))
+        except OperationalError:
+            continue
+        return
+    raise AssertionError("never taken in")
 
 
 async def settled(office: Office) -> None:
