@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorbot.core.actions import Comment, Doable, Occasion, RemoveReviewRequest, RequestReview
-from mentorbot.core.expertise import is_human, opening_of
+from mentorbot.core.expertise import is_review, opening_of
 from mentorbot.core.people import Person
 from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
@@ -75,8 +75,8 @@ async def _offers(ports: Ports) -> dict[Person, datetime]:
 
 
 def _reviewed(timeline: PullRequestTimeline) -> list[Person]:
-    """Whoever takes part already needs no asking."""
-    return [act.by for act in timeline.acts if act.is_remark and act.by is not None and is_human(act.by)]
+    """Whoever has begun already needs no asking."""
+    return [act.by for act in timeline.acts if act.by is not None and is_review(act, timeline.author)]
 
 
 async def _first_that_can(ranked: Sequence[Fit], ports: Ports) -> Asking:

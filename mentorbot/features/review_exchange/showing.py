@@ -97,11 +97,11 @@ def show_state(
     old = _label_of(before, section) if before is not None else None
     new = _label_of(after, section)
     if old is not None and old != new:
-        yield RemoveLabel(key=f"unlabel {before} since {since}", number=number, label=old)
+        yield RemoveLabel(key=f"pr{number}/unlabel {before} since {since}", number=number, label=old)
     if new is not None and old != new:
         name = "wanted" if after is State.WANTED else "in_review"
         yield AddLabel(
-            key=f"label {after} since {since}",
+            key=f"pr{number}/label {after} since {since}",
             number=number,
             label=new,
             color=_COLORS[name],
