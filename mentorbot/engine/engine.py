@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
+from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
 from mentorbot.core.handbook import Handbook
-from mentorbot.core.ports import JournalEntry
+from mentorbot.core.ports import JournalEntry, Ports
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
 from mentorbot.engine import rehearse
@@ -183,6 +184,30 @@ class Engine:
         """What is in force in a repository as far as we know without asking GitHub."""
         workplace = await self._workplace(full_name)
         return await self._rooms.configurations.known(workplace.repository.id)
+
+    async def ports(self, full_name: str, feature: str) -> Ports:
+        """What a feature may look at in a repository, for commands that look at its records.
+
+        Raises UnknownRepository, and what asking GitHub for the configuration raises.
+        """
+        workplace = await self._workplace(full_name)
+        return await self._rooms.lookout.ports(
+            feature,
+            repository=workplace.repository,
+            installation_id=workplace.installation_id,
+            configuration=await self.configuration(full_name),
+        )
+
+    async def remember(self, full_name: str, feature: str, records: Sequence[Remember | Forget]) -> None:
+        """Keep and forget records of a feature, all of them or none. Raises UnknownRepository, Conflict."""
+        home = (await self._workplace(full_name)).repository.id
+        async with self._store.transaction(durable=True) as connection:
+            for action in records:
+                place = home if action.repository_id is None else action.repository_id
+                if isinstance(action, Remember):
+                    await self._store.records.remember(connection, feature, place, action)
+                else:
+                    await self._store.records.forget(connection, feature, place, action)
 
     async def forget(self, login: str) -> dict[str, int]:
         """Erase what is remembered about a person; how many rows of what. Raises UnknownPerson."""

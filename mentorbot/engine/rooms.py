@@ -36,6 +36,7 @@ class Rooms:
     lifecycle: Lifecycle
     catch_up: CatchUp
     configurations: Configurations
+    lookout: Lookout
 
 
 def furnish(
@@ -79,4 +80,5 @@ def furnish(
         lifecycle=lifecycle,
         catch_up=CatchUp(store=store, app=app, inbox=inbox, lifecycle=lifecycle, clock=clock),
         configurations=configurations,
+        lookout=lookout,
     )
