@@ -90,7 +90,7 @@ _ACQUAINTANCE = text(
              AND (opened_at < :before OR (opened_at = :before AND number < :number))
        ), reviewed AS (
            SELECT at FROM reviews
-           WHERE repository_id = :repository AND person_id = :person AND at < :before AND number <> :number
+           WHERE repository_id = :repository AND person_id = :person AND at <= :before AND number <> :number
        ), standing AS (
            SELECT * FROM standings WHERE repository_id = :repository AND person_id = :person
        )

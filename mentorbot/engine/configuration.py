@@ -48,7 +48,7 @@ class Configurations:
         """
         stored = await self._stored(repository.id)
         if stored is None or stored.stale:
-            return await self.refresh(repository, installation_id)
+            return await self._read(repository, installation_id, unless_known=True)
         return self._parsed(repository.id, stored)
 
     async def known(self, repository_id: int) -> Configuration | None:
@@ -58,9 +58,14 @@ class Configurations:
 
     async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
         """Read the files from GitHub now."""
+        return await self._read(repository, installation_id, unless_known=False)
+
+    async def _read(
+        self, repository: Repository, installation_id: int, *, unless_known: bool
+    ) -> Configuration:
         async with self._asking[repository.id]:
             before = (await self._load([repository.id]))[0]
-            if before is not None and not before.stale and before.fetched_at >= self._clock():
+            if unless_known and before is not None and not before.stale:  # somebody else was faster
                 return self._parsed(repository.id, before)
             sources = await self._app.reader(installation_id, repository).config_sources()
             configuration = read_configuration(

@@ -25,14 +25,14 @@ _LONG_AGO = timedelta(days=60)  # seven business days are never further back, wh
 
 @dataclass(frozen=True, slots=True)
 class TooLoud:
-    """A nudge that would break a promise; `why` goes into the journal."""
+    """A comment that would break a promise; `why` goes into the journal."""
 
     why: str
 
 
 async def silenced(store: Store, effect: Effect, *, now: datetime) -> TooLoud | None:
-    """Why a nudge has to be left out where people asked for silence; None where they didn't."""
-    if effect.occasion is not Occasion.NUDGE:
+    """Why what nobody asked for has to be left out where people want silence; None where they don't."""
+    if effect.occasion is None or effect.occasion is Occasion.ANSWER:
         return None
     until = await muted_until(store, effect.repository_id, effect.number)
     if until is None or until <= now:

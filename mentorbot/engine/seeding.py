@@ -9,6 +9,7 @@ from dataclasses import replace
 import structlog
 
 from mentorbot.core.clock import Clock
+from mentorbot.core.outcomes import Impossible
 from mentorbot.core.sightings import Sighting
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.db.lessons import Lesson, write_lessons
@@ -64,9 +65,18 @@ class Seeding:
             sightings, cursor = await reader.past_reviews(workplace.cursor)
             await self._learned(workplace, sightings, cursor)
         else:
-            await self.read_timelines(workplace, reader)
+            await self._read_open_pull_requests(workplace, reader)
             await self._learned(workplace, (), None)
         self._observer.stage("seed", time.perf_counter() - started)
+
+    async def _read_open_pull_requests(self, workplace: Workplace, reader: Reader) -> None:
+        """Their timelines; where there is no GraphQL, webhooks will tell, and the log says so."""
+        try:
+            await self.read_timelines(workplace, reader)
+        except Impossible as error:
+            log.warning(
+                "open_pull_requests_are_unknown", repository=workplace.repository.full_name, why=error.why
+            )
 
     async def reconcile(self, workplace: Workplace) -> None:
         """Compare the timelines of open pull requests with GitHub's: one question per hundred."""

@@ -85,6 +85,11 @@ async def known(
             (ReviewSeen(number=3, by=ADA, at=ago(4)),), {"reviews": 1, "last_seen": ago(4)}, id="a review"
         ),
         pytest.param(
+            (ReviewSeen(number=3, by=ADA, at=NOW),),
+            {"reviews": 1, "last_seen": NOW},
+            id="a review in the same second",
+        ),
+        pytest.param(
             (AnswerSeen(number=3, by=ADA, at=ago(4)),), {"last_seen": ago(4)}, id="plain comments don't count"
         ),
         pytest.param((thread(3, opened=9, author=GRACE),), {}, id="somebody else's"),

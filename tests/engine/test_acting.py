@@ -287,12 +287,14 @@ async def test_nobody_is_mentioned_in_more_than_three_nudges_a_day_over_all_thre
 @pytest.mark.parametrize(
     ("until", "said"),
     [
-        pytest.param((NOW + timedelta(days=1)).isoformat(), [], id="still silent"),
-        pytest.param(None, [], id="silent for good"),
-        pytest.param((NOW - timedelta(days=1)).isoformat(), ["nudge"], id="silence is over"),
+        pytest.param((NOW + timedelta(days=1)).isoformat(), ["answer"], id="still silent"),
+        pytest.param(None, ["answer"], id="silent for good"),
+        pytest.param(
+            (NOW - timedelta(days=1)).isoformat(), ["answer", "nudge", "party"], id="silence is over"
+        ),
     ],
 )
-async def test_where_silence_was_asked_for_no_nudge_is_written(
+async def test_where_silence_was_asked_for_only_answers_are_written(
     store: Store, until: str | None, said: list[str]
 ) -> None:
     office, _ = await an_office_with(store)
@@ -300,10 +302,15 @@ async def test_where_silence_was_asked_for_no_nudge_is_written(
         mute = Remember(kind="mute", key="4", value={"until": until})
         await store.records.remember(connection, "help", 1, mute)
 
-    await decide(office, a_nudge("nudge"))
+    await decide(
+        office,
+        a_nudge("nudge"),
+        a_comment("party", occasion=Occasion.CELEBRATION),
+        a_comment("answer", occasion=Occasion.ANSWER),
+    )
     await office.work()
 
-    assert office.said == said
+    assert sorted(office.said) == said
 
 
 async def test_at_most_sixty_writes_a_minute_and_answers_go_first(store: Store) -> None:

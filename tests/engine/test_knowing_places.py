@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
 from mentorbot.core.sightings import ReviewSeen, Sighting, ThreadSeen
 from mentorbot.core.timeline import PullRequestTimeline
@@ -110,6 +111,19 @@ async def test_the_last_good_section_goes_on_when_the_file_breaks(store: Store) 
 
     assert office.said == ["Hello @ada", "Hello @grace"]
     assert (await office.engine.configuration("acme/rockets")).problems
+
+
+async def test_two_who_need_the_config_at_once_ask_for_it_once(store: Store) -> None:
+    office = an_office(store)
+    configurations = office.engine._rooms.configurations
+    repository = a_repository(owner=ACME)
+    await store.repositories.put(5, [repository], as_of=NOW)
+
+    first, second = await asyncio.gather(configurations.of(repository, 5), configurations.of(repository, 5))
+
+    assert first.exists
+    assert second.exists
+    assert await asked_for_config(office) == 1
 
 
 async def test_while_github_does_not_give_the_config_the_delivery_waits(store: Store) -> None:
@@ -296,6 +310,21 @@ async def test_open_pull_requests_are_read_with_their_timelines(store: Store) ->
     await office.work()
 
     assert [found.number async for found in store.timelines.open(1)] == [3]
+
+
+async def test_where_open_pull_requests_cannot_be_read_the_rest_of_the_past_is_known(store: Store) -> None:
+    office = an_office(store)
+    await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
+    seeding = office.engine._rooms.seeding
+    for _ in range(2):
+        await seeding.read_page(1)
+    office.app.here.down = Impossible("GitHub answered 404: Not Found", status=404)
+
+    await seeding.read_page(1)
+
+    place = await store.repositories.get(1)
+    assert place is not None
+    assert place.seeding == "finished"
 
 
 async def test_a_pull_request_that_was_closed_unheard_is_closed_by_the_nightly_look(store: Store) -> None:
