@@ -10,7 +10,7 @@ from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.events import ChecksFinished, IssueChanged
 from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
-from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
+from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.core.ports import Ports
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring
@@ -77,7 +77,7 @@ def celebrate(facts: Way, config: Mentoring) -> Plan:
     mentee = facts.pair.mentee
     new = [name for name in facts.now if facts.before is not None and name not in facts.before]
     if facts.before is not None and not new:
-        return leave_alone(f"@{mentee.login} has reached nothing new")
+        return no_concern_of_ours(f"@{mentee.login} has reached nothing new")
     names = sorted(set(facts.now) | (facts.before or frozenset()))
     remember = Remember(kind=REACHED, key=str(mentee.id), value={"names": names})
     aloud = [name for name in new if name in config.milestones]

@@ -91,7 +91,8 @@ def _rest(facts: Upkeep, config: Mentoring) -> Plan:
             return leave_alone(f"a break until {pair.until:%Y-%m-%d}")
         return plan(*_step(facts, Happening.RESUMED).records, because="the break is over")
     last = facts.acts.mentee
-    if last is not None and pair.since is not None and last > pair.since:
+    # GitHub's clock counts whole seconds: what came right after may look like the same moment, or before it.
+    if last is not None and pair.since is not None and last >= pair.since.replace(microsecond=0):
         because = f"@{pair.mentee.login} is back"
         return plan(*_step(facts, Happening.RESUMED).records, because=because)
     silent_since = last or pair.since or facts.now

@@ -15,13 +15,12 @@ def ended(say: Words, pair: Pair, *, by: Person, feedback: str, withdrawn: bool,
         return say(
             "Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.", slash=slash
         )
-    other = pair.mentor if by == pair.mentee else pair.mentee
     parts = [
         say(
             "{other}, {by} has ended the mentoring{area}. Things end, and it is nobody's fault: thank you "
             "both for the time. A new pair is never more than `{slash}mentor me` or `{slash}mentor offer` "
             "away.",
-            other=mention(other) if other else "?",
+            other=_others(say, pair, by),
             by=plain(by),
             area=in_area(say, pair.area),
             slash=slash,
@@ -59,16 +58,20 @@ def graduated(say: Words, pair: Pair, *, feedback: str, slash: str) -> str:
 
 def paused(say: Words, pair: Pair, *, by: Person, slash: str) -> str:
     """To both when one of them takes a break."""
-    other = pair.mentor if by == pair.mentee else pair.mentee
     return say(
         "{other}, {by} takes a break from mentoring{area} until {day}. I ask nothing of you two until then; "
         "`{slash}mentor resume` ends it earlier.",
-        other=mention(other) if other else "?",
+        other=_others(say, pair, by),
         by=plain(by),
         area=in_area(say, pair.area),
         day=say.day(pair.until) if pair.until else "?",
         slash=slash,
     )
+
+
+def _others(say: Words, pair: Pair, by: Person) -> str:
+    """Those of a pair who are told what `by` did."""
+    return say.listed([mention(one) for one in (pair.mentee, pair.mentor) if one is not None and one != by])
 
 
 def _feedback(say: Words, feedback: str) -> list[str]:
