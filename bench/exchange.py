@@ -38,7 +38,7 @@ from mentorbot.features.review_exchange.as_it_was import Memory
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.evidence import contribution_of
 from mentorbot.features.review_exchange.ledger import REVIEW, Kind, Ledger, Place
-from mentorbot.features.review_exchange.rebuilding import rebuilt
+from mentorbot.features.review_exchange.rebuilding import past_of, rebuilt
 from mentorbot.github.archive import stream
 
 _INSIDERS = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
@@ -85,7 +85,7 @@ async def play(pulls: Sequence[PullRequestTimeline], section: ReviewExchange) ->
     insiders = frozenset(
         act.by for pull in pulls for act in pull.acts if act.by and act.association in _INSIDERS
     )
-    return await rebuilt(pulls, section, ports_at(last, insiders), reactions={})
+    return await rebuilt(past_of(ports_at(last, insiders), section, pulls, {}))
 
 
 def figures(pulls: Sequence[PullRequestTimeline], ledger: Ledger, section: ReviewExchange) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.features.review_exchange.books import ENTRY
+from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger
-from mentorbot.features.review_exchange.rebuilding import reactions_in, rebuilt
+from mentorbot.features.review_exchange.rebuilding import past_of, reactions_in, rebuilt
 from mentorbot.sandbox.threads import PullRequest
 from tests.world import World
 
@@ -208,10 +209,11 @@ async def test_the_ledger_can_be_made_again_from_github(tea: World) -> None:
     assert {entry.kind for entry in live.entries()} >= {Kind.EARNED, Kind.SPENT, Kind.SETTLED}
     ports = await tea.bot.engine.ports("octo/tea", "review_exchange")
     section = ports.configuration.section("review_exchange")
+    assert isinstance(section, ReviewExchange)
     numbers = [pull.number for pull in (his, hers, mine)]
     timelines = [found for number in numbers if (found := await ports.github.timeline(number))]
     reactions = await reactions_in(timelines, ports.github)
-    again = await rebuilt(timelines, section, ports, reactions=reactions)  # type: ignore[arg-type] - its own section
+    again = await rebuilt(past_of(ports, section, timelines, reactions))
     assert [(e.key, e.amount, e.at) for e in again.entries()] == [
         (e.key, e.amount, e.at) for e in live.entries()
     ]

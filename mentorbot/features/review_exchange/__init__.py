@@ -53,6 +53,7 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
         "credits give @user <number> [reason]",
         help="Gives somebody credits.",
         who=Who.MAINTAINERS,
+        on="pull requests",
         ask=balances.gift,
         decide=balances.give,
     ),

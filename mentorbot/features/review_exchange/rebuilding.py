@@ -32,6 +32,7 @@ from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange
 from mentorbot.features.review_exchange.ledger import Ledger
 from mentorbot.features.review_exchange.waiting import WAITING, Waiting
 
+# A gift given in an issue could not be found again: see the card.
 COMMANDS = ("exchange", "thanks", "credits give")
 _MAY = {"exchange": "author", "thanks": "author or maintainer", "credits give": "maintainer"}
 _KINDS = {"comment": "issue_comment", "line": "review_comment", "review": "review"}
@@ -47,38 +48,71 @@ _READ_ANEW = frozenset(
 )
 
 
-async def rebuilt(
-    timelines: Iterable[PullRequestTimeline],
-    section: ReviewExchange,
-    ports: Ports,
-    *,
-    reactions: Mapping[str, Sequence[Reacted]],
-    memory: Memory | None = None,
-) -> Ledger:
-    """The ledger of these pull requests until `ports.now`, as the rules would have kept it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What happened in one repository until `ports.now`: its pull requests, and who reacted to what.
 
-    `ports` answers what the past doesn't tell: who may do what, who was new. `reactions` are by the ids
-    of what was written. With `memory`, what is in it already stays (other repositories of a shared ledger).
+    `ports` answers what the past doesn't tell: who may do what, who was new. `reactions` are by the ids of
+    what was written. What the rules keep is in `memory`; repositories with one ledger share the first one's.
     """
-    quiet = section.model_copy(
+
+    ports: Ports
+    section: ReviewExchange
+    timelines: Sequence[PullRequestTimeline]
+    reactions: Mapping[str, Sequence[Reacted]]
+    memory: Memory
+
+
+def past_of(
+    ports: Ports,
+    section: ReviewExchange,
+    timelines: Iterable[PullRequestTimeline],
+    reactions: Mapping[str, Sequence[Reacted]],
+    *,
+    ledger: Ledger | None = None,
+) -> Past:
+    """A repository's past, with books of its own or (`ledger`) those of another one."""
+    memory = Memory(ports.repository.id, ledger=ledger if ledger is not None else Ledger())
+    return Past(ports=ports, section=section, timelines=tuple(timelines), reactions=reactions, memory=memory)
+
+
+async def rebuilt(*pasts: Past) -> Ledger:
+    """The ledger of these repositories, as the rules would have kept it. They share the first one's books."""
+    simulations = [_simulation_of(past) for past in pasts]
+    happened = sorted(
+        (
+            (act.at, place, timeline.number, act)
+            for place, past in enumerate(pasts)
+            for timeline in past.timelines
+            for act in _acts(timeline)
+            if act.at <= past.ports.now
+        ),
+        key=lambda of: (*of[:3], of[3].place),
+    )
+    for at, place, number, act in happened:
+        await _let_pass(simulations, until=at)
+        await simulations[place].hear(number, act)
+    await _let_pass(simulations, until=pasts[0].ports.now)
+    return pasts[0].memory.ledger
+
+
+async def _let_pass(simulations: Sequence[_Simulation], *, until: datetime) -> None:
+    """Time passes: what is due by then is confirmed or comes back, each at its own moment and once."""
+    while True:
+        dues = [(due, place) for place, one in enumerate(simulations) if (due := await one.next_due())]
+        if not dues or min(dues)[0] > until:
+            return
+        due, place = min(dues)
+        await simulations[place].round(due)
+
+
+def _simulation_of(past: Past) -> _Simulation:
+    quiet = past.section.model_copy(
         update={"checklist": None, "check_run": False, "labels": Labels(), "reviewers": ()}
     )
-    kept = memory or Memory(ports.repository.id)
-    by_number = {timeline.number: timeline for timeline in timelines}
-    start = min((timeline.opened_at for timeline in by_number.values()), default=ports.now)
-    then = Then(ports, by_number, reactions, start)
-    simulation = _Simulation(quiet, then, kept)
-    happened = sorted(
-        ((act.at, number, act) for number, timeline in by_number.items() for act in _acts(timeline)),
-        key=lambda of: (of[0], of[1], of[2].place),
-    )
-    for at, number, act in happened:
-        if at > ports.now:
-            break
-        await simulation.let_pass(until=at)
-        await simulation.hear(number, act)
-    await simulation.let_pass(until=ports.now)
-    return kept.ledger
+    start = min((timeline.opened_at for timeline in past.timelines), default=past.ports.now)
+    by_number = {timeline.number: timeline for timeline in past.timelines}
+    return _Simulation(quiet, Then(past.ports, by_number, past.reactions, start), past.memory)
 
 
 def _acts(timeline: PullRequestTimeline) -> Iterator[Act]:
@@ -127,24 +161,24 @@ class _Simulation:
         elif act.kind in {ActKind.CLOSED, ActKind.MERGED}:
             merged = act.kind is ActKind.MERGED
             self._take(await self._weighed(number, None, ports, ended=act.at, merged=merged))
-        if act.is_remark or act.id == "opening":
+        if act.is_remark or act.id == "opening" or act.kind is ActKind.COMMENT_EDITED:
             await self._obey(timeline, act, ports)
 
-    async def let_pass(self, *, until: datetime) -> None:
-        """Time passes: what is due by then is confirmed or comes back, each at its own moment and once."""
-        while True:
-            if self.known_at != self.memory.changes:
-                self.moments, self.known_at = await self._moments(), self.memory.changes
-            moments = [of for of in self.moments if of not in self.seen]
-            due = min((max(moment, self.then.now) for _, _, moment in moments), default=None)
-            if due is None or due > until:
-                return
-            self.seen |= {of for of in moments if of[2] <= due}
-            ports = self._ports(due)
-            async for waiting in confirming.unconfirmed(self.section, ports):
-                self._take(confirming.confirm(waiting.facts, self.section))
-            async for owed in owing.owed(self.section, ports):
-                self._take(owing.see_to_it(owed.facts, self.section))
+    async def next_due(self) -> datetime | None:
+        """When something is to be decided next, by the clock or because somebody reacts; each once."""
+        if self.known_at != self.memory.changes:
+            self.moments, self.known_at = await self._moments(), self.memory.changes
+        left = [moment for of in self.moments if of not in self.seen for moment in of[2:]]
+        return min((max(moment, self.then.now) for moment in left), default=None)
+
+    async def round(self, due: datetime) -> None:
+        """What the clock's rounds do at that moment."""
+        self.seen |= {of for of in self.moments if of[2] <= due}
+        ports = self._ports(due)
+        async for waiting in confirming.unconfirmed(self.section, ports):
+            self._take(confirming.confirm(waiting.facts, self.section))
+        async for owed in owing.owed(self.section, ports):
+            self._take(owing.see_to_it(owed.facts, self.section))
 
     async def _weighed(
         self,
@@ -161,7 +195,8 @@ class _Simulation:
     async def _obey(self, timeline: PullRequestTimeline, act: Act, ports: Ports) -> None:
         if act.by is None or act.by.is_bot or "/" not in act.body:
             return
-        for command in commands_in(act.body, known=COMMANDS, short=COMMANDS):
+        before = _words_before(timeline, act)
+        for command in commands_in(act.body, known=COMMANDS, short=COMMANDS, before=before):
             if command.name and await self._may(command.name, timeline, act.by, ports):
                 given = _given(timeline, act, command.name, command.words, command.line, ports)
                 self._take(await self._answer(given, ports))
@@ -204,10 +239,18 @@ class _Simulation:
         return moments
 
 
+def _words_before(timeline: PullRequestTimeline, act: Act) -> str | None:
+    """What an edit replaced; None for anything that is no edit."""
+    if act.kind is not ActKind.COMMENT_EDITED:
+        return None
+    told = [one for one in timeline.acts if one.at < act.at and act.about in {one.id, one.about} and one.body]
+    return told[-1].body if told else ""
+
+
 def _given(
     timeline: PullRequestTimeline, act: Act, name: str, words: tuple[str, ...], line: str, ports: Ports
 ) -> CommandGiven:
-    kind, _, id_ = act.id.partition("-")
+    kind, _, id_ = (act.about or act.id).partition("-")
     return CommandGiven(
         at=act.at,
         delivery="",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from mentorbot.core.actions import Action, Answer, Comment, Doable, PublishCheckRun
+from mentorbot.core.config import Configuration, EffectiveValue
 from mentorbot.core.events import (
     CommandGiven,
     CommentDeleted,
@@ -24,7 +25,7 @@ from mentorbot.core.events import (
 )
 from mentorbot.core.feature import Command, Every, On
 from mentorbot.core.people import Permission
-from mentorbot.core.places import PullRequest, WrittenComment
+from mentorbot.core.places import PullRequest, Repository, WrittenComment
 from mentorbot.core.plan import Plan, Refusal, refuse
 from mentorbot.core.ports import Ports, Reacted
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
@@ -32,11 +33,12 @@ from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.books import ENTRY
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger, Place
-from mentorbot.features.review_exchange.rebuilding import reactions_in, rebuilt
-from tests.builders import NOW, a_comment, a_person, a_pull_request, a_review, an_event
+from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
+from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, a_review, an_event
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports
 
 E = TypeVar("E", bound=Event)
+Again = Callable[[], Awaitable[Any]]
 
 WORDS = (
     "I went through the parser and the tokens; the second loop visits every name twice, so a set would do, "
@@ -51,6 +53,7 @@ class Project:
 
     section: ReviewExchange = field(default_factory=lambda: ReviewExchange(check_run=False, checklist=None))
     now: datetime = NOW
+    repository: Repository = field(default_factory=a_repository)
     github: FakeGitHub = field(default_factory=lambda: FakeGitHub(permissions={"olga": Permission.ADMIN}))
     people: FakePeople = field(default_factory=FakePeople)
     records: FakeRecords = field(default_factory=FakeRecords)
@@ -60,6 +63,16 @@ class Project:
     why: list[str] = field(default_factory=list)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
+    def sharing(self, home: Project) -> Project:
+        """The same project, keeping its ledger in another one's books."""
+        names = (home.repository.full_name, self.repository.full_name)
+        for project in (home, self):
+            project.section = project.section.model_copy(update={"shared_by": names})
+        self.records.repository_id = self.repository.id
+        self.records.others[home.repository.full_name] = home.records
+        self.ids = home.ids
+        return self
+
     def set(self, **guards: object) -> Project:
         """The same project with other guards."""
         self.section = self.section.model_copy(update={"guards": Guards(**guards)})  # type: ignore[arg-type] - tables
@@ -68,6 +81,13 @@ class Project:
     def ports(self) -> Ports:
         return some_ports(
             now=self.now,
+            repository=self.repository,
+            configuration=Configuration(
+                exists=True,
+                values_with_origin=(
+                    EffectiveValue("review_exchange.shared_by", list(self.section.shared_by), "owner"),
+                ),
+            ),
             github=self.github,
             people=self.people,
             records=self.records,
@@ -228,7 +248,10 @@ class Project:
     # --- what comes of it ---------------------------------------------------------------------------------
 
     def ledger(self) -> Ledger:
-        return Ledger(Entry.from_json(r.value) for (kind, _), r in self.records.kept.items() if kind == ENTRY)
+        """What is in the books: one's own, or those of the first repository that shares them."""
+        home = self.records.others.get(self.section.shared_by[0]) if self.section.shared_by else None
+        kept = (home or self.records).kept
+        return Ledger(Entry.from_json(r.value) for (kind, _), r in kept.items() if kind == ENTRY)
 
     def balance(self, login: str) -> int:
         return self.ledger().balance(a_person(login))
@@ -239,7 +262,7 @@ class Project:
         return (found.kind, found.reason) if found else None
 
     def place(self, number: int) -> Place:
-        return Place(repository_id=1, full_name="acme/rockets", number=number)
+        return Place(repository_id=self.repository.id, full_name=self.repository.full_name, number=number)
 
     def thread(self, number: int) -> PullRequest:
         timeline = self.timelines.seen[number]
@@ -267,8 +290,13 @@ class Project:
 
     async def rebuilt(self) -> Ledger:
         """The ledger made again from the timelines and reactions alone."""
+        return await rebuilt(await self.past())
+
+    async def past(self, *, ledger: Ledger | None = None) -> Past:
+        """What GitHub remembers of it."""
         reactions = await reactions_in(self.timelines.seen.values(), self.github)
-        return await rebuilt(self.timelines.seen.values(), self.section, self.ports(), reactions=reactions)
+        timelines = self.timelines.seen.values()
+        return past_of(self.ports(), self.section, timelines, reactions, ledger=ledger)
 
     async def rounds(self) -> None:
         for trigger in FEATURE.triggers:
@@ -277,9 +305,14 @@ class Project:
                     self.take(trigger.decide(case.facts, self.section))
 
     def take(self, plan: Plan) -> None:
-        """Carry out what was decided, as the engine does."""
+        """Carry out what was decided, all of it or nothing, as the engine does."""
+        before = dict(self.records.kept)
+        try:
+            self.records.remember(plan.actions)
+        except AssertionError:
+            self.records.kept = before
+            raise
         self.why.append(plan.because)
-        self.records.remember(plan.actions)
         self._keep(plan.actions)
 
     def _keep(self, actions: Sequence[Doable]) -> None:
@@ -295,7 +328,21 @@ class Project:
             if isinstance(trigger, On) and isinstance(event, trigger.event):
                 self.take(trigger.decide(await trigger.ask(event, self.section, self.ports()), self.section))
 
+    async def decides(self, by: str, number: int, body: str) -> tuple[Again, Plan]:
+        """What would be decided about a command, not yet carried out, and how to decide it once more."""
+        comment = a_comment(id=next(self.ids), author=by, body=body, written_at=self.now)
+
+        async def again() -> tuple[Again, Plan]:
+            (plan,) = [plan async for plan in self._plans(number, comment)]
+            return again, plan
+
+        return await again()
+
     async def _commands(self, number: int, comment: WrittenComment) -> None:
+        async for plan in self._plans(number, comment):
+            self.take(plan)
+
+    async def _plans(self, number: int, comment: WrittenComment) -> AsyncIterator[Plan]:
         words = comment.body[1:].split()
         for trigger in FEATURE.triggers:
             if not isinstance(trigger, Command):
@@ -314,7 +361,7 @@ class Project:
                 spoken=Spoken(kind="issue_comment", id=comment.id, node_id=comment.node_id, url=comment.url),
             )
             self.github.threads[number] = self.thread(number)
-            self.take(await self._answer(trigger, event))
+            yield await self._answer(trigger, event)
 
     async def _answer(self, command: Command[Any, Any], event: CommandGiven) -> Plan:
         try:

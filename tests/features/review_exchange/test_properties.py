@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.actions import Remember
 from mentorbot.core.timeline import Verdict
+from mentorbot.features.review_exchange.books import ACCOUNT, ENTRY
 from mentorbot.features.review_exchange.ledger import Kind, Ledger
-from tests.builders import a_comment, a_person
+from mentorbot.features.review_exchange.rebuilding import rebuilt
+from tests.builders import a_comment, a_person, a_repository
 from tests.features.review_exchange.project import Project
 
 BEGINNING = (("open", "ada"), ("open", "bob"), ("open", "cyd"), ("wait", 30))
@@ -108,6 +113,76 @@ async def _dismiss_last(project: Project, number: int) -> None:
     left = [a for a in left if "-dismissed" not in a.id]
     if left:
         await project.dismisses("olga", number, int(left[-1].id.removeprefix("review-")))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), acts), max_size=50))
+def test_two_repositories_with_one_ledger_do_as_well(story: list[tuple[bool, tuple[Any, ...]]]) -> None:
+    async def play(tea: Project) -> None:
+        coffee = Project(repository=a_repository(id=2, full_name="acme/coffee")).sharing(tea)
+        coffee.people.met = tea.people.met
+        for in_coffee, act in ((where, act) for act in BEGINNING for where in (False, True)):
+            await _do(coffee if in_coffee else tea, act)
+        for in_coffee, act in story:
+            tea.now = coffee.now = max(tea.now, coffee.now) + timedelta(minutes=1)
+            await _do(coffee if in_coffee else tea, act)
+            tea.now = coffee.now = max(tea.now, coffee.now)
+            await tea.rounds()
+            await coffee.rounds()
+            assert coffee.ledger().problems() == []
+        assert _comparable(coffee.ledger()) == _comparable(tea.ledger())
+        assert not [key for key in coffee.records.kept if key[0] == ENTRY]
+        past = await tea.past()
+        again = await rebuilt(past, await coffee.past(ledger=past.memory.ledger))
+        assert _comparable(again) == _comparable(tea.ledger())
+
+    _run(play)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(acts, max_size=30), st.lists(st.integers(0, 29), max_size=4))
+def test_renames_and_transfers_change_nothing(story: list[tuple[Any, ...]], at: list[int]) -> None:
+    async def play(moved: Project) -> None:
+        stayed = Project()
+        stayed.people.met = moved.people.met
+        for place, act in enumerate((*BEGINNING, *story)):
+            if place in at:
+                name = f"{'other' if place % 2 else 'acme'}/renamed-{place}"
+                moved.repository = replace(moved.repository, full_name=name)
+            for project in (moved, stayed):
+                project.now += timedelta(minutes=1)
+                await _do(project, act)
+                await project.rounds()
+        assert _comparable(moved.ledger()) == _comparable(stayed.ledger())
+
+    _run(play)
+
+
+@given(st.integers(1, 3), st.integers(2, 4))
+def test_of_many_who_spend_at_once_as_many_win_as_there_are_credits(credits_: int, wishes: int) -> None:
+    async def play(project: Project) -> None:
+        project.people.known["ada"] = Acquaintance(person=a_person("ada"), pull_requests=1)
+        numbers = [await project.opens("ada") for _ in range(wishes)]
+        await project.says("olga", numbers[0], f"/credits give @ada {credits_}")
+        waiting = [await project.decides("ada", number, "/exchange") for number in numbers]
+        spent = 0
+        while waiting:
+            lost = []
+            for again, plan in waiting:
+                try:
+                    project.take(plan)
+                except AssertionError:  # somebody was faster: the fake store says so as the real one does
+                    lost.append(again)
+                    continue
+                spent += any(
+                    isinstance(action, Remember) and action.kind == ACCOUNT for action in plan.actions
+                )
+            waiting = [await again() for again in lost]
+        assert spent == min(credits_, wishes)
+        assert project.balance("ada") == 200 * max(0, credits_ - wishes)
+        assert project.ledger().problems() == []
+
+    _run(play)
 
 
 def _run(story: Callable[[Project], Coroutine[Any, Any, None]]) -> None:
