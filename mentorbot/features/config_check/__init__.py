@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core.events import (
     BranchPushed,
     IssueClosed,
+    IssueOpened,
     PullRequestOpened,
     PullRequestPushed,
     PullRequestReopened,
@@ -24,6 +25,8 @@ FEATURE = Feature(
         On(BranchPushed, ask=facts.branch, decide=rules.check),
         Every("hour", each=facts.not_looked_at, decide=rules.check),
         On(BranchPushed, ask=breakage.default_branch, decide=breakage.report),
+        On(IssueOpened, ask=breakage.in_force, decide=breakage.notice),
+        On(PullRequestOpened, ask=breakage.in_force, decide=breakage.notice),
         On(IssueClosed, ask=breakage.closed_issue, decide=breakage.let_go),
     ),
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},

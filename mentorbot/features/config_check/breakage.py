@@ -6,11 +6,13 @@ is installed there, its issue is opened there as well; elsewhere nobody is bothe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
-from mentorbot.core.config import CONFIG_PATH, Problem, proposed_configuration
-from mentorbot.core.events import BranchPushed, IssueClosed
+from mentorbot.core.config import CONFIG_PATH, Configuration, Problem, proposed_configuration
+from mentorbot.core.events import BranchPushed, Event, IssueClosed
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.ports import Ports, Record
 from mentorbot.features.config_check import messages
@@ -23,8 +25,8 @@ _RECORD = ("broken", "default branch")
 class DefaultBranch:
     """The file on the default branch after a push; `problems` is None where the push left it alone.
 
-    `goes_on` are the sections that are in force as they were before they broke. `told` is the record of the
-    issue that is open about it.
+    `head_sha` is empty where no push told of it. `goes_on` are the sections that are in force as they were
+    before they broke. `told` is the record of the issue about it, which somebody may have closed since.
     """
 
     head_sha: str
@@ -35,9 +37,12 @@ class DefaultBranch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedIssue:
-    """An issue that was closed; `is_ours`: the one about the config file, and not by ourselves."""
+    """An issue that was closed; `told` is the record where it is the one about the config file.
 
-    is_ours: bool
+    None too where we have closed it ourselves.
+    """
+
+    told: Record | None = None
 
 
 async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> DefaultBranch:
@@ -47,13 +52,37 @@ async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Port
         return DefaultBranch(head_sha=event.after)
     text = await ports.github.file_at(CONFIG_PATH, event.branch)
     problems = proposed_configuration(text, ports.configuration).problems
-    broken = {problem.section for problem in problems}
     return DefaultBranch(
         head_sha=event.after,
         problems=problems,
-        goes_on=frozenset(name for name in ports.configuration.sections if name in broken or "" in broken),
+        goes_on=_goes_on(ports.configuration, problems),
         told=await ports.records.get(*_RECORD),
     )
+
+
+async def in_force(_event: Event, _section: ConfigCheck, ports: Ports) -> DefaultBranch:
+    """The file as we have read it, at no cost: it may have been broken before we came."""
+    problems = tuple(one for one in ports.configuration.problems if one.origin == "repository")
+    return DefaultBranch(
+        head_sha="",
+        problems=problems,
+        goes_on=_goes_on(ports.configuration, problems),
+        told=await ports.records.get(*_RECORD) if problems else None,
+    )
+
+
+def _goes_on(configuration: Configuration, problems: Sequence[Problem]) -> frozenset[str]:
+    broken = {problem.section for problem in problems}
+    return frozenset(name for name in configuration.sections if name in broken or "" in broken)
+
+
+def notice(facts: DefaultBranch, section: ConfigCheck) -> Plan:
+    """A file that is broken without a push that told so gets its issue with the first thing that happens."""
+    if not facts.problems or not section.issue:
+        return no_concern_of_ours(f"Nothing is to be said about {CONFIG_PATH}")
+    if facts.told is not None:
+        return no_concern_of_ours(f"It was said already what is broken in {CONFIG_PATH}")
+    return report(facts, section)
 
 
 def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
@@ -66,11 +95,17 @@ def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
         return leave_alone(f"{CONFIG_PATH} is broken, but no issue about that is wanted here")
     known = [[problem.line, problem.path, problem.message] for problem in facts.problems]
     body = messages.issue_body(facts.problems, facts.goes_on, head_sha=facts.head_sha)
-    if facts.told is None:
-        issue = f"broken since {facts.head_sha}"
+    if facts.told is None or _was_let_go(facts.told):
+        seen = facts.head_sha or f"before {sha256(repr(known).encode()).hexdigest()[:16]}"
+        issue = f"broken since {seen}"
         return plan(
             OpenIssue(key=issue, title=messages.ISSUE_TITLE, body=body),
-            Remember(kind=_RECORD[0], key=_RECORD[1], value={"issue": issue, "problems": known}, expected=0),
+            Remember(
+                kind=_RECORD[0],
+                key=_RECORD[1],
+                value={"issue": issue, "problems": known},
+                expected=facts.told.version if facts.told else 0,
+            ),
             because=f"{CONFIG_PATH} on the default branch has {messages.counted(facts.problems)}",
         )
     if facts.told.value["problems"] == known:
@@ -91,29 +126,39 @@ def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
 def _all_is_well(facts: DefaultBranch) -> Plan:
     if facts.told is None:
         return leave_alone(f"{CONFIG_PATH} is in order")
+    forget, because = Forget(kind=_RECORD[0], key=_RECORD[1]), f"{CONFIG_PATH} is in order again"
+    if _was_let_go(facts.told):
+        return plan(forget, because=because)
     issue = facts.told.value["issue"]
-    return plan(
-        CloseIssue(
-            key=f"{issue}/mended by {facts.head_sha}", issue=issue, body=messages.mended(facts.head_sha)
-        ),
-        Forget(kind=_RECORD[0], key=_RECORD[1]),
-        because=f"{CONFIG_PATH} is in order again",
+    close = CloseIssue(
+        key=f"{issue}/mended by {facts.head_sha}", issue=issue, body=messages.mended(facts.head_sha)
     )
+    return plan(close, forget, because=because)
+
+
+def _was_let_go(told: Record) -> bool:
+    return bool(told.value.get("let_go"))
 
 
 async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) -> ClosedIssue:
     """Whether somebody closed the issue about the config file."""
-    is_about_it = event.thread.author == ports.bot and event.thread.title == messages.ISSUE_TITLE
-    if not is_about_it or event.by == ports.bot:
-        return ClosedIssue(is_ours=False)
-    return ClosedIssue(is_ours=await ports.records.get(*_RECORD) is not None)
+    author = event.thread.author
+    is_about_it = author is not None and author.is_bot and event.thread.title == messages.ISSUE_TITLE
+    if not is_about_it or event.by.is_bot:
+        return ClosedIssue()
+    return ClosedIssue(told=await ports.records.get(*_RECORD))
 
 
 def let_go(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
     """Who closes the issue has read it; only the next change that leaves the file broken opens another."""
-    if not facts.is_ours:
+    if facts.told is None or _was_let_go(facts.told):
         return no_concern_of_ours(f"It is not an issue of mine about {CONFIG_PATH}")
     return plan(
-        Forget(kind=_RECORD[0], key=_RECORD[1]),
+        Remember(
+            kind=_RECORD[0],
+            key=_RECORD[1],
+            value={**facts.told.value, "let_go": True},
+            expected=facts.told.version,
+        ),
         because="Somebody closed the issue before the file was mended",
     )

@@ -1,8 +1,8 @@
 """What the config file would be after a merge, asked for only where something hints that it changes.
 
 GitHub's payloads name the paths of a push, but not those of a pull request, and most pull requests don't
-touch the file: for pull requests from forks only words, a maintainer as author, or an earlier look are hints;
-the hourly round looks at the others.
+touch the file: for pull requests only words, a maintainer as author, or an earlier look are hints; the hourly
+round looks at the others that come from forks.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ class ProposedFile:
 
 async def opened(event: PullRequestEvent, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A pull request as it arrives: looked at where its words, or who it is by, hint at the file."""
-    from_a_fork = event.thread.head_repository_id != ports.repository.id
-    if _speaks_of_it(event.thread) or (from_a_fork and event.thread.association.is_insider):
+    if _speaks_of_it(event.thread) or event.thread.association.is_insider:
         return await _looked_at(event.thread.number, event.thread.head_sha, ports)
     return _not_looked_at(event, ports)
 
@@ -129,9 +128,12 @@ async def _looked_at(number: int, head_sha: str, ports: Ports) -> ProposedFile:
         unchanged=f"It does not change {CONFIG_PATH}",
     )
     # Compared with the file on the default branch, older pull requests would seem to change it back.
-    if not any(file.path == CONFIG_PATH for file in await ports.github.files(number)):
+    changed = next((one for one in await ports.github.files(number) if one.path == CONFIG_PATH), None)
+    if changed is None:
         return found
     text = await ports.github.file_at(CONFIG_PATH, head_sha)
+    if text is None and changed.status != "removed":
+        return replace(found, unchanged=f"GitHub does not show me the {CONFIG_PATH} that is proposed")
     return replace(found, proposed=proposed_configuration(text, ports.configuration), is_deleted=text is None)
 
 

@@ -47,9 +47,10 @@ def issue_body(problems: Sequence[Problem], goes_on: Iterable[str], *, head_sha:
         if on
         else "Until then what is named above stays off."
     )
+    since = f", as of {head_sha}" if head_sha else ""
     return "\n\n".join(
         (
-            f"There is something in `{CONFIG_PATH}` that I can't use, as of {head_sha}:",
+            f"There is something in `{CONFIG_PATH}` that I can't use{since}:",
             listed(problems),
             f"{in_force} Everything else works as the file says.",
             "I close this issue as soon as the file is in order.",

@@ -8,12 +8,19 @@ import pytest
 
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue
 from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
-from mentorbot.core.events import BranchPushed, IssueClosed, PushedCommit
+from mentorbot.core.events import BranchPushed, IssueClosed, IssueOpened, PushedCommit
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.features.config_check import FEATURE
-from mentorbot.features.config_check.breakage import closed_issue, default_branch, let_go, report
+from mentorbot.features.config_check.breakage import (
+    closed_issue,
+    default_branch,
+    in_force,
+    let_go,
+    notice,
+    report,
+)
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.messages import ISSUE_TITLE
 from mentorbot.features.welcome import FEATURE as WELCOME
@@ -140,6 +147,42 @@ async def test_a_branch_that_was_moved_without_commits_is_looked_at() -> None:
     assert (await after_a_push(BROKEN, commits=(), touched_paths=frozenset())).acts
 
 
+async def when_something_happens(
+    text: str | None, *, records: FakeRecords, section: ConfigCheck | None = None
+) -> Plan:
+    """What is decided about the default branch's `text` when an issue is opened; records are kept."""
+    ports = some_ports(records=records, configuration=configured(text), bot=BOT)
+    wanted = section or ConfigCheck()
+    decision = notice(await in_force(an_event(IssueOpened, thread=an_issue()), wanted, ports), wanted)
+    records.remember(decision.actions)
+    return decision
+
+
+async def test_a_file_that_was_broken_before_we_came_gets_its_issue_with_the_first_event() -> None:
+    records = FakeRecords()
+    (issue, _) = (await when_something_happens(BROKEN, records=records)).actions
+    assert isinstance(issue, OpenIssue)
+    assert issue.key.startswith("broken since before ")
+    assert issue.body.startswith(f"There is something in `{CONFIG_PATH}` that I can't use:")
+    again = await when_something_happens(BROKEN, records=records)
+    assert (again.actions, again.because) == ((), f"It was said already what is broken in {CONFIG_PATH}")
+    (close, _) = (await after_a_push("welcome:", records=records)).actions
+    assert isinstance(close, CloseIssue)
+    assert close.issue == issue.key
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        pytest.param("welcome:", ConfigCheck(), id="it is in order"),
+        pytest.param(BROKEN, ConfigCheck(issue=False), id="no issue is wanted"),
+    ],
+)
+async def test_events_say_nothing_else_about_the_file(text: str, section: ConfigCheck) -> None:
+    decision = await when_something_happens(text, records=FakeRecords(), section=section)
+    assert (decision.actions, decision.concerns) == ((), False)
+
+
 @pytest.mark.parametrize(
     ("author", "title", "by", "is_remembered", "acts"),
     [
@@ -156,9 +199,36 @@ async def test_who_closes_the_issue_has_read_it(
     records = FakeRecords()
     if is_remembered:
         await after_a_push(BROKEN, records=records)
-    event = an_event(IssueClosed, thread=an_issue(author=author, title=title), by=by)
+    assert (await after_closing(records, author=author, title=title, by=by)).acts is acts
+
+
+async def after_closing(
+    records: FakeRecords, *, author: Person = BOT, title: str = ISSUE_TITLE, by: Person | None = None
+) -> Plan:
+    """What is decided when somebody closes an issue; records are kept."""
+    thread = an_issue(author=author, title=title)
+    event = an_event(IssueClosed, thread=thread, by=by or a_person("grace"))
     ports = some_ports(records=records, bot=BOT)
     decision = let_go(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
     records.remember(decision.actions)
-    assert decision.acts is acts
-    assert bool(records.kept) is (is_remembered and not acts)
+    return decision
+
+
+async def test_a_closed_issue_is_followed_by_another_only_when_the_file_is_changed_again() -> None:
+    records = FakeRecords()
+    await after_a_push(BROKEN, records=records)
+    await after_closing(records)
+    assert not (await after_closing(records)).acts
+    assert not (await when_something_happens(BROKEN, records=records)).acts
+    (issue, _) = (await after_a_push(BROKEN, sha="two", records=records)).actions
+    assert isinstance(issue, OpenIssue)
+    assert issue.key == "broken since two"
+
+
+async def test_a_closed_issue_is_not_closed_again_when_the_file_is_mended() -> None:
+    records = FakeRecords()
+    await after_a_push(BROKEN, records=records)
+    await after_closing(records)
+    (forget,) = (await after_a_push("welcome:", sha="two", records=records)).actions
+    assert isinstance(forget, Forget)
+    assert records.kept == {}

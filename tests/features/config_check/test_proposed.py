@@ -110,9 +110,17 @@ async def test_what_a_change_switches_off_is_said() -> None:
 
 
 async def test_deleting_the_file_is_neither_good_nor_bad() -> None:
-    run = check_run(await decided_on(BY_A_MAINTAINER, github_with(None), current="welcome:"))
+    removed: dict[int, Sequence[ChangedFile]] = {2: [ChangedFile(CONFIG_PATH, "removed", 0, 1)]}
+    github = github_with(None, touched=removed)
+    run = check_run(await decided_on(BY_A_MAINTAINER, github, current="welcome:"))
     assert (run.conclusion, run.title) == ("neutral", "The file is deleted")
     assert "Without this file I do what the owner's file says" in run.summary
+
+
+async def test_a_file_that_github_does_not_show_is_not_called_deleted() -> None:
+    decision = await decided_on(BY_A_MAINTAINER, github_with(None), current="welcome:")
+    assert decision.actions == ()
+    assert decision.because == f"GitHub does not show me the {CONFIG_PATH} that is proposed"
 
 
 async def test_the_proposal_is_judged_but_never_used() -> None:
@@ -127,11 +135,11 @@ async def test_the_proposal_is_judged_but_never_used() -> None:
     [
         pytest.param(a_pull_request(), 0, id="by somebody new: nothing is asked"),
         pytest.param(a_pull_request(association=Association.CONTRIBUTOR), 0, id="by a regular: neither"),
-        pytest.param(BY_A_MAINTAINER, 1, id="by a maintainer from a fork: one question"),
+        pytest.param(BY_A_MAINTAINER, 1, id="by a maintainer: one question"),
         pytest.param(
             a_pull_request(association=Association.MEMBER, head_repository_id=1),
-            0,
-            id="from a branch here: its push has told",
+            1,
+            id="by a maintainer from a branch here: its push may not have reached us",
         ),
         pytest.param(a_pull_request(title="Tune Mentorbot"), 1, id="its title names the bot"),
         pytest.param(a_pull_request(title="Update .github config"), 1, id="its title sounds like the file"),
