@@ -11,7 +11,7 @@ from mentorbot.core.calendar import Calendar
 from mentorbot.core.events import IssueClosed
 from mentorbot.core.feature import Case
 from mentorbot.core.markdown import as_text, table
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.ports import Ports, Record
 from mentorbot.core.turns import Holder
 from mentorbot.features.stalled import ladder, memory
@@ -115,7 +115,7 @@ async def closed_list(event: IssueClosed, _config: Stalled, ports: Ports) -> Clo
 def let_go(found: ClosedList, _config: Stalled) -> Plan:
     """Who closes the list doesn't want it now: there is no new one for four weeks."""
     if found.record is None:
-        return leave_alone("It is not the list of what waits")
+        return no_concern_of_ours("It is not the list of what waits")
     until = found.now + LEFT_ALONE
     value = {**found.record.value, "until": until.isoformat()}
     return plan(

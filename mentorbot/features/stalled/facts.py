@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from mentorbot.core.feature import Case
+from mentorbot.core.people import Person
 from mentorbot.core.ports import Ports
 from mentorbot.core.turns import Holder
 from mentorbot.features.stalled import memory
@@ -16,12 +17,12 @@ from mentorbot.features.stalled.looking import Circumstances, chosen_helper, qui
 from mentorbot.features.stalled.notes import notes_in
 from mentorbot.features.stalled.quiet import MENTIONS_A_DAY, Other, Quiet
 from mentorbot.features.stalled.rules import rung_of
-from mentorbot.features.stalled.sharing import ENOUGH_TODAY, share_out
+from mentorbot.features.stalled.sharing import Morning, in_turn
 from mentorbot.features.stalled.whose import Situation
 
 _DAY = timedelta(days=1)
-_SPARE = 50
-"""How many more than can be nudged today are looked at closely: some are muted, or their people away."""
+_AT_ONCE = 50
+"""Of how many it is asked at once whether their people are away."""
 
 
 async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Case[Quiet]]:
@@ -64,46 +65,59 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Quiet | None:
     )
 
 
-async def _prepared(due: Sequence[tuple[Quiet, int]], here: Circumstances, *, room: int) -> Sequence[Quiet]:
-    """Those that are due, with everything that decides about today."""
-    in_turn = sorted(due, key=lambda one: (one[0].silence.since, one[0].number))
-    today, later = in_turn[: room + _SPARE] if room else [], in_turn[room + _SPARE if room else 0 :]
+async def _prepared(due: Iterable[tuple[Quiet, int]], here: Circumstances, *, room: int) -> Sequence[Quiet]:
+    """Those that are due, with everything that decides about today: looked at in turn, until it is enough."""
+    morning, helpers = Morning(mentioned={}, room=room), Helpers(here)
+    for some in _lots(in_turn(due)):
+        away = await _away(some, here) if morning.has_room else frozenset()
+        for quiet, rung in some:
+            if morning.has_room:
+                await _take(quiet, rung, morning=morning, helpers=helpers, here=here, away=away)
+            else:
+                morning.take(quiet, rung)
+    return morning.shared_out()
+
+
+async def _take(
+    quiet: Quiet,
+    rung: int,
+    *,
+    morning: Morning,
+    helpers: Helpers,
+    here: Circumstances,
+    away: frozenset[Person],
+) -> None:
+    """Look at one closely, and decide what is to become of it today."""
     ports = here.ports
-    people = {person for quiet, _ in today for person in quiet.party}
-    away = await ports.github.away(people) if people else frozenset()
-    looked_at = [
-        (
-            replace(
-                quiet,
-                away=away.intersection(quiet.party),
-                muted_until=await ports.journal.muted_until(quiet.number),
-            ),
-            rung,
-        )
-        for quiet, rung in today
-    ]
-    mentioned = {person: await ports.journal.mentions_since(person, ports.now - _DAY) for person in people}
-    shared = share_out(looked_at, mentioned=mentioned, room=room)
-    helped = await _with_helpers(shared, {quiet.number: rung for quiet, rung in today}, here)
-    return (*helped, *(replace(quiet, put_off=ENOUGH_TODAY) for quiet, _ in later))
+    for person in quiet.party:
+        if not morning.knows(person):
+            morning.learn(person, await ports.journal.mentions_since(person, ports.now - _DAY))
+    muted_until = await ports.journal.muted_until(quiet.number)
+    quiet = replace(quiet, away=away.intersection(quiet.party), muted_until=muted_until)
+    if quiet.turn.holder is Holder.REVIEWERS:
+        quiet = morning.seen(quiet)
+    if not _needs_helper(quiet, rung):
+        morning.take(quiet, rung)
+        return
+    helper = await helpers.find(quiet, chosen_helper(quiet, rung, here))
+    if helper is None and rung > 1:
+        morning.keep(quiet)  # nobody else to ask, today as tomorrow: others are not to wait for that
+    else:
+        morning.take(replace(quiet, helper=helper), rung)
 
 
-async def _with_helpers(
-    shared: Iterable[Quiet], rungs: dict[int, int], here: Circumstances
-) -> Sequence[Quiet]:
-    """The same, with somebody else to ask where that is what is due."""
-    helpers = Helpers(here)
-    helped = []
-    for quiet in shared:
-        rung = rungs[quiet.number]
-        needs_one = _needs_helper(quiet, rung)
-        chosen = chosen_helper(quiet, rung, here) if needs_one else None
-        helped.append(replace(quiet, helper=await helpers.find(quiet, chosen)) if needs_one else quiet)
-    return helped
+async def _away(some: Iterable[tuple[Quiet, int]], here: Circumstances) -> frozenset[Person]:
+    people = {person for quiet, _ in some for person in quiet.party}
+    return await here.ports.github.away(people) if people else frozenset()
+
+
+def _lots(due: Sequence[tuple[Quiet, int]]) -> Iterator[Sequence[tuple[Quiet, int]]]:
+    for start in range(0, len(due), _AT_ONCE):
+        yield due[start : start + _AT_ONCE]
 
 
 def _needs_helper(quiet: Quiet, rung: int) -> bool:
-    if quiet.turn.holder is not Holder.REVIEWERS or quiet.put_off:
+    if quiet.turn.holder is not Holder.REVIEWERS:
         return False
     nobody_there = quiet.situation is Situation.REVIEW and not (quiet.within_reach or quiet.turn.teams)
     return rung > 1 or nobody_there

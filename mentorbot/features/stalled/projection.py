@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mentorbot.core.actions import AddLabel, Doable, Forget, MinimizeComment, Remember, RemoveLabel
 from mentorbot.core.people import Person
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.core.ports import Record
 from mentorbot.core.timeline import ActKind, PullRequestTimeline
 from mentorbot.core.turns import Holder, Turn
@@ -81,10 +81,10 @@ def projection_of(
 def show(found: tuple[Projection, ...], config: Stalled) -> Plan:
     """Labels say whose turn it is, within seconds; nudges whose turn is over are folded away."""
     if not found:
-        return leave_alone("There is no pull request here whose turn I follow")
+        return no_concern_of_ours("There is no pull request here whose turn I follow")
     actions = tuple(action for one in found for action in shown(one, config))
     if not actions:
-        return leave_alone("Everything here says already whose turn it is")
+        return no_concern_of_ours("Everything here says already whose turn it is")
     return plan(*actions, because="; ".join(_why(one) for one in found))
 
 

@@ -20,27 +20,53 @@ def share_out(
     An author with more of them than may be mentioned is told of the rest in the last nudge they get.
     `mentioned` is how often people were mentioned in the last 24 hours, `room` how many nudges there may be.
     """
-    morning = _Morning(mentioned=dict(mentioned), room=room)
-    for quiet, rung in sorted(due, key=lambda one: (one[0].silence.since, one[0].number)):
+    morning = Morning(mentioned=mentioned, room=room)
+    for quiet, rung in in_turn(due):
         morning.take(quiet, rung)
     return morning.shared_out()
 
 
-class _Morning:
-    """What has been given out so far."""
+def in_turn(due: Iterable[tuple[Quiet, int]]) -> list[tuple[Quiet, int]]:
+    """Those that have waited longest first."""
+    return sorted(due, key=lambda one: (one[0].silence.since, one[0].number))
 
-    def __init__(self, *, mentioned: dict[Person, int], room: int) -> None:
-        self._mentioned = mentioned
+
+class Morning:
+    """What has been given out so far. Take those that are due in turn, longest first."""
+
+    def __init__(self, *, mentioned: Mapping[Person, int], room: int) -> None:
+        self._mentioned = dict(mentioned)
         self._room = room
         self._taken: list[Quiet] = []
         self._carriers: dict[Person, tuple[int, str]] = {}
         self._carried: dict[Person, list[Other]] = {}
 
+    @property
+    def has_room(self) -> bool:
+        """False once there was enough for today."""
+        return self._room > 0
+
+    def learn(self, person: Person, mentioned: int) -> None:
+        """How often somebody was mentioned in the last 24 hours, before this morning."""
+        self._mentioned.setdefault(person, mentioned)
+
+    def knows(self, person: Person) -> bool:
+        """True where it is known how often somebody was mentioned."""
+        return person in self._mentioned
+
+    def seen(self, quiet: Quiet) -> Quiet:
+        """The same, with those of its people who were mentioned often enough."""
+        return replace(quiet, tired=frozenset(filter(self._is_tired, quiet.party)))
+
+    def keep(self, quiet: Quiet) -> None:
+        """Take one of which nothing comes: it takes nobody's place."""
+        self._taken.append(quiet)
+
     def take(self, quiet: Quiet, rung: int) -> None:
         """Decide about one more."""
         silent = quiet.muted_until is not None and quiet.muted_until > quiet.silence.now
         if silent or (quiet.turn.holder is Holder.AUTHOR and quiet.author in quiet.away):
-            self._taken.append(quiet)  # nothing will come of it, so it takes nobody's place
+            self.keep(quiet)
         elif quiet.turn.holder is Holder.AUTHOR:
             self._take_authors(quiet, rung)
         else:
@@ -75,10 +101,13 @@ class _Morning:
         self._taken.append(replace(quiet, told_in=Told(self._taken[place].number, key)))
 
     def _take_reviewers(self, quiet: Quiet) -> None:
-        quiet = replace(quiet, tired=frozenset(filter(self._is_tired, quiet.party)))
+        quiet = self.seen(quiet)
         if self._has_room(quiet):
-            for person in quiet.within_reach:
+            helper = quiet.helper.person if quiet.helper is not None else None
+            for person in quiet.within_reach if quiet.helper is None else ():
                 self._mention(person)
+            if helper is not None:
+                self._mention(helper)
             self._taken.append(quiet)
 
     def _has_room(self, quiet: Quiet) -> bool:

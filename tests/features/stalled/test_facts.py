@@ -293,3 +293,18 @@ async def test_what_github_stamped_a_moment_ahead_of_our_clock_counts(here: Here
         one_of(1, asks_for_changes("bob"), replace(says("ada", "Done."), at=LATER + DAY / 1440, id="c-2"))
     )
     assert (await here.turn()).holder is Holder.REVIEWERS
+
+
+async def test_those_for_whom_nobody_else_can_be_asked_keep_nobody_waiting(here: Here) -> None:
+    here.add(*(asked(number, "bob") for number in range(1, 80)), one_of(99, asks_for_changes("bob")))
+    plans = await here.morning(a_config(nudges_a_day=2))
+    assert "nobody else to ask" in plans[1].because
+    assert comments(plans[99])
+
+
+async def test_what_was_told_for_another_nudge_is_not_told_again(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob")))
+    here.records.put(
+        "told", "2", {"in": 1, "key": "pull request 1/author since 2020-01-01/rung 1", "rung": 1}
+    )
+    assert "#2" not in comments(await here.last_look(1))[0].body

@@ -1,0 +1,257 @@
+"""What a sweep of thousands of open pull requests costs: time, memory, requests; cold and warm.
+
+    python bench/sweep.py [--pulls 5000] [--json]
+
+A small GitHub with so many open pull requests runs in a process of its own; the bot reads their past (cold),
+and then looks at all of them as on every morning (warm). Beside it stands what actions/stale would need for
+the same: it lists 100 items a request and asks at least once for each item. The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import math
+import multiprocessing
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+if __package__ in {None, ""}:  # run as a file: the packages are beside its folder
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pydantic import SecretStr
+
+from mentorbot.db.repositories import Workplace
+from mentorbot.engine.decide import Decision
+from mentorbot.engine.observer import Unobserved
+from mentorbot.engine.rooms import Rooms, furnish
+from mentorbot.logs import set_up_logging
+from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.settings import Settings
+from mentorbot.wiring import Bot, opened_bot
+
+REPOSITORY = "octo/tea"
+START = datetime(2026, 2, 9, 8, tzinfo=UTC)  # a Monday
+CONFIG = """\
+stalled:
+  author: {after: 14 days}
+  reviewers: {after: 7 business days}
+  labels: {author: awaiting changes, reviewers: awaiting review, external: blocked}
+"""
+_ASK_FOR_CHANGES, _ANSWER = "Could you add a test for cold water?", "Done, thank you!"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something took. `requests` leave out the minting of tokens."""
+
+    seconds: float
+    requests: int
+    graphql: int
+    peak_mb: float
+
+    def as_json(self) -> dict[str, Any]:
+        """For the figures."""
+        return {
+            "seconds": round(self.seconds, 1),
+            "requests": self.requests,
+            "graphql_requests": self.graphql,
+            "peak_mb": round(self.peak_mb, 1),
+        }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print. Returns 1 where the promise (60 requests cold, none warm) is broken."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--pulls", type=int, default=5_000, help="how many open pull requests there are")
+    parser.add_argument("--json", action="store_true", help="print nothing but the JSON object")
+    options = parser.parse_args(arguments)
+    set_up_logging(level="WARNING", shape="text", report_crash=None)
+    result = asyncio.run(measured(options.pulls, quiet=options.json))
+    if not options.json:
+        _print_table(result, options.pulls)
+    print(json.dumps(result))
+    promised = math.ceil(60 * max(options.pulls, 100) / 5_000)
+    return 0 if result["cold"]["requests"] <= promised and result["warm"]["requests"] == 0 else 1
+
+
+async def measured(pulls: int, *, quiet: bool) -> dict[str, Any]:
+    """The figures of a cold reconciliation, a warm sweep, and a morning on which many are due."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=_be_github, args=(there, pulls), daemon=True
+    )
+    process.start()
+    told = await asyncio.to_thread(here.recv)
+    _say(f"A GitHub with {pulls:,} open pull requests runs.", quiet=quiet)
+    try:
+        async with _bot(told) as (bot, rooms, workplace):
+            cold = await _cost(here, rooms.seeding.reconcile(workplace))
+            _say("The past is read.", quiet=quiet)
+            await bot.app.me()  # a running bot asks once an hour who it is
+            early = await _cost(here, _sweep(rooms, workplace))
+            here.send("later")
+            await asyncio.to_thread(here.recv)
+            _CLOCK[0] += timedelta(days=21)
+            await bot.app.me()
+            decided: list[Decision] = []
+            due = await _cost(here, _sweep(rooms, workplace, into=decided))
+            open_ones = len(await bot.store.timelines.open_numbers(workplace.repository.id))
+    finally:
+        here.send("stop")
+        process.join(10)
+    acting = sum(decision.plan.acts for decision in decided)
+    return {
+        "pull_requests": open_ones,
+        "cold": cold.as_json(),
+        "warm": early.as_json(),
+        "morning_with_many_due": {**due.as_json(), "acting": acting},
+        "stale": {"requests": math.ceil(pulls / 100) + pulls, "how": "1 per 100 to list, 1 per item to look"},
+    }
+
+
+_CLOCK = [START]
+
+
+@asynccontextmanager
+async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Rooms, Workplace]]:
+    """The bot on an empty store, with the repository known and nothing read of its past."""
+    with tempfile.TemporaryDirectory() as data:
+        async with opened_bot(_settings(told, Path(data)), clock=lambda: _CLOCK[0], own=True) as bot:
+            rooms = furnish(
+                store=bot.store, app=bot.app, handbook=bot.handbook, clock=lambda: _CLOCK[0], public_url="",
+                observer=Unobserved(),
+            )  # fmt: skip
+            await rooms.catch_up.installations()
+            workplace = await bot.engine.workplace(REPOSITORY)
+            if workplace is None:
+                raise RuntimeError("The App is not installed in the repository: the sandbox is broken.")
+            # As in any repository the bot works in: the files' names of people come with threads.
+            await rooms.configurations.of(workplace.repository, workplace.installation_id)
+            cursor: str | None = "first"
+            while cursor is not None:
+                await rooms.seeding.read_page(workplace.repository.id)
+                workplace = await bot.engine.workplace(REPOSITORY) or workplace
+                cursor = workplace.cursor if workplace.seeding == "threads" else None
+            yield bot, rooms, workplace
+
+
+async def _sweep(rooms: Rooms, workplace: Workplace, *, into: list[Decision] | None = None) -> None:
+    configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
+    for name, trigger in rooms.sweeper.rounds(configuration):
+        if name.startswith("stalled") and trigger.fresh is not None:
+            decisions = await rooms.sweeper.sweep(workplace, name)
+            if into is not None:
+                into += decisions
+
+
+async def _cost(github: Connection, work: Any) -> Cost:
+    github.send("count")
+    before = await asyncio.to_thread(github.recv)
+    started = time.perf_counter()
+    await work
+    seconds = time.perf_counter() - started
+    github.send("count")
+    after = await asyncio.to_thread(github.recv)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Cost(seconds, after[0] - before[0], after[1] - before[1], peak)
+
+
+def _settings(told: dict[str, Any], data: Path) -> Settings:
+    known = {name: one.get_default() for name, one in Settings.model_fields.items() if not one.is_required()}
+    return Settings.model_construct(
+        **known
+        | {
+            "github_app_id": told["id"],
+            "github_private_key": SecretStr(told["key"]),
+            "github_webhook_secret": SecretStr(told["secret"]),
+            "github_api_url": told["url"],
+            "github_server_url": told["url"],
+            "mentorbot_data": data,
+        }
+    )
+
+
+def _be_github(parent: Connection, pulls: int) -> None:
+    asyncio.run(_live(parent, pulls))
+
+
+async def _live(parent: Connection, pulls: int) -> None:
+    """A small GitHub, until told to stop; it says how many requests it got when asked."""
+    async with running_github(start=START - timedelta(days=60)) as github:
+        _populate(github, pulls)
+        github.clock.freeze(START)
+        app = github.app
+        parent.send({"url": github.url, "id": app.id, "key": app.private_key, "secret": app.webhook_secret})
+        while (order := await asyncio.to_thread(parent.recv)) != "stop":
+            if order == "later":
+                github.clock.move(timedelta(days=21))
+            asked = [one for one in github.requests if not one.path.endswith("/access_tokens")]
+            parent.send((len(asked), sum(one.graphql is not None for one in asked)))
+
+
+def _populate(github: GitHub, pulls: int) -> None:
+    """Open pull requests of every age and state, by a hundred people."""
+    acts, chance = github.acts, random.Random(1)  # noqa: S311 - figures are to be the same each time
+    acts.add_user("olga")
+    acts.add_organization("octo", owners=("olga",))
+    people = [f"person-{number}" for number in range(100)]
+    for login in ("grace", "hedy", *people):
+        acts.add_user(login)
+    with acts.quietly():
+        acts.create_repository(
+            REPOSITORY, files={"README.md": "Tea", ".github/mentorbot.yml": CONFIG}, by="olga"
+        )
+        for reviewer in ("grace", "hedy"):
+            acts.add_collaborator(REPOSITORY, reviewer, by="olga")
+        for number in range(pulls):
+            # Nobody is due at first: everything happened within the last three days.
+            github.clock.freeze(START - timedelta(minutes=chance.randint(60, 3 * 24 * 60)))
+            author = chance.choice(people)
+            pull = acts.open_pull_request(
+                REPOSITORY, by=author, title=f"Heat kettle {number}", body="It was cold."
+            )
+            for _ in range(chance.randint(0, 3)):
+                github.clock.move(timedelta(minutes=1))
+                acts.request_changes(pull, by=chance.choice(("grace", "hedy")), body=_ASK_FOR_CHANGES)
+                if chance.random() < 0.7:
+                    github.clock.move(timedelta(minutes=1))
+                    acts.comment(pull, by=author, body=_ANSWER)
+    acts.install("octo", by="olga")
+
+
+def _print_table(result: dict[str, Any], pulls: int) -> None:
+    print(f"Sweep of {pulls:,} open pull requests.\n")
+    print("| what | seconds | requests | of them GraphQL | peak memory |")
+    print("| --- | --- | --- | --- | --- |")
+    names = {
+        "cold": "cold: the whole past is read",
+        "warm": "warm: a morning on which nobody is due",
+        "morning_with_many_due": "warm: three weeks later, everybody is due",
+    }
+    for key, name in names.items():
+        row = result[key]
+        figures = (row["seconds"], row["requests"], row["graphql_requests"], f"{row['peak_mb']} MB")
+        print(f"| {name} | {' | '.join(map(str, figures))} |")
+    print(f"| actions/stale, each time (computed) | – | ≥ {result['stale']['requests']:,} | – | – |")
+    print(f"\nOn that last morning {result['morning_with_many_due']['acting']} get labels or a nudge.\n")
+
+
+def _say(text: str, *, quiet: bool) -> None:
+    if not quiet:
+        print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
