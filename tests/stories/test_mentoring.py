@@ -1,53 +1,11 @@
-"""Mentors and mentees from the first question to the last: what both see, with time passing."""
+"""Mentors and mentees from the first question to the last: what both see."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from mentorbot.sandbox.threads import Issue
+from tests.stories.mentoring_talk import DAY, HOUR, a_project, ask, asked_in, say
 from tests.world import World
-
-CONFIG = """\
-mentoring:
-  areas:
-    kettles: {paths: ["kettle/*"], labels: [kettle]}
-    cups: {paths: ["cups/*"]}
-  mentors:
-    - {login: grace, areas: [kettles], capacity: 1}
-    - {login: hedy, areas: [kettles]}
-  maintainers: [olga]
-"""
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def a_project(world: World, config: str = CONFIG) -> None:
-    world.people("ada", "bob", "grace", "hedy")
-    world.project(config=config)
-
-
-async def ask(world: World, *, by: str = "ada", area: str = "", title: str = "Where do I start?") -> Issue:
-    issue = world.acts.open_issue("octo/tea", by=by, title=title, body=f"/mentor me {area}")
-    await world.settled()
-    await world.bot.engine.tick()  # schedules start to run from here
-    return issue
-
-
-async def say(world: World, issue: Issue, by: str, body: str) -> list[str]:
-    comment = world.acts.comment(issue, by=by, body=body)
-    await world.settled()
-    return world.reactions_to(comment)
-
-
-def asked_in(world: World, issue: Issue) -> str:
-    """The mentor whom the bot's last request mentions."""
-    said = next(one for one in reversed(world.said_in(issue)) if "would you like to be" in one)
-    return said.partition(", would you like")[0].rpartition("@")[2]
-
-
-async def state_of(world: World, issue: Issue) -> str:
-    """How it stands between whoever opened the issue and their mentor."""
-    (pair,) = await world.bot.store.records.all("mentoring", issue.repository.id, "pair")
-    return str(pair.value["state"])
 
 
 async def test_from_asked_to_graduated(world: World) -> None:
@@ -110,80 +68,6 @@ async def test_two_requests_at_once_never_take_more_seats_than_there_are(world: 
     comments = [world.acts.comment(one, by="grace", body="/mentor accept") for one in (first, second)]
     await world.settled()
     assert sorted(world.reactions_to(one) for one in comments) == [["confused"], ["hooray"]]
-
-
-async def test_a_silent_mentor_is_asked_three_times_then_relieved_and_the_mentee_goes_first(
-    world: World,
-) -> None:
-    a_project(world)
-    issue = await ask(world, area="kettles")
-    mentor = asked_in(world, issue)
-    await say(world, issue, mentor, "/mentor accept")
-    said = len(world.said_in(issue))
-    asked_on = []
-    for day in range(1, 28):
-        await world.later(DAY)
-        if day % 7 == 6:
-            await say(world, issue, "ada", f"Day {day}: I am still at it.")
-        if len(world.said_in(issue)) > said + len(asked_on):
-            asked_on.append(day)
-            assert f"@{mentor}" in world.said_in(issue)[-1]
-    # In between lie seven business days at least, as with every unasked-for comment.
-    assert asked_on == [7, 16, 25]
-    await world.later(DAY + HOUR)
-    assert "at the front of the queue" in world.said_in(issue)[-1]
-    assert "@ada" in world.said_in(issue)[-1]
-    await world.later(2 * HOUR)
-    other = asked_in(world, issue)
-    assert other != mentor
-    assert f"worked with {mentor}" in world.said_in(issue)[-1], "the story so far"
-
-
-async def test_a_mentor_who_does_anything_here_is_not_silent(world: World) -> None:
-    a_project(world)
-    issue = await ask(world, area="kettles")
-    mentor = asked_in(world, issue)
-    await say(world, issue, mentor, "/mentor accept")
-    said = len(world.said_in(issue))
-    for _ in range(5):
-        await world.later(6 * DAY)
-        world.acts.open_issue("octo/tea", by=mentor, title="Plan")
-        await say(world, issue, "ada", "Still at it.")
-        await world.later(HOUR)
-    assert len(world.said_in(issue)) == said
-
-
-async def test_a_silent_mentee_is_asked_kindly_then_rests_and_goes_on_when_back(world: World) -> None:
-    a_project(world)
-    issue = await ask(world, area="kettles")
-    mentor = asked_in(world, issue)
-    await say(world, issue, mentor, "/mentor accept")
-    await world.later(14 * DAY)
-    assert "@ada, how are you doing?" in world.said_in(issue)[-1]
-    assert f"@{mentor}, it is often one small obstacle" in world.said_in(issue)[-1]
-    await world.later(28 * DAY)
-    assert "I let the two of you rest" in world.said_in(issue)[-1]
-    assert await state_of(world, issue) == "paused"
-    said = len(world.said_in(issue))
-    await say(world, issue, "ada", "I am back!")
-    await world.later(2 * HOUR)
-    assert await state_of(world, issue) == "active"
-    await world.later(5 * DAY)
-    assert len(world.said_in(issue)) == said, "nobody is asked anew at once"
-
-
-async def test_nobody_came_back_so_the_seat_is_free_again(world: World) -> None:
-    world.people("ada", "bob", "grace")
-    world.project(config="mentoring: {mentors: [{login: grace, capacity: 1}]}")
-    issue = await ask(world)
-    await say(world, issue, "grace", "/mentor accept")
-    waiting = await ask(world, by="bob")
-    for days in (14, 28, 48):
-        await world.later(days * DAY)
-        await say(world, waiting, "grace", "Still here.")
-    assert "I give the seat of ada to somebody else" in world.said_in(issue)[-1]
-    await world.later(2 * HOUR)
-    assert asked_in(world, waiting) == "grace"
 
 
 async def test_who_waits_for_long_is_not_forgotten(world: World) -> None:
@@ -320,21 +204,6 @@ async def test_an_offer_nobody_answers_goes_to_the_next_mentor(world: World) -> 
     await world.later(3 * DAY + HOUR)
     await world.later(2 * HOUR)
     assert asked_in(world, issue) != first
-
-
-async def test_a_break_ends_on_its_day(world: World) -> None:
-    a_project(world)
-    issue = await ask(world, area="kettles")
-    mentor = asked_in(world, issue)
-    await say(world, issue, mentor, "/mentor accept")
-    assert await say(world, issue, "ada", "/mentor pause") == ["confused"]
-    assert await say(world, issue, "ada", "/mentor pause 3 weeks") == ["+1"]
-    assert f"@{mentor}, ada takes a break" in world.said_in(issue)[-1]
-    said = len(world.said_in(issue))
-    await world.later(20 * DAY)
-    assert len(world.said_in(issue)) == said, "nobody is asked anything during a break"
-    await world.later(2 * DAY)
-    assert await state_of(world, issue) == "active"
 
 
 async def test_the_maintainers_see_the_whole_programme_and_others_do_not(world: World) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from mentorbot.core.actions import Action, Answer, Comment
 from mentorbot.core.config import CONFIG_PATH, Source, read_configuration
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Every
+from mentorbot.core.feature import Command, Every
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Permission
 from mentorbot.core.places import Issue
@@ -80,10 +80,12 @@ class Programme:
             at=self.now,
         )
         try:
-            facts = asyncio.run(listed.command.ask(event, self.config, self.ports()))
-            return listed.command.decide(facts, self.config)
+            return asyncio.run(self._decided(listed.command, event))
         except Refusal as no:
             return refuse(no.text, because=no.text, allowed=no.allowed)
+
+    async def _decided(self, command: Command[Any, Any], event: CommandGiven) -> Plan:
+        return command.decide(await command.ask(event, self.config, self.ports()), self.config)
 
     def keep(self, plan: Plan, *, number: int) -> None:
         """Remember and write what was decided. Raises AssertionError where it was built on old records."""
