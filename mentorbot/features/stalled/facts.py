@@ -21,7 +21,7 @@ from mentorbot.features.stalled.sharing import Morning, in_turn
 from mentorbot.features.stalled.whose import Situation
 
 _DAY = timedelta(days=1)
-_AT_ONCE = 50
+_AT_ONCE = 100
 """Of how many it is asked at once whether their people are away."""
 
 
@@ -68,8 +68,13 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Quiet | None:
 async def _prepared(due: Iterable[tuple[Quiet, int]], here: Circumstances, *, room: int) -> Sequence[Quiet]:
     """Those that are due, with everything that decides about today: looked at in turn, until it is enough."""
     morning, helpers = Morning(mentioned={}, room=room), Helpers(here)
+    asked: set[Person] = set()
+    away: frozenset[Person] = frozenset()
     for some in _lots(in_turn(due)):
-        away = await _away(some, here) if morning.has_room else frozenset()
+        people = {person for quiet, _ in some for person in quiet.party} - asked
+        if people and morning.has_room:
+            away |= await here.ports.github.away(people)
+            asked |= people
         for quiet, rung in some:
             if morning.has_room:
                 await _take(quiet, rung, morning=morning, helpers=helpers, here=here, away=away)
@@ -104,11 +109,6 @@ async def _take(
         morning.keep(quiet)  # nobody else to ask, today as tomorrow: others are not to wait for that
     else:
         morning.take(replace(quiet, helper=helper), rung)
-
-
-async def _away(some: Iterable[tuple[Quiet, int]], here: Circumstances) -> frozenset[Person]:
-    people = {person for quiet, _ in some for person in quiet.party}
-    return await here.ports.github.away(people) if people else frozenset()
 
 
 def _lots(due: Sequence[tuple[Quiet, int]]) -> Iterator[Sequence[tuple[Quiet, int]]]:
