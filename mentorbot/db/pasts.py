@@ -53,6 +53,12 @@ class Pasts:
             seen for seen in found if not isinstance(seen, Reviewed | TookPart) or is_human(seen.by)
         )
 
+    async def pull_requests(self, repository_id: int, *, since: datetime) -> Sequence[int]:
+        """The pull requests that were open then or later, as far as we know."""
+        where = {"repository": repository_id, "since": since}
+        async with self._database.reading() as connection:
+            return list((await connection.execute(_PULL_REQUESTS, where)).scalars())
+
 
 def _opened(row: Row[Any]) -> Iterator[Observation]:
     author = _person(row) if row.id is not None else None
@@ -92,6 +98,11 @@ _THREADS = text(
        FROM threads LEFT JOIN people ON people.id = threads.author_id
        WHERE repository_id = :repository AND opened_at >= :since
        ORDER BY opened_at DESC, number DESC LIMIT :most"""
+)
+_PULL_REQUESTS = text(
+    """SELECT number FROM threads
+       WHERE repository_id = :repository AND is_pull_request AND (closed_at IS NULL OR closed_at >= :since)
+       ORDER BY number"""
 )
 _REVIEWS = text(
     """SELECT number, at, people.id, people.login, people.is_bot

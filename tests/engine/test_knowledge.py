@@ -30,7 +30,7 @@ def _pull(number: int, *, days_ago: int, title: str = "Scalar: make it faster") 
 
 async def _learn(store: Store, **lesson: object) -> None:
     async with store.transaction() as connection:
-        await write_lessons(connection, [Lesson(repository_id=1, as_of=NOW, **lesson)])  # type: ignore[arg-type] - a table of what differs
+        await write_lessons(connection, [Lesson(repository_id=1, as_of=NOW, **lesson)])  # type: ignore[arg-type]  # a table of what differs
 
 
 async def test_who_reviewed_such_things_is_proposed_first(store: Store) -> None:

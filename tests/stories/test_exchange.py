@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.features.review_exchange.books import ENTRY
+from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger
 from mentorbot.features.review_exchange.rebuilding import past_of, reactions_in, rebuilt
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.threads import PullRequest, Review
 from tests.world import World
 
 CONFIG = """\
@@ -182,7 +182,7 @@ async def test_who_looked_for_reviews_is_asked_and_replaced_when_silent(tea: Wor
     await settled(tea)
     tea.acts.comment(mine, by="ada", body="/exchange")
     await settled(tea)
-    first = {account.login for account in mine.requested.values()}
+    first = list(mine.requested)
     mentioned = [text for text in tea.said_in(mine) if "Would you have a look?" in text]
     assert len(first) + len(mentioned) == 1, "one at a time"
     await days(tea, 8)
@@ -229,7 +229,7 @@ async def test_nothing_happens_without_the_section(world: World) -> None:
     assert (await ledger(world)).entries() == []
 
 
-def _reviews(pull: PullRequest) -> list[object]:
+def _reviews(pull: PullRequest) -> list[Review]:
     return list(pull.reviews.values())
 
 

@@ -30,7 +30,7 @@ from mentorbot.core.plan import Plan, Refusal, refuse
 from mentorbot.core.ports import Ports, Reacted
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.features.review_exchange import FEATURE
-from mentorbot.features.review_exchange.books import ENTRY
+from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger, Place
 from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
@@ -75,7 +75,7 @@ class Project:
 
     def set(self, **guards: object) -> Project:
         """The same project with other guards."""
-        self.section = self.section.model_copy(update={"guards": Guards(**guards)})  # type: ignore[arg-type] - tables
+        self.section = self.section.model_copy(update={"guards": Guards(**guards)})
         return self
 
     def ports(self) -> Ports:
