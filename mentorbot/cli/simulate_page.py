@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 if TYPE_CHECKING:
     from mentorbot.cli.simulate_report import Report
 
-_HEIGHT, _COLUMN, _GAP, _LEFT, _BELOW = 180, 26, 10, 40, 40
+_HEIGHT, _COLUMN, _GAP, _LEFT, _BELOW = 180, 26, 10, 40, 56
 
 
 def page_of(report: Report) -> str:

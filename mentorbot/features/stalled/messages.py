@@ -121,7 +121,7 @@ def _look(quiet: Quiet, names: Sequence[str]) -> str:
             f"{_because(quiet)} If you would like to take it, just start; a first impression helps, too."
         )
     return (
-        f"{listed(names)}, could you have another look when you find the time? It has been your turn here "
+        f"{listed(names)}, could you have a look when you find the time? It has been your turn here "
         f"since {_since(quiet)}. {_because(quiet)} If you can't at the moment, a word is enough, so that "
         "somebody else can."
     )
