@@ -13,7 +13,7 @@ from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.config import Configuration
 from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import ChangedFile, JournalEntry, Ports, Reacted, Record
@@ -42,7 +42,7 @@ class FakeGitHub:
     busy: set[str] = field(default_factory=set)
     reacted: dict[tuple[str, int], Sequence[tuple[Person, str]]] = field(default_factory=dict)
     reacted_to: dict[str, Sequence[Reacted]] = field(default_factory=dict)
-    down: GitHubUnavailable | None = None
+    down: GitHubUnavailable | AccessLost | Impossible | None = None
     asked: list[str] = field(default_factory=list)
 
     def _hear(self, question: str) -> None:

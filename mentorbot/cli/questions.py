@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -94,14 +95,17 @@ def replay(
 def forget(
     login: Annotated[str, typer.Argument(help="Whom to forget.")],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    ask: Annotated[
+        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Erase what is remembered about a person, in all repositories."""
     from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
 
     settings = shared_settings(needs_github=False)
-    if not yes and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
+    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
+    if asks and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
         say("Nothing was erased.")
         raise typer.Exit(PROBLEMS_FOUND)
     erased = run(_forget(settings, login.removeprefix("@")))

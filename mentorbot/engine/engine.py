@@ -231,14 +231,7 @@ class Engine:
         return again
 
     async def _sweep(self, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
-        decisions: list[Decision] = []
-        for workplace in workplaces:
-            configuration = await self._rooms.configurations.of(
-                workplace.repository, workplace.installation_id
-            )
-            for name, _ in self._rooms.sweeper.rounds(configuration):
-                decisions += await self._rooms.sweeper.sweep(workplace, name)
-        return decisions
+        return await rehearse.all_rounds(self._rooms, workplaces)
 
     async def _workplace(self, full_name: str) -> Workplace:
         workplace = await self._store.repositories.named(full_name)

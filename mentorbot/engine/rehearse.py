@@ -6,22 +6,35 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from mentorbot.core.clock import Clock
 from mentorbot.core.events import Event
+from mentorbot.core.outcomes import AccessLost
 from mentorbot.db.repositories import Workplace
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.rooms import Rooms
 from mentorbot.github.payloads import UnknownShape, events_of
 
+log = structlog.get_logger("engine.sweep")
+
 
 async def sweep(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
     """What all schedules would decide now. `rooms` belong to a rehearsal."""
+    return await all_rounds(rooms, workplaces)
+
+
+async def all_rounds(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
+    """Run all schedules of these repositories; one that the bot lost access to does not stop the others."""
     decisions: list[Decision] = []
     for workplace in workplaces:
-        configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
-        for name, _ in rooms.sweeper.rounds(configuration):
-            decisions += await rooms.sweeper.sweep(workplace, name)
+        try:
+            configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
+            for name, _ in rooms.sweeper.rounds(configuration):
+                decisions += await rooms.sweeper.sweep(workplace, name)
+        except AccessLost as lost:
+            log.warning("access_lost", repository=workplace.repository.full_name, why=lost.why)
     return decisions
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.feature import Case, Every, Feature
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.ports import Ports
@@ -223,6 +223,15 @@ async def test_a_sweep_over_a_contested_record_leaves_that_case_for_the_next_rou
     await office.engine.sweep("acme/rockets")
 
     assert [record.key for record in await store.records.all("minding", 1, "seen")] == ["5"]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+async def test_a_repository_that_was_lost_does_not_stop_the_sweep(store: Store, *, dry_run: bool) -> None:
+    office = an_office(store)
+    office.app.here.down = AccessLost("The App is no longer installed there.")
+    await store.repositories.put(5, [a_repository()], as_of=NOW)
+
+    assert await office.engine.sweep(dry_run=dry_run) == []
 
 
 async def test_a_repository_we_do_not_know_is_named(store: Store) -> None:

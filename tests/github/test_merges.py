@@ -85,3 +85,36 @@ async def test_other_closings_are_no_merges(
     scripted.on("GET", f"{HERE}/issues/4/events", Say(json=events))
     scripted.on("GET", f"{HERE}/commits", commits)
     assert not await reader.was_merged_by_commit(4)
+
+
+@pytest.mark.parametrize(
+    ("message", "author", "actor", "expected"),
+    [
+        pytest.param("Start it (#4)\n\nWell.", hooks.ADA, hooks.ROBOT, True, id="their own, closed by a bot"),
+        pytest.param("Start it (#4)", hooks.ADA, hooks.GRACE, False, id="closed by a person"),
+        pytest.param("Start it (#4)", hooks.GRACE, hooks.ROBOT, False, id="somebody else's commit"),
+        pytest.param("Do it otherwise, not as in (#4) (#5)", hooks.ADA, hooks.ROBOT, False, id="another one"),
+    ],
+)
+async def test_a_bot_that_pushes_and_then_closes_has_merged_what_its_author_wrote(
+    reader: RepositoryReader,
+    scripted: ScriptedGitHub,
+    message: str,
+    author: Any,
+    actor: Any,
+    *,
+    expected: bool,
+) -> None:
+    commit = {"sha": "d" * 40, "author": author, "commit": {"message": message}}
+    closing = {"event": "closed", "created_at": "2026-03-02T09:00:00Z", "actor": actor, "commit_id": None}
+    scripted.on("GET", f"{HERE}/pulls/4", Say(json=_CLOSED))
+    scripted.on("GET", f"{HERE}/issues/4/events", Say(json=[closing]))
+    scripted.on("GET", f"{HERE}/commits", Say(json=[commit]))
+    assert await reader.was_merged_by_commit(4) is expected
+
+
+async def test_where_no_events_are_told_nothing_was_merged(
+    reader: RepositoryReader, scripted: ScriptedGitHub
+) -> None:
+    scripted.on("GET", f"{HERE}/pulls/4", Say(json=_CLOSED))
+    assert not await reader.was_merged_by_commit(4)
