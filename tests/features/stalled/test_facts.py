@@ -16,6 +16,9 @@ from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.core.turns import Holder, Turn
 from mentorbot.features.stalled import FEATURE, facts
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.helpers import Helpers
+from mentorbot.features.stalled.looking import Circumstances
+from mentorbot.features.stalled.memory import Memory
 from mentorbot.features.stalled.quiet import Quiet
 from mentorbot.features.stalled.rules import tend
 from mentorbot.features.stalled.sharing import ENOUGH_TODAY
@@ -29,6 +32,7 @@ from tests.features.stalled.quiets import (
     CAROL,
     DAY,
     a_config,
+    a_quiet,
     comments,
     kept,
     our_comment,
@@ -308,3 +312,9 @@ async def test_what_was_told_for_another_nudge_is_not_told_again(here: Here) -> 
         "told", "2", {"in": 1, "key": "pull request 1/author since 2020-01-01/rung 1", "rung": 1}
     )
     assert "#2" not in comments(await here.last_look(1))[0].body
+
+
+async def test_a_pull_request_that_is_gone_meanwhile_needs_no_helper(here: Here) -> None:
+    circumstances = Circumstances.of(Stalled(), here.ports(), Memory({}))
+    quiet = a_quiet(Holder.REVIEWERS, number=5)
+    assert await Helpers(circumstances).find(quiet) is None
