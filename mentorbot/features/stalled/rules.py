@@ -57,6 +57,8 @@ def rung_of(quiet: Quiet, config: Stalled) -> int | str:
         return f"Snoozed until {_day(until, quiet)}"
     if quiet.projection.was_taken_off(config):
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(quiet)}"
+    if quiet.turn.holder is Holder.AUTHOR and not quiet.turn.certain:
+        return f"Nobody is hurried on mild words, which leave room for doubt; {_ball(quiet)}"
     due = ladder.rung_due(patience, quiet.silence)
     return due if due is not None else _not_yet(quiet, patience)
 

@@ -85,6 +85,12 @@ def reviewers(**more: Any) -> Quiet:
         pytest.param(a_quiet(put_off="Enough was said today"), "Enough was said today", id="put off"),
         pytest.param(a_quiet(author=None), "Its author has left GitHub", id="the author is gone"),
         pytest.param(
+            a_quiet(days=20, turn={"certain": False}),
+            "Nobody is hurried on mild words, which leave room for doubt; "
+            "the ball is with the author since 10 February",
+            id="only mild words make it the author's turn",
+        ),
+        pytest.param(
             a_quiet(away=frozenset({ADA})),
             "@ada says on GitHub that they are away; the ball is with the author since 10 February",
             id="the author is away",
