@@ -64,6 +64,7 @@ def test_over_a_stretch_of_real_history_both_say_the_same_to_the_day() -> None:
         assert abs(act_by_act.since - whole.since) < timedelta(days=1)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not WHOLE.exists(), reason=f"needs {WHOLE.name} in {WHOLE.parent}")
 def test_over_a_whole_history_only_rewritten_branches_differ() -> None:
     """A file has the dates of commits, which a rebase renews; webhooks have those of pushes."""
