@@ -8,7 +8,7 @@ SHARED ?= ../shared
 HISTORY := $(SHARED)/history
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench accuracy docs lock image clean
+.PHONY: help run test lint bench history accuracy docs lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -22,7 +22,7 @@ test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 2 --dist loadgroup -q -m 'not long' --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
 		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
 
@@ -34,6 +34,10 @@ lint: $(VENV)/installed-for-tests ## Mend what can be mended, then report the re
 
 bench: $(VENV)/installed-for-tests ## Measure acknowledgement, throughput, requests, memory
 	@$(BIN)/python bench/run.py
+
+history: $(VENV)/installed-for-tests ## Replay a whole project's history through the bot (minutes)
+	@HISTORY_ARCHIVE=$(HISTORY)/secp256k1.jsonl.gz $(BIN)/pytest -q tests/history/test_replay.py
+	@$(BIN)/pytest -q -m long
 
 accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" is right
 	@$(BIN)/python bench/accuracy.py --archive $(HISTORY)/secp256k1.jsonl.gz --labels $(HISTORY)/turns-secp256k1.jsonl
