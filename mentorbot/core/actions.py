@@ -152,6 +152,13 @@ class CloseIssue(Action):
     number: int = 0
 
 
+OUTLIVES_PEOPLE = "outlives_people"
+"""A record whose value has this key stays when somebody in it is forgotten: there they become null in it.
+
+It goes only where its own key names them by their id. People in such values are {"id": …, "login": …}.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remember:
     """Keep a record of this feature.
@@ -179,7 +186,7 @@ class Forget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Answer the command at hand: a reaction, and words where there is something to say. For command rules."""
+    """Answer the command at hand: a reaction, and words where there is something to say."""
 
     reaction: Reaction = "+1"
     text: str = ""

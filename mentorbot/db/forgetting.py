@@ -76,7 +76,24 @@ _ERASE = (
     ("threads", "UPDATE threads SET author_id = NULL, title = '' WHERE author_id = :id"),
     ("acts", "DELETE FROM acts WHERE " + _IS_THEM.format("value")),  # noqa: S608 - constants
     ("timelines", "DELETE FROM timelines WHERE " + _IS_THEM.format("opening")),  # noqa: S608 - constants
-    ("records", "DELETE FROM records WHERE key ~ :word OR " + _HAS_THEM.format("value")),  # noqa: S608 - constants
+    (
+        # A ledger's entries concern several people: the others must not lose theirs. The first two keys of a
+        # person are written as PostgreSQL shows JSON, `{"id": 4711, "login": "ada"}`.
+        "records of several people",
+        """UPDATE records SET version = version + 1, value = CAST(
+               regexp_replace(
+                   regexp_replace(
+                       CAST(value AS text), '\\{"id": ' || :id || ', "login": "[^"]*"[^{}]*\\}', 'null', 'g'
+                   ), :mention, '@somebody', 'gi') AS jsonb)
+            WHERE value ? 'outlives_people' AND NOT key ~ :word AND """  # noqa: S608 - constants
+        + _HAS_THEM.format("value"),
+    ),
+    (
+        "records",
+        "DELETE FROM records WHERE key ~ :word OR (NOT value ? 'outlives_people' AND "  # noqa: S608 - constants
+        + _HAS_THEM.format("value")
+        + ")",
+    ),
     ("journal", "DELETE FROM journal WHERE person_id = :id OR because ~* :mention"),
     (
         "effects",
