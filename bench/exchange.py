@@ -55,9 +55,9 @@ class Archived:
         """What they might do, had it always been as it was at the end."""
         return Permission.WRITE if person in self.insiders else Permission.READ
 
-    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
-        """Not asked: nobody in the archive spends anything."""
-        return Acquaintance(person=person, certain=before.year < number)
+    async def acquaintance(self, person: Person, **_: object) -> Acquaintance:
+        """Who was new is not asked: nothing is free in an archive."""
+        return Acquaintance(person=person, certain=False)
 
 
 def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:

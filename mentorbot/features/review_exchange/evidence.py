@@ -14,7 +14,7 @@ from mentorbot.core.expertise import is_review
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.core.turns import phrases
-from mentorbot.core.turns.wording import Words, approves, read_words
+from mentorbot.core.turns.wording import Words, approves, own_words, read_words
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.remarks import Remarks
 
@@ -182,6 +182,11 @@ class _Reading:
             spoiled=tuple(dict.fromkeys(self._spoiled)),
             nodes=tuple(act.node for act in self._heard if act.node)[:_MOST_NODES],
         )
+
+
+def says_something(act: Act) -> bool:
+    """True for reviews and for comments that are more than a command to a bot."""
+    return act.kind is ActKind.REVIEWED or (act.is_remark and bool(own_words(act.body)))
 
 
 def words_of(words: Words, *, but: AbstractSet[str] = frozenset()) -> Iterator[str]:

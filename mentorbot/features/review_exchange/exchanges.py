@@ -8,12 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from mentorbot.core.actions import Remember
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Record
+from mentorbot.core.ports import Record, Records
 
 EXCHANGE = "exchange"
-"""Kind of the records, kept with the pull request's own repository. Their key is `key_of` its number."""
+"""Kind of the records, kept with the pull request's own repository."""
 
 
 class State(StrEnum):
@@ -63,6 +63,11 @@ class Exchange:
         return self.state in {State.WANTED, State.IN_REVIEW}
 
     @property
+    def key(self) -> str:
+        """The record's key; a letter stands before the number, so that it is taken for nobody's id."""
+        return f"pr{self.number}/{self.author.id}"
+
+    @property
     def what(self) -> str:
         """What tells its ledger entries apart from those of another time."""
         return f"no{self.nth}"
@@ -70,13 +75,12 @@ class Exchange:
     def remembered(self, **changes: Any) -> Remember:
         """Keep it with these changes."""
         changed = replace(self, **changes)
-        return Remember(
-            kind=EXCHANGE, key=key_of(self.number), value=changed.to_json(), expected=self.version
-        )
+        return Remember(kind=EXCHANGE, key=self.key, value=changed.to_json(), expected=self.version)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `of` makes it again."""
         return {
+            OUTLIVES_PEOPLE: True,
             "number": self.number,
             "title": self.title,
             "author": _person(self.author),
@@ -98,16 +102,18 @@ class Exchange:
     def of(cls, record: Record) -> Self:
         """The exchange in a record. Raises KeyError, TypeError or ValueError where there is none in it."""
         known: dict[str, Any] = dict(record.value)
+        known.pop(OUTLIVES_PEOPLE, None)
         known["author"] = Person(**known["author"])
         known["since"] = datetime.fromisoformat(known["since"])
         known["state"] = State(known["state"])
-        known["asked"] = tuple(_ask(ask) for ask in known["asked"])
+        known["asked"] = tuple(_ask(ask) for ask in known["asked"] if ask["person"])
         return cls(**known, version=record.version)
 
 
-def key_of(number: int) -> str:
-    """The key of a pull request's record; a letter stands before the number, as for entries."""
-    return f"pr{number}"
+async def exchange_on(number: int, records: Records) -> Exchange | None:
+    """The exchange on a pull request, running or not; None where no credit was ever spent on it."""
+    found = await records.all(EXCHANGE, starting=f"pr{number}/")
+    return Exchange.of(found[0]) if found else None
 
 
 def _ask(stored: Mapping[str, Any]) -> Ask:

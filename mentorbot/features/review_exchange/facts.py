@@ -22,8 +22,8 @@ from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.review_exchange.books import Books, Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.evidence import Contribution, contribution_of
-from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, key_of
+from mentorbot.features.review_exchange.evidence import Contribution, contribution_of, says_something
+from mentorbot.features.review_exchange.exchanges import Exchange, exchange_on
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Place
 from mentorbot.features.review_exchange.showing import OpenPull, open_pulls_of
 
@@ -109,8 +109,7 @@ async def heard(
     if timeline is None:
         return Heard(now=ports.now, number=number, nothing="I have not seen this pull request from its start")
     books = await books_of(section, ports)
-    record = await ports.records.get(EXCHANGE, key_of(number))
-    exchange = Exchange.of(record) if record is not None else None
+    exchange = await exchange_on(number, ports.records)
     running = exchange if exchange is not None and exchange.runs else None
     given = [
         one
@@ -187,10 +186,7 @@ def _reviewers(timeline: PullRequestTimeline) -> Sequence[Person]:
 
 def _somebody_began(timeline: PullRequestTimeline, exchange: Exchange) -> bool:
     return any(
-        act.is_remark
-        and act.at >= exchange.since
-        and act.by not in {None, exchange.author}
-        and is_human(act.by)
+        act.at > exchange.since and act.by != exchange.author and is_human(act.by) and says_something(act)
         for act in timeline.acts
     )
 
@@ -204,7 +200,7 @@ async def shown(event: PullRequestEvent, section: ReviewExchange, ports: Ports) 
         return found
     books = await books_of(section, ports)
     page = await books.page(thread.author)
-    record = await ports.records.get(EXCHANGE, key_of(thread.number))
+    exchange = await exchange_on(thread.number, ports.records)
     entries = page.ledger.of(thread.author)
     free = section.newcomers_free and not entries and await _is_newcomer(thread.author, event, ports)
     return Shown(
@@ -214,7 +210,7 @@ async def shown(event: PullRequestEvent, section: ReviewExchange, ports: Ports) 
         author=thread.author,
         page=page,
         labels=thread.labels,
-        runs=record is not None and Exchange.of(record).runs,
+        runs=exchange is not None and exchange.runs,
         since=entries[-1].key if entries else "the beginning",
         free=free,
     )

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from mentorbot.core.actions import OUTLIVES_PEOPLE
 from mentorbot.core.people import Person
 
 REVIEW = 100
@@ -103,16 +104,18 @@ class Entry:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of the fields that are set."""
-        return {
+        said = {
             f.name: _plain(value)
             for f in fields(self)
             if (value := getattr(self, f.name)) not in (None, "", 0) or f.name == "amount"
         }
+        return {OUTLIVES_PEOPLE: True, **said}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The entry that `to_json` wrote. Raises KeyError, TypeError or ValueError on anything else."""
         known = dict(stored)
+        known.pop(OUTLIVES_PEOPLE, None)
         known["kind"] = Kind(known["kind"])
         known["at"] = datetime.fromisoformat(known["at"])
         known["place"] = Place(**known["place"])

@@ -16,6 +16,7 @@ from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.review_exchange.asking import NOBODY, Asking, ask_next, release, whom_to_ask
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.evidence import says_something
 from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State
 from mentorbot.features.review_exchange.ledger import REVIEW, Entry, Kind, Place
 from mentorbot.features.review_exchange.showing import OpenPull, open_pulls_of, show_balance, show_state
@@ -73,7 +74,7 @@ async def owed(section: ReviewExchange, ports: Ports) -> AsyncIterator[Case[Owed
 def _answered(timeline: PullRequestTimeline, exchange: Exchange) -> bool:
     last = exchange.asked[-1] if exchange.asked else None
     return last is not None and any(
-        act.is_remark and act.by == last.person and act.at >= last.at for act in timeline.acts
+        act.by == last.person and act.at > last.at and says_something(act) for act in timeline.acts
     )
 
 

@@ -11,7 +11,7 @@ from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State, key_of
+from mentorbot.features.review_exchange.exchanges import State, exchange_on
 
 MOST_PULLS = 5
 """On so many of somebody's open pull requests their balance is kept up to date, the latest first."""
@@ -41,12 +41,12 @@ async def open_pulls_of(
 
 
 async def _shown(pull: PullRequestTimeline, ports: Ports) -> OpenPull:
-    record = await ports.records.get(EXCHANGE, key_of(pull.number))
+    exchange = await exchange_on(pull.number, ports.records)
     return OpenPull(
         number=pull.number,
         head=pull.current_head,
         labels=pull.labels,
-        runs=record is not None and Exchange.of(record).runs,
+        runs=exchange is not None and exchange.runs,
     )
 
 

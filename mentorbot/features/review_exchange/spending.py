@@ -16,7 +16,7 @@ from mentorbot.features.review_exchange import answers, messages
 from mentorbot.features.review_exchange.asking import Asking, ask_next, whom_to_ask
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State, key_of
+from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State, exchange_on
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Place
 from mentorbot.features.review_exchange.queue import queue_of
 from mentorbot.features.review_exchange.showing import OpenPull, open_pulls_of, show_balance, show_state
@@ -50,10 +50,9 @@ async def wish(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Wi
     number = event.thread.number
     pull = await ports.github.pull_request(number)
     books = await books_of(section, ports)
-    record = await ports.records.get(EXCHANGE, key_of(number))
     exchanges = [Exchange.of(one) for one in await ports.records.all(EXCHANGE)]
     past = await ports.people.acquaintance(event.by, before=event.thread.opened_at, number=number)
-    before = Exchange.of(record) if record is not None else None
+    before = await exchange_on(number, ports.records)
     may_spend = pull is not None and pull.state == "open" and not (before is not None and before.runs)
     return Wish(
         now=event.at,

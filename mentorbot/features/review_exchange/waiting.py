@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from mentorbot.core.actions import Forget, Remember
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.core.people import Person
 from mentorbot.core.ports import Record
 from mentorbot.features.review_exchange.ledger import Place
@@ -39,6 +39,7 @@ class Waiting:
     def remembered(self) -> Remember:
         """Keep it."""
         value: dict[str, Any] = {
+            OUTLIVES_PEOPLE: True,
             "reviewer": {"id": self.reviewer.id, "login": self.reviewer.login},
             "author": {"id": self.author.id, "login": self.author.login} if self.author else None,
             "number": self.number,
@@ -58,6 +59,7 @@ class Waiting:
     def of(cls, record: Record) -> Self:
         """The review in a record. Raises KeyError, TypeError or ValueError where there is none in it."""
         known: dict[str, Any] = dict(record.value)
+        known.pop(OUTLIVES_PEOPLE, None)
         known["reviewer"] = Person(**known["reviewer"])
         known["author"] = Person(**known["author"]) if known["author"] else None
         known["since"] = datetime.fromisoformat(known["since"])
