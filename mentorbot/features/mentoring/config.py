@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from mentorbot.core.durations import Duration
+from mentorbot.core.guidance import Guidance
 from mentorbot.core.markdown import code
 from mentorbot.core.section import Section
 from mentorbot.core.whom import Whom
@@ -33,6 +35,13 @@ class Area(BaseModel):
     """Labels that stand for it."""
     guide: str = Field(default="", max_length=500, examples=["https://docs.example.org/subinterpreters"])
     """Where newcomers find how it works: an address."""
+
+    def covers(self, labels: Collection[str], paths: Collection[str]) -> bool:
+        """True where one of these labels or files belongs to it."""
+        worn = {label.casefold() for label in labels}
+        return any(label.casefold() in worn for label in self.labels) or any(
+            fnmatchcase(path, pattern) for path in paths for pattern in self.paths
+        )
 
 
 class MentorEntry(BaseModel):
@@ -230,6 +239,19 @@ class Mentoring(Section):
     def entries(self) -> tuple[MentorEntry, ...]:
         """Those named as mentors, also where only a name was written."""
         return tuple(one if isinstance(one, MentorEntry) else MentorEntry(login=one) for one in self.mentors)
+
+    @property
+    def guides_by_path(self) -> bool:
+        """True where the touched files tell which area's guide fits (see `core.guidance`)."""
+        return any(area.guide and area.paths for area in map(self.area, self.areas))
+
+    def guidance(self, *, labels: Collection[str], paths: Collection[str]) -> Guidance:
+        """The guide of the area that is touched, and how a mentor is found (see `core.guidance`)."""
+        fitting = (area.guide for area in map(self.area, self.areas) if area.covers(labels, paths))
+        return Guidance(
+            guide=next((guide for guide in fitting if guide), ""),
+            mentor="would you like one? Write `/mentor me` in a comment, on a line of its own.",
+        )
 
     def area(self, name: str) -> Area:
         """The settings of an area; one that is only named has none."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 from zoneinfo import available_timezones
 
 from mentorbot.core.calendar import Calendar
@@ -14,7 +13,7 @@ from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import Ports
-from mentorbot.features.mentoring.config import Area, Mentoring
+from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.gather import is_eligible, knowledge_of, roster_of
 from mentorbot.features.mentoring.language import Words
 from mentorbot.features.mentoring.matching import Knowledge
@@ -114,14 +113,7 @@ async def given_with_rights(event: CommandGiven, config: Mentoring, ports: Ports
 
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
     """The areas that these labels and files belong to."""
-    worn = {label.lower() for label in labels}
-    return tuple(name for name in config.areas if _is_touched(config.area(name), worn, paths))
-
-
-def _is_touched(area: Area, labels: set[str], paths: Sequence[str]) -> bool:
-    if labels & {label.lower() for label in area.labels}:
-        return True
-    return any(fnmatchcase(path, pattern) for path in paths for pattern in area.paths)
+    return tuple(name for name in config.areas if config.area(name).covers(labels, paths))
 
 
 async def _named(event: CommandGiven, ports: Ports) -> tuple[tuple[Person, ...], tuple[str, ...]]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.events import IssueOpened, PullRequestOpened
+from mentorbot.core.guidance import NO_GUIDANCE, Guidance, guidance, guides_by_path
+from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import Ports
@@ -24,6 +26,7 @@ class Opening:
 
     `past` is what its author did here before; None where the event itself says that nobody is to be greeted.
     `waits` is how long pull requests wait here for their first answer, None where too little is known.
+    `guidance` is what other sections of the config have for newcomers.
     """
 
     now: datetime
@@ -33,6 +36,7 @@ class Opening:
     past: Acquaintance | None
     waits: Estimate | None = None
     calendar: Calendar = DEFAULT_CALENDAR
+    guidance: Guidance = NO_GUIDANCE
 
     @property
     def kind(self) -> str:
@@ -52,6 +56,9 @@ async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports
     asks = config.greets_on(pull_request=thread.is_pull_request)
     past = await _past(thread, ports) if asks else None
     waits = None
+    guided = NO_GUIDANCE
+    if past is not None and not past.pull_requests:
+        guided = await _guidance(thread, ports)
     if config.eta and isinstance(thread, PullRequest) and past is not None and not past.pull_requests:
         waits = estimate(await ports.people.waits(since=ports.now - RECENT))
     return Opening(
@@ -62,7 +69,19 @@ async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports
         past=past,
         waits=waits,
         calendar=ports.calendar,
+        guidance=guided,
     )
+
+
+async def _guidance(thread: Issue | PullRequest, ports: Ports) -> Guidance:
+    """A guide and a mentor. The touched files are asked for only where they tell which guide fits."""
+    configuration, paths = ports.configuration, list[str]()
+    if isinstance(thread, PullRequest) and guides_by_path(configuration):
+        try:
+            paths = [file.path for file in await ports.github.files(thread.number)]
+        except (GitHubUnavailable, Impossible):  # a greeting is worth more than its guide
+            paths = []
+    return guidance(configuration, labels=thread.labels, paths=paths)
 
 
 async def _past(thread: Issue | PullRequest, ports: Ports) -> Acquaintance | None:

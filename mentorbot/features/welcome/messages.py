@@ -92,8 +92,8 @@ def greeting(occasion: Greets, opening: Opening, config: Welcome) -> str:
         eta=eta(opening.waits) if opening.waits else "",
         draft=_DRAFT if pull_request and pull_request.draft else "",
         branch=f"your branch {code(pull_request.head_ref)}" if pull_request and pull_request.head_ref else "",
-        guide=config.guide,
-        mentor=config.mentor,
+        guide=opening.guidance.guide or config.guide,
+        mentor=config.mentor or opening.guidance.mentor,
         office_hours=config.office_hours,
     )
 

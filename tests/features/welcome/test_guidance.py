@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.config import Configuration
+from mentorbot.core.events import IssueOpened, PullRequestOpened
+from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.ports import ChangedFile
+from mentorbot.features.mentoring.config import Area, Mentoring
+from mentorbot.features.welcome.config import Welcome
+from mentorbot.features.welcome.facts import opening
+from mentorbot.features.welcome.messages import Greets, greeting
+from tests.builders import a_person, a_pull_request, an_event, an_issue
+from tests.fakes import FakeGitHub, FakePeople, some_ports
+
+ADA = a_person("ada")
+AREAS = Mentoring(
+    areas={
+        "docs": Area(paths=("docs/*",), labels=("topic-docs",), guide="https://example.org/docs"),
+        "core": Area(paths=("src/*",), guide="https://example.org/core"),
+    }
+)
+ONLY_LABELS = Mentoring(areas={"docs": Area(labels=("topic-docs",), guide="https://example.org/docs")})
+IN_CORE = {2: (ChangedFile("src/a.c", "modified", 1, 1),)}
+
+
+async def said(
+    event: IssueOpened | PullRequestOpened,
+    github: FakeGitHub,
+    *,
+    mentoring: Mentoring = AREAS,
+    welcome: Welcome | None = None,
+) -> str:
+    config = welcome or Welcome()
+    ports = some_ports(
+        configuration=Configuration(exists=True, sections={"mentoring": mentoring}),
+        github=github,
+        people=FakePeople(known={"ada": Acquaintance(person=ADA)}),
+    )
+    occasion = Greets.FIRST_PULL_REQUEST if isinstance(event, PullRequestOpened) else Greets.FIRST_ISSUE
+    return greeting(occasion, await opening(event, config, ports), config)
+
+
+async def test_a_first_pull_request_is_shown_the_guide_of_the_area_it_touches() -> None:
+    event = an_event(PullRequestOpened, thread=a_pull_request(number=2))
+    text = await said(event, FakeGitHub(touched=dict(IN_CORE)))
+    assert "https://example.org/core" in text
+    assert "/mentor me" in text
+
+
+async def test_a_label_tells_the_area_too() -> None:
+    labelled = a_pull_request(number=2, labels=frozenset({"Topic-Docs"}))
+    text = await said(an_event(PullRequestOpened, thread=labelled), FakeGitHub())
+    assert "https://example.org/docs" in text
+
+
+async def test_an_issue_costs_no_question_about_files() -> None:
+    github = FakeGitHub()
+    text = await said(an_event(IssueOpened, thread=an_issue(number=2)), github)
+    assert github.asked == []
+    assert "/mentor me" in text
+
+
+async def test_nothing_is_asked_where_no_guide_depends_on_files() -> None:
+    github = FakeGitHub()
+    event = an_event(PullRequestOpened, thread=a_pull_request(number=2))
+    await said(event, github, mentoring=ONLY_LABELS)
+    assert github.asked == []
+
+
+async def test_a_greeting_does_not_fail_for_want_of_its_guide() -> None:
+    event = an_event(PullRequestOpened, thread=a_pull_request(number=2))
+    github = FakeGitHub(down=GitHubUnavailable("GitHub is slow"))
+    text = await said(event, github, welcome=Welcome(guide="CONTRIBUTING.md", mentor="Ask Grace."))
+    assert "CONTRIBUTING.md" in text
+    assert "Ask Grace." in text
