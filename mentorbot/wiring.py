@@ -230,7 +230,8 @@ async def _ended(worker: asyncio.Task[None]) -> None:
         log.warning("The worker did not finish in time; its jobs are given back")
         task.cancel()
         await asyncio.wait([task])
-    if not worker.cancelled() and (error := worker.exception()) is not None:
+    error = None if worker.cancelled() else worker.exception()
+    if error is not None and not isinstance(error, SETUP_ERRORS):  # those are explained in a sentence
         log.error("The worker failed", exc_info=error)
 
 

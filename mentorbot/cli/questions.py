@@ -179,7 +179,9 @@ def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     return Delivery(id=id_, event=event, body=body, payload=payload, received_at=received_at, headers=headers)
 
 
-def _tell(decisions: Sequence[Decision], *, as_json: bool) -> None:
+def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
+    """Tell each decision; what turned out to be nobody's business is left out, as in the journal."""
+    decisions = [decision for decision in decided if decision.plan.concerns or decision.actions]
     if as_json:
         say_json([_as_plain(decision) for decision in decisions])
         return

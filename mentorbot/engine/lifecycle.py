@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +23,7 @@ from mentorbot.engine.understand import Understood
 from mentorbot.github.payloads import Heard
 
 _MOST_IN_MEMORY = 5_000
+_AFTER_THE_NEWS = timedelta(seconds=30)  # what made us meet a repository is answered first, with few requests
 _STATES = {
     "created": "active",
     "unsuspended": "active",
@@ -54,13 +55,18 @@ class Lifecycle:
             await self._meet(repository, installation_id, as_of)
 
     async def arrive(
-        self, installation_id: int, repositories: Sequence[Repository], *, as_of: datetime
+        self,
+        installation_id: int,
+        repositories: Sequence[Repository],
+        *,
+        as_of: datetime,
+        after: timedelta | None = None,
     ) -> None:
-        """The bot may work in these repositories; the past of new ones is read in the background."""
+        """The bot may work in these repositories; the past of new ones is read in the background, `after`."""
         new = await self._store.repositories.put(installation_id, repositories, as_of=as_of)
         for repository in repositories:
             if repository.id in new:
-                await self.read_past(repository)
+                await self.read_past(repository, after=after)
 
     async def leave(
         self, installation_id: int, repository_ids: Sequence[int] | None, *, as_of: datetime
@@ -72,13 +78,13 @@ class Lifecycle:
             self._seen.pop(repository_id, None)
         log.info("repositories_left", installation=installation_id, repositories=left, dropped=dropped)
 
-    async def read_past(self, repository: Repository) -> None:
+    async def read_past(self, repository: Repository, *, after: timedelta | None = None) -> None:
         """Read a repository's past (again), from its newest page on."""
         async with self._store.transaction() as connection:
             await self._store.repositories.progress(
                 connection, repository.id, stage="waiting", cursor=None, pages=0
             )
-            await self._store.jobs.defer(connection, [seed_job(repository.id)])
+            await self._store.jobs.defer(connection, [seed_job(repository.id, after=after)])
         log.info("repository_joined", repository=repository.full_name)
 
     async def _notice(self, heard: Heard, as_of: datetime) -> None:
@@ -108,18 +114,19 @@ class Lifecycle:
         if self._seen.get(repository.id) == known:
             self._seen.move_to_end(repository.id)
             return
-        await self.arrive(installation_id, [repository], as_of=as_of)
+        await self.arrive(installation_id, [repository], as_of=as_of, after=_AFTER_THE_NEWS)
         self._seen[repository.id] = known
         while len(self._seen) > _MOST_IN_MEMORY:
             self._seen.popitem(last=False)
 
 
-def seed_job(repository_id: int) -> Job:
-    """The job that reads one page of a repository's past, and then makes the next one."""
+def seed_job(repository_id: int, *, after: timedelta | None = None) -> Job:
+    """The job that reads one page of a repository's past (`after` a while), and then makes the next one."""
     return Job(
         task=SEED,
         arguments={"repository": repository_id},
         lock=f"seed {repository_id}",
         once=f"seed {repository_id}",
         priority=SEED_LATER,
+        after=after,
     )

@@ -19,6 +19,8 @@ from tests.builders import NOW
 from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office
 from tests.github import hooks
 
+_THE_PAST_IS_READ_LATER = 1  # a job of its own, for a repository that is met for the first time
+
 
 class Stumbling:
     """A feature that fails the first few times it is asked."""
@@ -59,7 +61,7 @@ async def test_a_feature_that_raises_does_not_hold_up_the_others(store: Store) -
 
     assert office.said == ["Hello @ada"]
     assert (await office.state_of(delivery))[0] == "done"
-    assert (await store.jobs.backlog()).later == 1
+    assert (await store.jobs.backlog()).later == 1 + _THE_PAST_IS_READ_LATER
 
 
 async def test_a_feature_that_raised_is_tried_again_alone(store: Store) -> None:
@@ -125,7 +127,7 @@ async def test_where_we_may_not_look_any_more_nothing_is_done_and_the_journal_sa
     await office.work()
 
     assert "I may not work here any more: the App was uninstalled" in await office.why(4)
-    assert (await store.jobs.backlog()).later == 0
+    assert (await store.jobs.backlog()).later == _THE_PAST_IS_READ_LATER
 
 
 class Counting:
