@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,18 +15,18 @@ ADA, GRACE, LINUS = a_person("ada"), a_person("grace"), a_person("linus")
 DAY = timedelta(days=1)
 
 
-def pull(number: int = 1, *acts: Act, author: Person | None = LINUS, **more: object) -> PullRequestTimeline:
-    details: dict[str, object] = {
+def pull(number: int = 1, *acts: Act, author: Person | None = LINUS, **more: Any) -> PullRequestTimeline:
+    details: dict[str, Any] = {
         "opened_title": "Speed it up",
         "head_sha": "a",
         "opened_at": NOW - DAY,
         **more,
     }
-    return PullRequestTimeline(number=number, author=author, **details).with_acts(acts)  # type: ignore[arg-type]
+    return PullRequestTimeline(number=number, author=author, **details).with_acts(acts)
 
 
-def act(kind: ActKind, by: Person = GRACE, **more: object) -> Act:
-    return Act(kind=kind, at=NOW - DAY / 2, id=f"{kind}-{by.login}", by=by, **more)  # type: ignore[arg-type]
+def act(kind: ActKind, by: Person = GRACE, **more: Any) -> Act:
+    return Act(kind=kind, at=NOW - DAY / 2, id=f"{kind}-{by.login}", by=by, **more)
 
 
 def numbers(

@@ -18,8 +18,8 @@ from mentorbot.features.review_exchange.ledger import REVIEW, Entry, Kind, Ledge
 LEAST = 25
 """Reviews that would be worth less, in hundredths, don't count at all."""
 
-BARE = "approval without a word for the author"
-"""The verdict of reviews that give nothing but consent."""
+BARE = "approval only"
+"""The verdict of reviews that ask and find nothing."""
 
 
 class Appraisal(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.calendar import Calendar
 from mentorbot.core.events import (
     CommentEvent,
@@ -219,7 +220,13 @@ async def shown(event: PullRequestEvent, section: ReviewExchange, ports: Ports) 
 async def _is_newcomer(person: Person, event: PullRequestEvent, ports: Ports) -> bool:
     thread = event.thread
     past = await ports.people.acquaintance(person, before=thread.opened_at, number=thread.number)
-    return past.certain and past.is_new_to_pull_requests and not past.insider
+    return is_newcomers_first(past)
+
+
+def is_newcomers_first(past: Acquaintance) -> bool:
+    """True where somebody's first pull request is free; reviews given before don't matter."""
+    here_before = past.pull_requests or past.contributor or past.insider
+    return past.certain and not here_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

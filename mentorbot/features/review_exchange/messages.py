@@ -27,7 +27,7 @@ GUARDS = {
     "same_day_swap": "its author reviewed theirs on the same day, and of two such reviews the first one "
     "counts",
     "daily_cap": "as many as count on one day were counted that day",
-    "approve_only": "it is one more approval without a word for the author, after many in a row",
+    "approve_only": "it is one more approval that asks and finds nothing, after many in a row",
     "pair": "the same two people have reviewed each other very often lately",
     "unconfirmed": "somebody had doubts, and nobody confirmed it in time",
 }

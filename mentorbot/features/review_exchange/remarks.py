@@ -86,7 +86,7 @@ class Remarks:
         return window is not None and window.has_passed(act.at, edited_at, self._calendar)
 
     def _was_open(self, moment: datetime) -> bool:
-        ended = [at for at in self._ends if at <= moment]
+        ended = [at for at in self._ends if at < moment]  # approving and merging may take one second
         return not ended or any(max(ended) < at <= moment for at in self._reopened)
 
     def _was_deleted_before(self, act: Act) -> bool:

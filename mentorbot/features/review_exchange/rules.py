@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentorbot.core.actions import AddLabel, Comment, Doable, Occasion
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.appraisal import BARE, Appraisal, Case, appraise
+from mentorbot.features.review_exchange.asking import release
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.evidence import Contribution
-from mentorbot.features.review_exchange.exchanges import Exchange, State
+from mentorbot.features.review_exchange.exchanges import State
 from mentorbot.features.review_exchange.facts import Given, Heard, Shown
 from mentorbot.features.review_exchange.ledger import Entry, Kind
 from mentorbot.features.review_exchange.showing import OpenPull, check_run, show_balance, show_state
@@ -35,7 +36,9 @@ def weigh(heard: Heard, section: ReviewExchange) -> Plan:
     for did, because in (_settle(heard, section), _give_back(heard, section)):
         actions += did
         sentences += [because] if because else []
-    because = "; ".join(sentences) or heard.nothing
+    if not sentences:
+        return no_concern_of_ours(heard.nothing)
+    because = "; ".join(sentences)
     return plan(*actions, because=because) if actions else leave_alone(because)
 
 
@@ -199,6 +202,7 @@ def _settle(heard: Heard, section: ReviewExchange) -> tuple[list[Doable], str]:
         return [
             heard.page.entry(entry),
             exchange.remembered(state=State.SETTLED),
+            *(release(exchange) if exchange.asked and exchange.asked[-1].person != gave.reviewer else ()),
             *show_state(heard.number, exchange.state, State.SETTLED, section, since=since),
         ], f"@{exchange.author.login} got the review that a credit was spent for, from @{gave.reviewer.login}"
     if heard.remarks_since and exchange.state is State.WANTED and heard.ended is None:
@@ -213,38 +217,29 @@ def _settle(heard: Heard, section: ReviewExchange) -> tuple[list[Doable], str]:
 
 def _give_back(heard: Heard, section: ReviewExchange) -> tuple[list[Doable], str]:
     """What was spent on a pull request that ended without a review comes back."""
-    exchange = heard.exchange
-    if exchange is None or heard.page is None or heard.place is None or heard.ended is None:
+    exchange, page, place = heard.exchange, heard.page, heard.place
+    if exchange is None or page is None or place is None or heard.ended is None:
         return [], ""
     if any(one.for_exchange is not None and one.for_exchange.enough for one in heard.given):
         return [], ""
-    how = "merged" if heard.merged else "closed"
-    return give_back(
-        heard, exchange, section, reason=f"it was {how} before anybody reviewed it"
-    ), f"The credit of @{exchange.author.login} comes back: it was {how} before anybody reviewed it"
-
-
-def give_back(heard: Heard, exchange: Exchange, section: ReviewExchange, *, reason: str) -> list[Doable]:
-    """The entry, the record, and what shows it."""
-    if heard.page is None or heard.place is None:
-        raise ValueError("A credit comes back into a page of the books: read it first.")
+    reason = f"it was {'merged' if heard.merged else 'closed'} before anybody reviewed it"
     entry = Entry(
         kind=Kind.RETURNED,
         person=exchange.author,
-        at=heard.ended or heard.now,
-        place=heard.place,
+        at=heard.ended,
+        place=place,
         what=exchange.what,
         amount=exchange.paid,
         reason=reason,
     )
-    balance = heard.page.ledger.balance(exchange.author) + exchange.paid
+    balance = page.ledger.balance(exchange.author) + exchange.paid
     since = f"{exchange.what}/returned"
     return [
-        heard.page.entry(entry),
+        page.entry(entry),
         exchange.remembered(state=State.RETURNED),
         *show_state(heard.number, exchange.state, State.RETURNED, section, since=since),
         *show_balance(heard.pulls, balance, section, since=entry.key),
-    ]
+    ], f"The credit of @{exchange.author.login} comes back: {reason}"
 
 
 def _open(shown: Shown) -> OpenPull:

@@ -17,6 +17,7 @@ from mentorbot.features.review_exchange.asking import Asking, ask_next, whom_to_
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State, exchange_on
+from mentorbot.features.review_exchange.facts import is_newcomers_first
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Place
 from mentorbot.features.review_exchange.queue import queue_of
 from mentorbot.features.review_exchange.showing import OpenPull, open_pulls_of, show_balance, show_state
@@ -62,7 +63,7 @@ async def wish(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Wi
         page=await books.page(event.by),
         before=before,
         others=[one for one in exchanges if one.number != number],
-        is_newcomer=past.certain and past.is_new_to_pull_requests and not past.insider,
+        is_newcomer=is_newcomers_first(past),
         asking=await whom_to_ask(number, books, exchanges, section, ports) if may_spend else Asking(),
         pulls=await open_pulls_of(event.by, section, ports, but=number) if may_spend else (),
     )

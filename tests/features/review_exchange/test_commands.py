@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mentorbot.core.acquaintance import Acquaintance
@@ -18,9 +20,9 @@ from tests.features.review_exchange.project import WORDS, Project
 LABELS = Labels(ready="earned", wanted="wanted", in_review="in review")
 
 
-def a_project(**settings: object) -> Project:
-    defaults: dict[str, object] = {"checklist": None, "check_run": False, "newcomers_free": False}
-    return Project(section=ReviewExchange(**{**defaults, **settings}))  # type: ignore[arg-type] - what a test varies
+def a_project(**settings: Any) -> Project:
+    defaults: dict[str, Any] = {"checklist": None, "check_run": False, "newcomers_free": False}
+    return Project(section=ReviewExchange(**{**defaults, **settings}))
 
 
 async def test_credits_tells_what_somebody_has_and_why() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from mentorbot.core.calendar import DEFAULT_CALENDAR
+from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.evidence import Contribution, contribution_of
@@ -21,11 +23,9 @@ LONG = (
 MORE = "Beyond that, both error messages could name their file, as people rarely know which one is meant."
 
 
-def remark(
-    hours: float, body: str, *, kind: ActKind = ActKind.COMMENTED, id_: str = "", **more: object
-) -> Act:
+def remark(hours: float, body: str, *, kind: ActKind = ActKind.COMMENTED, id_: str = "", **more: Any) -> Act:
     at = NOW + timedelta(hours=hours)
-    return Act(kind=kind, at=at, id=id_ or f"comment-{hours}", by=GRACE, body=body, **more)  # type: ignore[arg-type]
+    return Act(kind=kind, at=at, id=id_ or f"comment-{hours}", by=GRACE, body=body, **more)
 
 
 def review(hours: float, body: str, verdict: Verdict = Verdict.COMMENTED, *, sha: str = "a") -> Act:
@@ -36,8 +36,8 @@ def line(hours: float, body: str) -> Act:
     return remark(hours, body, kind=ActKind.LINE_COMMENTED, id_=f"line-{hours}", path="a.c")
 
 
-def push(hours: float, *, sha: str = "b", by: object = ADA, kind: ActKind = ActKind.PUSHED) -> Act:
-    return Act(kind=kind, at=NOW + timedelta(hours=hours), id=f"push-{sha}", by=by, sha=sha)  # type: ignore[arg-type]
+def push(hours: float, *, sha: str = "b", by: Person = ADA, kind: ActKind = ActKind.PUSHED) -> Act:
+    return Act(kind=kind, at=NOW + timedelta(hours=hours), id=f"push-{sha}", by=by, sha=sha)
 
 
 def given(*acts: Act, guards: Guards | None = None, body: str = "") -> Contribution | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,10 @@ from tests.builders import NOW, a_person
 ADA, GRACE = a_person("ada"), a_person("grace")
 
 
-def entry(kind: Kind, amount: int = 0, *, days: float = 0, number: int = 1, **more: object) -> Entry:
+def entry(kind: Kind, amount: int = 0, *, days: float = 0, number: int = 1, **more: Any) -> Entry:
     place = Place(repository_id=1, full_name="acme/rockets", number=number)
     details = {"person": ADA, **more}
-    return Entry(kind=kind, at=NOW + timedelta(days=days), place=place, amount=amount, **details)  # type: ignore[arg-type]
+    return Entry(kind=kind, at=NOW + timedelta(days=days), place=place, amount=amount, **details)
 
 
 def test_a_balance_is_the_sum_of_what_came_and_went() -> None:

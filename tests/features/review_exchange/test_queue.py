@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.builders import NOW, a_person
 PRICE = 200
 
 
-def wanted(number: int, *, days: float = 0, **more: object) -> Exchange:
-    details: dict[str, object] = {"state": State.WANTED, **more}
+def wanted(number: int, *, days: float = 0, **more: Any) -> Exchange:
+    details: dict[str, Any] = {"state": State.WANTED, **more}
     return Exchange(
         number=number,
         title="Speed it up",
@@ -20,7 +21,7 @@ def wanted(number: int, *, days: float = 0, **more: object) -> Exchange:
         since=NOW - timedelta(days=days),
         nth=1,
         paid=PRICE,
-        **details,  # type: ignore[arg-type] - what a case varies
+        **details,
     )
 
 

@@ -1,0 +1,225 @@
+"""What becomes of a review, sentence by sentence, where no other story tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.actions import RemoveReviewRequest
+from mentorbot.core.events import Commented, PullRequestOpened
+from mentorbot.core.people import Person
+from mentorbot.core.timeline import Act, ActKind, Verdict
+from mentorbot.core.whom import Whom
+from mentorbot.features.review_exchange import facts, rules
+from mentorbot.features.review_exchange.config import Labels, ReviewExchange
+from mentorbot.features.review_exchange.ledger import Kind
+from tests.builders import NOW, a_comment, a_person, an_event, an_issue
+from tests.features.review_exchange.project import Project
+
+
+async def test_what_is_earned_stays_earned_whatever_is_deleted() -> None:
+    project = Project()
+    project.people.met["ada"] = a_person("ada")
+    number = await project.opens("bob")
+    await project.wait(hours=1)
+    comment = await project.says("ada", number, "I tested this on macOS and all tests pass.")
+    await project.says("bob", number, "/thanks @ada")
+    await project.deletes(number, comment)
+    await project.closes(number)
+    assert project.state("ada", number) == (Kind.EARNED, "/thanks")
+    assert project.balance("ada") == 100
+
+
+async def test_a_typo_mended_long_after_takes_nothing_away() -> None:
+    """Overnight GitHub's newer telling replaces the words we heard, with the date of the edit."""
+    project = Project()
+    number = await project.opens("bob")
+    await project.wait(hours=1)
+    await project.says("ada", number, "I tested this on macOS and all tests pass.")
+    await project.wait(days=2)
+    timeline = project.timelines.seen[number]
+    retold = [
+        replace(act, edited_at=project.now) if act.by == a_person("ada") else act for act in timeline.acts
+    ]
+    project.timelines.seen[number] = timeline.with_acts(retold)
+    await project.says("ada", number, "And on Windows.")
+    assert project.why[-1] == "The review by @ada counted when it was given, and still does"
+    await project.wait(days=6)
+    assert project.balance("ada") == 100
+
+
+async def test_it_counts_once_however_much_is_said() -> None:
+    project = Project()
+    number = await project.opens("bob")
+    await project.wait(hours=1)
+    await project.reviews("ada", number)
+    await project.reviews("ada", number)
+    assert project.why[-1] == "The review by @ada counts already, and waits to be confirmed"
+    assert len(project.ledger().entries()) == 1
+
+
+async def test_who_lessens_the_value_is_named() -> None:
+    project = Project()
+    for _ in range(4):
+        number = await project.opens("bob")
+        await project.wait(days=2)
+        await project.reviews("ada", number)
+    assert "counts as half a review, unless somebody disputes it (pair made it less)" in project.why[-1]
+
+
+async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_one_does() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    number = await project.opens("ada")
+    await project.wait(hours=1)
+    await project.reviews("bob", number)
+    await project.wait(hours=1)
+    await project.says("ada", number, "/exchange")
+    assert project.ledger().of(a_person("ada"), Kind.SETTLED) == []
+    await project.wait(hours=1)
+    await project.reviews("bob", number)
+    (settled,) = project.ledger().of(a_person("ada"), Kind.SETTLED)
+    assert settled.by == a_person("bob")
+    assert len(project.ledger().of(a_person("bob"), Kind.PENDING)) == 1
+
+
+async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> None:
+    section = ReviewExchange(check_run=False, checklist=None, reviewers=(Whom(login="grace"),))
+    project = Project(section=section)
+    project.github.accounts = {"grace": a_person("grace")}
+    number = await project.opens("ada")
+    await project.says("ada", number, "/exchange")
+    await project.wait(hours=1)
+    await project.reviews("bob", number)
+    (released,) = project.actions(RemoveReviewRequest)
+    assert released.reviewer == a_person("grace")
+
+
+async def test_somebody_who_only_reviewed_so_far_has_a_first_pull_request_for_free() -> None:
+    project = Project(section=ReviewExchange(checklist=None))
+    project.people.known["ada"] = Acquaintance(person=a_person("ada"), reviews=3)
+    number = await project.opens("ada")
+    assert project.checks() == ["A first review is free: write /exchange"]
+    await project.says("ada", number, "/exchange")
+    assert "Your first review here is on us." in project.answers[-1].text
+
+
+async def test_a_draft_again_waits_and_nobody_is_asked() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    number = await project.opens("ada")
+    await project.says("ada", number, "/exchange")
+    project.timelines.seen[number] = replace(project.timelines.seen[number], opened_as_draft=True)
+    await project.wait(hours=1)
+    assert project.why[-1] == "It is a draft again: nobody is asked to review it"
+
+
+async def test_what_was_closed_unheard_comes_back_without_interest() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    number = await project.opens("ada")
+    await project.says("ada", number, "/exchange")
+    closed = project.timelines.seen[number]
+    await project.closes(number)
+    before = dict(project.records.kept)
+    assert project.balance("ada") == 200
+    project.records.kept = {key: record for key, record in before.items() if "returned" not in key[1]}
+    exchange = next(key for key in before if key[0] == "exchange")
+    project.records.put(*exchange, {**before[exchange].value, "state": "wanted"})
+    await project.wait(hours=1)
+    assert closed.number == number
+    assert project.balance("ada") == 200
+    assert "it was closed before anybody reviewed it" in project.why[-1]
+
+
+@pytest.mark.parametrize(
+    ("writer", "on_issue", "says"),
+    [
+        pytest.param(a_person("ada"), True, "It is no pull request", id="an issue"),
+        pytest.param(a_person("ci", is_bot=True), False, "Bots don't take part", id="a bot"),
+        pytest.param(a_person("codecov"), False, "Bots don't take part", id="a program under a user's name"),
+        pytest.param(None, False, "Bots don't take part", id="somebody who is gone"),
+        pytest.param(a_person("bob"), False, "Its author talks here", id="the author"),
+        pytest.param(a_person("ada"), False, "I have not seen this pull request", id="before our time"),
+    ],
+)
+async def test_what_is_nobodys_business_fills_no_journal(
+    writer: Person | None, on_issue: bool, says: str
+) -> None:
+    project = Project()
+    number = await project.opens("bob")
+    thread = an_issue(number=number) if on_issue else project.thread(number)
+    if says.startswith("I have"):
+        project.timelines.seen.clear()
+    comment = a_comment(author=writer)
+    event = an_event(Commented, thread=thread, comment=comment)
+    plan = rules.weigh(await facts.remark(event, project.section, project.ports()), project.section)
+    assert says in plan.because
+    assert not plan.concerns
+
+
+async def test_a_balance_is_shown_only_where_it_is_wanted() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None, labels=Labels()))
+    number = await project.opens("ada")
+    event = an_event(PullRequestOpened, thread=project.thread(number), at=NOW)
+    plan = rules.show(await facts.shown(event, project.section, project.ports()), project.section)
+    assert plan.because == "There is no person whose balance could be shown"
+    draft = an_event(PullRequestOpened, thread=replace(project.thread(number), draft=True), at=NOW)
+    plan = rules.show(await facts.shown(draft, project.section, project.ports()), project.section)
+    assert plan.because == "Drafts show no balance"
+
+
+async def test_an_approval_with_a_question_is_more_than_an_approval() -> None:
+    project = Project()
+    number = await project.opens("bob")
+    await project.wait(hours=1)
+    question = ["Why not a set of names?"]
+    await project.reviews("ada", number, "LGTM", verdict=Verdict.APPROVED, lines=question)
+    await project.reviews("cyd", number, verdict=Verdict.APPROVED)
+    assert project.ledger().of(a_person("ada"), Kind.PENDING)[0].verdict == "approved"
+    assert project.ledger().of(a_person("cyd"), Kind.PENDING)[0].verdict == "approval only"
+
+
+async def test_a_merge_without_a_review_gives_the_credit_back() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    number = await project.opens("ada")
+    await project.says("ada", number, "/exchange")
+    await project.wait(hours=1)
+    await project.reviews("bob", number, "LGTM", verdict=Verdict.APPROVED)
+    await project.closes(number, merged=True)
+    assert "The credit of @ada comes back: it was merged before anybody reviewed it" in project.why[-1]
+    assert "substance" in project.why[-1]
+
+
+async def test_a_review_that_arrives_with_the_merge_settles_it() -> None:
+    """The webhook of a review may be late: what counts is what is known at the end."""
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    number = await project.opens("ada")
+    await project.says("ada", number, "/exchange")
+    await project.wait(hours=1)
+    review = Act(
+        kind=ActKind.REVIEWED,
+        at=project.now,
+        id="review-9",
+        by=a_person("bob"),
+        body="I tested this on macOS and all tests pass.",
+        verdict=Verdict.APPROVED,
+    )
+    project.timelines.seen[number] = project.timelines.seen[number].with_acts([review])
+    await project.wait(hours=1)
+    await project.closes(number, merged=True)
+    assert project.ledger().of(a_person("ada"), Kind.RETURNED) == []
+    assert project.ledger().of(a_person("ada"), Kind.SETTLED)[0].by == a_person("bob")
+    assert project.state("bob", number) == (Kind.PENDING, "")
+
+
+async def test_an_exchange_sees_through_a_review_that_was_earned_already() -> None:
+    project = Project(section=ReviewExchange(check_run=False, checklist=None))
+    project.people.met["bob"] = a_person("bob")
+    number = await project.opens("ada")
+    await project.wait(hours=1)
+    await project.reviews("bob", number)
+    await project.says("ada", number, "/thanks @bob")
+    await project.says("ada", number, "/exchange")
+    await project.wait(hours=1)
+    await project.reviews("bob", number)
+    assert "The review by @bob has earned its part already; @ada got the review" in project.why[-1]
