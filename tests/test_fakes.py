@@ -6,6 +6,7 @@ from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.events import Commented, IssueOpened, PullRequestClosed, ReviewSubmitted
 from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.core.people import Permission
+from mentorbot.core.ports import Reacted
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeJournal, FakePeople, FakeRecords, FakeWriter, some_ports
 
@@ -90,3 +91,27 @@ async def test_the_writer_keeps_what_it_was_told_and_can_fail() -> None:
     with pytest.raises(GitHubUnavailable):
         await writer.perform(action, repository=a_repository(), key="k", attempt=1, made=None)  # type: ignore[arg-type]  # fails before it looks
     assert writer.done == []
+
+
+async def test_records_are_found_by_the_start_of_their_key_and_in_other_repositories() -> None:
+    other = FakeRecords(repository_id=2)
+    records = FakeRecords(others={"acme/coffee": other})
+    records.remember(
+        [
+            Remember(kind="entry", key="11/earned", value={}),
+            Remember(kind="entry", key="1/earned", value={}),
+            Remember(kind="entry", key="1/spent", value={}, repository_id=2),
+        ]
+    )
+    assert [record.key for record in await records.all("entry", starting="1/")] == ["1/earned"]
+    assert await records.elsewhere("acme/coffee") is other
+    assert await records.elsewhere("acme/tea") is None
+    assert [key for _, key in other.kept] == ["1/spent"]
+    records.remember([Forget(kind="entry", key="1/spent", repository_id=2)])
+    assert other.kept == {}
+
+
+async def test_reactions_are_told_of_what_is_there() -> None:
+    given = Reacted(a_person("ada"), "+1", NOW)
+    github = FakeGitHub(reacted_to={"PRR_1": [given]})
+    assert await github.reactions_to(["PRR_1", "PRR_gone"]) == {"PRR_1": [given]}
