@@ -11,6 +11,7 @@ from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import Ports, Record
+from mentorbot.core.suggested_reviews import Open, Suggested, suggest
 from mentorbot.features.first_merge.config import FirstMerge
 
 LANDED = "landed"
@@ -23,7 +24,8 @@ class Merge:
 
     `by_commit` is true where a merge bot put the work on the base branch and closed the pull request.
     `past` is what its author had done here before; None where nobody is to be celebrated anyway. `landed` is
-    the record of their pull requests merged by commits. `beginner_issue` is one to suggest.
+    the record of their pull requests merged by commits. `beginner_issue` is one to suggest, `to_review` a
+    pull request of somebody else that suits them.
     """
 
     now: datetime
@@ -35,6 +37,7 @@ class Merge:
     landed: Record | None = None
     by_commit: bool = False
     beginner_issue: Issue | None = None
+    to_review: Suggested | None = None
 
     @property
     def merged(self) -> bool:
@@ -84,8 +87,10 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     # Each question below may cost a request: none is asked where nothing would be said in any case.
     if not thread.merged and _is_worth_asking(found, config):
         found = replace(found, by_commit=await ports.github.was_merged_by_commit(thread.number))
-    if found.merged and found.is_a_newcomers_first and config.beginner_labels:
-        found = replace(found, beginner_issue=await _beginner_issue(thread.author, config, ports))
+    if found.merged and found.is_a_newcomers_first:
+        found = replace(found, to_review=await _to_review(thread.author, ports))
+        if config.beginner_labels:
+            found = replace(found, beginner_issue=await _beginner_issue(thread.author, config, ports))
     return found
 
 
@@ -115,3 +120,10 @@ async def _beginner_issue(author: Person, config: FirstMerge, ports: Ports) -> I
     except (GitHubUnavailable, AccessLost, Impossible):
         return None
     return next((issue for issue in open_issues if issue.author != author), None)
+
+
+async def _to_review(author: Person, ports: Ports) -> Suggested | None:
+    """The open pull request that suits them best for a first review, from what we know already."""
+    pulls = [Open(timeline=timeline) async for timeline in ports.timelines.open()]
+    found = suggest(author, pulls, await ports.people.expertise(), now=ports.now) if pulls else []
+    return found[0] if found else None

@@ -38,15 +38,24 @@ def celebration(merge: Merge, config: FirstMerge) -> str:
 
 
 def next_step(merge: Merge) -> str:
-    """One thing they could do next: an issue for beginners, else a look at somebody else's pull request."""
-    if merge.beginner_issue is not None:
-        issue = merge.beginner_issue
-        return (
-            f"[{as_text(issue.title, limit=100)}]({issue.url}) is open, and it suits people who are new here."
-        )
-    pull_requests = f"{merge.thread.url.rpartition('/pull/')[0]}/pulls"
+    """What they could do next: an issue for beginners, and a look at somebody else's pull request."""
+    review = _review(merge)
+    if merge.beginner_issue is None:
+        return f"somebody else may be glad of your eyes. {review}"
+    issue = merge.beginner_issue
+    text = f"[{as_text(issue.title, limit=100)}]({issue.url}) is open, and it suits people who are new here."
+    return f"{text} Or give somebody a first review. {review}" if merge.to_review is not None else text
+
+
+def _review(merge: Merge) -> str:
+    """A pull request to review, with the reasons for it, or the list of all."""
+    if merge.to_review is None:
+        pull_requests = f"{merge.thread.url.rpartition('/pull/')[0]}/pulls"
+        return f"Pick one of the [open pull requests]({pull_requests}), try it out, and write what you found."
+    timeline = merge.to_review.pull.timeline
+    why = "; ".join(as_text(reason, limit=120) for reason in merge.to_review.reasons[:2])
     return (
-        f"somebody else may be glad of your eyes. Pick one of the [open pull requests]({pull_requests}), "
+        f"[{as_text(timeline.title, limit=100)}]({timeline.url}) would suit you{f' ({why})' if why else ''}: "
         "try it out, and write what you found."
     )
 

@@ -11,10 +11,11 @@ from mentorbot.core.events import PullRequestClosed
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
 from mentorbot.core.places import Issue, PullRequest
+from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.first_merge import facts
 from mentorbot.features.first_merge.config import FirstMerge
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
-from tests.fakes import FakeGitHub, FakePeople, FakeRecords, some_ports
+from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports
 
 ADA, GRACE = a_person("ada"), a_person("grace")
 BORS = a_person("bors[bot]", is_bot=True)
@@ -104,6 +105,17 @@ async def test_the_newest_issue_for_beginners_that_is_not_their_own_is_suggested
     github = FakeGitHub(threads={one.number: one for one in (own, other, older)})
     found = await facts.merge(closed(MERGED), FirstMerge(), some_ports(github=github, people=ada_with(0)))
     assert found.beginner_issue == other
+
+
+async def test_a_pull_request_of_somebody_else_is_suggested_for_a_first_review() -> None:
+    mine, other = (
+        PullRequestTimeline(number=number, author=a_person(login), opened_at=NOW, opened_title="Speed it up")
+        for number, login in ((20, "ada"), (21, "grace"))
+    )
+    ports = some_ports(people=ada_with(0), timelines=FakeTimelines(seen={20: mine, 21: other}))
+    found = await facts.merge(closed(MERGED), FirstMerge(), ports)
+    assert found.to_review is not None
+    assert found.to_review.pull.timeline == other
 
 
 @dataclass

@@ -10,7 +10,9 @@ from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.people import Association
 from mentorbot.core.places import PullRequest
 from mentorbot.core.ports import Record
+from mentorbot.core.suggested_reviews import Open, Suggested
 from mentorbot.core.templates import Template
+from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.first_merge.config import FirstMerge
 from mentorbot.features.first_merge.facts import LANDED, Merge
 from mentorbot.features.first_merge.rules import celebrate
@@ -230,6 +232,29 @@ def test_without_such_an_issue_it_suggests_a_review() -> None:
     assert isinstance(comment, Comment)
     assert "[open pull requests](https://github.com/acme/rockets/pulls)" in comment.body
     assert "!" not in comment.body
+
+
+def test_a_pull_request_that_suits_them_is_named_with_the_reason() -> None:
+    timeline = PullRequestTimeline(
+        number=12,
+        author=a_person("grace"),
+        opened_at=NOW,
+        opened_title="Paint the *fins*",
+        url="https://github.com/acme/rockets/pull/12",
+    )
+    suggested = Suggested(pull=Open(timeline=timeline), score=1.0, reasons=("it touches `2` files",))
+    merge = replace(a_merge(someone_with(0)), to_review=suggested)
+    (comment,) = celebrate(merge, FirstMerge()).actions
+    assert isinstance(comment, Comment)
+    named = (
+        "[Paint the \\*fins\\*](https://github.com/acme/rockets/pull/12) would suit you "
+        "(it touches \\`2\\` files): try it out, and write what you found."
+    )
+    assert comment.body.endswith(f"somebody else may be glad of your eyes. {named}")
+    with_issue = replace(merge, beginner_issue=an_issue(number=13))
+    (comment,) = celebrate(with_issue, FirstMerge()).actions
+    assert isinstance(comment, Comment)
+    assert comment.body.endswith(f"suits people who are new here. Or give somebody a first review. {named}")
 
 
 @pytest.mark.parametrize(
