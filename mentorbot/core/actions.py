@@ -163,9 +163,9 @@ It goes only where its own key names them by their id. People in such values are
 class Remember:
     """Keep a record of this feature.
 
-    With `expected`, only if its version still is that (0: it does not exist yet); otherwise the whole decision
-    is made again with what is true by then. `repository_id` names another repository of the same owner whose
-    record it is (`Records.elsewhere`); None is the one at hand.
+    With `expected`, only if its version still is that (0: it does not exist yet); otherwise the whole
+    decision is made again with what is true by then. `repository_id` names another repository of the same
+    owner whose record it is (`Records.elsewhere`); None is the one at hand.
     """
 
     kind: str
