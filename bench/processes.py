@@ -27,9 +27,7 @@ def free_port() -> int:
 @asynccontextmanager
 async def running(*command: str, env: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
     """A program of ours during the block; ended with SIGTERM, as a platform would."""
-    log = (
-        Path(env["MENTORBOT_DATA"]) / f"{command[1] if len(command) > 1 else command[0]}-{time.time_ns()}.log"
-    )
+    log = Path(env["MENTORBOT_DATA"]) / f"{time.time_ns()}.log"
     with log.open("wb") as told:
         process = await asyncio.create_subprocess_exec(
             *command, env={**os.environ, **env}, stdout=told, stderr=told, cwd=ROOT
