@@ -106,7 +106,9 @@ async def decide_command(
         return refuse(wrong, because=f"{asked} in the wrong place")
     if not (await _standing(event, command, ports)).may(command.who):
         return refuse(
-            f"This is for {command.who}.", because=f"{asked}, which is for {command.who}", allowed=False
+            f"Here, only {command.who} can use this command.",
+            because=f"{asked}, which is for {command.who}",
+            allowed=False,
         )
     section = ports.configuration.section(feature.name)
     try:

@@ -91,13 +91,23 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
     [
         pytest.param("/ready", hooks.ADA, Permission.READ, "+1", [], id="the author is the author"),
         pytest.param(
-            "/ready", hooks.GRACE, Permission.ADMIN, "-1", ["This is for the author."], id="nobody else is"
+            "/ready",
+            hooks.GRACE,
+            Permission.ADMIN,
+            "-1",
+            ["Here, only the author can use this command."],
+            id="nobody else is",
         ),
         pytest.param(
             "/waiting author", hooks.GRACE, Permission.TRIAGE, "+1", ["waiting: author"], id="triage"
         ),
         pytest.param(
-            "/waiting author", hooks.ADA, Permission.READ, "-1", ["This is for maintainers."], id="a reader"
+            "/waiting author",
+            hooks.ADA,
+            Permission.READ,
+            "-1",
+            ["Here, only maintainers can use this command."],
+            id="a reader",
         ),
         pytest.param("/snooze 1w", hooks.ADA, Permission.READ, "+1", ["snooze: 1w"], id="author as party"),
         pytest.param(
@@ -108,7 +118,7 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
             hooks.GRACE,
             Permission.READ,
             "-1",
-            ["This is for the author, the asked reviewers and maintainers."],
+            ["Here, only the author, the asked reviewers and maintainers can use this command."],
             id="a passer-by",
         ),
         pytest.param(

@@ -52,10 +52,15 @@ def issue_body(problems: Sequence[Problem], goes_on: Iterable[str], *, head_sha:
         (
             f"There is something in `{CONFIG_PATH}` that I can't use{since}:",
             listed(problems),
-            f"{in_force} Everything else works as the file says.",
+            in_force if _is_unreadable(problems) else f"{in_force} Everything else works as the file says.",
             "I close this issue as soon as the file is in order.",
         )
     )
+
+
+def _is_unreadable(problems: Sequence[Problem]) -> bool:
+    """True where nothing of the file can be used, as one of these is about all of it."""
+    return any(not problem.section for problem in problems)
 
 
 def mended(head_sha: str) -> str:
