@@ -167,4 +167,4 @@ async def heard_at_last(office: Office, number: int) -> None:
 
 
 async def settled(office: Office) -> None:
-    await office.engine.settled(within=25)
+    await office.engine.settled(within=90)
