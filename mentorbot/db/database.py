@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from psycopg import AsyncConnection as DriverConnection
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from mentorbot.db.url import sqlalchemy_url
@@ -21,8 +22,8 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._durable = _engine(url, pool_size=4)
-        self._relaxed = _engine(url, pool_size=10, options="-c synchronous_commit=off")
+        self._durable = _engine(url, pool_size=4, settings=_SETTINGS)
+        self._relaxed = _engine(url, pool_size=10, settings={**_SETTINGS, "synchronous_commit": "off"})
         self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
 
     async def close(self) -> None:
@@ -50,19 +51,25 @@ class Database:
         """A database in which all that is written is seen, until the end; then it never happened."""
         async with self._relaxed.connect() as connection:
             outer = await connection.begin()
+            # It asks GitHub in between.
+            await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             try:
                 yield _Rehearsal(connection)
             finally:
                 await outer.rollback()
 
 
-def _engine(url: str, *, pool_size: int, options: str = "") -> AsyncEngine:
+# No transaction waits for GitHub: one that idles belongs to a process that was stopped, and holds up others.
+_SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
+
+
+def _engine(url: str, *, pool_size: int, settings: Mapping[str, str]) -> AsyncEngine:
     return create_async_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=6,
         pool_timeout=20,
-        connect_args={"options": options} if options else {},
+        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
     )
 
 

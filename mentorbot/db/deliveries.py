@@ -34,6 +34,16 @@ class StoredDelivery:
     headers: Mapping[str, str] = field(default_factory=dict)
     state: str = "received"
     reason: str | None = None
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """A delivery that fails: how often it did, and since when; `held_since` counts for all in its thread."""
+
+    failures: int
+    since: datetime
+    held_since: datetime
 
 
 class Deliveries:
@@ -68,6 +78,15 @@ class Deliveries:
         # In order, so that two transactions don't lock each other's.
         found = await connection.execute(_SETTLE, {"ids": sorted(ids), "now": now})
         return set(found.scalars())
+
+    async def fail(self, id_: str, *, since: datetime) -> Failing:
+        """Note that a delivery failed again, or for the first time: `since` then.
+
+        Where others of its issue or pull request fail too, the thread was held up since the first of them.
+        """
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(_FAIL, {"id": id_, "since": since})).one()
+        return Failing(failures=row.failures, since=row.failing_since, held_since=row.held_since)
 
     async def park(self, id_: str, *, reason: str, now: datetime) -> None:
         """Put a delivery aside, visibly: something about it is beyond us."""
@@ -109,7 +128,7 @@ _RECEIVE = text(
 )
 _LOAD = text(
     """SELECT id, event, action, installation_id, repository_id, number, headers, payload, received_at,
-              state, reason
+              state, reason, failing_since
        FROM deliveries WHERE id = ANY(:ids)"""
 )
 _SETTLE = text(
@@ -119,7 +138,21 @@ _SETTLE = text(
        RETURNING id"""
 )
 _PARK = text("UPDATE deliveries SET state = 'parked', reason = :reason, settled_at = :now WHERE id = :id")
-_UNPARK = text("UPDATE deliveries SET state = 'received' WHERE id = :id AND state = 'parked'")
+_FAIL = text(
+    """UPDATE deliveries AS mine
+       SET failing_since = coalesce(failing_since, :since), failures = failures + 1
+       WHERE id = :id
+       RETURNING failures, failing_since, least(failing_since, (
+           SELECT min(other.failing_since) FROM deliveries AS other
+           WHERE other.state = 'received' AND other.failing_since IS NOT NULL
+             AND other.repository_id = mine.repository_id
+             AND other.number IS NOT DISTINCT FROM mine.number
+             AND (mine.number IS NOT NULL OR other.event = mine.event))) AS held_since"""
+)
+_UNPARK = text(
+    """UPDATE deliveries SET state = 'received', failing_since = NULL, failures = 0
+       WHERE id = :id AND state = 'parked'"""
+)
 _PARKED = text(
     """SELECT id, event, action, installation_id, repository_id, number, headers, NULL AS payload,
               received_at, state, reason

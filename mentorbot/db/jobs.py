@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.utils import utcnow
 from psycopg import AsyncConnection as DriverConnection
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.database import Database, driver_of
-from mentorbot.db.job_manager import ManyAtOnce
+from mentorbot.db.procrastinate_overrides import ManyAtOnce
 from mentorbot.db.url import libpq_url
 
 QUEUE = "mentorbot"
+
+log = structlog.get_logger("db.jobs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +92,20 @@ class Jobs:
     async def rescue(self, *, dead_after: float) -> int:
         """Give back the jobs of workers without a heartbeat for so many seconds; return how many.
 
-        One rescuer at a time: a job given back twice could be done twice at once.
+        Any number of rescuers may be at it: a job is given back once. Each job is rescued by itself, so that
+        one that cannot be holds up no other.
         """
-        async with self._database.transaction() as connection:
-            if not await connection.scalar(text("SELECT pg_try_advisory_xact_lock(7263005)")):
-                return 0
-            stalled = list(await self.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
-            for job in stalled:
-                await self.app.job_manager.retry_job(job)
-            return len(stalled)
+        await self.manager.beat()
+        async with self._database.reading() as connection:
+            orphans = (await connection.execute(_ORPHANS, {"dead_after": dead_after})).all()
+        rescued = 0
+        for orphan in orphans:
+            try:
+                async with self._database.reading() as connection:
+                    rescued += bool(await connection.scalar(_RESCUE, orphan._asdict()))
+            except SQLAlchemyError:
+                log.exception("job_not_rescued", job=orphan.id, task=orphan.task_name)
+        return rescued
 
     async def backlog(self) -> Backlog:
         """How much there is to do."""
@@ -136,6 +145,17 @@ _BACKLOG = text(
               count(*) FILTER (WHERE status = 'doing') AS running
        FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"""
 )
+# A heartbeat in the future stems from a clock that was set back: the living beat again within a second.
+_ORPHANS = text(
+    """SELECT job.id, job.worker_id, job.task_name FROM procrastinate_jobs AS job
+       LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+       WHERE job.status = 'doing'
+         AND (worker.id IS NULL
+              OR worker.last_heartbeat NOT BETWEEN now() - make_interval(secs => :dead_after)
+                                               AND now() + make_interval(secs => :dead_after))
+       ORDER BY job.id"""
+)
+_RESCUE = text("SELECT mentorbot_put_back_job(:id, CAST(:worker_id AS bigint), now(), NULL, NULL)")
 _LOCK_NAMES = text(
     "SELECT pg_advisory_xact_lock(hashtext('job ' || name)) FROM unnest(CAST(:names AS text[])) AS name"
 )
@@ -163,6 +183,7 @@ _QUEUE_SETTINGS = {
     "enable_bitmapscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    "lock_timeout": "3s",  # whoever holds a job's row for longer is stopped, not busy
 }
 
 

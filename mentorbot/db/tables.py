@@ -44,7 +44,15 @@ deliveries = Table(
     Column("state", Text, nullable=False, server_default="received"),
     Column("reason", Text, comment="why it is parked or ignored"),
     Column("settled_at", _moment),
+    Column("failing_since", _moment, comment="its first failure"),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Index(None, "received_at"),
+    Index(
+        "ix_deliveries_failing",
+        "repository_id",
+        "number",
+        postgresql_where=text("state = 'received' AND failing_since IS NOT NULL"),
+    ),
     Index("ix_deliveries_parked", "received_at", postgresql_where=text("state = 'parked'")),
     comment="every webhook delivery that was acknowledged; state: received, done, ignored, parked",
 )
@@ -281,4 +289,12 @@ secrets = Table(
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
     comment="the key of the effects' fingerprints",
+)
+
+schemas = Table(
+    "schemas",
+    metadata,
+    Column("name", Text, primary_key=True, comment="whose tables"),
+    Column("version", Text, nullable=False, comment="the last of its migrations that ran here"),
+    comment="tables that others keep in this database",
 )

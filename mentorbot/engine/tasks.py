@@ -31,13 +31,20 @@ PAUSES = (1, 5, 30, 120, 600, 1800, 3600, 7200)
 """Seconds between tries of what failed; after the last one it is parked."""
 
 
-class PutBack(Exception):  # noqa: N818 - says what is to be done
-    """Not now: do this job again `after` a while (at another `priority`, where given)."""
+HOLDS_ITS_LOCK = timedelta(seconds=30)
+"""How long what shares a failing job's lock waits for it; from then on it is overtaken."""
 
-    def __init__(self, why: str, *, after: timedelta, priority: int | None = None) -> None:
+
+class PutBack(Exception):  # noqa: N818 - says what is to be done
+    """Not now: do this job again `after` a while (at another `priority` or under another `lock`)."""
+
+    def __init__(
+        self, why: str, *, after: timedelta, priority: int | None = None, lock: str | None = None
+    ) -> None:
         super().__init__(why)
         self.after = max(after, timedelta(0))
         self.priority = priority
+        self.lock = lock
 
     @staticmethod
     def after_failure(attempt: int) -> timedelta:
@@ -54,6 +61,7 @@ class GrowingPauses(BaseRetryStrategy):
             return RetryDecision(
                 retry_in={"milliseconds": int(exception.after.total_seconds() * 1000)},
                 priority=exception.priority,
+                lock=exception.lock,
             )
         if isinstance(exception, asyncio.CancelledError | JobAborted):
             return RetryDecision(retry_in={"seconds": 0})
@@ -66,3 +74,14 @@ def put_back_until(unavailable: GitHubUnavailable, *, attempt: int, now: datetim
     if unavailable.retry_at is None:
         return PutBack(unavailable.why, after=PutBack.after_failure(attempt))
     return PutBack(unavailable.why, after=max(unavailable.retry_at - now, timedelta(seconds=1)))
+
+
+def fail(why: str, *, after: timedelta, failing_since: datetime, now: datetime, apart: str) -> PutBack:
+    """Try a failing job again `after` a while: for its first 30 s of failing what comes after it waits.
+
+    Then it is tried under the lock `apart`, and the others go on. A clock that was set back holds nobody up.
+    """
+    holds_for = HOLDS_ITS_LOCK - (now - failing_since)
+    if timedelta(0) < holds_for <= HOLDS_ITS_LOCK:
+        return PutBack(why, after=min(after, holds_for))
+    return PutBack(why, after=after, lock=apart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,11 +23,11 @@ from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, Part, decided
-from mentorbot.engine.hear import lock_of
 from mentorbot.engine.keep import is_quiet, keep, notes_of
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PAUSES, PutBack, put_back_until
+from mentorbot.engine.retries import Retries, lock_of_part
+from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack
 from mentorbot.engine.understand import Understood, understand
 from mentorbot.github.payloads import UnknownShape
 
@@ -63,6 +64,7 @@ class Desk:
         self._lifecycle = lifecycle
         self._clock = clock
         self._observer = observer
+        self._retries = Retries(store=store, clock=clock, observer=observer)
         self._load = Gathering(self._load_together, linger=LINGER)
         self._learn = Gathering(self._learn_together, linger=LINGER)
         self._settle = Gathering(self._settle_together, linger=LINGER)
@@ -79,22 +81,18 @@ class Desk:
             try:
                 understood = understand(delivery)
             except UnknownShape as unknown:
-                await self._park(delivery, f"unknown shape: {unknown.reason}")
+                await self._retries.park(delivery, f"unknown shape: {unknown.reason}")
                 return ()
+            began, scope = self._clock(), asyncio.timeout(self._retries.patience_with(delivery))
             try:
-                return await self._take_in(understood, again=attempt > 1 or delivery.reason is not None)
+                async with scope:
+                    return await self._take_in(understood, again=attempt > 1 or delivery.reason is not None)
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
                 await self._settle(_Quiet(delivery=delivery, lesson=None))
-                return ()
-            except GitHubUnavailable as unavailable:
-                raise put_back_until(unavailable, attempt=attempt, now=self._clock()) from unavailable
-            except Exception as error:
-                if attempt <= len(PAUSES):
-                    raise
-                log.exception("delivery_parked")
-                await self._park(delivery, f"{type(error).__name__}: {error}")
-                return ()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+                await self._retries.failed(delivery, error, began=began, hung=scope.expired())
+            return ()
 
     async def work_off_part(self, id_: str, name: str, *, attempt: int) -> Sequence[Decision]:
         """Decide one part that failed before. Parked, with the delivery, when there is no hope."""
@@ -113,14 +111,8 @@ class Desk:
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
                 return ()
-            except GitHubUnavailable as unavailable:
-                raise put_back_until(unavailable, attempt=attempt, now=self._clock()) from unavailable
-            except Exception as error:
-                if attempt <= len(PAUSES):
-                    log.warning("part_failed_again", attempt=attempt, exc_info=True)
-                    raise
-                log.exception("part_parked")
-                await self._park(delivery, f"{name}: {type(error).__name__}: {error}")
+            except Exception as error:  # noqa: BLE001 - the same
+                await self._retries.part_failed(delivery, name, error, attempt=attempt)
                 return ()
 
     async def _take_in(self, understood: Understood, *, again: bool) -> Sequence[Decision]:
@@ -145,14 +137,20 @@ class Desk:
         steps = [list(step) for _, step in itertools.groupby(parts, key=lambda part: part.step)]
         all_decisions: list[Decision] = []
         failed: list[tuple[Part, Exception]] = []
+        unavailable: GitHubUnavailable | None = None
         for place, step in enumerate(steps or [[]]):
             decisions: list[Decision] = []
             for part in step:
                 try:
                     decisions.append(await self._decide(part, configuration))
+                except GitHubUnavailable as error:
+                    unavailable = error
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one feature, the others go on
                     failed.append((part, error))
             all_decisions += decisions
+            if unavailable:  # the rest waits in its place, so that what comes later doesn't overtake it
+                await self._write(delivery, decisions, parts=step, done=False, failed=())
+                raise unavailable
             is_last = place >= len(steps) - 1
             if is_last and len(steps) <= 1 and not failed and all(map(is_quiet, decisions)):
                 await self._settle(_Quiet(delivery=delivery, lesson=None, decisions=decisions))
@@ -226,16 +224,11 @@ class Desk:
 
     def _again(self, delivery: StoredDelivery, part: Part, error: Exception) -> Job:
         """The job that tries a failed part alone, without holding up what comes after on the same issue."""
-        after: timedelta | None
-        lock = f"{lock_of(delivery)} {part.feature}"
-        if isinstance(error, Conflict):
-            # Those who lost a race run one after the other, or they would race again.
-            after, lock = None, f"{delivery.repository_id} {part.feature}"
-        elif isinstance(error, GitHubUnavailable):
-            after = put_back_until(error, attempt=1, now=self._clock()).after
-            log.info("part_put_back", part=part.name, why=error.why)
-        else:
-            after = PutBack.after_failure(1)
+        after: timedelta | None = None
+        # Those who lost a race run one after the other, or they would race again.
+        lock = f"{delivery.repository_id} {part.feature}"
+        if not isinstance(error, Conflict):
+            after, lock = PutBack.after_failure(1), lock_of_part(delivery, part.name)
             log.error("part_failed", part=part.name, exc_info=error)
         return Job(
             task=DECIDE_PART,
@@ -244,11 +237,6 @@ class Desk:
             priority=DECIDE_FIRST,
             after=after,
         )
-
-    async def _park(self, delivery: StoredDelivery, reason: str) -> None:
-        log.error("delivery_parked", reason=reason)
-        await self._store.deliveries.park(delivery.id, reason=reason, now=self._clock())
-        self._observer.delivery(delivery.event, "parked")
 
     def _tell(self, delivery: StoredDelivery, decisions: Sequence[Decision]) -> None:
         for decision in decisions:

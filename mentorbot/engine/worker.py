@@ -15,11 +15,11 @@ import structlog
 from procrastinate import JobContext
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
-from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
 from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.db.jobs import QUEUE, Jobs
+from mentorbot.db.procrastinate_overrides import PromptWorker
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import GrowingPauses
 
@@ -29,7 +29,7 @@ DEAD_AFTER = 5.0
 """Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
 
 _GRACE = 8.0  # of the ten seconds that stopping may take
-_RESCUE_EVERY = 2.0
+_RESCUE_EVERY = 1.0
 _CHORE_AGAIN = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 
@@ -82,8 +82,8 @@ async def run_worker(
 
 async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
     """Do jobs until `stop` is set, or until the database is lost."""
-    worker = _PromptWorker(
-        jobs,
+    worker = PromptWorker(
+        jobs.app,
         queues=[QUEUE],
         concurrency=concurrency,
         fetch_job_polling_interval=1.0,
@@ -109,46 +109,7 @@ async def _stopped_within(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-class _PromptWorker(Worker):
-    """Looks for the next job as soon as one ends, as that may have been what the next one waited for.
-
-    Procrastinate looks again only after a notification or an interval, and forgets notifications that arrive
-    while it is looking.
-    """
-
-    def __init__(self, jobs: Jobs, **options: Any) -> None:
-        super().__init__(app=jobs.app, **options)
-        self._changes = 0
-        self._manager = jobs.manager
-        self._manager.room = lambda: self.concurrency - len(self._running_jobs)
-
-    async def _handle_notification(self, *, channel: str, notification: Any) -> None:
-        self._changes += 1
-        await super()._handle_notification(channel=channel, notification=notification)
-
-    def _log_extra(self, *_: Any, **__: Any) -> dict[str, Any]:
-        """Nothing: what is logged about each job is switched off, but would be put together all the same."""
-        return {}
-
-    async def _process_job(self, context: JobContext) -> None:
-        await super()._process_job(context)
-        self._changes += 1
-        self._new_job_event.set()
-
-    async def _fetch_and_process_jobs(self) -> None:
-        while True:
-            before = self._changes
-            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
-            if self._stop_event.is_set() or before == self._changes:
-                return
-
-    async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
-        with suppress(ConnectorException):
-            await self._manager.give_back()
-        await super()._shutdown(side_tasks)
-
-
-async def _stop_when(stop: asyncio.Event, worker: Worker) -> None:
+async def _stop_when(stop: asyncio.Event, worker: PromptWorker) -> None:
     await stop.wait()
     worker.stop()  # type: ignore[no-untyped-call]  # the same
 

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from mentorbot.core.actions import Action
 from mentorbot.core.places import Repository
 from mentorbot.db.store import Store
@@ -51,6 +53,11 @@ class FileGitHub(FakeWriter):
 
 async def main(url: str, file: str, how: str) -> None:
     """Work until told to stop."""
+    # To stderr: nobody reads on where "ready" was said, and a full pipe would stop the worker.
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
     store = Store(url)
     await store.start()
     office = an_office(store, app=FakeApp(pen=FileGitHub(Path(file), how)))

@@ -25,9 +25,10 @@ KEY = "greeter/1/person 700"
 @contextmanager
 def a_worker(url: str, file: Path, how: str = "work") -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "tests.engine.lone_worker", url, str(file), how]
-    with subprocess.Popen(  # noqa: S603 - ourselves
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
+    with (
+        file.with_suffix(".log").open("a") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,  # noqa: S603 - ourselves
+    ):
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         try:

@@ -48,7 +48,7 @@ async def test_of_jobs_with_one_lock_only_the_first_is_fetched_until_it_is_finis
     first = await manager.fetch_job([QUEUE], worker)
     assert first is not None
     assert await fetched(store, worker) == ["free"]
-    await manager.finish_job_by_id_async(first.id or 0, Status.SUCCEEDED, delete_job=True)
+    await manager.finish_job(first, Status.SUCCEEDED, delete_job=True)
 
     assert await fetched(store, worker) == ["1"]
 

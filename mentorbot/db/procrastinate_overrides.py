@@ -1,0 +1,187 @@
+"""All that we do differently from procrastinate, in one place; some of it by methods that it keeps to itself.
+
+`tests/db/test_procrastinate_overrides.py` holds what we override against the version that is locked: whoever
+raises the version reads what changed there first.
+
+Fetching and finishing: several jobs to a round trip. One by one, those two trips were the larger part of what
+an uneventful delivery costs. Putting back: see `mentorbot_put_back_job` in migration 0003.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from procrastinate import App, JobContext
+from procrastinate.connector import BaseConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.utils import utcnow
+from procrastinate.worker import Worker
+
+from mentorbot.db.gathering import LINGER, Gathering
+
+_MOST_AT_ONCE = 8
+_UNKNOWN_AGAIN_AFTER = timedelta(minutes=1)
+_PAUSES = (0.2, 1.0)  # seconds before a statement is tried again on another connection
+
+log = structlog.get_logger("db.procrastinate")
+
+
+class ManyAtOnce(JobManager):
+    """Fetches as many jobs as there is `room` for, and finishes those together that end together.
+
+    A job that was taken over by others meanwhile, as this worker seemed dead, is theirs: neither finished nor
+    put back by us.
+    """
+
+    def __init__(self, connector: BaseConnector) -> None:
+        super().__init__(connector)
+        self.room: Callable[[], int] = lambda: 1
+        self._worker_id: int | None = None
+        self._fetched: deque[Job] = deque()
+        self._most = 1
+        self._finish = Gathering(self._finish_together, linger=LINGER)
+
+    async def register_worker(self) -> int:
+        """A new worker is at work; its id."""
+        self._worker_id = await super().register_worker()
+        return self._worker_id
+
+    async def beat(self) -> None:
+        """Whoever looks for dead workers is alive, even where this process could not say so for a while."""
+        if self._worker_id is not None:
+            await self.update_heartbeat(self._worker_id)
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        """The next job; None where there is none that can be done now."""
+        if not self._fetched:
+            most = max(1, min(self._most, self.room()))
+            rows = await self.connector.execute_query_all_async(
+                query=_FETCH, queues=queues, worker_id=worker_id, most=most
+            )
+            self._fetched.extend(Job.from_row(row) for row in rows)
+            self._most = min(2 * most, _MOST_AT_ONCE) if len(rows) == most else 1
+        return self._fetched.popleft() if self._fetched else None
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - procrastinate's signature
+        """A job came to its end.
+
+        Nothing is given up: what this version has no task for waits for one that has (a rolling restart).
+        """
+        if status is Status.SUCCEEDED:
+            await self._finish((job.id, job.worker_id))
+        else:
+            await self.retry_job(job, retry_at=utcnow() + _UNKNOWN_AGAIN_AFTER)
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,  # noqa: ARG002 - there is only one
+        lock: str | None = None,
+    ) -> None:
+        """Put a job back. Where its own successor waits already, that one takes its turn."""
+        await self._surely(
+            _PUT_BACK,
+            job_id=job.id,
+            held_by=job.worker_id,
+            retry_at=retry_at or utcnow(),
+            new_priority=priority,
+            new_lock=lock,
+        )
+
+    async def give_back(self) -> None:
+        """Give back what was fetched and not begun, as the worker stops.
+
+        Where the database is gone, other workers take it over once this one's heartbeat is missed.
+        """
+        waiting, self._fetched = self._fetched, deque()
+        for job in waiting:
+            with suppress(ConnectorException):
+                await self.retry_job(job)
+
+    async def _finish_together(self, jobs: Sequence[tuple[int | None, int | None]]) -> Sequence[Any]:
+        ids, workers = [id_ for id_, _ in jobs], [worker for _, worker in jobs]
+        await self._surely(_FINISH, ids=ids, workers=workers)
+        return jobs
+
+    async def _surely(self, query: str, **values: Any) -> None:
+        """Execute a statement that may be repeated, once more where the first connection was a dead one."""
+        for pause in _PAUSES:
+            with suppress(ConnectorException):
+                return await self.connector.execute_query_async(query=query, **values)
+            await asyncio.sleep(pause)
+        return await self.connector.execute_query_async(query=query, **values)
+
+
+class PromptWorker(Worker):
+    """Looks for the next job as soon as one ends, as that may have been what the next one waited for.
+
+    Procrastinate looks again only after a notification or an interval, and forgets notifications that arrive
+    while it is looking.
+    """
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app=app, **options)
+        self._changes = 0
+        manager = app.job_manager
+        assert isinstance(manager, ManyAtOnce)  # noqa: S101 - `queue_at` made it one
+        self._manager = manager
+        self._manager.room = lambda: self.concurrency - len(self._running_jobs)
+
+    async def _handle_notification(self, *, channel: str, notification: Any) -> None:
+        self._changes += 1
+        await super()._handle_notification(channel=channel, notification=notification)
+
+    def _log_extra(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Nothing: what is logged about each job is switched off, but would be put together all the same."""
+        return {}
+
+    async def _process_job(self, context: JobContext) -> None:
+        try:
+            await super()._process_job(context)
+        except Exception:  # the job's end could not be written: while this worker lives, nobody takes it over
+            log.warning("job_stays_open", job=context.job.id, task=context.job.task_name, exc_info=True)
+            self.stop()  # type: ignore[no-untyped-call]  # procrastinate leaves it untyped
+        self._changes += 1
+        self._new_job_event.set()
+
+    async def _fetch_and_process_jobs(self) -> None:
+        while True:
+            before = self._changes
+            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
+            if self._stop_event.is_set() or before == self._changes:
+                return
+
+    async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
+        await self._manager.give_back()
+        await super()._shutdown(side_tasks)
+
+
+# The inner select keeps the function from being called once for each column, or only once for all rows.
+_FETCH = """
+SELECT (taken.job).id, (taken.job).status, (taken.job).task_name, (taken.job).priority, (taken.job).lock,
+       (taken.job).queueing_lock, (taken.job).args, (taken.job).scheduled_at, (taken.job).queue_name,
+       (taken.job).attempts, (taken.job).worker_id
+FROM (SELECT procrastinate_fetch_job_v2(%(queues)s::varchar[], %(worker_id)s) AS job
+      FROM generate_series(1, %(most)s)) AS taken
+WHERE (taken.job).id IS NOT NULL
+"""
+_FINISH = """
+DELETE FROM procrastinate_jobs AS job
+USING unnest(%(ids)s::bigint[], %(workers)s::bigint[]) AS done (id, worker_id)
+WHERE job.id = done.id
+  AND (job.status = 'todo'
+       OR job.status = 'doing' AND (job.worker_id IS NULL OR job.worker_id = done.worker_id))
+"""
+_PUT_BACK = """
+SELECT mentorbot_put_back_job(%(job_id)s, %(held_by)s, %(retry_at)s, %(new_priority)s, %(new_lock)s)
+"""

@@ -1,0 +1,34 @@
+"""Which of procrastinate's schemas the database has, and whether the installed package fits it.
+
+Our first migration lays down the schema of the procrastinate that is installed; procrastinate itself keeps no
+note of it. A newer one may call functions that are not there.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from sqlalchemy import Connection, text
+
+NAME = "procrastinate"
+
+
+def bundled_version() -> str:
+    """The last migration of procrastinate's schema that the installed package brings: "03.04.00_50"."""
+    migrations = resources.files("procrastinate") / "sql" / "migrations"
+    last = max(file.name for file in migrations.iterdir() if file.name.endswith(".sql"))
+    return "_".join(last.split("_")[:2])
+
+
+def mismatch(connection: Connection) -> str | None:
+    """What is wrong and how to mend it; None where database and package fit, or nothing is there yet."""
+    if connection.scalar(text("SELECT to_regclass('schemas')")) is None:
+        return None
+    found = connection.scalar(text("SELECT version FROM schemas WHERE name = :name"), {"name": NAME})
+    if found == (installed := bundled_version()):
+        return None
+    return (
+        f"The database has procrastinate's schema {found}, the installed procrastinate needs {installed}: "
+        "install the version that requirements.lock names (`make run` does; or `pip install --require-hashes "
+        "-r requirements.lock`), or the mentorbot that belongs to the database."
+    )
