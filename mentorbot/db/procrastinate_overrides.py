@@ -175,12 +175,11 @@ FROM (SELECT procrastinate_fetch_job_v2(%(queues)s::varchar[], %(worker_id)s) AS
       FROM generate_series(1, %(most)s)) AS taken
 WHERE (taken.job).id IS NOT NULL
 """
+# One that waits again, as we seemed dead, is left: it may stand for the successor that could not be queued.
 _FINISH = """
 DELETE FROM procrastinate_jobs AS job
 USING unnest(%(ids)s::bigint[], %(workers)s::bigint[]) AS done (id, worker_id)
-WHERE job.id = done.id
-  AND (job.status = 'todo'
-       OR job.status = 'doing' AND (job.worker_id IS NULL OR job.worker_id = done.worker_id))
+WHERE job.id = done.id AND job.status = 'doing' AND (job.worker_id IS NULL OR job.worker_id = done.worker_id)
 """
 _PUT_BACK = """
 SELECT mentorbot_put_back_job(%(job_id)s, %(held_by)s, %(retry_at)s, %(new_priority)s, %(new_lock)s)
