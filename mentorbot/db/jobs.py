@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """How much there is to do: `waiting` now, `later` at a set time, `running`."""
+    """How much there is to do: `waiting` now, `later` at a set time (or behind such a job), `running`."""
 
     waiting: int
     later: int
@@ -140,10 +140,16 @@ def queue_at(url: str, *, connections: int = 6) -> App:
 
 
 _BACKLOG = text(
-    """SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at <= now(), true)) AS waiting,
-              count(*) FILTER (WHERE status = 'todo' AND scheduled_at > now()) AS later,
+    """SELECT count(*) FILTER (WHERE status = 'todo' AND NOT later) AS waiting,
+              count(*) FILTER (WHERE status = 'todo' AND later) AS later,
               count(*) FILTER (WHERE status = 'doing') AS running
-       FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"""
+       FROM (
+           SELECT status, coalesce(scheduled_at > now(), false) OR lock IS NOT NULL AND EXISTS (
+               SELECT FROM procrastinate_jobs AS ahead
+               WHERE ahead.lock = job.lock AND ahead.status = 'todo' AND ahead.scheduled_at > now()
+                 AND (ahead.priority > job.priority
+                      OR ahead.priority = job.priority AND ahead.id < job.id)) AS later
+           FROM procrastinate_jobs AS job WHERE status IN ('todo', 'doing')) AS jobs"""
 )
 # A heartbeat in the future stems from a clock that was set back: the living beat again within a second.
 _ORPHANS = text(
