@@ -15,6 +15,7 @@ from mentorbot.db.repositories import Workplace
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.rooms import Rooms
+from mentorbot.engine.tasks import PutBack
 from mentorbot.github.payloads import UnknownShape, events_of
 
 log = structlog.get_logger("engine.sweep")
@@ -48,14 +49,19 @@ async def replay(furnish: Callable[[Clock], Rooms], deliveries: Iterable[Deliver
         # Its own id may be known already; then nothing would be decided.
         copy = replace(delivery, id=f"replay {place} {delivery.id}", received_at=moment[-1])
         await rooms.inbox.hear(copy)
-        decisions += await rooms.desk.work_off(copy.id)
+        try:
+            decisions += await rooms.desk.work_off(copy.id)
+        except PutBack as put_back:
+            log.warning("not_decided", delivery=delivery.id, why=str(put_back))
     return decisions
 
 
 def _time_of(delivery: Delivery) -> datetime:
     """When it happened, according to its payload."""
     try:
-        heard = events_of(delivery.event, delivery.payload, delivery=delivery.id)
+        heard = events_of(
+            delivery.event, delivery.payload, delivery=delivery.id, received_at=delivery.received_at
+        )
     except UnknownShape:
         return delivery.received_at
     return next((event.at for event in heard if isinstance(event, Event)), delivery.received_at)

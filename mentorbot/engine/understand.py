@@ -47,21 +47,22 @@ def understand(delivery: StoredDelivery) -> Understood:
     if delivery.payload is None:
         raise UnknownShape("the payload is gone, as the delivery is old")
     payload = json.loads(delivery.payload)
-    heard = events_of(delivery.event, payload, delivery=delivery.id)
+    heard = events_of(delivery.event, payload, delivery=delivery.id, received_at=delivery.received_at)
     return Understood(delivery=delivery, heard=heard, lesson=_lesson(delivery, payload, heard))
 
 
 def _lesson(delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[Heard, ...]) -> Lesson | None:
     if delivery.repository_id is None:
         return None
-    beginning = beginning_of(delivery.event, payload)
+    name, received_at = delivery.event, delivery.received_at
+    beginning = beginning_of(name, payload, received_at=received_at)
     lesson = Lesson(
         repository_id=delivery.repository_id,
         as_of=_as_of(delivery, payload, heard),
-        sightings=sightings_of(delivery.event, payload),
+        sightings=sightings_of(name, payload, received_at=received_at),
         beginnings=(beginning,) if beginning else (),
-        acts=acts_of(delivery.event, payload),
-        acts_on_heads=acts_on_heads_of(delivery.event, payload),
+        acts=acts_of(name, payload, received_at=received_at),
+        acts_on_heads=acts_on_heads_of(name, payload, received_at=received_at),
     )
     return lesson or None
 
@@ -74,5 +75,5 @@ def _as_of(delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[He
         return at
     try:
         return max(at, datetime.fromisoformat(str(thread.get("updated_at"))).astimezone(UTC))
-    except ValueError:
+    except (ValueError, OverflowError):
         return at

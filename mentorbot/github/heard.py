@@ -49,7 +49,7 @@ class Told:
     def sender(self) -> Person:
         """Who did it; the stand-in *ghost* where the account is gone."""
         account = self.payload.maybe("sender")
-        return places.anybody(account) if account else places.GHOST
+        return places.anybody(account) if account and places.is_told(account) else places.GHOST
 
     @property
     def installation_id(self) -> int:

@@ -32,12 +32,14 @@ _CONCERNING = {
 _LABELLINGS = {"labeled": ActKind.LABELED, "unlabeled": ActKind.UNLABELED}
 
 
-def acts_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[int, Act], ...]:
+def acts_of(
+    name: str, payload: Mapping[str, Any], *, received_at: datetime | None = None
+) -> tuple[tuple[int, Act], ...]:
     """The acts a delivery tells of, each with the number of its pull request.
 
     Raises `UnknownShape` where something needed is missing.
     """
-    told = Told(name, Shape(payload))
+    told = Told(name, Shape(payload, received_at=received_at))
     if name in CHECKS:
         found = told.payload.at(name)
         numbers = pull_request_numbers(told, found)
@@ -46,34 +48,40 @@ def acts_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[int, Act], ...
     return tuple(read(told)) if read else ()
 
 
-def acts_on_heads_of(name: str, payload: Mapping[str, Any]) -> tuple[tuple[str, Act], ...]:
+def acts_on_heads_of(
+    name: str, payload: Mapping[str, Any], *, received_at: datetime | None = None
+) -> tuple[tuple[str, Act], ...]:
     """The acts that concern a commit, each with its SHA: every pull request with that head has them.
 
     GitHub names no pull request where the head is in a fork, and none for commit statuses.
     Raises `UnknownShape` where something needed is missing.
     """
-    told = Told(name, Shape(payload))
+    told = Told(name, Shape(payload, received_at=received_at))
     if name == "status":
         return tuple(acts_of_status(told))
     return tuple(acts_of_check(told)) if name in CHECKS else ()
 
 
-def beginning_of(name: str, payload: Mapping[str, Any]) -> PullRequestTimeline | None:
+def beginning_of(
+    name: str, payload: Mapping[str, Any], *, received_at: datetime | None = None
+) -> PullRequestTimeline | None:
     """The pull request as it was opened, as far as this delivery tells; None where it shows none in full.
 
     Raises `UnknownShape` where something needed is missing.
     """
     if not name.startswith("pull_request"):
         return None
-    found = Shape(payload).at("pull_request")
+    found = Shape(payload, received_at=received_at).at("pull_request")
     thread = places.pull_request(found)
+    if not thread.head_sha:
+        return None
     return PullRequestTimeline(
         number=thread.number,
         author=thread.author,
         opened_at=thread.opened_at,
         opened_title=thread.title,
         opened_as_draft=thread.draft,
-        head=found.at("head").text("label", ""),
+        head=found.or_empty("head").text("label", ""),
         head_sha=thread.head_sha,
         base=thread.base_ref,
         body=thread.body,
@@ -89,7 +97,7 @@ def _pull_request(told: Told) -> Iterator[tuple[int, Act]]:
     at = found.moment("updated_at", "created_at")
     label = payload.maybe("label")
     if action == "synchronize":
-        sha = payload.text("after", "") or found.at("head").text("sha")
+        sha = payload.text("after", "") or found.or_empty("head").text("sha", "")
         yield number, Act(kind=ActKind.PUSHED, at=at, id=act_ids.push(sha), by=by, sha=sha)
     elif action == "closed":
         yield number, _closed(found, by)
@@ -101,7 +109,7 @@ def _pull_request(told: Told) -> Iterator[tuple[int, Act]]:
         subject, team = places.person(payload.maybe(key)), payload.maybe("requested_team")
         slug = team.text("slug", "") if team else ""
         yield number, concerning(kind, at=at, by=by, subject=subject, team=slug)
-    elif action in _LABELLINGS and label:
+    elif action in _LABELLINGS and label and "name" in label:
         yield number, labelling(_LABELLINGS[action], at=at, by=by, label=label.text("name"))
     elif action == "edited" and (before := _previous_title(payload)) is not None:
         yield number, retitling(at=at, by=by, before=before, after=found.text("title", ""))
@@ -250,10 +258,11 @@ def _review(told: Told) -> Iterator[tuple[int, Act]]:
 def _review_thread(told: Told) -> Iterator[tuple[int, Act]]:
     kinds = {"resolved": ActKind.THREAD_RESOLVED, "unresolved": ActKind.THREAD_UNRESOLVED}
     kind = kinds.get(told.action)
-    comments = told.payload.at("thread").each("comments")
-    if kind is None or not comments:
+    comments = told.payload.or_empty("thread").each("comments")
+    first = comments[0].number("id", 0) if comments else 0
+    if kind is None or not first:
         return
-    pull, thread = told.payload.at("pull_request"), act_ids.line(comments[0].number("id"))
+    pull, thread = told.payload.at("pull_request"), act_ids.line(first)
     at = told.payload.moment_or_none("updated_at") or pull.moment("updated_at", "created_at")
     yield (
         pull.number("number"),

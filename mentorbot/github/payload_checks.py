@@ -18,7 +18,7 @@ _CONCLUDED = frozenset({"success", "failure"})
 def acts_of_status(told: Told) -> Iterator[tuple[str, Act]]:
     """What a commit status says, with the commit's SHA."""
     payload, said = told.payload, {"success": "success", "failure": "failure", "error": "failure"}
-    concluded = said.get(payload.text("state"))
+    concluded = said.get(payload.text("state", ""))
     if concluded:
         sha, name = payload.text("sha"), payload.text("context", "default")
         at = payload.moment("updated_at", "created_at")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from mentorbot.core.people import Person
@@ -24,12 +25,14 @@ _ISSUE_EVENTS = frozenset({"issues", "issue_comment"})
 _GONE = frozenset({"deleted", "transferred"})
 
 
-def sightings_of(name: str, payload: Mapping[str, Any]) -> tuple[Sighting, ...]:
+def sightings_of(
+    name: str, payload: Mapping[str, Any], *, received_at: datetime | None = None
+) -> tuple[Sighting, ...]:
     """Threads, reviews, answers and people that a delivery shows; nothing for other events.
 
     Raises `UnknownShape` where something needed is missing.
     """
-    told = Told(name, Shape(payload))
+    told = Told(name, Shape(payload, received_at=received_at))
     if name in _ISSUE_EVENTS:
         return tuple(_in_issue(told))
     if name in _PULL_REQUEST_EVENTS:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mentorbot.core import events
@@ -137,13 +138,15 @@ def address_of(name: str, payload: Mapping[str, Any]) -> Address:  # noqa: ARG00
     )
 
 
-def events_of(name: str, payload: Mapping[str, Any], *, delivery: str) -> tuple[Heard, ...]:
+def events_of(
+    name: str, payload: Mapping[str, Any], *, delivery: str, received_at: datetime | None = None
+) -> tuple[Heard, ...]:
     """What a delivery tells; nothing for events and actions that nobody listens to.
 
-    Raises `UnknownShape` where something needed is missing.
+    `received_at` stands for moments it doesn't tell. Raises `UnknownShape` where something needed is missing.
     """
     read = _READERS.get(name)
-    return tuple(read(Told(name, Shape(payload), delivery))) if read else ()
+    return tuple(read(Told(name, Shape(payload, received_at=received_at), delivery))) if read else ()
 
 
 def _inner(payload: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -40,8 +40,8 @@ def push(told: Told) -> tuple[BranchPushed, ...]:
     return (
         BranchPushed(
             branch=ref.removeprefix(_BRANCH),
-            before=payload.text("before"),
-            after=payload.text("after"),
+            before=payload.text("before", ""),
+            after=payload.text("after", ""),
             commits=commits,
             touched_paths=frozenset(paths),
             **told.circumstances(at),
@@ -52,7 +52,7 @@ def push(told: Told) -> tuple[BranchPushed, ...]:
 def _commit(found: Shape) -> PushedCommit:
     paths = [path for key in ("added", "modified", "removed") for path in found.texts(key)]
     return PushedCommit(
-        sha=found.text("id"), message=found.text("message", ""), paths=tuple(dict.fromkeys(paths))
+        sha=found.text("id", ""), message=found.text("message", ""), paths=tuple(dict.fromkeys(paths))
     )
 
 
@@ -63,7 +63,7 @@ def status(told: Told) -> tuple[ChecksFinished, ...]:
         ChecksFinished(
             head_sha=payload.text("sha"),
             name=payload.text("context", "default"),
-            outcome=_OUTCOMES.get(payload.text("state"), "pending"),
+            outcome=_OUTCOMES.get(payload.text("state", ""), "pending"),
             url=payload.text("target_url", ""),
             **told.circumstances(payload.moment("updated_at", "created_at")),
         ),
@@ -106,9 +106,9 @@ def pull_request_numbers(told: Told, found: Shape) -> tuple[int, ...]:
     for pull in found.each("pull_requests"):
         base = pull.maybe("base")
         target = base.maybe("repo") if base else None
-        if target is None or target.number("id") == here:
-            numbers.append(pull.number("number"))
-    return tuple(numbers)
+        if target is None or target.number("id", 0) == here:
+            numbers.append(pull.number("number", 0))
+    return tuple(number for number in numbers if number)
 
 
 def _finished(told: Told, found: Shape) -> tuple[ChecksFinished, ...]:

@@ -82,9 +82,10 @@ def installation_target(told: Told) -> tuple[Heard, ...]:
 
 def organization(told: Told) -> tuple[Heard, ...]:
     """An organization has a new name."""
-    if told.action != "renamed":
+    account = told.payload.maybe("organization")
+    if told.action != "renamed" or account is None:
         return ()
-    return (LoginChanged(person=places.anybody(told.payload.at("organization"))),)
+    return (LoginChanged(person=places.anybody(account)),)
 
 
 def repository(told: Told) -> tuple[Heard, ...]:
@@ -129,9 +130,9 @@ def _previous_full_name(told: Told, found: Shape) -> str | None:
         return None
     if renamed := changes.maybe("repository"):
         old_name = renamed.maybe("name")
-        return f"{owner}/{old_name.text('from')}" if old_name else None
+        return f"{owner}/{old_name.text('from')}" if old_name and "from" in old_name else None
     if moved := changes.maybe("owner"):
         origin = moved.maybe("from")
         account = (origin.maybe("user") or origin.maybe("organization")) if origin else None
-        return f"{account.text('login')}/{name}" if account else None
+        return f"{account.text('login')}/{name}" if account and "login" in account else None
     return None

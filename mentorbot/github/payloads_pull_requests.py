@@ -64,7 +64,7 @@ def pull_request(told: Told) -> tuple[PullRequestEvent, ...]:
     if action in _PLAIN:
         return (_PLAIN[action](thread=thread, **where),)
     label = payload.maybe("label")  # missing where the label itself was deleted
-    if action in _LABELLINGS and label:
+    if action in _LABELLINGS and label and "name" in label:
         return (_LABELLINGS[action](thread=thread, label=label.text("name"), **where),)
     if action in _REQUESTS:
         team = payload.maybe("requested_team")
@@ -72,7 +72,7 @@ def pull_request(told: Told) -> tuple[PullRequestEvent, ...]:
             _REQUESTS[action](
                 thread=thread,
                 reviewer=places.person(payload.maybe("requested_reviewer")),
-                team=team.text("slug") if team else None,
+                team=(team.text("slug", "") or None) if team else None,
                 **where,
             ),
         )
@@ -121,6 +121,7 @@ def pull_request_review_thread(told: Told) -> tuple[PullRequestEvent, ...]:
     if happened is None:
         return ()
     pull = told.payload.at("pull_request")
-    comments = tuple(comment.number("id") for comment in told.payload.at("thread").each("comments"))
+    conversation = told.payload.or_empty("thread").each("comments")
+    comments = tuple(id_ for comment in conversation if (id_ := comment.number("id", 0)))
     at = told.payload.moment_or_none("updated_at") or pull.moment("updated_at", "created_at")
     return (happened(thread=places.pull_request(pull), comments=comments, **told.circumstances(at)),)

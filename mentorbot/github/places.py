@@ -11,11 +11,16 @@ GHOST = Person(id=10137, login="ghost")
 
 
 def person(account: Shape | None) -> Person | None:
-    """The account, None for deleted ones (null, or the stand-in *ghost*)."""
-    if account is None:
+    """The account, None for deleted ones (null, the stand-in *ghost*, or without what tells who it is)."""
+    if account is None or not is_told(account):
         return None
     found = anybody(account)
     return None if found.id == GHOST.id else found
+
+
+def is_told(account: Shape) -> bool:
+    """False where it can't be told whose account it is."""
+    return "id" in account and any(key in account for key in ("login", "slug", "name"))
 
 
 def anybody(account: Shape) -> Person:
@@ -99,7 +104,7 @@ def thread(found: Shape) -> Issue | PullRequest:
 
 def pull_request(found: Shape) -> PullRequest:
     """A pull request. `head.repo` is null where the fork was deleted, `head.user` where its owner was."""
-    head, base = found.at("head"), found.at("base")
+    head, base = found.or_empty("head"), found.or_empty("base")
     fork = head.maybe("repo")
     merged_at = found.moment_or_none("merged_at")
     return PullRequest(
@@ -115,7 +120,7 @@ def pull_request(found: Shape) -> PullRequest:
         node_id=found.text("node_id", ""),
         head_sha=head.text("sha", ""),
         head_ref=head.text("ref", ""),
-        head_repository_id=fork.number("id") if fork else None,
+        head_repository_id=(fork.number("id", 0) or None) if fork else None,
         base_ref=base.text("ref", ""),
         base_sha=base.text("sha", ""),
         draft=found.flag("draft"),

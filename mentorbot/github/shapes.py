@@ -18,26 +18,34 @@ class UnknownShape(Exception):  # noqa: N818 - says what is the case, as callers
 
 
 class Shape:
-    """A JSON object and where it was found. Every method raises `UnknownShape`, and nothing else."""
+    """A JSON object and where it was found. Every method raises `UnknownShape`, and nothing else.
 
-    __slots__ = ("_object", "_path")
+    Where it was received at `received_at`, that stands for moments it doesn't tell.
+    """
 
-    def __init__(self, value: object, path: str = "") -> None:
+    __slots__ = ("_object", "_path", "_received_at")
+
+    def __init__(self, value: object, path: str = "", *, received_at: datetime | None = None) -> None:
         if not isinstance(value, Mapping):
             raise UnknownShape(f"{path or 'the payload'} is {_kind(value)} where an object was expected")
         self._object: Mapping[str, Any] = value
         self._path = path
+        self._received_at = received_at
 
     def __contains__(self, key: str) -> bool:
         return self._object.get(key) is not None
 
     def at(self, key: str) -> Shape:
         """The object under a key."""
-        return Shape(self._needed(key), self._under(key))
+        return self._inner(self._needed(key), self._under(key))
 
     def maybe(self, key: str) -> Shape | None:
         """The object under a key; None where it is missing or null."""
         return self.at(key) if key in self else None
+
+    def or_empty(self, key: str) -> Shape:
+        """The object under a key; an empty one where it is missing or null."""
+        return self.maybe(key) or self._inner({}, self._under(key))
 
     def each(self, key: str) -> tuple[Shape, ...]:
         """The objects of the list under a key; none where it is missing or null. Nulls in it are left out."""
@@ -45,7 +53,9 @@ class Shape:
         if not isinstance(found, list):
             raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a list was expected")
         return tuple(
-            Shape(one, f"{self._under(key)}[{place}]") for place, one in enumerate(found) if one is not None
+            self._inner(one, f"{self._under(key)}[{place}]")
+            for place, one in enumerate(found)
+            if one is not None
         )
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -85,11 +95,13 @@ class Shape:
         return self._object.get(key) is True
 
     def moment(self, *keys: str) -> datetime:
-        """The moment under the first of these keys that is there."""
+        """The moment under the first of these keys that is there; else when it was received, where known."""
         for key in keys:
             found = self.moment_or_none(key)
             if found is not None:
                 return found
+        if self._received_at is not None:
+            return self._received_at
         raise UnknownShape(f"{self._under(keys[0])} is missing")
 
     def moment_or_none(self, key: str) -> datetime | None:
@@ -112,6 +124,9 @@ class Shape:
         if found is None:
             raise UnknownShape(f"{self._under(key)} is missing")
         return found
+
+    def _inner(self, value: object, path: str) -> Shape:
+        return Shape(value, path, received_at=self._received_at)
 
     def _under(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key

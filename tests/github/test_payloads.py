@@ -39,8 +39,8 @@ def test_what_nobody_listens_to_is_nothing(name: str, payload: Json) -> None:
             id="missing",
         ),
         pytest.param(
-            hooks.a_pull_hook("opened", pull=hooks.a_pull(user={"login": "x"})),
-            "pull_request.user.id is missing",
+            hooks.a_pull_hook("opened", repository={"id": 1, "full_name": "x/y", "owner": {"login": "x"}}),
+            "repository.owner.id is missing",
             id="deeper",
         ),
         pytest.param(

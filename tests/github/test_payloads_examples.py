@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,9 @@ from mentorbot.github.payloads import (
     events_of,
     sightings_of,
 )
+from tests.builders import NOW
 from tests.contract.published import published
+from tests.github import hooks
 
 
 @cache
@@ -32,13 +35,13 @@ def _examples() -> tuple[tuple[str, str], ...]:
     return tuple((event["name"], json.dumps(example)) for event in found for example in event["examples"])
 
 
-def _take_in(name: str, payload: Any) -> None:
+def _take_in(name: str, payload: Any, received_at: datetime | None = None) -> None:
     address_of(name, payload)
-    events_of(name, payload, delivery="d")
-    sightings_of(name, payload)
-    acts_of(name, payload)
-    acts_on_heads_of(name, payload)
-    beginning_of(name, payload)
+    events_of(name, payload, delivery="d", received_at=received_at)
+    sightings_of(name, payload, received_at=received_at)
+    acts_of(name, payload, received_at=received_at)
+    acts_on_heads_of(name, payload, received_at=received_at)
+    beginning_of(name, payload, received_at=received_at)
 
 
 def test_every_published_example_is_taken_in_without_an_error() -> None:
@@ -123,6 +126,59 @@ def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObjec
             take_in()
         except UnknownShape as error:
             assert error.reason  # noqa: PT017 - raising nothing is as good
+
+
+# What it is about: without it, there is nothing that anybody could do.
+_ESSENTIAL: Mapping[str, tuple[str, ...]] = {
+    "check_run": ("head_sha",),
+    "check_suite": ("head_sha",),
+    "comment": ("id",),
+    "installation": ("id", "account", "account.id", "account.login"),
+    "issue": ("number",),
+    "organization": ("id", "login"),
+    "pull_request": ("number",),
+    "ref": (),
+    "repository": ("id", "full_name", "owner", "owner.id", "owner.login"),
+    "review": ("id",),
+    "sha": (),
+    "workflow_run": ("head_sha",),
+}
+
+
+def _inessential(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each object with a key in it that can be missing, down to what we read."""
+    if not isinstance(value, dict) or len(path) > 4:
+        return
+    for key, inner in list(value.items()):
+        if not key.endswith(("url", "_links")):
+            yield from _inessential(inner, (*path, key))
+            about, *within = (*path, key)
+            if about not in _ESSENTIAL or (within and ".".join(within) not in _ESSENTIAL[about]):
+                yield value, key
+
+
+def test_only_what_a_delivery_is_about_has_to_be_there() -> None:
+    ours = {name for names in HEARD_AS.values() for name in names} | {"organization", "check_run"}
+    for name, example in _examples():
+        payload = json.loads(example)
+        for holder, key in _inessential(payload) if name in ours else ():
+            missing = holder.pop(key)
+            try:
+                _take_in(name, payload, received_at=NOW)
+            except UnknownShape as error:
+                raise AssertionError(f"{name} without {key}: {error.reason}") from error
+            holder[key] = missing
+
+
+def test_without_any_time_in_it_a_push_happened_when_it_was_received() -> None:
+    payload = hooks.a_push()
+    for key in ("pushed_at", "updated_at", "created_at"):
+        payload["repository"].pop(key, None)
+
+    [push] = events_of("push", payload, delivery="d", received_at=NOW)
+
+    assert isinstance(push, heard.BranchPushed)
+    assert push.at == NOW
 
 
 @pytest.mark.parametrize("payload", [[], None, "text", 3])
