@@ -265,6 +265,16 @@ class FakeWriter:
         url = f"https://github.com/{repository.full_name}/issues/{number}#{len(self.done)}"
         return {"id": len(self.done), "node_id": f"N_{len(self.done)}", "url": url, "number": number}
 
+    async def keep_one(
+        self,
+        action: Action,
+        *,
+        repository: Repository,
+        key: str,
+        made: Mapping[str, Any],
+    ) -> tuple[Mapping[str, Any], int]:
+        return made, 0
+
 
 def some_ports(
     *,

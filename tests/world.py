@@ -29,6 +29,9 @@ first_merge:
 """
 
 
+_LONGER_AGO = text("UPDATE effects SET tried_at = tried_at - CAST(:by AS interval)")
+
+
 @dataclass(slots=True)
 class World:
     """What people do is in `acts`; what they then see is asked with the methods here."""
@@ -78,6 +81,7 @@ class World:
         self.github.clock.move(by)
         async with self.bot.store.transaction() as connection:
             await connection.execute(_BRING_FORWARD, {"by": by})
+            await connection.execute(_LONGER_AGO, {"by": by})
         await self.bot.engine.tick()
         await self.settled()
 

@@ -6,16 +6,23 @@ from datetime import datetime
 
 
 class GitHubUnavailable(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """GitHub cannot answer now; the work is put back until `retry_at` (None: with growing pauses)."""
+    """GitHub cannot answer now; the work is put back until `retry_at` (None: with growing pauses).
 
-    def __init__(self, why: str, *, retry_at: datetime | None = None) -> None:
+    `undone` where GitHub surely did nothing of what it was told; else only a look tells.
+    """
+
+    def __init__(self, why: str, *, retry_at: datetime | None = None, undone: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.retry_at = retry_at
+        self.undone = undone
 
 
 class LimitReached(GitHubUnavailable):
-    """A primary or secondary rate limit is in force until `retry_at`."""
+    """A rate limit, primary or secondary, is in force until `retry_at`; GitHub refused at once."""
+
+    def __init__(self, why: str, *, retry_at: datetime | None = None) -> None:
+        super().__init__(why, retry_at=retry_at, undone=True)
 
 
 class AccessLost(Exception):  # noqa: N818

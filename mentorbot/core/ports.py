@@ -159,6 +159,15 @@ class Writer(Protocol):
         """
         ...
 
+    async def keep_one(
+        self, action: Action, *, repository: Repository, key: str, made: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], int]:
+        """Where an action was performed twice after all, take the younger one back.
+
+        `made` is what `perform` returned; returns the same of what was kept, and how many were taken back.
+        """
+        ...
+
 
 class People(Protocol):
     """Who was here before, in the repository at hand."""

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 from mentorbot.core import actions
 from mentorbot.core.actions import Action
 
+_SETTING = actions.AddLabel | actions.RemoveLabel | actions.EditComment | actions.EditIssue
+
 
 def kind_of(action: Action) -> str:
     """The name under which an action is stored and counted: "Comment"."""
@@ -21,6 +23,13 @@ def action_to_json(action: Action) -> dict[str, Any]:
     """The action's fields as JSON."""
     stored: dict[str, Any] = _adapter(kind_of(action)).dump_python(action, mode="json")
     return stored
+
+
+def target_of(action: Action) -> dict[str, str] | None:
+    """What says of a later action, in JSON, that it sets the same thing; None where that has no meaning."""
+    names = ("label", "comment", "issue")
+    found = {name: getattr(action, name) for name in names if hasattr(action, name)}
+    return found if isinstance(action, _SETTING) else None
 
 
 def action_from_json(kind: str, stored: Mapping[str, Any]) -> Action:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-LOCK_SPACE, PACE_SPACE, MENTION_SPACE = 7_263_002, 7_263_003, 7_263_004
+PACE_SPACE, MENTION_SPACE = 7_263_003, 7_263_004
 LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
 ADD_COLUMNS = (
     "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
@@ -22,30 +22,41 @@ ADD = text(
            CAST(:priorities AS smallint[]), CAST(:moments AS timestamptz[]))
        ON CONFLICT (fingerprint) DO UPDATE
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
-               recheck = excluded.recheck, installation_id = excluded.installation_id
+               recheck = excluded.recheck, installation_id = excluded.installation_id,
+               priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
            WHERE known.state = 'dropped' AND known.key IS NOT NULL
        RETURNING id, key"""
 )
-_SELECT = "SELECT * FROM effects WHERE key IS NOT NULL"
+_SELECT = (
+    "SELECT *, extract(epoch FROM now() - tried_at)::float AS tried_ago FROM effects WHERE key IS NOT NULL"
+)
 GET = text(f"{_SELECT} AND id = :id")
 KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
 IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
-PACE = text(
-    """SELECT count(*) FILTER (WHERE tried_at > now() - interval '1 minute') AS last_minute,
-              count(*) AS last_hour,
-              coalesce(extract(epoch FROM min(tried_at) FILTER (
-                  WHERE tried_at > now() - interval '1 minute') + interval '1 minute' - now()), 0)::float
-                  AS minute_frees_in,
-              coalesce(extract(epoch FROM min(tried_at) + interval '1 hour' - now()), 0)::float
-                  AS hour_frees_in
-       FROM effects WHERE installation_id = :installation AND tried_at > now() - interval '1 hour'"""
-)
 BEGIN = text(
-    """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL
+    """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL,
+           paced = false
        WHERE id = :id RETURNING attempts"""
 )
-UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, why = :why WHERE id = :id")
-PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state = 'doing'")
+# An earlier attempt, if there was one, was looked into before this one began: its moment counts no more.
+UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, tried_at = NULL WHERE id = :id")
+PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state IN ('due', 'doing')")
+FAILED = text(
+    """UPDATE effects SET state = 'due', why = :why, paced = false, failures = failures + 1,
+           failing_since = coalesce(failing_since, tried_at, now())
+       WHERE id = :id RETURNING failures, extract(epoch FROM now() - failing_since)::float AS seconds"""
+)
+PACE_DOWN = text("UPDATE effects SET paced = true WHERE id = :id AND NOT paced")
+OVERTAKEN = text(
+    """SELECT EXISTS (SELECT FROM effects
+       WHERE repository_id = :repository AND number = :number AND feature = :feature AND id > :id
+         AND state IN ('doing', 'done') AND kind IN ('AddLabel', 'RemoveLabel', 'EditComment', 'EditIssue')
+         AND action @> CAST(:target AS jsonb))"""
+)
+DOUBT = text("UPDATE effects SET doubtful = true WHERE id = :id")
+RESOLVE = text(
+    "UPDATE effects SET doubtful = false, result = CAST(:result AS jsonb) WHERE id = :id AND state = 'done'"
+)
 FINISH = text(
     """UPDATE effects SET state = :state, why = :why, result = CAST(:result AS jsonb),
            done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
@@ -64,6 +75,10 @@ DROP_ALL = text(
 PARKED = text(
     """SELECT id, feature, kind, repository_id, number, why FROM effects WHERE state = 'parked'
        ORDER BY id DESC LIMIT :limit"""
+)
+UNPARK = text(
+    """UPDATE effects SET state = 'due', why = NULL, failures = 0, failing_since = NULL
+       WHERE id = :id AND state = 'parked'"""
 )
 NUDGES = text(
     """SELECT coalesce(done_at, created_at) AS at FROM effects

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.db import effect_statements as sql
-from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of
+from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
 from mentorbot.db.columns import columns, json_text
 from mentorbot.db.database import Database
+from mentorbot.db.holding import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class Effect:
     """An action with all that performing it takes.
 
     `recheck` names the trigger whose rule has to want it still, just before acting. `attempts` counts the
-    times it was begun.
+    times it was begun, GitHub's plain refusals left out; `tried_ago` is how many seconds ago it was begun
+    last. `doubtful`: there may be two of it, which is still to be looked into.
     """
 
     key: str
@@ -40,6 +42,8 @@ class Effect:
     id: int = 0
     state: str = "due"
     attempts: int = 0
+    tried_ago: float | None = None
+    doubtful: bool = False
     result: Mapping[str, Any] | None = None
     why: str | None = None
     created_at: datetime | None = None
@@ -67,13 +71,11 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How much was written in an installation lately, and when the oldest of it leaves the window."""
+class Failing:
+    """How often something went wrong with an effect, and for how many seconds that has been going on."""
 
-    last_minute: int
-    last_hour: int
-    minute_frees_in: float
-    hour_frees_in: float
+    times: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Effects:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._salt: bytes | None = None
+        self._holding = Holding(database)
 
     async def fingerprint(self, key: str) -> bytes:
         """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it."""
@@ -141,27 +144,9 @@ class Effects:
             rows = await connection.execute(sql.IN_REPOSITORY, {"repository": repository_id})
             return [_effect(row) for row in rows]
 
-    @asynccontextmanager
-    async def held(self, id_: int) -> AsyncIterator[bool]:
-        """Hold an effect while doing it, so that no other worker does; False where another one holds it.
-
-        The database lets go by itself when this process dies, and only then: a worker that merely hangs keeps
-        it.
-        """
-        async with self._database.reading() as connection:
-            lock = {"space": sql.LOCK_SPACE, "id": id_ % 2**31}
-            mine = bool(await connection.scalar(text("SELECT pg_try_advisory_lock(:space, :id)"), lock))
-            try:
-                yield mine
-            finally:
-                if mine:
-                    await connection.execute(text("SELECT pg_advisory_unlock(:space, :id)"), lock)
-
-    async def pace(self, connection: AsyncConnection, installation_id: int) -> Pace:
-        """How much was written lately; nobody else begins a write there until the transaction ends."""
-        await connection.execute(sql.LOCK, {"space": sql.PACE_SPACE, "id": installation_id % 2**31})
-        row = (await connection.execute(sql.PACE, {"installation": installation_id})).one()
-        return Pace(row.last_minute, row.last_hour, row.minute_frees_in, row.hour_frees_in)
+    def held(self, id_: int) -> AbstractAsyncContextManager[bool]:
+        """Hold an effect while doing it, so that no other worker does; False where another one holds it."""
+        return self._holding.of(id_)
 
     async def one_nudge_at_a_time(self, connection: AsyncConnection, effect: Effect) -> None:
         """Nobody else begins a nudge to the same people until the transaction ends."""
@@ -180,15 +165,43 @@ class Effects:
         attempts: int = (await connection.execute(sql.BEGIN, {"id": effect.id})).scalar_one()
         return attempts
 
-    async def unbegin(self, id_: int, *, why: str) -> None:
-        """Put an effect back of which GitHub surely did nothing: the attempt doesn't count."""
+    async def unbegin(self, id_: int) -> None:
+        """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
         async with self._database.reading() as connection:
-            await connection.execute(sql.UNBEGIN, {"id": id_, "why": why})
+            await connection.execute(sql.UNBEGIN, {"id": id_})
 
     async def put_back(self, id_: int, *, why: str) -> None:
-        """An attempt that may or may not have been seen by GitHub: the next one looks first."""
+        """An effect that has to wait, without any fault of its own."""
         async with self._database.reading() as connection:
             await connection.execute(sql.PUT_BACK, {"id": id_, "why": why})
+
+    async def failed(self, id_: int, *, why: str) -> Failing:
+        """An effect with which something went wrong, to be tried again; how often that was."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(sql.FAILED, {"id": id_, "why": why})).one()
+        return Failing(row.failures, row.seconds)
+
+    async def pace_down(self, id_: int) -> None:
+        """An effect that waits for its turn to be written."""
+        async with self._database.reading() as connection:
+            await connection.execute(sql.PACE_DOWN, {"id": id_})
+
+    async def overtaken(self, effect: Effect) -> bool:
+        """True where a later effect has set the same label, or rewritten the same text, in the meantime."""
+        where = {
+            "repository": effect.repository_id, "number": effect.number, "feature": effect.feature,
+            "id": effect.id, "target": json_text(target_of(effect.action)),
+        }  # fmt: skip
+        async with self._database.reading() as connection:
+            return bool(await connection.scalar(sql.OVERTAKEN, where))
+
+    async def doubt(self, connection: AsyncConnection, id_: int) -> None:
+        """There may be two of what an effect made: `resolve` follows."""
+        await connection.execute(sql.DOUBT, {"id": id_})
+
+    async def resolve(self, connection: AsyncConnection, id_: int, *, result: Mapping[str, Any]) -> None:
+        """There is only one now."""
+        await connection.execute(sql.RESOLVE, {"id": id_, "result": json_text(result)})
 
     async def finish(
         self,
@@ -222,10 +235,7 @@ class Effects:
 
     async def unpark(self, connection: AsyncConnection, id_: int) -> None:
         """Make a parked effect due again."""
-        await connection.execute(
-            text("UPDATE effects SET state = 'due', why = NULL WHERE id = :id AND state = 'parked'"),
-            {"id": id_},
-        )
+        await connection.execute(sql.UNPARK, {"id": id_})
 
     async def other_nudges(
         self, connection: AsyncConnection, effect: Effect, *, since: datetime
@@ -280,6 +290,8 @@ def _effect(row: Row[Any]) -> Effect:
         priority=row.priority,
         state=row.state,
         attempts=row.attempts,
+        tried_ago=row.tried_ago,
+        doubtful=row.doubtful,
         result=row.result,
         why=row.why,
         created_at=row.created_at,

@@ -22,6 +22,9 @@ from mentorbot.db.procrastinate_overrides import ManyAtOnce
 from mentorbot.db.url import libpq_url
 
 QUEUE = "mentorbot"
+ANSWERS = "mentorbot answers"
+EFFECTS = "mentorbot effects"
+"""What is done to GitHub has queues of its own, so that it never takes the room that others need."""
 
 log = structlog.get_logger("db.jobs")
 
@@ -31,7 +34,7 @@ class Job:
     """Something to do later.
 
     Jobs with the same `lock` run one at a time and in order; higher `priority` goes first. `after` delays
-    it. Of jobs with the same `once` at most one waits.
+    it. Of jobs with the same `once` at most one waits. Each `queue` has its own room in a worker.
     """
 
     task: str
@@ -40,6 +43,7 @@ class Job:
     priority: int = 0
     after: timedelta | None = None
     once: str | None = None
+    queue: str = QUEUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +176,7 @@ _WAITING_NAMES = text(
 
 def _queued(job: Job) -> QueuedJob:
     return QueuedJob(
-        queue=QUEUE,
+        queue=job.queue,
         task_name=job.task,
         lock=job.lock,
         queueing_lock=job.once,

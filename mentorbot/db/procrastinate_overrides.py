@@ -10,8 +10,8 @@ an uneventful delivery costs. Putting back: see `mentorbot_put_back_job` in migr
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,13 +37,15 @@ log = structlog.get_logger("db.procrastinate")
 class ManyAtOnce(JobManager):
     """Fetches as many jobs as there is `room` for, and finishes those together that end together.
 
+    `room` tells for each queue how many more jobs may run now. No job is taken that would have to wait.
+
     A job that was taken over by others meanwhile, as this worker seemed dead, is theirs: neither finished nor
     put back by us.
     """
 
     def __init__(self, connector: BaseConnector) -> None:
         super().__init__(connector)
-        self.room: Callable[[], int] = lambda: 1
+        self.room: Callable[[], Mapping[str, int]] = dict
         self._worker_id: int | None = None
         self._fetched: deque[Job] = deque()
         self._most = 1
@@ -62,12 +64,13 @@ class ManyAtOnce(JobManager):
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """The next job; None where there is none that can be done now."""
         if not self._fetched:
-            most = max(1, min(self._most, self.room()))
+            room = self.room() or dict.fromkeys(queues or (), 1)
+            most = min(self._most, max(room.values(), default=0))
             rows = await self.connector.execute_query_all_async(
-                query=_FETCH, queues=queues, worker_id=worker_id, most=most
+                query=_FETCH, queues=list(room), rooms=list(room.values()), worker_id=worker_id, most=most
             )
             self._fetched.extend(Job.from_row(row) for row in rows)
-            self._most = min(2 * most, _MOST_AT_ONCE) if len(rows) == most else 1
+            self._most = min(2 * most, _MOST_AT_ONCE) if 0 < most == len(rows) else 1
         return self._fetched.popleft() if self._fetched else None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - procrastinate's signature
@@ -129,13 +132,19 @@ class PromptWorker(Worker):
     while it is looking.
     """
 
-    def __init__(self, app: App, **options: Any) -> None:
-        super().__init__(app=app, **options)
+    def __init__(self, app: App, *, room: Mapping[str, int], **options: Any) -> None:
+        super().__init__(app=app, queues=list(room), concurrency=sum(room.values()), **options)
         self._changes = 0
+        self._whole_room = room
         manager = app.job_manager
         assert isinstance(manager, ManyAtOnce)  # noqa: S101 - `queue_at` made it one
         self._manager = manager
-        self._manager.room = lambda: self.concurrency - len(self._running_jobs)
+        self._manager.room = self._room
+
+    def _room(self) -> Mapping[str, int]:
+        """How many more jobs of each queue may run now."""
+        running = Counter(context.job.queue for context in self._running_jobs.values())
+        return {queue: most - running[queue] for queue, most in self._whole_room.items()}
 
     async def _handle_notification(self, *, channel: str, notification: Any) -> None:
         self._changes += 1
@@ -167,12 +176,17 @@ class PromptWorker(Worker):
 
 
 # The inner select keeps the function from being called once for each column, or only once for all rows.
+# The third call may take a job from queues with room for three: so many may have been taken from it by then.
 _FETCH = """
 SELECT (taken.job).id, (taken.job).status, (taken.job).task_name, (taken.job).priority, (taken.job).lock,
        (taken.job).queueing_lock, (taken.job).args, (taken.job).scheduled_at, (taken.job).queue_name,
        (taken.job).attempts, (taken.job).worker_id
-FROM (SELECT procrastinate_fetch_job_v2(%(queues)s::varchar[], %(worker_id)s) AS job
-      FROM generate_series(1, %(most)s)) AS taken
+FROM (SELECT procrastinate_fetch_job_v2(
+                 (SELECT array_agg(queue)
+                  FROM unnest(%(queues)s::varchar[], %(rooms)s::int[]) AS open(queue, room)
+                  WHERE room >= place),
+                 %(worker_id)s) AS job
+      FROM generate_series(1, %(most)s) AS place) AS taken
 WHERE (taken.job).id IS NOT NULL
 """
 # One that waits again, as we seemed dead, is left: it may stand for the successor that could not be queued.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,24 +14,29 @@ import structlog
 from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, MinimizeComment
 from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible, LimitReached
-from mentorbot.db.effects import Effect
+from mentorbot.db.effects import Effect, Failing
 from mentorbot.db.journal import Note
+from mentorbot.db.pace import wait_for_turn
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.keep import act_job
+from mentorbot.engine.doubts import look_again_job, may_double
+from mentorbot.engine.fair_room import FairRoom
+from mentorbot.engine.lanes import act_job, answers, lane_of, lane_of_its_own
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.quietness import silenced, too_loud, wait_for_pace
+from mentorbot.engine.quietness import allowances_for, silenced, too_loud
 from mentorbot.engine.sweep import NoLongerWanted, Sweeper
 from mentorbot.engine.tasks import PAUSES, PutBack, put_back_until
-
-AT_ONCE = 6
-"""Effects that one worker does at a time; each keeps a connection for as long as it takes."""
+from mentorbot.engine.waits import WAITS, Waits
+from mentorbot.engine.worker import ROOM
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
 _WAITS_FOR_ANOTHER = timedelta(seconds=5)
+_LEAST = timedelta(seconds=1)
 _AFTER_THE_OTHER = -30  # a lower priority than any effect's: on the same lock, the other one goes first
+_BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the disk
+_OFTEN = 3  # failures of one effect after which somebody ought to hear of it
 
 log = structlog.get_logger("engine.act")
 
@@ -39,10 +45,18 @@ class Dropped(Exception):  # noqa: N818 - says what became of it
     """This effect is not to be done (any more), and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    attempt: int
-    action: Action
+@dataclass(slots=True)
+class _Try:
+    """How far this try has come. `attempt` is 0 until it is marked as begun."""
+
+    number: int
+    started: float = field(default_factory=time.monotonic)
+    attempt: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self.started
 
 
 class Actor:
@@ -57,6 +71,7 @@ class Actor:
         sweeper: Sweeper,
         clock: Clock,
         observer: Observer,
+        waits: Waits = WAITS,
     ) -> None:
         self._store = store
         self._app = app
@@ -64,20 +79,23 @@ class Actor:
         self._sweeper = sweeper
         self._clock = clock
         self._observer = observer
-        self._room = asyncio.Semaphore(AT_ONCE)
+        self._waits = waits
+        self._rooms = {queue: FairRoom(places) for queue, places in ROOM.items()}
+        self._beginning = asyncio.Semaphore(_BEGUN_AT_ONCE)
 
     async def act(self, id_: int, *, tries: int = 1) -> None:
         """Do an effect. Doing it again does nothing. Raises PutBack where it has to wait."""
-        async with self._room, self._store.effects.held(id_) as mine:
-            if not mine:
-                raise PutBack("another worker is at it", after=_HELD_ELSEWHERE)
+        async with self._store.effects.held(id_) as mine:
             effect = await self._store.effects.get(id_)
             if effect is None or effect.state not in {"due", "doing"}:
                 return
-            with structlog.contextvars.bound_contextvars(
-                delivery=effect.delivery, feature=effect.feature, key=effect.key
-            ):
-                await self._act(effect, tries)
+            if not mine:
+                raise PutBack("another worker is at it", after=_HELD_ELSEWHERE, lock=lane_of_its_own(effect))
+            async with self._rooms[lane_of(effect).queue].place(effect.installation_id):
+                with structlog.contextvars.bound_contextvars(
+                    delivery=effect.delivery, feature=effect.feature, key=effect.key
+                ):
+                    await self._act(effect, tries)
 
     async def try_again(self, id_: int) -> bool:
         """Make a parked effect due again; False where it isn't parked any more."""
@@ -90,11 +108,18 @@ class Actor:
         return True
 
     async def _act(self, effect: Effect, tries: int) -> None:
+        this = _Try(tries)
         try:
             workplace = await self._workplace(effect)
-            made = await self._referred_to(effect)
-            begun = await self._begin(effect, workplace)
-            result = await self._perform(effect, begun, workplace, made)
+            made = await self._referred_to(effect, this)
+            action = await self._begin(effect, workplace, this)
+            result = await self._app.writer(workplace.installation_id).perform(
+                action,
+                repository=workplace.repository,
+                key=effect.key,
+                attempt=this.attempt,
+                made=made,
+            )
         except (Dropped, NoLongerWanted) as dropped:
             await self._end(effect, "dropped", why=str(dropped))
         except AccessLost as lost:
@@ -103,18 +128,43 @@ class Actor:
             await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
             self._observer.effect(effect.feature, effect.kind, "put back")
-            log.info("effect_put_back", why=unavailable.why)
-            raise put_back_until(unavailable, attempt=tries, now=self._clock()) from unavailable
+            raise await self._put_back(effect, this, unavailable) from unavailable
         except PutBack:
             raise
         except Exception as error:
-            if tries <= len(PAUSES):
+            why = f"{type(error).__name__}: {error}"
+            failing = await self._store.effects.failed(effect.id, why=why)
+            if failing.times <= len(PAUSES):
                 log.warning("effect_failed", exc_info=True)
-                raise
+                raise self._later(effect, this, failing, PutBack.after_failure(failing.times)) from error
             log.exception("effect_parked")
-            await self._end(effect, "parked", why=f"{type(error).__name__}: {error}")
+            await self._end(effect, "parked", why=why)
         else:
-            await self._end(effect, "done", result=result)
+            is_doubtful = this.attempt > 1 and may_double(effect.action)
+            await self._end(effect, "done", result=result, is_doubtful=is_doubtful)
+
+    async def _put_back(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> PutBack:
+        """When to try again; if GitHub may have done it, the next attempt looks first."""
+        if this.attempt and unavailable.undone:
+            await self._store.effects.unbegin(effect.id)
+        if isinstance(unavailable, LimitReached):  # it holds for the neighbours, too: they keep their order
+            await self._store.effects.put_back(effect.id, why=unavailable.why)
+            log.info("effect_put_back", why=unavailable.why)
+            return put_back_until(unavailable, attempt=1, now=self._clock())
+        failing = await self._store.effects.failed(effect.id, why=unavailable.why)
+        tell = log.warning if failing.times >= _OFTEN else log.info
+        tell("effect_put_back", why=unavailable.why, times=failing.times)
+        after = put_back_until(unavailable, attempt=failing.times, now=self._clock()).after
+        if this.attempt and not unavailable.undone and may_double(effect.action):
+            after = max(after, self._waits.before_looking - timedelta(seconds=this.seconds))
+        return self._later(effect, this, failing, after)
+
+    def _later(self, effect: Effect, this: _Try, failing: Failing, after: timedelta) -> PutBack:
+        """Try again, without holding up the neighbours for longer than they can be asked to wait."""
+        # As the next try may take as long as this one did.
+        held = timedelta(seconds=failing.seconds + this.seconds) + after
+        aside = answers(effect) or held >= self._waits.in_lane
+        return PutBack("it failed", after=after, lock=lane_of_its_own(effect) if aside else None)
 
     async def _workplace(self, effect: Effect) -> Workplace:
         workplace = await self._store.repositories.get(effect.repository_id)
@@ -124,7 +174,7 @@ class Actor:
             raise Dropped("the repository is archived: nothing can be written to it")
         return workplace
 
-    async def _referred_to(self, effect: Effect) -> Mapping[str, Any] | None:
+    async def _referred_to(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
         """What became of the comment or issue that this action changes."""
         action = effect.action
         if isinstance(action, EditComment | MinimizeComment):
@@ -136,14 +186,17 @@ class Actor:
         other = await self._store.effects.keyed(f"{effect.feature}/{effect.repository_id}/{key}")
         if other is None or other.state in {"dropped", "parked"}:
             raise Dropped("what it was to change was never written")
-        if other.state != "done":
-            raise PutBack(
-                "what it changes is not written yet", after=_WAITS_FOR_ANOTHER, priority=_AFTER_THE_OTHER
-            )
+        if other.state != "done" or other.doubtful:
+            # It ranks before the other, and may only have been faster: then the other is next.
+            after = timedelta(0) if this.number == 1 else _WAITS_FOR_ANOTHER
+            raise PutBack("what it changes is not written yet", after=after, priority=_AFTER_THE_OTHER)
         return other.result
 
-    async def _begin(self, effect: Effect, workplace: Workplace) -> _Begun:
-        """Check that it is still wanted, quiet enough and not too fast, and mark it as begun."""
+    async def _begin(self, effect: Effect, workplace: Workplace, this: _Try) -> Action:
+        """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""
+        self._wait_out(effect)
+        if this.number > 1 and await self._store.effects.overtaken(effect):
+            raise Dropped("a later change to the same thing came first")
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
         action = effect.action
         if effect.recheck is not None:
@@ -152,8 +205,8 @@ class Actor:
         if loud is not None:
             raise Dropped(loud.why)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
-        async with self._store.transaction(durable=True) as connection:
-            pace = await self._store.effects.pace(connection, effect.installation_id)
+        async with self._beginning, self._store.transaction(durable=True) as connection:
+            wait = await wait_for_turn(connection, effect, allowances_for(effect))
             # Twice the same person, from two installations at once, would be one mention too many.
             await self._store.effects.one_nudge_at_a_time(connection, effect)
             loud = await too_loud(
@@ -161,29 +214,21 @@ class Actor:
             )
             if loud is not None:
                 raise Dropped(loud.why)
-            if (wait := wait_for_pace(pace, effect)) is not None:
-                raise PutBack("enough was written in the last minute or hour", after=wait)
-            attempt = await self._store.effects.begin(connection, effect, now=self._clock())
-        return _Begun(attempt, action)
+            if wait is None:
+                this.attempt = await self._store.effects.begin(connection, effect, now=self._clock())
+        if wait is not None:
+            await self._store.effects.pace_down(effect.id)
+            raise PutBack("enough was written in the last minute or hour", after=max(wait, _LEAST))
+        return action
 
-    async def _perform(
-        self, effect: Effect, begun: _Begun, workplace: Workplace, made: Mapping[str, Any] | None
-    ) -> Mapping[str, Any]:
-        try:
-            return await self._app.writer(workplace.installation_id).perform(
-                begun.action,
-                repository=workplace.repository,
-                key=effect.key,
-                attempt=begun.attempt,
-                made=made,
-            )
-        except LimitReached as limit:
-            # GitHub refused before doing anything: the next attempt needn't look whether it did.
-            await self._store.effects.unbegin(effect.id, why=limit.why)
-            raise
-        except GitHubUnavailable as unavailable:
-            await self._store.effects.put_back(effect.id, why=unavailable.why)
-            raise
+    def _wait_out(self, effect: Effect) -> None:
+        """What was begun may still be under way on GitHub, where nothing can be seen of it yet."""
+        if not effect.attempts or effect.tried_ago is None or not may_double(effect.action):
+            return
+        left = self._waits.before_looking - timedelta(seconds=effect.tried_ago)
+        if left > timedelta(0):
+            lock = lane_of_its_own(effect) if answers(effect) else None
+            raise PutBack("an earlier attempt may still be under way", after=left, lock=lock)
 
     async def _end(
         self,
@@ -192,9 +237,13 @@ class Actor:
         *,
         result: Mapping[str, Any] | None = None,
         why: str | None = None,
+        is_doubtful: bool = False,
     ) -> None:
         now = self._clock()
         async with self._store.transaction() as connection:
+            if is_doubtful:
+                await self._store.effects.doubt(connection, effect.id)
+                await self._store.jobs.defer(connection, [look_again_job(effect, self._waits)])
             await self._store.effects.finish(connection, effect, state=state, now=now, result=result, why=why)
             if why is not None:
                 note = Note(

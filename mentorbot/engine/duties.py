@@ -25,6 +25,7 @@ def register_duties(rooms: Rooms, *, observer: Observer, clock: Clock) -> None:
         tasks.DECIDE: duties.decide,
         tasks.DECIDE_PART: duties.decide_part,
         tasks.ACT: duties.act,
+        tasks.LOOK_AGAIN: duties.look_again,
         tasks.SWEEP: duties.sweep,
         tasks.SEED: duties.seed,
         tasks.RECONCILE: duties.reconcile,
@@ -49,6 +50,9 @@ class _Duties:
 
     async def act(self, *, effect: int, attempt: int) -> None:
         await self._rooms.actor.act(effect, tries=attempt)
+
+    async def look_again(self, *, effect: int, attempt: int) -> None:
+        await self._rooms.doubts.look_again(effect, tries=attempt)
 
     async def sweep(self, *, repository: int, round: str, attempt: int) -> None:  # noqa: A002 - a job's argument
         await self._in(repository, lambda here: self._rooms.sweeper.sweep(here, round), attempt=attempt)

@@ -25,6 +25,7 @@ from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.rooms import Rooms, furnish
 from mentorbot.engine.schedule import sweep_job
 from mentorbot.engine.status import Status, status_of
+from mentorbot.engine.waits import WAITS, Waits
 from mentorbot.engine.worker import CONCURRENCY, Chore, run_worker
 
 _TICK_EVERY = 20.0
@@ -55,6 +56,7 @@ class Engine:
         clock: Clock,
         public_url: str = "",
         observer: Observer | None = None,
+        waits: Waits = WAITS,
     ) -> None:
         self._store = store
         self._app = app
@@ -62,6 +64,7 @@ class Engine:
         self._clock = clock
         self._public_url = public_url
         self._observer = observer or Unobserved()
+        self._waits = waits
         self._rooms = furnish(
             store=store,
             app=app,
@@ -69,6 +72,7 @@ class Engine:
             clock=clock,
             public_url=public_url,
             observer=self._observer,
+            waits=waits,
         )
         register_duties(self._rooms, observer=self._observer, clock=clock)
 
@@ -250,4 +254,5 @@ class Engine:
             clock=clock,
             public_url=self._public_url,
             observer=Unobserved(),
+            waits=self._waits,
         )

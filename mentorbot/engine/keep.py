@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.actions import Action, Comment, Occasion, Remember
+from mentorbot.core.actions import Action, Remember
 from mentorbot.db.effects import Effect
-from mentorbot.db.jobs import Job
 from mentorbot.db.journal import Note
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.tasks import ACT, ACT_FIRST, ANSWER_FIRST
+from mentorbot.engine.lanes import act_job, rank_of
 
 
 async def keep(
@@ -57,7 +56,6 @@ def _note_of(decision: Decision) -> Note:
 
 def effect_of(decision: Decision, action: Action) -> Effect:
     """The effect of one action of a decision."""
-    answers = isinstance(action, Comment) and action.occasion is Occasion.ANSWER
     return Effect(
         key=f"{decision.feature}/{decision.repository.id}/{action.key}",
         feature=decision.feature,
@@ -67,17 +65,7 @@ def effect_of(decision: Decision, action: Action) -> Effect:
         because=decision.plan.because,
         delivery=decision.delivery,
         recheck={"trigger": decision.recheck} if decision.recheck else None,
-        priority=ANSWER_FIRST if answers or decision.part.startswith("command") else ACT_FIRST,
-    )
-
-
-def act_job(id_: int, effect: Effect) -> Job:
-    """The job that does an effect: one at a time and in order per issue or pull request."""
-    return Job(
-        task=ACT,
-        arguments={"effect": id_},
-        lock=f"act {effect.repository_id}/{effect.number}",
-        priority=effect.priority,
+        priority=rank_of(action, asked=decision.part.startswith("command")),
     )
 
 

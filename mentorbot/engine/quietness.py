@@ -9,17 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import Occasion
 from mentorbot.core.calendar import Calendar
-from mentorbot.db.effects import Effect, Pace
+from mentorbot.db.effects import Effect
+from mentorbot.db.pace import Allowance
 from mentorbot.db.store import Store
+from mentorbot.engine.lanes import Rank, answers
 from mentorbot.engine.looking import FOR_EVER, muted_until
 
 BUSINESS_DAYS_BETWEEN_NUDGES = 7
 MENTIONS_A_DAY = 3
-WRITES_A_MINUTE = 60
-WRITES_AN_HOUR = 450
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_EVERYTHING = Rank.ANSWER + 1
+# GitHub allows 80 a minute and 500 an hour; others than we write, too.
+_ALL = (
+    Allowance(writes=60, period=_MINUTE, below=_EVERYTHING),
+    Allowance(writes=450, period=_HOUR, below=_EVERYTHING),
+)
 # The rest is kept for answers, so that nobody who asked waits for what nobody asked for.
-_OTHERS_A_MINUTE = 50
-_OTHERS_AN_HOUR = 400
+_OTHERS = (
+    Allowance(writes=50, period=_MINUTE, below=Rank.ANSWER),
+    Allowance(writes=400, period=_HOUR, below=Rank.ANSWER),
+)
 _LONG_AGO = timedelta(days=60)  # seven business days are never further back, whatever the holidays
 
 
@@ -64,12 +73,6 @@ async def too_loud(
     return None
 
 
-def wait_for_pace(pace: Pace, effect: Effect) -> timedelta | None:
-    """How long to wait before writing, so that GitHub's limits are kept; None: no need to."""
-    answers = effect.occasion is Occasion.ANSWER
-    a_minute, an_hour = (WRITES_A_MINUTE, WRITES_AN_HOUR) if answers else (_OTHERS_A_MINUTE, _OTHERS_AN_HOUR)
-    if pace.last_hour >= an_hour:
-        return timedelta(seconds=max(pace.hour_frees_in, 1))
-    if pace.last_minute >= a_minute:
-        return timedelta(seconds=max(pace.minute_frees_in, 1))
-    return None
+def allowances_for(effect: Effect) -> tuple[Allowance, ...]:
+    """How much may be written in an effect's installation, so that GitHub's limits are kept."""
+    return _ALL if answers(effect) else (*_ALL, *_OTHERS)

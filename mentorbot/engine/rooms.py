@@ -12,6 +12,7 @@ from mentorbot.engine.app import App
 from mentorbot.engine.catch_up import CatchUp
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider
+from mentorbot.engine.doubts import Doubts
 from mentorbot.engine.hear import Inbox
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.looking import Lookout
@@ -19,6 +20,7 @@ from mentorbot.engine.observer import Observer
 from mentorbot.engine.schedule import Timetable
 from mentorbot.engine.seeding import Seeding
 from mentorbot.engine.sweep import Sweeper
+from mentorbot.engine.waits import WAITS, Waits
 from mentorbot.engine.work_off import Desk
 
 
@@ -30,6 +32,7 @@ class Rooms:
     inbox: Inbox
     desk: Desk
     actor: Actor
+    doubts: Doubts
     sweeper: Sweeper
     timetable: Timetable
     seeding: Seeding
@@ -40,7 +43,14 @@ class Rooms:
 
 
 def furnish(
-    *, store: Store, app: App, handbook: Handbook, clock: Clock, public_url: str, observer: Observer
+    *,
+    store: Store,
+    app: App,
+    handbook: Handbook,
+    clock: Clock,
+    public_url: str,
+    observer: Observer,
+    waits: Waits = WAITS,
 ) -> Rooms:
     """Build the rooms around a store."""
     inbox = Inbox(store, observer)
@@ -73,7 +83,9 @@ def furnish(
             sweeper=sweeper,
             clock=clock,
             observer=observer,
+            waits=waits,
         ),
+        doubts=Doubts(store=store, app=app, clock=clock),
         sweeper=sweeper,
         timetable=Timetable(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
         seeding=Seeding(store=store, app=app, configurations=configurations, clock=clock, observer=observer),

@@ -14,14 +14,13 @@ from mentorbot.core.outcomes import GitHubUnavailable
 DECIDE = "decide"
 DECIDE_PART = "decide part"
 ACT = "act"
+LOOK_AGAIN = "look again"
 SWEEP = "sweep"
 SEED = "seed"
 REFRESH_CONFIG = "refresh config"
 RECONCILE = "reconcile"
 
-# Higher goes first: people who asked, then what was decided, then what came in, then what can wait.
-ANSWER_FIRST = 40
-ACT_FIRST = 30
+# Higher goes first: what was decided (`lanes.Rank`, from 40 to 30), then what came in, then what can wait.
 DECIDE_FIRST = 20
 CONFIG_FIRST = 10
 SWEEP_LATER = -10

@@ -18,12 +18,15 @@ from procrastinate.jobs import DeleteJobCondition
 from psycopg_pool import PoolTimeout
 
 from mentorbot.core.outcomes import GitHubUnavailable
-from mentorbot.db.jobs import QUEUE, Jobs
+from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Jobs
 from mentorbot.db.procrastinate_overrides import PromptWorker
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import GrowingPauses
 
 CONCURRENCY = 40
+ROOM = {ANSWERS: 16, EFFECTS: 16}
+"""Answers have their own room beside that of other effects, and both beside what `CONCURRENCY` is for."""
+
 HEARTBEAT = 1.0
 DEAD_AFTER = 5.0
 """Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
@@ -84,8 +87,7 @@ async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
     """Do jobs until `stop` is set, or until the database is lost."""
     worker = PromptWorker(
         jobs.app,
-        queues=[QUEUE],
-        concurrency=concurrency,
+        room={QUEUE: concurrency, **ROOM},
         fetch_job_polling_interval=1.0,
         shutdown_graceful_timeout=_GRACE,
         listen_notify=True,

@@ -5,10 +5,12 @@ https://docs.github.com/en/rest/checks/runs#create-a-check-run
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mentorbot.core.actions import Annotation, PublishCheckRun
 from mentorbot.core.markers import cut
+from mentorbot.core.people import Person
 from mentorbot.github.client import Client
 from mentorbot.github.installation import part
 from mentorbot.github.replies import legible
@@ -17,14 +19,17 @@ _AT_ONCE = 50
 _MOST_CHARACTERS = 65_535
 
 
-async def publish(client: Client, *, path: str, action: PublishCheckRun, key: str, look_first: bool) -> Any:
-    """Create the check run; with `look_first` go on with the one an earlier attempt may have created.
+Bot = Callable[[], Awaitable[Person]]
+
+
+async def publish(client: Client, *, path: str, action: PublishCheckRun, key: str, bot: Bot | None) -> Any:
+    """Create the check run; with `bot` (who we are) go on with the one an earlier attempt may have created.
 
     Returns GitHub's check run. Raises what `mentorbot.core.outcomes` names.
     """
     annotations = [_shape(annotation) for annotation in action.annotations]
     output = {"title": action.title, "summary": cut(action.summary, _MOST_CHARACTERS)}
-    found = await _find(client, path=path, action=action, key=key) if look_first else None
+    found = await find(client, path=path, action=action, key=key, bot=bot) if bot else None
     if found is None:
         data = {
             "name": action.name,
@@ -46,12 +51,20 @@ async def publish(client: Client, *, path: str, action: PublishCheckRun, key: st
     return found
 
 
-async def _find(client: Client, *, path: str, action: PublishCheckRun, key: str) -> Any:
+async def find(client: Client, *, path: str, action: PublishCheckRun, key: str, bot: Bot) -> Any:
+    """The newest check run of ours under this key, which is the one that people see; None without any."""
     query = f"check_name={part(action.name)}&filter=all&per_page=100"
-    for run in await client.pages(f"{path}/commits/{part(action.head_sha)}/check-runs?{query}"):
-        if isinstance(run, dict) and run.get("external_id") == key:
-            return run
-    return None
+    runs = await client.pages(f"{path}/commits/{part(action.head_sha)}/check-runs?{query}")
+    login = (await bot()).login.lower() if runs else ""
+    ours = [run for run in runs if isinstance(run, dict) and _is_ours(run, key=key, login=login)]
+    return max(ours, key=lambda run: int(run.get("id") or 0), default=None)
+
+
+def _is_ours(run: dict[str, Any], *, key: str, login: str) -> bool:
+    app = run.get("app")
+    slug = str(app.get("slug") or "").lower() if isinstance(app, dict) else ""
+    is_known = bool(login and slug)  # GitHub doesn't always tell who we are
+    return run.get("external_id") == key and (not is_known or login == f"{slug}[bot]")
 
 
 def _shape(annotation: Annotation) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class Client(gidgethub.abc.GitHubAPI):
     """Requests over a `Line`; with `repository_id` redirects may lead only to that repository.
 
     All methods raise what `mentorbot.core.outcomes` names; 404 and 410 are `Missing`, a kind of `Impossible`.
+    `may_have_changed` something: False as long as GitHub did nothing else than answer.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Client(gidgethub.abc.GitHubAPI):
         self._addresses = addresses
         self._answers = cache
         self._repository_id = repository_id
+        self.may_have_changed = False
 
     def within(self, repository_id: int) -> Client:
         """The same, for one repository."""
@@ -80,7 +82,7 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def write(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Any:
         """Send a change, once: after a dropped line only a look at what is there tells what became of it."""
-        return await self._legibly(lambda: self._send(method, path, data))
+        return await self._noted(self._legibly(lambda: self._send(method, path, data)))
 
     async def write_again(self, method: str, path: str) -> Any:
         """Send a change that does no harm when it is made twice."""
@@ -95,7 +97,7 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def tell(self, document: str, **variables: Any) -> dict[str, Any]:
         """Send a GraphQL mutation, once."""
-        return await self._query(document, variables, partly=False)
+        return await self._noted(self._query(document, variables, partly=False))
 
     async def sleep(self, seconds: float) -> None:
         """Wait; gidgethub asks for it."""
@@ -150,6 +152,16 @@ class Client(gidgethub.abc.GitHubAPI):
             reraise=True,
         )
         return await attempts(self._legibly, ask)
+
+    async def _noted(self, change: Awaitable[T]) -> T:
+        """The answer to a change, with a note that it may have been made."""
+        try:
+            found = await change
+        except GitHubUnavailable as unavailable:
+            self.may_have_changed |= not unavailable.undone
+            raise
+        self.may_have_changed = True
+        return found
 
     @staticmethod
     async def _legibly(ask: Callable[[], Awaitable[T]]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.github.limits import Limits
 from mentorbot.github.refusals import refusal, spoken
 from mentorbot.github.tokens import Credential
@@ -12,9 +13,7 @@ from mentorbot.github.wire import Answer, Request, Wire
 
 Pause = Callable[[float], Awaitable[None]]
 
-_AT_ONCE = (
-    20  # GitHub allows 100 over all; https://docs.github.com/en/rest/overview/rate-limits-for-the-rest-api
-)
+_AT_ONCE = 20  # of each, reads and writes; GitHub allows 100 over all; https://docs.github.com/en/rest/overview/rate-limits-for-the-rest-api
 _UNAUTHORIZED = 401
 
 
@@ -28,7 +27,8 @@ class Line:
         self._wire = wire
         self._credential = credential
         self._limits = limits
-        self._places = asyncio.Semaphore(_AT_ONCE)
+        # Slow reading, of which there may be a lot, must not keep from writing.
+        self._places = {writes: asyncio.Semaphore(_AT_ONCE) for writes in (False, True)}
 
     async def send(self, request: Request) -> Answer:
         """Send it once, with a new token where the old one is refused.
@@ -36,15 +36,15 @@ class Line:
         Raises what `mentorbot.core.outcomes` names: an answer that is returned is a good one.
         """
         self._limits.check(request.api)
-        credential = self._credential
-        authorization = await credential.value()
-        async with self._places:
+        credential, places = self._credential, self._places[_writes(request)]
+        authorization = await self._authorization()
+        async with places:
             self._limits.check(request.api)  # it may have come into force while we waited
             answer = await self._wire.exchange(request, authorization=authorization)
         if answer.status == _UNAUTHORIZED and (said := spoken(answer)) is not None:
             credential.refused(authorization)
-            authorization = await credential.value()
-            async with self._places:
+            authorization = await self._authorization()
+            async with places:
                 answer = await self._wire.exchange(request, authorization=authorization)
             if answer.status == _UNAUTHORIZED:
                 raise credential.despair(said)
@@ -53,3 +53,15 @@ class Line:
         if refused is not None:
             raise refused
         return answer
+
+    async def _authorization(self) -> str | None:
+        """What goes into the header. Where there is none to be had, nothing was sent."""
+        try:
+            return await self._credential.value()
+        except GitHubUnavailable as unavailable:
+            unavailable.undone = True
+            raise
+
+
+def _writes(request: Request) -> bool:
+    return request.method != "GET" and request.api == "rest"

@@ -104,7 +104,8 @@ class Wire:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self._observe(request.api, "dropped")
             why = str(error) or type(error).__name__
-            raise Dropped(f"No answer to {request.method} {url.path}: {why}") from error
+            unsent = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
+            raise Dropped(f"No answer to {request.method} {url.path}: {why}", undone=unsent) from error
         self._observe(request.api, str(answer.status))
         return answer
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action
-from mentorbot.core.markers import key_in, marked
-from mentorbot.core.outcomes import AccessLost, Impossible
+from mentorbot.core.markers import marked
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.github import queries
-from mentorbot.github.check_runs import publish
+from mentorbot.github.check_runs import find, publish
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing
 from mentorbot.github.installation import Installation, part
+from mentorbot.github.own_words import OwnWords
 from mentorbot.github.replies import expecting, legible
 from mentorbot.github.shapes import Shape
 
@@ -89,43 +89,64 @@ class InstallationWriter:
         self, action: Action, *, repository: Repository, key: str, attempt: int, made: Made | None
     ) -> Made:
         """Do it, at most once; `attempt` counts from 1. Raises what `mentorbot.core.outcomes` names."""
-        task = _Task(
-            client=self._installation.client.within(repository.id),
-            path=f"/repos/{repository.full_name}",
-            repository=repository,
-            key=key,
-            is_repeated=attempt > 1,
-            made=made or {},
-        )
+        task = self._task(repository, key=key, is_repeated=attempt > 1, made=made)
         try:
             return await self._performers[type(action)](action, task)
         except Missing as error:
             await _check_that_it_exists(task)
             raise Impossible(error.why, status=error.status) from error
+        except GitHubUnavailable as unavailable:
+            unavailable.undone = not task.client.may_have_changed
+            if isinstance(unavailable, LimitReached) and not unavailable.undone:
+                # The limit struck between two steps: the first one is done, and is to be looked for.
+                raise GitHubUnavailable(unavailable.why, retry_at=unavailable.retry_at) from unavailable
+            raise
+
+    async def keep_one(
+        self, action: Action, *, repository: Repository, key: str, made: Made
+    ) -> tuple[Made, int]:
+        """Take back the younger twins of what was made; what was kept, and how many were taken back."""
+        task = self._task(repository, key=key, is_repeated=True, made=made)
+        own = self._own(task)
+        if isinstance(action, actions.PublishCheckRun):
+            # GitHub itself shows only the newest of a name; nobody can delete a check run.
+            shown = await find(task.client, path=task.path, action=action, key=key, bot=self._bot)
+            return (_ids(shown) if shown else made), 0
+        if isinstance(action, actions.OpenIssue):
+            found = await own.issues(key=key)
+            await own.close(found[1:], in_favour_of=found[0]["number"] if found else 0)
+        else:
+            found = await own.comments(action.number or int(made.get("number", 0)), key=key)
+            await own.delete(found[1:])
+        kept = {**made, **_ids(found[0])} if found else made
+        return kept, len(found[1:])
+
+    def _task(self, repository: Repository, *, key: str, is_repeated: bool, made: Made | None) -> _Task:
+        return _Task(
+            client=self._installation.client.within(repository.id),
+            path=f"/repos/{repository.full_name}",
+            repository=repository,
+            key=key,
+            is_repeated=is_repeated,
+            made=made or {},
+        )
+
+    def _own(self, task: _Task) -> OwnWords:
+        return OwnWords(client=task.client, path=task.path, bot=self._bot, now=self._installation.clock())
 
     async def _comment(self, action: actions.Comment, task: _Task) -> Made:
         return await self._write_comment(task, number=action.number, body=action.body)
 
     async def _write_comment(self, task: _Task, *, number: int, body: str) -> Made:
         path = f"{task.path}/issues/{number}/comments"
-        written = await self._ours(task, f"{path}?per_page=100") if task.is_repeated else None
-        return written or await self._write(task, path, {"body": marked(body, task.key)})
+        if task.is_repeated and (written := await self._own(task).comments(number, key=task.key)):
+            return _ids(written[0])
+        return await self._write(task, path, {"body": marked(body, task.key)})
 
     async def _write(self, task: _Task, path: str, data: Mapping[str, Any]) -> Made:
         found = await task.client.write("POST", path, data)
         self._wrote(found)
         return _ids(found)
-
-    async def _ours(self, task: _Task, path: str) -> Made | None:
-        """What we have written already under this key. Its author must be us: anybody can write a marker."""
-        return await self._marked(task, await task.client.pages(path))
-
-    async def _marked(self, task: _Task, listing: list[Any]) -> Made | None:
-        bot = await self._bot()
-        for found in reversed(listing):
-            if _is_by(found, bot) and key_in(found.get("body") or "") == task.key:
-                return _ids(found)
-        return None
 
     async def _edit_comment(self, action: actions.EditComment, task: _Task) -> Made:
         comment = _referred(task, "id")
@@ -205,24 +226,19 @@ class InstallationWriter:
 
     async def _publish_check_run(self, action: actions.PublishCheckRun, task: _Task) -> Made:
         found = await publish(
-            task.client, path=task.path, action=action, key=task.key, look_first=task.is_repeated
+            task.client,
+            path=task.path,
+            action=action,
+            key=task.key,
+            bot=self._bot if task.is_repeated else None,
         )
         return _ids(found)
 
     async def _open_issue(self, action: actions.OpenIssue, task: _Task) -> Made:
-        written = await self._opened(task) if task.is_repeated else None
+        if task.is_repeated and (opened := await self._own(task).issues(key=task.key)):
+            return _ids(opened[0])
         data = {"title": action.title, "body": marked(action.body, task.key), "labels": list(action.labels)}
-        return written or await self._write(task, f"{task.path}/issues", data)
-
-    async def _opened(self, task: _Task) -> Made | None:
-        """Our issue under this key: among all of ours, and among the newest where our name finds none."""
-        bot = await self._bot()
-        issues = f"{task.path}/issues?state=all&sort=created&direction=desc&per_page=100"
-        if bot.login:
-            with suppress(Impossible):  # 422 where an account is unknown to the listing
-                if written := await self._ours(task, f"{issues}&creator={part(bot.login)}"):
-                    return written
-        return await self._marked(task, (await task.client.page(issues)).items)
+        return await self._write(task, f"{task.path}/issues", data)
 
     async def _edit_issue(self, action: actions.EditIssue, task: _Task) -> Made:
         number = _referred(task, "number")
@@ -260,15 +276,6 @@ def _ids(found: Any) -> Made:
         texts = {"node_id": shape.text("node_id", ""), "url": shape.text("html_url", "")}
         numbers = {"id": shape.number("id", 0), "number": shape.number("number", 0)}
     return {name: value for name, value in {**numbers, **texts}.items() if value}
-
-
-def _is_by(found: Any, bot: Person) -> bool:
-    user = found.get("user") if isinstance(found, dict) else None
-    if not isinstance(user, dict):
-        return False
-    # Names that end in [bot] are for Apps alone: where GitHub does not tell our id, a name will do.
-    is_named_so = bool(bot.login) and str(user.get("login")).lower() == bot.login.lower()
-    return is_named_so or (user.get("id") == bot.id if bot.id else user.get("type") == "Bot")
 
 
 def _reaction_id(data: Shape) -> str:

@@ -31,7 +31,7 @@ async def fetched(store: Store, worker: int) -> list[str]:
 
 
 async def test_jobs_come_by_priority_then_age_and_each_once(store: Store) -> None:
-    store.jobs.manager.room = lambda: 99
+    store.jobs.manager.room = lambda: {QUEUE: 99}
     await defer(store, *(a_job(f"{number:02}") for number in range(20)), a_job("first", priority=1))
     workers = [await worker_of(store), await worker_of(store)]
 
@@ -41,7 +41,7 @@ async def test_jobs_come_by_priority_then_age_and_each_once(store: Store) -> Non
 
 async def test_of_jobs_with_one_lock_only_the_first_is_fetched_until_it_is_finished(store: Store) -> None:
     manager = store.jobs.manager
-    manager.room = lambda: 99
+    manager.room = lambda: {QUEUE: 99}
     await defer(store, *(a_job(f"{number}", lock="one") for number in range(3)), a_job("free"))
     worker = await worker_of(store)
 
@@ -55,7 +55,7 @@ async def test_of_jobs_with_one_lock_only_the_first_is_fetched_until_it_is_finis
 
 async def test_no_more_is_fetched_than_there_is_room_for(store: Store) -> None:
     manager = store.jobs.manager
-    manager.room = lambda: 2
+    manager.room = lambda: {QUEUE: 2}
     await defer(store, *(a_job(str(number)) for number in range(9)))
     worker = await worker_of(store)
 
@@ -67,7 +67,7 @@ async def test_no_more_is_fetched_than_there_is_room_for(store: Store) -> None:
 
 async def test_what_was_fetched_and_not_begun_is_given_back(store: Store) -> None:
     manager = store.jobs.manager
-    manager.room = lambda: 99
+    manager.room = lambda: {QUEUE: 99}
     await defer(store, *(a_job(str(number)) for number in range(9)))
     worker = await worker_of(store)
     begun = [await manager.fetch_job([QUEUE], worker) for _ in range(4)]

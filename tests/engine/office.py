@@ -24,6 +24,7 @@ from mentorbot.core.section import Section
 from mentorbot.core.sightings import Sighting, ThreadSeen
 from mentorbot.db.store import Store
 from mentorbot.engine import Delivery, Engine
+from mentorbot.engine.waits import Waits
 from tests.builders import NOW, a_person, a_repository
 from tests.fakes import FakeGitHub, FakeWriter
 from tests.github import hooks
@@ -189,7 +190,13 @@ class Office:
         return [action.body for action in self.app.pen.done if isinstance(action, Comment)]
 
 
-def an_office(store: Store, *features: Feature[Any], app: FakeApp | None = None) -> Office:
+IMPATIENT = Waits(before_looking=timedelta(0), before_looking_again=timedelta(0))
+"""Nothing goes on behind the back of fakes: whatever became of a write, they know it at once."""
+
+
+def an_office(
+    store: Store, *features: Feature[Any], app: FakeApp | None = None, waits: Waits = IMPATIENT
+) -> Office:
     """An engine with these features (the greeter, unless said otherwise)."""
     app = app or FakeApp()
     now = [NOW]
@@ -199,6 +206,7 @@ def an_office(store: Store, *features: Feature[Any], app: FakeApp | None = None)
         handbook=Handbook(features or (GREETER,)),
         clock=lambda: now[0],
         public_url="https://mentorbot.example",
+        waits=waits,
     )
     return Office(engine, store, app, now)
 

@@ -1,0 +1,72 @@
+"""How much was written lately, and when the next one of those that wait may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.db.effect_statements import LOCK, PACE_SPACE
+from mentorbot.db.effects import Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """At most so many `writes` within any `period`, counting those of less than the priority `below`."""
+
+    writes: int
+    period: timedelta
+    below: int
+
+
+async def wait_for_turn(
+    connection: AsyncConnection, effect: Effect, allowances: Sequence[Allowance]
+) -> timedelta | None:
+    """How long an effect has to wait until it is its turn; None where it may be done now.
+
+    It waits behind those that wait already and rank before it, each for a place of its own, so that they
+    don't all come back for the same one. Nobody else's turn comes there until the transaction ends.
+    """
+    await connection.execute(LOCK, {"space": PACE_SPACE, "id": effect.installation_id % 2**31})
+    where = {"installation": effect.installation_id, "priority": effect.priority, "id": effect.id}
+    ahead: int = (await connection.execute(_AHEAD, where)).scalar_one()
+    waits = [
+        wait
+        for allowance in allowances
+        if (wait := await _wait(connection, effect.installation_id, allowance, ahead=ahead)) is not None
+    ]
+    return max(waits, default=None)
+
+
+async def _wait(
+    connection: AsyncConnection, installation_id: int, allowance: Allowance, *, ahead: int
+) -> timedelta | None:
+    where = {"installation": installation_id, "period": allowance.period, "below": allowance.below}
+    written: int = (await connection.execute(_WRITTEN, where)).scalar_one()
+    lacking = written + ahead + 1 - allowance.writes  # so many have to leave the period first
+    if lacking <= 0:
+        return None
+    rounds, place = divmod(lacking - 1, max(written, 1))
+    leaves: timedelta | None = (await connection.execute(_LEAVES, {**where, "place": place})).scalar()
+    return max(leaves or timedelta(), timedelta(0)) + rounds * allowance.period
+
+
+_AHEAD = text(
+    """SELECT count(*) FROM effects
+       WHERE paced AND state = 'due' AND installation_id = :installation
+         AND (priority > :priority OR (priority = :priority AND id < :id))"""
+)
+_WRITTEN = text(
+    """SELECT count(*) FROM effects
+       WHERE installation_id = :installation AND tried_at > now() - CAST(:period AS interval)
+         AND priority < :below"""
+)
+_LEAVES = text(
+    """SELECT tried_at + CAST(:period AS interval) - now() FROM effects
+       WHERE installation_id = :installation AND tried_at > now() - CAST(:period AS interval)
+         AND priority < :below
+       ORDER BY tried_at OFFSET :place LIMIT 1"""
+)
