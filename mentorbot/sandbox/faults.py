@@ -14,6 +14,7 @@ Fault = Literal[
     "broken_body",
     "primary_limit",
     "secondary_limit",
+    "lagging",
 ]
 HookFault = Literal["lost", "twice", "reordered"]
 
@@ -23,7 +24,8 @@ class RequestFault:
     """Something that goes wrong with the next `times` requests that match.
 
     `drop_before` drops the line before acting, `drop_after` acts and then drops it, `slow` waits `seconds`
-    first, `broken_body` answers 200 with half a JSON, the limits answer as GitHub's (for `seconds`).
+    first, and acts even if nobody waits any more, `broken_body` answers 200 with half a JSON, the limits
+    answer as GitHub's (for `seconds`), `lagging` lists nothing that was made within the last `seconds`.
     """
 
     kind: Fault

@@ -7,8 +7,8 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
@@ -104,7 +104,8 @@ class Front:
             record.body = _read_body(raw, request.content_type)
             route, params = find(request.method, request.rel_url.raw_path)
             call = self._call(request, record, caller, params)
-            answer = self._act(call, route)
+            lag = fault.seconds if fault is not None and fault.kind == "lagging" else None
+            answer = self._act(call, route, lag=lag)
         except Problem as problem:
             answer = _refused(problem, resource) or Answer(
                 status=problem.status, json=problem.body(), headers=problem.headers
@@ -142,7 +143,7 @@ class Front:
             body=record.body,
         )
 
-    def _act(self, call: Call, route: Route) -> Answer:
+    def _act(self, call: Call, route: Route, *, lag: float | None) -> Answer:
         if "owner" in call.params and "repo" in call.params:
             moved = self._moved(call)
             if moved is not None:
@@ -153,7 +154,11 @@ class Front:
         if "{repository_id}" in route.path or "{repo}" in route.path:
             self._check_writable(call)
         outcome = route.handler(call)
-        return self._page(call, outcome) if isinstance(outcome, Listing) else outcome
+        if not isinstance(outcome, Listing):
+            return outcome
+        if lag is not None:
+            outcome = _as_of(outcome, call.world.clock.now() - timedelta(seconds=lag))
+        return self._page(call, outcome)
 
     def _moved(self, call: Call) -> Answer | None:
         """Where a repository is now that was asked for by a name it had before."""
@@ -223,6 +228,12 @@ class Front:
         if text is not None:
             headers["Content-Type"] = answer.content_type
         return web.Response(status=status, body=None if text is None else text.encode(), headers=headers)
+
+
+def _as_of(listing: Listing, moment: datetime) -> Listing:
+    """What a copy of the database would list that has not heard of anything since."""
+    known = [item for item in listing.items if (getattr(item, "created_at", None) or moment) <= moment]
+    return replace(listing, items=known)
 
 
 def _refused(problem: Problem, resource: str) -> Answer | None:

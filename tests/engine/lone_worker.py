@@ -1,6 +1,7 @@
 """A worker in a process of its own, for tests that kill it: see the end of this file.
 
-Its GitHub is the file: a line per thing written. HOW is `die after writing`, `die before writing` or `work`.
+Its GitHub is the file: a line per thing written. HOW is `die after writing`, `die before writing`, `die while
+GitHub writes` (which takes it eight seconds more), `work`, or `patiently` (with the waits of a real engine).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +20,8 @@ import structlog
 from mentorbot.core.actions import Action
 from mentorbot.core.places import Repository
 from mentorbot.db.store import Store
-from tests.engine.office import FakeApp, an_office
+from mentorbot.engine.waits import WAITS
+from tests.engine.office import IMPATIENT, FakeApp, an_office
 from tests.fakes import FakeWriter
 
 
@@ -43,6 +46,14 @@ class FileGitHub(FakeWriter):
             return {"id": 1}
         if self._how == "die before writing":
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._how == "die while GitHub writes":
+            script = 'sleep 8; echo "$1" >> "$2"'
+            subprocess.Popen(  # noqa: ASYNC220, S603 - it outlives us, as GitHub does
+                ["/bin/sh", "-c", script, "-", key, str(self._file)],
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+            )
+            os.kill(os.getpid(), signal.SIGKILL)
         with self._file.open("a") as file:
             file.write(f"{key}\n")
         if self._how == "die after writing":
@@ -60,7 +71,8 @@ async def main(url: str, file: str, how: str) -> None:
     )
     store = Store(url)
     await store.start()
-    office = an_office(store, app=FakeApp(pen=FileGitHub(Path(file), how)))
+    waits = WAITS if how == "patiently" else IMPATIENT
+    office = an_office(store, app=FakeApp(pen=FileGitHub(Path(file), how)), waits=waits)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     print("ready", flush=True)  # noqa: T201 - the test waits for it

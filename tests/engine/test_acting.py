@@ -69,11 +69,13 @@ async def an_office_with(store: Store, *refusals: Exception) -> tuple[Office, Ca
     return office, pen
 
 
-async def decide(office: Office, *actions: Action, repository: Repository = HERE) -> None:
+async def decide(
+    office: Office, *actions: Action, repository: Repository = HERE, installation: int = 5
+) -> None:
     decision = Decision(
         feature="greeter",
         repository=repository,
-        installation_id=5,
+        installation_id=installation,
         plan=plan(*actions, because="somebody wanted it"),
         at=office.now[0],
         number=actions[0].number,
