@@ -66,11 +66,11 @@ class Front:
         )
         github.requests.append(record)
         fault = github.faults.for_request(record.method, record.path)
+        raw = await request.read()  # at once: who asked may be gone before a slow answer
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         if fault is not None and fault.kind == "drop_before":
             return _dropped(request)
-        raw = await request.read()
         response = self._respond(request, record, fault, raw)
         if fault is not None and fault.kind == "drop_after":
             return _dropped(request)

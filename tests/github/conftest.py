@@ -93,6 +93,11 @@ class Desk:
             action, repository=self.repository, key=key, attempt=attempt, made=made
         )
 
+    async def keep_one(self, action: Action, *, made: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
+        """Take back the twins of an action of the feature welcome."""
+        key = f"welcome/{self.repository.id}/{action.key}"
+        return await self.writer.keep_one(action, repository=self.repository, key=key, made=made)
+
     def fresh_app(self) -> GitHubApp:
         """Another process of the same App: it remembers nothing."""
         return self._make()

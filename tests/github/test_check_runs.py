@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mentorbot.core.actions import (
@@ -53,3 +55,20 @@ async def test_a_check_run_that_was_never_made_is_made_by_the_second_attempt(
     desk.github.acts.complete_check("acme/rockets", pull.head_sha, "mentorbot.yml")
     await desk.do(_check_run(pull.head_sha), attempt=2)
     assert len(desk.github.world.check_runs) == 2
+
+
+async def test_of_two_check_runs_the_one_that_people_see_is_gone_on_with(
+    desk: Desk, pull: PullRequest
+) -> None:
+    first = await desk.do(_check_run(pull.head_sha))
+    second = await desk.do(_check_run(pull.head_sha))
+    kept, removed = await desk.keep_one(_check_run(pull.head_sha), made=first)
+    assert (kept["id"], removed) == (second["id"], 0)
+    assert await desk.keep_one(replace(_check_run(pull.head_sha), name="other"), made=first) == (first, 0)
+
+
+async def test_a_check_run_of_another_app_is_not_taken_for_ours(desk: Desk, pull: PullRequest) -> None:
+    forged = desk.github.acts.complete_check("acme/rockets", pull.head_sha, "mentorbot.yml")
+    forged.external_id = f"welcome/{desk.repository.id}/config"
+    made = await desk.do(_check_run(pull.head_sha), attempt=2)
+    assert made["id"] != forged.id

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,13 @@ from mentorbot.core.actions import (
     OpenIssue,
 )
 from mentorbot.core.markers import marked
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.outcomes import GitHubUnavailable, LimitReached
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.writer import InstallationWriter
+from mentorbot.sandbox.faults import Fault
 from mentorbot.sandbox.threads import Issue
 from tests.github import hooks
-from tests.github.conftest import Desk, a_welcome, first_comment, perform
+from tests.github.conftest import REPOSITORY, Desk, a_welcome, first_comment, perform
 from tests.github.scripted import Say, ScriptedGitHub
 
 HERE = "/repos/acme/rockets"
@@ -90,6 +92,109 @@ async def test_an_issue_is_opened_once_and_closed_with_a_last_word(desk: Desk) -
     assert issue.state == "closed"
     assert len(issue.comments) == 1
     assert done["number"] == issue.number
+
+
+async def test_a_limit_between_two_steps_does_not_make_the_first_one_happen_again(desk: Desk) -> None:
+    made = await desk.do(OpenIssue(key="broken", title="Broken", body="Line 3."))
+    (issue,) = desk.github.world.repositories[desk.repository.id].threads.values()
+    closing = CloseIssue(key="mended", issue="broken", body="Mended, thank you!")
+    desk.github.faults.add("secondary_limit", method="PATCH")
+    with pytest.raises(GitHubUnavailable) as unclear:
+        await desk.do(closing, made=made)
+    assert not isinstance(unclear.value, LimitReached)
+    assert (unclear.value.undone, unclear.value.retry_at is None) == (False, False)
+    desk.github.clock.move(timedelta(minutes=2))
+    await desk.do(closing, made=made, attempt=2)
+    assert (issue.state, len(issue.comments)) == ("closed", 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "path", "undone"),
+    [
+        pytest.param("secondary_limit", ".*/comments", True, id="a limit"),
+        pytest.param("drop_before", ".*/access_tokens", True, id="no token"),
+        pytest.param("status", ".*/comments", False, id="a bad gateway"),
+        pytest.param("drop_after", ".*/comments", False, id="a dropped line"),
+        pytest.param("broken_body", ".*/comments", False, id="half an answer"),
+    ],
+)
+async def test_it_is_known_whether_a_write_may_have_happened(
+    desk: Desk, issue: Issue, fault: Fault, path: str, undone: bool
+) -> None:
+    desk.github.faults.add(fault, method="POST", path=path, times=3)
+    with pytest.raises(GitHubUnavailable) as unavailable:
+        await desk.do(a_welcome(issue.number))
+    assert unavailable.value.undone is undone
+
+
+async def test_a_look_that_fails_leaves_no_doubt_of_its_own(desk: Desk, issue: Issue) -> None:
+    desk.github.faults.add("status", method="GET", path=".*/comments", times=3)
+    with pytest.raises(GitHubUnavailable) as unavailable:
+        await desk.do(a_welcome(issue.number), attempt=2)
+    assert unavailable.value.undone
+
+
+async def test_of_two_comments_the_older_is_kept_and_only_ours_are_taken_back(
+    desk: Desk, issue: Issue
+) -> None:
+    older = await desk.do(a_welcome(issue.number))
+    desk.github.acts.comment(issue, by="linus", body=first_comment(issue).body)
+    with desk.github.acts.quietly():
+        for number in range(120):
+            desk.github.acts.comment(issue, by="linus", body=f"{number}")
+    younger = await desk.do(a_welcome(issue.number))
+    kept, removed = await desk.keep_one(a_welcome(issue.number), made=younger)
+    assert (kept["id"], removed) == (older["id"], 1)
+    assert len(issue.comments) == 122
+    assert await desk.keep_one(a_welcome(issue.number), made=kept) == (kept, 0)
+
+
+async def test_where_nothing_is_left_what_was_made_is_kept_in_mind(desk: Desk, issue: Issue) -> None:
+    made = await desk.do(a_welcome(issue.number))
+    desk.github.acts.delete_comment(first_comment(issue))
+    assert await desk.keep_one(a_welcome(issue.number), made=made) == (made, 0)
+
+
+async def test_a_last_word_that_was_said_twice_is_taken_back_once(desk: Desk) -> None:
+    opened = await desk.do(OpenIssue(key="broken", title="Broken", body="Line 3."))
+    closing = CloseIssue(key="mended", issue="broken", body="Mended, thank you!")
+    first = await desk.do(closing, made=opened)
+    second = await desk.do(closing, made=opened)
+    kept, removed = await desk.keep_one(closing, made=second)
+    assert (kept["id"], kept["number"], removed) == (first["id"], opened["number"], 1)
+
+
+async def test_an_older_server_that_knows_no_duplicates_is_told_not_planned(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    action = OpenIssue(key="broken", title="Broken", body="Mend it")
+    body = marked("Mend it", "welcome/1/person 4711")
+    ours = [{"id": id_, "number": id_, "user": hooks.ROBOT, "body": body} for id_ in (7, 5, 6)]
+    scripted.on("GET", f"{HERE}/issues", Say(json=ours))
+    scripted.on("PATCH", f"{HERE}/issues/6", Say(status=422, json={"message": "Invalid"}), Say(json={}))
+    scripted.on("PATCH", f"{HERE}/issues/7", Say(status=410, json={"message": "Gone"}))
+    kept, removed = await scripted_app.writer(8).keep_one(
+        action, repository=REPOSITORY, key="welcome/1/person 4711", made={"number": 7}
+    )
+    assert (kept["number"], removed) == (5, 2)
+    reasons = [one.body["state_reason"] for one in scripted.asked(f"{HERE}/issues/6")]
+    assert reasons == ["duplicate", "not_planned"]
+
+
+async def test_our_issue_is_found_behind_pages_of_others_where_our_name_finds_none(
+    scripted_app: GitHubApp, scripted: ScriptedGitHub
+) -> None:
+    other = {"id": 9, "user": {"id": 9, "login": "m"}, "body": "", "created_at": "2026-03-01T00:00:00Z"}
+    body = marked("Mend it", "welcome/1/person 4711")
+    ours = {"id": 5, "number": 5, "user": hooks.ROBOT, "body": body, "created_at": "2026-02-20T00:00:00Z"}
+    more = {"link": f'<{{url}}{HERE}/issues?page=2>; rel="next"'}
+    too_old = {**other, "created_at": "2025-01-01T00:00:00Z"}
+    scripted.on(
+        "GET", f"{HERE}/issues", Say(json=[other], headers=more), Say(json=[ours, too_old], headers=more)
+    )
+    action = OpenIssue(key="broken", title="Broken", body="Mend it")
+    assert (await perform(scripted_app.writer(8), action, attempt=2))["number"] == 5
+    assert len(scripted.asked(f"{HERE}/issues")) == 2, "nothing is looked for in the distant past"
 
 
 async def test_an_issue_that_was_never_opened_is_opened_by_the_second_attempt(desk: Desk) -> None:

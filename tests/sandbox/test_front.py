@@ -206,6 +206,28 @@ async def test_broken_bodies_and_slow_answers(github: GitHub, api: Caller) -> No
     assert (await api("GET", O)).status == 200
 
 
+async def test_lists_can_lag_behind(github: GitHub, acts: Acts, api: Caller) -> None:
+    acts.open_issue("octo/hello", by="ada", title="Hi")
+    github.faults.add("lagging", method="GET", seconds=60.0, times=2)
+    github.clock.move(timedelta(seconds=50))
+    assert (await api("GET", f"{O}/issues")).body == []
+    github.clock.move(timedelta(seconds=20))
+    assert len((await api("GET", f"{O}/issues")).body) == 1
+
+
+async def test_a_slow_write_is_finished_though_nobody_waits_any_more(
+    github: GitHub, acts: Acts, api: Caller
+) -> None:
+    issue = acts.open_issue("octo/hello", by="ada", title="Hi")
+    github.faults.add("slow", method="POST", seconds=0.3)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(api("POST", f"{O}/issues/1/comments", {"body": "b"}), 0.1)
+    assert issue.comments == {}
+    async with asyncio.timeout(10):
+        while not issue.comments:  # noqa: ASYNC110 - GitHub tells nobody
+            await asyncio.sleep(0.02)
+
+
 async def test_limits_can_be_ordered(github: GitHub, api: Caller) -> None:
     github.faults.add("secondary_limit", seconds=30)
     refused = await api("GET", O)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.sandbox.faults import Fault
-from tests.world import World
+from tests.world import CONFIG, EVERYTHING_ON, World
 
 
 async def test_a_delivery_that_comes_twice_is_one(world: World) -> None:
@@ -80,6 +80,46 @@ async def test_whatever_happens_to_a_comment_there_is_exactly_one(fault: Fault, 
         await world.later(timedelta(hours=1))
     await world.later(timedelta(hours=3))
     assert len(world.said_in(issue)) == 1
+
+
+async def test_a_twin_that_lagging_lists_led_to_is_taken_back_and_the_older_one_kept(world: World) -> None:
+    world.project()
+    world.people("ada")
+    await world.settled()
+    world.github.faults.add("drop_after", method="POST", path=r".*/comments")
+    world.github.faults.add("lagging", method="GET", path=r".*/comments", seconds=3600.0)
+    issue = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    (older,) = world.comments_in(issue)
+
+    await world.later(timedelta(seconds=20))
+    assert len(world.said_in(issue)) == 2, "the first one could not be seen yet"
+    await world.later(timedelta(seconds=30))
+
+    assert world.comments_in(issue) == [older]
+    assert "GitHub had it twice, and I took the younger one back" in (await world.why(issue))[0]
+    effects = await world.bot.store.effects.in_repository(issue.repository.id)
+    assert [(effect.result or {})["id"] for effect in effects if effect.kind == "Comment"] == [older.id]
+
+
+async def test_an_issue_of_ours_that_was_opened_twice_is_closed_as_a_duplicate(world: World) -> None:
+    repository = world.project()
+    await world.settled()
+    world.github.faults.add("drop_after", method="POST", path=r".*/issues")
+    world.github.faults.add("lagging", method="GET", path=r".*/issues", seconds=3600.0, times=2)
+    world.acts.edit_file("octo/tea", CONFIG, "welcome: {isue: default}\n", by="olga")
+    await world.settled()
+    await world.later(timedelta(seconds=20))
+    await world.later(timedelta(seconds=30))
+
+    me = world.github.app.bot
+    older, younger = [one for one in repository.threads.values() if one.author is me]
+    assert (older.state, younger.state, younger.state_reason) == ("open", "closed", "duplicate")
+    assert f"#{older.number} is the one that counts" in (younger.body or "")
+
+    world.acts.edit_file("octo/tea", CONFIG, EVERYTHING_ON, by="olga")
+    await world.settled()
+    assert older.state == "closed", "what is mended is told in the one that was kept"
 
 
 async def test_a_repository_that_is_taken_away_gets_nothing_more(world: World) -> None:

@@ -1,0 +1,77 @@
+"""Whoever asks is answered, whatever else waits, hangs or is held back by GitHub."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.world import World
+
+SOON = timedelta(seconds=10)
+"""Two seconds, and some patience for a busy machine; what was wrong took a minute."""
+
+
+async def until(what: Callable[[], object], *, within: float = 40) -> None:
+    async with asyncio.timeout(within):
+        while not what():  # noqa: ASYNC110 - of GitHub, which tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_a_command_behind_ninety_greetings_is_answered_before_them(world: World) -> None:
+    world.project()
+    world.people("ada", *(f"newcomer{number}" for number in range(90)))
+    issues = [
+        world.acts.open_issue("octo/tea", by=f"newcomer{number}", title="Hello") for number in range(90)
+    ]
+    await world.settled()
+    waiting = [issue for issue in issues if not world.said_in(issue)]
+    assert waiting, "fifty are greeted in the first minute, the others wait"
+
+    asked = world.acts.comment(waiting[-1], by="ada", body="/mentorbot help")
+    since = world.github.clock.precise()
+    await until(lambda: world.reactions_to(asked) and world.said_in(waiting[-1]))
+
+    assert world.github.clock.precise() - since < SOON
+    assert "/mentorbot why" in world.said_in(waiting[-1])[0], "the answer, not the greeting"
+    assert world.reactions_to(asked) == ["+1"]
+
+
+async def test_a_command_is_answered_while_github_is_slow_with_greetings_elsewhere(world: World) -> None:
+    world.project("octo/tea")
+    world.project("octo/cup")
+    world.people("ada", *(f"newcomer{number}" for number in range(40)))
+    quiet = world.acts.open_issue("octo/cup", by="olga", title="A cup")
+    await world.settled()
+    slow = "/repos/octo/tea/issues/.*/comments"
+    world.github.faults.add("slow", method="POST", path=slow, times=40, seconds=5.0)
+    for number in range(40):
+        world.acts.open_issue("octo/tea", by=f"newcomer{number}", title="Hello")
+    await until(lambda: len([one for one in world.writes() if one.status == 0]) >= 8)
+
+    asked = world.acts.comment(quiet, by="ada", body="/mentorbot help")
+    await until(lambda: world.reactions_to(asked) and world.said_in(quiet), within=10)
+
+    world.github.faults.clear()
+
+
+async def test_a_limit_in_one_installation_holds_nobody_up_in_another(world: World) -> None:
+    world.project("octo/tea")
+    world.project("acme/cup")
+    world.people("ada", "grace")
+    await world.settled()
+    world.github.faults.add("secondary_limit", method="POST", path="/repos/octo/.*/comments", seconds=600)
+    limited = world.acts.open_issue("octo/tea", by="ada", title="Hello")
+    await world.settled()
+    so_far = len(world.github.requests)
+    also_limited = world.acts.open_issue("octo/tea", by="grace", title="Hello")
+    free = world.acts.open_issue("acme/cup", by="ada", title="Hello")
+    await world.settled()
+
+    assert world.said_in(limited) + world.said_in(also_limited) == []
+    assert len(world.said_in(free)) == 1
+    asked_again = [one.path for one in world.requests(so_far) if one.method == "POST" and "octo" in one.path]
+    assert asked_again == [], "one refusal is enough"
+
+    await world.later(timedelta(minutes=11))
+    assert [len(world.said_in(issue)) for issue in (limited, also_limited)] == [1, 1]
