@@ -43,30 +43,39 @@ class Words:
 
 
 def words_in(event: Event) -> Words | None:
-    """The words somebody wrote in this event, if it is one of writing."""
+    """The words somebody wrote in this event, if it is one of writing and the words are their own.
+
+    Who moves an issue here opens it with the words of somebody else, and who may edit a stranger's comment
+    speaks neither for the stranger nor for themselves: nobody's commands are run in anybody else's name.
+    """
+    found = _written_in(event)
+    if found is None:
+        return None
+    author, words = found
+    return words if author is not None and author == event.by else None
+
+
+def _written_in(event: Event) -> tuple[Person | None, Words] | None:
+    """Whose words they are, and the words; None for what is no writing, or no new one."""
     if isinstance(event, Commented | CommentEdited):
         comment = event.comment
-        kind = "review_comment" if comment.path is not None else "issue_comment"
-        before = (comment.previous_body or "") if isinstance(event, CommentEdited) else None
         if isinstance(event, CommentEdited) and comment.previous_body is None:
             return None  # something other than the words changed
-        return Words(
-            text=comment.body,
-            before=before,
-            thread=event.thread,
-            spoken=Spoken(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url),
-        )
+        kind = "review_comment" if comment.path is not None else "issue_comment"
+        spoken = Spoken(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url)
+        before = comment.previous_body if isinstance(event, CommentEdited) else None
+        return comment.author, Words(text=comment.body, before=before, thread=event.thread, spoken=spoken)
     if isinstance(event, ReviewSubmitted | ReviewEdited):
         review = event.review
         before = event.previous_body if isinstance(event, ReviewEdited) else None
         if isinstance(event, ReviewEdited) and before is None:
             return None
         spoken = Spoken(kind="review", id=review.id, node_id=review.node_id, url=review.url)
-        return Words(text=review.body, before=before, thread=event.thread, spoken=spoken)
+        return review.author, Words(text=review.body, before=before, thread=event.thread, spoken=spoken)
     if isinstance(event, IssueOpened | PullRequestOpened):
         thread = event.thread
         spoken = Spoken(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
-        return Words(text=thread.body, before=None, thread=thread, spoken=spoken)
+        return thread.author, Words(text=thread.body, before=None, thread=thread, spoken=spoken)
     return None
 
 

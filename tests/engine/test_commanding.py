@@ -240,7 +240,8 @@ async def test_several_commands_in_one_comment_are_done_in_order(store: Store) -
 async def test_an_opening_text_and_a_review_may_hold_commands(store: Store) -> None:
     office = an_office_that_talks(store)
 
-    await office.hear("issues", hooks.an_issue_hook("opened", issue=hooks.an_issue(body="/turn issue")))
+    issue = hooks.an_issue(body="/turn issue")
+    await office.hear("issues", hooks.an_issue_hook("opened", issue=issue, sender=hooks.ADA))
     review = hooks.a_review(body="/turn review")
     await office.hear("pull_request_review", hooks.a_pull_hook("submitted", review=review))
     await office.work()

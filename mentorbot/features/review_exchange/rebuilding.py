@@ -193,7 +193,7 @@ class _Simulation:
         return rules.weigh(heard, self.section)
 
     async def _obey(self, timeline: PullRequestTimeline, act: Act, ports: Ports) -> None:
-        if act.by is None or act.by.is_bot or "/" not in act.body:
+        if act.by is None or act.by.is_bot or "/" not in act.body or not _are_own_words(timeline, act):
             return
         before = _words_before(timeline, act)
         for command in commands_in(act.body, known=COMMANDS, short=COMMANDS, before=before):
@@ -237,6 +237,13 @@ class _Simulation:
                 late = self.section.review_within.after(exchange.since, calendar)
                 moments.append((f"exchange {record.key} {exchange.what}", 0, late))
         return moments
+
+
+def _are_own_words(timeline: PullRequestTimeline, act: Act) -> bool:
+    """False where somebody edited what another one wrote: that runs nobody's commands."""
+    if act.kind is not ActKind.COMMENT_EDITED:
+        return True
+    return any(one.id == act.about and one.by == act.by for one in timeline.acts)
 
 
 def _words_before(timeline: PullRequestTimeline, act: Act) -> str | None:
