@@ -1,4 +1,4 @@
-"""Commands are run in the name of who wrote them, or not at all: whoever moves or edits words is not heard."""
+"""Commands are run in the name of who wrote them, or not at all: who moves or edits them is not heard."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def offer_to_mentor(given: Given, config: Mentoring) -> Plan:
     area = given.area or (waiting[0].area if waiting else "")
     pair = given.roster.pair(mentee, area)
     check_lock(pair, given, config)
-    check_match(pair.mentee, by, given)
+    check_match(pair, by, given)
     doing = Doing(
         happening=Happening.OFFERED,
         now=given.now,
@@ -124,7 +124,7 @@ def accept(given: Given, config: Mentoring) -> Plan:
     as_mentee = pair.mentee == by
     mentor = pair.mentor if as_mentee or pair.waits_for(by) else by
     if mentor is not None:
-        check_match(pair.mentee, mentor, given)
+        check_match(pair, mentor, given)
     happening = Happening.MENTEE_ACCEPTED if as_mentee else Happening.MENTOR_ACCEPTED
     done = step(pair, Doing(happening=happening, now=given.now, by=by, mentor=mentor), given.roster)
     return _begun_or_waiting(done, given, config)
@@ -168,7 +168,7 @@ def propose_pair(given: Given, _config: Mentoring) -> Plan:
     open_ = [pair for pair in given.roster.of_mentee(mentee) if pair.state in {State.ASKED, State.OFFERED}]
     area = given.area or (open_[0].area if open_ else "")
     pair = given.roster.pair(mentee, area)
-    check_match(mentee, mentor, given)
+    check_match(pair, mentor, given)
     if pair.has_seat or pair.state is State.OFFERED_BACK:
         raise Refusal(messages.how_it_stands(say, pair, now=given.now))
     doing = Doing(

@@ -27,9 +27,10 @@ _LONG_AGO = timedelta(days=730)
 async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
     """Who mentors whom, who waits, and who may be asked."""
     faces = {person.id: person for person in past.people(ports.now, seen_within=_LONG_AGO)}
+    # First of all: what is claimed while the rest is read makes the version too old to build on.
+    tree = await ports.records.get(TREE, "seats")
     kinds = (PAIR, BOND, LAST_ASKED, APART, OPTED_OUT, AWAY, VOLUNTEER, LISTED, SEEN)
     kept = dict(zip(kinds, await asyncio.gather(*map(ports.records.all, kinds)), strict=True))
-    tree = await ports.records.get(TREE, "seats")
     away = _moments(kept[AWAY], "until")
     listed = {record.key: Person(record.value["id"], record.value["login"]) for record in kept[LISTED]}
     mentors, is_complete = await _named(config, ports, listed=listed, faces=faces)

@@ -44,7 +44,8 @@ class Roster:
     - `last_asked` is when a mentor was last asked; `apart` are (mentee, mentor) by ids that
       are not proposed to each other, `parted` those of them who may not even try again by themselves.
     - `seen` is when people last worked in their own threads, which nobody else's memory keeps.
-    - `opted_out` want nothing from the programme. `tree_version` guards seats: it grows with each one taken.
+    - `opted_out` want nothing from the programme. `tree_version` guards seats: it grows with each one that is
+      taken or offered.
     - `capacity` is that of somebody whom a maintainer proposes without their being listed.
     """
 
@@ -109,10 +110,15 @@ class Roster:
         """How many seats are taken, or would be if everybody who is deciding said yes."""
         return self._seats_taken[mentor.id] + self._seats_offered[mentor.id]
 
-    def has_room(self, mentor: Person) -> bool:
-        """True where a seat of theirs is free."""
+    def promised(self, mentor: Person) -> int:
+        """How many seats are taken, or offered by the mentor themselves: their word is given."""
+        theirs = (pair for pair in self.pairs if pair.mentor == mentor)
+        return self.load(mentor) + sum(pair.state is State.OFFERED_BACK for pair in theirs)
+
+    def room_of(self, mentor: Person) -> int:
+        """How many mentees they have time for."""
         seats = self.mentors.get(mentor.id)
-        return self.load(mentor) < (seats.capacity if seats is not None else self.capacity)
+        return seats.capacity if seats is not None else self.capacity
 
     def is_above(self, person: Person, other: Person) -> bool:
         """True where `person` mentors `other`, or one of those who do, and so on upwards."""
@@ -150,12 +156,13 @@ class Roster:
         return any(seats.covers(area) for seats in self.mentors.values())
 
     def with_pair(self, pair: Pair, *, asked_at: datetime | None = None) -> Roster:
-        """The programme with this pair as it is now; `asked_at` is when its mentor was asked."""
+        """The programme with this pair as it is now; `asked_at` is when its mentor was offered to it."""
         others = tuple(one for one in self.pairs if one.key != pair.key)
-        last_asked = dict(self.last_asked)
-        if asked_at is not None and pair.mentor is not None:
-            last_asked[pair.mentor.id] = asked_at
-        return replace(self, pairs=(*others, pair), last_asked=last_asked)
+        if asked_at is None or pair.mentor is None:
+            return replace(self, pairs=(*others, pair))
+        last_asked = {**self.last_asked, pair.mentor.id: asked_at}
+        version = self.tree_version + 1
+        return replace(self, pairs=(*others, pair), last_asked=last_asked, tree_version=version)
 
 
 def _latest_first(pairs: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -14,6 +14,9 @@ from mentorbot.features.mentoring.roster import Roster
 APART, LAST_ASKED = "apart", "last asked"
 FOR_NOW = timedelta(days=30)
 
+CLAIMS_SEAT = frozenset({Effect.TAKE_SEAT, Effect.ASK_MENTOR, Effect.ASK_MENTEE, Effect.ASK_BOTH})
+"""What takes a seat of a mentor, or offers one: an open offer counts as taken."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -45,8 +48,8 @@ class Doing:
 def step(pair: Pair, doing: Doing, roster: Roster) -> Step:
     """One step. Raises CannotHappen where the pair's state does not allow it.
 
-    Records are written only if nothing has changed meanwhile; taking a seat also needs that nobody else took
-    one anywhere, as only then capacity and the absence of circles are certain.
+    Records are written only if nothing has changed meanwhile; taking or offering a seat also needs that
+    nobody else did so anywhere, as only then capacity and the absence of circles are certain.
     """
     transition = after(pair.state, doing.happening)
     mentor = _mentor_after(pair, doing, transition.to)
@@ -117,7 +120,7 @@ def _asked(pair: Pair, effects: tuple[Effect, ...], now: datetime) -> tuple[Doab
 
 
 def _guard(effects: tuple[Effect, ...], roster: Roster) -> tuple[Doable, ...]:
-    """Fails where anybody else took a seat since the roster was read. It names nobody."""
-    if Effect.TAKE_SEAT not in effects:
+    """Fails where anybody else took or offered a seat since the roster was read. It names nobody."""
+    if not CLAIMS_SEAT & set(effects):
         return ()
     return (Remember(kind=TREE, key="seats", value={}, expected=roster.tree_version),)

@@ -56,6 +56,8 @@ def check(roster: Roster) -> None:
         assert pair.mentor is not None
         assert pair.mentor != pair.mentee
         assert roster.load(pair.mentor) <= 1, "more mentees than seats"
+    for mentor in roster.mentors.values():
+        assert roster.promised(mentor.person) <= 1, "more seats promised than there are"
     for login in PEOPLE:
         assert not roster.is_above(a_person(login), a_person(login)), "a circle"
     assert all(pair.mentor is None for pair in roster.queue())
@@ -156,3 +158,41 @@ def test_two_hundred_mentees_share_forty_mentors_fairly() -> None:
         doing = Doing(happening=Happening.FOUND, now=NOW, mentor=best.mentor)
         roster = roster.with_pair(step(pair, doing, roster).pair, asked_at=NOW)
     assert {roster.claims(seats.person) for seats in mentors.values()} == {5}, "fair: each is asked as often"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(("ada", "mentor me docs", "ada"), ("dora", "mentor me docs", "dora"), id="asked"),
+        pytest.param(("bob", "mentor offer", "ada"), ("bob", "mentor offer", "dora"), id="offered"),
+        pytest.param(
+            ("olga", "mentor pair @ada @bob", "olga"),
+            ("olga", "mentor pair @dora @bob", "olga"),
+            id="proposed",
+        ),
+        pytest.param(("bob", "mentor offer", "ada"), ("dora", "mentor me docs", "dora"), id="both"),
+    ],
+)
+def test_of_two_offers_of_the_last_seat_at_once_only_one_holds(
+    one: tuple[str, str, str], other: tuple[str, str, str]
+) -> None:
+    only_bob = config_of("{areas: {docs: }, mentors: [{login: bob, capacity: 1}]}")
+    programme = Programme(config=only_bob, logins=PEOPLE)
+    first, second = (programme.decide(by, line, in_thread_of=where) for by, line, where in (one, other))
+    programme.keep(first, number=1)
+    with pytest.raises(AssertionError, match="has version"):
+        programme.keep(second, number=1)
+    programme.do(other[0], other[1], in_thread_of=other[2])
+    assert programme.roster().claims(a_person("bob")) == 1
+
+
+def test_all_who_wait_are_matched_in_one_round_of_the_clock() -> None:
+    programme = Programme(config=config_of("{mentors: [bob, cleo]}"), logins=PEOPLE)
+    for login in ("bob", "cleo"):
+        programme.do(login, "mentor away 2 weeks")
+    for login in ("ada", "dora", "olga"):
+        programme.do(login, "mentor me")
+    for login in ("bob", "cleo"):
+        programme.do(login, "mentor away")
+    programme.sweep(timedelta(hours=1))
+    assert programme.roster().queue() == ()

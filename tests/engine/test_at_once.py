@@ -1,0 +1,109 @@
+"""Decisions made at the same moment, through the whole engine and PostgreSQL: nothing is given away twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from mentorbot.core.actions import React
+from mentorbot.core.people import Person
+from mentorbot.db.store import Store
+from mentorbot.features.mentoring import FEATURE
+from tests.builders import a_person
+from tests.engine.office import FakeApp, FakeReader, Office, an_office
+from tests.github import hooks
+
+PATIENCE = 30.0
+
+
+@dataclass
+class SlowGitHub(FakeReader):
+    """Its answer to who is away comes only when `wanted` have asked, so that they all decide on the same."""
+
+    wanted: int = 1
+    waiting: int = 0
+    everybody: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def gather(self, wanted: int) -> None:
+        self.wanted, self.waiting = wanted, 0
+        self.everybody.clear()
+
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        self.waiting += 1
+        if self.waiting >= self.wanted:
+            self.everybody.set()
+        await asyncio.wait_for(self.everybody.wait(), PATIENCE)
+        return await super().away(people)
+
+
+def a_programme(store: Store, config: str, *mentors: str) -> tuple[Office, SlowGitHub]:
+    github = SlowGitHub(config=f"mentoring: {config}")
+    github.accounts = {login: a_person(login) for login in mentors}
+    return an_office(store, FEATURE, app=FakeApp(here=github)), github
+
+
+async def write(office: Office, said: Sequence[tuple[str, str, int]]) -> None:
+    """People write comments, each in an issue by the first of them; then everything is worked off."""
+    for place, (login, body, number) in enumerate(said):
+        who = {"id": a_person(login).id, "login": login, "type": "User"}
+        author = {"id": 1000 + number, "login": f"newcomer{number}", "type": "User"}
+        issue = hooks.an_issue(number=number, user=author)
+        written = hooks.a_comment(id=number * 100 + place, user=who, body=body)
+        await office.hear(
+            "issue_comment", hooks.an_issue_hook("created", issue=issue, comment=written, sender=who)
+        )
+    await office.work()
+
+
+async def pairs(store: Store) -> list[tuple[str, int | None]]:
+    """The states of all pairs, each with the id of the mentor."""
+    wishes = await store.records.all("mentoring", 1, "pair")
+    bonds = {bond.key: bond.value["mentor"] for bond in await store.records.all("mentoring", 1, "bond")}
+    return sorted((wish.value["state"], bonds.get(wish.key)) for wish in wishes)
+
+
+async def test_of_four_who_ask_for_a_mentor_at_once_only_one_is_offered_the_only_seat(store: Store) -> None:
+    office, github = a_programme(store, "{mentors: [{login: ada, capacity: 1}]}", "ada")
+    github.gather(4)
+
+    await write(office, [(login, "/mentor me", 20 + n) for n, login in enumerate(("bo", "cy", "di", "ed"))])
+
+    waiting = ("asked", None)
+    assert await pairs(store) == [waiting, waiting, waiting, ("offered", a_person("ada").id)]
+    assert sum("would you like to be" in said for said in office.said) == 1
+    assert sum("hands full or are away" in said for said in office.said) == 3
+
+
+async def test_four_who_ask_at_once_are_shared_between_the_mentors_with_room(store: Store) -> None:
+    office, github = a_programme(store, "{capacity: 2, mentors: [ada, grace]}", "ada", "grace")
+    github.gather(4)
+
+    await write(office, [(login, "/mentor me", 20 + n) for n, login in enumerate(("bo", "cy", "di", "ed"))])
+
+    both = sorted((a_person("ada").id, a_person("grace").id) * 2)
+    assert await pairs(store) == [("offered", mentor) for mentor in both]
+
+
+async def test_of_four_offers_at_once_a_mentor_keeps_as_many_as_there_are_seats(store: Store) -> None:
+    office, github = a_programme(store, "{mentors: [{login: ada, capacity: 1}]}", "ada")
+    github.gather(4)
+
+    await write(office, [("ada", "/mentor offer", 20 + n) for n in range(4)])
+
+    assert await pairs(store) == [("offered back", a_person("ada").id)]
+    assert sum("has no seat free" in said for said in office.said) == 3
+
+
+async def test_of_four_requests_accepted_at_once_a_mentor_gets_as_many_as_there_are_seats(
+    store: Store,
+) -> None:
+    office, github = a_programme(store, "{mentors: [{login: ada, capacity: 1}]}", "ada")
+    await write(office, [(login, "/mentor me", 20 + n) for n, login in enumerate(("bo", "cy", "di", "ed"))])
+    github.gather(4)
+
+    await write(office, [("ada", "/mentor accept", 20 + n) for n in range(4)])
+
+    assert [state for state, _ in await pairs(store)].count("active") == 1
+    cheers = [action for action in office.app.pen.done if isinstance(action, React)]
+    assert [action.content for action in cheers].count("hooray") == 1
