@@ -13,10 +13,11 @@ from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.config import Configuration
 from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.journal import JournalEntry
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import ChangedFile, JournalEntry, Ports, Reacted, Record
+from mentorbot.core.ports import ChangedFile, Ports, Reacted, Record
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.waiting import Wait
 from tests.builders import NOW, a_person, a_repository

@@ -107,7 +107,7 @@ class World:
     async def why(self, thread: Issue) -> list[str]:
         """What the journal says about it, newest first."""
         entries = await self.bot.store.journal.about(thread.repository.id, thread.number, limit=100)
-        return [entry.because for entry in entries]
+        return [entry.sentence for entry in entries]
 
     def requests(self, since: int = 0) -> list[RecordedRequest]:
         """What GitHub was asked, the minting of tokens left out."""

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,7 @@ import typer
 from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say_json, text_of
 
 if TYPE_CHECKING:
-    from mentorbot.core.ports import JournalEntry
+    from mentorbot.core.journal import JournalEntry
     from mentorbot.engine.decide import Decision
     from mentorbot.engine.delivery import Delivery
     from mentorbot.settings import Settings
@@ -70,11 +71,11 @@ def explain(
         say(f"The bot does not work in {named[1]}.")
         raise typer.Exit(PROBLEMS_FOUND)
     if as_json:
-        say_json(entries)
+        say_json([{**asdict(entry), "acted": entry.acted} for entry in entries])
         return
     for entry in reversed(entries):
-        did = "acted" if entry.acted else "left it alone"
-        say(f"{entry.at:%Y-%m-%d %H:%M}  {entry.feature} {did}: {entry.because}")
+        what = f"{entry.feature} {entry.verb}: {entry.sentence}{_where_or_when(entry)}"
+        say(f"{entry.at:%Y-%m-%d %H:%M}  {what}")
     if not entries:
         say(f"The bot has not heard of {thread}.")
 
@@ -118,6 +119,12 @@ def forget(
         say(
             f"Erased: {', '.join(f'{count} {what}' for what, count in erased.items() if count) or 'nothing'}."
         )
+
+
+def _where_or_when(entry: JournalEntry) -> str:
+    if entry.url:
+        return f" ({entry.url})"
+    return f" (tried again at {entry.next_try:%Y-%m-%d %H:%M})" if entry.next_try else ""
 
 
 async def _sweep(

@@ -12,12 +12,13 @@ class Plan:
     """A decision. `because` is one sentence for the journal, understandable to the people it is about.
 
     `concerns` is False where the event turned out to be none of the feature's business: no journal is filled
-    with that.
+    with that. `refuses` tells that it says no to somebody who asked.
     """
 
     actions: tuple[Doable, ...]
     because: str
     concerns: bool = True
+    refuses: bool = False
 
     @property
     def acts(self) -> bool:
@@ -54,4 +55,5 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
 
 def refuse(text: str, *, because: str, allowed: bool = True) -> Plan:
     """Decide to say no to the human who asked (the same as raising `Refusal`, for rules)."""
-    return plan(Answer(reaction="confused" if allowed else "-1", text=text), because=because)
+    answer = Answer(reaction="confused" if allowed else "-1", text=text)
+    return Plan(actions=(answer,), because=because, refuses=True)

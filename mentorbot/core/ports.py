@@ -13,6 +13,7 @@ from mentorbot.core.calendar import Calendar
 from mentorbot.core.config import Configuration
 from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.timeline import PullRequestTimeline
@@ -46,19 +47,6 @@ class Record:
     key: str
     value: Mapping[str, Any]
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """What a feature did or did not do at a moment, and why."""
-
-    at: datetime
-    feature: str
-    acted: bool
-    because: str
-    number: int | None
-    person_id: int | None
-    delivery: str | None
 
 
 class GitHub(Protocol):

@@ -22,6 +22,7 @@ ADD = text(
            CAST(:priorities AS smallint[]), CAST(:moments AS timestamptz[]))
        ON CONFLICT (fingerprint) DO UPDATE
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
+               drops = known.drops || jsonb_build_array(known.why),
                recheck = excluded.recheck, installation_id = excluded.installation_id,
                priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
            WHERE known.state = 'dropped' AND known.key IS NOT NULL

@@ -1,22 +1,28 @@
-"""What was done and not done, and why: read by `/mentorbot why`, `mentorbot explain` and the pages."""
+"""What was decided, why, and what became of it: for `/mentorbot why`, `mentorbot explain` and the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.ports import JournalEntry
+from mentorbot.core.journal import Deed, JournalEntry, Outcome, became
 from mentorbot.db.columns import columns
 from mentorbot.db.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """An entry to be written. Of notes with the same `place` in a repository only the last one stays."""
+    """An entry to be written. Of notes with the same `place` in a repository only the last one stays.
+
+    `acted` tells that something is to be done, `refused` that somebody is told no; `decision` is what the
+    effects are linked to.
+    """
 
     at: datetime
     feature: str
@@ -27,6 +33,8 @@ class Note:
     person_id: int | None = None
     delivery: str | None = None
     place: str | None = None
+    refused: bool = False
+    decision: UUID | None = None
 
 
 class Journal:
@@ -45,14 +53,23 @@ class Journal:
             rows = [tuple(getattr(note, name) for name in _FIELDS) for note in wanted]
             await connection.execute(_WRITE, columns(_FIELDS, rows))
 
+    async def link(
+        self, connection: AsyncConnection, links: Sequence[tuple[UUID, bytes]], *, added: Collection[int]
+    ) -> None:
+        """Link entries to effects, by decision and fingerprint; `added` are the ids of those that are new.
+
+        What became of an entry is read from its effects, so that it can't be out of date.
+        """
+        if links:
+            rows = columns(("decisions", "fingerprints"), links)
+            await connection.execute(_LINK, {**rows, "added": list(added)})
+
     async def about(
         self, repository_id: int, number: int, *, limit: int, feature: str | None = None
     ) -> Sequence[JournalEntry]:
         """Entries on an issue or pull request, newest first."""
         where = {"repository": repository_id, "number": number, "limit": limit, "feature": feature}
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ABOUT, where)).mappings()
-            return [JournalEntry(**row) for row in rows]
+        return [entry for _, entry in await self._read(_ABOUT, where)]
 
     async def latest(
         self, *, repository_ids: Sequence[int] | None = None, limit: int = 50
@@ -63,33 +80,99 @@ class Journal:
             "repositories": list(repository_ids or ()),
             "limit": limit,
         }
+        return await self._read(_LATEST, where)
+
+    async def _read(self, statement: Any, where: Mapping[str, Any]) -> list[tuple[int, JournalEntry]]:
         async with self._database.reading() as connection:
-            rows = (await connection.execute(_LATEST, where)).mappings()
-            return [(row["repository_id"], JournalEntry(**{f: row[f] for f in _SHOWN})) for row in rows]
+            rows = (await connection.execute(statement, where)).mappings().all()
+            deeds = [deed for row in rows for deed in row["deeds"] or ()]
+            waiting = [deed["effect"] for deed in deeds if deed["state"] in _WAITING]
+            tries: dict[int, datetime] = {}
+            if waiting:
+                found = await connection.execute(_NEXT_TRIES, {"effects": waiting})
+                tries = {row.effect: row.at for row in found}
+        return [(row["repository_id"], _entry(row, tries)) for row in rows]
 
 
+def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
+    deeds = [
+        Deed(
+            kind=deed["kind"],
+            outcome=_OUTCOMES[deed["state"]],
+            why=deed["why"],
+            url=deed["url"],
+            next_try=tries.get(deed["effect"]) if deed["state"] in _WAITING else None,
+            added=deed["added"],
+        )
+        for deed in row["deeds"] or ()
+    ]
+    of_all = became(deeds, decided=row["acted"])
+    return JournalEntry(
+        **{name: row[name] for name in _SHOWN},
+        outcome=of_all.outcome,
+        why=of_all.why,
+        url=of_all.url,
+        next_try=of_all.next_try,
+    )
+
+
+_OUTCOMES = {
+    "due": Outcome.WAITING,
+    "doing": Outcome.WAITING,
+    "done": Outcome.DONE,
+    "dropped": Outcome.DROPPED,
+    "parked": Outcome.FAILED,
+}
+_WAITING = {"due", "doing"}
 _FIELDS = (
     "at", "feature", "acted", "because", "repository_id", "number", "person_id", "delivery", "place",
+    "refused", "decision",
 )  # fmt: skip
-_SHOWN = ("at", "feature", "acted", "because", "number", "person_id", "delivery")
+_SHOWN = ("at", "feature", "refused", "because", "number", "person_id", "delivery")
 _WRITE = text(
     """INSERT INTO journal AS known
-           (at, feature, acted, because, repository_id, number, person_id, delivery, place)
+           (at, feature, acted, because, repository_id, number, person_id, delivery, place, refused, decision)
        SELECT * FROM unnest(
            CAST(:at AS timestamptz[]), CAST(:feature AS text[]), CAST(:acted AS boolean[]),
            CAST(:because AS text[]), CAST(:repository_id AS bigint[]), CAST(:number AS int[]),
-           CAST(:person_id AS bigint[]), CAST(:delivery AS text[]), CAST(:place AS text[]))
+           CAST(:person_id AS bigint[]), CAST(:delivery AS text[]), CAST(:place AS text[]),
+           CAST(:refused AS boolean[]), CAST(:decision AS uuid[]))
        ON CONFLICT (repository_id, place) DO UPDATE
            SET at = excluded.at, because = excluded.because, acted = excluded.acted,
                person_id = excluded.person_id"""
 )
+_LINK = text(
+    """INSERT INTO consequences (decision, effect_id, round, added)
+       SELECT DISTINCT wanted.decision, effects.id, jsonb_array_length(effects.drops),
+              effects.id = ANY(CAST(:added AS bigint[]))
+       FROM unnest(CAST(:decisions AS uuid[]), CAST(:fingerprints AS bytea[]))
+                AS wanted (decision, fingerprint)
+           JOIN effects ON effects.fingerprint = wanted.fingerprint
+           JOIN journal ON journal.decision = wanted.decision"""
+)
+# An effect that is due again after it was dropped belongs to a newer entry: the older one keeps its end.
+_ENTRIES = """
+    SELECT repository_id, at, feature, acted, refused, because, number, person_id, delivery,
+        (SELECT jsonb_agg(jsonb_build_object(
+             'effect', effects.id, 'kind', effects.kind, 'added', consequences.added,
+             'state', CASE WHEN is_over THEN 'dropped' ELSE effects.state END,
+             'why', CASE WHEN is_over THEN effects.drops ->> consequences.round ELSE effects.why END,
+             'url', coalesce(effects.result ->> 'url', effects.action -> 'to' ->> 'url')) ORDER BY effects.id)
+         FROM consequences JOIN effects ON effects.id = consequences.effect_id,
+             LATERAL (SELECT consequences.round < jsonb_array_length(effects.drops) AS is_over) AS state
+         WHERE consequences.decision = journal.decision) AS deeds
+    FROM journal"""
 _ABOUT = text(
-    """SELECT at, feature, acted, because, number, person_id, delivery FROM journal
-       WHERE repository_id = :repository AND number = :number
+    f"""{_ENTRIES} WHERE repository_id = :repository AND number = :number
          AND (CAST(:feature AS text) IS NULL OR feature = :feature)
        ORDER BY at DESC, id DESC LIMIT :limit"""
 )
 _LATEST = text(
-    """SELECT repository_id, at, feature, acted, because, number, person_id, delivery FROM journal
-       WHERE :all OR repository_id = ANY(:repositories) ORDER BY at DESC, id DESC LIMIT :limit"""
+    f"""{_ENTRIES} WHERE :all OR repository_id = ANY(:repositories) ORDER BY at DESC, id DESC LIMIT :limit"""
+)
+_NEXT_TRIES = text(
+    """SELECT CAST(args ->> 'effect' AS bigint) AS effect, min(scheduled_at) AS at FROM procrastinate_jobs
+       WHERE status = 'todo' AND task_name = 'act' AND scheduled_at > now()
+         AND CAST(args ->> 'effect' AS bigint) = ANY(:effects)
+       GROUP BY 1"""
 )

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -24,6 +26,7 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
     }
 )
 
@@ -88,6 +91,7 @@ effects = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("result", JSONB),
     Column("why", Text, comment="why it was dropped or parked, or put back"),
+    Column("drops", JSONB, nullable=False, server_default="[]", comment="why, each time it was dropped"),
     Column("created_at", _moment, nullable=False),
     Column("tried_at", _moment, comment="by the database's clock: GitHub's limits know no other"),
     Column("done_at", _moment),
@@ -231,19 +235,31 @@ journal = Table(
     Column("at", _moment, nullable=False),
     Column("feature", Text, nullable=False),
     Column("acted", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False, server_default="false"),
     Column("because", Text, nullable=False),
     Column("repository_id", BigInteger, nullable=False),
     Column("number", Integer),
     Column("person_id", BigInteger),
     Column("delivery", Text),
-    Column(
-        "place", Text, comment="entries with the same place replace each other: a sweep's daily 'not yet'"
-    ),
+    Column("place", Text, comment="entries with the same place replace each other: a daily 'not yet'"),
+    Column("decision", Uuid, comment="what effects are linked to"),
     UniqueConstraint("repository_id", "place"),
+    UniqueConstraint("decision"),
     Index(None, "repository_id", "number", "at"),
     Index(None, "person_id"),
     Index(None, "at"),
-    comment="what the bot did and did not do, and why",
+    comment="what the bot decided to do and not to do, and why",
+)
+
+consequences = Table(
+    "consequences",
+    metadata,
+    Column("decision", Uuid, ForeignKey("journal.decision", ondelete="CASCADE"), primary_key=True),
+    Column("effect_id", BigInteger, ForeignKey("effects.id", ondelete="CASCADE"), primary_key=True),
+    Column("round", Integer, nullable=False, comment="how often the effect had been dropped before"),
+    Column("added", Boolean, nullable=False, comment="false where it had been decided before"),
+    Index(None, "effect_id"),
+    comment="which effects an entry of the journal led to: what became of it is read from them",
 )
 
 installations = Table(

@@ -15,7 +15,6 @@ from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, M
 from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.db.effects import Effect, Failing
-from mentorbot.db.journal import Note
 from mentorbot.db.pace import wait_for_turn
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
@@ -129,13 +128,15 @@ class Actor:
         except GitHubUnavailable as unavailable:
             self._observer.effect(effect.feature, effect.kind, "put back")
             raise await self._put_back(effect, this, unavailable) from unavailable
-        except PutBack:
+        except PutBack as later:
+            await self._store.effects.put_back(effect.id, why=str(later))
             raise
         except Exception as error:
-            why = f"{type(error).__name__}: {error}"
+            why = f"something went wrong on my side ({type(error).__name__})"
             failing = await self._store.effects.failed(effect.id, why=why)
             if failing.times <= len(PAUSES):
-                log.warning("effect_failed", exc_info=True)
+                tell = log.warning if failing.times >= _OFTEN else log.info
+                tell("effect_failed", why=why, times=failing.times, exc_info=True)
                 raise self._later(effect, this, failing, PutBack.after_failure(failing.times)) from error
             log.exception("effect_parked")
             await self._end(effect, "parked", why=why)
@@ -239,24 +240,13 @@ class Actor:
         why: str | None = None,
         is_doubtful: bool = False,
     ) -> None:
+        """Write down what became of it; the journal's entry of the decision tells it from there."""
         now = self._clock()
         async with self._store.transaction() as connection:
             if is_doubtful:
                 await self._store.effects.doubt(connection, effect.id)
                 await self._store.jobs.defer(connection, [look_again_job(effect, self._waits)])
             await self._store.effects.finish(connection, effect, state=state, now=now, result=result, why=why)
-            if why is not None:
-                note = Note(
-                    at=now,
-                    feature=effect.feature,
-                    acted=False,
-                    because=f"{effect.because}; {why}",
-                    repository_id=effect.repository_id,
-                    number=effect.number or None,
-                    delivery=effect.delivery,
-                    place=f"{effect.feature} {effect.number} {state}",
-                )
-                await self._store.journal.write(connection, [note])
         self._observer.effect(effect.feature, effect.kind, state)
         if state == "parked":
             log.error("effect_parked", why=why, kind=effect.kind, number=effect.number)

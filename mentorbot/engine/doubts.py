@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import structlog
 
@@ -78,6 +79,9 @@ class Doubts:
                 repository_id=effect.repository_id,
                 number=effect.number or None,
                 delivery=effect.delivery,
+                decision=uuid4(),
             )
             await self._store.journal.write(connection, [note])
+            written = await self._store.effects.fingerprint(effect.key)
+            await self._store.journal.link(connection, [(note.decision, written)], added=[effect.id])
         log.warning("twin_removed", kind=effect.kind, number=effect.number, removed=removed)

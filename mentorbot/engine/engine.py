@@ -12,7 +12,8 @@ from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
 from mentorbot.core.handbook import Handbook
-from mentorbot.core.ports import JournalEntry, Ports
+from mentorbot.core.journal import JournalEntry
+from mentorbot.core.ports import Ports
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
 from mentorbot.engine import rehearse

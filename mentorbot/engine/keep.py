@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,9 +22,17 @@ async def keep(
     """Write decisions down. Raises Conflict where one was built on a record that has changed since."""
     for decision in decisions:
         await _keep_records(connection, store, decision)
-    await store.journal.write(connection, notes_of(decisions))
+    noted = [(decision, _note_of(decision)) for decision in decisions if decision.plan.concerns]
+    await store.journal.write(connection, [note for _, note in noted])
     effects = [effect_of(decision, action) for decision in decisions for action in decision.actions]
     added = await store.effects.add(connection, effects, now=now)
+    links = [
+        (note.decision, await store.effects.fingerprint(key_of(decision, action)))
+        for decision, note in noted
+        if note.decision is not None
+        for action in decision.actions
+    ]
+    await store.journal.link(connection, links, added=[id_ for id_, _ in added])
     await store.jobs.defer(connection, [act_job(id_, effect) for id_, effect in added])
 
 
@@ -51,13 +60,20 @@ def _note_of(decision: Decision) -> Note:
         person_id=decision.person.id if decision.person else None,
         delivery=decision.delivery,
         place=f"{decision.feature} {decision.number}" if swept else None,
+        refused=decision.plan.refuses,
+        decision=uuid4() if acted else None,
     )
+
+
+def key_of(decision: Decision, action: Action) -> str:
+    """The whole key of an effect, unique over all features and repositories."""
+    return f"{decision.feature}/{decision.repository.id}/{action.key}"
 
 
 def effect_of(decision: Decision, action: Action) -> Effect:
     """The effect of one action of a decision."""
     return Effect(
-        key=f"{decision.feature}/{decision.repository.id}/{action.key}",
+        key=key_of(decision, action),
         feature=decision.feature,
         installation_id=decision.installation_id,
         repository_id=decision.repository.id,

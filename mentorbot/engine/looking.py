@@ -13,10 +13,11 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
 from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.journal import JournalEntry
 from mentorbot.core.outcomes import Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
-from mentorbot.core.ports import JournalEntry, Ports, Record
+from mentorbot.core.ports import Ports, Record
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.waiting import Wait
 from mentorbot.db.lessons import Lesson, write_lessons

@@ -10,11 +10,17 @@ import aiohttp
 
 _TIME_LIMIT = aiohttp.ClientTimeout(total=2)
 _FOUND = 200
+_ANSWERED = frozenset({"acted", "refused"})
+_ENDED = _ANSWERED | {"left-alone", "dropped", "failed", "unknown"}
+"""How entries are marked whose end is known; what waits is told when it is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One entry of the bot's journal; `at` is ISO 8601, `number` None where it is about no thread."""
+    """One entry of the bot's journal; `at` is ISO 8601, `number` None where it is about no thread.
+
+    `acted` tells that something is on GitHub now: what was decided, or a refusal to whoever asked.
+    """
 
     at: str
     feature: str
@@ -55,8 +61,8 @@ class _JournalPage(HTMLParser):
         given = dict(attrs)
         name = given.get("class") or ""
         self._within.append((tag, name))
-        if tag == "li" and name in {"acted", "left-alone"}:
-            self._acted, self._because, self._meta, self._at = name == "acted", "", "", ""
+        if tag == "li" and name in _ENDED:
+            self._acted, self._because, self._meta, self._at = name in _ANSWERED, "", "", ""
         if tag == "time":
             self._at = given.get("datetime") or ""
 

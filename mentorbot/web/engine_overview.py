@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentorbot.core.config import Configuration, Problem
 from mentorbot.core.handbook import Handbook
-from mentorbot.core.ports import JournalEntry
+from mentorbot.core.journal import JournalEntry
 from mentorbot.db.repositories import Workplace
 from mentorbot.engine import Engine
 from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mentorbot.core.ports import JournalEntry
+from mentorbot.core.journal import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class Office:
         return found.state, found.reason
 
     async def why(self, number: int) -> list[str]:
-        return [entry.because for entry in await self.store.journal.about(1, number, limit=100)]
+        return [entry.sentence for entry in await self.store.journal.about(1, number, limit=100)]
 
     def wait(self, by: timedelta) -> None:
         self.now[0] += by

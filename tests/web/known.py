@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from mentorbot.core.ports import JournalEntry
+from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding
 
 NOW = datetime(2026, 2, 9, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ def an_entry(because: str, **changed: object) -> JournalEntry:
     known: dict[str, object] = {
         "at": datetime(2026, 2, 9, 11, 57, tzinfo=UTC),
         "feature": "welcome",
-        "acted": True,
+        "outcome": Outcome.DONE,
         "number": 7,
         "person_id": 1,
         "delivery": "d-1",

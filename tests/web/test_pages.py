@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentorbot.core.journal import Outcome
 from mentorbot.web.overview import Seeding
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_repository, an_entry
 from tests.web.served import Served
@@ -39,7 +40,7 @@ async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisi
     overview.repositories = [a_repository(problems=(A_PROBLEM,))]
     overview.entries = [
         an_entry("first pull request by @ada"),
-        an_entry("@grace was here before", acted=False),
+        an_entry("@grace was here before", outcome=Outcome.NOTHING),
     ]
     status, text = await page(site, "/octo/tea")
     assert status == 200

@@ -10,8 +10,9 @@ from mentorbot.core.calendar import Calendar
 from mentorbot.core.config import Configuration
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.handbook import MenuEntry
+from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Person
-from mentorbot.core.ports import JournalEntry, Ports
+from mentorbot.core.ports import Ports
 from mentorbot.core.standing import Standing
 from mentorbot.features.help.config import Help
 

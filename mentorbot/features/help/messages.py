@@ -8,8 +8,8 @@ from datetime import datetime
 
 from mentorbot.core.calendar import Calendar
 from mentorbot.core.config import Configuration, EffectiveValue, Problem
+from mentorbot.core.journal import JournalEntry
 from mentorbot.core.markdown import as_text, code, folded, table
-from mentorbot.core.ports import JournalEntry
 from mentorbot.features.help.facts import FOR_EVER, Commands, Story
 
 _SHOWN_AT_ONCE = 10
@@ -67,16 +67,23 @@ def moment(at: datetime, calendar: Calendar) -> str:
 
 
 def _told(entries: Iterable[JournalEntry], calendar: Calendar) -> list[str]:
-    """One line for each decision; what was decided again and again for the same reason is told once."""
-    times: dict[tuple[str, bool, str], list[datetime]] = {}
+    """One line for each decision; what was decided again and again with the same end is told once."""
+    alike: dict[tuple[str, str, str], list[JournalEntry]] = {}
     for entry in entries:
-        times.setdefault((entry.feature, entry.acted, entry.because), []).append(entry.at)
+        alike.setdefault((entry.feature, entry.verb, entry.sentence), []).append(entry)
     return [
-        f"- {moment(at[0], calendar)}{_repeated(len(at) - 1)}, "
+        f"- {moment(same[0].at, calendar)}{_repeated(len(same) - 1)}, "
         # Journal sentences hold logins and titles: nobody is to be notified because somebody asked why.
-        f"**{feature}** {'acted' if acted else 'left it alone'}: {as_text(because, limit=400)}"
-        for (feature, acted, because), at in times.items()
+        f"**{feature}** {verb}: {as_text(sentence, limit=400)}{_where_or_when(same[0], calendar)}"
+        for (feature, verb, sentence), same in alike.items()
     ]
+
+
+def _where_or_when(entry: JournalEntry, calendar: Calendar) -> str:
+    """Where to look at what was done, or when what waits is tried again."""
+    if entry.url:
+        return f" ([there]({entry.url}))"
+    return f" (I try again on {moment(entry.next_try, calendar)})" if entry.next_try else ""
 
 
 def _repeated(times: int) -> str:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from mentorbot.core.actions import Remember
 from mentorbot.core.feature import Case
+from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
-from mentorbot.core.ports import JournalEntry, Ports
+from mentorbot.core.ports import Ports
 from mentorbot.core.whom import people_of
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import slash_of
@@ -137,5 +138,8 @@ def was_held_back(entries: Sequence[JournalEntry], pair: Pair, asked_at: datetim
     """True where the journal says that what was to be asked about this pair was not written."""
     again = (about_again(pair) + ": ", about_again(pair) + " for help: ")
     return any(
-        not entry.acted and entry.at >= asked_at and entry.because.startswith(again) for entry in entries
+        entry.outcome in {Outcome.DROPPED, Outcome.FAILED}
+        and entry.at >= asked_at
+        and entry.because.startswith(again)
+        for entry in entries
     )

@@ -13,9 +13,10 @@ from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_confi
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.feature import Who
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import JournalEntry, Ports
+from mentorbot.core.ports import Ports
 from mentorbot.core.section import Section
 from mentorbot.features.help import FEATURE
 from mentorbot.features.help.config import Help
@@ -60,7 +61,7 @@ def an_entry(because: str, *, feature: str = "welcome", acted: bool = True, minu
     return JournalEntry(
         at=NOW - timedelta(minutes=minutes),
         feature=feature,
-        acted=acted,
+        outcome=Outcome.DONE if acted else Outcome.NOTHING,
         because=because,
         number=7,
         person_id=None,
