@@ -191,13 +191,17 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandGiven(Event):
-    """Somebody gave the bot a command: `/snooze 2 weeks` has the name "snooze" and words ("2", "weeks")."""
+    """Somebody gave the bot a command: `/snooze 2 weeks` has the name "snooze" and words ("2", "weeks").
+
+    `is_one_of_many` tells that there are others in the same comment.
+    """
 
     thread: Issue | PullRequest
     name: str
     words: tuple[str, ...]
     line: str
     spoken: Spoken
+    is_one_of_many: bool = False
 
     @property
     def text(self) -> str:

@@ -117,7 +117,7 @@ class Effects:
         unique = {effect.key: effect for effect in effects}
         if not unique:
             return []
-        rows = [(await self.fingerprint(key), *_values(effect), now) for key, effect in unique.items()]
+        rows = [(await self.fingerprint(key), *values_of(effect), now) for key, effect in unique.items()]
         # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
         found = await connection.execute(
             sql.ADD, columns(sql.ADD_COLUMNS, sorted(rows, key=lambda row: row[0]))
@@ -129,20 +129,20 @@ class Effects:
         """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
         async with self._database.reading() as connection:
             row = (await connection.execute(sql.GET, {"id": id_})).first()
-        return _effect(row) if row else None
+        return effect_in(row) if row else None
 
     async def keyed(self, key: str) -> Effect | None:
         """The effect with this whole key."""
         fingerprint = await self.fingerprint(key)
         async with self._database.reading() as connection:
             row = (await connection.execute(sql.KEYED, {"fingerprint": fingerprint})).first()
-        return _effect(row) if row else None
+        return effect_in(row) if row else None
 
     async def in_repository(self, repository_id: int) -> Sequence[Effect]:
         """All effects in a repository, oldest first."""
         async with self._database.reading() as connection:
             rows = await connection.execute(sql.IN_REPOSITORY, {"repository": repository_id})
-            return [_effect(row) for row in rows]
+            return [effect_in(row) for row in rows]
 
     def held(self, id_: int) -> AbstractAsyncContextManager[bool]:
         """Hold an effect while doing it, so that no other worker does; False where another one holds it."""
@@ -259,7 +259,8 @@ class Effects:
             return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
 
 
-def _values(effect: Effect) -> tuple[Any, ...]:
+def values_of(effect: Effect) -> tuple[Any, ...]:
+    """Its columns, from the key to the priority."""
     return (
         effect.key,
         effect.feature,
@@ -276,7 +277,8 @@ def _values(effect: Effect) -> tuple[Any, ...]:
     )
 
 
-def _effect(row: Row[Any]) -> Effect:
+def effect_in(row: Row[Any]) -> Effect:
+    """The effect in a row of its table."""
     return Effect(
         id=row.id,
         key=row.key,

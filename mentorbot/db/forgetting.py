@@ -102,6 +102,7 @@ _ERASE = (
             WHERE key ~ :word OR """  # noqa: S608 - constants
         + _IS_THEM.format("action"),
     ),
+    ("requests", "DELETE FROM requests WHERE person_id = :id"),
     ("people", "DELETE FROM people WHERE id = :id"),
 )
 _PRUNE = (
@@ -112,6 +113,7 @@ _PRUNE = (
     ),
     ("delivery ids", "DELETE FROM deliveries WHERE received_at < :ids AND state <> 'received'"),
     ("decisions", "DELETE FROM decisions WHERE at < :ids"),
+    ("requests", "DELETE FROM requests WHERE at < :ids"),
     ("journal", "DELETE FROM journal WHERE at < :journal"),
     (
         "acts",

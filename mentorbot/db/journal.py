@@ -117,13 +117,14 @@ def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
 
 
 _OUTCOMES = {
+    "collecting": Outcome.WAITING,
     "due": Outcome.WAITING,
     "doing": Outcome.WAITING,
     "done": Outcome.DONE,
     "dropped": Outcome.DROPPED,
     "parked": Outcome.FAILED,
 }
-_WAITING = {"due", "doing"}
+_WAITING = {"collecting", "due", "doing"}
 _FIELDS = (
     "at", "feature", "acted", "because", "repository_id", "number", "person_id", "delivery", "place",
     "refused", "decision",

@@ -18,7 +18,9 @@ from mentorbot.db.jobs import Jobs, queue_at
 from mentorbot.db.journal import Journal
 from mentorbot.db.people import People
 from mentorbot.db.records import Records
+from mentorbot.db.replies import Replies
 from mentorbot.db.repositories import Repositories
+from mentorbot.db.requests import Requests
 from mentorbot.db.rounds import Rounds
 from mentorbot.db.timelines import Timelines
 
@@ -41,6 +43,8 @@ class Store:
         self.timelines = Timelines(self.database)
         self.rounds = Rounds(self.database)
         self.forgetting = Forgetting(self.database)
+        self.replies = Replies(self.effects)
+        self.requests = Requests()
 
     async def start(self) -> None:
         """Connect. Raises sqlalchemy.exc.OperationalError where nobody answers."""

@@ -6,31 +6,21 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
-    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
+from mentorbot.db.metadata import metadata, moment
+from mentorbot.db.tables_journal import consequences, journal, requests
 
-_moment = DateTime(timezone=True)
+__all__ = ["consequences", "journal", "metadata", "requests"]
 
 deliveries = Table(
     "deliveries",
@@ -43,11 +33,11 @@ deliveries = Table(
     Column("number", Integer),
     Column("headers", JSONB, nullable=False, server_default="{}"),
     Column("payload", LargeBinary, comment="the raw body, deflated; NULL once it is done and old"),
-    Column("received_at", _moment, nullable=False),
+    Column("received_at", moment, nullable=False),
     Column("state", Text, nullable=False, server_default="received"),
     Column("reason", Text, comment="why it is parked or ignored"),
-    Column("settled_at", _moment),
-    Column("failing_since", _moment, comment="its first failure"),
+    Column("settled_at", moment),
+    Column("failing_since", moment, comment="its first failure"),
     Column("failures", Integer, nullable=False, server_default="0"),
     Index(None, "received_at"),
     Index(
@@ -65,7 +55,7 @@ decisions = Table(
     metadata,
     Column("delivery", Text, primary_key=True),
     Column("part", Text, primary_key=True, comment="which trigger of which feature, for which event in it"),
-    Column("at", _moment, nullable=False),
+    Column("at", moment, nullable=False),
     Index(None, "at"),
     comment="what was decided already: a delivery that is worked off again does not decide it twice",
 )
@@ -92,12 +82,12 @@ effects = Table(
     Column("result", JSONB),
     Column("why", Text, comment="why it was dropped or parked, or put back"),
     Column("drops", JSONB, nullable=False, server_default="[]", comment="why, each time it was dropped"),
-    Column("created_at", _moment, nullable=False),
-    Column("tried_at", _moment, comment="by the database's clock: GitHub's limits know no other"),
-    Column("done_at", _moment),
+    Column("created_at", moment, nullable=False),
+    Column("tried_at", moment, comment="by the database's clock: GitHub's limits know no other"),
+    Column("done_at", moment),
     Column("paced", Boolean, nullable=False, server_default="false", comment="waits for its turn to write"),
     Column("failures", SmallInteger, nullable=False, server_default="0"),
-    Column("failing_since", _moment, comment="by the database's clock"),
+    Column("failing_since", moment, comment="by the database's clock"),
     Column(
         "doubtful",
         Boolean,
@@ -124,7 +114,7 @@ mentions = Table(
     metadata,
     Column("person_id", BigInteger, primary_key=True),
     Column("effect_id", BigInteger, primary_key=True),
-    Column("at", _moment, nullable=False),
+    Column("at", moment, nullable=False),
     Index(None, "person_id", "at"),
     comment="who was mentioned in nudges, over all repositories",
 )
@@ -148,7 +138,7 @@ people = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("login", Text, nullable=False),
     Column("is_bot", Boolean, nullable=False),
-    Column("as_of", _moment, nullable=False),
+    Column("as_of", moment, nullable=False),
     Index("ix_people_login", text("lower(login)")),
     comment="accounts with the login they have now",
 )
@@ -158,9 +148,9 @@ standings = Table(
     metadata,
     Column("repository_id", BigInteger, primary_key=True),
     Column("person_id", BigInteger, primary_key=True),
-    Column("insider_at", _moment, comment="first moment at which GitHub said they belong to the project"),
-    Column("contributor_at", _moment, comment="first moment at which GitHub said they have a commit here"),
-    Column("asked_at", _moment, comment="when GitHub was asked about their past here"),
+    Column("insider_at", moment, comment="first moment at which GitHub said they belong to the project"),
+    Column("contributor_at", moment, comment="first moment at which GitHub said they have a commit here"),
+    Column("asked_at", moment, comment="when GitHub was asked about their past here"),
     comment="how people belong to repositories",
 )
 
@@ -172,10 +162,10 @@ threads = Table(
     Column("is_pull_request", Boolean, nullable=False),
     Column("author_id", BigInteger),
     Column("title", Text, nullable=False),
-    Column("opened_at", _moment, nullable=False),
-    Column("closed_at", _moment),
-    Column("merged_at", _moment),
-    Column("as_of", _moment, nullable=False),
+    Column("opened_at", moment, nullable=False),
+    Column("closed_at", moment),
+    Column("merged_at", moment),
+    Column("as_of", moment, nullable=False),
     Index(None, "repository_id", "author_id"),
     Index(None, "author_id"),
     Index("ix_threads_pull_requests", "repository_id", "opened_at", postgresql_where=text("is_pull_request")),
@@ -188,7 +178,7 @@ reviews = Table(
     Column("repository_id", BigInteger, primary_key=True),
     Column("person_id", BigInteger, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("at", _moment, primary_key=True),
+    Column("at", moment, primary_key=True),
     Index(None, "repository_id", "number"),
     comment="who reviewed what, and when",
 )
@@ -199,8 +189,8 @@ answers = Table(
     Column("repository_id", BigInteger, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("person_id", BigInteger, primary_key=True),
-    Column("first_at", _moment, nullable=False),
-    Column("last_at", _moment, nullable=False),
+    Column("first_at", moment, nullable=False),
+    Column("last_at", moment, nullable=False),
     Index(None, "repository_id", "person_id"),
     comment="who wrote in a thread: the first by another human ends its author's wait",
 )
@@ -212,7 +202,7 @@ timelines = Table(
     Column("number", Integer, primary_key=True),
     Column("opening", JSONB, nullable=False, comment="the pull request as it was opened"),
     Column("head_sha", Text, nullable=False, comment="its present head: what commit statuses refer to"),
-    Column("as_of", _moment, nullable=False),
+    Column("as_of", moment, nullable=False),
     Index(None, "repository_id", "head_sha"),
     comment="the projection of pull requests that webhooks keep up to date",
 )
@@ -223,43 +213,9 @@ acts = Table(
     Column("repository_id", BigInteger, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("fresh_at", _moment, nullable=False),
+    Column("fresh_at", moment, nullable=False),
     Column("value", JSONB, nullable=False),
     comment="what happened in those pull requests",
-)
-
-journal = Table(
-    "journal",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=True),
-    Column("at", _moment, nullable=False),
-    Column("feature", Text, nullable=False),
-    Column("acted", Boolean, nullable=False),
-    Column("refused", Boolean, nullable=False, server_default="false"),
-    Column("because", Text, nullable=False),
-    Column("repository_id", BigInteger, nullable=False),
-    Column("number", Integer),
-    Column("person_id", BigInteger),
-    Column("delivery", Text),
-    Column("place", Text, comment="entries with the same place replace each other: a daily 'not yet'"),
-    Column("decision", Uuid, comment="what effects are linked to"),
-    UniqueConstraint("repository_id", "place"),
-    UniqueConstraint("decision"),
-    Index(None, "repository_id", "number", "at"),
-    Index(None, "person_id"),
-    Index(None, "at"),
-    comment="what the bot decided to do and not to do, and why",
-)
-
-consequences = Table(
-    "consequences",
-    metadata,
-    Column("decision", Uuid, ForeignKey("journal.decision", ondelete="CASCADE"), primary_key=True),
-    Column("effect_id", BigInteger, ForeignKey("effects.id", ondelete="CASCADE"), primary_key=True),
-    Column("round", Integer, nullable=False, comment="how often the effect had been dropped before"),
-    Column("added", Boolean, nullable=False, comment="false where it had been decided before"),
-    Index(None, "effect_id"),
-    comment="which effects an entry of the journal led to: what became of it is read from them",
 )
 
 installations = Table(
@@ -269,7 +225,7 @@ installations = Table(
     Column("account_id", BigInteger, nullable=False),
     Column("account_login", Text, nullable=False),
     Column("state", Text, nullable=False, server_default="active", comment="active, suspended, deleted"),
-    Column("as_of", _moment, nullable=False),
+    Column("as_of", moment, nullable=False),
     comment="where the App is installed",
 )
 
@@ -285,11 +241,11 @@ repositories = Table(
     Column("archived", Boolean, nullable=False),
     Column("default_branch", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default="true", comment="may we work there?"),
-    Column("as_of", _moment, nullable=False),
+    Column("as_of", moment, nullable=False),
     Column("seeding", Text, nullable=False, server_default="waiting", comment="the stage, or finished"),
     Column("cursor", JSONB, comment="where the stage goes on"),
     Column("pages", Integer, nullable=False, server_default="0"),
-    Column("seeded_at", _moment),
+    Column("seeded_at", moment),
     Index(None, "installation_id"),
     Index("ix_repositories_full_name", text("lower(full_name)")),
     comment="repositories the App has worked in, and how far their past was read",
@@ -302,7 +258,7 @@ configs = Table(
     Column("sources", JSONB, nullable=False),
     Column("last_good", JSONB, nullable=False, server_default="{}"),
     Column("version", Integer, nullable=False),
-    Column("fetched_at", _moment, nullable=False),
+    Column("fetched_at", moment, nullable=False),
     Column("stale", Boolean, nullable=False, server_default="false"),
     comment="config files as last read, and the last good values of each section",
 )
@@ -312,7 +268,7 @@ rounds = Table(
     metadata,
     Column("repository_id", BigInteger, primary_key=True),
     Column("round", Text, primary_key=True, comment="which schedule of which feature"),
-    Column("due_at", _moment, nullable=False, comment="the last due moment that was taken care of"),
+    Column("due_at", moment, nullable=False, comment="the last due moment that was taken care of"),
     comment="the clock's memory: due and not yet done",
 )
 

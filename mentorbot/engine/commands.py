@@ -22,6 +22,7 @@ from mentorbot.core.events import (
 )
 from mentorbot.core.feature import Command, Who
 from mentorbot.core.handbook import Handbook, ListedCommand
+from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest
 from mentorbot.core.plan import Plan, Refusal, refuse
@@ -94,7 +95,8 @@ def commands_given(
         return ()
     known, short = handbook.spoken_names(configuration)
     found = commands_in(words.text, known=known, short=short, before=words.before)
-    return [_given(event, words, command) for command in found]
+    many = len(found) > 1
+    return [replace(_given(event, words, command), is_one_of_many=many) for command in found]
 
 
 async def decide_command(
@@ -103,7 +105,8 @@ async def decide_command(
     """What to do about a command: what its rule says, or a refusal. Raises what asking raises."""
     asked = f"@{event.by.login} wrote `{event.line[:100]}`"
     if listed is None:
-        return refuse(_not_understood(event), because=f"{asked}, which is no command")
+        # A reaction only: whoever writes nonsense is not to get as many comments for it.
+        return refuse("", because=f"{asked}, which is no command{_perhaps(event)}")
     command, feature = listed.command, listed.feature
     if not handbook.is_on(feature, ports.configuration):
         return refuse(
@@ -127,18 +130,19 @@ async def decide_command(
 
 
 def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
-    """A reaction on the words, and a comment where there is something to say; each once per command."""
+    """A reaction on the words, and a comment where there is something to say.
+
+    All commands in one comment have the same keys: they are answered with one reaction and one comment.
+    """
     spoken, number = event.spoken, event.thread.number
-    place = f"{spoken.kind} {spoken.id}"
-    reaction = React(
-        key=f"react {answer.reaction} to {place}", number=number, to=spoken, content=answer.reaction
-    )
+    place = f"{spoken.kind} {spoken.id}, {event.delivery}"
+    reaction = React(key=f"react to {place}", number=number, to=spoken, content=answer.reaction)
     if not answer.text:
         return (reaction,)
     comment = Comment(
-        key=f"answer {event.line[:200]} in {place}",
+        key=f"answer {place}",
         number=number,
-        body=answer.text,
+        body=f"{code(event.line)}\n\n{answer.text}" if event.is_one_of_many else answer.text,
         occasion=Occasion.ANSWER,
         mentions=(event.by,),
     )
@@ -161,9 +165,9 @@ def _given(event: Event, words: Words, command: SpokenCommand) -> CommandGiven:
     return replace(given, words=(command.suggestion,)) if not command.name and command.suggestion else given
 
 
-def _not_understood(event: CommandGiven) -> str:
-    meant = f" Did you mean `/mentorbot {event.words[0]}`?" if event.words and _is_name(event) else ""
-    return f"I don't know that command.{meant} `/mentorbot help` shows what I can do for you here."
+def _perhaps(event: CommandGiven) -> str:
+    """The command that was probably meant."""
+    return f"; perhaps `/mentorbot {event.words[0]}` was meant" if event.words and _is_name(event) else ""
 
 
 def _is_name(event: CommandGiven) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mentorbot.core.actions import Action, Answer, Forget, Remember
+from mentorbot.core.actions import Action, Answer, Doable, Forget, Remember
 from mentorbot.core.config import Configuration
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.feature import Feature, On
@@ -59,21 +60,25 @@ class Decision:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What is to be done to the world, answers to commands included."""
-        return tuple(self._world())
+        return tuple(itertools.chain.from_iterable(self._world(action) for action in self.plan.actions))
+
+    @property
+    def replies(self) -> tuple[Action, ...]:
+        """Those of the actions that answer a command: one comment has one answer, whatever is asked in it."""
+        answered = (action for action in self.plan.actions if isinstance(action, Answer))
+        return tuple(itertools.chain.from_iterable(self._world(action) for action in answered))
 
     @property
     def records(self) -> tuple[Remember | Forget, ...]:
         """What is to be remembered and forgotten."""
         return tuple(a for a in self.plan.actions if isinstance(a, Remember | Forget))
 
-    def _world(self) -> Iterator[Action]:
-        for action in self.plan.actions:
-            if isinstance(action, Answer):
-                if not isinstance(self.event, CommandGiven):
-                    raise TypeError(f"{self.feature} answers, but nobody gave a command: {self.plan.because}")
-                yield from answers(self.event, action)
-            elif isinstance(action, Action):
-                yield action
+    def _world(self, action: Doable) -> tuple[Action, ...]:
+        if isinstance(action, Answer):
+            if not isinstance(self.event, CommandGiven):
+                raise TypeError(f"{self.feature} answers, but nobody gave a command: {self.plan.because}")
+            return answers(self.event, action)
+        return (action,) if isinstance(action, Action) else ()
 
 
 def decided(part: Part, plan: Plan, *, at: datetime) -> Decision:

@@ -71,6 +71,7 @@ class Doubts:
             await self._store.effects.resolve(connection, effect.id, result=kept)
             if not removed:
                 return
+            decision = uuid4()
             note = Note(
                 at=self._clock(),
                 feature=effect.feature,
@@ -79,9 +80,9 @@ class Doubts:
                 repository_id=effect.repository_id,
                 number=effect.number or None,
                 delivery=effect.delivery,
-                decision=uuid4(),
+                decision=decision,
             )
             await self._store.journal.write(connection, [note])
             written = await self._store.effects.fingerprint(effect.key)
-            await self._store.journal.link(connection, [(note.decision, written)], added=[effect.id])
+            await self._store.journal.link(connection, [(decision, written)], added=[effect.id])
         log.warning("twin_removed", kind=effect.kind, number=effect.number, removed=removed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +13,7 @@ from mentorbot.core.actions import Action, Remember
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import Note
 from mentorbot.db.store import Store
+from mentorbot.engine.budget import within_budget
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.lanes import act_job, rank_of
 
@@ -20,20 +22,50 @@ async def keep(
     connection: AsyncConnection, store: Store, decisions: Sequence[Decision], *, now: datetime
 ) -> None:
     """Write decisions down. Raises Conflict where one was built on a record that has changed since."""
+    decisions = [await within_budget(connection, store, decision, now=now) for decision in decisions]
     for decision in decisions:
         await _keep_records(connection, store, decision)
     noted = [(decision, _note_of(decision)) for decision in decisions if decision.plan.concerns]
     await store.journal.write(connection, [note for _, note in noted])
-    effects = [effect_of(decision, action) for decision in decisions for action in decision.actions]
-    added = await store.effects.add(connection, effects, now=now)
-    links = [
-        (note.decision, await store.effects.fingerprint(key_of(decision, action)))
-        for decision, note in noted
-        if note.decision is not None
+    effects = [
+        effect_of(decision, action)
+        for decision in decisions
         for action in decision.actions
+        if action not in decision.replies
     ]
-    await store.journal.link(connection, links, added=[id_ for id_, _ in added])
+    added = await store.effects.add(connection, effects, now=now)
     await store.jobs.defer(connection, [act_job(id_, effect) for id_, effect in added])
+    ids = [id_ for id_, _ in added]
+    links: list[tuple[UUID, bytes]] = []
+    for decision, note in noted:
+        keys = [key_of(decision, action) for action in decision.actions if action not in decision.replies]
+        for reply in decision.replies:
+            id_, key = await _collect(connection, store, effect_of(decision, reply), decision.part, now=now)
+            ids.append(id_)
+            keys.append(key)
+        if note.decision is not None:
+            links += [(note.decision, await store.effects.fingerprint(key)) for key in keys]
+    await store.journal.link(connection, links, added=ids)
+
+
+async def let_answers_go(connection: AsyncConnection, store: Store, delivery: str) -> None:
+    """Have what a delivery is answered said, once everything in it is decided: in one comment.
+
+    Until then it is collected, in the store: whatever comes between, each answer is said once.
+    """
+    found = await store.replies.let_go(connection, delivery)
+    await store.jobs.defer(connection, [act_job(effect.id, effect) for effect in found])
+
+
+async def _collect(
+    connection: AsyncConnection, store: Store, effect: Effect, part: str, *, now: datetime
+) -> tuple[int, str]:
+    """Add an answer to those of the same comment; what comes too late for that is said by itself."""
+    id_ = await store.replies.collect(connection, effect, now=now)
+    if id_ is None:
+        effect = replace(effect, key=f"{effect.key}, {part}")
+        id_ = await store.replies.collect(connection, effect, now=now)
+    return id_ or 0, effect.key
 
 
 def is_quiet(decision: Decision) -> bool:
@@ -67,7 +99,8 @@ def _note_of(decision: Decision) -> Note:
 
 def key_of(decision: Decision, action: Action) -> str:
     """The whole key of an effect, unique over all features and repositories."""
-    return f"{decision.feature}/{decision.repository.id}/{action.key}"
+    whose = "answers" if action in decision.replies else decision.feature
+    return f"{whose}/{decision.repository.id}/{action.key}"
 
 
 def effect_of(decision: Decision, action: Action) -> Effect:

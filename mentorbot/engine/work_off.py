@@ -23,7 +23,7 @@ from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, Part, decided
-from mentorbot.engine.keep import is_quiet, keep, notes_of
+from mentorbot.engine.keep import is_quiet, keep, let_answers_go, notes_of
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.retries import Retries, lock_of_part
@@ -207,6 +207,7 @@ class Desk:
             except Conflict as conflict:
                 conflicted[decision.part] = conflict
         await self._store.decisions.unmark(connection, delivery.id, conflicted)
+        await let_answers_go(connection, self._store, delivery.id)
         return conflicted
 
     async def _decide_alone(

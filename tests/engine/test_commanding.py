@@ -172,17 +172,17 @@ async def test_what_is_no_command_of_ours_gets_no_answer(store: Store, body: str
     assert office.app.pen.done == []
 
 
-async def test_what_was_meant_for_us_and_is_not_understood_gets_one_sentence(store: Store) -> None:
+async def test_what_was_meant_for_us_and_is_not_understood_gets_a_reaction_and_no_comment(
+    store: Store,
+) -> None:
     office = an_office_that_talks(store)
 
     await say(office, "/mentorbot tunr")
 
     assert reactions(office) == ["confused"]
-    assert office.said == [
-        (
-            "I don't know that command. Did you mean `/mentorbot turn`? "
-            "`/mentorbot help` shows what I can do for you here."
-        )
+    assert office.said == []
+    assert await office.why(4) == [
+        "@grace wrote `/mentorbot tunr`, which is no command; perhaps `/mentorbot turn` was meant"
     ]
 
 
@@ -228,12 +228,16 @@ async def test_an_edit_runs_only_what_is_new_in_it(store: Store) -> None:
     assert office.said == ["turn: one", "turn: two"]
 
 
-async def test_several_commands_in_one_comment_are_done_in_order(store: Store) -> None:
+async def test_several_commands_in_one_comment_are_done_in_order_and_answered_together(
+    store: Store,
+) -> None:
     office = an_office_that_talks(store)
 
     await say(office, "/turn one\n\n/turn two\n\n/snooze 2w", by=hooks.ADA)
 
-    assert office.said == ["turn: one", "turn: two", "snooze: 2w"]
+    assert office.said == [
+        "`/turn one`\n\nturn: one\n\n`/turn two`\n\nturn: two\n\n`/snooze 2w`\n\nsnooze: 2w"
+    ]
     assert reactions(office) == ["+1"]
 
 

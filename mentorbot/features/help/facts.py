@@ -75,12 +75,15 @@ async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Setting
 
 
 async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
-    """What this repository's journal holds about this thread, questions about the bot itself left out."""
+    """What this repository's journal holds about this thread, questions about the bot itself left out.
+
+    What was refused is told, also in its own name: that is where a misspelt command is put right.
+    """
     number = event.thread.number
     entries = await ports.journal.about(number, limit=200)
     return Story(
         by=event.by,
-        entries=tuple(entry for entry in entries if entry.feature != "help"),
+        entries=tuple(entry for entry in entries if entry.feature != "help" or entry.refused),
         muted_until=await _muted_until(number, ports),
         calendar=ports.calendar,
         menu=ports.handbook.menu(ports.configuration),

@@ -1,4 +1,4 @@
-"""Link the journal's entries to their effects: what became of a decision is read from what it led to."""
+"""Link the journal's entries to their effects, and count what people ask for."""
 
 from __future__ import annotations
 
@@ -65,3 +65,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consequences_effect_id"), "consequences", ["effect_id"], unique=False)
     op.execute(_LINK_WHAT_WAS_BEFORE)
+    op.create_table(
+        "requests",
+        sa.Column("delivery", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("installation_id", sa.BigInteger(), nullable=False),
+        sa.Column("repository_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_words", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("delivery", "part", name=op.f("pk_requests")),
+        comment="commands people gave in the last hour: nobody may use up what is there for everybody",
+    )
+    op.create_index(op.f("ix_requests_person_id_at"), "requests", ["person_id", "at"], unique=False)
