@@ -28,10 +28,20 @@ checked alone: a mistake in one keeps that one as it was last, and leaves the ot
 _COMMANDS = """\
 # Commands
 
-A command stands on a line of its own in a comment, a review, or the text of a new issue or pull request; not
-in code, quotes or HTML comments. When somebody edits a comment, only what is new in it counts.
-`/mentorbot VERB` is always understood. The bot answers with a reaction, and in words where there is something
-to say: 👍 done, 👎 that is for somebody else, 😕 understood, but impossible.
+A command stands on a line of its own in a comment, a review, or the text of a new issue or pull
+request; not in code, quotes or HTML comments. It counts for whoever wrote the words, if they sent them,
+too: when somebody moves another one's issue here, or edits their comment, no command in it is run. When
+you edit your own comment, only what is new in it counts. `/mentorbot VERB` is always understood.
+
+The bot answers with a reaction, and in words where there is something to say: 👍 done, 👎 that is for
+somebody else, 😕 impossible, or no command at all (`/mentorbot why` says which one was perhaps meant).
+Up to five commands in one comment are carried out in order, and answered together.
+
+So that nobody uses up what is there for everybody, one person gets at most five answers in words in one
+thread within 10 minutes (ten over all repositories of an installation, and twenty in an hour). After
+that the bot only reacts; after twenty commands within 10 minutes it does what it is told without
+answering; and after sixty within an hour it takes no more until some time has passed. It says each of
+that once, and the journal tells it of every command.
 
 """
 

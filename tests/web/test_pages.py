@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from mentorbot.core.journal import Outcome
 from mentorbot.web.overview import Seeding
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_repository, an_entry
 from tests.web.served import Served
+
+SOON = NOW + timedelta(minutes=5)
 
 
 async def page(site: Served, path: str) -> tuple[int, str]:
@@ -53,6 +56,42 @@ async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisi
         assert said in text
     assert 'href="/octo/tea/7"' in text
     assert 'href="https://github.com/octo/tea"' in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        pytest.param(
+            {"outcome": Outcome.DONE, "url": "https://github.com/octo/tea/issues/7#1"},
+            ("Acted:", 'href="https://github.com/octo/tea/issues/7#1"'),
+            id="done, with its link",
+        ),
+        pytest.param(
+            {"outcome": Outcome.DONE, "refused": True}, ("Refused:", 'class="refused"'), id="told no"
+        ),
+        pytest.param(
+            {"outcome": Outcome.WAITING, "why": "a limit", "next_try": SOON},
+            ("Waits:", "first issue; a limit", "tried again at 2026-02-09 12:05 UTC"),
+            id="waiting",
+        ),
+        pytest.param(
+            {"outcome": Outcome.DROPPED, "why": "silence"},
+            ("Dropped it:", "first issue; silence"),
+            id="dropped",
+        ),
+        pytest.param({"outcome": Outcome.FAILED, "why": "no"}, ("Failed:", "first issue; no"), id="failed"),
+        pytest.param({"outcome": Outcome.UNKNOWN}, ("Decided:",), id="nobody knows"),
+    ],
+)
+async def test_what_became_of_a_decision_is_told_beside_it(
+    site: Served, overview: KnownOverview, entry: dict[str, object], said: Sequence[str]
+) -> None:
+    overview.repositories = [a_repository()]
+    overview.entries = [an_entry("first issue", **entry)]
+    _, text = await page(site, "/octo/tea/7")
+    for words in said:
+        assert words in text
+    assert ("Acted" in text) == (said[0] == "Acted:")
 
 
 @pytest.mark.parametrize(
