@@ -28,7 +28,7 @@ async def defer(store: Store, *jobs: Job) -> None:
 
 
 async def a_worker(store: Store) -> int:
-    store.jobs.manager.room = lambda: 99
+    store.jobs.manager.room = lambda: {QUEUE: 99}
     return await store.jobs.manager.register_worker()
 
 
