@@ -20,6 +20,7 @@ from mentorbot.github import places
 from mentorbot.github.answers import AnswerCache
 from mentorbot.github.client import Addresses, Client
 from mentorbot.github.deliveries import MissedDelivery, missed_deliveries
+from mentorbot.github.dialect import Dialect
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.limits import Limits
 from mentorbot.github.line import Line, Pause
@@ -92,6 +93,7 @@ class GitHubApp:
         self._wire = Wire(
             session, addresses=(self._addresses.rest, self._addresses.graphql), observe=observe_request
         )
+        self._dialect = Dialect()
         self._clock = clock
         self._pause = pause
         signature = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
@@ -203,7 +205,7 @@ class GitHubApp:
 
     def _client(self, credential: Credential) -> Client:
         line = Line(wire=self._wire, credential=credential, limits=Limits(self._clock), pause=self._pause)
-        return Client(line, addresses=self._addresses, cache=AnswerCache())
+        return Client(line, addresses=self._addresses, cache=AnswerCache(), dialect=self._dialect)
 
 
 def _somebody(app_id: str) -> AppIdentity:

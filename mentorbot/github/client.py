@@ -14,6 +14,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.github.answers import AnswerCache
+from mentorbot.github.dialect import Dialect
 from mentorbot.github.failures import Dropped, Missing, NotAllowed
 from mentorbot.github.line import Line
 from mentorbot.github.wire import Request
@@ -47,18 +48,31 @@ class Client(gidgethub.abc.GitHubAPI):
     """
 
     def __init__(
-        self, line: Line, *, addresses: Addresses, cache: AnswerCache, repository_id: int | None = None
+        self,
+        line: Line,
+        *,
+        addresses: Addresses,
+        cache: AnswerCache,
+        dialect: Dialect,
+        repository_id: int | None = None,
     ) -> None:
         super().__init__("mentorbot", cache=cache, base_url=addresses.rest)
         self._line = line
         self._addresses = addresses
         self._answers = cache
+        self._dialect = dialect
         self._repository_id = repository_id
         self.may_have_changed = False
 
     def within(self, repository_id: int) -> Client:
         """The same, for one repository."""
-        return Client(self._line, addresses=self._addresses, cache=self._answers, repository_id=repository_id)
+        return Client(
+            self._line,
+            addresses=self._addresses,
+            cache=self._answers,
+            dialect=self._dialect,
+            repository_id=repository_id,
+        )
 
     async def read(self, path: str) -> Any:
         """The answer to a GET, as JSON; tried again where the line drops."""
@@ -133,11 +147,12 @@ class Client(gidgethub.abc.GitHubAPI):
         return found
 
     async def _query(self, document: str, variables: Mapping[str, Any], *, partly: bool) -> dict[str, Any]:
+        spoken = self._dialect.spoken(document)
         try:
-            found: dict[str, Any] = await self.graphql(
-                document, endpoint=self._addresses.graphql, **variables
-            )
+            found: dict[str, Any] = await self.graphql(spoken, endpoint=self._addresses.graphql, **variables)
         except gidgethub.QueryError as error:
+            if self._dialect.learns_from(error.response, sent=spoken):
+                return await self._query(document, variables, partly=partly)
             return _judged(error.response, partly=partly)
         except (gidgethub.GitHubException, ValueError, KeyError, TypeError) as error:
             raise Dropped(f"GitHub's GraphQL answer makes no sense: {error}") from error
@@ -172,13 +187,20 @@ class Client(gidgethub.abc.GitHubAPI):
             raise Dropped(f"GitHub's answer makes no sense: {error}") from error
 
 
+def _kind(error: Mapping[str, Any]) -> str:
+    """What an error is of: its type; a question that the schema does not allow has a code instead."""
+    details = error.get("extensions")
+    code = details.get("code") if isinstance(details, dict) else None
+    return str(error.get("type") or code or "")
+
+
 def _judged(response: Mapping[str, Any], *, partly: bool) -> dict[str, Any]:
     """What is left of a GraphQL answer with errors, where that is enough; else raises what they mean.
 
     GitHub documents that there may be errors, not of which types: these are known from its answers.
     """
     errors = [error for error in response.get("errors") or () if isinstance(error, dict)]
-    kinds = {str(error.get("type") or "") for error in errors}
+    kinds = {_kind(error) for error in errors}
     said = "; ".join(str(error.get("message")) for error in errors) or "no reason given"
     data = response.get("data")
     if partly and isinstance(data, dict) and kinds <= {"NOT_FOUND", "FORBIDDEN"}:

@@ -39,10 +39,10 @@ _ITEM = """
 fragment item on PullRequestTimelineItems {
   __typename
   ... on IssueComment {
-    id databaseId createdAt lastEditedAt body url authorAssociation author { ...person }
+    id fullDatabaseId createdAt lastEditedAt body url authorAssociation author { ...person }
   }
   ... on PullRequestReview {
-    id databaseId createdAt submittedAt lastEditedAt body url state authorAssociation
+    id fullDatabaseId createdAt submittedAt lastEditedAt body url state authorAssociation
     author { ...person } commit { oid }
   }
   ... on PullRequestCommit {
@@ -57,7 +57,7 @@ fragment item on PullRequestTimelineItems {
   ... on ReviewRequestRemovedEvent { createdAt actor { ...person } requestedReviewer { ...reviewer } }
   ... on ReviewDismissedEvent {
     createdAt dismissalMessage previousReviewState actor { ...person }
-    review { databaseId author { ...person } }
+    review { fullDatabaseId url author { ...person } }
   }
   ... on LabeledEvent { createdAt label { name } actor { ...person } }
   ... on UnlabeledEvent { createdAt label { name } actor { ...person } }
@@ -76,7 +76,7 @@ fragment conversation on PullRequestReviewThread {
   path
   comments(first: 100) {
     nodes {
-      id databaseId createdAt lastEditedAt body url authorAssociation
+      id fullDatabaseId createdAt lastEditedAt body url authorAssociation
       author { ...person } originalCommit { oid } commit { oid }
     }
   }

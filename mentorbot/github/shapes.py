@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+_MOST_DIGITS = 18
 _LARGEST_ID = 2**63 - 1  # what a PostgreSQL bigint holds; GitHub's ids are far below
 
 
@@ -89,6 +90,13 @@ class Shape:
         if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found <= _LARGEST_ID:
             raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a positive number was expected")
         return found
+
+    def big_number(self, key: str) -> int:
+        """The same where it may be written out as a text, as GraphQL does with what may outgrow 32 bits."""
+        found = self._needed(key)
+        if isinstance(found, str) and len(found) <= _MOST_DIGITS and found.isascii() and found.isdecimal():
+            return int(found)
+        return self.number(key)
 
     def flag(self, key: str) -> bool:
         """True where the key is there and true."""

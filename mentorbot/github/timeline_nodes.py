@@ -17,6 +17,7 @@ _VERDICTS = {"APPROVED": Verdict.APPROVED, "CHANGES_REQUESTED": Verdict.CHANGES_
 _ROLLUPS = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
 # Asking for each commit's parents would cost twice as much as all the rest: git's own words tell as well.
 _MERGES_BASE = re.compile(r"Merge (remote-tracking )?(branch|commit|tag) '|Merge pull request #\d")
+_NUMBER_IN_URL = re.compile(r"#(?:issuecomment-|pullrequestreview-|discussion_r)(\d{1,18})$")
 _MERGEABLE = {"MERGEABLE": "clean", "CONFLICTING": "conflict"}
 
 
@@ -34,7 +35,7 @@ def actor(found: Shape | None) -> Person | None:
 def acts_of_items(nodes: tuple[Shape, ...], *, author: Person | None) -> Iterator[Act]:
     """What happened, in GitHub's order. `author` is the pull request's: commits carry names, not accounts."""
     dismissed = {
-        review.number("databaseId", 0): node.text("previousReviewState", "")
+        _database_id(review): node.text("previousReviewState", "")
         for node in nodes
         if node.text("__typename", "") == "ReviewDismissedEvent" and (review := node.maybe("review"))
     }
@@ -54,7 +55,7 @@ def acts_of_conversations(threads: tuple[Shape, ...]) -> Iterator[Act]:
         comments = thread.at("comments").each("nodes")
         if not comments:
             continue
-        first = act_ids.line(comments[0].number("databaseId"))
+        first = act_ids.line(_database_id(comments[0]))
         path = thread.text("path", "")
         written = [_line_comment(comment, thread=first, path=path) for comment in comments]
         yield from written
@@ -104,6 +105,19 @@ def acts_of_head(pull: Shape) -> Iterator[Act]:
             )
 
 
+def _database_id(node: Shape) -> int:
+    """The number that webhooks and REST know it by.
+
+    Since ids outgrew 32 bits `databaseId` may be null where `fullDatabaseId` is not; servers that don't know
+    the latter are asked for the former; and every address ends with it (`#issuecomment-4711`).
+    """
+    for name in ("fullDatabaseId", "databaseId"):
+        if name in node:
+            return node.big_number(name)
+    number = _NUMBER_IN_URL.search(node.text("url", ""))
+    return int(number[1]) if number else node.big_number("fullDatabaseId")
+
+
 def _last_check(rollup: Shape) -> datetime | None:
     contexts = rollup.maybe("contexts")
     ended = [
@@ -132,7 +146,7 @@ def _review(node: Shape, dismissed: Mapping[int, str]) -> Iterator[Act]:
     state = node.text("state", "COMMENTED")
     if state == "PENDING":  # seen by nobody but its writer
         return
-    number = node.number("databaseId")
+    number = _database_id(node)
     if state == "DISMISSED":  # GitHub overwrites what the review said; the dismissal remembers it
         state = dismissed.get(number) or "COMMENTED"
     commit = node.maybe("commit")
@@ -155,7 +169,7 @@ def _comment(node: Shape) -> Act:
     return Act(
         kind=ActKind.COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.comment(node.number("databaseId")),
+        id=act_ids.comment(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
@@ -170,7 +184,7 @@ def _line_comment(node: Shape, *, thread: str, path: str) -> Act:
     return Act(
         kind=ActKind.LINE_COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.line(node.number("databaseId")),
+        id=act_ids.line(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
@@ -254,7 +268,7 @@ def _retitle(node: Shape) -> Act:
 
 def _dismissal(node: Shape) -> Act:
     review, at = node.maybe("review"), node.moment("createdAt")
-    about = act_ids.review(review.number("databaseId")) if review else ""
+    about = act_ids.review(_database_id(review)) if review else ""
     return Act(
         kind=ActKind.REVIEW_DISMISSED,
         at=at,

@@ -58,9 +58,7 @@ for _type in (*_SAID.split(), "PullRequestCommit", "PullRequestReviewThread", "R
     alias(_type, "id", "node_id")
 for _type in (*_SAID.split(), "Reaction"):
     alias(_type, "databaseId", "id")
-    alias(_type, "fullDatabaseId", "id")
 alias("PullRequest", "databaseId", "pull_id")
-alias("PullRequest", "fullDatabaseId", "pull_id")
 for _type in _SAID.split():
     alias(_type, "lastEditedAt", "edited_at")
     alias(_type, "bodyText", "body")
@@ -86,6 +84,17 @@ constant("PullRequest", "maintainerCanModify", value=True)
 constant("ReviewRequest", "asCodeOwner", value=False)
 constant("ReviewRequest", "databaseId", 1)
 constant("ReactionGroup", "viewerHasReacted", value=False)
+
+
+@field(f"{_REPLIES} Issue", "fullDatabaseId")
+def _full_database_id(thing: Any, _: Asking) -> str:
+    """GitHub writes big numbers out as texts."""
+    return str(thing.id)
+
+
+@field("PullRequest", "fullDatabaseId")
+def _full_pull_id(pull: PullRequest, _: Asking) -> str:
+    return str(pull.pull_id)
 
 
 @field(_SAID, "body")

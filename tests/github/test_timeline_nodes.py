@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mentorbot.core.timeline import ActKind, Verdict
-from mentorbot.github.shapes import Shape
+from mentorbot.github.shapes import Shape, UnknownShape
 from mentorbot.github.timeline_nodes import actor, acts_of_conversations, acts_of_head, acts_of_items
 
 _ADA = {"__typename": "User", "login": "ada", "databaseId": 11}
@@ -141,3 +141,27 @@ def _head(**commit: Any) -> Shape:
 )
 def test_the_head_tells_how_it_fares(commit: dict[str, Any], outcomes: list[str]) -> None:
     assert [act.outcome for act in acts_of_head(_head(**commit))] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("ids", "number"),
+    [
+        pytest.param({"fullDatabaseId": "5000000000", "databaseId": None}, 5_000_000_000, id="grown"),
+        pytest.param({"fullDatabaseId": 17}, 17, id="a number all the same"),
+        pytest.param({"databaseId": 17}, 17, id="of an older server"),
+        pytest.param(
+            {"fullDatabaseId": None, "url": "https://github.com/acme/rockets/pull/4#issuecomment-23"},
+            23,
+            id="in the address only",
+        ),
+    ],
+)
+def test_a_comment_is_known_by_its_number_wherever_github_tells_it(ids: dict[str, Any], number: int) -> None:
+    (act,) = acts_of_items((Shape({"__typename": "IssueComment", **_AT, **ids}),), author=None)
+    assert act.id == f"comment-{number}"
+
+
+@pytest.mark.parametrize("given", ["-4", "4.0", "four", "9" * 30, True, [], None])
+def test_what_is_no_number_is_none(given: object) -> None:
+    with pytest.raises(UnknownShape, match="fullDatabaseId"):
+        Shape({"fullDatabaseId": given}).big_number("fullDatabaseId")

@@ -287,3 +287,24 @@ async def test_an_unexpected_shape_is_no_answer(reader: RepositoryReader, script
     scripted.on("POST", "/graphql", Say(json={"data": _page([{"number": 1}])}))
     with pytest.raises(GitHubUnavailable, match=r"createdAt is missing"):
         _ = [one async for one in reader.open_pull_requests()]
+
+
+_UNKNOWN_FIELD = {
+    "message": "Field 'fullDatabaseId' doesn't exist on type 'IssueComment'",
+    "extensions": {"code": "undefinedField", "typeName": "IssueComment", "fieldName": "fullDatabaseId"},
+}
+
+
+async def test_an_older_server_is_asked_for_the_ids_it_knows_and_found_out_once(
+    reader: RepositoryReader, scripted: ScriptedGitHub
+) -> None:
+    said = {"__typename": "IssueComment", "createdAt": "2026-03-01T08:00:00Z", "databaseId": 17}
+    pull = _pull(1, timelineItems={"pageInfo": _OVER, "nodes": [said]})
+    known = Say(json={"data": {"repository": {"databaseId": 1, "pullRequest": pull}}})
+    scripted.on("POST", "/graphql", Say(json={"errors": [_UNKNOWN_FIELD]}), known)
+    for _ in range(2):
+        timeline = await reader.timeline(1)
+        assert timeline is not None
+        assert [act.id for act in timeline.acts] == ["comment-17"]
+    asked = [one.body["query"] for one in scripted.asked("/graphql")]
+    assert ["fullDatabaseId" in document for document in asked] == [True, False, False]
