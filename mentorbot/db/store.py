@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.db.bookmarks import Bookmarks
 from mentorbot.db.configs import Configs
 from mentorbot.db.database import Database
 from mentorbot.db.decisions import Decisions
@@ -42,6 +43,7 @@ class Store:
         self.configs = Configs(self.database)
         self.timelines = Timelines(self.database)
         self.rounds = Rounds(self.database)
+        self.bookmarks = Bookmarks(self.database)
         self.forgetting = Forgetting(self.database)
         self.replies = Replies(self.effects)
         self.requests = Requests()

@@ -272,6 +272,24 @@ rounds = Table(
     comment="the clock's memory: due and not yet done",
 )
 
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    comment="where the program goes on after a restart",
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("what", Text, primary_key=True, comment="the stage of reading its past that GitHub refuses"),
+    Column("why", Text, nullable=False),
+    Column("since", _moment, nullable=False),
+    comment="what could not be read of a repository when it was tried last",
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from mentorbot.core.config import Source
 from mentorbot.core.people import Person
@@ -61,6 +61,34 @@ class Grant(Protocol):
         ...
 
 
+class Failed(Protocol):
+    """A delivery that never reached us, as GitHub's list has it."""
+
+    @property
+    def id(self) -> str:
+        """Its `X-GitHub-Delivery`."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When GitHub tried last."""
+        ...
+
+
+class Tried(Protocol):
+    """What GitHub tried to deliver."""
+
+    @property
+    def failed(self) -> Sequence[Failed]:
+        """What never arrived, oldest first."""
+        ...
+
+    @property
+    def until(self) -> datetime | None:
+        """When the latest attempt was."""
+        ...
+
+
 class Missed(Protocol):
     """A delivery that never reached us."""
 
@@ -113,6 +141,10 @@ class App(Protocol):
         """The repositories of an installation."""
         ...
 
-    def deliveries_since(self, moment: datetime) -> AsyncIterator[Missed]:
-        """What GitHub could not deliver since then."""
+    async def deliveries_tried(self, *, since: datetime) -> Tried:
+        """What GitHub tried to deliver since then: cheap, as it is only a list."""
+        ...
+
+    async def missed_delivery(self, failed: Any) -> Missed | None:
+        """One of the failed ones with its payload: a request each. None where it is kept no longer."""
         ...

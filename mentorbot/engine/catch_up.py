@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App
+from mentorbot.engine.app import App, Missed
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.hear import Inbox
 from mentorbot.engine.lifecycle import Lifecycle
@@ -18,6 +18,9 @@ from mentorbot.engine.tasks import RECONCILE, SEED_LATER
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
+
+_BOOKMARK = "deliveries caught up with"
+_LISTED_LATE = timedelta(hours=1)  # an attempt may show up in GitHub's list after later ones
 
 log = structlog.get_logger("engine.catch_up")
 
@@ -33,25 +36,45 @@ class CatchUp:
         self._clock = clock
 
     async def deliveries(self) -> int:
-        """Take in what GitHub could not deliver in the last three days; return how many were new."""
-        new = 0
-        async for missed in self._app.deliveries_since(self._clock() - DELIVERIES_KEPT):
-            payload = json.loads(missed.payload)
-            if not isinstance(payload, dict):
-                continue
-            new += await self._inbox.hear(
-                Delivery(
-                    id=missed.id,
-                    event=missed.event,
-                    body=missed.payload,
-                    payload=payload,
-                    received_at=missed.received_at,
-                    headers=missed.headers,
-                )
-            )
-        if new:
-            log.info("missed_deliveries_taken_in", new=new)
+        """Take in what GitHub could not deliver in the last three days; return how many were new.
+
+        Only what we don't have is fetched, oldest first. Where that is cut short (an hour allows 5,000
+        requests), the next time goes on from there.
+        """
+        since = self._clock() - DELIVERIES_KEPT
+        bookmark = await self._store.bookmarks.get(_BOOKMARK)
+        if bookmark is not None:
+            since = max(since, datetime.fromisoformat(bookmark["until"]) - _LISTED_LATE)
+        tried = await self._app.deliveries_tried(since=since)
+        known = await self._store.deliveries.known([failed.id for failed in tried.failed])
+        new, until = 0, None
+        try:
+            for failed in tried.failed:
+                if failed.id not in known:
+                    new += await self._take_in(await self._app.missed_delivery(failed))
+                until = failed.at
+            until = tried.until
+        finally:
+            if until is not None:
+                await self._store.bookmarks.put(_BOOKMARK, {"until": until.isoformat()})
+            if new:
+                log.info("missed_deliveries_taken_in", new=new)
         return new
+
+    async def _take_in(self, missed: Missed | None) -> bool:
+        payload = json.loads(missed.payload) if missed is not None else None
+        if missed is None or not isinstance(payload, dict):
+            return False
+        return await self._inbox.hear(
+            Delivery(
+                id=missed.id,
+                event=missed.event,
+                body=missed.payload,
+                payload=payload,
+                received_at=missed.received_at,
+                headers=missed.headers,
+            )
+        )
 
     async def installations(self) -> None:
         """Compare where the App is installed with what we know, and mend the difference."""

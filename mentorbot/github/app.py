@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,13 @@ from mentorbot.core.places import Repository
 from mentorbot.github import places
 from mentorbot.github.answers import AnswerCache
 from mentorbot.github.client import Addresses, Client
-from mentorbot.github.deliveries import MissedDelivery, missed_deliveries
+from mentorbot.github.deliveries import (
+    FailedDelivery,
+    MissedDelivery,
+    Tried,
+    deliveries_tried,
+    missed_delivery,
+)
 from mentorbot.github.dialect import Dialect
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.limits import Limits
@@ -158,9 +164,13 @@ class GitHubApp:
         found = await client.pages("/installation/repositories?per_page=100")
         return legible_each(found, "repository", places.repository)
 
-    def deliveries_since(self, moment: datetime) -> AsyncIterator[MissedDelivery]:
-        """What GitHub tried to deliver since then and never could, oldest first, with payload."""
-        return missed_deliveries(self._app, since=moment)
+    async def deliveries_tried(self, *, since: datetime) -> Tried:
+        """What GitHub tried to deliver since then and never could, oldest first."""
+        return await deliveries_tried(self._app, since=since)
+
+    async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
+        """One of those with its payload; None where GitHub keeps it no longer."""
+        return await missed_delivery(self._app, failed)
 
     async def _bot(self) -> Person:
         return (await self.me()).bot

@@ -6,7 +6,7 @@ https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliv
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,24 @@ class MissedDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedDelivery:
+    """A webhook of which no attempt succeeded, as GitHub's list has it. `id` is its `X-GitHub-Delivery`."""
+
+    id: str
+    event: str
+    at: datetime
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What GitHub tried to deliver: the failed ones, oldest first, and when the latest attempt of all was."""
+
+    failed: tuple[FailedDelivery, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attempt:
     id: int
     guid: str
@@ -44,22 +62,48 @@ class _Attempt:
     delivered: bool
 
 
-async def missed_deliveries(app: Client, *, since: datetime) -> AsyncIterator[MissedDelivery]:
-    """Deliveries since a moment of which no attempt succeeded, oldest first; GitHub keeps three days.
+async def deliveries_tried(app: Client, *, since: datetime) -> Tried:
+    """What GitHub tried to deliver since a moment, a hundred a request; it keeps three days.
 
     `app` must speak as the App itself. Raises what `mentorbot.core.outcomes` names.
     """
     newest: dict[str, _Attempt] = {}
     delivered: set[str] = set()
-    for attempt in await _attempts(app, since):
+    attempts = await _attempts(app, since)
+    for attempt in attempts:
         if attempt.delivered:
             delivered.add(attempt.guid)
         newest.setdefault(attempt.guid, attempt)
-    missed = [attempt for guid, attempt in newest.items() if guid not in delivered]
-    for attempt in sorted(missed, key=lambda attempt: (attempt.at, attempt.id)):
-        found = await _payload(app, attempt)
-        if found is not None:
-            yield found
+    failed = [
+        FailedDelivery(id=guid, event=attempt.event, at=attempt.at, attempt=attempt.id)
+        for guid, attempt in newest.items()
+        if guid not in delivered
+    ]
+    return Tried(
+        failed=tuple(sorted(failed, key=lambda one: (one.at, one.attempt))),
+        until=max((attempt.at for attempt in attempts), default=None),
+    )
+
+
+async def missed_delivery(app: Client, failed: FailedDelivery) -> MissedDelivery | None:
+    """What would have come: one request. None where GitHub keeps it no longer."""
+    try:
+        answer = await app.read(f"/app/hook/deliveries/{failed.attempt}")
+    except Missing:  # three days were over in between
+        answer = {}
+    request = answer.get("request") if isinstance(answer, dict) else None
+    payload = request.get("payload") if isinstance(request, dict) else None
+    if not isinstance(payload, dict):
+        _log.warning("missed_delivery_is_gone", delivery=failed.id, github_event=failed.event)
+        return None
+    headers = legible(request, "delivery.request", lambda sent: sent.words("headers"))
+    return MissedDelivery(
+        id=failed.id,
+        event=failed.event,
+        payload=json.dumps(payload).encode(),
+        received_at=failed.at,
+        headers={name.lower(): value for name, value in headers.items()},
+    )
 
 
 async def _attempts(app: Client, since: datetime) -> list[_Attempt]:
@@ -82,24 +126,4 @@ def _attempt(found: Shape) -> _Attempt:
         event=found.text("event"),
         at=found.moment("delivered_at"),
         delivered=found.number("status_code", 0) in _DELIVERED,
-    )
-
-
-async def _payload(app: Client, attempt: _Attempt) -> MissedDelivery | None:
-    try:
-        answer = await app.read(f"/app/hook/deliveries/{attempt.id}")
-    except Missing:  # three days were over in between
-        answer = {}
-    request = answer.get("request") if isinstance(answer, dict) else None
-    payload = request.get("payload") if isinstance(request, dict) else None
-    if not isinstance(payload, dict):
-        _log.warning("missed_delivery_is_gone", delivery=attempt.guid, github_event=attempt.event)
-        return None
-    headers = legible(request, "delivery.request", lambda sent: sent.words("headers"))
-    return MissedDelivery(
-        id=attempt.guid,
-        event=attempt.event,
-        payload=json.dumps(payload).encode(),
-        received_at=attempt.at,
-        headers={name.lower(): value for name, value in headers.items()},
     )

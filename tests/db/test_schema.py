@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.schema import SchemaItem
 
+from mentorbot.db import schema
 from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.tables import metadata
 from mentorbot.db.url import sqlalchemy_url
 from tests.postgres import PostgresForTests
+
+_FILES = Path(schema.__file__).parent / "migrations" / "versions"
+ALL_MIGRATIONS = tuple(sorted(file.name.partition("_")[0] for file in _FILES.glob("0*.py")))
 
 
 async def test_an_empty_database_lacks_every_migration_and_a_migrated_one_none(
@@ -16,7 +22,7 @@ async def test_an_empty_database_lacks_every_migration_and_a_migrated_one_none(
 ) -> None:
     url = postgres.empty_database()
 
-    assert await missing_migrations(url) == ("0001", "0002", "0003", "0004", "0005")
+    assert await missing_migrations(url) == ALL_MIGRATIONS
     await migrate(url)
     assert await missing_migrations(url) == ()
 

@@ -16,6 +16,7 @@ from mentorbot.core.config import CONFIG_PATH, Source
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.feature import Feature, On
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.outcomes import LimitReached
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.core.plan import Plan, plan
@@ -118,6 +119,18 @@ class Missed:
     received_at: datetime = NOW
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def at(self) -> datetime:
+        return self.received_at
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What GitHub tried to deliver."""
+
+    failed: Sequence[Missed]
+    until: datetime | None
+
 
 @dataclass
 class FakeApp:
@@ -129,6 +142,10 @@ class FakeApp:
         default_factory=lambda: {5: [a_repository(owner=Person(2, "acme"))]}
     )
     missed: list[Missed] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    fetches_left: int | None = None
+    gone: set[str] = field(default_factory=set)
+    listed_since: list[datetime] = field(default_factory=list)
 
     def reader(self, installation_id: int, repository: Repository) -> FakeReader:
         return self.here
@@ -145,10 +162,18 @@ class FakeApp:
     async def repositories(self, installation_id: int) -> Sequence[Repository]:
         return self.installed[installation_id]
 
-    async def deliveries_since(self, moment: datetime) -> AsyncIterator[Missed]:
-        for missed in self.missed:
-            if missed.received_at >= moment:
-                yield missed
+    async def deliveries_tried(self, *, since: datetime) -> Tried:
+        self.listed_since.append(since)
+        failed = sorted((one for one in self.missed if one.at >= since), key=lambda one: one.at)
+        return Tried(failed, failed[-1].at if failed else None)
+
+    async def missed_delivery(self, failed: Missed) -> Missed | None:
+        if self.fetches_left == 0:
+            raise LimitReached("an hour's requests are spent")
+        if self.fetches_left is not None:
+            self.fetches_left -= 1
+        self.fetched.append(failed.id)
+        return None if failed.id in self.gone else failed
 
 
 @dataclass

@@ -45,6 +45,21 @@ async def test_a_lost_delivery_is_fetched_back(world: World) -> None:
     assert len(world.said_in(issue)) == 1
 
 
+async def test_deliveries_that_were_lost_are_asked_for_once_each(world: World) -> None:
+    world.project()
+    world.people("ada")
+    await world.settled()
+    world.github.faults.add_to_deliveries("lost", event="issues", times=3)
+    for title in ("The kettle is cold", "The cup is cold", "The tea is cold"):
+        world.acts.open_issue("octo/tea", by="ada", title=title)
+    await world.settled()
+    for expected in (3, 0):
+        so_far = len(world.github.requests)
+        await world.bot.engine.catch_up()
+        asked = [one for one in world.requests(so_far) if one.path.startswith("/app/hook/deliveries/")]
+        assert len(asked) == expected
+
+
 async def test_deliveries_out_of_order_greet_once_all_the_same(world: World) -> None:
     world.project()
     world.people("ada")
