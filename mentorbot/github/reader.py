@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Literal
 
 from mentorbot.core.config import Source
-from mentorbot.core.outcomes import AccessLost
+from mentorbot.core.outcomes import AccessLost, Impossible
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Issue, PullRequest, Repository
 from mentorbot.core.ports import ChangedFile, Reacted
 from mentorbot.core.sightings import Sighting, ThreadSeen
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.github import availability, files, past, places, reactions, timelines
-from mentorbot.github.failures import Missing, NotAllowed
+from mentorbot.core.timeline import ActKind, PullRequestTimeline
+from mentorbot.github import availability, files, past, places, reactions, rest_timelines, timelines
+from mentorbot.github.failures import Dropped, Missing, NotAllowed
 from mentorbot.github.installation import Installation, part
 from mentorbot.github.merges import was_merged_by_commit
 from mentorbot.github.permissions import permission_of
@@ -83,8 +83,26 @@ class RepositoryReader:
         return legible_each(found, "file", _changed_file)
 
     async def timeline(self, number: int) -> PullRequestTimeline | None:
-        """Everything that happened in a pull request."""
-        return await timelines.timeline(self._client, self._repository, number)
+        """Everything that happened in a pull request; over REST where GraphQL does not answer.
+
+        Not where there are comments on lines: which of their conversations are over, REST does not tell, and
+        people are not to be told to hurry on a guess.
+        """
+        try:
+            return await timelines.timeline(self._client, self._repository, number)
+        except (Dropped, NotAllowed, Impossible):
+            found = await self.timeline_over_rest(number)
+            if found is not None and any(act.kind is ActKind.LINE_COMMENTED for act in found.acts):
+                raise
+            return found
+
+    async def timeline_over_rest(self, number: int) -> PullRequestTimeline | None:
+        """The same without GraphQL, and without what only that tells: five requests."""
+        return await rest_timelines.timeline(self._client, self._repository, number)
+
+    async def open_numbers(self) -> Sequence[int]:
+        """The numbers of all open pull requests, without GraphQL: a request per hundred."""
+        return await rest_timelines.open_numbers(self._client, self._repository)
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests with their timelines, 100 a question."""

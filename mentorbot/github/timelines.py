@@ -164,6 +164,11 @@ async def _complete(client: Client, repository: Repository, gathered: Sequence[_
                     one.add(pull)
 
 
+def told(pull: Shape) -> PullRequestTimeline:
+    """A pull request with its whole past, as GraphQL tells it in one answer."""
+    return _timeline(_gathered(pull))
+
+
 def place(repository: Repository) -> dict[str, Any]:
     """The variables that name the repository."""
     owner, _, name = repository.full_name.partition("/")

@@ -15,7 +15,7 @@ from tests.github.conftest import Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
 
 
-def _lively_pull_request(desk: Desk) -> int:
+def lively_pull_request(desk: Desk) -> int:
     """A pull request to which everything happens, a minute apart."""
     acts, clock = desk.github.acts, desk.github.clock
 
@@ -62,7 +62,7 @@ def _lively_pull_request(desk: Desk) -> int:
 
 
 async def test_a_pull_requests_past_is_told_whole(desk: Desk) -> None:
-    number = _lively_pull_request(desk)
+    number = lively_pull_request(desk)
     before = desk.counted.of("graphql")
     timeline = await desk.reader.timeline(number)
     assert desk.counted.of("graphql") == before + 1
@@ -101,7 +101,7 @@ async def test_a_pull_requests_past_is_told_whole(desk: Desk) -> None:
 
 async def test_webhooks_and_graphql_tell_the_same_acts_under_the_same_ids(desk: Desk) -> None:
     desk.github.deliver_to("http://127.0.0.1:9/hooks")
-    number = _lively_pull_request(desk)
+    number = lively_pull_request(desk)
     asked = await desk.reader.timeline(number)
     assert asked is not None
     heard: PullRequestTimeline | None = None
@@ -287,24 +287,3 @@ async def test_an_unexpected_shape_is_no_answer(reader: RepositoryReader, script
     scripted.on("POST", "/graphql", Say(json={"data": _page([{"number": 1}])}))
     with pytest.raises(GitHubUnavailable, match=r"createdAt is missing"):
         _ = [one async for one in reader.open_pull_requests()]
-
-
-_UNKNOWN_FIELD = {
-    "message": "Field 'fullDatabaseId' doesn't exist on type 'IssueComment'",
-    "extensions": {"code": "undefinedField", "typeName": "IssueComment", "fieldName": "fullDatabaseId"},
-}
-
-
-async def test_an_older_server_is_asked_for_the_ids_it_knows_and_found_out_once(
-    reader: RepositoryReader, scripted: ScriptedGitHub
-) -> None:
-    said = {"__typename": "IssueComment", "createdAt": "2026-03-01T08:00:00Z", "databaseId": 17}
-    pull = _pull(1, timelineItems={"pageInfo": _OVER, "nodes": [said]})
-    known = Say(json={"data": {"repository": {"databaseId": 1, "pullRequest": pull}}})
-    scripted.on("POST", "/graphql", Say(json={"errors": [_UNKNOWN_FIELD]}), known)
-    for _ in range(2):
-        timeline = await reader.timeline(1)
-        assert timeline is not None
-        assert [act.id for act in timeline.acts] == ["comment-17"]
-    asked = [one.body["query"] for one in scripted.asked("/graphql")]
-    assert ["fullDatabaseId" in document for document in asked] == [True, False, False]
