@@ -136,6 +136,10 @@ class Settings(BaseSettings):
         "127.0.0.1",
     )
     port: int = _variable("the port to listen on", "3000", default=3000, ge=0, le=65535)
+    metrics_token: SecretStr | None = _variable(
+        "who knows it may read /metrics; unset = requests from this machine itself, past any proxy",
+        "the output of: openssl rand -hex 32",
+    )
     sentry_dsn: WebAddress | None = _variable(
         "where Sentry takes errors", "https://key@o1.ingest.sentry.io/2"
     )

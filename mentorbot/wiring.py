@@ -26,6 +26,7 @@ from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.engine_overview import EngineOverview
+from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics
@@ -201,7 +202,7 @@ async def running_worker(
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock))
         bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         if health_port is not None:
-            app = create_app(Rooms(health=_health(bot)))
+            app = create_app(Rooms(health=_health(bot, _figures(settings))))
             port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=health_port))
             bot = replace(bot, url=f"http://localhost:{port}")
         yield bot
@@ -238,8 +239,9 @@ async def _ended(worker: asyncio.Task[None]) -> None:
 def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
     overview = EngineOverview(bot.engine, bot.handbook)
     login = _login(settings, http)
+    figures = _figures(settings)
     return Rooms(
-        health=_health(bot),
+        health=_health(bot, figures),
         webhook=Webhook(
             hear=bot.engine.hear,
             secret=settings.webhook_secret,
@@ -247,14 +249,21 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
             metrics=bot.metrics,
             unavailable=STORE_DOWN,
         ),
-        pages=Pages(overview=overview, login=login, clock=clock, server_url=settings.server_url),
+        pages=Pages(
+            overview=overview, login=login, clock=clock, server_url=settings.server_url, figures=figures
+        ),
         login=login,
     )
 
 
-def _health(bot: Bot) -> Health:
+def _health(bot: Bot, figures: FiguresAccess) -> Health:
     readiness = Readiness(bot.store, bot.engine, bot.metrics)
-    return Health(metrics=bot.metrics, what_is_missing=readiness.what_is_missing, refresh=readiness.refresh)
+    return Health(metrics=bot.metrics, verdict=readiness.verdict, refresh=readiness.refresh, access=figures)
+
+
+def _figures(settings: Settings) -> FiguresAccess:
+    token = settings.metrics_token
+    return FiguresAccess(token.get_secret_value() if token is not None else None)
 
 
 def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:

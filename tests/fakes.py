@@ -203,6 +203,7 @@ class FakeTimelines:
 
     seen: dict[int, PullRequestTimeline] = field(default_factory=dict)
     ended: dict[int, datetime] = field(default_factory=dict)
+    unread: str = ""
 
     async def get(self, number: int) -> PullRequestTimeline | None:
         return self.seen.get(number)
@@ -211,6 +212,9 @@ class FakeTimelines:
         for timeline in list(self.seen.values()):
             if timeline.is_open:
                 yield timeline
+
+    async def unknown(self) -> str:
+        return self.unread
 
     async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
         return tuple(one for one in self.seen.values() if one.is_open and one.author == person)

@@ -11,6 +11,8 @@ from mentorbot.cli.findings import Finding
 from mentorbot.cli.set_up import github_time, is_sandbox
 from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.db.schema import missing_migrations
+from mentorbot.engine.status import slowness_of
+from mentorbot.engine.unknown import unknown_of
 from mentorbot.github.app import AppIdentity, Grant
 from mentorbot.github.manifest import events_heard, permissions_needed
 from mentorbot.settings import Settings
@@ -20,6 +22,7 @@ _SILENCE = timedelta(days=3)
 _ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
 _MANY = 1000
 _DRIFT = 30
+_MINUTE, _HOUR = 60, 3600
 
 
 async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
@@ -130,17 +133,48 @@ async def _of_store(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
     )
     if missing:
         return
-    backlog = await bot.store.jobs.backlog()
+    for finding in await _of_repositories(bot):
+        yield finding
+    backlog, oldest = await bot.store.jobs.backlog(), await bot.store.jobs.oldest()
+    slow = slowness_of(oldest)
     yield Finding(
         "queue",
-        backlog.waiting < _MANY,
-        f"{backlog.waiting} waiting, {backlog.later} for later, {backlog.running} under way",
-        "Is a worker running? Start `mentorbot serve`, or more of `mentorbot worker`."
-        if backlog.waiting >= _MANY
+        backlog.waiting < _MANY and not slow,
+        f"{backlog.waiting} waiting{_aged(oldest.waiting)}, {backlog.later} for later, "
+        f"{backlog.running} under way{_aged(oldest.running)}",
+        "Is a worker running? Start `mentorbot serve`, or more of `mentorbot worker`. If one is, its log "
+        "tells what it is stuck with."
+        if backlog.waiting >= _MANY or slow
         else "",
     )
     async for finding in _of_deliveries(bot, now):
         yield finding
+
+
+def _aged(age: timedelta | None) -> str:
+    return "" if age is None else f" (the oldest for {_in_words(age)})"
+
+
+def _in_words(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    return f"{seconds // _MINUTE} min" if seconds < 2 * _HOUR else f"{seconds // _HOUR} h"
+
+
+async def _of_repositories(bot: Bot) -> list[Finding]:
+    """What is not known of repositories: while one is being read that is as it should be, else it is not."""
+    status = await bot.engine.status()
+    findings = []
+    for place in status.repositories:
+        unread = status.unread.get(place.repository.id, ())
+        if unknown := unknown_of(place, unread):
+            cure = (
+                "It is tried again every night; `githubstatus.com` and the App's permissions may explain it."
+            )
+            about = f"knowledge of {place.repository.full_name}"
+            findings.append(Finding(about, not unread, unknown, cure if unread else ""))
+    return findings
 
 
 async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
@@ -158,12 +192,13 @@ async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
             f"parked delivery {delivery.id}",
             False,
             f"{delivery.event} {delivery.action}: {delivery.reason}",
-            "Its payload is kept; a newer mentorbot may understand it.",
+            "Its payload is kept, and is tried again after an upgrade, or now with "
+            f"`mentorbot parked retry delivery-{delivery.id}`.",
         )
     for effect in await bot.store.effects.parked(limit=20):
         yield Finding(
             f"parked {effect.kind} of {effect.feature} on #{effect.number}",
             False,
             effect.why,
-            "GitHub said no for good; the rest of the work went on.",
+            f"The rest of the work went on; `mentorbot parked retry effect-{effect.id}` tries this again.",
         )

@@ -53,6 +53,8 @@ def sweep(
         raise CannotGoOn(f"{repository!r} is no repository: write OWNER/REPO.")
     decisions = run(_sweep(shared_settings(), repository or None, dry_run=dry_run, wait=wait))
     _tell(decisions, as_json=as_json)
+    if any(decision.plan.unknown for decision in decisions):
+        raise typer.Exit(PROBLEMS_FOUND)
 
 
 def explain(
@@ -66,10 +68,11 @@ def explain(
     named = _THREAD.fullmatch(thread)
     if named is None:
         raise CannotGoOn(f"{thread!r} is no issue or pull request: write OWNER/REPO#NUMBER.")
-    entries = run(_journal(shared_settings(needs_github=False), named[1], int(named[2])))
-    if entries is None:
+    found = run(_journal(shared_settings(needs_github=False), named[1], int(named[2])))
+    if found is None:
         say(f"The bot does not work in {named[1]}.")
         raise typer.Exit(PROBLEMS_FOUND)
+    entries, unknown = found
     if as_json:
         say_json([{**asdict(entry), "acted": entry.acted} for entry in entries])
         return
@@ -78,6 +81,8 @@ def explain(
         say(f"{entry.at:%Y-%m-%d %H:%M}  {what}")
     if not entries:
         say(f"The bot has not heard of {thread}.")
+    if unknown:
+        say(f"What it does not know of {named[1]}: {unknown}")
 
 
 def replay(
@@ -143,12 +148,18 @@ async def _sweep(
         return decisions
 
 
-async def _journal(settings: Settings, full_name: str, number: int) -> Sequence[JournalEntry] | None:
+async def _journal(
+    settings: Settings, full_name: str, number: int
+) -> tuple[Sequence[JournalEntry], str] | None:
+    from mentorbot.engine.unknown import unknown_in  # noqa: PLC0415
     from mentorbot.wiring import opened_store  # noqa: PLC0415
 
     async with opened_store(settings) as store:
         place = await store.repositories.named(full_name)
-        return None if place is None else await store.journal.about(place.repository.id, number, limit=500)
+        if place is None:
+            return None
+        entries = await store.journal.about(place.repository.id, number, limit=500)
+        return entries, await unknown_in(store, place.repository.id)
 
 
 async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
@@ -193,11 +204,16 @@ def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
         say_json([_as_plain(decision) for decision in decisions])
         return
     for decision in decisions:
+        if decision.plan.unknown:
+            say(f"{decision.repository.full_name}  {decision.feature}: unknown. {decision.plan.because}")
+            continue
         where = decision.repository.full_name + (f"#{decision.number}" if decision.number else "")
         what = ", ".join(type(action).__name__ for action in decision.actions) or "nothing"
         say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
     acting = sum(1 for decision in decisions if decision.actions)
-    say(f"{len(decisions)} decisions, {acting} with something to do.")
+    unknown = sum(1 for decision in decisions if decision.plan.unknown)
+    said = f"{len(decisions) - unknown} decisions, {acting} with something to do"
+    say(f"{said}; {unknown} could not be made." if unknown else f"{said}.")
 
 
 def _as_plain(decision: Decision) -> dict[str, Any]:
@@ -206,5 +222,6 @@ def _as_plain(decision: Decision) -> dict[str, Any]:
         "number": decision.number,
         "feature": decision.feature,
         "because": decision.plan.because,
+        "unknown": decision.plan.unknown,
         "actions": list(decision.actions),
     }

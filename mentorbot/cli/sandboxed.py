@@ -60,6 +60,7 @@ def at_home_in(github: GitHub, settings: Settings) -> Settings:
             "github_graphql_url": f"{github.url}/graphql",
             "github_server_url": github.url,
             "host": "127.0.0.1",  # everybody may act as anybody here
+            "metrics_token": None,
             "public_url": f"http://127.0.0.1:{settings.port}" if settings.port else None,
         }
     )

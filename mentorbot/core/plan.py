@@ -12,13 +12,15 @@ class Plan:
     """A decision. `because` is one sentence for the journal, understandable to the people it is about.
 
     `concerns` is False where the event turned out to be none of the feature's business: no journal is filled
-    with that. `refuses` tells that it says no to somebody who asked.
+    with that. `refuses` tells that it says no to somebody who asked; `unknown` is True where nothing could be
+    decided, as what it takes could not be read.
     """
 
     actions: tuple[Doable, ...]
     because: str
     concerns: bool = True
     refuses: bool = False
+    unknown: bool = False
 
     @property
     def acts(self) -> bool:
@@ -41,6 +43,11 @@ def no_concern_of_ours(because: str) -> Plan:
     return Plan(actions=(), because=because, concerns=False)
 
 
+def cannot_tell(because: str) -> Plan:
+    """Decide nothing, as what it takes could not be read: that is no "nothing to do"."""
+    return Plan(actions=(), because=because, unknown=True)
+
+
 class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an error
     """Says no to the human who asked, in one sentence that names who can, or what would work.
 
@@ -51,6 +58,10 @@ class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not an er
         super().__init__(text)
         self.text = text
         self.allowed = allowed
+
+
+class NotRead(Refusal):
+    """What was asked about could not be read (yet): an empty answer would be a wrong one."""
 
 
 def refuse(text: str, *, because: str, allowed: bool = True) -> Plan:

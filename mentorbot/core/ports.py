@@ -213,7 +213,14 @@ class Timelines(Protocol):
         ...
 
     def open(self) -> AsyncIterator[PullRequestTimeline]:
-        """All open pull requests."""
+        """All open pull requests.
+
+        Raises `NotRead` for schedules and commands while some may be missing; events get what is known.
+        """
+        ...
+
+    async def unknown(self) -> str:
+        """What could not be read of this repository (yet), in sentences; empty where all is known."""
         ...
 
     async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:

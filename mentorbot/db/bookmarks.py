@@ -27,7 +27,13 @@ class Bookmarks:
         async with self._database.reading() as connection:
             await connection.execute(_PUT, {"name": name, "value": json_text(value)})
 
+    async def remove(self, name: str) -> None:
+        """There is nothing to go on with any more."""
+        async with self._database.reading() as connection:
+            await connection.execute(_REMOVE, {"name": name})
 
+
+_REMOVE = text("DELETE FROM bookmarks WHERE name = :name")
 _GET = text("SELECT value FROM bookmarks WHERE name = :name")
 _PUT = text(
     """INSERT INTO bookmarks (name, value) VALUES (:name, CAST(:value AS jsonb))

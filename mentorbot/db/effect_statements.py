@@ -77,10 +77,6 @@ PARKED = text(
     """SELECT id, feature, kind, repository_id, number, why FROM effects WHERE state = 'parked'
        ORDER BY id DESC LIMIT :limit"""
 )
-UNPARK = text(
-    """UPDATE effects SET state = 'due', why = NULL, failures = 0, failing_since = NULL
-       WHERE id = :id AND state = 'parked'"""
-)
 NUDGES = text(
     """SELECT coalesce(done_at, created_at) AS at FROM effects
        WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'

@@ -233,10 +233,6 @@ class Effects:
             rows = await connection.execute(sql.PARKED, {"limit": limit})
             return [Parked(r.id, r.feature, r.kind, r.repository_id, r.number, r.why or "") for r in rows]
 
-    async def unpark(self, connection: AsyncConnection, id_: int) -> None:
-        """Make a parked effect due again."""
-        await connection.execute(sql.UNPARK, {"id": id_})
-
     async def other_nudges(
         self, connection: AsyncConnection, effect: Effect, *, since: datetime
     ) -> Sequence[datetime]:

@@ -55,6 +55,14 @@ class Backlog:
     running: int
 
 
+@dataclass(frozen=True, slots=True)
+class Oldest:
+    """For how long the oldest job waits though it could be done, and the oldest one under way is; or None."""
+
+    waiting: timedelta | None
+    running: timedelta | None
+
+
 class Jobs:
     """The queue. `app` is procrastinate's, on which the engine registers what to do."""
 
@@ -118,6 +126,12 @@ class Jobs:
             row = found.one()
         return Backlog(waiting=row.waiting, later=row.later, running=row.running)
 
+    async def oldest(self) -> Oldest:
+        """How old the oldest work is: where it grows, something is stuck, however few jobs there are."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(_OLDEST)).one()
+        return Oldest(row.waiting, row.running)
+
     async def _without_doubles(self, connection: AsyncConnection, jobs: Sequence[Job]) -> list[Job]:
         wanted = {job.once or id(job): job for job in jobs}
         names = sorted(name for name in wanted if isinstance(name, str))
@@ -166,6 +180,19 @@ _ORPHANS = text(
        ORDER BY job.id"""
 )
 _RESCUE = text("SELECT mentorbot_put_back_job(:id, CAST(:worker_id AS bigint), now(), NULL, NULL)")
+_OLDEST = text(
+    """SELECT now() - least(
+           (SELECT min(scheduled_at) FROM procrastinate_jobs
+            WHERE status = 'todo' AND scheduled_at <= now()),
+           (SELECT at FROM procrastinate_jobs AS job JOIN procrastinate_events ON job_id = job.id
+            WHERE status = 'todo' AND scheduled_at IS NULL AND type = 'deferred'
+            ORDER BY job.id LIMIT 1)) AS waiting,
+       now() - (
+           SELECT min(started) FROM (
+               SELECT max(at) AS started FROM procrastinate_jobs AS job
+               JOIN procrastinate_events ON job_id = job.id
+               WHERE status = 'doing' AND type = 'started' GROUP BY job.id) AS begun) AS running"""
+)
 _LOCK_NAMES = text(
     "SELECT pg_advisory_xact_lock(hashtext('job ' || name)) FROM unnest(CAST(:names AS text[])) AS name"
 )

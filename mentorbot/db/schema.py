@@ -29,6 +29,11 @@ async def missing_migrations(url: str) -> tuple[str, ...]:
     return await asyncio.to_thread(_missing, url)
 
 
+def newest_migration() -> str:
+    """The id of the newest migration that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
 def _migrate(url: str) -> None:
     with _connected(url) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _ONE_AT_A_TIME})

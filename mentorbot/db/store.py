@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -17,6 +18,7 @@ from mentorbot.db.effects import Effects
 from mentorbot.db.forgetting import Forgetting
 from mentorbot.db.jobs import Jobs, queue_at
 from mentorbot.db.journal import Journal
+from mentorbot.db.parked import ParkedRows
 from mentorbot.db.people import People
 from mentorbot.db.records import Records
 from mentorbot.db.replies import Replies
@@ -24,6 +26,12 @@ from mentorbot.db.repositories import Repositories
 from mentorbot.db.requests import Requests
 from mentorbot.db.rounds import Rounds
 from mentorbot.db.timelines import Timelines
+from mentorbot.db.unread import UnreadParts
+
+_LITTLE = text(
+    """INSERT INTO bookmarks (name, value) VALUES ('readiness', to_jsonb(CAST(:token AS text)))
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+)
 
 
 class Store:
@@ -44,6 +52,8 @@ class Store:
         self.timelines = Timelines(self.database)
         self.rounds = Rounds(self.database)
         self.bookmarks = Bookmarks(self.database)
+        self.parked = ParkedRows(self.database)
+        self.unread = UnreadParts(self.database)
         self.forgetting = Forgetting(self.database)
         self.replies = Replies(self.effects)
         self.requests = Requests()
@@ -61,10 +71,10 @@ class Store:
         """A transaction to hand to what writes."""
         return self.database.transaction(durable=durable)
 
-    async def answers(self) -> bool:
-        """True where the database answers. Raises what SQLAlchemy raises where it doesn't."""
-        async with self.database.reading() as connection:
-            return bool(await connection.scalar(text("SELECT true")))
+    async def takes_writes(self) -> None:
+        """Write a little, down to the disk. Raises what SQLAlchemy raises where that is not possible."""
+        async with self.database.transaction(durable=True) as connection:
+            await connection.execute(_LITTLE, {"token": secrets.token_hex(16)})
 
     @asynccontextmanager
     async def rehearsal(self) -> AsyncIterator[Store]:

@@ -19,8 +19,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from mentorbot.db.metadata import metadata, moment
 from mentorbot.db.tables_journal import consequences, journal, requests
+from mentorbot.db.tables_operations import bookmarks, unread
 
-__all__ = ["consequences", "journal", "metadata", "requests"]
+__all__ = ["bookmarks", "consequences", "journal", "metadata", "requests", "unread"]
 
 deliveries = Table(
     "deliveries",
@@ -270,24 +271,6 @@ rounds = Table(
     Column("round", Text, primary_key=True, comment="which schedule of which feature"),
     Column("due_at", moment, nullable=False, comment="the last due moment that was taken care of"),
     comment="the clock's memory: due and not yet done",
-)
-
-bookmarks = Table(
-    "bookmarks",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", JSONB, nullable=False),
-    comment="where the program goes on after a restart",
-)
-
-unread = Table(
-    "unread",
-    metadata,
-    Column("repository_id", BigInteger, primary_key=True),
-    Column("what", Text, primary_key=True, comment="the stage of reading its past that GitHub refuses"),
-    Column("why", Text, nullable=False),
-    Column("since", _moment, nullable=False),
-    comment="what could not be read of a repository when it was tried last",
 )
 
 secrets = Table(

@@ -22,7 +22,7 @@ from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.doubts import look_again_job, may_double
 from mentorbot.engine.fair_room import FairRoom
-from mentorbot.engine.lanes import act_job, answers, lane_of, lane_of_its_own
+from mentorbot.engine.lanes import answers, lane_of, lane_of_its_own
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.quietness import allowances_for, silenced, too_loud
 from mentorbot.engine.sweep import NoLongerWanted, Sweeper
@@ -95,16 +95,6 @@ class Actor:
                     delivery=effect.delivery, feature=effect.feature, key=effect.key
                 ):
                     await self._act(effect, tries)
-
-    async def try_again(self, id_: int) -> bool:
-        """Make a parked effect due again; False where it isn't parked any more."""
-        effect = await self._store.effects.get(id_)
-        if effect is None or effect.state != "parked":
-            return False
-        async with self._store.transaction() as connection:
-            await self._store.effects.unpark(connection, id_)
-            await self._store.jobs.defer(connection, [act_job(id_, effect)])
-        return True
 
     async def _act(self, effect: Effect, tries: int) -> None:
         this = _Try(tries)

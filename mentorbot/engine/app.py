@@ -11,6 +11,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.core.ports import GitHub, Writer
 from mentorbot.core.sightings import Sighting, ThreadSeen
+from mentorbot.core.timeline import PullRequestTimeline
 
 
 class Reader(GitHub, Protocol):
@@ -26,6 +27,14 @@ class Reader(GitHub, Protocol):
 
     async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
         """A page of issues and pull requests, newest first, and the cursor of the next one."""
+        ...
+
+    async def open_numbers(self) -> Sequence[int]:
+        """The numbers of all open pull requests, lowest first, without GraphQL."""
+        ...
+
+    async def timeline_over_rest(self, number: int) -> PullRequestTimeline | None:
+        """Everything that happened in a pull request, as far as REST tells."""
         ...
 
     async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:

@@ -13,8 +13,9 @@ from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Missed
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.hear import Inbox
-from mentorbot.engine.lifecycle import Lifecycle
+from mentorbot.engine.lifecycle import Lifecycle, seed_job
 from mentorbot.engine.tasks import RECONCILE, SEED_LATER
+from mentorbot.engine.unknown import FINISHED
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
@@ -99,18 +100,28 @@ class CatchUp:
                 await self._lifecycle.leave(installation.id, None, as_of=began)
 
     async def reconcile_all(self) -> None:
-        """Make a job for each repository that compares our timelines with GitHub's."""
+        """Make a job for each repository that compares our timelines with GitHub's.
+
+        One whose past isn't read yet goes on with that, in case it was stopped.
+        """
         workplaces = await self._store.repositories.active()
         jobs = [
-            Job(
-                task=RECONCILE,
-                arguments={"repository": workplace.repository.id},
-                lock=f"seed {workplace.repository.id}",
-                once=f"reconcile {workplace.repository.id}",
-                priority=SEED_LATER,
-            )
+            reconcile_job(workplace.repository.id)
+            if workplace.seeding == FINISHED
+            else seed_job(workplace.repository.id)
             for workplace in workplaces
-            if workplace.seeding == "finished" and not workplace.repository.archived
+            if not workplace.repository.archived
         ]
         async with self._store.transaction() as connection:
             await self._store.jobs.defer(connection, jobs)
+
+
+def reconcile_job(repository_id: int) -> Job:
+    """The job that compares a repository's timelines with GitHub's."""
+    return Job(
+        task=RECONCILE,
+        arguments={"repository": repository_id},
+        lock=f"seed {repository_id}",
+        once=f"reconcile {repository_id}",
+        priority=SEED_LATER,
+    )

@@ -159,6 +159,7 @@ class Decider:
             installation_id=event.installation_id,
             configuration=configuration,
             now=now,
+            whole=isinstance(event, CommandGiven),
         )
         if part.trigger is not None:
             section = configuration.section(part.feature)

@@ -60,11 +60,18 @@ class _Duties:
     async def seed(self, *, repository: int, attempt: int) -> None:
         # Never given up: without the past, everybody would have to be asked about, for ever.
         await self._in(
-            repository, lambda _: self._rooms.seeding.read_page(repository), attempt=attempt, give_up=False
+            repository,
+            lambda _: self._rooms.seeding.read_page(repository, attempt=attempt),
+            attempt=attempt,
+            give_up=False,
         )
 
     async def reconcile(self, *, repository: int, attempt: int) -> None:
-        await self._in(repository, self._rooms.seeding.reconcile, attempt=attempt)
+        await self._in(
+            repository,
+            lambda here: self._rooms.seeding.reconcile(here, attempt=attempt),
+            attempt=attempt,
+        )
 
     async def refresh_config(self, *, repository: int, attempt: int) -> None:
         await self._in(

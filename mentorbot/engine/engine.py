@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import structlog
 
@@ -21,8 +21,8 @@ from mentorbot.engine.app import App
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.duties import register_duties
-from mentorbot.engine.hear import decide_job
 from mentorbot.engine.observer import Observer, Unobserved
+from mentorbot.engine.parked import ParkedWork, Retried
 from mentorbot.engine.rooms import Rooms, furnish
 from mentorbot.engine.schedule import sweep_job
 from mentorbot.engine.status import Status, status_of
@@ -89,6 +89,7 @@ class Engine:
             ("tick", _TICK_EVERY, rooms.timetable.tick),
             ("installations", _CATCH_UP_EVERY, rooms.catch_up.installations),
             ("deliveries", _CATCH_UP_EVERY, rooms.catch_up.deliveries),
+            ("upgrade", _DAY, rooms.parking.after_upgrade),
             ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
             ("reconcile", _DAY, rooms.catch_up.reconcile_all),
         ]
@@ -223,17 +224,13 @@ class Engine:
         log.info("person_forgotten", rows=sum(touched.values()))
         return touched
 
-    async def try_parked_again(self) -> int:
-        """Have everything that is parked tried again; return how much."""
-        again = 0
-        for delivery in await self._store.deliveries.parked(limit=10_000):
-            async with self._store.transaction() as connection:
-                if await self._store.deliveries.unpark(connection, delivery.id):
-                    await self._store.jobs.defer(connection, [decide_job(delivery)])
-                    again += 1
-        for parked in await self._store.effects.parked(limit=10_000):
-            again += await self._rooms.actor.try_again(parked.id)
-        return again
+    async def parked(self) -> Sequence[ParkedWork]:
+        """What was put aside, the oldest first."""
+        return await self._rooms.parking.all()
+
+    async def retry_parked(self, ids: Collection[str] | None = None) -> Retried:
+        """Have what was put aside tried again (these, or all); what would come too late is dropped."""
+        return await self._rooms.parking.retry(ids)
 
     async def _sweep(self, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
         return await rehearse.all_rounds(self._rooms, workplaces)

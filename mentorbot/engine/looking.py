@@ -17,6 +17,7 @@ from mentorbot.core.journal import JournalEntry
 from mentorbot.core.outcomes import Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
+from mentorbot.core.plan import NotRead
 from mentorbot.core.ports import Ports, Record
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.waiting import Wait
@@ -24,6 +25,7 @@ from mentorbot.db.lessons import Lesson, write_lessons
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Reader
 from mentorbot.engine.knowledge import Knowledge
+from mentorbot.engine.unknown import open_ones_unknown_in, unknown_in
 
 MUTE = "mute"
 """Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
@@ -52,8 +54,12 @@ class Lookout:
         installation_id: int,
         configuration: Configuration,
         now: datetime | None = None,
+        whole: bool = False,
     ) -> Ports:
-        """What `feature` may look at. `now` is the present unless said otherwise (replays)."""
+        """What `feature` may look at. `now` is the present unless said otherwise (replays).
+
+        `whole` is for conclusions from all open pull requests: while some may be missing, there are none.
+        """
         moment = now or self._clock()
         reader = self._app.reader(installation_id, repository)
         return Ports(
@@ -62,7 +68,7 @@ class Lookout:
             github=reader,
             people=PeopleHere(self._store, reader, repository, moment, self._knowledge),
             records=RecordsHere(self._store, feature, repository),
-            timelines=TimelinesHere(self._store, repository.id),
+            timelines=TimelinesHere(self._store, repository.id, whole=whole),
             journal=JournalHere(self._store, repository.id),
             handbook=self._handbook,
             calendar=configuration.calendar,
@@ -151,14 +157,22 @@ class TimelinesHere:
 
     store: Store
     repository_id: int
+    whole: bool = False
 
     async def get(self, number: int) -> PullRequestTimeline | None:
         """One pull request's timeline."""
         return await self.store.timelines.get(self.repository_id, number)
 
-    def open(self) -> AsyncIterator[PullRequestTimeline]:
+    async def open(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests."""
-        return self.store.timelines.open(self.repository_id)
+        if self.whole and (unknown := await open_ones_unknown_in(self.store, self.repository_id)):
+            raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
+        async for timeline in self.store.timelines.open(self.repository_id):
+            yield timeline
+
+    async def unknown(self) -> str:
+        """What could not be read here."""
+        return await unknown_in(self.store, self.repository_id)
 
     async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
         """The open pull requests of one person."""

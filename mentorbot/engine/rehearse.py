@@ -10,15 +10,19 @@ import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.events import Event
-from mentorbot.core.outcomes import AccessLost
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
 from mentorbot.db.repositories import Workplace
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.rooms import Rooms
 from mentorbot.engine.tasks import PutBack
+from mentorbot.engine.unknown import unknown_in
 from mentorbot.github.payloads import UnknownShape, events_of
 
-log = structlog.get_logger("engine.sweep")
+ITSELF = "mentorbot"
+"""In place of a feature, where what is not known concerns all of them."""
+
+log = structlog.get_logger("engine.rehearse")
 
 
 async def sweep(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
@@ -27,15 +31,26 @@ async def sweep(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decis
 
 
 async def all_rounds(rooms: Rooms, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
-    """Run all schedules of these repositories; one that the bot lost access to does not stop the others."""
+    """Run all schedules of these repositories; one of which nothing can be read does not stop the others.
+
+    What is not known is among the decisions: that nothing was found there would be good news.
+    """
     decisions: list[Decision] = []
     for workplace in workplaces:
         try:
             configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
-            for name, _ in rooms.sweeper.rounds(configuration):
+        except (AccessLost, GitHubUnavailable) as error:
+            why = f"Could not read its configuration: {error}"
+            decisions.append(rooms.sweeper.unknown(workplace, ITSELF, why))
+            continue
+        for name, _ in rooms.sweeper.rounds(configuration):
+            try:
                 decisions += await rooms.sweeper.sweep(workplace, name)
-        except AccessLost as lost:
-            log.warning("access_lost", repository=workplace.repository.full_name, why=lost.why)
+            except (AccessLost, GitHubUnavailable) as error:
+                why = f"Could not look at everything: {error}"
+                decisions.append(rooms.sweeper.unknown(workplace, name.rpartition(" ")[0], why))
+        if unknown := await unknown_in(rooms.store, workplace.repository.id):
+            decisions.append(rooms.sweeper.unknown(workplace, ITSELF, unknown))
     return decisions
 
 

@@ -8,6 +8,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.handbook import Handbook
 from mentorbot.db.store import Store
 from mentorbot.engine.act import Actor
+from mentorbot.engine.anew import Anew
 from mentorbot.engine.app import App
 from mentorbot.engine.catch_up import CatchUp
 from mentorbot.engine.configuration import Configurations
@@ -17,6 +18,7 @@ from mentorbot.engine.hear import Inbox
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.looking import Lookout
 from mentorbot.engine.observer import Observer
+from mentorbot.engine.parked import Parking
 from mentorbot.engine.schedule import Timetable
 from mentorbot.engine.seeding import Seeding
 from mentorbot.engine.sweep import Sweeper
@@ -33,6 +35,7 @@ class Rooms:
     desk: Desk
     actor: Actor
     doubts: Doubts
+    parking: Parking
     sweeper: Sweeper
     timetable: Timetable
     seeding: Seeding
@@ -57,11 +60,13 @@ def furnish(
     lifecycle = Lifecycle(store)
     configurations = Configurations(store=store, app=app, handbook=handbook, clock=clock)
     lookout = Lookout(store=store, app=app, handbook=handbook, clock=clock, public_url=public_url)
+    decider = Decider(handbook=handbook, lookout=lookout)
     sweeper = Sweeper(
         store=store,
         handbook=handbook,
         lookout=lookout,
         configurations=configurations,
+        anew=Anew(store=store, decider=decider),
         clock=clock,
         observer=observer,
     )
@@ -70,7 +75,7 @@ def furnish(
         inbox=inbox,
         desk=Desk(
             store=store,
-            decider=Decider(handbook=handbook, lookout=lookout),
+            decider=decider,
             configurations=configurations,
             lifecycle=lifecycle,
             clock=clock,
@@ -86,6 +91,7 @@ def furnish(
             waits=waits,
         ),
         doubts=Doubts(store=store, app=app, clock=clock),
+        parking=Parking(store=store, decider=decider, configurations=configurations, clock=clock),
         sweeper=sweeper,
         timetable=Timetable(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
         seeding=Seeding(store=store, app=app, configurations=configurations, clock=clock, observer=observer),

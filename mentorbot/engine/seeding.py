@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.outcomes import Impossible
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.sightings import Sighting
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.db.lessons import Lesson, write_lessons
@@ -19,15 +20,27 @@ from mentorbot.engine.app import App, Reader
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.lifecycle import seed_job
 from mentorbot.engine.observer import Observer
+from mentorbot.engine.unknown import (
+    CHANGES,
+    CONFIGURATION,
+    CONVERSATIONS,
+    FINISHED,
+    OPEN,
+    REVIEWS,
+    STAGES,
+    THREADS,
+)
+from mentorbot.github.failures import NotAllowed
 
-STAGES = ("waiting", "threads", "reviews", "timelines", "finished")
 _AT_ONCE = 50  # timelines written in one transaction
+_PATIENT_TRIES = 4
+"""Tries in a row (two and a half minutes) after which GraphQL counts as failing for good."""
 
 log = structlog.get_logger("engine.seeding")
 
 
 class Seeding:
-    """Reads the past."""
+    """Reads the past. What GitHub does not let us read is noted, and read another way where there is one."""
 
     def __init__(
         self,
@@ -44,51 +57,90 @@ class Seeding:
         self._clock = clock
         self._observer = observer
 
-    async def read_page(self, repository_id: int) -> None:
+    async def read_page(self, repository_id: int, *, attempt: int = 1) -> None:
         """Read the next page of a repository's past and make the job for the one after it.
 
         What was read and how far is written together: a crash costs one page. Raises what GitHub raises.
         """
         workplace = await self._store.repositories.get(repository_id)
-        if workplace is None or not workplace.active or workplace.seeding == STAGES[-1]:
+        if workplace is None or not workplace.active or workplace.seeding == FINISHED:
             return
         started = time.perf_counter()
-        reader = self._app.reader(workplace.installation_id, workplace.repository)
-        if workplace.seeding == "waiting":
+        reader = self._reader(workplace)
+        if workplace.seeding == CONFIGURATION:
             # Read beforehand, so that a newcomer's first event does not have to wait for it.
-            await self._configurations.of(workplace.repository, workplace.installation_id)
-            workplace = replace(workplace, seeding="threads")
-        if workplace.seeding == "threads":
-            sightings, cursor = await reader.past_threads(workplace.cursor)
+            async with self._noted(workplace, CONFIGURATION):
+                await self._configurations.of(workplace.repository, workplace.installation_id)
+            workplace = replace(workplace, seeding=THREADS)
+        if workplace.seeding == THREADS:
+            async with self._noted(workplace, THREADS):
+                sightings, cursor = await reader.past_threads(workplace.cursor)
             await self._learned(workplace, sightings, cursor)
-        elif workplace.seeding == "reviews":
-            sightings, cursor = await reader.past_reviews(workplace.cursor)
-            await self._learned(workplace, sightings, cursor)
+        elif workplace.seeding == REVIEWS:
+            await self._learned(workplace, *await self._reviews(workplace, reader, attempt))
         else:
-            await self._read_open_pull_requests(workplace, reader)
+            await self._read_open_ones(workplace, reader, attempt=attempt, unread=OPEN)
             await self._learned(workplace, (), None)
         self._observer.stage("seed", time.perf_counter() - started)
 
-    async def _read_open_pull_requests(self, workplace: Workplace, reader: Reader) -> None:
-        """Their timelines; where there is no GraphQL, webhooks will tell, and the log says so."""
-        try:
-            await self.read_timelines(workplace, reader)
-        except Impossible as error:
-            log.warning(
-                "open_pull_requests_are_unknown", repository=workplace.repository.full_name, why=error.why
-            )
+    async def reconcile(self, workplace: Workplace, *, attempt: int = 1) -> None:
+        """Compare the timelines of open pull requests with GitHub's: one question per hundred.
 
-    async def reconcile(self, workplace: Workplace) -> None:
-        """Compare the timelines of open pull requests with GitHub's: one question per hundred."""
-        await self.read_timelines(
-            workplace, self._app.reader(workplace.installation_id, workplace.repository)
-        )
-
-    async def read_timelines(self, workplace: Workplace, reader: Reader) -> int:
-        """Read the timelines of all open pull requests (100 a question); return how many there are.
-
-        Also done every night: what webhooks didn't tell is learned, and what was closed unheard is closed.
+        Done every night: what webhooks didn't tell is learned, what was closed unheard is closed, and what
+        could not be read before is tried again.
         """
+        reader = self._reader(workplace)
+        unread = {one.what for one in await self._store.unread.of(workplace.repository.id)}
+        await self._read_open_ones(
+            workplace, reader, attempt=attempt, unread=OPEN if OPEN in unread else CHANGES
+        )
+        if REVIEWS in unread:
+            await self._read_reviews_again(workplace, reader)
+
+    async def _reviews(
+        self, workplace: Workplace, reader: Reader, attempt: int
+    ) -> tuple[Sequence[Sighting], str | None]:
+        """A page of reviews. Only GraphQL tells of all of them: where it fails for good, we go on without."""
+        try:
+            async with self._noted(workplace, REVIEWS):
+                return await reader.past_reviews(workplace.cursor)
+        except (Impossible, NotAllowed, GitHubUnavailable) as error:
+            if not _is_for_good(error, attempt):
+                raise
+            await self._note(workplace, REVIEWS, error)
+            return (), None
+
+    async def _read_reviews_again(self, workplace: Workplace, reader: Reader) -> None:
+        cursor: str | None = None
+        async with self._noted(workplace, REVIEWS):
+            while True:
+                sightings, cursor = await reader.past_reviews(cursor)
+                await self._learn(workplace, sightings=sightings)
+                if cursor is None:
+                    break
+
+    async def _read_open_ones(
+        self, workplace: Workplace, reader: Reader, *, attempt: int, unread: str
+    ) -> None:
+        """All open pull requests over GraphQL, or where that fails for good one by one over REST."""
+        read = {OPEN, CHANGES}
+        try:
+            async with self._noted(workplace, unread):
+                await self._read_together(workplace, reader)
+            await self._store.unread.clear(workplace.repository.id, {*read, CONVERSATIONS})
+        except (Impossible, NotAllowed, GitHubUnavailable) as error:
+            if not _is_for_good(error, attempt):
+                raise
+            try:
+                async with self._noted(workplace, unread):
+                    await self._read_one_by_one(workplace, reader)
+            except (Impossible, NotAllowed) as refused:  # neither way: webhooks will tell, as far as they do
+                await self._note(workplace, unread, refused)
+                return
+            await self._store.unread.clear(workplace.repository.id, read)
+            await self._note(workplace, CONVERSATIONS, error)
+
+    async def _read_together(self, workplace: Workplace, reader: Reader) -> None:
         began = self._clock()
         seen: set[int] = set()
         waiting: list[PullRequestTimeline] = []
@@ -103,7 +155,22 @@ class Seeding:
         log.info(
             "timelines_read", repository=workplace.repository.full_name, open=len(seen), closed_unheard=gone
         )
-        return len(seen)
+
+    async def _read_one_by_one(self, workplace: Workplace, reader: Reader) -> None:
+        """The same over REST, five requests each: where a limit stops it, it goes on from there."""
+        began, repository = self._clock(), workplace.repository
+        name = f"open pull requests of {repository.id}, one by one"
+        bookmark = await self._store.bookmarks.get(name) or {"after": 0}
+        numbers = await reader.open_numbers()
+        for number in numbers:
+            if number <= bookmark["after"]:
+                continue
+            timeline = await reader.timeline_over_rest(number)
+            await self._learn(workplace, timelines=[timeline] if timeline is not None else ())
+            await self._store.bookmarks.put(name, {"after": number})
+        await self._store.bookmarks.remove(name)
+        gone = await self._store.timelines.close_unseen(repository.id, set(numbers), before=began)
+        log.info("timelines_read_one_by_one", open=len(numbers), closed_unheard=gone)
 
     async def _learned(self, workplace: Workplace, sightings: Sequence[Sighting], cursor: str | None) -> None:
         stage, pages = workplace.seeding, workplace.pages + 1
@@ -119,21 +186,54 @@ class Seeding:
                 pages=pages,
                 now=self._clock(),
             )
-            if following != STAGES[-1]:
+            if following != FINISHED:
                 await self._store.jobs.defer(connection, [seed_job(workplace.repository.id)])
         log.info(
-            "past_read" if following != STAGES[-1] else "past_is_known",
+            "past_read" if following != FINISHED else "past_is_known",
             repository=workplace.repository.full_name,
             stage=stage,
             pages=pages,
             sightings=len(sightings),
         )
 
-    async def _learn(self, workplace: Workplace, *, timelines: Sequence[PullRequestTimeline]) -> None:
-        if not timelines:
-            return
+    async def _learn(
+        self,
+        workplace: Workplace,
+        *,
+        timelines: Collection[PullRequestTimeline] = (),
+        sightings: Sequence[Sighting] = (),
+    ) -> None:
         lesson = Lesson(
-            repository_id=workplace.repository.id, as_of=self._clock(), timelines=tuple(timelines)
+            repository_id=workplace.repository.id,
+            as_of=self._clock(),
+            sightings=sightings,
+            timelines=tuple(timelines),
         )
-        async with self._store.transaction() as connection:
-            await write_lessons(connection, [lesson])
+        if lesson:
+            async with self._store.transaction() as connection:
+                await write_lessons(connection, [lesson])
+
+    @asynccontextmanager
+    async def _noted(self, workplace: Workplace, what: str) -> AsyncIterator[None]:
+        """What fails within is noted as unread, save for a limit, which ends by itself; else it is read."""
+        try:
+            yield
+        except (AccessLost, Impossible, GitHubUnavailable) as error:
+            if getattr(error, "retry_at", None) is None:
+                await self._note(workplace, what, error)
+            raise
+        await self._store.unread.clear(workplace.repository.id, {what})
+
+    async def _note(self, workplace: Workplace, what: str, error: Exception) -> None:
+        log.warning("unread", repository=workplace.repository.full_name, what=what, why=str(error))
+        await self._store.unread.note(workplace.repository.id, what, why=str(error), now=self._clock())
+
+    def _reader(self, workplace: Workplace) -> Reader:
+        return self._app.reader(workplace.installation_id, workplace.repository)
+
+
+def _is_for_good(error: Exception, attempt: int) -> bool:
+    """True where asking the same again won't help: GitHub refuses, or has failed for minutes."""
+    if isinstance(error, GitHubUnavailable):
+        return error.retry_at is None and attempt > _PATIENT_TRIES
+    return True

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Parked
-from mentorbot.db.jobs import Backlog
+from mentorbot.db.jobs import Backlog, Oldest
 from mentorbot.db.repositories import Installation, Workplace
 from mentorbot.db.store import Store
+from mentorbot.db.unread import Unread
+from mentorbot.engine.unknown import FINISHED
+
+TOO_OLD = timedelta(minutes=10)
+"""For how long a job may wait or run before somebody should have a look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Counts and lists. `repositories` are those the bot may work in, each with how far its past was read."""
+    """Counts and lists. `repositories` are those the bot may work in, each with how far its past was read.
+
+    `unread` holds, by repository id, what could not be read of some.
+    """
 
     installations: Sequence[Installation]
     repositories: Sequence[Workplace]
     backlog: Backlog
+    oldest: Oldest
     parked_deliveries: Sequence[StoredDelivery]
     parked_effects: Sequence[Parked]
     last_delivery_at: datetime | None
+    unread: Mapping[int, Sequence[Unread]] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Sequence[Workplace]:
+        """The repositories whose past is not read yet."""
+        return [place for place in self.repositories if place.seeding != FINISHED]
 
     @property
     def parked(self) -> int:
@@ -30,13 +45,28 @@ class Status:
         return len(self.parked_deliveries) + len(self.parked_effects)
 
 
+def slowness_of(oldest: Oldest) -> list[str]:
+    """What takes too long, in sentences; none where nothing does."""
+    ages = (("waiting job has been due", oldest.waiting), ("job under way has run", oldest.running))
+    return [
+        f"the oldest {what} for {age.total_seconds() / 60:.0f} minutes"
+        for what, age in ages
+        if age is not None and age > TOO_OLD
+    ]
+
+
 async def status_of(store: Store) -> Status:
     """How the bot is doing now."""
+    unread: dict[int, list[Unread]] = {}
+    for one in await store.unread.all():
+        unread.setdefault(one.repository_id, []).append(one)
     return Status(
         installations=await store.repositories.installations(),
         repositories=await store.repositories.active(),
         backlog=await store.jobs.backlog(),
+        oldest=await store.jobs.oldest(),
         parked_deliveries=await store.deliveries.parked(),
         parked_effects=await store.effects.parked(),
         last_delivery_at=await store.deliveries.last(),
+        unread=unread,
     )

@@ -13,12 +13,14 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
 from mentorbot.core.feature import Every, Feature
 from mentorbot.core.handbook import Handbook
+from mentorbot.core.plan import NotRead, cannot_tell
 from mentorbot.core.ports import Ports
 from mentorbot.core.section import Section
 from mentorbot.db.effects import Effect
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
+from mentorbot.engine.anew import Anew
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.keep import keep
@@ -44,6 +46,7 @@ class Sweeper:
         handbook: Handbook,
         lookout: Lookout,
         configurations: Configurations,
+        anew: Anew,
         clock: Clock,
         observer: Observer,
     ) -> None:
@@ -51,6 +54,7 @@ class Sweeper:
         self._handbook = handbook
         self._lookout = lookout
         self._configurations = configurations
+        self._anew = anew
         self._clock = clock
         self._observer = observer
 
@@ -97,6 +101,11 @@ class Sweeper:
         self, effect: Effect, workplace: Workplace, configuration: Configuration
     ) -> Action:
         """Ask again just before acting; the action as the rule wants it now. Raises NoLongerWanted."""
+        if (effect.recheck or {}).get("anew"):
+            wanted, because = await self._anew.action(effect, configuration)
+            if wanted is None:
+                raise NoLongerWanted(f"decided anew: {because}")
+            return wanted
         round_ = str((effect.recheck or {}).get("trigger"))
         trigger = dict(self.rounds(configuration)).get(round_)
         if trigger is None:
@@ -114,21 +123,35 @@ class Sweeper:
                 return action
         raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
 
+    def unknown(self, workplace: Workplace, feature: str, because: str) -> Decision:
+        """Nothing could be decided about a repository, as what it takes could not be read."""
+        log.warning("unknown", repository=workplace.repository.full_name, feature=feature, why=because)
+        return Decision(
+            feature=feature,
+            repository=workplace.repository,
+            installation_id=workplace.installation_id,
+            plan=cannot_tell(because),
+            at=self._clock(),
+        )
+
     async def _decisions(
         self, workplace: Workplace, round_: str, trigger: Every[Any, Any], configuration: Configuration
     ) -> AsyncIterator[Decision]:
         feature = round_.rpartition(" ")[0]
         section, ports = await self._circumstances(workplace, feature, configuration)
-        async for case in trigger.each(section, ports):
-            yield Decision(
-                feature=feature,
-                repository=workplace.repository,
-                installation_id=workplace.installation_id,
-                plan=trigger.decide(case.facts, section),
-                at=ports.now,
-                number=case.number,
-                recheck=round_,
-            )
+        try:
+            async for case in trigger.each(section, ports):
+                yield Decision(
+                    feature=feature,
+                    repository=workplace.repository,
+                    installation_id=workplace.installation_id,
+                    plan=trigger.decide(case.facts, section),
+                    at=ports.now,
+                    number=case.number,
+                    recheck=round_,
+                )
+        except NotRead as unread:
+            yield self.unknown(workplace, feature, unread.text)
 
     async def _circumstances(
         self, workplace: Workplace, feature: str, configuration: Configuration
@@ -138,6 +161,7 @@ class Sweeper:
             repository=workplace.repository,
             installation_id=workplace.installation_id,
             configuration=configuration,
+            whole=True,
         )
         return configuration.section(feature), ports
 

@@ -8,23 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-import structlog
-
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.github import places, queries
 from mentorbot.github.client import Client, Page
-from mentorbot.github.failures import Missing, NotAllowed
+from mentorbot.github.failures import Missing
 from mentorbot.github.installation import part
 from mentorbot.github.payload_sightings import thread_seen
 from mentorbot.github.replies import expecting
 from mentorbot.github.shapes import Shape
 from mentorbot.github.timeline_nodes import actor
 from mentorbot.github.timelines import next_cursor, place, repository_of
-
-_log = structlog.get_logger(__name__)
 
 
 async def earlier_threads(client: Client, repository: Repository, person: Person) -> Sequence[ThreadSeen]:
@@ -77,13 +73,9 @@ async def past_reviews(
 ) -> tuple[Sequence[Sighting], str | None]:
     """A page of pull requests' reviews and first answers, newest first, and the cursor of the next.
 
-    Where there is no GraphQL, the past stays without them, and the log says so.
+    REST lists reviews of one pull request only: without GraphQL there is no such page.
     """
-    try:
-        data = await client.ask(queries.PAST_REVIEWS, **place(repository), after=cursor)
-    except (NotAllowed, Missing) as error:
-        _log.warning("past_reviews_are_unknown", repository=repository.full_name, why=error.why)
-        return (), None
+    data = await client.ask(queries.PAST_REVIEWS, **place(repository), after=cursor)
     with expecting():
         pulls = repository_of(data, repository).at("pullRequests")
         seen = tuple(sighting for pull in pulls.each("nodes") for sighting in _of_pull_request(pull))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mentorbot.core.config import Configuration, Problem
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.journal import JournalEntry
 from mentorbot.db.repositories import Workplace
+from mentorbot.db.unread import Unread
 from mentorbot.engine import Engine
+from mentorbot.engine.unknown import FINISHED, progress_of
 from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding
 
-_FINISHED = "finished"
 _UNREAD = Configuration(exists=False)
 
 
@@ -33,9 +34,9 @@ class EngineOverview:
             parked=status.parked,
             last_delivery_at=status.last_delivery_at,
             seeding=[
-                Seeding(place.repository.full_name, _progress(place))
+                Seeding(place.repository.full_name, _progress(place, status.unread))
                 for place in public
-                if place.seeding != _FINISHED
+                if place.seeding != FINISHED or place.repository.id in status.unread
             ],
             public_repositories=sorted(place.repository.full_name for place in public),
         )
@@ -60,9 +61,12 @@ class EngineOverview:
         return await self._engine.journal_of(full_name, number, limit=limit)
 
 
-def _progress(place: Workplace) -> str:
-    pages = f"{place.pages} page{'' if place.pages == 1 else 's'} read"
-    return "about to begin" if place.seeding == "waiting" else f"reading its {place.seeding}: {pages}"
+def _progress(place: Workplace, unread: Mapping[int, Sequence[Unread]]) -> str:
+    """How far its past was read, and whether GitHub refuses some of it; why is for the operator to know."""
+    progress = progress_of(place)
+    if place.repository.id not in unread:
+        return progress
+    return "; ".join(filter(None, [progress, "GitHub does not let me read everything at the moment"]))
 
 
 def _shown(problem: Problem) -> ConfigProblem:

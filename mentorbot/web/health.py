@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.metrics import CONTENT_TYPE, Metrics
+from mentorbot.web.readiness import Verdict
 
 
 class Health:
     """`/healthz`, `/readyz`, `/metrics`.
 
-    `what_is_missing` returns the reasons why the bot cannot work now, none when it can; `refresh` brings
-    gauges up to date before they are read.
+    `verdict` tells whether the bot can work now; `refresh` brings gauges up to date before they are read, by
+    those whom `access` allows.
     """
 
     def __init__(
         self,
         *,
         metrics: Metrics,
-        what_is_missing: Callable[[], Awaitable[Sequence[str]]],
+        verdict: Callable[[], Awaitable[Verdict]],
         refresh: Callable[[], Awaitable[None]],
+        access: FiguresAccess,
     ) -> None:
         self._metrics = metrics
-        self._what_is_missing = what_is_missing
+        self._verdict = verdict
         self._refresh = refresh
+        self._access = access
 
     async def alive(self, _request: web.Request) -> web.Response:
         """The process answers: that is all that liveness means."""
         return web.json_response({"status": "alive"})
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 when deliveries can be stored, else 503 with the reasons."""
-        reasons = list(await self._what_is_missing())
-        if reasons:
-            return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
+        """200 when deliveries can be stored, with warnings where work is stuck; else 503 with the reasons."""
+        verdict = await self._verdict()
+        if verdict.reasons:
+            return web.json_response({"status": "not ready", "reasons": verdict.reasons}, status=503)
+        if verdict.warnings:
+            return web.json_response({"status": "degraded", "warnings": verdict.warnings})
         return web.json_response({"status": "ready"})
 
-    async def figures(self, _request: web.Request) -> web.Response:
+    async def figures(self, request: web.Request) -> web.Response:
         """Prometheus' text format."""
+        if not self._access.allows(request):
+            return self._access.refusal()
         await self._refresh()
         return web.Response(body=self._metrics.exposition(), headers={"Content-Type": CONTENT_TYPE})

@@ -44,6 +44,22 @@ class Metrics:
         self.jobs_parked = Gauge(
             "mentorbot_jobs_parked", "Jobs that failed for good and wait for somebody", registry=self.registry
         )
+        self._oldest = Gauge(
+            "mentorbot_oldest_job_seconds",
+            "For how long the oldest job waits though it could be done, or is under way",
+            ("state",),
+            registry=self.registry,
+        )
+        self.repositories_reading = Gauge(
+            "mentorbot_repositories_reading",
+            "Repositories whose past is not read yet",
+            registry=self.registry,
+        )
+        self.repositories_unread = Gauge(
+            "mentorbot_repositories_unread",
+            "Repositories of which GitHub refuses to tell something",
+            registry=self.registry,
+        )
         self._effects = Counter(
             "mentorbot_effects",
             "What was done to GitHub",
@@ -76,6 +92,23 @@ class Metrics:
     def request(self, api: str, status: int | str) -> None:
         """GitHub was asked something (`api` is rest or graphql) and answered with this status."""
         self._requests.labels(api, str(status)).inc()
+
+    def set_oldest(self, *, waiting: float, running: float) -> None:
+        """How old the oldest work is, in seconds."""
+        self._oldest.labels("waiting").set(waiting)
+        self._oldest.labels("running").set(running)
+
+    def know_nothing(self) -> None:
+        """What the store would tell is not known at present: nothing is said (NaN), least of all zero."""
+        nothing = float("nan")
+        self.set_oldest(waiting=nothing, running=nothing)
+        for gauge in (
+            self.jobs_waiting,
+            self.jobs_parked,
+            self.repositories_reading,
+            self.repositories_unread,
+        ):
+            gauge.set(nothing)
 
     def exposition(self) -> bytes:
         """All figures in Prometheus' text format."""

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
+from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.login import Login
 from mentorbot.web.overview import Overview, RepositoryStatus
 from mentorbot.web.showing import ago, moment_tag, with_code
@@ -44,8 +45,17 @@ class Pages:
     as where there is none.
     """
 
-    def __init__(self, *, overview: Overview, login: Login | None, clock: Clock, server_url: str) -> None:
+    def __init__(
+        self,
+        *,
+        overview: Overview,
+        login: Login | None,
+        clock: Clock,
+        server_url: str,
+        figures: FiguresAccess,
+    ) -> None:
         self._overview = overview
+        self._figures = figures
         self._login = login
         self._clock = clock
         self._server_url = server_url
@@ -59,7 +69,8 @@ class Pages:
 
     async def home(self, request: web.Request) -> web.Response:
         """`/`: what this is, and how it is doing."""
-        return self._page(request, "home.html", status=await self._overview.status())
+        status, counts = await self._overview.status(), self._figures.allows(request)
+        return self._page(request, "home.html", status=status, shows_counts=counts)
 
     async def repository(self, request: web.Request) -> web.Response:
         """`/OWNER/REPO`: features, problems of the config, the latest from the journal."""

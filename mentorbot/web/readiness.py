@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 
+from mentorbot.db.jobs import Oldest
 from mentorbot.db.schema import missing_migrations
 from mentorbot.db.store import Store
 from mentorbot.engine import Engine
+from mentorbot.engine.status import slowness_of
 from mentorbot.web.metrics import Metrics
 
 log = structlog.get_logger("web")
@@ -17,27 +21,55 @@ log = structlog.get_logger("web")
 PATIENCE = 3.0
 """Seconds for the store to answer a question about its health."""
 
+ASKED_EVERY = 5.0
+"""Seconds for which an answer holds, for whoever asks: strangers may, as often as they like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Reasons why deliveries cannot be stored now, none when they can; and what is worth a look though."""
+
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
 
 class Readiness:
     """What `/readyz` and `/metrics` need of store and engine."""
 
-    def __init__(self, store: Store, engine: Engine, metrics: Metrics) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, metrics: Metrics, *, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
         self._metrics = metrics
         self._engine = engine
+        self._timer = timer
         self._is_migrated = False
+        self._asking = asyncio.Lock()
+        self._known: tuple[float, Verdict] | None = None
 
-    async def what_is_missing(self) -> Sequence[str]:
-        """Reasons why deliveries cannot be stored now; none when they can."""
+    async def verdict(self) -> Verdict:
+        """Whether deliveries can be stored; who asks at the same time or soon after gets the same answer."""
+        async with self._asking:
+            if self._known is None or self._timer() - self._known[0] >= ASKED_EVERY:
+                self._known = self._timer(), await self._ask()
+            return self._known[1]
+
+    async def _ask(self) -> Verdict:
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._store.answers()
                 missing = () if self._is_migrated else await missing_migrations(self._store.url)
+                if missing:
+                    return Verdict(
+                        reasons=tuple(
+                            f"migration {one} is missing: run `mentorbot migrate`" for one in missing
+                        )
+                    )
+                self._is_migrated = True
+                await self._store.takes_writes()
+                return Verdict(warnings=tuple(slowness_of(await self._store.jobs.oldest())))
         except Exception as error:  # noqa: BLE001 - whatever it is, the store is not ready, and says why
-            log.warning("The store does not answer", error=repr(error))
-            return [f"the store does not answer ({type(error).__name__})"]
-        self._is_migrated = not missing
-        return [f"migration {one} is missing: run `mentorbot migrate`" for one in missing]
+            log.warning("The store takes no writes", error=type(error).__name__)
+            return Verdict(reasons=(f"the store takes no writes ({type(error).__name__})",))
 
     async def refresh(self) -> None:
         """Bring the gauges up to date; while the store does not answer they say nothing (NaN)."""
@@ -45,9 +77,18 @@ class Readiness:
             async with asyncio.timeout(PATIENCE):
                 status = await self._engine.status()
         except Exception as error:  # noqa: BLE001 - the other figures are wanted all the more
-            log.warning("The store does not answer", error=repr(error))
-            self._metrics.jobs_waiting.set(float("nan"))
-            self._metrics.jobs_parked.set(float("nan"))
+            log.warning("The store does not answer", error=type(error).__name__)
+            self._metrics.know_nothing()
             return
         self._metrics.jobs_waiting.set(status.backlog.waiting)
         self._metrics.jobs_parked.set(status.parked)
+        self._metrics.set_oldest(**_seconds(status.oldest))
+        self._metrics.repositories_reading.set(len(status.reading))
+        self._metrics.repositories_unread.set(len(status.unread))
+
+
+def _seconds(oldest: Oldest) -> dict[str, float]:
+    return {
+        "waiting": oldest.waiting.total_seconds() if oldest.waiting else 0.0,
+        "running": oldest.running.total_seconds() if oldest.running else 0.0,
+    }

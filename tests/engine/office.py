@@ -16,13 +16,14 @@ from mentorbot.core.config import CONFIG_PATH, Source
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.feature import Feature, On
 from mentorbot.core.handbook import Handbook
-from mentorbot.core.outcomes import LimitReached
+from mentorbot.core.outcomes import GitHubUnavailable, LimitReached
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
 from mentorbot.core.plan import Plan, plan
 from mentorbot.core.ports import Ports
 from mentorbot.core.section import Section
 from mentorbot.core.sightings import Sighting, ThreadSeen
+from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.db.store import Store
 from mentorbot.engine import Delivery, Engine
 from mentorbot.engine.waits import Waits
@@ -70,6 +71,9 @@ class FakeReader(FakeGitHub):
     earlier: dict[str, Sequence[ThreadSeen]] = field(default_factory=dict)
     past: list[Sequence[Sighting]] = field(default_factory=list)
     past_of_reviews: list[Sequence[Sighting]] = field(default_factory=list)
+    graphql_down: Exception | None = None
+    rest_down: Exception | None = None
+    rest_left: int | None = None
 
     async def config_sources(self) -> tuple[Source, Source]:
         self._hear("config")
@@ -85,7 +89,32 @@ class FakeReader(FakeGitHub):
     async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
         return self._page("threads", self.past, cursor)
 
+    async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
+        self._hear_graphql("open pull requests")
+        async for timeline in super().open_pull_requests():
+            yield timeline
+
+    async def open_numbers(self) -> Sequence[int]:
+        self._hear("open numbers")
+        if self.rest_down:
+            raise self.rest_down
+        return sorted(number for number, one in self.timelines.items() if one.is_open)
+
+    async def timeline_over_rest(self, number: int) -> PullRequestTimeline | None:
+        self._hear(f"timeline {number} over REST")
+        if self.rest_left == 0:
+            raise GitHubUnavailable("an hour's requests are spent")
+        if self.rest_left is not None:
+            self.rest_left -= 1
+        return self.timelines.get(number)
+
+    def _hear_graphql(self, question: str) -> None:
+        if self.graphql_down:
+            self.asked.append(question)
+            raise self.graphql_down
+
     async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        self._hear_graphql("past reviews")
         return self._page("reviews", self.past_of_reviews, cursor)
 
     def _page(

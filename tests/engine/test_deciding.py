@@ -90,7 +90,7 @@ async def test_what_never_works_is_parked_visibly_and_can_be_tried_again(store: 
     assert await office.state_of(delivery) == ("parked", "0 stumbling 0: KeyError: 'oops'")
     assert (await office.engine.status()).parked == 1
     stumbling.errors.clear()
-    assert await office.engine.try_parked_again() == 1
+    assert (await office.engine.retry_parked()).again == (f"delivery-{delivery}",)
     await office.work()
     assert await office.state_of(delivery) == ("done", None)
     assert office.said == ["Hello @ada"]

@@ -163,7 +163,7 @@ async def test_what_github_never_answers_is_parked_in_the_end_and_can_be_tried_a
     state, reason = await listener.office.state_of(first)
     assert (state, reason) == ("parked", "GitHubUnavailable: GitHub is down")
     listener.failing.clear()
-    assert await listener.office.engine.try_parked_again() == 1
+    assert len((await listener.office.engine.retry_parked()).again) == 1
     await listener.office.work()
     assert listener.heard == ["first"]
 

@@ -58,6 +58,8 @@ async def an_office_that_minds(store: Store, minding: Minding, config: str = "mi
     office = an_office(store, minding.card())
     office.app.here.config = config
     await store.repositories.put(5, [a_repository(owner=Person(2, "acme"))], as_of=NOW)
+    async with store.transaction() as connection:
+        await store.repositories.progress(connection, 1, stage="finished", cursor=None, pages=3, now=NOW)
     await office.engine.configuration("acme/rockets")
     return office
 
@@ -231,7 +233,12 @@ async def test_a_repository_that_was_lost_does_not_stop_the_sweep(store: Store, 
     office.app.here.down = AccessLost("The App is no longer installed there.")
     await store.repositories.put(5, [a_repository()], as_of=NOW)
 
-    assert await office.engine.sweep(dry_run=dry_run) == []
+    (decision,) = await office.engine.sweep(dry_run=dry_run)
+
+    assert decision.plan.unknown
+    assert decision.plan.because == (
+        "Could not read its configuration: The App is no longer installed there."
+    )
 
 
 async def test_a_repository_we_do_not_know_is_named(store: Store) -> None:

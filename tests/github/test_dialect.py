@@ -35,7 +35,7 @@ async def test_an_older_server_is_asked_for_the_ids_it_knows_and_found_out_once(
     assert ["fullDatabaseId" in document for document in asked] == [True, False, False]
 
 
-@pytest.mark.parametrize("error", ["not even an object", {"message": "Something else", "extensions": None}])
+@pytest.mark.parametrize("error", [{"message": None}, {"message": "Something else", "extensions": None}])
 async def test_other_errors_are_no_sign_of_an_older_server(
     client: Client, scripted: ScriptedGitHub, error: object
 ) -> None:

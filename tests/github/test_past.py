@@ -9,7 +9,7 @@ import pytest
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
-from mentorbot.github.failures import Missing
+from mentorbot.github.failures import Missing, NotAllowed
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks
 from tests.github.conftest import Desk, as_person
@@ -178,8 +178,9 @@ async def test_past_reviews_come_in_pages(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404])
-async def test_without_graphql_the_past_stays_without_reviews(
+async def test_without_graphql_the_past_of_reviews_is_unknown_not_empty(
     reader: RepositoryReader, scripted: ScriptedGitHub, status: int
 ) -> None:
     scripted.on("POST", "/graphql", Say(status=status, json={"message": "Not here"}))
-    assert await reader.past_reviews(None) == ((), None)
+    with pytest.raises((NotAllowed, Missing), match="Not here"):
+        await reader.past_reviews(None)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 from aiohttp import ClientSession, web
 
+from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.pages import Pages
+from mentorbot.web.readiness import Verdict
 from mentorbot.web.server import Rooms, create_app
 from mentorbot.web.sessions import Sessions
 from tests.web.known import NOW, KnownOverview, LoginGitHub
 from tests.web.served import Served, served
+
+OPEN_HERE = FiguresAccess(None)
+"""Figures for this machine only, where the tests run."""
 
 SESSION_SECRET = "s" * 32
 
@@ -24,16 +29,20 @@ async def nothing() -> None:
     """No gauges to refresh."""
 
 
-async def all_well() -> Sequence[str]:
-    return ()
+async def all_well() -> Verdict:
+    return Verdict()
 
 
-def a_health() -> Health:
-    return Health(metrics=Metrics(), what_is_missing=all_well, refresh=nothing)
+def a_health(access: FiguresAccess = OPEN_HERE) -> Health:
+    return Health(metrics=Metrics(), verdict=all_well, refresh=nothing, access=access)
 
 
-def pages_of(overview: KnownOverview, login: Login | None = None) -> web.Application:
-    pages = Pages(overview=overview, login=login, clock=lambda: NOW, server_url="https://github.com")
+def pages_of(
+    overview: KnownOverview, login: Login | None = None, figures: FiguresAccess = OPEN_HERE
+) -> web.Application:
+    pages = Pages(
+        overview=overview, login=login, clock=lambda: NOW, server_url="https://github.com", figures=figures
+    )
     return create_app(Rooms(health=a_health(), pages=pages, login=login))
 
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from mentorbot.web.health import Health
 from mentorbot.web.metrics import Metrics
+from mentorbot.web.readiness import Verdict
 from mentorbot.web.server import CannotListen, Rooms, create_app, listening
-from tests.web.conftest import a_health
+from tests.web.conftest import OPEN_HERE, a_health, all_well, nothing
 from tests.web.served import served
 
 
@@ -21,36 +22,38 @@ async def test_liveness_only_needs_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reasons", "status"),
+    ("verdict", "status", "said"),
     [
-        pytest.param((), 200, id="nothing is missing"),
-        pytest.param(("the database does not answer", "2 migrations are missing"), 503, id="two things are"),
+        pytest.param(Verdict(), 200, {"status": "ready"}, id="nothing is missing"),
+        pytest.param(
+            Verdict(reasons=("one", "two"), warnings=("three",)),
+            503,
+            {"status": "not ready", "reasons": ["one", "two"]},
+            id="two things are",
+        ),
+        pytest.param(
+            Verdict(warnings=("three",)), 200, {"status": "degraded", "warnings": ["three"]}, id="slow"
+        ),
     ],
 )
-async def test_readiness_names_what_is_missing(reasons: Sequence[str], status: int) -> None:
-    async def missing() -> Sequence[str]:
-        return reasons
+async def test_readiness_names_what_is_missing(verdict: Verdict, status: int, said: dict[str, Any]) -> None:
+    async def asked() -> Verdict:
+        return verdict
 
-    async def refresh() -> None:
-        """No gauges here."""
-
-    health = Health(metrics=Metrics(), what_is_missing=missing, refresh=refresh)
+    health = Health(metrics=Metrics(), verdict=asked, refresh=nothing, access=OPEN_HERE)
     async with (
         served(create_app(Rooms(health=health))) as site,
         site.http.get(site.url + "/readyz") as answer,
     ):
         assert answer.status == status
-        said = await answer.json()
-    assert said.get("reasons", []) == list(reasons)
+        assert await answer.json() == said
 
 
 async def test_figures_are_fresh_and_carry_the_promised_names() -> None:
     metrics = Metrics()
 
-    async def all_well() -> Sequence[str]:
-        return ()
-
     async def refresh() -> None:
+        metrics.set_oldest(waiting=7.5, running=0)
         metrics.jobs_waiting.set(3)
         metrics.jobs_parked.set(1)
 
@@ -59,7 +62,7 @@ async def test_figures_are_fresh_and_carry_the_promised_names() -> None:
     metrics.request("rest", 201)
     metrics.stage("decide", 0.02)
     metrics.ack_seconds.observe(0.004)
-    health = Health(metrics=metrics, what_is_missing=all_well, refresh=refresh)
+    health = Health(metrics=metrics, verdict=all_well, refresh=refresh, access=OPEN_HERE)
     async with (
         served(create_app(Rooms(health=health))) as site,
         site.http.get(site.url + "/metrics") as answer,
@@ -71,6 +74,7 @@ async def test_figures_are_fresh_and_carry_the_promised_names() -> None:
         "mentorbot_ack_seconds_count 1.0",
         "mentorbot_jobs_waiting 3.0",
         "mentorbot_jobs_parked 1.0",
+        'mentorbot_oldest_job_seconds{state="waiting"} 7.5',
         'mentorbot_effects_total{feature="welcome",kind="Comment",outcome="done"} 1.0',
         'mentorbot_github_requests_total{api="rest",status="201"} 1.0',
         'mentorbot_job_seconds_count{stage="decide"} 1.0',

@@ -39,13 +39,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What the bot did and did not do in a thread, newest first, and until when it is to be silent there."""
+    """What the bot did and did not do in a thread, newest first, and until when it is to be silent there.
+
+    `unknown` is what it could not read of this repository, in sentences.
+    """
 
     by: Person
     entries: Sequence[JournalEntry]
     muted_until: datetime | None
     calendar: Calendar
     menu: Sequence[MenuEntry]
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
         muted_until=await _muted_until(number, ports),
         calendar=ports.calendar,
         menu=ports.handbook.menu(ports.configuration),
+        unknown=await ports.timelines.unknown(),
     )
 
 

@@ -40,7 +40,12 @@ def settings(configuration: Configuration) -> str:
 def story(facts: Story) -> str:
     """The thread's journal in plain sentences, newest first."""
     parts = [] if facts.muted_until is None else [silence_told(facts.muted_until, facts.calendar)]
+    if facts.unknown:
+        unknown = as_text(facts.unknown, limit=600)
+        parts.append(f"There is something I don't know here, so I may be missing something. {unknown}")
     lines = _told(facts.entries, facts.calendar)
+    if not lines and facts.unknown:
+        return "\n\n".join((*parts, "So far I have done nothing in this thread."))
     if not lines:
         on = ", ".join(code(entry.name) for entry in facts.menu if entry.is_on)
         parts.append(

@@ -23,7 +23,7 @@ from mentorbot.features.help.config import Help
 from mentorbot.features.help.facts import FOR_EVER
 from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import NOW, an_event, an_issue
-from tests.fakes import FakeGitHub, FakeJournal, some_ports
+from tests.fakes import FakeGitHub, FakeJournal, FakeTimelines, some_ports
 
 BOOK = Handbook((FEATURE, WELCOME))
 BERLIN = Calendar(timezone="Europe/Berlin")
@@ -154,6 +154,21 @@ async def test_why_says_so_where_nothing_has_happened() -> None:
     text = answer(await decided("why", ports())).text
     assert text.startswith("I have done nothing here yet, because")
     assert text.endswith("On in this repository: `help`, `welcome`.")
+
+
+async def test_why_does_not_say_that_nothing_happened_where_it_could_not_look() -> None:
+    unread = FakeTimelines(unread="Its past is not read yet (reading its reviews: 3 pages read).")
+    text = answer(await decided("why", ports(timelines=unread))).text
+    assert "nothing has happened" not in text
+    assert "reading its reviews: 3 pages read" in text
+
+
+async def test_why_tells_what_it_did_and_what_it_does_not_know() -> None:
+    journal = FakeJournal(entries=[an_entry("first pull request by @ada")])
+    unread = FakeTimelines(unread="Could not read its open pull requests: GitHub answered 502.")
+    text = answer(await decided("why", ports(journal=journal, timelines=unread))).text
+    assert "GitHub answered 502" in text
+    assert "first pull request by" in text
 
 
 @pytest.mark.parametrize(

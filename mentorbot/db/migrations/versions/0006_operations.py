@@ -22,9 +22,7 @@ def upgrade() -> None:
     op.create_table(
         "unread",
         sa.Column("repository_id", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "what", sa.Text(), nullable=False, comment="the stage of reading its past that GitHub refuses"
-        ),
+        sa.Column("what", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("repository_id", "what", name=op.f("pk_unread")),

@@ -1,0 +1,140 @@
+"""`mentorbot parked`: what was put aside, and another try for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, run, say, say_json
+
+if TYPE_CHECKING:
+    from mentorbot.engine.parked import ParkedWork, Retried
+    from mentorbot.settings import Settings
+
+parked = typer.Typer(invoke_without_command=True, no_args_is_help=False)
+AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command into the program."""
+    app.add_typer(parked, name="parked")
+
+
+@parked.callback()
+def list_parked(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List what was put aside, as it failed again and again: exit code 1 where there is something."""
+    if context.invoked_subcommand is not None:
+        return
+    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+
+    found, now = run(_parked(shared_settings()))
+    if as_json:
+        say_json([_as_plain(work, now) for work in found])
+    else:
+        for work in found:
+            say(_line(work, now))
+        say(f"{len(found)} parked." if found else "Nothing is parked.")
+    if found:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+@parked.command()
+def retry(
+    id_: Annotated[str, typer.Argument(metavar="[ID]", help="As `mentorbot parked` shows it.")] = "",
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="All that is parked.")] = False,
+    ask: Annotated[
+        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Try it again, after showing how old it is and what would be written.
+
+    What would come too late is given up: answers after a day, other comments after a week.
+    """
+    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+
+    if bool(id_) == everything:
+        raise CannotGoOn("Say what to try again: an ID that `mentorbot parked` shows, or --all.")
+    settings = shared_settings()
+    found, now = run(_parked(settings))
+    wanted = [work for work in found if everything or work.id == id_]
+    if not wanted:
+        say(f"{id_} is not parked." if id_ else "Nothing is parked.")
+        raise typer.Exit(PROBLEMS_FOUND if id_ else 0)
+    if not as_json:
+        _show(wanted, now)
+    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
+    if asks and not typer.confirm("Try again?", err=True):
+        say("Nothing was tried.")
+        raise typer.Exit(PROBLEMS_FOUND)
+    retried = run(_retry(settings, [work.id for work in wanted]))
+    if as_json:
+        say_json(retried)
+    else:
+        _tell(retried)
+    if retried.failed:
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+async def _parked(settings: Settings) -> tuple[Sequence[ParkedWork], datetime]:
+    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.wiring import opened_bot  # noqa: PLC0415
+
+    clock = await clock_of(settings)
+    async with opened_bot(settings, clock=clock) as bot:
+        return await bot.engine.parked(), clock()
+
+
+async def _retry(settings: Settings, ids: Collection[str]) -> Retried:
+    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.wiring import opened_bot  # noqa: PLC0415
+
+    async with opened_bot(settings, clock=await clock_of(settings)) as bot:
+        return await bot.engine.retry_parked(ids)
+
+
+def _show(wanted: Sequence[ParkedWork], now: datetime) -> None:
+    for work in wanted:
+        say(_line(work, now))
+        for line in work.text.splitlines():
+            say(f"    | {_printable(line)}")
+
+
+def _tell(retried: Retried) -> None:
+    for id_ in retried.dropped:
+        say(f"{id_} would come too late: what it teaches is learned, and it is given up.")
+    for id_ in retried.failed:
+        say(f"{id_} could not be tried now and stays parked; the log says why.")
+    say(f"{len(retried.again)} will be tried again by the running bot.")
+
+
+def _line(work: ParkedWork, now: datetime) -> str:
+    return f"{work.id}  {work.kind} in {work.where}, {_age(work, now)} old: {_printable(work.reason)}"
+
+
+def _printable(text: str) -> str:
+    """Without what would do something to a terminal."""
+    return "".join(character for character in text if character.isprintable())
+
+
+def _age(work: ParkedWork, now: datetime) -> str:
+    hours = max(0, int((now - work.at).total_seconds() // 3600))
+    count, unit = (hours // 24, "day") if hours >= 48 else (hours, "hour")  # noqa: PLR2004 - two days
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _as_plain(work: ParkedWork, now: datetime) -> dict[str, object]:
+    """Without what people or we wrote: a list is for looking around."""
+    return {
+        "id": work.id,
+        "kind": work.kind,
+        "where": work.where,
+        "at": work.at,
+        "age_seconds": max(0, int((now - work.at).total_seconds())),
+        "reason": work.reason,
+    }

@@ -1,0 +1,26 @@
+"""The tables for what an operator wants to know; the others stand in `tables`."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from mentorbot.db.metadata import metadata, moment
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    comment="where the program goes on after a restart",
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("since", moment, nullable=False),
+    comment="what could not be read of a repository when it was tried last",
+)

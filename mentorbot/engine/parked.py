@@ -1,0 +1,203 @@
+"""Tries again what was put aside: by hand, and by itself once after an upgrade."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from mentorbot import __version__
+from mentorbot.core.actions import Comment
+from mentorbot.core.clock import Clock
+from mentorbot.core.events import CommandGiven
+from mentorbot.core.outcomes import AccessLost
+from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.effects import Effect
+from mentorbot.db.journal import Note
+from mentorbot.db.parked import ParkedRow
+from mentorbot.db.schema import newest_migration
+from mentorbot.db.store import Store
+from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.decide import Decider, Part
+from mentorbot.engine.hear import decide_job
+from mentorbot.engine.lanes import act_job, answers
+from mentorbot.engine.understand import understand
+from mentorbot.github.payloads import UnknownShape
+
+ANSWERED_WITHIN, SAID_WITHIN = timedelta(days=1), timedelta(days=7)
+"""An answer that comes later than this is none any more; nor is anything else that is said unasked."""
+
+_BOOKMARK = "version"
+
+log = structlog.get_logger("engine.parked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedWork:
+    """Something that was put aside. `text` is what would be written, for whoever has it written after all."""
+
+    id: str
+    kind: str
+    where: str
+    at: datetime
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """What became of an attempt, by id: tried again, or given up as it would come too late."""
+
+    again: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+class Parking:
+    """Where work stands that was put aside. Ids say which kind it is: `delivery-…`, `effect-…`."""
+
+    def __init__(
+        self, *, store: Store, decider: Decider, configurations: Configurations, clock: Clock
+    ) -> None:
+        self._store = store
+        self._decider = decider
+        self._configurations = configurations
+        self._clock = clock
+
+    async def all(self) -> Sequence[ParkedWork]:
+        """What is parked, the oldest first."""
+        return [await self._shown(row) for row in await self._store.parked.all()]
+
+    async def retry(self, ids: Collection[str] | None = None) -> Retried:
+        """Try these again (all, where none are named). What would come too late is learned from, and dropped.
+
+        One that cannot be tried again now stays parked, and does not stop the others.
+        """
+        again: list[str] = []
+        dropped: list[str] = []
+        failed: list[str] = []
+        for row in await self._store.parked.all(limit=100_000):
+            id_ = _id_of(row)
+            if ids is not None and id_ not in ids:
+                continue
+            try:
+                is_tried = await (
+                    self._retry_delivery(row.id)
+                    if row.source == "delivery"
+                    else self._retry_effect(int(row.id), at=row.at)
+                )
+            except Exception:  # whatever is wrong with one, the others go on, and somebody hears of it
+                log.exception("parked_work_stays", id=id_)
+                failed.append(id_)
+            else:
+                (again if is_tried else dropped).append(id_)
+        log.info("parked_work_tried_again", again=len(again), dropped=len(dropped), failed=len(failed))
+        return Retried(tuple(again), tuple(dropped), tuple(failed))
+
+    async def after_upgrade(self) -> Retried:
+        """Try everything again, once, where the program is another than the one that ran here last."""
+        running = {"version": __version__, "schema": newest_migration()}
+        if await self._store.bookmarks.get(_BOOKMARK) == running:
+            return Retried()
+        retried = await self.retry()
+        await self._store.bookmarks.put(_BOOKMARK, running)
+        return retried
+
+    async def _retry_delivery(self, id_: str) -> bool:
+        """Have a delivery worked off: what it teaches is learned, what would come too late is not decided."""
+        delivery = (await self._store.deliveries.load([id_]))[id_]
+        late = self._clock() - delivery.received_at
+        too_late = await self._too_late(delivery, late)
+        notes = [self._note(delivery, part, late) for part in too_late]
+        async with self._store.transaction() as connection:
+            names = [part.name for part in too_late]
+            await self._store.decisions.mark(connection, id_, names, now=self._clock())
+            await self._store.journal.write(connection, notes)
+            if await self._store.deliveries.unpark(connection, id_):
+                await self._store.jobs.defer(connection, [decide_job(delivery)])
+        return late <= SAID_WITHIN
+
+    async def _too_late(self, delivery: StoredDelivery, late: timedelta) -> Sequence[Part]:
+        if late <= ANSWERED_WITHIN:
+            return ()
+        try:
+            understood = understand(delivery)
+            if understood.repository is None:
+                return ()
+            installation_id = understood.events[0].installation_id
+            configuration = await self._configurations.of(understood.repository, installation_id)
+        except (UnknownShape, AccessLost):  # working it off will say so
+            return ()
+        made = await self._store.decisions.made(delivery.id)
+        return [
+            part
+            for part in await self._decider.parts(understood.events, configuration)
+            if part.name not in made and (late > SAID_WITHIN or isinstance(part.event, CommandGiven))
+        ]
+
+    def _note(self, delivery: StoredDelivery, part: Part, late: timedelta) -> Note:
+        return Note(
+            at=self._clock(),
+            feature=part.feature,
+            acted=False,
+            because=f"this could not be worked off in time, and {_days(late)} later it is too late",
+            repository_id=part.event.repository.id,
+            number=delivery.number,
+            delivery=delivery.id,
+            place=f"{part.feature} {delivery.number} too late",
+        )
+
+    async def _retry_effect(self, id_: int, *, at: datetime) -> bool:
+        effect = await self._store.effects.get(id_)
+        if effect is None:
+            return False
+        late = self._clock() - at
+        if late > _limit(effect):
+            await self._drop(effect, late)
+            return False
+        async with self._store.transaction() as connection:
+            if await self._store.parked.revive_effect(connection, id_, recheck=_recheck(effect)):
+                await self._store.jobs.defer(connection, [act_job(id_, effect)])
+        return True
+
+    async def _drop(self, effect: Effect, late: timedelta) -> None:
+        why = f"it could not be done, and {_days(late)} later it would come too late"
+        async with self._store.transaction() as connection:
+            await self._store.parked.drop_effect(connection, effect.id, why=why)
+
+    async def _shown(self, row: ParkedRow) -> ParkedWork:
+        effect = await self._store.effects.get(int(row.id)) if row.source == "effect" else None
+        return ParkedWork(
+            id=_id_of(row),
+            kind=f"{row.kind} of {row.feature}" if row.feature else row.kind,
+            where=f"{row.repository or 'no repository'}{f'#{row.number}' if row.number else ''}",
+            at=row.at,
+            reason=row.reason,
+            text=str(getattr(effect.action, "body", "")) if effect is not None else "",
+        )
+
+
+def _id_of(row: ParkedRow) -> str:
+    return f"{row.source}-{row.id}"
+
+
+def _limit(effect: Effect) -> timedelta:
+    """How late it may come. What is no word to anybody (labels, say) mends what is shown, and may always."""
+    if answers(effect):
+        return ANSWERED_WITHIN
+    return SAID_WITHIN if isinstance(effect.action, Comment) else timedelta.max
+
+
+def _recheck(effect: Effect) -> dict[str, object] | None:
+    """What has to want it still: the schedule it came from, or else what it was decided about, once more."""
+    if effect.recheck is not None:
+        return dict(effect.recheck)
+    if isinstance(effect.action, Comment) and effect.delivery is not None and not answers(effect):
+        return {"anew": True}
+    return None
+
+
+def _days(late: timedelta) -> str:
+    return f"{late.days} day{'' if late.days == 1 else 's'}"
