@@ -31,7 +31,7 @@ from mentorbot.core.expertise import is_human
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.places import Repository
-from mentorbot.core.ports import GitHub, Journal, People, Ports, Timelines
+from mentorbot.core.ports import GitHub, Journal, People, Ports, Proposals, Timelines
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.features.review_exchange.appraisal import Case, appraise
 from mentorbot.features.review_exchange.as_it_was import Memory
@@ -74,6 +74,7 @@ def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:
         handbook=Handbook(()),
         calendar=DEFAULT_CALENDAR,
         configuration=Configuration(exists=True),
+        proposals=cast("Proposals", nobody),
         bot=Person(2, "mentorbot[bot]", is_bot=True),
         public_url="",
     )

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Action, Doable, Forget, Remember
 from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
-from mentorbot.core.config import Configuration
+from mentorbot.core.config import Configuration, proposed_configuration
 from mentorbot.core.expertise import Expertise
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.journal import JournalEntry
@@ -281,6 +281,16 @@ class FakeWriter:
         return made, 0
 
 
+@dataclass
+class FakeProposals:
+    """Reads what is proposed at once."""
+
+    current: Configuration
+
+    async def configuration(self, text: str | None) -> Configuration:
+        return proposed_configuration(text, self.current)
+
+
 def some_ports(
     *,
     now: datetime = NOW,
@@ -308,6 +318,7 @@ def some_ports(
         handbook=handbook or Handbook(()),
         calendar=calendar,
         configuration=configuration or Configuration(exists=True),
+        proposals=FakeProposals(configuration or Configuration(exists=True)),
         bot=bot or a_person("mentorbot[bot]", is_bot=True),
         public_url=public_url,
     )

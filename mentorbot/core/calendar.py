@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Collection
@@ -18,6 +17,7 @@ from holidays.registry import COUNTRIES
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from mentorbot.core.markdown import code as quoted
+from mentorbot.core.nearest import nearest
 from mentorbot.core.section import Section
 
 
@@ -192,7 +192,7 @@ class CalendarSection(Section):
     @field_validator("timezone")
     @classmethod
     def _is_known_timezone(cls, name: str) -> str:
-        known = available_timezones()
+        known = known_timezones()
         if name not in known:
             raise ValueError(_unknown("time zone", name, known, "Europe/Berlin"))
         return name
@@ -222,6 +222,12 @@ _ENOUGH_TO_GUESS = 3  # letters of a country's name
 
 
 @lru_cache(maxsize=1)
+def known_timezones() -> frozenset[str]:
+    """The names in the IANA time zone database. Kept, because finding them means reading folders."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
 def _countries() -> dict[str, list[str]]:
     # With aliases, which are the three-letter codes people write too.
     return holidays.list_supported_countries(include_aliases=True)
@@ -239,8 +245,8 @@ def _check_holidays(code: str) -> None:
         named = {name.replace("_", " "): codes[1] for name, codes in COUNTRIES.items()}
         near = [
             name for name in named if len(code) >= _ENOUGH_TO_GUESS and name.startswith(code.lower())
-        ] or (difflib.get_close_matches(code.lower(), named, n=1, cutoff=0.75))
-        meant = country.upper() if country.upper() in known else named[near[0]] if near else ""
+        ] or ([nearest(code.lower(), named, cutoff=0.75)])
+        meant = country.upper() if country.upper() in known else named.get(near[0], "")
         hint = f"did you mean `{meant}`?" if meant else "write a code such as `DE` or `DE-BY`"
         raise ValueError(f"there is no country {quoted(code)}: {hint}")
     if subdivision and subdivision not in known[country]:
@@ -251,7 +257,7 @@ def _check_holidays(code: str) -> None:
 def _unknown(what: str, name: str, known: Collection[str], example: str) -> str:
     # People know the city ("berlin"), not the path it stands under in the database.
     by_last_part = {other.lower().rpartition("/")[2]: other for other in sorted(known)}
-    near = difflib.get_close_matches(name.lower(), by_last_part, n=1, cutoff=0.8)
-    meant = [by_last_part[part] for part in near] or difflib.get_close_matches(name, known, n=1, cutoff=0.8)
-    hint = f"did you mean `{meant[0]}`?" if meant else f"write one such as `{example}`"
+    near = nearest(name.lower(), by_last_part, cutoff=0.8)
+    meant = by_last_part[near] if near else nearest(name, known, cutoff=0.8)
+    hint = f"did you mean `{meant}`?" if meant else f"write one such as `{example}`"
     return f"there is no {what} {quoted(name)}: {hint}"

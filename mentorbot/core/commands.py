@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from mentorbot.core.nearest import a_few_guesses, nearest
 
 BOT = "mentorbot"
 MOST_IN_A_COMMENT = 5
@@ -41,9 +42,11 @@ def commands_in(
     `known` are the names understood behind `/mentorbot`, `short` those understood behind `/` alone. `before`
     is the text before an edit: what was a command in it already is none now.
     """
-    found = list(_spoken(text, known, short))
-    if before is not None:
-        earlier = {(command.name, command.words) for command in _spoken(before, known, short)}
+    with a_few_guesses():
+        found = list(_spoken(text, known, short))
+        then = list(_spoken(before, known, short)) if before is not None else []
+    if then:
+        earlier = {(command.name, command.words) for command in then}
         found = [command for command in found if (command.name, command.words) not in earlier]
     once: dict[tuple[str, tuple[str, ...]], SpokenCommand] = {}
     for command in found:
@@ -116,10 +119,8 @@ def _addressed(words: list[str], line: str, known: Collection[str]) -> SpokenCom
     if understood is not None:
         return understood
     said = " ".join(_plain(word) for word in words[:2])
-    near = difflib.get_close_matches(said, known, n=1) or difflib.get_close_matches(
-        said.partition(" ")[0], known, n=1
-    )
-    return SpokenCommand("", tuple(words), line, near[0] if near else "")
+    near = nearest(said, known) or nearest(said.partition(" ")[0], known)
+    return SpokenCommand("", tuple(words), line, near)
 
 
 def _understood(words: list[str], line: str, names: Collection[str]) -> SpokenCommand | None:
@@ -135,8 +136,8 @@ def _nearly(words: list[str], line: str, names: Collection[str]) -> SpokenComman
     """A slip in the second word of a command of ours; any other unknown word is probably another bot's."""
     first = _plain(words[0])
     family = [name for name in names if name.partition(" ")[0] == first]
-    near = difflib.get_close_matches(" ".join([first, *map(_plain, words[1:2])]), family, n=1, cutoff=0.75)
-    return SpokenCommand("", tuple(words), line, near[0]) if near else None
+    near = nearest(" ".join([first, *map(_plain, words[1:2])]), family, cutoff=0.75)
+    return SpokenCommand("", tuple(words), line, near) if near else None
 
 
 def _plain(word: str) -> str:

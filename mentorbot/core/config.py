@@ -13,11 +13,13 @@ from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
 from mentorbot.core.config_errors import Flawed, flaws_in, unknown_key
 from mentorbot.core.config_file import CONFIG_PATH, ConfigFile, Origin, Problem, Source, dotted, read_file
 from mentorbot.core.markdown import code
+from mentorbot.core.nearest import a_few_guesses
 from mentorbot.core.section import Section
 from mentorbot.core.yaml_text import Place
 
 __all__ = [
     "CONFIG_PATH",
+    "MOST_PROBLEMS",
     "Configuration",
     "EffectiveValue",
     "Origin",
@@ -28,6 +30,9 @@ __all__ = [
 ]
 
 _WINNING_FIRST: tuple[Origin, ...] = ("repository", "owner")
+MOST_PROBLEMS = 50
+"""As many as fit into one request for annotations: https://docs.github.com/en/rest/checks/runs"""
+
 _ON = frozenset({"on", "yes", "default"})
 _OFF = frozenset({"off", "no"})
 _SWITCHED_OFF: dict[str, Any] = {"off": True}  # compared by identity: no file can write it
@@ -91,20 +96,22 @@ def read_configuration(
     `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken
     now goes on as it was then, all of them where a file can't be read.
     """
-    return _in_force(_read_files(sources, sections, last_good), sections, last_good)
+    with a_few_guesses():
+        return _in_force(_read_files(sources, sections, last_good), sections, last_good)
 
 
-def proposed_configuration(text: str | None, current: Configuration) -> Configuration:
+def proposed_configuration(text: str | None, current: Configuration, *, refusal: str = "") -> Configuration:
     """What would be in force with `text` as the repository's file (None: without one), the owner's unchanged.
 
     Its problems are the repository's only. A section that is broken in `text` shows as `current` last had it.
     """
     good = current.good_values
-    source = Source("repository", "", CONFIG_PATH, text)
-    files = _read_files([source], current.known, good)
-    if good.get("owner"):
-        files = (*files, ConfigFile(origin="owner", values=good["owner"]))
-    proposed = _in_force(files, current.known, good)
+    source = Source("repository", "", CONFIG_PATH, text, refusal)
+    with a_few_guesses():
+        files = _read_files([source], current.known, good)
+        if good.get("owner"):
+            files = (*files, ConfigFile(origin="owner", values=good["owner"]))
+        proposed = _in_force(files, current.known, good)
     return replace(proposed, problems=tuple(one for one in proposed.problems if one.origin == "repository"))
 
 
@@ -137,14 +144,35 @@ def _in_force(
     return Configuration(
         exists=bool(files),
         sections=on,
-        problems=tuple(
-            sorted(problems, key=lambda found: (found.origin != "repository", found.line, found.column))
-        ),
+        problems=_worth_telling(problems, sections),
         values_with_origin=tuple(values),
         good_values=good,
         switched_off=frozenset(off),
         known=sections,
     )
+
+
+def _worth_telling(problems: list[Problem], sections: Mapping[str, type[Section]]) -> tuple[Problem, ...]:
+    """The problems from top to bottom; of many the first, and the first of each section, which is broken."""
+    problems.sort(key=_where)
+    if len(problems) <= MOST_PROBLEMS:
+        return tuple(problems)
+    first = {found.section: found for found in reversed(problems) if found.section in sections}
+    told = list({id(found): found for found in (*first.values(), *problems)}.values())[: MOST_PROBLEMS - 1]
+    told.sort(key=_where)
+    others = sum(found.stands_for for found in problems) - len(told)
+    last = replace(
+        told[-1],
+        message=f"There are {others:,} more problems in this file. Mend these first.",
+        path="",
+        suggestion="",
+        stands_for=others,
+    )
+    return (*told, last)
+
+
+def _where(found: Problem) -> tuple[bool, int, int]:
+    return found.origin != "repository", found.line, found.column
 
 
 def _read_files(

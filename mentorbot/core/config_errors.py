@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +11,11 @@ from pydantic_core import ErrorDetails
 
 from mentorbot.core.config_shape import has, keys_known_at
 from mentorbot.core.markdown import code
+from mentorbot.core.nearest import nearest
 from mentorbot.core.section import Section
 from mentorbot.core.yaml_text import Place
+
+MOST_FLAWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,12 @@ class Flawed:
 
 
 def flaws_in(model: type[Section], value: Mapping[str, Any], errors: ValidationError) -> tuple[Flawed, ...]:
-    """One entry for each mistake in `value` (JSON); alternatives of one value are told in one sentence."""
+    """One entry for each mistake in `value` (JSON); alternatives of one value are told in one sentence.
+
+    Of the first hundred mistakes: who has more of them has other worries than the rest.
+    """
     by_place: dict[Place, list[Flawed]] = {}
-    for error in errors.errors(include_url=False):
+    for error in errors.errors(include_url=False)[:MOST_FLAWS]:
         place = _place(error["loc"], value, is_about_key=error["type"] in _ABOUT_KEYS)
         by_place.setdefault(place, []).append(_flaw(model, place, error))
     # What fits none of a union's alternatives is told for each; the deepest one is what was meant.
@@ -78,7 +83,7 @@ def _flaw(model: type[Section], place: Place, error: ErrorDetails) -> Flawed:
 def unknown_key(key: str, known: Iterable[str], place: Place, *, what: str = "key") -> Flawed:
     """A key or section that nobody knows, with the nearest one that exists."""
     names = tuple(known)
-    near = next(iter(difflib.get_close_matches(key, names, n=1)), "")
+    near = nearest(key, names)
     hint = (
         f"did you mean {code(near)}?" if near else f"known here: {', '.join(code(name) for name in names)}."
     )
@@ -94,7 +99,7 @@ def _choices(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _unknown_choice(written: Any, choices: tuple[str, ...], place: Place) -> Flawed:
-    near = next(iter(difflib.get_close_matches(str(written), choices, n=1)), "")
+    near = nearest(str(written), choices)
     hint = f" Did you mean {code(near)}?" if near else ""
     return Flawed(
         place, f"{_shown(written)} is none of {', '.join(code(choice) for choice in choices)}.{hint}", near

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from mentorbot.core.config_shape import Moves, has, with_present_names
 from mentorbot.core.section import Section
-from mentorbot.core.yaml_text import Mark, Place, UnreadableYAML, YamlText, read_yaml
+from mentorbot.core.yaml_complaints import Mark, UnreadableYAML
+from mentorbot.core.yaml_text import Place, YamlText, read_yaml
 
 CONFIG_PATH = ".github/mentorbot.yml"
 
@@ -19,13 +20,14 @@ Origin = Literal["repository", "owner"]
 class Source:
     """A config file: the repository's, or the one in its owner's `.github` repository.
 
-    `text` is None where there is no such file.
+    `text` is None where there is no such file. `refusal` says why it is not read at all, if it is not.
     """
 
     origin: Origin
     full_name: str
     path: str
     text: str | None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Problem:
     """Something to mend in a file. Lines and columns count from 1; `path` reads "stalled.author.after".
 
     `section` is empty where it is the whole file. `message` is a sentence or two that name the fix, in
-    Markdown that is safe to publish; `suggestion` the word that was probably meant, or empty.
+    Markdown that is safe to publish; `suggestion` the word that was probably meant, or empty. `stands_for`
+    is how many it is: the last one of many stands for all that are not told one by one.
     """
 
     section: str
@@ -43,6 +46,7 @@ class Problem:
     path: str = ""
     origin: Origin = "repository"
     suggestion: str = ""
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ def read_file(
 ) -> ConfigFile:
     """The sections in one file; those of `last_good` (by name) where it can't be read."""
     try:
-        text = read_yaml(source.text or "")
+        text = _text_of(source)
     except UnreadableYAML as unreadable:
         mark = unreadable.mark
         # YAML notices what is missing behind the last line, where no annotation can stand.
@@ -103,6 +107,12 @@ def read_file(
         for place, message in doubled
     ]
     return ConfigFile(origin=source.origin, values=values, text=text, moves=moves, problems=tuple(problems))
+
+
+def _text_of(source: Source) -> YamlText:
+    if source.refusal:
+        raise UnreadableYAML(source.refusal)
+    return read_yaml(source.text or "")
 
 
 def _problem_at(place: Place, message: str, mark: Mark, origin: Origin) -> Problem:

@@ -252,6 +252,14 @@ class Journal(Protocol):
         ...
 
 
+class Proposals(Protocol):
+    """Config files that somebody proposes; reading one may take a while, and nobody else waits for it."""
+
+    async def configuration(self, text: str | None) -> Configuration:
+        """What would be in force with this file; see `core.config.proposed_configuration`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything a feature may look at, for one repository and one moment."""
@@ -266,5 +274,6 @@ class Ports:
     handbook: Handbook
     calendar: Calendar
     configuration: Configuration
+    proposals: Proposals
     bot: Person
     public_url: str

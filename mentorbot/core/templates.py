@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mentorbot.core.markdown import code
+from mentorbot.core.nearest import nearest
 
 BUILT_IN = "default"
 _LONGEST = 20_000
@@ -120,7 +120,7 @@ class Offers:
         return template
 
     def _unknown(self, name: str, line: int) -> PydanticCustomError:
-        near = next(iter(difflib.get_close_matches(name, self.names, n=1)), "")
+        near = nearest(name, self.names)
         known = ", ".join(code("${" + other + "}") for other in self.names) or "none"
         hint = f"did you mean {code('${' + near + '}')}?" if near else f"known here: {known}."
         return _flawed(f"There is no value {code('${' + name + '}')}: {hint}", line, near)

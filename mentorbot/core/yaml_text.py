@@ -26,10 +26,12 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from mentorbot.core.markdown import code
+from mentorbot.core.yaml_complaints import Mark, UnreadableYAML, in_plain_words
 
 MOST_BYTES = 64 * 1024
 _DEEPEST = 20
 _MOST_VALUES = 10_000  # with every alias written out
+_MOST_CHARACTERS = 4 * MOST_BYTES  # the same
 Place = tuple[str | int, ...]
 
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -39,24 +41,6 @@ _BOOLEAN = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{0,18}\.[0-9]{1,18}|[0-9]{1,18}\.?)(?:[eE][-+]?[0-9]{1,2})?", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where something stands, counted from 1. `text_line` is the first line of a text's own words."""
-
-    line: int
-    column: int
-    text_line: int = 0
-
-
-class UnreadableYAML(Exception):  # noqa: N818 - says what is the case
-    """The file as a whole can't be read; `message` says what to change, in plain words."""
-
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.message = message
-        self.mark = Mark(line, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +93,7 @@ def _events(text: str) -> Iterator[Event]:
             len(before.rpartition("\n")[2]) + 1,
         ) from unreadable
     except MarkedYAMLError as broken:
-        raise _unreadable(broken) from broken
+        raise in_plain_words(broken) from broken
     except (YAMLError, ValueError, RecursionError) as broken:
         raise UnreadableYAML("This is not YAML. Check the file with an editor that knows YAML.") from broken
 
@@ -122,8 +106,9 @@ class _Builder:
         self.keys: dict[Place, Mark] = {}
         self.flaws: list[Flaw] = []
         self._events = events
-        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._anchors: dict[str, tuple[Any, int, int]] = {}
         self._values = 0
+        self._characters = 0
 
     def document(self) -> Any:
         documents = 0
@@ -146,19 +131,25 @@ class _Builder:
                 f"This is nested more than {_DEEPEST} deep. Flatten it.", mark.line, mark.column
             )
         self.marks[place] = mark
-        before = self._values
-        self._count(1, mark)
+        before = self._values, self._characters
+        self._count(1, 0, mark)
         if isinstance(event, AliasEvent):
             return self._alias(event, place, mark)
         if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
             raise UnreadableYAML("A value is missing here.", mark.line, mark.column)
         value = self._fresh(event, place)
+        if isinstance(event, ScalarEvent):
+            self._count(0, len(event.value), mark)
         if isinstance(value, str):
             self._check_characters(value, place, mark)
         if event.tag is not None:
             self._flaw(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
         if event.anchor is not None:
-            self._anchors[event.anchor] = (value, self._values - before)
+            self._anchors[event.anchor] = (
+                value,
+                self._values - before[0],
+                self._characters - before[1],
+            )
         return value
 
     def _fresh(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: Place) -> Any:
@@ -173,6 +164,7 @@ class _Builder:
             if not isinstance(event, ScalarEvent):
                 raise UnreadableYAML("A key has to be a plain word.", mark.line, mark.column)
             key = str(event.value)
+            self._count(0, len(key), mark)
             self._check_characters(key, (*place, key), mark)
             inside = (*place, key)
             if key in values:
@@ -200,15 +192,23 @@ class _Builder:
                 place, mark, f"{code('*' + str(event.anchor))} refers to nothing above it: write it out."
             )
             return None
-        value, size = self._anchors[event.anchor]
-        self._count(size, mark)
+        value, values, characters = self._anchors[event.anchor]
+        self._count(values, characters, mark)
         return value
 
-    def _count(self, more: int, mark: Mark) -> None:
-        self._values += more
+    def _count(self, values: int, characters: int, mark: Mark) -> None:
+        self._values += values
+        self._characters += characters
         if self._values > _MOST_VALUES:
             raise UnreadableYAML(
                 f"The file holds more than {_MOST_VALUES:,} values, aliases written out. Make it shorter.",
+                mark.line,
+                mark.column,
+            )
+        if self._characters > _MOST_CHARACTERS:
+            raise UnreadableYAML(
+                f"The file holds more than {_MOST_CHARACTERS // 1024} KiB, aliases written out. "
+                "Make it shorter: aliases of long texts are the likely reason.",
                 mark.line,
                 mark.column,
             )
@@ -242,51 +242,3 @@ def _scalar(event: ScalarEvent) -> Any:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def _unreadable(broken: MarkedYAMLError) -> UnreadableYAML:
-    """What the parser stumbled over, in words for people who don't speak YAML's grammar."""
-    problem = str(broken.problem or "")
-    message = next((words for pattern, words in _IN_PLAIN_WORDS if pattern in problem), None)
-    # A missing colon is noticed only behind the key it is missing at.
-    mark = broken.context_mark if "simple key" in str(broken.context) else broken.problem_mark
-    if "quoted scalar" in str(broken.context) and message is None:
-        message = "The quotes that open here are never closed. Close them."
-        mark = broken.context_mark
-    if message is None:
-        message = (
-            f"YAML can't be read from here on ({problem or 'no further reason is known'}). Look at this line."
-        )
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    return UnreadableYAML(message, line, column)
-
-
-_IN_PLAIN_WORDS = (
-    (r"'\t' that cannot start", "There is a tab here. YAML wants spaces: replace the tab with spaces."),
-    ("'@' that cannot start", 'A text can\'t start with `@` here: put it in quotes, like `"@ada"`.'),
-    ("'`' that cannot start", "A text can't start with a backtick here: put it in quotes."),
-    ("'%' that cannot start", "A text can't start with `%` here: put it in quotes."),
-    ("that cannot start any token", "A text can't start with this character: put it in quotes."),
-    (
-        "mapping values are not allowed here",
-        (
-            "Either this line is indented differently from its neighbours (line it up), "
-            "or its text holds a `: ` (put the text in quotes)."
-        ),
-    ),
-    ("could not find expected ':'", "A colon is missing: a key is written `key: value`."),
-    ("expected <block end>", "This line's indentation fits none above it. Line it up with its neighbours."),
-    ("expected ',' or ']'", "A list that was opened with `[` is not closed, or a comma is missing in it."),
-    ("expected ',' or '}'", "A group that was opened with `{` is not closed, or a comma is missing in it."),
-    (
-        "unknown escape character",
-        "In double quotes `\\\\` stands for a backslash: double it, or use single quotes.",
-    ),
-    ("expected chomping or indentation", "A text starts in the line *below* `|`: move these words there."),
-    (
-        "but found '<stream end>'",
-        "The file ends in the middle of something: close the `[`, `{` or quotes that are open.",
-    ),
-    ("but found '}'", "There is a `}` without a `{`. Remove it."),
-    ("but found ']'", "There is a `]` without a `[`. Remove it."),
-)

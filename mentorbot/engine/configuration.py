@@ -9,8 +9,9 @@ from datetime import timedelta
 
 import structlog
 
+from mentorbot.config_reader import ConfigReader
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import CONFIG_PATH, Configuration, read_configuration
+from mentorbot.core.config import CONFIG_PATH, Configuration
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.core.handbook import Handbook
 from mentorbot.core.places import Repository
@@ -32,14 +33,24 @@ log = structlog.get_logger("engine.configuration")
 class Configurations:
     """Knows the configuration in force in each repository."""
 
-    def __init__(self, *, store: Store, app: App, handbook: Handbook, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: App,
+        handbook: Handbook,
+        clock: Clock,
+        reader: ConfigReader | None = None,
+    ) -> None:
         self._store = store
         self._app = app
         self._sections = handbook.sections()
         self._clock = clock
+        self._reader = reader or ConfigReader()
         self._memory: OrderedDict[int, tuple[int, Configuration]] = OrderedDict()
         self._stored = Gathering(self._load, linger=LINGER)
         self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._parsing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, repository: Repository, installation_id: int) -> Configuration:
         """The configuration in force; asks GitHub only when it was never read, or is known to have changed.
@@ -49,12 +60,12 @@ class Configurations:
         stored = await self._stored(repository.id)
         if stored is None or stored.stale:
             return await self._read(repository, installation_id, unless_known=True)
-        return self._parsed(repository.id, stored)
+        return await self._parsed(repository.id, stored)
 
     async def known(self, repository_id: int) -> Configuration | None:
         """The configuration as far as we know it, without asking GitHub."""
         stored = await self._stored(repository_id)
-        return self._parsed(repository_id, stored) if stored else None
+        return await self._parsed(repository_id, stored) if stored else None
 
     async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
         """Read the files from GitHub now."""
@@ -66,9 +77,9 @@ class Configurations:
         async with self._asking[repository.id]:
             before = (await self._load([repository.id]))[0]
             if unless_known and before is not None and not before.stale:  # somebody else was faster
-                return self._parsed(repository.id, before)
+                return await self._parsed(repository.id, before)
             sources = await self._app.reader(installation_id, repository).config_sources()
-            configuration = read_configuration(
+            configuration = await self._reader.read(
                 sources, sections=self._sections, last_good=before.last_good if before else {}
             )
             await self._store.configs.put(
@@ -79,7 +90,7 @@ class Configurations:
             log.warning(
                 "config_has_problems",
                 repository=repository.full_name,
-                problems=[f"{problem.path}: {problem.message}" for problem in configuration.problems],
+                problems=sum(problem.stands_for for problem in configuration.problems),
             )
         return configuration
 
@@ -99,15 +110,17 @@ class Configurations:
         found = await self._store.configs.load(set(repository_ids))
         return [found.get(repository_id) for repository_id in repository_ids]
 
-    def _parsed(self, repository_id: int, stored: StoredConfig) -> Configuration:
-        remembered = self._memory.get(repository_id)
-        if remembered is not None and remembered[0] == stored.version:
-            self._memory.move_to_end(repository_id)
-            return remembered[1]
-        configuration = read_configuration(
-            stored.sources, sections=self._sections, last_good=stored.last_good
-        )
-        self._memory[repository_id] = stored.version, configuration
+    async def _parsed(self, repository_id: int, stored: StoredConfig) -> Configuration:
+        async with self._parsing[repository_id]:
+            remembered = self._memory.get(repository_id)
+            if remembered is not None and remembered[0] == stored.version:
+                self._memory.move_to_end(repository_id)
+                return remembered[1]
+            configuration = await self._reader.read(
+                stored.sources, sections=self._sections, last_good=stored.last_good
+            )
+            self._memory[repository_id] = stored.version, configuration
+        self._parsing.pop(repository_id, None)
         while len(self._memory) > _MOST_IN_MEMORY:
             self._memory.popitem(last=False)
         return configuration

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from mentorbot.config_reader import ConfigReader
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
@@ -38,12 +39,22 @@ log = structlog.get_logger("engine.looking")
 class Lookout:
     """Makes the ports of a repository, a moment and a feature."""
 
-    def __init__(self, *, store: Store, app: App, handbook: Handbook, clock: Clock, public_url: str) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: App,
+        handbook: Handbook,
+        clock: Clock,
+        public_url: str,
+        reader: ConfigReader | None = None,
+    ) -> None:
         self._store = store
         self._app = app
         self._handbook = handbook
         self._clock = clock
         self._public_url = public_url
+        self._reader = reader or ConfigReader()
         self._knowledge = Knowledge(store, clock)
 
     async def ports(
@@ -73,6 +84,7 @@ class Lookout:
             handbook=self._handbook,
             calendar=configuration.calendar,
             configuration=configuration,
+            proposals=ProposalsHere(self._reader, configuration),
             bot=await self.bot(),
             public_url=self._public_url,
         )
@@ -80,6 +92,18 @@ class Lookout:
     async def bot(self) -> Person:
         """The account we write as; GitHub is asked once an hour at most."""
         return (await self._app.me()).bot
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsHere:
+    """What proposed config files would bring, in one repository."""
+
+    reader: ConfigReader
+    current: Configuration
+
+    async def configuration(self, text: str | None) -> Configuration:
+        """What would be in force with this file."""
+        return await self.reader.propose(text, self.current)
 
 
 @dataclass(frozen=True, slots=True)

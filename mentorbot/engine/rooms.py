@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mentorbot.config_reader import ConfigReader
 from mentorbot.core.clock import Clock
 from mentorbot.core.handbook import Handbook
 from mentorbot.db.store import Store
@@ -58,8 +59,11 @@ def furnish(
     """Build the rooms around a store."""
     inbox = Inbox(store, observer)
     lifecycle = Lifecycle(store)
-    configurations = Configurations(store=store, app=app, handbook=handbook, clock=clock)
-    lookout = Lookout(store=store, app=app, handbook=handbook, clock=clock, public_url=public_url)
+    reader = ConfigReader()
+    configurations = Configurations(store=store, app=app, handbook=handbook, clock=clock, reader=reader)
+    lookout = Lookout(
+        store=store, app=app, handbook=handbook, clock=clock, public_url=public_url, reader=reader
+    )
     decider = Decider(handbook=handbook, lookout=lookout)
     sweeper = Sweeper(
         store=store,

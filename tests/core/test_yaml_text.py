@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorbot.core.yaml_text import MOST_BYTES, UnreadableYAML, read_yaml
+from mentorbot.core.yaml_complaints import UnreadableYAML
+from mentorbot.core.yaml_text import MOST_BYTES, read_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + level)}: &{chr(98 + level)} [{', '.join(['*' + chr(97 + level)] * 9)}]\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
-from mentorbot.core.config import CONFIG_PATH, Configuration, Problem, proposed_configuration
+from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
 from mentorbot.core.events import BranchPushed, Event, IssueClosed
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.ports import Ports, Record
@@ -51,7 +51,7 @@ async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Port
     if not event.is_on_default_branch or not may_change_it:
         return DefaultBranch(head_sha=event.after)
     text = await ports.github.file_at(CONFIG_PATH, event.branch)
-    problems = proposed_configuration(text, ports.configuration).problems
+    problems = (await ports.proposals.configuration(text)).problems
     return DefaultBranch(
         head_sha=event.after,
         problems=problems,

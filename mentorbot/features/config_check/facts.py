@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.core.config import CONFIG_PATH, Configuration, proposed_configuration
+from mentorbot.core.config import CONFIG_PATH, Configuration
 from mentorbot.core.events import BranchPushed, PullRequestEvent, PullRequestPushed
 from mentorbot.core.feature import Case
 from mentorbot.core.places import PullRequest
@@ -71,7 +71,7 @@ async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> Pr
         return replace(nothing, unchanged=f"The push does not change {CONFIG_PATH}")
     is_gone = not event.after.strip("0")
     text = None if is_gone else await ports.github.file_at(CONFIG_PATH, event.after)
-    proposed = proposed_configuration(text, ports.configuration)
+    proposed = await ports.proposals.configuration(text)
     if is_gone or _says_the_same(proposed, ports.configuration):
         return replace(nothing, known=known, unchanged=f"The branch has the {CONFIG_PATH} that is in force")
     return replace(nothing, known=known, proposed=proposed, is_deleted=text is None)
@@ -134,7 +134,8 @@ async def _looked_at(number: int, head_sha: str, ports: Ports) -> ProposedFile:
     text = await ports.github.file_at(CONFIG_PATH, head_sha)
     if text is None and changed.status != "removed":
         return replace(found, unchanged=f"GitHub does not show me the {CONFIG_PATH} that is proposed")
-    return replace(found, proposed=proposed_configuration(text, ports.configuration), is_deleted=text is None)
+    proposed = await ports.proposals.configuration(text)
+    return replace(found, proposed=proposed, is_deleted=text is None)
 
 
 def _says_the_same(proposed: Configuration, current: Configuration) -> bool:

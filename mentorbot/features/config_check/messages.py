@@ -78,7 +78,8 @@ def listed(problems: Iterable[Problem]) -> str:
 
 def counted(problems: Sequence[Problem]) -> str:
     """How many there are, in words."""
-    return "one problem" if len(problems) == 1 else f"{len(problems)} problems"
+    count = sum(problem.stands_for for problem in problems)
+    return "one problem" if count == 1 else f"{count:,} problems"
 
 
 def _names(sections: Iterable[str]) -> str:

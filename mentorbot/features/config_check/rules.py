@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorbot.core.actions import Annotation, Doable, Forget, PublishCheckRun, Remember
-from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
+from mentorbot.core.config import CONFIG_PATH, MOST_PROBLEMS, Configuration, Problem
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import ProposedFile
-
-MOST_ANNOTATIONS = 50  # https://docs.github.com/en/rest/checks/runs: as many as fit into one request
 
 
 def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
@@ -66,7 +64,7 @@ def _check_run(facts: ProposedFile, proposed: Configuration) -> PublishCheckRun:
         conclusion="failure" if problems else "neutral" if facts.is_deleted else "success",
         title=messages.check_title(proposed, is_deleted=facts.is_deleted),
         summary=messages.check_summary(proposed, facts.current, is_deleted=facts.is_deleted),
-        annotations=tuple(_annotation(problem) for problem in problems[:MOST_ANNOTATIONS]),
+        annotations=tuple(_annotation(problem) for problem in problems[:MOST_PROBLEMS]),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal, Self
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from mentorbot.core.calendar import known_timezones
 from mentorbot.core.durations import Duration
 from mentorbot.core.guidance import Guidance
 from mentorbot.core.markdown import code
@@ -67,7 +67,7 @@ class MentorEntry(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
+        if name is not None and name not in known_timezones():
             raise ValueError(f"there is no time zone {code(name)}: write one such as `Europe/Berlin`")
         return name
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from zoneinfo import available_timezones
 
-from mentorbot.core.calendar import Calendar
+from mentorbot.core.calendar import Calendar, known_timezones
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.places import Issue, PullRequest, Repository
@@ -132,7 +131,7 @@ async def _named(event: CommandGiven, ports: Ports) -> tuple[tuple[Person, ...],
 def _sorted_out(words: tuple[str, ...], config: Mentoring) -> tuple[str, str, tuple[str, ...]]:
     """The area and the time zone among these words, and what is left without logins."""
     rest = [word for word in words if not _LOGIN.fullmatch(word)]
-    timezone = next((word for word in rest if "/" in word and word in available_timezones()), "")
+    timezone = next((word for word in rest if "/" in word and word in known_timezones()), "")
     area = next((name for word in rest if (name := word.lower().rstrip(".,")) in config.areas), "")
     left = (word for word in rest if word != timezone and word.lower().rstrip(".,") != area)
     return area, timezone, tuple(left)

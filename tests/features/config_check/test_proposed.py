@@ -99,7 +99,8 @@ async def test_no_more_annotations_than_github_takes_at_once() -> None:
     text = "".join(f"x{number}:\n" for number in range(80))
     run = check_run(await decided_on(BY_A_MAINTAINER, github_with(text)))
     assert len(run.annotations) == 50
-    assert "Line 80" in run.summary
+    assert run.title == "80 problems to mend"
+    assert "There are 31 more problems in this file." in run.summary
 
 
 async def test_what_a_change_switches_off_is_said() -> None:
