@@ -34,7 +34,8 @@ MOST_STALL = 0.25
 
 def many(line: Callable[[int], str], *, length: int = MOST_BYTES, before: str = "", after: str = "") -> str:
     """As many of these lines as fit."""
-    lines, size = [], len(before) + len(after)
+    lines: list[str] = []
+    size = len(before) + len(after)
     while size + len(fresh := line(len(lines))) <= length:
         lines.append(fresh)
         size += len(fresh)
@@ -235,7 +236,7 @@ async def test_a_file_that_takes_too_long_says_so_and_leaves_what_was_good_in_fo
 
 def test_the_process_limits_itself_and_answers_or_says_that_memory_is_short() -> None:
     limited: list[int] = []
-    task = (7, read_configuration, ([],), {"sections": {}, "last_good": {}})
+    task: Any = (7, read_configuration, ([],), {"sections": {}, "last_good": {}})
     result = io.BytesIO()
     assert answer(io.BytesIO(pickle.dumps(task)), result, limit=limited.append) == 0
     assert pickle.loads(result.getvalue()) == Configuration(exists=False)  # noqa: S301 - just written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from mentorbot.web.connections import Door, most_connections
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, LoginFailed
 from mentorbot.web.pages import Pages
@@ -20,6 +22,7 @@ log = structlog.get_logger("web")
 
 _STATIC = Path(__file__).parent / "static"
 _SHUTDOWN_SECONDS = 1.0
+_MOST_KNOCKING = 1024  # connections that the operating system keeps until we come to the door
 
 
 class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -43,7 +46,7 @@ def create_app(rooms: Rooms) -> web.Application:
     app.router.add_get("/readyz", rooms.health.ready)
     app.router.add_get("/metrics", rooms.health.figures)
     if rooms.webhook is not None:
-        app.router.add_post("/github/webhook", rooms.webhook.receive)
+        app.router.add_post("/github/webhook", rooms.webhook.receive, expect_handler=rooms.webhook.expected)
     if rooms.pages is not None:
         app.router.add_static("/static", _STATIC)
         app.router.add_get("/", rooms.pages.home)
@@ -57,23 +60,36 @@ def create_app(rooms: Rooms) -> web.Application:
 
 
 @asynccontextmanager
-async def listening(app: web.Application, *, host: str, port: int) -> AsyncIterator[int]:
+async def listening(
+    app: web.Application, *, host: str, port: int, door: Door | None = None
+) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port (port 0: a free one). Raises CannotListen."""
-    # No access log: the webhook writes what matters. No decompression: signatures are over the bytes as sent.
-    runner = web.AppRunner(app, access_log=None, auto_decompress=False, shutdown_timeout=_SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError as error:
-            raise CannotListen(
-                f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
-                "PORT and HOST choose another place."
-            ) from error
-        yield int(runner.addresses[0][1])
+        async with _listener(runner, door or Door(most_connections()), host, port) as listener:
+            yield int(listener.sockets[0].getsockname()[1])
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listener(runner: web.AppRunner, door: Door, host: str, port: int) -> AsyncIterator[asyncio.Server]:
+    server = runner.server
+    assert server is not None  # noqa: S101 - it was set up
+    try:
+        listener = await asyncio.get_running_loop().create_server(
+            lambda: door.connection(server), host, port, backlog=_MOST_KNOCKING
+        )
+    except OSError as error:
+        raise CannotListen(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
+            "PORT and HOST choose another place."
+        ) from error
+    try:
+        yield listener
+    finally:
+        listener.close()
 
 
 def _mishaps(pages: Pages | None) -> Middleware:

@@ -5,38 +5,37 @@ https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webh
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from aiohttp import web
 
 from mentorbot.core.clock import Clock
 from mentorbot.engine.delivery import Delivery
+from mentorbot.web.bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
 from mentorbot.web.metrics import Metrics
 
-LARGEST_PAYLOAD = 25 * 1024 * 1024
-"""GitHub's own cap: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap (bytes)."""
-
-SLOWEST_BODY = 30.0
-"""Seconds after which half a body is given up; GitHub itself hangs up after ten."""
-
-RETRY_AFTER = "30"
+_SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}", re.ASCII)
+_DELIVERY_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
+_EVENT_NAME = re.compile(r"[a-z][a-z_]{0,63}", re.ASCII)
 
 log = structlog.get_logger("web")
 
 
-class Refused(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """A delivery that is not taken in: the HTTP status, and what would work instead."""
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a delivery's head says of it, in the form that GitHub gives it."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
+    event: str
+    id: str
+    signature: str
 
 
 class Webhook:
@@ -50,12 +49,14 @@ class Webhook:
         clock: Clock,
         metrics: Metrics,
         unavailable: tuple[type[Exception], ...],
+        bodies: Bodies | None = None,
     ) -> None:
         self._hear = hear
         self._keyed = hmac.new(secret.encode(), digestmod=hashlib.sha256)
         self._clock = clock
         self._metrics = metrics
         self._unavailable = unavailable
+        self._bodies = bodies or Bodies()
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one delivery."""
@@ -74,42 +75,34 @@ class Webhook:
         self._metrics.ack_seconds.observe(time.perf_counter() - started)
         return web.Response(status=202)
 
+    async def expected(self, request: web.Request) -> web.Response | None:
+        """Whether somebody who asks first (`Expect: 100-continue`) may send the body."""
+        try:
+            _announced(request)
+        except Refused as refusal:
+            return self._refuse(request, refusal)
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # as aiohttp itself does: the answer's head is still to come
+        return None
+
     async def _checked(self, request: web.Request) -> Delivery:
         """The delivery, once type, size, signature, headers and JSON are right. Raises Refused."""
-        if request.content_type != "application/json":
-            raise Refused(
-                415, "Send JSON: in the App's webhook settings, set the content type to application/json."
-            )
-        body = await _body_of(request)
-        headers = request.headers
-        self._check_signature(body, headers.get("X-Hub-Signature-256", ""))
-        event, id_ = headers.get("X-GitHub-Event", ""), headers.get("X-GitHub-Delivery", "")
-        if not event or not id_:
-            raise Refused(400, "X-GitHub-Event and X-GitHub-Delivery are needed: is this really GitHub?")
-        try:
-            payload = json.loads(body)
-        except ValueError as error:  # UnicodeDecodeError is one, too
-            raise Refused(400, "The body is not JSON.") from error
-        except RecursionError as error:
-            raise Refused(400, "The body is nested too deeply.") from error
-        if not isinstance(payload, dict):
-            raise Refused(400, "The body is JSON, but not an object.")
+        announced = _announced(request)
+        keyed = self._keyed.copy()
+        async with self._bodies.read(request, keyed) as body:
+            if not hmac.compare_digest("sha256=" + keyed.hexdigest(), announced.signature):
+                raise Refused(
+                    401, "The signature does not fit: is GITHUB_WEBHOOK_SECRET the App's webhook secret?"
+                )
+            whole = bytes(body)
         return Delivery(
-            id=id_, event=event, payload=payload, body=body, received_at=self._clock(), headers=headers
+            id=announced.id,
+            event=announced.event,
+            payload=_decoded(whole),
+            body=whole,
+            received_at=self._clock(),
+            headers=request.headers,
         )
-
-    def _check_signature(self, body: bytes, signature: str) -> None:
-        if not signature:
-            raise Refused(401, "X-Hub-Signature-256 is missing: set a secret in the App's webhook settings.")
-        expected = self._keyed.copy()
-        expected.update(body)
-        # Compared as bytes, because compare_digest refuses text that is not ASCII.
-        if not hmac.compare_digest(
-            b"sha256=" + expected.hexdigest().encode(), signature.encode("utf-8", "replace")
-        ):
-            raise Refused(
-                401, "The signature does not fit: is GITHUB_WEBHOOK_SECRET the App's webhook secret?"
-            )
 
     def _refuse(self, request: web.Request, refusal: Refused) -> web.Response:
         self._metrics.delivery("", f"refused {refusal.status}")
@@ -117,34 +110,59 @@ class Webhook:
             "Delivery refused",
             status=refusal.status,
             reason=refusal.reason,
-            delivery=request.headers.get("X-GitHub-Delivery"),
+            delivery=_id_of(request),
             sender=request.remote,
         )
-        return web.Response(status=refusal.status, text=refusal.reason + "\n")
+        response = web.Response(status=refusal.status, text=refusal.reason + "\n")
+        if refusal.status == web.HTTPServiceUnavailable.status_code:
+            response.headers["Retry-After"] = RETRY_AFTER
+        response.force_close()  # the rest of the body would come first
+        return response
 
     def _put_off(self, request: web.Request, error: Exception) -> web.Response:
         self._metrics.delivery("", "store down")
         log.error(
             "Delivery not stored, because the store cannot be reached; it is fetched back later",
-            delivery=request.headers.get("X-GitHub-Delivery"),
+            delivery=_id_of(request),
             error=type(error).__name__,
         )
         return web.Response(status=503, headers={"Retry-After": RETRY_AFTER}, text="Please try again.\n")
 
 
-async def _body_of(request: web.Request) -> bytes:
-    """The raw body, given up as soon as it turns out too large: Content-Length may be absent or a lie."""
-    too_large = Refused(413, f"The body is larger than {LARGEST_PAYLOAD} bytes, which GitHub never sends.")
-    if (request.content_length or 0) > LARGEST_PAYLOAD:
-        raise too_large
-    chunks, size = [], 0
+def _announced(request: web.Request) -> Announced:
+    """What the head says, before a byte of the body is read. Raises Refused."""
+    headers = request.headers
+    if request.content_type != "application/json":
+        raise Refused(
+            415, "Send JSON: in the App's webhook settings, set the content type to application/json."
+        )
+    signature = headers.get("X-Hub-Signature-256", "")
+    if not signature:
+        raise Refused(401, "X-Hub-Signature-256 is missing: set a secret in the App's webhook settings.")
+    if not _SIGNATURE.fullmatch(signature):
+        raise Refused(401, "The signature does not fit: it has to be `sha256=` and 64 hexadecimal digits.")
+    event, id_ = headers.get("X-GitHub-Event", ""), headers.get("X-GitHub-Delivery", "")
+    if not event or not id_:
+        raise Refused(400, "X-GitHub-Event and X-GitHub-Delivery are needed: is this really GitHub?")
+    if not _EVENT_NAME.fullmatch(event) or not _DELIVERY_ID.fullmatch(id_):
+        raise Refused(400, "X-GitHub-Event or X-GitHub-Delivery is not of GitHub's making.")
+    refuse_if_too_large(request)
+    return Announced(event, id_, signature)
+
+
+def _decoded(body: bytes) -> dict[str, Any]:
     try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            async for chunk in request.content.iter_any():
-                size += len(chunk)
-                if size > LARGEST_PAYLOAD:
-                    raise too_large
-                chunks.append(chunk)
-    except TimeoutError as error:
-        raise Refused(408, f"The body did not arrive within {SLOWEST_BODY:.0f} seconds.") from error
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        payload = json.loads(body)
+    except ValueError as error:  # UnicodeDecodeError is one, too
+        raise Refused(400, "The body is not JSON.") from error
+    except RecursionError as error:
+        raise Refused(400, "The body is nested too deeply.") from error
+    if not isinstance(payload, dict):
+        raise Refused(400, "The body is JSON, but not an object.")
+    return payload
+
+
+def _id_of(request: web.Request) -> str | None:
+    """The delivery's id for the log, where it is one."""
+    id_ = request.headers.get("X-GitHub-Delivery", "")
+    return id_ if _DELIVERY_ID.fullmatch(id_) else None

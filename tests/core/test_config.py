@@ -164,3 +164,12 @@ def test_a_deleted_file_proposes_the_owners_settings_alone() -> None:
     current = read("stalled:", owner="calendar:")
     assert set(proposed_configuration(None, current).sections) == {"calendar"}
     assert not proposed_configuration(None, read("stalled:")).exists
+
+
+def test_of_many_problems_the_first_are_told_and_one_of_every_broken_section() -> None:
+    unknown = "".join(f"k{number}: 1\n" for number in range(100))
+    found = read(f"{unknown}stalled: {{kind: x}}")
+    assert len(found.problems) == 50
+    assert [problem.section for problem in found.problems[-2:]] == ["stalled", "stalled"]
+    assert found.problems[-1].message == "There are 52 more problems in this file. Mend these first."
+    assert sum(problem.stands_for for problem in found.problems) == 101

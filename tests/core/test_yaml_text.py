@@ -136,3 +136,14 @@ def test_hostile_files_of_full_length_are_refused_with_a_reason(piece: str) -> N
     with pytest.raises(UnreadableYAML) as refused:
         read_yaml("a: " + piece * ((MOST_BYTES - 10) // len(piece)))
     assert refused.value.message.endswith(".")
+
+
+def test_aliases_of_a_long_text_count_with_what_they_stand_for() -> None:
+    with pytest.raises(UnreadableYAML, match="more than 256 KiB, aliases written out"):
+        read_yaml("a: &x " + "y" * 30_000 + "\nb: [" + "*x," * 9 + "]")
+    assert len(read_yaml("a: &x " + "y" * 30_000 + "\nb: [" + "*x," * 6 + "]").values["b"]) == 6
+
+
+def test_keys_count_as_often_as_their_alias_is_used() -> None:
+    with pytest.raises(UnreadableYAML, match="aliases written out"):
+        read_yaml("a: &x {? " + "y" * 30_000 + " : 1}\nb: [" + "*x," * 9 + "]")

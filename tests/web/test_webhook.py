@@ -14,8 +14,9 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from mentorbot.engine.delivery import Delivery
+from mentorbot.web.bodies import LARGEST_PAYLOAD
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.webhook import LARGEST_PAYLOAD, Webhook
+from mentorbot.web.webhook import Webhook
 from tests.web.served import Served, served
 
 SECRET = "It's a Secret to Everybody"

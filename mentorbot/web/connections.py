@@ -1,0 +1,134 @@
+"""Connections from anywhere: how many there may be, and how long each may keep us waiting for its request.
+
+aiohttp waits for a request's head for ever. Here whoever owes us one is hung up on after a while, and earlier
+where there are too many: then the one that has owed us the longest makes room for whoever comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+log = structlog.get_logger("web")
+
+HEAD_SECONDS = 10.0
+"""How long a request's head may take; GitHub and proxies send it at once."""
+
+IDLE_SECONDS = 75.0
+"""How long a connection may stay open between two requests: longer than proxies do, commonly 60."""
+
+LINGERING_SECONDS = 1.0
+"""How long the rest of a refused body is read and dropped, so that its sender gets to see the answer."""
+
+MOST_CONNECTIONS = 500
+_FILES_FOR_OTHERS = 2  # of the open files a process may have, half are for the store, GitHub and the rest
+
+
+def most_connections() -> int:
+    """How many connections there may be at once, as far as the operating system lets us."""
+    try:
+        import resource  # noqa: PLC0415 - not there on Windows
+    except ImportError:  # pragma: no cover - Windows
+        return MOST_CONNECTIONS
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return MOST_CONNECTIONS if files < 0 else max(min(MOST_CONNECTIONS, files // _FILES_FOR_OTHERS), 8)
+
+
+@dataclass(slots=True)
+class Door:
+    """Who is connected. `most` is how many may be."""
+
+    most: int
+    head_seconds: float = HEAD_SECONDS
+    idle_seconds: float = IDLE_SECONDS
+    connected: set[Connection] = field(default_factory=set)
+
+    def connection(self, server: web.Server) -> Connection:
+        """What asyncio asks for whenever somebody knocks."""
+        return Connection(
+            server,
+            self,
+            loop=asyncio.get_running_loop(),
+            access_log=None,  # the webhook writes what matters
+            auto_decompress=False,  # signatures are over the bytes as sent, and small bombs stay small
+            keepalive_timeout=self.idle_seconds,
+            lingering_time=LINGERING_SECONDS,
+        )
+
+    def let_in(self, fresh: Connection) -> bool:
+        """Make room for somebody; False where everybody who is there is being served."""
+        if len(self.connected) >= self.most:
+            owing = [connection for connection in self.connected if connection.owes_us]
+            if not owing:
+                log.warning("Too many connections, all of them busy; one was turned away", most=self.most)
+                return False
+            log.warning("Too many connections; who kept us waiting the longest made room", most=self.most)
+            min(owing, key=lambda connection: (connection.is_served, connection.since)).hang_up()
+        self.connected.add(fresh)
+        return True
+
+
+class Connection(web.RequestHandler):
+    """A connection that knows since when it owes us (the rest of) a request."""
+
+    __slots__ = ("_door", "_head_timer", "since")
+
+    def __init__(self, server: web.Server, door: Door, **settings: Any) -> None:
+        super().__init__(server, **settings)
+        self._door = door
+        self._head_timer: asyncio.TimerHandle | None = None
+        self.since = self._loop.time()
+
+    @property
+    def is_served(self) -> bool:
+        """True while a request is being answered, or waits for that."""
+        return self._current_request is not None or bool(self._messages)
+
+    @property
+    def owes_us(self) -> bool:
+        """True where bytes have to come before anything can be done: those of a head or a body."""
+        request = self._current_request
+        return not self._messages if request is None else not request.content.is_eof()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody knocks: from now on the first request's head is awaited."""
+        super().connection_made(transport)
+        if self._door.let_in(self):
+            self._await_head()
+        else:
+            self.hang_up()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came: a head has to be complete a while after its first one."""
+        if data and not self.is_served and self._head_timer is None:
+            self._await_head()
+        super().data_received(data)
+        if self.is_served:
+            self.since = self._loop.time() if self._head_timer else self.since
+            self._head_came()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """They hung up, or we did."""
+        self._head_came()
+        self._door.connected.discard(self)
+        super().connection_lost(exc)
+
+    def hang_up(self) -> None:
+        """End it at once, whatever is still to be said."""
+        self._head_came()
+        self._door.connected.discard(self)
+        if isinstance(self.transport, asyncio.Transport):
+            self.transport.abort()
+
+    def _await_head(self) -> None:
+        self.since = self._loop.time()
+        self._head_timer = self._loop.call_later(self._door.head_seconds, self.hang_up)
+
+    def _head_came(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None

@@ -1,0 +1,229 @@
+"""Whoever has no signature: however they send, how much and how slowly, GitHub is heard."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from mentorbot.web import connections
+from mentorbot.web.bodies import Bodies
+from mentorbot.web.connections import Door
+from mentorbot.web.metrics import Metrics
+from mentorbot.web.server import Rooms, create_app
+from mentorbot.web.webhook import Webhook
+from tests.web.conftest import a_health
+from tests.web.served import Served, served
+from tests.web.test_webhook import NOW, PAYLOAD, SECRET, Memory, StoreDown, headers_for, signed
+
+MIB = 1024 * 1024
+DEADLINE = 20
+BODY = json.dumps(PAYLOAD).encode()
+FORGED = "sha256=" + "0" * 64
+
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Bot:
+    """A webhook behind a door, and what it heard."""
+
+    def __init__(self, site: Served, memory: Memory, door: Door, bodies: Bodies) -> None:
+        self.site, self.memory, self.door, self.bodies = site, memory, door, bodies
+        self._lines = AsyncExitStack()
+
+    async def line(self, sent: bytes = b"") -> Line:
+        reader, writer = await asyncio.open_connection(self.site.host, self.site.port)
+        self._lines.callback(writer.close)
+        writer.write(sent)
+        await writer.drain()
+        return reader, writer
+
+    async def delivers(self, body: bytes = BODY) -> int:
+        async with self.site.http.post(
+            f"{self.site.url}/github/webhook", data=body, headers=headers_for(body)
+        ) as answer:
+            return answer.status
+
+    async def close(self) -> None:
+        await self._lines.aclose()
+
+
+@asynccontextmanager
+async def a_bot(
+    *, door: Door | None = None, bodies: Bodies | None = None, memory: Memory | None = None
+) -> AsyncIterator[Bot]:
+    memory, door, bodies = memory or Memory(), door or Door(64), bodies or Bodies()
+    webhook = Webhook(
+        hear=memory.hear,
+        secret=SECRET,
+        clock=lambda: NOW,
+        metrics=Metrics(),
+        unavailable=(StoreDown,),
+        bodies=bodies,
+    )
+    app = create_app(Rooms(health=a_health(), webhook=webhook))
+    async with served(app, door=door) as site:
+        bot = Bot(site, memory, door, bodies)
+        try:
+            yield bot
+        finally:
+            await bot.close()
+
+
+def head(length: int | None, **changed: Any) -> bytes:
+    headers = {**headers_for(b"", **changed), "Host": "x"}
+    headers |= {"Transfer-Encoding": "chunked"} if length is None else {"Content-Length": str(length)}
+    lines = ["POST /github/webhook HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def status_on(reader: asyncio.StreamReader) -> int:
+    return int((await asyncio.wait_for(reader.readline(), DEADLINE)).split()[1])
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(DEADLINE):
+        while not true():  # noqa: ASYNC110 - what is waited for is inside the server
+            await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"", b"POST /github/webhook HTTP/1.1\r\nHost: x\r\nX-Slow: l", head(5000, X_Hub_Signature_256=FORGED)],
+    ids=["nothing", "half a head", "no body"],
+)
+async def test_ever_so_many_half_open_connections_leave_room_for_github(sent: bytes) -> None:
+    async with a_bot(door=Door(20)) as bot:
+        for _ in range(80):
+            await bot.line(sent)
+            assert len(bot.door.connected) <= 20
+        assert await bot.delivers() == 202
+
+
+async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
+    going_on = asyncio.Event()
+
+    class Slow(Memory):
+        async def hear(self, delivery: Any) -> bool:
+            await going_on.wait()
+            return await super().hear(delivery)
+
+    async with a_bot(door=Door(4), memory=Slow()) as bot:
+        busy = [await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}") for _ in range(4)]
+        await until(lambda: not any(one.owes_us for one in bot.door.connected))
+        turned_away, _ = await bot.line()
+        assert await asyncio.wait_for(turned_away.read(), DEADLINE) == b""
+        going_on.set()
+        assert [await status_on(reader) for reader, _ in busy] == [202] * 4
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: l"])
+async def test_a_head_that_does_not_come_is_not_waited_for(sent: bytes) -> None:
+    async with a_bot(door=Door(20, head_seconds=0.05)) as bot:
+        reader, _ = await bot.line(sent)
+        assert await asyncio.wait_for(reader.read(), DEADLINE) == b""
+        await until(lambda: not bot.door.connected)
+
+
+async def test_the_second_head_on_a_connection_has_to_come_as_well() -> None:
+    async with a_bot(door=Door(20, head_seconds=0.2)) as bot:
+        reader, writer = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert await status_on(reader) == 200
+        writer.write(b"GET /hea")
+        assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)  # and then the end
+
+
+async def test_an_idle_connection_is_closed_after_a_while() -> None:
+    async with a_bot(door=Door(20, idle_seconds=0.1)) as bot:
+        reader, _ = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)
+
+
+@pytest.mark.parametrize("length", [20 * MIB, None], ids=["announced", "chunked"])
+@pytest.mark.parametrize("signature", [None, "sha256=abc", "sha1=" + "0" * 40])
+async def test_without_the_form_of_a_signature_no_body_is_read(
+    length: int | None, signature: str | None
+) -> None:
+    async with a_bot() as bot:
+        reader, _ = await bot.line(head(length, X_Hub_Signature_256=signature))
+        assert await status_on(reader) == 401  # though not a byte of the body came
+        assert b"Connection: close" in await asyncio.wait_for(reader.read(), DEADLINE)
+
+
+async def test_who_asks_before_sending_is_refused_before_sending() -> None:
+    async with a_bot() as bot:
+        reader, _ = await bot.line(head(2, X_Hub_Signature_256=None, Expect="100-continue"))
+        assert await status_on(reader) == 401
+        reader, writer = await bot.line(head(2, X_Hub_Signature_256=signed(b"{}"), Expect="100-continue"))
+        assert await status_on(reader) == 100
+        await reader.readline()
+        writer.write(b"{}")
+        assert await status_on(reader) == 202
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"X_GitHub_Delivery": "d" * 8000},
+        {"X_GitHub_Delivery": "a b"},
+        {"X_GitHub_Delivery": "d<script>"},
+        {"X_GitHub_Event": "e" * 8000},
+        {"X_GitHub_Event": "Issues opened"},
+    ],
+)
+async def test_an_id_or_a_name_that_github_would_not_give_is_refused_and_not_logged(
+    changed: dict[str, str],
+) -> None:
+    async with a_bot() as bot:
+        with capture_logs() as lines:
+            reader, _ = await bot.line(head(2, X_Hub_Signature_256=signed(b"{}"), **changed) + b"{}")
+            assert await status_on(reader) == 400
+        assert bot.memory.heard == []
+        assert next(iter(changed.values())) not in str(lines)
+
+
+async def test_uploads_of_strangers_share_a_budget_and_small_deliveries_have_their_own() -> None:
+    async with a_bot(bodies=Bodies(budget=8 * MIB)) as bot:
+        answers = []
+        for _ in range(12):
+            reader, writer = await bot.line(head(5 * MIB, X_Hub_Signature_256=FORGED))
+            writer.write(b"x" * (MIB // 2))
+            answers.append(reader)
+        await until(lambda: bot.bodies.held >= MIB)
+        assert bot.bodies.held <= 8 * MIB
+        assert await bot.delivers() == 202
+        refused = answers[4:]
+        statuses = [await status_on(reader) for reader in refused]
+        assert set(statuses) == {503}
+        assert b"Retry-After" in await asyncio.wait_for(refused[0].read(), DEADLINE)
+        await bot.close()
+        await until(lambda: bot.bodies.held == 0)
+        assert await bot.delivers(json.dumps({"x": "y" * (MIB - 100)}).encode()) == 202
+
+
+async def test_a_body_that_stops_coming_is_given_up() -> None:
+    async with a_bot(bodies=Bodies(silence=0.05)) as bot:
+        reader, _ = await bot.line(head(100, X_Hub_Signature_256=FORGED) + b"{")
+        assert await status_on(reader) == 408
+        assert bot.bodies.held == 0
+
+
+async def test_a_body_that_breaks_off_is_no_mistake_of_ours() -> None:
+    async with a_bot() as bot:
+        with capture_logs() as lines:
+            _, writer = await bot.line(head(100, X_Hub_Signature_256=FORGED) + b"{")
+            await until(lambda: bot.bodies.held > 0)
+            writer.transport.abort()
+            await until(lambda: bot.bodies.held == 0)
+            reader, _ = await bot.line(head(None, X_Hub_Signature_256=FORGED) + b"not a chunk\r\n")
+            assert await status_on(reader) == 400
+        assert [line for line in lines if line["log_level"] == "error"] == []
+
+
+def test_half_of_the_files_we_may_open_are_kept_for_the_rest() -> None:
+    assert 8 <= connections.most_connections() <= connections.MOST_CONNECTIONS
