@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 import sentry_sdk
 from sentry_sdk.transport import Transport
 from sentry_sdk.types import Event, Hint
 from structlog.typing import EventDict
 
-from mentorbot.scrubbing import scrubbed, without_peoples_words
+from mentorbot.peoples_words import without_peoples_words
+from mentorbot.repeats import error_of
+from mentorbot.scrubbing import scrubbed
+from mentorbot.told_errors import LEFT_OUT, every_error, told
 
-_QUOTED_VALUES = re.compile(
-    r"(?<=input_value=).*?(?=, input_type=)"  # pydantic shows what it refused
-    r"|(?<=\[parameters: ).*?(?=\]\n|\]\Z)"  # SQLAlchemy shows what it sent
-    r"|(?<=DETAIL:  ).*",  # PostgreSQL shows the row
-    re.DOTALL,
-)
-"""Where libraries repeat somebody's words in an error message."""
-
+_NOT_TOLD = frozenset({"exc_info", "_record", "sender"})
 _TAGS = ("feature", "key", "delivery", "repository", "event_name")
 
 
@@ -49,37 +43,38 @@ def start_crash_reports(
 
 
 def _report(line: EventDict) -> None:
+    if line.get("repeated"):  # it was reported with the first of them
+        return
+    ours = without_peoples_words({name: value for name, value in line.items() if name not in _NOT_TOLD})
     with sentry_sdk.new_scope() as scope:
         for tag in _TAGS:
-            if line.get(tag) is not None:
-                scope.set_tag(tag, str(line[tag]))
-        scope.set_context(
-            "line", {name: value for name, value in line.items() if name not in {"exc_info", "_record"}}
-        )
-        error = _error_of(line)
+            if ours.get(tag) is not None:
+                scope.set_tag(tag, str(ours[tag]))
+        scope.set_context("line", ours)
+        error = error_of(line)
         if error is None:
             sentry_sdk.capture_message(str(line.get("event", "")), level="error")
         else:
             sentry_sdk.capture_exception(error)
 
 
-def _error_of(line: EventDict) -> BaseException | None:
-    """The exception a line speaks of: `exc_info` is True, an exception, or what `sys.exc_info()` returns."""
-    said = line.get("exc_info")
-    if isinstance(said, BaseException):
-        return said
-    if said is True:
-        return sys.exc_info()[1]
-    if isinstance(said, tuple):
-        return cast("BaseException | None", said[1])
-    record: Any = line.get("_record")
-    return record.exc_info[1] if record is not None and record.exc_info else None
-
-
-def _before_send(event: Event, _hint: Hint) -> Event | None:
-    """What Sentry may see of an event."""
+def _before_send(event: Event, hint: Hint) -> Event | None:
+    """What Sentry may see of an event: no message that a library or a feature has put words into."""
     event.pop("request", None)
     event.pop("server_name", None)
-    for error in (event.get("exception") or {}).get("values") or []:
-        error["value"] = _QUOTED_VALUES.sub("…", str(error.get("value") or ""))
-    return cast("Event", without_peoples_words(scrubbed(event)))
+    errors = (event.get("exception") or {}).get("values") or []
+    ours = _messages(hint)
+    for error in errors:
+        messages = ours.get(str(error.get("type")), [])
+        error["value"] = messages.pop() if messages else LEFT_OUT
+    return cast("Event", scrubbed(event))
+
+
+def _messages(hint: Hint) -> dict[str, list[str]]:
+    """What may be told of each exception, by its class. Sentry has the innermost first, and so has this."""
+    about = hint.get("exc_info")
+    messages: dict[str, list[str]] = {}
+    for error in every_error(about[1]) if about and about[1] is not None else ():
+        words = told(error).partition(": ")[2]
+        messages.setdefault(type(error).__name__, []).append(words or LEFT_OUT)
+    return messages

@@ -1,4 +1,7 @@
-"""One log for everything, text or JSON, on standard error: delivery, feature and key are in every line."""
+"""One log for everything, text or JSON, on standard error: delivery, feature and key are in every line.
+
+It holds nobody's words and no secrets, and no fault can fill a disk with it.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,20 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from mentorbot.scrubbing import scrubbed
+from mentorbot.peoples_words import without_peoples_words, without_quotes
+from mentorbot.repeats import Repeats, error_of
+from mentorbot.scrubbing import GONE, scrubbed
+from mentorbot.told_errors import traceback_told
 
 CrashReporter = Callable[[EventDict], None]
 """Gets the whole line of every error: see `mentorbot.crash_reports`."""
 
-_CHATTY = ("procrastinate", "alembic", "asyncio", "aiohttp", "sqlalchemy", "gidgethub")
+_CHATTY = ("procrastinate", "alembic", "asyncio", "aiohttp", "gidgethub")
 """Libraries whose INFO lines say nothing to somebody who runs a bot."""
+
+
+_INDISCREET = ("sqlalchemy", "psycopg", "markdown_it", "ruamel")
+"""Libraries whose DEBUG lines show rows, which are people's words."""
 
 
 def set_up_logging(
@@ -32,11 +42,14 @@ def set_up_logging(
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=_processors(out, shape, report_crash))
     )
+    handler.addFilter(Repeats())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(level if level == "DEBUG" else logging.WARNING)
+    for name in _INDISCREET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -56,14 +69,22 @@ def _processors(
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _libraries_in_a_line,
         _reporting(report_crash),
+        _exceptions_told,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-        structlog.processors.format_exc_info,
         _scrub,
     ]
     if shape == "json":
         return [*shared, structlog.processors.JSONRenderer(default=str, ensure_ascii=False)]
     return [*shared, structlog.dev.ConsoleRenderer(colors=out.isatty(), pad_event_to=0)]
+
+
+def _libraries_in_a_line(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """What libraries say may quote anything; asyncio shows whole exceptions behind the first line."""
+    if not line.get("_from_structlog", True):
+        line["event"] = without_quotes(str(line["event"]))
+    return line
 
 
 def _reporting(report_crash: CrashReporter | None) -> Processor:
@@ -75,5 +96,14 @@ def _reporting(report_crash: CrashReporter | None) -> Processor:
     return report
 
 
+def _exceptions_told(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    error = error_of(line)
+    line.pop("exc_info", None)
+    if error is not None:
+        line["exception"] = traceback_told(error)
+    return line
+
+
 def _scrub(_logger: WrappedLogger, _method: str, line: EventDict) -> MutableMapping[str, Any]:
-    return {name: scrubbed(value, name=name) for name, value in line.items()}
+    kept = without_peoples_words(line)
+    return {name: scrubbed(value, name=name) for name, value in kept.items() if value != GONE}

@@ -1,4 +1,4 @@
-"""Takes secrets and people's words out of what leaves this process: logs and crash reports."""
+"""Takes secrets out of what leaves this process: logs and crash reports."""
 
 from __future__ import annotations
 
@@ -27,21 +27,6 @@ _SECRET_NAMES = re.compile(
     re.IGNORECASE,
 )
 
-_PEOPLES_WORDS = frozenset(
-    {
-        "body",
-        "body_html",
-        "body_text",
-        "title",
-        "payload",
-        "payload_bytes",
-        "data",
-        "message_body",
-        "text",
-        "diff_hunk",
-    }
-)
-
 
 def scrubbed_text(text: str) -> str:
     """The text without tokens, keys, signatures and passwords."""
@@ -60,16 +45,4 @@ def scrubbed(value: Any, *, name: str = "") -> Any:
         return {key: scrubbed(inner, name=str(key)) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [scrubbed(inner) for inner in value]
-    return value
-
-
-def without_peoples_words(value: Any) -> Any:
-    """The value without comments, titles and payloads: they may come from private repositories."""
-    if isinstance(value, Mapping):
-        return {
-            key: GONE if str(key).lower() in _PEOPLES_WORDS and inner else without_peoples_words(inner)
-            for key, inner in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [without_peoples_words(inner) for inner in value]
     return value

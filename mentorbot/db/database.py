@@ -68,6 +68,7 @@ def _engine(url: str, *, pool_size: int, settings: Mapping[str, str]) -> AsyncEn
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=6,
+        hide_parameters=True,  # errors would show the rows that people wrote
         pool_timeout=20,
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
     )

@@ -90,7 +90,7 @@ class Login:
         response = web.Response(status=302, headers={"Location": login.to})
         self._sessions.remember(response, visitor)
         self._sessions.end_login(response)
-        log.info("Logged in", person=visitor.login)
+        log.info("Logged in", person=visitor.id)
         return response
 
     async def end(self, _request: web.Request) -> web.Response:

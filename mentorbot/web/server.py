@@ -106,7 +106,10 @@ def _mishaps(pages: Pages | None) -> Middleware:
                 raise
             return pages.message(request, error.status, *_WORDS.get(error.status, _WORDS[404]))
         except Exception:
-            log.exception("A request failed", path=request.path, method=request.method)
+            resource = request.match_info.route.resource
+            log.exception(
+                "A request failed", page=resource.canonical if resource else "", method=request.method
+            )
             return _told(pages, request, 500, *_WORDS[500])
 
     return middleware
