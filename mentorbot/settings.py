@@ -21,6 +21,7 @@ GITHUB_APP_NAMES = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRE
 LOGIN_NAMES = ("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST narrows it
 _SHORTEST_SESSION_SECRET = 32
+_SHORTEST_WEBHOOK_SECRET = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ def _long_enough(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _not_to_be_guessed(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < _SHORTEST_WEBHOOK_SECRET:
+        raise ValueError("so short that it can be guessed from one delivery")
+    return secret
+
+
 def _readable_key(path: Path) -> Path:
     private_key_from(path)
     return path
@@ -102,8 +109,9 @@ class Settings(BaseSettings):
     github_private_key_path: Annotated[Path, AfterValidator(_readable_key)] | None = _variable(
         "instead of GITHUB_PRIVATE_KEY: the file that GitHub gave you", "/run/secrets/mentorbot.pem"
     )
-    github_webhook_secret: SecretStr | None = _variable(
-        "the secret typed into the App's webhook settings", "a long random text"
+    github_webhook_secret: Annotated[SecretStr, AfterValidator(_not_to_be_guessed)] | None = _variable(
+        "the secret typed into the App's webhook settings, at least 16 characters",
+        "the output of: openssl rand -hex 32",
     )
     github_client_id: str | None = _variable("the App's client id; switches login on", "Iv1.8a61f9b3a7aba766")
     github_client_secret: SecretStr | None = _variable("the App's client secret", "40 characters from GitHub")

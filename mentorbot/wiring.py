@@ -238,7 +238,7 @@ async def _ended(worker: asyncio.Task[None]) -> None:
 
 def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
     overview = EngineOverview(bot.engine, bot.handbook)
-    login = _login(settings, http)
+    login = _login(settings, bot, http)
     figures = _figures(settings)
     return Rooms(
         health=_health(bot, figures),
@@ -253,7 +253,12 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
             overview=overview, login=login, clock=clock, server_url=settings.server_url, figures=figures
         ),
         login=login,
+        encrypted=_is_encrypted(settings),
     )
+
+
+def _is_encrypted(settings: Settings) -> bool:
+    return settings.public_url is not None and settings.public_url.startswith("https://")
 
 
 def _health(bot: Bot, figures: FiguresAccess) -> Health:
@@ -266,7 +271,7 @@ def _figures(settings: Settings) -> FiguresAccess:
     return FiguresAccess(token.get_secret_value() if token is not None else None)
 
 
-def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:
+def _login(settings: Settings, bot: Bot, http: aiohttp.ClientSession) -> Login | None:
     """Login, where a client id switches it on (the settings then hold all three)."""
     id_, secret, session = (
         settings.github_client_id,
@@ -275,7 +280,6 @@ def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:
     )
     if id_ is None or secret is None or session is None:
         return None
-    is_encrypted = settings.public_url is not None and settings.public_url.startswith("https://")
     return Login(
         app=OAuthApp(
             client_id=id_,
@@ -284,6 +288,8 @@ def _login(settings: Settings, http: aiohttp.ClientSession) -> Login | None:
             api_url=settings.github_api_url,
             public_url=settings.public_url,
         ),
-        sessions=Sessions(session.get_secret_value(), secure=is_encrypted),
+        sessions=Sessions(
+            session.get_secret_value(), kept=bot.store.sessions, secure=_is_encrypted(settings)
+        ),
         http=http,
     )

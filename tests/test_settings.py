@@ -27,7 +27,7 @@ PUBLIC_PEM = (
     .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     .decode()
 )
-APP = {"GITHUB_APP_ID": "12", "GITHUB_PRIVATE_KEY": PEM, "GITHUB_WEBHOOK_SECRET": "s3cret"}
+APP = {"GITHUB_APP_ID": "12", "GITHUB_PRIVATE_KEY": PEM, "GITHUB_WEBHOOK_SECRET": "s3cret s3cret s3cret"}
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def test_a_private_key_is_understood_in_every_shape_people_paste(
     key = serialization.load_pem_private_key(settings.private_key.encode(), password=None)
     assert isinstance(key, rsa.RSAPrivateKey)
     assert key.private_numbers() == RSA.private_numbers()
-    assert settings.webhook_secret == "s3cret"
+    assert settings.webhook_secret == "s3cret s3cret s3cret"
     assert settings.has_credentials
 
 
@@ -258,7 +258,7 @@ def test_a_dotenv_file_is_read_and_the_environment_outranks_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / ".env").write_text(
-        f'GITHUB_APP_ID=7\nGITHUB_PRIVATE_KEY="{PEM}"\nGITHUB_WEBHOOK_SECRET=a\nPORT=1\nUNRELATED=1\n'
+        f'GITHUB_APP_ID=7\nGITHUB_PRIVATE_KEY="{PEM}"\nGITHUB_WEBHOOK_SECRET=0123456789abcdef\nPORT=1\nUNRELATED=1\n'
     )
     settings = settings_with(monkeypatch, PORT="4000")
     assert (settings.github_app_id, settings.port) == (7, 4000)

@@ -25,6 +25,7 @@ from mentorbot.db.replies import Replies
 from mentorbot.db.repositories import Repositories
 from mentorbot.db.requests import Requests
 from mentorbot.db.rounds import Rounds
+from mentorbot.db.sessions import SessionsBegun
 from mentorbot.db.timelines import Timelines
 from mentorbot.db.unread import UnreadParts
 
@@ -54,6 +55,7 @@ class Store:
         self.bookmarks = Bookmarks(self.database)
         self.parked = ParkedRows(self.database)
         self.unread = UnreadParts(self.database)
+        self.sessions = SessionsBegun(self.database)
         self.forgetting = Forgetting(self.database)
         self.replies = Replies(self.effects)
         self.requests = Requests()

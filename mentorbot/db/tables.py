@@ -281,6 +281,14 @@ secrets = Table(
     comment="the key of the effects' fingerprints",
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("ends_at", moment, nullable=False),
+    comment="who is logged in, by no name: a session that is not here is over",
+)
+
 schemas = Table(
     "schemas",
     metadata,

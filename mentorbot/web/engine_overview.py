@@ -11,7 +11,7 @@ from mentorbot.db.repositories import Workplace
 from mentorbot.db.unread import Unread
 from mentorbot.engine import Engine
 from mentorbot.engine.unknown import FINISHED, progress_of
-from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding
+from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding, Whereabouts
 
 _UNREAD = Configuration(exists=False)
 
@@ -40,6 +40,13 @@ class EngineOverview:
             ],
             public_repositories=sorted(place.repository.full_name for place in public),
         )
+
+    async def whereabouts(self, full_name: str) -> Whereabouts | None:
+        """Whether the bot works in a repository of this name: one question to the store, either way."""
+        place = await self._engine.workplace(full_name)
+        if place is None or not place.active:
+            return None
+        return Whereabouts(place.repository.id, place.repository.private)
 
     async def repository(self, full_name: str) -> RepositoryStatus | None:
         """One repository by present name; None where the bot may not work in it."""

@@ -22,12 +22,22 @@ from mentorbot.web.sessions import LoginUnderWay, Sessions, Visitor
 
 log = structlog.get_logger("web")
 
-_MAY_READ_SECONDS = 300
+_READABLE_SECONDS = 300
+_NO = frozenset({401, 403, 404, 410, 451})
+"""GitHub's ways of saying no; also to a token that has expired. Everything else is no answer."""
+
 _TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 class LoginFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
     """Somebody could not be logged in; the text is for them."""
+
+
+class GitHubSilent(LoginFailed):
+    """GitHub does not say now who may read what: neither yes nor no."""
+
+    def __init__(self) -> None:
+        super().__init__("GitHub cannot be reached right now. Please try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +65,7 @@ class Login:
         self._app = app
         self._sessions = sessions
         self._http = http
-        self._may_read: TTLCache[tuple[int, str, int], bool] = TTLCache(10_000, _MAY_READ_SECONDS)
+        self._readable: TTLCache[tuple[int, str, str], int | None] = TTLCache(10_000, _READABLE_SECONDS)
 
     async def begin(self, request: web.Request) -> web.Response:
         """`GET /login?to=/owner/repository`: send somebody to GitHub."""
@@ -88,28 +98,33 @@ class Login:
             raise LoginFailed("GitHub did not let you in. You can try again, or go on without logging in.")
         visitor = await self._visitor(request, code, login.verifier)
         response = web.Response(status=302, headers={"Location": login.to})
-        self._sessions.remember(response, visitor)
+        await self._sessions.remember(response, visitor)
         self._sessions.end_login(response)
         log.info("Logged in", person=visitor.id)
         return response
 
-    async def end(self, _request: web.Request) -> web.Response:
+    async def end(self, request: web.Request) -> web.Response:
         """`POST /logout`. The cookie is SameSite=Lax: no other site can do this to somebody."""
         response = web.Response(status=303, headers={"Location": "/"})
-        self._sessions.forget(response)
+        await self._sessions.forget(request, response)
         return response
 
-    def visitor(self, request: web.Request) -> Visitor | None:
+    async def visitor(self, request: web.Request) -> Visitor | None:
         """Who is looking."""
-        return self._sessions.visitor(request)
+        return await self._sessions.visitor(request)
 
-    async def may_read(self, visitor: Visitor, full_name: str, repository_id: int) -> bool:
-        """Whether GitHub lets this visitor read the repository; asked again after five minutes."""
-        asked = (visitor.id, hashlib.sha256(visitor.token.encode()).hexdigest(), repository_id)
-        if asked not in self._may_read:
+    async def readable(self, visitor: Visitor, full_name: str) -> int | None:
+        """The id of the repository of this name that GitHub lets this visitor read; None where it lets none.
+
+        Asked again after five minutes. Raises GitHubSilent where GitHub says neither yes nor no.
+        """
+        asked = (visitor.id, visitor.session, full_name.lower())
+        if asked not in self._readable:
             status, found = await self._ask(f"/repos/{full_name}", visitor.token)
-            self._may_read[asked] = status == web.HTTPOk.status_code and found.get("id") == repository_id
-        return self._may_read[asked]
+            if status != web.HTTPOk.status_code and status not in _NO:
+                raise GitHubSilent
+            self._readable[asked] = found.get("id")
+        return self._readable[asked]
 
     async def _visitor(self, request: web.Request, code: str, verifier: str) -> Visitor:
         answer = await self._exchange(code, verifier, callback=self._app.callback(request))
@@ -121,7 +136,7 @@ class Login:
         status, person = await self._ask("/user", token)
         if status != web.HTTPOk.status_code:
             raise LoginFailed("GitHub let you in, but did not say who you are. Please try again.")
-        return Visitor(id=person["id"], login=person["login"], token=token)
+        return Visitor(id=person["id"], login=person["login"], token=token, session=secrets.token_urlsafe(24))
 
     async def _exchange(self, code: str, verifier: str, *, callback: str) -> dict[str, Any]:
         form = {
@@ -138,7 +153,7 @@ class Login:
             ) as answer:
                 return await _object_in(answer)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise LoginFailed("GitHub cannot be reached right now. Please try again in a minute.") from error
+            raise GitHubSilent from error
 
     async def _ask(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/vnd.github+json"}
@@ -146,9 +161,19 @@ class Login:
             async with self._http.get(
                 f"{self._app.api_url}{path}", headers=headers, timeout=_TIMEOUT
             ) as answer:
+                if _is_limited(answer):
+                    raise GitHubSilent
                 return answer.status, await _object_in(answer)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise LoginFailed("GitHub cannot be reached right now. Please try again in a minute.") from error
+            raise GitHubSilent from error
+
+
+def _is_limited(answer: aiohttp.ClientResponse) -> bool:
+    """Limits come as 429, or as the 403 that else means no."""
+    return answer.status == web.HTTPTooManyRequests.status_code or (
+        answer.status == web.HTTPForbidden.status_code
+        and (answer.headers.get("x-ratelimit-remaining") == "0" or "retry-after" in answer.headers)
+    )
 
 
 async def _object_in(answer: aiohttp.ClientResponse) -> dict[str, Any]:
@@ -161,7 +186,13 @@ async def _object_in(answer: aiohttp.ClientResponse) -> dict[str, Any]:
 
 
 def _page_of_ours(path: str) -> str:
-    """The path, or the first page where it would lead to another site, as "//evil.example" does."""
-    url = URL(path)
+    """The path, or the first page where it would lead to another site, as "//evil.example" does.
+
+    Raises LoginFailed where it is no address at all.
+    """
+    try:
+        url = URL(path)
+    except ValueError as error:
+        raise LoginFailed("The page to go to afterwards has no proper address.") from error
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and not url.absolute
     return path if is_ours and path.isprintable() else "/"

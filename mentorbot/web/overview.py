@@ -51,11 +51,23 @@ class RepositoryStatus:
     problems: Sequence[ConfigProblem]
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """That there is a repository, and whether anybody may know."""
+
+    id: int
+    private: bool
+
+
 class Overview(Protocol):
     """Answers the pages' questions from the store; none of them asks GitHub."""
 
     async def status(self) -> BotStatus:
         """How the bot is doing."""
+        ...
+
+    async def whereabouts(self, full_name: str) -> Whereabouts | None:
+        """Whether the bot works in a repository of this name; takes as long either way."""
         ...
 
     async def repository(self, full_name: str) -> RepositoryStatus | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,9 +14,12 @@ from mentorbot.core.clock import Clock
 from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.login import Login
 from mentorbot.web.overview import Overview, RepositoryStatus
+from mentorbot.web.sessions import Visitor
 from mentorbot.web.showing import ago, moment_tag, with_code
 
 _JOURNAL_LENGTH = 100
+_VISITOR = web.RequestKey("visitor", Visitor)
+_FULL_NAME = re.compile(r"[\w-]{1,100}/(?!\.{1,2}$)[\w.-]{1,100}", re.ASCII)
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +73,7 @@ class Pages:
 
     async def home(self, request: web.Request) -> web.Response:
         """`/`: what this is, and how it is doing."""
+        await self._recognise(request)
         status, counts = await self._overview.status(), self._figures.allows(request)
         return self._page(request, "home.html", status=status, shows_counts=counts)
 
@@ -100,29 +105,40 @@ class Pages:
     async def _if_they_may_see(
         self, request: web.Request, show: Callable[[RepositoryStatus], Awaitable[web.Response]]
     ) -> web.Response:
+        visitor = await self._recognise(request)
         full_name = f"{request.match_info['owner']}/{request.match_info['name']}"
-        repository = await self._overview.repository(full_name)
-        if repository is not None and await self._may_see(request, repository):
-            return await show(repository)
+        if _FULL_NAME.fullmatch(full_name) and await self._may_see(visitor, full_name):
+            repository = await self._overview.repository(full_name)
+            if repository is not None:
+                return await show(repository)
         return self._unseen(request)
 
-    async def _may_see(self, request: web.Request, repository: RepositoryStatus) -> bool:
-        if not repository.private:
+    async def _may_see(self, visitor: Visitor | None, full_name: str) -> bool:
+        """Asks the same questions about a private repository as about one that is not there."""
+        place = await self._overview.whereabouts(full_name)
+        if place is not None and not place.private:
             return True
-        visitor = self._login.visitor(request) if self._login else None
         if self._login is None or visitor is None:
             return False
-        return await self._login.may_read(visitor, repository.full_name, repository.id)
+        readable = await self._login.readable(visitor, full_name)
+        return place is not None and readable == place.id
+
+    async def _recognise(self, request: web.Request) -> Visitor | None:
+        """Find out who is looking, for this page and its head line."""
+        visitor = await self._login.visitor(request) if self._login else None
+        if visitor is not None:
+            request[_VISITOR] = visitor
+        return visitor
 
     def _unseen(self, request: web.Request) -> web.Response:
         """One answer for "not there" and "not for you": otherwise it would tell which private ones exist."""
         if self._login is None:
             text = _LOGIN_IS_OFF
-        elif self._login.visitor(request) is None:
+        elif _VISITOR not in request:
             text = _LOG_IN_FIRST
         else:
             text = _NOT_FOR_YOU
-        offer = self._login is not None and self._login.visitor(request) is None
+        offer = self._login is not None and _VISITOR not in request
         return self._page(
             request,
             "message.html",
@@ -135,7 +151,7 @@ class Pages:
     def _page(
         self, request: web.Request, template: str, *, status_code: int = 200, **words: Any
     ) -> web.Response:
-        visitor = self._login.visitor(request) if self._login else None
+        visitor = request.get(_VISITOR)
         text = self._templates.get_template(template).render(
             **words,
             now=self._clock(),

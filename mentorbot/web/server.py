@@ -14,7 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from mentorbot.web.connections import Door, most_connections
 from mentorbot.web.health import Health
-from mentorbot.web.login import Login, LoginFailed
+from mentorbot.web.login import GitHubSilent, Login, LoginFailed
 from mentorbot.web.pages import Pages
 from mentorbot.web.webhook import Webhook
 
@@ -31,17 +31,23 @@ class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rooms:
-    """What the server answers with. Without `pages` it is a worker's: health and metrics only."""
+    """What the server answers with. Without `pages` it is a worker's: health and metrics only.
+
+    `encrypted` tells that people reach it over https, and are never to come by another way.
+    """
 
     health: Health
     webhook: Webhook | None = None
     pages: Pages | None = None
     login: Login | None = None
+    encrypted: bool = False
 
 
 def create_app(rooms: Rooms) -> web.Application:
     """The application, ready for `listening`."""
     app = web.Application(middlewares=[_mishaps(rooms.pages)])
+    if rooms.encrypted:
+        app.on_response_prepare.append(_only_encrypted)
     app.router.add_get("/healthz", rooms.health.alive)
     app.router.add_get("/readyz", rooms.health.ready)
     app.router.add_get("/metrics", rooms.health.figures)
@@ -57,6 +63,10 @@ def create_app(rooms: Rooms) -> web.Application:
         app.router.add_get("/{owner}/{name}", rooms.pages.repository)
         app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", rooms.pages.thread)
     return app
+
+
+async def _only_encrypted(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
 @asynccontextmanager
@@ -99,6 +109,8 @@ def _mishaps(pages: Pages | None) -> Middleware:
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
+        except GitHubSilent as error:
+            return _told(pages, request, 503, "GitHub does not answer", str(error))
         except LoginFailed as error:
             return _told(pages, request, 400, "That login didn't work", str(error))
         except web.HTTPException as error:

@@ -1,4 +1,7 @@
-"""Who is logged in: kept in an encrypted cookie, so that any number of web servers need no common memory."""
+"""Who is logged in: an encrypted cookie says who, the store says whether that still holds.
+
+GitHub's token is in the cookie only, so that nobody who reads the store can use it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Protocol
 
 from aiohttp import web
 from cryptography.fernet import Fernet, InvalidToken
@@ -26,11 +30,26 @@ _LOGIN = "mentorbot_login"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who logged in; `token` is GitHub's, and asks as them."""
+    """Somebody who logged in; `token` is GitHub's, and asks as them. `session` is what logging out ends."""
 
     id: int
     login: str
     token: str
+    session: str
+
+
+class SessionsKept(Protocol):
+    """Remembers which sessions go on; shared by all web servers."""
+
+    async def begin(self, session: str, *, lasts: timedelta) -> None:
+        """Let a session go on for so long."""
+
+    async def goes_on(self, session: str) -> bool:
+        """False where it was ended, is over, or never began."""
+        ...
+
+    async def end(self, session: str) -> None:
+        """End a session, wherever its cookie may have been copied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +67,34 @@ class LoginUnderWay:
 class Sessions:
     """Reads and writes the cookies. `secure` keeps them off unencrypted lines."""
 
-    def __init__(self, secret: str, *, secure: bool) -> None:
+    def __init__(self, secret: str, *, kept: SessionsKept, secure: bool) -> None:
         self._fernet = Fernet(
             base64.urlsafe_b64encode(hashlib.sha256(b"session:" + secret.encode()).digest())
         )
+        self._kept = kept
         self._secure = secure
 
-    def visitor(self, request: web.Request) -> Visitor | None:
-        """Who is looking, as far as they logged in lately."""
-        said = self._read(request, _SESSION, SESSION_SECONDS)
-        return Visitor(**said) if said else None
+    async def visitor(self, request: web.Request) -> Visitor | None:
+        """Who is looking, as far as they logged in lately and not out again."""
+        claimed = self._claimed(request)
+        return claimed if claimed is not None and await self._kept.goes_on(claimed.session) else None
 
-    def remember(self, response: web.StreamResponse, visitor: Visitor) -> None:
+    async def remember(self, response: web.StreamResponse, visitor: Visitor) -> None:
         """Log somebody in."""
+        await self._kept.begin(visitor.session, lasts=timedelta(seconds=SESSION_SECONDS))
         self._write(response, _SESSION, asdict(visitor), SESSION_SECONDS)
 
-    def forget(self, response: web.StreamResponse) -> None:
-        """Log somebody out."""
+    async def forget(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Log somebody out, here and wherever else this cookie may be."""
+        claimed = self._claimed(request)
+        if claimed is not None:
+            await self._kept.end(claimed.session)
         response.del_cookie(_SESSION)
+
+    def _claimed(self, request: web.Request) -> Visitor | None:
+        said = self._read(request, _SESSION, SESSION_SECONDS)
+        is_ours = said is not None and "session" in said  # older versions had none
+        return Visitor(**said) if said is not None and is_ours else None
 
     def login_under_way(self, request: web.Request) -> LoginUnderWay | None:
         """What this browser was sent to GitHub for."""

@@ -14,7 +14,7 @@ from tests.postgres import PostgresForTests
 CREDENTIALS = {
     "GITHUB_APP_ID": "7",
     "GITHUB_PRIVATE_KEY": private_key(),
-    "GITHUB_WEBHOOK_SECRET": "secret",
+    "GITHUB_WEBHOOK_SECRET": "a secret for tests",
     "GITHUB_API_URL": "http://127.0.0.1:9",  # nobody answers there
 }
 

@@ -149,10 +149,11 @@ async def test_an_answer_of_github_that_repeats_words_is_not_repeated(
 
 async def test_an_error_of_the_database_shows_no_row(told: Told, store: Store) -> None:
     add = text("INSERT INTO deliveries (id, event, received_at, reason) VALUES (:words, 'x', now(), :words)")
-    with pytest.raises(DBAPIError, match=CANARY) as caught:
-        async with store.transaction() as connection:
-            for _ in range(2):
-                await connection.execute(add, {"words": WORDS})
+    async with store.transaction() as connection:
+        await connection.execute(add, {"words": WORDS})
+        with pytest.raises(DBAPIError, match=CANARY) as caught:
+            await connection.execute(add, {"words": WORDS})
+        await connection.rollback()
     structlog.get_logger("db").error("Failed", error=caught.value, exc_info=caught.value)
     structlog.get_logger("db").error("Failed, told badly", error=repr(caught.value), why=str(caught.value))
     assert lines_with_it(told) == []

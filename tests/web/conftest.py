@@ -16,7 +16,7 @@ from mentorbot.web.pages import Pages
 from mentorbot.web.readiness import Verdict
 from mentorbot.web.server import Rooms, create_app
 from mentorbot.web.sessions import Sessions
-from tests.web.known import NOW, KnownOverview, LoginGitHub
+from tests.web.known import NOW, KnownOverview, KnownSessions, LoginGitHub
 from tests.web.served import Served, served
 
 OPEN_HERE = FiguresAccess(None)
@@ -63,11 +63,18 @@ def github() -> LoginGitHub:
     return LoginGitHub()
 
 
+@pytest.fixture
+def sessions() -> KnownSessions:
+    return KnownSessions()
+
+
 SiteWithLogin = Callable[[], AbstractAsyncContextManager[Served]]
 
 
 @pytest.fixture
-async def login_site(overview: KnownOverview, github: LoginGitHub) -> AsyncIterator[Served]:
+async def login_site(
+    overview: KnownOverview, github: LoginGitHub, sessions: KnownSessions
+) -> AsyncIterator[Served]:
     """The pages with login at the small GitHub."""
     async with served(github.app()) as door, _client() as http:
         app = OAuthApp(
@@ -77,7 +84,7 @@ async def login_site(overview: KnownOverview, github: LoginGitHub) -> AsyncItera
             api_url=door.url,
             public_url="http://bot.example.com",
         )
-        login = Login(app=app, sessions=Sessions(SESSION_SECRET, secure=False), http=http)
+        login = Login(app=app, sessions=Sessions(SESSION_SECRET, kept=sessions, secure=False), http=http)
         async with served(pages_of(overview, login)) as running:
             yield running
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
 from mentorbot.core.journal import JournalEntry, Outcome
-from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding
+from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding, Whereabouts
 
 NOW = datetime(2026, 2, 9, 12, tzinfo=UTC)
 TOKEN = "ghu_adastokenadastokenadastoken"
@@ -39,14 +39,32 @@ def a_repository(full_name: str = "octo/tea", **changed: object) -> RepositorySt
 
 
 @dataclass
+class KnownSessions:
+    """Remembers which sessions go on."""
+
+    going_on: set[str] = field(default_factory=set)
+
+    async def begin(self, session: str, *, lasts: timedelta) -> None:
+        assert lasts > timedelta(0)
+        self.going_on.add(session)
+
+    async def goes_on(self, session: str) -> bool:
+        return session in self.going_on
+
+    async def end(self, session: str) -> None:
+        self.going_on.discard(session)
+
+
+@dataclass
 class KnownOverview:
-    """Knows what it is told."""
+    """Knows what it is told, and which questions it was asked."""
 
     repositories: list[RepositoryStatus] = field(default_factory=list)
     entries: list[JournalEntry] = field(default_factory=list)
     seeding: list[Seeding] = field(default_factory=list)
     last_delivery_at: datetime | None = None
     parked: int = 0
+    asked: list[str] = field(default_factory=list)
 
     async def status(self) -> BotStatus:
         return BotStatus(
@@ -59,7 +77,16 @@ class KnownOverview:
             public_repositories=[one.full_name for one in self.repositories if not one.private],
         )
 
+    async def whereabouts(self, full_name: str) -> Whereabouts | None:
+        self.asked.append("whereabouts")
+        found = self._named(full_name)
+        return Whereabouts(found.id, found.private) if found else None
+
     async def repository(self, full_name: str) -> RepositoryStatus | None:
+        self.asked.append("repository")
+        return self._named(full_name)
+
+    def _named(self, full_name: str) -> RepositoryStatus | None:
         found = [one for one in self.repositories if one.full_name.lower() == full_name.lower()]
         return found[0] if found else None
 
@@ -79,6 +106,7 @@ class LoginGitHub:
     questions: list[str] = field(default_factory=list)
     refuses_code: bool = False
     forgets_the_person: bool = False
+    answers: tuple[int, dict[str, str]] | None = None
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -102,6 +130,8 @@ class LoginGitHub:
     async def _repository(self, request: web.Request) -> web.Response:
         full_name = "{owner}/{name}".format(**request.match_info)
         self.questions.append(full_name)
+        if self.answers is not None:
+            return web.json_response({"message": "no"}, status=self.answers[0], headers=self.answers[1])
         if full_name not in self.readable or request.headers["Authorization"] != f"Bearer {TOKEN}":
             return web.json_response({"message": "Not Found"}, status=404)
         return web.json_response({"id": self.readable[full_name]})

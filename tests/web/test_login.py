@@ -7,10 +7,21 @@ import pytest
 from aiohttp import ClientSession, web
 from yarl import URL
 
+from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.login import Login, OAuthApp
+from mentorbot.web.pages import Pages
+from mentorbot.web.server import Rooms, create_app
 from mentorbot.web.sessions import Sessions, Visitor
-from tests.web.conftest import pages_of
-from tests.web.known import TOKEN, KnownOverview, LoginGitHub, a_repository, an_entry
+from tests.web.conftest import a_health, pages_of
+from tests.web.known import (
+    NOW,
+    TOKEN,
+    KnownOverview,
+    KnownSessions,
+    LoginGitHub,
+    a_repository,
+    an_entry,
+)
 from tests.web.served import Served, served
 
 pytestmark = pytest.mark.usefixtures("secret_repository")
@@ -169,9 +180,6 @@ async def test_a_forged_cookie_is_nobody(login_site: Served, github: LoginGitHub
     github.readable = {"octo/secret": 5}
     browser = Browser(login_site)
     await browser.log_in()
-    other = Sessions("t" * 32, secure=False)
-    response = web.Response()
-    other.forget(response)
     browser.cookies["mentorbot_session"] = browser.cookies["mentorbot_session"][:-4] + "AAAA"
     assert (await browser.get("/octo/secret"))[0] == 404
 
@@ -182,11 +190,10 @@ async def test_the_token_cannot_be_read_from_the_cookie(login_site: Served) -> N
     assert TOKEN not in browser.cookies["mentorbot_session"]
 
 
-def test_cookies_stay_off_unencrypted_lines_where_the_site_is_encrypted() -> None:
+async def test_cookies_stay_off_unencrypted_lines_where_the_site_is_encrypted() -> None:
     for secure in (True, False):
         response = web.Response()
-        Sessions("s" * 32, secure=secure).forget(response)
-        Sessions("s" * 32, secure=secure).remember(response, _ada())
+        await Sessions("s" * 32, kept=KnownSessions(), secure=secure).remember(response, _ada())
         assert bool(response.cookies["mentorbot_session"]["secure"]) is secure
         assert response.cookies["mentorbot_session"]["samesite"] == "Lax"
 
@@ -200,18 +207,113 @@ async def test_while_github_cannot_be_reached_nobody_is_logged_in(overview: Know
         public_url="http://x",
     )
     async with ClientSession() as http:
-        login = Login(app=nowhere, sessions=Sessions("s" * 32, secure=False), http=http)
+        sessions = Sessions("s" * 32, kept=KnownSessions(), secure=False)
+        login = Login(app=nowhere, sessions=sessions, http=http)
         async with served(pages_of(overview, login)) as site:
             status, text, _ = await Browser(site).log_in()
             response = web.Response()
-            Sessions("s" * 32, secure=False).remember(response, _ada())
+            await sessions.remember(response, _ada())
             visitor = Browser(site)
             visitor.cookies["mentorbot_session"] = response.cookies["mentorbot_session"].value
             seen, _, _ = await visitor.get("/octo/secret")
-    assert status == 400
+    assert status == 503
     assert "cannot be reached" in text
-    assert seen == 400
+    assert seen == 503
 
 
 def _ada() -> Visitor:
-    return Visitor(id=1001, login="ada", token=TOKEN)
+    return Visitor(id=1001, login="ada", token=TOKEN, session="s-1")
+
+
+async def test_who_logs_out_is_out_with_every_copy_of_the_cookie(
+    login_site: Served, github: LoginGitHub, sessions: KnownSessions
+) -> None:
+    github.readable = {"octo/secret": 5}
+    browser, thief, elsewhere = Browser(login_site), Browser(login_site), Browser(login_site)
+    await browser.log_in()
+    await elsewhere.log_in()
+    thief.cookies = dict(browser.cookies)
+    assert (await thief.get("/octo/secret"))[0] == 200
+    await browser.post("/logout")
+    assert (await thief.get("/octo/secret"))[0] == 404
+    assert (await elsewhere.get("/octo/secret"))[0] == 200, "another login of the same person goes on"
+    assert len(sessions.going_on) == 1
+
+
+async def test_logging_out_without_a_login_is_no_mistake(login_site: Served) -> None:
+    assert (await Browser(login_site).post("/logout"))[0] == 303
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (500, {}),
+        (502, {}),
+        (429, {}),
+        (403, {"x-ratelimit-remaining": "0"}),
+        (403, {"retry-after": "60"}),
+        (422, {}),
+    ],
+)
+@pytest.mark.parametrize("name", ["octo/secret", "octo/none"])
+async def test_what_is_no_answer_of_github_is_no_no_and_asked_again(
+    answers: tuple[int, dict[str, str]], name: str, login_site: Served, github: LoginGitHub
+) -> None:
+    github.readable = {"octo/secret": 5}
+    browser = Browser(login_site)
+    await browser.log_in()
+    github.answers = answers
+    status, text, _ = await browser.get(f"/{name}")
+    assert (status, "GitHub does not answer" in text) == (503, True)
+    github.answers = None
+    assert (await browser.get(f"/{name}"))[0] == (200 if name == "octo/secret" else 404)
+
+
+@pytest.mark.parametrize("logged_in", [True, False])
+async def test_not_there_and_not_yours_are_the_same_answer_after_the_same_questions(
+    logged_in: bool, login_site: Served, github: LoginGitHub, overview: KnownOverview
+) -> None:
+    browser = Browser(login_site)
+    if logged_in:
+        await browser.log_in()
+    seen = []
+    for name in ("octo/secret", "octo/none"):
+        github.questions.clear()
+        overview.asked.clear()
+        status, text, _ = await browser.get(f"/{name}")
+        seen.append((status, text.replace(name, "…"), len(github.questions), tuple(overview.asked)))
+    assert seen[0] == seen[1]
+    assert seen[0][0] == 404
+    assert seen[0][2] == int(logged_in)
+
+
+async def test_a_name_that_no_repository_can_have_is_asked_of_nobody(
+    login_site: Served, github: LoginGitHub
+) -> None:
+    browser = Browser(login_site)
+    await browser.log_in()
+    for path in ("/octo/a%2Fb", "/octo/a%3Fb", "/o%20o/tea"):
+        assert (await browser.get(path))[0] == 404
+    assert github.questions == []
+
+
+@pytest.mark.parametrize("to", ["//[", "http://[", "//[::1"])
+async def test_an_address_that_is_none_is_refused_and_no_mistake_of_ours(to: str, login_site: Served) -> None:
+    status, text, _ = await Browser(login_site).get(f"/login?to={to}")
+    assert (status, "has no proper address" in text) == (400, True)
+
+
+async def test_behind_https_browsers_are_told_to_come_by_no_other_way(overview: KnownOverview) -> None:
+    pages = Pages(
+        overview=overview,
+        login=None,
+        clock=lambda: NOW,
+        server_url="https://github.com",
+        figures=FiguresAccess(None),
+    )
+    for encrypted in (True, False):
+        app = create_app(Rooms(health=a_health(), pages=pages, encrypted=encrypted))
+        async with served(app) as site:
+            for path in ("/", "/healthz", "/static/style.css", "/no/such/page/at/all"):
+                async with site.http.get(site.url + path) as answer:
+                    assert ("Strict-Transport-Security" in answer.headers) is encrypted
