@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 import aiohttp
 import psycopg
@@ -16,11 +15,13 @@ import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.handbook import Handbook
-from mentorbot.db.embedded import EmbeddedPostgres
+from mentorbot.db.database import STORE_DOWN
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.store import Store
+from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
+from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.engine import UnknownRepository
 from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
@@ -38,15 +39,6 @@ from mentorbot.web.webhook import Webhook
 
 log = structlog.get_logger("wiring")
 
-STORE_DOWN: tuple[type[Exception], ...] = (
-    sqlalchemy.exc.OperationalError,
-    sqlalchemy.exc.InterfaceError,
-    sqlalchemy.exc.TimeoutError,
-    psycopg.OperationalError,
-    OSError,
-)
-"""What a database that cannot be reached makes its drivers raise."""
-
 SETUP_ERRORS: tuple[type[Exception], ...] = (
     StoreUnusable,
     UnknownRepository,
@@ -56,8 +48,13 @@ SETUP_ERRORS: tuple[type[Exception], ...] = (
 )
 """What keeps a command from starting, and is not its own fault."""
 
-WORKER_PATIENCE = 8.5
+WORKER_PATIENCE = 6.5
 """Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
+
+_CLOSING = 0.5  # seconds for what should take none, and hangs where the store does
+_ACKNOWLEDGING = 1.8
+"""Seconds that storing a delivery may take; then GitHub hears 503. It goes on all the same, and where it
+succeeds in the end the redelivery is known already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +69,12 @@ class Bot:
     url: str = ""
     worker: asyncio.Task[None] | None = None
 
-    async def run_until(self, stop: asyncio.Event) -> None:
-        """Wait until `stop` is set. Raises what made the worker fail."""
-        waiting = asyncio.create_task(stop.wait())
-        watched: list[asyncio.Task[Any]] = [waiting, *([self.worker] if self.worker else [])]
-        await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if self.worker is not None and self.worker.done():
+    async def run(self) -> None:
+        """Go on until cancelled. Raises what made the worker fail."""
+        if self.worker is None:
+            await asyncio.Event().wait()
+        else:
+            await asyncio.wait([self.worker])
             self.worker.result()
 
 
@@ -99,17 +95,11 @@ def explained(error: Exception) -> str:
 async def store_address(settings: Settings, *, own: bool) -> AsyncIterator[str]:
     """The database's address; without DATABASE_URL a PostgreSQL of ours runs during the block.
 
-    `own` is for the bot itself: a second one on the same embedded store is refused. Raises StoreUnusable.
+    It is started again when it dies; when that doesn't help, the block is cancelled. `own` is for the bot
+    itself: a second one on the same embedded store is refused. Raises StoreUnusable.
     """
-    if settings.database_url is not None:
-        yield settings.database_url
-        return
-    embedded = EmbeddedPostgres(settings.mentorbot_data, own=own)
-    url = await asyncio.to_thread(embedded.start)
-    try:
+    async with address(settings.database_url, embedded_in=settings.mentorbot_data, own=own) as url:
         yield url
-    finally:
-        await asyncio.to_thread(embedded.stop)
 
 
 async def up_to_date(url: str) -> Sequence[str]:
@@ -128,7 +118,7 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
         if settings.database_url is None:
             await up_to_date(url)
         store = Store(url)
-        stack.push_async_callback(store.close)
+        stack.push_async_callback(_closed, store)
         await store.start()
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
@@ -164,7 +154,7 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
             await store.start()
             yield store
         finally:
-            await store.close()
+            await _closed(store)
 
 
 @asynccontextmanager
@@ -230,10 +220,20 @@ async def _ended(worker: asyncio.Task[None]) -> None:
     for task in late:
         log.warning("The worker did not finish in time; its jobs are given back")
         task.cancel()
-        await asyncio.wait([task])
+        await asyncio.wait([task], timeout=_CLOSING)
+    if not worker.done():
+        return
     error = None if worker.cancelled() else worker.exception()
     if error is not None and not isinstance(error, SETUP_ERRORS):  # those are explained in a sentence
         log.error("The worker failed", exc_info=error)
+
+
+async def _closed(store: Store) -> None:
+    """Disconnect, without waiting for a database that hangs."""
+    closing = asyncio.create_task(store.close())
+    _, late = await asyncio.wait([closing], timeout=_CLOSING)
+    for task in late:
+        task.cancel()
 
 
 def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
@@ -243,7 +243,7 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
     return Rooms(
         health=_health(bot, figures),
         webhook=Webhook(
-            hear=bot.engine.hear,
+            hear=_promptly(bot.engine),
             secret=settings.webhook_secret,
             clock=clock,
             metrics=bot.metrics,
@@ -259,6 +259,16 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
 
 def _is_encrypted(settings: Settings) -> bool:
     return settings.public_url is not None and settings.public_url.startswith("https://")
+
+
+def _promptly(engine: Engine) -> Callable[[Delivery], Awaitable[bool]]:
+    """Hear deliveries, and say so soon where the store hangs: GitHub gives up after ten seconds."""
+
+    async def hear(delivery: Delivery) -> bool:
+        async with asyncio.timeout(_ACKNOWLEDGING):
+            return await engine.hear(delivery)
+
+    return hear
 
 
 def _health(bot: Bot, figures: FiguresAccess) -> Health:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.postgres import database_url, postgres, store
+from tests.postgres import database_url, postgres, store, tmp_path
 
-__all__ = ["database_url", "postgres", "store"]
+__all__ = ["database_url", "postgres", "store", "tmp_path"]

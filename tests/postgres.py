@@ -35,7 +35,7 @@ class PostgresForTests:
     """Gives out empty databases that have every table."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = EmbeddedPostgres(folder, settings=_FAST)
+        self._server = EmbeddedPostgres(folder, settings=_FAST, may_create_databases=True)
         self._numbers = itertools.count(1)
         self._url = ""
 
@@ -79,6 +79,13 @@ def an_open_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="mentorbot-") as name:
         folder = Path(name)
         folder.chmod(0o755)
+        yield folder
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """An open folder in place of pytest's: as root, the bot's PostgreSQL runs as somebody else."""
+    with an_open_folder() as folder:
         yield folder
 
 

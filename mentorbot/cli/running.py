@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +20,9 @@ if TYPE_CHECKING:
 
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
+
+LONGEST_STOP = 9.0
+"""Seconds after which a process that was told to stop ends without waiting for anything."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -96,36 +104,57 @@ async def _migrate(settings: Settings) -> None:
 async def _serve(settings: Settings, *, worker: bool) -> None:
     from mentorbot.wiring import now, running_bot  # noqa: PLC0415
 
-    stop = stopping()
-    async with running_bot(settings, clock=now, worker=worker) as bot:
+    async with until_told_to_stop(), running_bot(settings, clock=now, worker=worker) as bot:
         say(f"Mentorbot is ready: {bot.url}")
-        await bot.run_until(stop)
-        say("Stopping …")
+        await bot.run()
 
 
 async def _work(settings: Settings, *, health_port: int | None) -> None:
     from mentorbot.wiring import now, running_worker  # noqa: PLC0415
 
-    stop = stopping()
-    async with running_worker(settings, clock=now, health_port=health_port) as bot:
+    async with until_told_to_stop(), running_worker(settings, clock=now, health_port=health_port) as bot:
         say("Mentorbot's worker is ready.")
-        await bot.run_until(stop)
-        say("Stopping …")
+        await bot.run()
 
 
 async def _play(settings: Settings, *, story: str) -> None:
     from mentorbot.cli.sandboxed import playing  # noqa: PLC0415
 
-    stop = stopping()
-    async with playing(settings, story=story) as bot:
-        await bot.run_until(stop)
+    async with until_told_to_stop(), playing(settings, story=story) as bot:
+        await bot.run()
+
+
+@asynccontextmanager
+async def until_told_to_stop() -> AsyncIterator[None]:
+    """Cancel the block on Ctrl-C and SIGTERM, however far it has come. The process ends, whatever hangs."""
+    block, loop = asyncio.current_task(), asyncio.get_running_loop()
+    told = False
+
+    def stop() -> None:
+        nonlocal told
+        if told or block is None:
+            return
+        told = True
         say("Stopping …")
+        last_resort = threading.Timer(LONGEST_STOP, _end_at_once)
+        last_resort.daemon = True  # where all goes well, the process doesn't wait for it
+        last_resort.start()
+        block.cancel()
 
-
-def stopping() -> asyncio.Event:
-    """An event that is set by Ctrl-C and by SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_, stop.set)
-    return stop
+        loop.add_signal_handler(signal_, stop)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not told or block is None:
+            raise
+        block.uncancel()
+
+
+def _end_at_once() -> None:
+    """End without another word to a store that doesn't answer: nothing is lost, as after a crash."""
+    sys.stderr.write(
+        "mentorbot: The store did not let go in time. What was under way is done at the next start.\n"
+    )
+    sys.stderr.flush()
+    os._exit(1)

