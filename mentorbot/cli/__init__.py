@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mentorbot.cli import doctor, exchange, files, mentees, parked, questions, running, simulate
+from mentorbot.cli import backups, doctor, exchange, files, mentees, parked, questions, running, simulate
 from mentorbot.cli.telling import CannotGoOn
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, questions, mentees, files, doctor, parked, simulate, exchange):
+for room in (running, questions, mentees, files, doctor, parked, simulate, exchange, backups):
     room.add_to(app)
 
 

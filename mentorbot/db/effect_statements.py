@@ -34,10 +34,13 @@ _SELECT = (
 GET = text(f"{_SELECT} AND id = :id")
 KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
 IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
+# After a restore nobody knows what was done since the backup: every attempt counts as another one, which
+# looks first.
 BEGIN = text(
     """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL,
            paced = false
-       WHERE id = :id RETURNING attempts"""
+       WHERE id = :id RETURNING attempts
+           + (SELECT count(*) FROM restores WHERE at > now() - interval '30 days')::int"""
 )
 # An earlier attempt, if there was one, was looked into before this one began: its moment counts no more.
 UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, tried_at = NULL WHERE id = :id")

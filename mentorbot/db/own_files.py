@@ -88,9 +88,9 @@ def _our_folder(path: Path) -> Iterator[int]:
 @contextmanager
 def _replacing(folder: int, name: str, mode: int) -> Iterator[IO[bytes]]:
     fresh = f".{name}.{secrets.token_hex(6)}"
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINKS, mode, dir_fd=folder)
+    descriptor = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NO_LINKS, mode, dir_fd=folder)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "w+b") as file:
             os.fchmod(file.fileno(), mode)
             yield file
             file.flush()

@@ -34,6 +34,13 @@ def newest_migration() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+def is_known(migration: str) -> bool:
+    """False for a migration of a newer mentorbot."""
+    return any(
+        script.revision == migration for script in ScriptDirectory.from_config(_config()).walk_revisions()
+    )
+
+
 def _migrate(url: str) -> None:
     with _connected(url) as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _ONE_AT_A_TIME})

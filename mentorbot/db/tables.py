@@ -19,9 +19,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from mentorbot.db.metadata import metadata, moment
 from mentorbot.db.tables_journal import consequences, journal, requests
-from mentorbot.db.tables_operations import bookmarks, unread
+from mentorbot.db.tables_operations import bookmarks, restores, unread
 
-__all__ = ["bookmarks", "consequences", "journal", "metadata", "requests", "unread"]
+__all__ = ["bookmarks", "consequences", "journal", "metadata", "requests", "restores", "unread"]
 
 deliveries = Table(
     "deliveries",

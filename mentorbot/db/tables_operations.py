@@ -24,3 +24,11 @@ unread = Table(
     Column("since", moment, nullable=False),
     comment="what could not be read of a repository when it was tried last",
 )
+
+restores = Table(
+    "restores",
+    metadata,
+    Column("at", moment, primary_key=True),
+    Column("made_at", moment, nullable=False, comment="of the backup"),
+    comment="when a backup was restored: for a while effects may have been done that aren't known here",
+)

@@ -1,0 +1,48 @@
+"""A store that was lost comes back: the same answers, and nothing said twice, not even what came after it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import psycopg
+
+from mentorbot.db.backup import back_up, keys_of, read_keys
+from mentorbot.db.restore import restore
+from mentorbot.sandbox.server import GitHub
+from mentorbot.wiring import running_bot
+from tests.living import settings_for
+from tests.world import World
+
+
+async def test_a_restored_store_gives_the_same_answers_and_repeats_nothing(
+    github: GitHub, database_url: str, tmp_path: Path
+) -> None:
+    settings, file = settings_for(github, database_url), tmp_path / "saved"
+    async with running_bot(settings, clock=github.clock.precise) as bot:
+        github.deliver_to(f"{bot.url}/github/webhook")
+        world = World(github, bot)
+        world.project()
+        world.people("ada", "bob")
+        kettle = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+        await world.settled()
+        why = await world.why(kettle)
+        await asyncio.to_thread(back_up, database_url, file, release="1", now=github.clock.precise())
+        cup = world.acts.open_issue("octo/tea", by="bob", title="The cup is, too")
+        await world.settled()
+        assert (len(world.said_in(kettle)), len(world.said_in(cup))) == (1, 1)
+
+    with psycopg.connect(database_url) as connection:
+        connection.execute("DROP TABLE effects, journal")
+        connection.execute("UPDATE people SET login = 'damaged'")
+    await restore(database_url, file, read_keys(keys_of(file)), replace=True)
+
+    async with running_bot(settings, clock=github.clock.precise) as bot:
+        github.deliver_to(f"{bot.url}/github/webhook")
+        world = World(github, bot)
+        assert await world.why(kettle) == why
+        for delivery in list(github.webhooks.log.values()):
+            github.webhooks.redeliver(delivery)
+        await world.settled()
+        assert (len(world.said_in(kettle)), len(world.said_in(cup))) == (1, 1)
+        assert await world.why(cup) != []
