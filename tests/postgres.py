@@ -65,6 +65,18 @@ class PostgresForTests:
         """Throw a database away."""
         self._tell(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
+    def refuse(self, url: str) -> None:
+        """Let nobody into a database any more, and throw out who is in it."""
+        name = make_url(url).database
+        self._tell(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self._tell(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - ours
+        )
+
+    def allow(self, url: str) -> None:
+        """Let people in again."""
+        self._tell(f"ALTER DATABASE {make_url(url).database} ALLOW_CONNECTIONS true")
+
     def _address_of(self, name: str) -> str:
         return make_url(self._url).set(database=name).render_as_string(hide_password=False)
 

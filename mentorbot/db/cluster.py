@@ -33,6 +33,10 @@ _STOPPING = (("fast", 1.5), ("immediate", 0.5))
 _BY_FORCE = 1.0
 
 
+class DataGone(StoreUnusable):
+    """The data were there once: an empty store in their place would greet everybody anew."""
+
+
 class Cluster:
     """The files and programs of one PostgreSQL. Once told to `leave`, whatever is under way ends soon."""
 
@@ -97,11 +101,13 @@ class Cluster:
         `alone` says that nobody else uses it now, so that data of an older layout may be brought up to date.
         """
         self._programs = programs_for(self._account, copies=self._home.parent / "programs")
-        if not (self._home / "created").exists():
+        if not self._is_created:
             if not (self._data / "complete").exists():
                 self._create()
             elif alone:
                 self._modernise()
+            else:
+                raise StoreUnusable(f"An older mentorbot works on the data in {self._home}: stop it first.")
         self._check_version()
         if self.is_alive and not self._answers():
             self.end_by_force()
@@ -136,11 +142,17 @@ class Cluster:
             return "\n".join(lines[-8:])
         return ""
 
+    @property
+    def _is_created(self) -> bool:
+        with suppress(OSError):
+            return bool(own_files.read(self._home / "created"))
+        return False
+
     def _check_version(self) -> None:
         try:
             found = own_files.read(self._data / "PG_VERSION", owner=self._account.owner).strip()
         except OSError as error:
-            raise StoreUnusable(
+            raise DataGone(
                 f"PostgreSQL's data are missing in {self._data} ({error.strerror}), though mentorbot made "
                 f"them once: put them back from a backup, or begin anew by removing {self._home}."
             ) from error
@@ -244,11 +256,14 @@ class Cluster:
         if len(os.fsencode(folder)) <= _LONGEST_SOCKET_FOLDER:
             return str(folder), _PORT
         chosen = self._home / "port"
-        if not self.is_alive or not chosen.exists():
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                own_files.write(chosen, str(probe.getsockname()[1]))
-        return "127.0.0.1", int(own_files.read(chosen))
+        if self.is_alive:
+            with suppress(OSError, ValueError):
+                return "127.0.0.1", int(own_files.read(chosen))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        own_files.write(chosen, str(port))
+        return "127.0.0.1", port
 
     def _control(self, order: str, *words: str) -> int:
         data = () if order == "kill" else (f"--pgdata={self._data}",)

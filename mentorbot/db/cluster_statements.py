@@ -19,8 +19,6 @@ BEGIN
         CREATE ROLE renaming SUPERUSER;
         SET LOCAL SESSION AUTHORIZATION renaming;
         ALTER ROLE {USER} RENAME TO postgres;
-        SET LOCAL SESSION AUTHORIZATION DEFAULT;
-        DROP ROLE renaming;
         ALTER ROLE postgres PASSWORD NULL;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{USER}') THEN
@@ -30,8 +28,11 @@ END $$;
 
 """
 
+# Nobody can drop the role as whom they work, which is why that one goes only now.
 # What the bot's migrations made belongs to the bot; what belongs to an extension or to the system stays.
-_HAND_OVER = f"""DO $$
+_HAND_OVER = f"""DROP ROLE IF EXISTS renaming;
+
+DO $$
 DECLARE
     thing text;
 BEGIN

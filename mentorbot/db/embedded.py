@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import IO
 
 from mentorbot.db import own_files
-from mentorbot.db.cluster import Cluster
+from mentorbot.db.cluster import Cluster, DataGone
 from mentorbot.db.postgres_programs import Account, StoreUnusable, account_for_postgres
 
 _ROOTS_FOLDER = Path("/var/lib/mentorbot")
@@ -115,7 +115,7 @@ class EmbeddedPostgres:
                 with self._alone():
                     self._cluster.bring_up(alone=False)
             except OSError as error:
-                raise StoreUnusable(f"The store in {self._home} is gone: {error}.") from error
+                raise DataGone(f"The folder {self._home} is gone ({error.strerror}): put it back.") from error
 
     def stop(self) -> None:
         """Stop PostgreSQL unless somebody else still uses it. Harmless when it is not running."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import structlog
 
+from mentorbot.db.cluster import DataGone
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.db.postgres_programs import StoreUnusable
 
@@ -29,12 +30,23 @@ class StoreLost(StoreUnusable):
 
 
 class Supervision:
-    """Watches one PostgreSQL. `pauses` are waited before each try; when they are used up, that was it."""
+    """Watches one PostgreSQL. `pauses` are waited before each try; when they are used up, that was it.
 
-    def __init__(self, embedded: EmbeddedPostgres, url: str, *, pauses: Sequence[float] = _PAUSES) -> None:
+    Every `ask` seconds it is asked whether it answers.
+    """
+
+    def __init__(
+        self,
+        embedded: EmbeddedPostgres,
+        url: str,
+        *,
+        pauses: Sequence[float] = _PAUSES,
+        ask: float = _ASK,
+    ) -> None:
         self._embedded = embedded
         self._url = url
         self._pauses = pauses
+        self._ask = ask
         self._tries = 0
         self._well_since = time.monotonic()
         self._asked_at = time.monotonic()
@@ -58,6 +70,8 @@ class Supervision:
             self._tries += 1
             try:
                 await asyncio.to_thread(self._embedded.revive)
+            except DataGone as error:
+                raise StoreLost(f"PostgreSQL died. {error}") from error
             except StoreUnusable as error:
                 trouble = str(error)
                 log.warning("PostgreSQL could not be started again", tries=self._tries, why=trouble)
@@ -74,7 +88,7 @@ class Supervision:
 
     async def _answers(self) -> bool:
         """False once several questions in a row remained without any answer; a refusal is one."""
-        if time.monotonic() - self._asked_at < _ASK:
+        if time.monotonic() - self._asked_at < self._ask:
             return True
         try:
             async with asyncio.timeout(_ANSWER):

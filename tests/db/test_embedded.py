@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -190,18 +189,22 @@ def test_data_of_another_version_are_refused_with_the_fix(folder: Path) -> None:
     version.write_text(ours)
 
 
-def test_rights_of_folders_that_are_not_ours_stay_as_they_are(new_folder: Path) -> None:
+def test_rights_of_folders_that_are_not_ours_stay_as_they_are_and_no_other_folder_is_taken_instead(
+    new_folder: Path,
+) -> None:
     parent = new_folder / "private"
     parent.mkdir(mode=0o700)
 
-    server = EmbeddedPostgres(parent / "data")
-    assert answers(server.start())
-    server.stop()
+    if account_for_postgres().is_another:
+        with pytest.raises(StoreUnusable, match=r"can't reach MENTORBOT_DATA .*private/data.* for instance"):
+            EmbeddedPostgres(parent / "data")
+    else:
+        server = EmbeddedPostgres(parent / "data")
+        assert answers(server.start())
+        server.stop()
+        assert server.home.is_relative_to(parent)
 
     assert stat.S_IMODE(parent.stat().st_mode) == 0o700
-    if account_for_postgres().is_another:
-        assert server.home.is_relative_to("/var/lib/mentorbot")
-        shutil.rmtree(server.home)
 
 
 @pytest.mark.parametrize(
