@@ -48,7 +48,7 @@ class Cluster:
         self._settings = settings
         self._rights = "CREATEDB" if may_create_databases else "NOCREATEDB"
         self._data = home / "data"
-        self._postmaster = Postmaster(self._data, account.owner)
+        self._postmaster = Postmaster(self._data, home / "run", account.owner)
         self._leaving = threading.Event()
 
     @property

@@ -15,13 +15,14 @@ _SHARED_MEMORY = Path("/proc/sysvipc/shm")
 
 
 class Postmaster:
-    """What `postmaster.pid` and the system tell of the PostgreSQL that works on `data`.
+    """What `postmaster.pid` and the system tell of the PostgreSQL that works on `data`, heard in `sockets`.
 
     The file is written by the account `owner`: nothing in it is taken for granted.
     """
 
-    def __init__(self, data: Path, owner: int) -> None:
+    def __init__(self, data: Path, sockets: Path, owner: int) -> None:
         self._data = data
+        self._sockets = sockets
         self._owner = owner
 
     @property
@@ -36,13 +37,14 @@ class Postmaster:
         return [] if pid is None else [child for child, parent in _parents() if parent == pid]
 
     def clear_away(self) -> None:
-        """Remove the mark of a dead one whose number another process has now, or one that nobody buried.
+        """Remove the marks of a dead one whose number another process has now, or one that nobody buried.
 
-        PostgreSQL would refuse to start beside it. While anybody still works on the data it stays.
+        PostgreSQL would refuse to start beside them. While anybody still works on the data they stay.
         """
         if self.pid is None and not self._is_memory_used():
-            with suppress(OSError):
-                (self._data / "postmaster.pid").unlink()
+            for mark in (self._data / "postmaster.pid", *self._sockets.glob(".s.PGSQL.*.lock")):
+                with suppress(OSError):
+                    mark.unlink()
 
     def _works_here(self, pid: int) -> bool:
         if not _PROCESSES.joinpath("self").exists():

@@ -1,4 +1,4 @@
-"""The store dies, hangs or isn't there: the bot goes on, or ends with a reason; and it always ends when told."""
+"""The store dies, hangs or isn't there: the bot goes on, or ends with a reason, and always when told to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.cli.served import Process, ask, mentorbot
 from tests.cli.test_running import CREDENTIALS
 from tests.postgres import PostgresForTests
 
-PATIENCE = 120.0
+PATIENCE = 90.0
 LONGEST_STOP = 10.0
 LONGEST_ANSWER = 2.0
 _MARGIN = 3.0  # this machine may be busy with other things
