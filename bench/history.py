@@ -137,6 +137,7 @@ def main() -> int:
     arguments = parser.parse_args()
     set_up_logging(level="ERROR")
     with tempfile.TemporaryDirectory(prefix="mentorbot-history-") as folder:
+        Path(folder).chmod(0o755)  # as root, PostgreSQL runs as somebody else
         try:
             figures = asyncio.run(
                 play(

@@ -20,7 +20,7 @@ from typing import Any
 
 from mentorbot.settings import Settings
 
-PATIENCE = 30.0
+PATIENCE = 90.0  # machines may be busy with other things
 
 
 @dataclass(frozen=True, slots=True)
