@@ -18,6 +18,11 @@ class Person:
     login: str = field(compare=False)
     is_bot: bool = field(default=False, compare=False)
 
+    @property
+    def is_nameless(self) -> bool:
+        """True for somebody who asked to be forgotten, and of whom only the place is left (`anonymity`)."""
+        return self.id < 0
+
 
 class Association(StrEnum):
     """How an author belongs to a repository, as GitHub says it in `author_association`.
