@@ -242,7 +242,7 @@ async def measure(*, seconds: float) -> list[Figure]:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="mentorbot-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # as root, PostgreSQL runs as somebody else
+        folder.chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
         figures += await starting(_sub(folder, "starting"))
         async with place(_sub(folder, "place")) as at:
             async with running(*mentorbot("worker"), env=at.env) as worker:

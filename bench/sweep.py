@@ -128,7 +128,7 @@ _CLOCK = [START]
 async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Rooms, Workplace]]:
     """The bot on an empty store, with the repository known and nothing read of its past."""
     with tempfile.TemporaryDirectory() as data:
-        Path(data).chmod(0o755)  # as root, PostgreSQL runs as somebody else
+        Path(data).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
         async with opened_bot(_settings(told, Path(data)), clock=lambda: _CLOCK[0], own=True) as bot:
             rooms = furnish(
                 store=bot.store, app=bot.app, handbook=bot.handbook, clock=lambda: _CLOCK[0], public_url="",

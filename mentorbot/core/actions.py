@@ -155,7 +155,8 @@ class CloseIssue(Action):
 OUTLIVES_PEOPLE = "outlives_people"
 """A record whose value has this key stays when somebody in it is forgotten: there they become null in it.
 
-It goes only where its own key names them by their id. People in such values are {"id": …, "login": …}.
+It goes only where it is theirs (`Remember.whose`). People in such values are {"id": …, "login": …}; what is
+in a list and has them as its "by" goes with them.
 """
 
 
@@ -166,6 +167,9 @@ class Remember:
     With `expected`, only if its version still is that (0: it does not exist yet); otherwise the whole
     decision is made again with what is true by then. `repository_id` names another repository of the same
     owner whose record it is (`Records.elsewhere`); None is the one at hand.
+
+    Forgetting somebody goes by what is declared here: `whose` record it is (an account's, a mentee's), and
+    `about` whom else it has anything in it, key or value, both by id.
     """
 
     kind: str
@@ -173,6 +177,13 @@ class Remember:
     value: JSON
     expected: int | None = None
     repository_id: int | None = None
+    whose: int | None = None
+    about: tuple[int, ...] = ()
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Everybody who is in it."""
+        return frozenset(self.about) | ({self.whose} if self.whose is not None else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,3 +21,8 @@ def json_text(value: Mapping[str, Any] | Sequence[Any] | None) -> str | None:
     if value is None:
         return None
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+
+
+def array_text(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL writes it: `unnest` would take arrays in an array apart."""
+    return "{" + ",".join(map(str, numbers)) + "}"

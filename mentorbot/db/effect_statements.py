@@ -8,22 +8,27 @@ PACE_SPACE, MENTION_SPACE = 7_263_003, 7_263_004
 LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
 ADD_COLUMNS = (
     "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
-    "occasions", "rechecks", "becauses", "deliveries", "priorities", "moments",
+    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "moments",
 )  # fmt: skip
 ADD = text(
     """INSERT INTO effects AS known
            (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            recheck, because, delivery, priority, created_at)
-       SELECT * FROM unnest(
+            recheck, because, delivery, priority, people, created_at)
+       SELECT fingerprint, key, feature, kind, installation, repository, number, action, occasion, recheck,
+              because, delivery, priority, CAST(people AS bigint[]), moment
+       FROM unnest(
            CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
            CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
            CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
            CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
-           CAST(:priorities AS smallint[]), CAST(:moments AS timestamptz[]))
+           CAST(:priorities AS smallint[]), CAST(:people AS text[]), CAST(:moments AS timestamptz[]))
+           AS told (fingerprint, key, feature, kind, installation, repository, number, action, occasion,
+                    recheck, because, delivery, priority, people, moment)
        ON CONFLICT (fingerprint) DO UPDATE
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
                drops = known.drops || jsonb_build_array(known.why),
-               recheck = excluded.recheck, installation_id = excluded.installation_id,
+               recheck = excluded.recheck, people = excluded.people,
+               installation_id = excluded.installation_id,
                priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
            WHERE known.state = 'dropped' AND known.key IS NOT NULL
        RETURNING id, key"""

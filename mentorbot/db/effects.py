@@ -16,7 +16,7 @@ from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.db import effect_statements as sql
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
-from mentorbot.db.columns import columns, json_text
+from mentorbot.db.columns import array_text, columns, json_text
 from mentorbot.db.database import Database
 from mentorbot.db.holding import Holding
 
@@ -27,7 +27,8 @@ class Effect:
 
     `recheck` names the trigger whose rule has to want it still, just before acting. `attempts` counts the
     times it was begun, GitHub's plain refusals left out; `tried_ago` is how many seconds ago it was begun
-    last. `doubtful`: there may be two of it, which is still to be looked into.
+    last. `doubtful`: there may be two of it, which is still to be looked into. `people` are the ids of
+    everybody it tells of: whom its key and its texts name, whose words they quote.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Effect:
     why: str | None = None
     created_at: datetime | None = None
     done_at: datetime | None = None
+    people: tuple[int, ...] = ()
 
     @property
     def number(self) -> int:
@@ -270,6 +272,7 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
         effect.because,
         effect.delivery,
         effect.priority,
+        array_text(effect.people),
     )
 
 
@@ -294,4 +297,5 @@ def effect_in(row: Row[Any]) -> Effect:
         why=row.why,
         created_at=row.created_at,
         done_at=row.done_at,
+        people=tuple(row.people),
     )

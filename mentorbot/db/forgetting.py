@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
+from mentorbot.db import erasing_statements as sql
+from mentorbot.db.columns import columns
 from mentorbot.db.database import Database
+from mentorbot.db.erasing import erase
+from mentorbot.db.forgotten import forgotten_among, put_on, take_off
 
 PAYLOADS_KEPT = timedelta(days=14)
 IDS_KEPT = timedelta(days=30)
 JOURNAL_KEPT = timedelta(days=180)
 CLOSED_TIMELINES_KEPT = timedelta(days=90)
-_FORGOTTEN = "somebody who asked to be forgotten"
 
 
 class Forgetting:
@@ -22,24 +28,61 @@ class Forgetting:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def forget(self, person: Person) -> dict[str, int]:
+    async def forget(self, person: Person, *, now: datetime | None = None) -> dict[str, int]:
         """Erase all that is remembered about a person; return how many rows of which table were touched.
 
-        Of comments addressed to them only keyed fingerprints stay, so that they are not greeted as new once
-        more.
+        They are on the list from then on, so that nothing is kept of them again. Of what was said to them
+        only keyed fingerprints stay, so that they are not greeted as new once more. Their login may be empty
+        where it isn't known: then texts are erased as far as they are known to tell of them.
         """
-        values = {
-            "id": person.id,
-            "login": person.login,
-            "word": rf"\m{person.id}\M",
-            "mention": rf"@{person.login}\M",
-            "nobody": _FORGOTTEN,
-        }
-        touched = {}
         async with self._database.transaction(durable=True) as connection:
-            for table, statement in _ERASE:
-                touched[table] = (await connection.execute(text(statement), values)).rowcount
-        return touched
+            await put_on(connection, person.id, now=now or datetime.now(UTC))
+            return await erase(connection, person)
+
+    async def erase_again(self) -> dict[str, int]:
+        """Erase what has come back of those on the list: out of an older dump, or written at the same time.
+
+        Whoever is on the list is found by trying everybody whom the store knows. Costs nothing where nobody
+        is.
+        """
+        touched: Counter[str] = Counter()
+        async with self._database.transaction(durable=True) as connection:
+            for id_ in sorted(await self._back(connection)):
+                login = await connection.scalar(text(sql.LOGIN), {"id": id_, "id_text": str(id_)})
+                touched.update(await erase(connection, Person(id_, login or "")))
+        return {what: rows for what, rows in touched.items() if rows}
+
+    async def remembers(self, person: Person) -> bool:
+        """False for those who asked to be forgotten."""
+        async with self._database.reading() as connection:
+            return not await forgotten_among(connection, [person.id])
+
+    async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
+        """Which of these people asked to be forgotten."""
+        async with self._database.reading() as connection:
+            return await forgotten_among(connection, people)
+
+    async def remember_again(self, person: Person) -> bool:
+        """Somebody wants to have to do with us again; False where they weren't on the list."""
+        async with self._database.transaction() as connection:
+            return await take_off(connection, person.id)
+
+    async def listed(self) -> Sequence[tuple[bytes, datetime]]:
+        """The list, as it is stored: `list_again` takes it once an older dump was restored."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(text("SELECT id_hmac, at FROM forgotten"))
+            return [(bytes(row.id_hmac), row.at) for row in rows]
+
+    async def list_again(self, listed: Sequence[tuple[bytes, datetime]]) -> None:
+        """Put back on the list who was on it; then `erase_again`. The key has to be the same."""
+        async with self._database.transaction(durable=True) as connection:
+            await connection.execute(text(_LIST), columns(("fingerprints", "moments"), listed))
+
+    async def last(self) -> datetime | None:
+        """When somebody was forgotten last."""
+        async with self._database.reading() as connection:
+            last: datetime | None = await connection.scalar(text("SELECT max(at) FROM forgotten"))
+        return last
 
     async def prune(self, *, now: datetime) -> dict[str, int]:
         """Drop what is old: payloads of deliveries that are done, ids, journal entries, closed timelines."""
@@ -55,56 +98,16 @@ class Forgetting:
                 touched[table] = (await connection.execute(text(statement), values)).rowcount
         return touched
 
+    async def _back(self, connection: AsyncConnection) -> frozenset[int]:
+        if not await connection.scalar(text("SELECT EXISTS (SELECT FROM forgotten)")):
+            return frozenset()
+        known = (await connection.execute(text(sql.KNOWN))).scalars().all()
+        return await forgotten_among(connection, (id_ for id_ in known if id_ >= 0))
 
-_IS_THEM = "({0} @? CAST('$.**.id ? (@ == ' || :id || ')' AS jsonpath) OR CAST({0} AS text) ~* :mention)"
-_HAS_THEM = "({0} @? CAST('$.** ? (@ == ' || :id || ')' AS jsonpath) OR CAST({0} AS text) ~* :mention)"
-_ERASE = (
-    (
-        # Which payloads show them can't be told from outside; those still to be worked off are needed.
-        "deliveries",
-        """UPDATE deliveries SET payload = NULL
-           WHERE payload IS NOT NULL AND state IN ('done', 'ignored') AND repository_id IN (
-               SELECT repository_id FROM standings WHERE person_id = :id
-               UNION SELECT repository_id FROM threads WHERE author_id = :id
-               UNION SELECT repository_id FROM answers WHERE person_id = :id
-               UNION SELECT repository_id FROM reviews WHERE person_id = :id)""",
-    ),
-    ("answers", "DELETE FROM answers WHERE person_id = :id"),
-    ("reviews", "DELETE FROM reviews WHERE person_id = :id"),
-    ("standings", "DELETE FROM standings WHERE person_id = :id"),
-    ("mentions", "DELETE FROM mentions WHERE person_id = :id"),
-    ("threads", "UPDATE threads SET author_id = NULL, title = '' WHERE author_id = :id"),
-    ("acts", "DELETE FROM acts WHERE " + _IS_THEM.format("value")),  # noqa: S608 - constants
-    ("timelines", "DELETE FROM timelines WHERE " + _IS_THEM.format("opening")),  # noqa: S608 - constants
-    (
-        # A ledger's entries concern several people: the others must not lose theirs. The first two keys of a
-        # person are written as PostgreSQL shows JSON, `{"id": 4711, "login": "ada"}`.
-        "records of several people",
-        """UPDATE records SET version = version + 1, value = CAST(
-               regexp_replace(
-                   regexp_replace(
-                       CAST(value AS text), '\\{"id": ' || :id || ', "login": "[^"]*"[^{}]*\\}', 'null', 'g'
-                   ), :mention, '@somebody', 'gi') AS jsonb)
-            WHERE value ? 'outlives_people' AND NOT key ~ :word AND """  # noqa: S608 - constants
-        + _HAS_THEM.format("value"),
-    ),
-    (
-        "records",
-        "DELETE FROM records WHERE key ~ :word OR (NOT value ? 'outlives_people' AND "  # noqa: S608 - constants
-        + _HAS_THEM.format("value")
-        + ")",
-    ),
-    ("journal", "DELETE FROM journal WHERE person_id = :id OR because ~* :mention"),
-    (
-        "effects",
-        """UPDATE effects SET key = NULL, action = '{}', recheck = NULL, result = NULL, delivery = NULL,
-                  because = :nobody, state = CASE WHEN state IN ('due', 'doing') THEN 'dropped' ELSE state END
-            WHERE key ~ :word OR """  # noqa: S608 - constants
-        + _IS_THEM.format("action"),
-    ),
-    ("requests", "DELETE FROM requests WHERE person_id = :id"),
-    ("people", "DELETE FROM people WHERE id = :id"),
-)
+
+_LIST = """INSERT INTO forgotten (id_hmac, at)
+    SELECT * FROM unnest(CAST(:fingerprints AS bytea[]), CAST(:moments AS timestamptz[]))
+    ON CONFLICT DO NOTHING"""
 _PRUNE = (
     (
         "deliveries",

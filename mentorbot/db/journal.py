@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import Deed, JournalEntry, Outcome, became
-from mentorbot.db.columns import columns
+from mentorbot.db.columns import array_text, columns
 from mentorbot.db.database import Database
 
 
@@ -21,7 +21,7 @@ class Note:
     """An entry to be written. Of notes with the same `place` in a repository only the last one stays.
 
     `acted` tells that something is to be done, `refused` that somebody is told no; `decision` is what the
-    effects are linked to.
+    effects are linked to. `people` are the ids of everybody it tells of.
     """
 
     at: datetime
@@ -35,6 +35,7 @@ class Note:
     place: str | None = None
     refused: bool = False
     decision: UUID | None = None
+    people: tuple[int, ...] = ()
 
 
 class Journal:
@@ -50,8 +51,8 @@ class Journal:
             note for note in notes if note.place is None or last[note.repository_id, note.place] is note
         ]
         if wanted:
-            rows = [tuple(getattr(note, name) for name in _FIELDS) for note in wanted]
-            await connection.execute(_WRITE, columns(_FIELDS, rows))
+            rows = [(*(getattr(note, name) for name in _FIELDS), array_text(note.people)) for note in wanted]
+            await connection.execute(_WRITE, columns((*_FIELDS, "people"), rows))
 
     async def link(
         self, connection: AsyncConnection, links: Sequence[tuple[UUID, bytes]], *, added: Collection[int]
@@ -132,15 +133,20 @@ _FIELDS = (
 _SHOWN = ("at", "feature", "refused", "because", "number", "person_id", "delivery")
 _WRITE = text(
     """INSERT INTO journal AS known
-           (at, feature, acted, because, repository_id, number, person_id, delivery, place, refused, decision)
-       SELECT * FROM unnest(
+           (at, feature, acted, because, repository_id, number, person_id, delivery, place, refused, decision,
+            people)
+       SELECT at, feature, acted, because, repository_id, number, person_id, delivery, place, refused,
+              decision, CAST(people AS bigint[])
+       FROM unnest(
            CAST(:at AS timestamptz[]), CAST(:feature AS text[]), CAST(:acted AS boolean[]),
            CAST(:because AS text[]), CAST(:repository_id AS bigint[]), CAST(:number AS int[]),
            CAST(:person_id AS bigint[]), CAST(:delivery AS text[]), CAST(:place AS text[]),
-           CAST(:refused AS boolean[]), CAST(:decision AS uuid[]))
+           CAST(:refused AS boolean[]), CAST(:decision AS uuid[]), CAST(:people AS text[]))
+           AS told (at, feature, acted, because, repository_id, number, person_id, delivery, place, refused,
+                    decision, people)
        ON CONFLICT (repository_id, place) DO UPDATE
            SET at = excluded.at, because = excluded.because, acted = excluded.acted,
-               person_id = excluded.person_id"""
+               person_id = excluded.person_id, people = excluded.people"""
 )
 _LINK = text(
     """INSERT INTO consequences (decision, effect_id, round, added)

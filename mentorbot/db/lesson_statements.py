@@ -15,7 +15,9 @@ PEOPLE = text(
        WHERE NOT EXISTS (SELECT FROM people AS same WHERE same.id = told.id
                          AND same.login = told.login AND same.is_bot = told.is_bot)
        ON CONFLICT (id) DO UPDATE
-           SET login = excluded.login, is_bot = excluded.is_bot, as_of = excluded.as_of
+           SET login = excluded.login, is_bot = excluded.is_bot, as_of = excluded.as_of,
+               former = CASE WHEN excluded.login = ANY(known.former || known.login) THEN known.former
+                             ELSE known.former || known.login END
            WHERE excluded.as_of >= known.as_of
              AND (known.login, known.is_bot) IS DISTINCT FROM (excluded.login, excluded.is_bot)"""
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import TextClause
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.people import Association, Person
-from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
+from mentorbot.core.people import Association
+from mentorbot.core.sightings import AnswerSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.db.columns import columns, json_text
+from mentorbot.db.lesson import Lesson
 from mentorbot.db.lesson_statements import (
     ACTS,
     ACTS_ON_HEADS,
@@ -25,33 +26,20 @@ from mentorbot.db.lesson_statements import (
     THREADS,
     TIMELINES,
 )
+from mentorbot.db.veiling import veiled, who_in
+
+__all__ = ["Lesson", "write_lessons"]
 
 K = TypeVar("K")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """What was learned about one repository, true as of a moment: later lessons overrule earlier ones.
-
-    `beginnings` are pull requests as one delivery shows them, `timelines` are read as a whole. `acts` come
-    with the number of their pull request, `acts_on_heads` with the commit they concern.
-    """
-
-    repository_id: int
-    as_of: datetime
-    sightings: Sequence[Sighting] = ()
-    beginnings: Sequence[PullRequestTimeline] = ()
-    timelines: Sequence[PullRequestTimeline] = ()
-    acts: Sequence[tuple[int, Act]] = ()
-    acts_on_heads: Sequence[tuple[str, Act]] = ()
-
-    def __bool__(self) -> bool:
-        return any((self.sightings, self.beginnings, self.timelines, self.acts, self.acts_on_heads))
-
-
 async def write_lessons(connection: AsyncConnection, lessons: Sequence[Lesson]) -> None:
-    """Write lessons down, many in one transaction. Neither their order nor repetitions matter."""
+    """Write lessons down, many in one transaction. Neither their order nor repetitions matter.
+
+    Nothing is kept of those who asked to be forgotten, but that somebody did something.
+    """
+    lessons = await veiled(connection, lessons)
     seen = [(lesson, sighting) for lesson in lessons for sighting in lesson.sightings]
     for statement, rows in (
         (PEOPLE, _people(seen, lessons)),
@@ -88,8 +76,13 @@ def _merged(rows: Iterable[tuple[K, R]], choose: Callable[[R, R], R]) -> list[tu
 
 
 def _people(seen: _Seen, lessons: Sequence[Lesson]) -> _Rows:
-    met = [(person, lesson.as_of) for lesson, sighting in seen if (person := _who(sighting))]
-    met += [(act.by, lesson.as_of) for lesson in lessons for _, act in lesson.acts if act.by]
+    met = [(person, lesson.as_of) for lesson, sighting in seen if (person := who_in(sighting))]
+    met += [
+        (act.by, lesson.as_of)
+        for lesson in lessons
+        for _, act in lesson.acts
+        if act.by and not act.by.is_nameless
+    ]
     newest = _merged(
         ((person.id, (as_of, person)) for person, as_of in met), lambda a, b: max(a, b, key=_first)
     )
@@ -105,16 +98,10 @@ def _first(pair: tuple[datetime, Any]) -> datetime:
     return pair[0]
 
 
-def _who(sighting: Sighting) -> Person | None:
-    if isinstance(sighting, ThreadSeen):
-        return sighting.author
-    return sighting.person if isinstance(sighting, PersonSeen) else sighting.by
-
-
 def _standings(seen: _Seen) -> _Rows:
     earliest: dict[tuple[int, int], tuple[datetime | None, datetime | None]] = {}
     for lesson, sighting in seen:
-        person = _who(sighting)
+        person = who_in(sighting)
         association = getattr(sighting, "association", None)
         if person is None or association is None:
             continue

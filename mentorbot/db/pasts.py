@@ -77,6 +77,8 @@ def _acted(row: Row[Any], thread: Row[Any]) -> Iterator[Observation]:
         yield Learned(number=number, at=at, paths=frozenset({row.path}))
     if row.kind != ActKind.COMMENTED or not row.by or not thread.is_pull_request:
         return
+    if Person(**row.by).is_nameless:
+        return
     author = _person(thread) if thread.id is not None else None
     act = Act(kind=ActKind.COMMENTED, at=at, id="", by=Person(**row.by), body=row.body or "")
     if act.by is not None and is_review(act, author):

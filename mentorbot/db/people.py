@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.people import Person
 from mentorbot.core.waiting import Wait
 from mentorbot.db.database import Database
+from mentorbot.db.forgotten import forgotten_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class People:
     async def remember_asking(self, repository_id: int, person: Person, *, now: datetime) -> None:
         """GitHub was asked about this person's past here; its answer has been learned."""
         async with self._database.reading() as connection:
-            await connection.execute(_ASKED, {"repository": repository_id, "person": person.id, "now": now})
+            if not await forgotten_among(connection, [person.id]):
+                where = {"repository": repository_id, "person": person.id, "now": now}
+                await connection.execute(_ASKED, where)
 
     async def waits(self, repository_id: int, *, since: datetime, now: datetime) -> Sequence[Wait]:
         """How long pull requests since then waited for another human; those of bots and insiders left out."""
@@ -80,6 +84,15 @@ class People:
                 text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)"), {"ids": list(ids)}
             )
             return {row.id: Person(row.id, row.login, is_bot=row.is_bot) for row in rows}
+
+
+async def ids_of(connection: AsyncConnection, logins: Iterable[str]) -> dict[str, frozenset[int]]:
+    """The ids of people with these logins, which are in small letters."""
+    rows = await connection.execute(_IDS, {"logins": sorted(logins)})
+    found: dict[str, set[int]] = {}
+    for row in rows:
+        found.setdefault(row.login, set()).add(row.id)
+    return {login: frozenset(ids) for login, ids in found.items()}
 
 
 # Threads are told apart by date, then number: deliveries arrive in any order.
@@ -132,6 +145,7 @@ _WAITS = text(
          AND standings.insider_at IS NULL
        ORDER BY threads.opened_at"""
 )
+_IDS = text("SELECT lower(login) AS login, id FROM people WHERE lower(login) = ANY(:logins)")
 _NAMED = text(
     """SELECT id, login, is_bot FROM people
        WHERE lower(login) = lower(:login)

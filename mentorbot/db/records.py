@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.actions import Forget, Remember
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
+from mentorbot.core.anonymity import without_person
 from mentorbot.core.ports import Record
 from mentorbot.db.columns import json_text
 from mentorbot.db.database import Database
+from mentorbot.db.forgotten import forgotten_among
 
 
 class Conflict(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -49,7 +52,15 @@ class Records:
     async def remember(
         self, connection: AsyncConnection, feature: str, repository_id: int, action: Remember
     ) -> None:
-        """Keep a record. Raises Conflict where its version isn't the expected one."""
+        """Keep a record. Raises Conflict where its version isn't the expected one.
+
+        None is kept of those who asked to be forgotten; where one outlives them, they are left out.
+        """
+        for id_ in await forgotten_among(connection, action.people):
+            if id_ == action.whose or not action.value.get(OUTLIVES_PEOPLE):
+                return
+            left = tuple(other for other in action.about if other != id_)
+            action = replace(action, value=without_person(action.value, id_), about=left)
         values = {
             "feature": feature,
             "repository": repository_id,
@@ -57,6 +68,8 @@ class Records:
             "key": action.key,
             "value": json_text(action.value),
             "expected": action.expected,
+            "whose": action.whose,
+            "people": sorted(action.people),
         }
         statement = {None: _PUT, 0: _CREATE}.get(action.expected, _REPLACE)
         if (await connection.execute(statement, values)).rowcount == 0:
@@ -82,15 +95,19 @@ _ANYBODYS = text(
     """SELECT kind, key, value, version FROM records
        WHERE repository_id = :repository AND kind = :kind AND key = :key"""
 )
-_INSERT = """INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
-       VALUES (:feature, :repository, :kind, :key, CAST(:value AS jsonb), 1)"""
+_INSERT = """INSERT INTO records AS known
+           (feature, repository_id, kind, key, value, version, person_id, people)
+       VALUES (:feature, :repository, :kind, :key, CAST(:value AS jsonb), 1, :whose,
+               CAST(:people AS bigint[]))"""
 _CREATE = text(f"{_INSERT} ON CONFLICT DO NOTHING")
 _PUT = text(
     f"{_INSERT} ON CONFLICT (feature, repository_id, kind, key) "
-    "DO UPDATE SET value = excluded.value, version = known.version + 1"
+    "DO UPDATE SET value = excluded.value, version = known.version + 1, "
+    "person_id = excluded.person_id, people = excluded.people"
 )
 _REPLACE = text(
-    "UPDATE records SET value = CAST(:value AS jsonb), version = version + 1 "  # noqa: S608 - constants
+    "UPDATE records SET value = CAST(:value AS jsonb), version = version + 1, person_id = :whose, "  # noqa: S608 - constants
+    "people = CAST(:people AS bigint[]) "
     f"WHERE {_WHERE} AND version = :expected"
 )
 _DELETE = text(f"DELETE FROM records WHERE {_WHERE}")  # noqa: S608 - constants

@@ -36,17 +36,19 @@ class Replies:
 
 _COLUMNS = (
     "key", "feature", "kind", "installation", "repository", "number", "action", "occasion", "recheck",
-    "because", "delivery", "priority",
+    "because", "delivery", "priority", "people",
 )  # fmt: skip
 # Several commands in one comment get one answer: each adds to it, until it is let go.
 _COLLECT = text(
     """INSERT INTO effects AS known
            (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            because, delivery, priority, created_at, state)
+            because, delivery, priority, people, created_at, state)
        VALUES (:fingerprint, :key, :feature, :kind, :installation, :repository, :number,
-               CAST(:action AS jsonb), :occasion, :because, :delivery, :priority, :now, 'collecting')
+               CAST(:action AS jsonb), :occasion, :because, :delivery, :priority,
+               CAST(:people AS bigint[]), :now, 'collecting')
        ON CONFLICT (fingerprint) DO UPDATE
-           SET action = CASE known.kind
+           SET people = ARRAY(SELECT DISTINCT unnest(known.people || excluded.people)),
+               action = CASE known.kind
                WHEN 'Comment' THEN jsonb_set(known.action, '{body}',
                    to_jsonb(known.action ->> 'body' || E'\n\n' || (excluded.action ->> 'body')))
                WHEN 'React' THEN CASE WHEN excluded.action ->> 'content' = '-1'

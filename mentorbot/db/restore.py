@@ -57,9 +57,7 @@ async def _finish(store: Store, keys: Keys) -> None:
     async with store.transaction(durable=True) as connection:
         made_at = {"made_at": datetime.fromisoformat(keys.made_at)}
         await connection.execute(text("INSERT INTO restores (at, made_at) VALUES (now(), :made_at)"), made_at)
-    erase_again = getattr(store.forgetting, "erase_again", None)
-    if erase_again is not None:
-        await erase_again()  # whoever was forgotten since the backup is in it
+    await store.forgetting.erase_again()  # whoever was forgotten since the backup is in it
 
 
 def _restore(url: str, file: Path, keys: Keys, *, replace: bool) -> None:

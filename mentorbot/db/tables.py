@@ -15,13 +15,25 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from mentorbot.db.metadata import metadata, moment
 from mentorbot.db.tables_journal import consequences, journal, requests
-from mentorbot.db.tables_operations import bookmarks, restores, unread
+from mentorbot.db.tables_operations import bookmarks, restores, schemas, sessions, unread
 
-__all__ = ["bookmarks", "consequences", "journal", "metadata", "requests", "restores", "unread"]
+__all__ = [
+    "bookmarks",
+    "consequences",
+    "journal",
+    "metadata",
+    "requests",
+    "restores",
+    "schemas",
+    "sessions",
+    "unread",
+]
+
+_people = ARRAY(BigInteger)
 
 deliveries = Table(
     "deliveries",
@@ -96,7 +108,9 @@ effects = Table(
         server_default="false",
         comment="GitHub may have two of it",
     ),
+    Column("people", _people, nullable=False, server_default="{}", comment="everybody it tells of"),
     UniqueConstraint("fingerprint"),
+    Index(None, "people", postgresql_using="gin"),
     Index(None, "repository_id", "number"),
     Index(None, "installation_id", "tried_at"),
     Index(
@@ -129,7 +143,10 @@ records = Table(
     Column("key", Text, primary_key=True),
     Column("value", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("person_id", BigInteger, comment="whose it is"),
+    Column("people", _people, nullable=False, server_default="{}", comment="everybody who is in it"),
     Index(None, "repository_id", "kind"),
+    Index(None, "people", postgresql_using="gin"),
     comment="what features remember",
 )
 
@@ -140,6 +157,7 @@ people = Table(
     Column("login", Text, nullable=False),
     Column("is_bot", Boolean, nullable=False),
     Column("as_of", moment, nullable=False),
+    Column("former", ARRAY(Text), nullable=False, server_default="{}", comment="logins they had before"),
     Index("ix_people_login", text("lower(login)")),
     comment="accounts with the login they have now",
 )
@@ -278,21 +296,13 @@ secrets = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
-    comment="the key of the effects' fingerprints",
+    comment="the keys of fingerprints: those of effects, and those of people who are forgotten",
 )
 
-sessions = Table(
-    "sessions",
+forgotten = Table(
+    "forgotten",
     metadata,
-    Column("digest", LargeBinary, primary_key=True, comment="SHA-256 of what the cookie holds"),
-    Column("ends_at", moment, nullable=False),
-    comment="who is logged in, by no name: a session that is not here is over",
-)
-
-schemas = Table(
-    "schemas",
-    metadata,
-    Column("name", Text, primary_key=True, comment="whose tables"),
-    Column("version", Text, nullable=False, comment="the last of its migrations that ran here"),
-    comment="tables that others keep in this database",
+    Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
+    Column("at", moment, nullable=False),
+    comment="who asked to be forgotten: told apart, but named to nobody without the key",
 )

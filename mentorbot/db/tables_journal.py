@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from mentorbot.db.metadata import metadata, moment
 
@@ -32,6 +33,7 @@ journal = Table(
     Column("delivery", Text),
     Column("place", Text, comment="entries with the same place replace each other: a daily 'not yet'"),
     Column("decision", Uuid, comment="what effects are linked to"),
+    Column("people", ARRAY(BigInteger), nullable=False, server_default="{}", comment="everybody it tells of"),
     UniqueConstraint("repository_id", "place"),
     UniqueConstraint("decision"),
     Index(None, "repository_id", "number", "at"),

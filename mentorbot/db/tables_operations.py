@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Table, Text
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from mentorbot.db.metadata import metadata, moment
@@ -31,4 +31,20 @@ restores = Table(
     Column("at", moment, primary_key=True),
     Column("made_at", moment, nullable=False, comment="of the backup"),
     comment="when a backup was restored: for a while effects may have been done that aren't known here",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("ends_at", moment, nullable=False),
+    comment="who is logged in, by no name: a session that is not here is over",
+)
+
+schemas = Table(
+    "schemas",
+    metadata,
+    Column("name", Text, primary_key=True, comment="whose tables"),
+    Column("version", Text, nullable=False, comment="the last of its migrations that ran here"),
+    comment="tables that others keep in this database",
 )

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, PullRequestTimeline
 from mentorbot.db.database import Database
+from mentorbot.db.veiling import veiled_timeline
 
 _AT_ONCE = 100
 
@@ -73,6 +74,11 @@ class Timelines:
         where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
         async with self._database.reading() as connection:
             return (await connection.execute(_CLOSE_UNSEEN, where)).rowcount
+
+    async def veiled(self, repository_id: int, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        """A timeline from elsewhere as it would be told from here: nameless where people asked for that."""
+        async with self._database.reading() as connection:
+            return await veiled_timeline(connection, repository_id, timeline)
 
     async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
         async with self._database.reading() as connection:

@@ -126,7 +126,8 @@ async def decide_command(
     try:
         return command.decide(await command.ask(event, section, ports), section)
     except Refusal as refusal:
-        return refuse(refusal.text, because=f"{asked}: {refusal.text}", allowed=refusal.allowed)
+        because = f"{asked}: {refusal.text}"
+        return refuse(refusal.text, because=because, allowed=refusal.allowed, about=refusal.about)
 
 
 def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from mentorbot.core.actions import Action, Answer, Doable, Forget, Remember
+from mentorbot.core.anonymity import FORGOTTEN
 from mentorbot.core.config import Configuration
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.feature import Feature, On
@@ -39,11 +40,15 @@ class Part:
     feature: str
     event: Event
     trigger: On[Any, Any, Any] | None = None
+    is_by_somebody_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided, by whom, about what. `plan.because` says why, also for doing nothing."""
+    """What was decided, by whom, about what. `plan.because` says why, also for doing nothing.
+
+    `people` is everybody of whom anything in it tells, by id; known once it is about to be written down.
+    """
 
     feature: str
     repository: Repository
@@ -56,6 +61,7 @@ class Decision:
     part: str = ""
     recheck: str | None = None
     event: Event | None = None
+    people: tuple[int, ...] = ()
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -121,7 +127,19 @@ class Decider:
 
     async def parts(self, events: Sequence[Event], configuration: Configuration) -> list[Part]:
         """What there is to decide about these events, in order."""
+        forgotten = await self._lookout.forgotten_among(event.by.id for event in events)
         parts = [
+            Part(
+                name=f"{place} by somebody forgotten",
+                step=0,
+                feature=NOT_UNDERSTOOD,
+                event=event,
+                is_by_somebody_forgotten=True,
+            )
+            for place, event in enumerate(events)
+            if event.by.id in forgotten
+        ]
+        parts += [
             Part(
                 name=f"{place} {feature.name} {index}",
                 step=0,
@@ -131,7 +149,9 @@ class Decider:
             )
             for place, event in enumerate(events)
             for feature, index, on in self._listeners
-            if isinstance(event, on.event) and self._hears(feature, configuration)
+            if isinstance(event, on.event)
+            and event.by.id not in forgotten
+            and self._hears(feature, configuration)
         ]
         bot = await self._lookout.bot() if any(map(might_hold_command, events)) else None
         if bot is None:
@@ -153,6 +173,10 @@ class Decider:
     ) -> Decision:
         """Ask and decide. Raises what asking GitHub raises, and whatever is wrong with the feature."""
         event = part.event
+        if part.is_by_somebody_forgotten:
+            return decided(part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._lookout.now(now))
+        if isinstance(event, CommandGiven) and event.name:
+            await self._lookout.remember_again(event.by)
         ports = await self._lookout.ports(
             part.feature,
             repository=event.repository,

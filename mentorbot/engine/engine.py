@@ -92,6 +92,7 @@ class Engine:
             ("upgrade", _DAY, rooms.parking.after_upgrade),
             ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
             ("reconcile", _DAY, rooms.catch_up.reconcile_all),
+            ("erase_again", _DAY, self._store.forgetting.erase_again),
         ]
         await run_worker(self._store.jobs, stop, chores=chores, concurrency=concurrency)
 

@@ -16,6 +16,7 @@ from mentorbot.db.store import Store
 from mentorbot.engine.budget import within_budget
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.lanes import act_job, rank_of
+from mentorbot.engine.telling import told_of
 
 
 async def keep(
@@ -23,6 +24,7 @@ async def keep(
 ) -> None:
     """Write decisions down. Raises Conflict where one was built on a record that has changed since."""
     decisions = [await within_budget(connection, store, decision, now=now) for decision in decisions]
+    decisions = await told_of(connection, decisions)
     for decision in decisions:
         await _keep_records(connection, store, decision)
     noted = [(decision, _note_of(decision)) for decision in decisions if decision.plan.concerns]
@@ -94,6 +96,7 @@ def _note_of(decision: Decision) -> Note:
         place=f"{decision.feature} {decision.number}" if swept else None,
         refused=decision.plan.refuses,
         decision=uuid4() if acted else None,
+        people=decision.people,
     )
 
 
@@ -115,6 +118,7 @@ def effect_of(decision: Decision, action: Action) -> Effect:
         delivery=decision.delivery,
         recheck={"trigger": decision.recheck} if decision.recheck else None,
         priority=rank_of(action, asked=decision.part.startswith("command")),
+        people=decision.people,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -22,9 +22,11 @@ from mentorbot.core.plan import NotRead
 from mentorbot.core.ports import Ports, Record
 from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.core.waiting import Wait
+from mentorbot.db.gathering import Gathering
 from mentorbot.db.lessons import Lesson, write_lessons
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Reader
+from mentorbot.engine.discretion import discreet
 from mentorbot.engine.knowledge import Knowledge
 from mentorbot.engine.unknown import open_ones_unknown_in, unknown_in
 
@@ -56,6 +58,7 @@ class Lookout:
         self._public_url = public_url
         self._reader = reader or ConfigReader()
         self._knowledge = Knowledge(store, clock)
+        self._forgotten = Gathering(self._forgotten_together)
 
     async def ports(
         self,
@@ -71,12 +74,12 @@ class Lookout:
 
         `whole` is for conclusions from all open pull requests: while some may be missing, there are none.
         """
-        moment = now or self._clock()
+        moment = self.now(now)
         reader = self._app.reader(installation_id, repository)
         return Ports(
             now=moment,
             repository=repository,
-            github=reader,
+            github=discreet(reader, self._store, repository.id),
             people=PeopleHere(self._store, reader, repository, moment, self._knowledge),
             records=RecordsHere(self._store, feature, repository),
             timelines=TimelinesHere(self._store, repository.id, whole=whole),
@@ -89,9 +92,26 @@ class Lookout:
             public_url=self._public_url,
         )
 
+    def now(self, otherwise: datetime | None = None) -> datetime:
+        """The present, unless another moment is looked at (replays)."""
+        return otherwise or self._clock()
+
+    async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
+        """Which of these people asked to be forgotten."""
+        return await self._forgotten(frozenset(people))
+
+    async def remember_again(self, person: Person) -> None:
+        """Whoever wants something of us is no longer one who asked to be forgotten."""
+        if await self._store.forgetting.remember_again(person):
+            log.info("somebody_is_back_who_was_forgotten")
+
     async def bot(self) -> Person:
         """The account we write as; GitHub is asked once an hour at most."""
         return (await self._app.me()).bot
+
+    async def _forgotten_together(self, lot: Sequence[frozenset[int]]) -> Sequence[frozenset[int]]:
+        forgotten = await self._store.forgetting.forgotten_among(id_ for people in lot for id_ in people)
+        return [people & forgotten for people in lot]
 
 
 @dataclass(frozen=True, slots=True)

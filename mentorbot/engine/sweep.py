@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from mentorbot.core.actions import Action
+from mentorbot.core.anonymity import FORGOTTEN
 from mentorbot.core.clock import Clock
 from mentorbot.core.config import Configuration
 from mentorbot.core.feature import Every, Feature
@@ -26,6 +27,7 @@ from mentorbot.engine.decide import Decision
 from mentorbot.engine.keep import keep
 from mentorbot.engine.looking import Lookout
 from mentorbot.engine.observer import Observer
+from mentorbot.engine.telling import notified
 
 _AT_ONCE = 100  # decisions written in one transaction
 
@@ -120,7 +122,7 @@ class Sweeper:
         prefix = f"{effect.feature}/{effect.repository_id}/"
         for action in plan.actions:
             if isinstance(action, Action) and prefix + action.key == effect.key:
-                return action
+                return await self._respecting(action)
         raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
 
     def unknown(self, workplace: Workplace, feature: str, because: str) -> Decision:
@@ -133,6 +135,12 @@ class Sweeper:
             plan=cannot_tell(because),
             at=self._clock(),
         )
+
+    async def _respecting(self, action: Action) -> Action:
+        """The action, unless it would notify somebody who was forgotten meanwhile. Raises NoLongerWanted."""
+        if await self._store.forgetting.forgotten_among(person.id for person in notified(action)):
+            raise NoLongerWanted(f"it would be about {FORGOTTEN}")
+        return action
 
     async def _decisions(
         self, workplace: Workplace, round_: str, trigger: Every[Any, Any], configuration: Configuration

@@ -28,6 +28,7 @@ from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.retries import Retries, lock_of_part
 from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack
+from mentorbot.engine.telling import told_of
 from mentorbot.engine.understand import Understood, understand
 from mentorbot.github.payloads import UnknownShape
 
@@ -265,7 +266,7 @@ class Desk:
             ids = [quiet.delivery.id for quiet in lot]
             settled = await self._store.deliveries.settle(connection, ids, now=self._clock())
             decided = [d for quiet in lot if quiet.delivery.id in settled for d in quiet.decisions]
-            await self._store.journal.write(connection, notes_of(decided))
+            await self._store.journal.write(connection, notes_of(await told_of(connection, decided)))
         for quiet in lot:
             self._observer.delivery(quiet.delivery.event, "done")
             self._tell(quiet.delivery, quiet.decisions)

@@ -98,14 +98,15 @@ async def test_silence_for_good_has_an_end_far_away(store: Store) -> None:
 
 async def test_somebody_whose_past_github_does_not_tell_is_not_certainly_new(store: Store) -> None:
     curious = Curious()
-    ports = await ports_in(an_office_that_looks(store, curious), curious)
+    office = an_office_that_looks(store, curious)
+    ports = await ports_in(office, curious)
     async with store.transaction() as connection:
         await store.repositories.progress(connection, 1, stage="threads", cursor=None, pages=1)
 
     async def refuse(_person: Person) -> tuple[()]:
         raise Impossible("no such user")
 
-    ports.github.earlier_threads = refuse  # type: ignore[attr-defined]  # the fake reader's
+    office.app.here.earlier_threads = refuse  # type: ignore[method-assign, assignment]  # the fake reader's
     found = await ports.people.acquaintance(a_person("eve"), before=NOW, number=9)
 
     assert not found.certain

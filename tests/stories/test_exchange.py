@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger
 from mentorbot.features.review_exchange.rebuilding import past_of, reactions_in, rebuilt
 from mentorbot.sandbox.threads import PullRequest, Review
 from tests.world import World

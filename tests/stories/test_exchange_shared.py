@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.as_it_was import ENTRY
-from mentorbot.features.review_exchange.ledger import Entry, Ledger
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
 from mentorbot.sandbox.repositories import Repository
 from tests.world import CONFIG, World
 

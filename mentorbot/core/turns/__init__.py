@@ -27,7 +27,8 @@ class Turn:
     `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty
     means the maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody
     wants a nudge. `certain` is false where it is the author's turn only by words that could be read otherwise
-    (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it.
+    (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it. `named` is
+    everybody of whom any of this tells.
     """
 
     holder: Holder
@@ -39,6 +40,7 @@ class Turn:
     teams: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
     certain: bool = True
+    named: tuple[Person, ...] = ()
 
 
 def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
@@ -59,6 +61,7 @@ def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datet
     theirs = decision.holder is Holder.REVIEWERS
     named = talk.requested or ({} if talk.approval is not None else talk.answered)
     snoozed_until = talk.snoozed.ends_at if talk.snoozed is not None else None
+    told = (*(act.by for act in decision.acts), *talk.answered.values(), *talk.requested.values())
     return Turn(
         holder=decision.holder,
         since=since,
@@ -68,5 +71,6 @@ def _turn(talk: Conversation, decision: Decision, *, since: datetime, now: datet
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
         teams=tuple(talk.requested_teams) if theirs else (),
         certain=decision.is_certain,
+        named=tuple(dict.fromkeys(person for person in told if person is not None)),
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
     )

@@ -65,5 +65,6 @@ def _counted(merge: Merge, author: Person) -> tuple[Remember, ...]:
             key=str(author.id),
             value={"numbers": sorted({*merge.earlier_landed, merge.thread.number})},
             expected=merge.landed.version if merge.landed else 0,
+            whose=author.id,
         ),
     )

@@ -48,7 +48,7 @@ def mute(facts: Silence, _section: Help) -> Plan:
         Remember(
             kind="mute",
             key=str(facts.number),
-            value={"until": until.isoformat() if until else None, "by": facts.by.id},
+            value={"until": until.isoformat() if until else None},
         ),
         Answer(text=messages.silence_told(until or FOR_EVER, facts.calendar)),
         because=f"@{facts.by.login} asked for silence here {_how_long(until, facts)}",

@@ -11,6 +11,7 @@ from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.features.mentoring import messages
 from mentorbot.features.mentoring.checks import check_lock, check_match, must_be_mentor
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.declaring import declares
 from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.gather import OPTED_OUT
 from mentorbot.features.mentoring.machine import OVER, Happening, State
@@ -43,6 +44,7 @@ def look_for_mentor(pair: Pair, roster: Roster, given: Given) -> Search:
     return Search(step=found, proposal=fitting[0], roster=roster.with_pair(found.pair, asked_at=given.now))
 
 
+@declares
 def ask_for_mentor(given: Given, config: Mentoring) -> Plan:
     """Whoever asks gets a mentor who is asked at once, or an honest place on the waiting list."""
     say, by = given.say, given.by
@@ -84,6 +86,7 @@ def ask_for_mentor(given: Given, config: Mentoring) -> Plan:
     return plan(*asked.records, *search.records, *opted_in, Answer(text=text), because=because)
 
 
+@declares
 def offer_to_mentor(given: Given, config: Mentoring) -> Plan:
     """A mentor may offer help to whoever opened the thread; it begins when both have agreed."""
     say, by, mentee = given.say, given.by, given.author
@@ -117,6 +120,7 @@ def offer_to_mentor(given: Given, config: Mentoring) -> Plan:
     return replace(decided, actions=(*decided.actions, Forget(kind=OPTED_OUT, key=str(by.id))))
 
 
+@declares
 def accept(given: Given, config: Mentoring) -> Plan:
     """Whoever was asked says yes; once the short lock is over, any mentor may take a request."""
     pair = _to_decide(given, here=True) or _to_take(given, config)
@@ -130,6 +134,7 @@ def accept(given: Given, config: Mentoring) -> Plan:
     return _begun_or_waiting(done, given, config)
 
 
+@declares
 def decline(given: Given, _config: Mentoring) -> Plan:
     """Whoever was asked says no, without a reason; the next one is asked at once."""
     pair = _to_decide(given, here=True) or _to_decide(given, here=False)
@@ -150,6 +155,7 @@ def decline(given: Given, _config: Mentoring) -> Plan:
     return plan(*done.records, *search.records, Answer(text="\n\n".join(parts)), because=because)
 
 
+@declares
 def propose_pair(given: Given, _config: Mentoring) -> Plan:
     """A maintainer proposes two people to each other; whoever asked for a mentor has agreed already."""
     say = given.say

@@ -79,7 +79,7 @@ def celebrate(facts: Way, config: Mentoring) -> Plan:
     if facts.before is not None and not new:
         return no_concern_of_ours(f"@{mentee.login} has reached nothing new")
     names = sorted(set(facts.now) | (facts.before or frozenset()))
-    remember = Remember(kind=REACHED, key=str(mentee.id), value={"names": names})
+    remember = Remember(kind=REACHED, key=str(mentee.id), value={"names": names}, whose=mentee.id)
     aloud = [name for name in new if name in config.milestones]
     if not aloud:
         return plan(remember, because=f"@{mentee.login}: {', '.join(new) or 'what was reached before'}")
@@ -105,7 +105,7 @@ def confirm(facts: Confirmed, _config: Mentoring) -> Plan:
     """An issue that others label is confirmed."""
     if facts.author is None or not facts.takes_part:
         return no_concern_of_ours("no issue of a mentee's")
-    remember = Remember(kind=CONFIRMED, key=f"{facts.author.id}/issue", value={})
+    remember = Remember(kind=CONFIRMED, key=f"{facts.author.id}/issue", value={}, whose=facts.author.id)
     return Plan(actions=(remember,), because="an issue of a mentee's is confirmed", concerns=False)
 
 
@@ -132,7 +132,7 @@ def offer_guide(facts: Obstacle, config: Mentoring) -> Plan:
         facts.say, facts.mentee, check=facts.name, address=config.guides[facts.pattern]
     )
     return plan(
-        Remember(kind=GUIDED, key=f"{facts.mentee.id}/{facts.pattern}", value={}),
+        Remember(kind=GUIDED, key=f"{facts.mentee.id}/{facts.pattern}", value={}, whose=facts.mentee.id),
         Comment(
             key=f"guide {facts.mentee.id}/{facts.pattern}",
             number=facts.number,

@@ -79,11 +79,11 @@ def newly_listed(config: Mentoring, roster: Roster, known: Sequence[Record]) -> 
     have = {record.key for record in known}
     by_login = {seats.person.login.lower(): seats.person for seats in roster.mentors.values()}
     wanted = {entry.whom.login.lower() for entry in config.entries if entry.whom.login}
-    return [
-        Remember(kind=LISTED, key=login, value={"id": by_login[login].id, "login": by_login[login].login})
-        for login in sorted(wanted - have)
-        if login in by_login
-    ]
+    return [_listed(login, by_login[login]) for login in sorted(wanted - have) if login in by_login]
+
+
+def _listed(login: str, person: Person) -> Remember:
+    return Remember(kind=LISTED, key=login, value={"id": person.id, "login": person.login}, whose=person.id)
 
 
 async def _named(

@@ -11,6 +11,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.features.mentoring import messages
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.declaring import declares
 from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.gather import AWAY, OPTED_OUT, VOLUNTEER
 from mentorbot.features.mentoring.machine import DECIDING, SEATED, State
@@ -19,6 +20,7 @@ from mentorbot.features.mentoring.matching import Wish, proposals
 _FROM_THE_POOL = 2
 
 
+@declares
 def bring_question(given: Given, _config: Mentoring) -> Plan:
     """A question goes to the mentor; where none is here, to their mentor; else to two from the pool."""
     kind, helpers = _who_helps(given)
@@ -57,6 +59,7 @@ def _is_here(person: Person, given: Given) -> bool:
     return not is_away and person not in given.known.busy and given.known.is_present(person)
 
 
+@declares
 def volunteer(given: Given, config: Mentoring) -> Plan:
     """Somebody who has done enough here may be asked to be a mentor from now on."""
     say, by = given.say, given.by
@@ -95,7 +98,7 @@ def volunteer(given: Given, config: Mentoring) -> Plan:
         known = messages.areas_known(say, config.areas)
         raise Refusal(say("{word} is no area here. {known}", word=code(unknown[0], limit=40), known=known))
     return plan(
-        Remember(kind=VOLUNTEER, key=str(by.id), value={"login": by.login, "areas": areas}),
+        Remember(kind=VOLUNTEER, key=str(by.id), value={"login": by.login, "areas": areas}, whose=by.id),
         Forget(kind=OPTED_OUT, key=str(by.id)),
         Answer(
             reaction="heart",
@@ -110,6 +113,7 @@ def volunteer(given: Given, config: Mentoring) -> Plan:
     )
 
 
+@declares
 def be_away(given: Given, _config: Mentoring) -> Plan:
     """A mentor isn't asked for as long as they say; their mentees stay theirs."""
     words = " ".join(given.words).lower().removeprefix("for ").strip()
@@ -122,12 +126,13 @@ def be_away(given: Given, _config: Mentoring) -> Plan:
         raise Refusal(given.say("I could not tell for how long: {why}.", why=str(unreadable))) from unreadable
     value = {"until": until.isoformat(), "login": given.by.login}
     return plan(
-        Remember(kind=AWAY, key=str(given.by.id), value=value),
+        Remember(kind=AWAY, key=str(given.by.id), value=value, whose=given.by.id),
         Answer(text=_away_told(given, until)),
         because=f"@{given.by.login} is away until {until:%Y-%m-%d}",
     )
 
 
+@declares
 def opt_out(given: Given, _config: Mentoring) -> Plan:
     """Whoever wants nothing of this is left alone: not asked, not written to, not counted."""
     by = given.by
@@ -144,7 +149,7 @@ def opt_out(given: Given, _config: Mentoring) -> Plan:
             given.say("You are on the waiting list: `{slash}mentor end` first, then this.", slash=given.slash)
         )
     return plan(
-        Remember(kind=OPTED_OUT, key=str(by.id), value={}),
+        Remember(kind=OPTED_OUT, key=str(by.id), value={}, whose=by.id),
         Forget(kind=VOLUNTEER, key=str(by.id)),
         Answer(
             text=given.say(
@@ -155,6 +160,7 @@ def opt_out(given: Given, _config: Mentoring) -> Plan:
     )
 
 
+@declares
 def opt_in(given: Given, _config: Mentoring) -> Plan:
     """Whoever had opted out may be asked and written to again."""
     return plan(

@@ -10,6 +10,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.features.mentoring import messages, messages_partings
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.declaring import mentors_in
 from mentorbot.features.mentoring.liveness import Due, Side, due
 from mentorbot.features.mentoring.machine import Happening, State
 from mentorbot.features.mentoring.pair import Pair
@@ -59,7 +60,8 @@ def _find_or_tell(facts: Upkeep, config: Mentoring) -> Plan:
         done = _step(facts, Happening.FOUND, mentor=facts.proposal.mentor)
         text = messages.asked(facts.say, done.pair, facts.proposal, slash=facts.slash, story=facts.story)
         comment = _tell(facts, "asks", text, mentions=(facts.proposal.mentor, pair.mentee))
-        return plan(*done.records, comment, because=f"@{facts.proposal.mentor.login} fits and has room")
+        because = f"@{facts.proposal.mentor.login} fits and has room"
+        return plan(*done.records, comment, because=because, about=mentors_in(facts.story))
     asked_at = pair.asked_at or now
     last_told = asked_at if facts.held_back or pair.told_at is None else pair.told_at
     if not config.waiting.has_passed(last_told, now, facts.say.calendar) or not facts.is_business_day:

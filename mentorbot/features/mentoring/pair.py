@@ -1,7 +1,7 @@
 """A pair as it is remembered: the mentee's wish, and apart from it who the mentor is.
 
-They are two records, as forgetting somebody deletes every record that names them: when a mentor is forgotten,
-the wish stays, and somebody else is found for it.
+They are two records, as forgetting somebody deletes every record that is about them: when a mentor is
+forgotten, the wish stays, and somebody else is found for it.
 """
 
 from __future__ import annotations
@@ -75,11 +75,13 @@ class Pair:
 
     def records(self) -> tuple[Doable, ...]:
         """What is to be remembered so that `pairs_in` finds it again; fails where it changed meanwhile."""
-        wish = Remember(kind=PAIR, key=self.key, value=self._to_json(), expected=self.version)
+        mentee = self.mentee.id
+        wish = Remember(kind=PAIR, key=self.key, value=self._to_json(), expected=self.version, whose=mentee)
         if self.mentor is None:
             return (wish, Forget(kind=BOND, key=self.key))
         value = {"mentor": self.mentor.id, "login": self.mentor.login, "is_listed": self.is_listed}
-        return (wish, Remember(kind=BOND, key=self.key, value=value))
+        about = (self.mentor.id,)
+        return (wish, Remember(kind=BOND, key=self.key, value=value, whose=mentee, about=about))
 
     def _to_json(self) -> dict[str, Any]:
         return {
@@ -88,7 +90,6 @@ class Pair:
             "since": _text(self.since),
             "asked_at": _text(self.asked_at),
             "in_front": self.in_front,
-            # As text: whoever is forgotten goes by their number, and every record with it in goes, too.
             "thread": f"#{self.thread}",
             "until": _text(self.until),
             "rung": self.rung,
@@ -163,7 +164,9 @@ def chapter_record(pair: Pair, chapter: Chapter) -> Remember:
         "mentor": chapter.mentor,
         "mentor_login": chapter.mentor_login,
     }
-    return Remember(kind=STORY, key=f"{pair.key}/{pair.chapters:05d}", value=value)
+    about = tuple(id_ for id_ in (chapter.by, chapter.mentor) if id_ is not None)
+    key = f"{pair.key}/{pair.chapters:05d}"
+    return Remember(kind=STORY, key=key, value=value, whose=pair.mentee.id, about=about)
 
 
 def chapters_in(records: Sequence[Record]) -> tuple[Chapter, ...]:

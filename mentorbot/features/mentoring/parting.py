@@ -10,6 +10,7 @@ from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.features.mentoring import messages, messages_partings
 from mentorbot.features.mentoring.asking import look_for_mentor
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.declaring import declares
 from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.language import phrase
 from mentorbot.features.mentoring.machine import DECIDING, SEATED, Happening, State
@@ -19,6 +20,7 @@ from mentorbot.features.mentoring.steps import Doing, Step, step
 _NO_PAIR = phrase("You have no mentor and no mentee here whom this could be about.")
 
 
+@declares
 def end(given: Given, config: Mentoring) -> Plan:
     """Either side ends a pair, or takes back a wish, without a reason."""
     pair = _mine(given, frozenset({State.ASKED}) | DECIDING | SEATED)
@@ -35,6 +37,7 @@ def end(given: Given, config: Mentoring) -> Plan:
     return plan(*done.records, Answer(text=text), because=because)
 
 
+@declares
 def change(given: Given, config: Mentoring) -> Plan:
     """Either side asks for another match; nobody is told who it was, or why."""
     pair = _mine(given, SEATED)
@@ -55,6 +58,7 @@ def change(given: Given, config: Mentoring) -> Plan:
     )
 
 
+@declares
 def graduate(given: Given, config: Mentoring) -> Plan:
     """Either side says that the mentee goes on alone."""
     pair = _mine(given, SEATED)
@@ -65,6 +69,7 @@ def graduate(given: Given, config: Mentoring) -> Plan:
     )
 
 
+@declares
 def pause(given: Given, _config: Mentoring) -> Plan:
     """Either side takes a break for as long as they say."""
     pair = _mine(given, SEATED)
@@ -82,6 +87,7 @@ def pause(given: Given, _config: Mentoring) -> Plan:
     return plan(*done.records, Answer(text=text), because=f"a break until {until:%Y-%m-%d}")
 
 
+@declares
 def resume(given: Given, _config: Mentoring) -> Plan:
     """Either side ends a break."""
     pair = _mine(given, frozenset({State.PAUSED}))

@@ -49,5 +49,5 @@ def notice(sign: Sign, _config: Mentoring) -> Plan:
         return no_concern_of_ours("nobody in the mentoring programme, or seen by others already")
     if sign.seen_at is not None and sign.at - sign.seen_at < _OFTEN_ENOUGH:
         return no_concern_of_ours("seen within the hour already")
-    remember = Remember(kind=SEEN, key=str(sign.by.id), value={"at": sign.at.isoformat()})
+    remember = Remember(kind=SEEN, key=str(sign.by.id), value={"at": sign.at.isoformat()}, whose=sign.by.id)
     return Plan(actions=(remember,), because=f"@{sign.by.login} was seen", concerns=False)

@@ -11,6 +11,7 @@ from mentorbot.core.plan import Plan, plan, refuse
 from mentorbot.core.ports import Ports
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.declaring import everybody_in, told
 from mentorbot.features.mentoring.facts import Given, given_with_rights
 from mentorbot.features.mentoring.progress import Progress, progress_of
 
@@ -51,4 +52,5 @@ def show_mentees(facts: Overview, _config: Mentoring) -> Plan:
     if given.is_maintainer and not given.named:
         parts.append(messages_reports.programme(say, given.roster, now=given.now))
     text = "\n\n".join(part for part in parts if part)
-    return plan(Answer(text=text), because=f"@{given.by.login} asked how the mentees are doing")
+    told_of = plan(Answer(text=text), because=f"@{given.by.login} asked how the mentees are doing")
+    return told(told_of, everybody_in(given.roster))

@@ -105,18 +105,22 @@ def _in_front(pair: Pair, to: State, effects: tuple[Effect, ...]) -> bool:
 def _kept_apart(pair: Pair, effects: tuple[Effect, ...], now: datetime) -> tuple[Doable, ...]:
     if pair.mentor is None:
         return ()
-    key = f"{pair.mentee.id}/{pair.mentor.id}"
+    mentee, mentor = pair.mentee.id, pair.mentor.id
     if Effect.KEEP_APART in effects:
-        return (Remember(kind=APART, key=key, value={"until": None}),)
-    if Effect.KEEP_APART_FOR_NOW in effects:
-        return (Remember(kind=APART, key=key, value={"until": (now + FOR_NOW).isoformat()}),)
-    return ()
+        until = None
+    elif Effect.KEEP_APART_FOR_NOW in effects:
+        until = (now + FOR_NOW).isoformat()
+    else:
+        return ()
+    value = {"until": until}
+    return (Remember(kind=APART, key=f"{mentee}/{mentor}", value=value, whose=mentee, about=(mentor,)),)
 
 
 def _asked(pair: Pair, effects: tuple[Effect, ...], now: datetime) -> tuple[Doable, ...]:
     if pair.mentor is None or not {Effect.ASK_MENTOR, Effect.ASK_BOTH} & set(effects):
         return ()
-    return (Remember(kind=LAST_ASKED, key=str(pair.mentor.id), value={"at": now.isoformat()}),)
+    mentor = pair.mentor.id
+    return (Remember(kind=LAST_ASKED, key=str(mentor), value={"at": now.isoformat()}, whose=mentor),)
 
 
 def _guard(effects: tuple[Effect, ...], roster: Roster) -> tuple[Doable, ...]:

@@ -114,20 +114,27 @@ def deliver(facts: Delivery, _config: Mentoring) -> Plan:
     notice = facts.notice
     if notice is None:
         return leave_alone(facts.why_not)
-    rungs = tuple(Remember(kind=RUNG, key=key, value={}) for key in facts.met)
+    rungs = tuple(_rung_met(key) for key in facts.met)
     if facts.desk:
-        left = Remember(kind=FOR_THE_DESK, key=notice.reader, value=notice.to_json(facts.desk))
+        left = Remember(
+            kind=FOR_THE_DESK, key=notice.reader, value=notice.to_json(facts.desk), about=notice.about
+        )
         return plan(left, *rungs, because=f"the week's notice is left for the desk, {facts.desk}")
     key = f"notice {facts.place}/{notice.reader}/{notice.week}"
     posted = Remember(
         kind=POSTED,
         key=f"{facts.place}/{notice.reader}",
         value={"issue": key, "week": notice.week, "about": list(notice.about)},
+        about=notice.about,
     )
     actions: list[Doable] = [OpenIssue(key=key, title=notice.title, body=notice.body), posted, *rungs]
     if facts.previous and facts.previous != key:
         actions.append(CloseIssue(key=f"{key} closes the last one", issue=facts.previous, body=""))
-    return plan(*actions, because=f"the notice of week {notice.week}")
+    return plan(*actions, because=f"the notice of week {notice.week}", about=notice.about)
+
+
+def _rung_met(key: str) -> Remember:
+    return Remember(kind=RUNG, key=key, value={}, whose=int(key.partition("/")[0]))
 
 
 def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:

@@ -13,10 +13,7 @@ from mentorbot.core.people import Association, Permission, Person
 from mentorbot.core.places import PullRequest
 from mentorbot.core.ports import ChangedFile, Ports, Reacted, Record
 from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.features.review_exchange.ledger import Entry, Ledger
-
-ENTRY = "entry"
-"""Kind of the ledger's records. Their keys start with the id of the account."""
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
 
 
 @dataclass(slots=True)

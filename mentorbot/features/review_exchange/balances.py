@@ -64,6 +64,7 @@ def tell(facts: Account, section: ReviewExchange) -> Plan:
         Answer(text=text),
         because=f"@{facts.asked_by.login} asked what @{facts.person.login} has: "
         f"{messages.in_credits(facts.page.ledger.balance(facts.person), section)}",
+        about=[id_ for entry in facts.page.ledger.entries() for id_ in entry.people],
     )
 
 

@@ -9,9 +9,9 @@ from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
 from mentorbot.core.ports import Ports, Records
-from mentorbot.features.review_exchange.as_it_was import ENTRY, Memory
+from mentorbot.features.review_exchange.as_it_was import Memory
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger import Entry, Ledger, Place
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger, Place
 
 ACCOUNT = "account"
 """Kind of the record whose version whoever takes something from an account has to know (key: its id)."""
@@ -32,7 +32,7 @@ class Page:
 
     def entry(self, entry: Entry) -> Remember:
         """Add an entry; one that is there already makes the decision be made again."""
-        return Remember(kind=ENTRY, key=entry.key, value=entry.to_json(), expected=0, repository_id=self.home)
+        return entry.remembered(expected=0, home=self.home)
 
     def lock(self, person: Person, now: datetime) -> Remember:
         """Whoever takes from an account says which state they saw: of two at once, one decides again."""
@@ -42,6 +42,7 @@ class Page:
             value={"last_taken_from": now.isoformat()},
             expected=self.versions.get(person.id, 0),
             repository_id=self.home,
+            whose=person.id,
         )
 
 

@@ -64,7 +64,7 @@ class Exchange:
 
     @property
     def key(self) -> str:
-        """The record's key; a letter stands before the number, so that it is taken for nobody's id."""
+        """The record's key."""
         return f"pr{self.number}/{self.author.id}"
 
     @property
@@ -75,7 +75,14 @@ class Exchange:
     def remembered(self, **changes: Any) -> Remember:
         """Keep it with these changes."""
         changed = replace(self, **changes)
-        return Remember(kind=EXCHANGE, key=self.key, value=changed.to_json(), expected=self.version)
+        return Remember(
+            kind=EXCHANGE,
+            key=self.key,
+            value=changed.to_json(),
+            expected=self.version,
+            whose=self.author.id,
+            about=tuple(ask.person.id for ask in changed.asked),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `of` makes it again."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.people import Person
 from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.books import books_of
 from mentorbot.features.review_exchange.clusters import Cluster, clusters
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange
-from mentorbot.features.review_exchange.ledger import Entry, Ledger
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
 from mentorbot.features.review_exchange.queue import Placed, queue_of
 from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
-from mentorbot.features.review_exchange.waiting import WAITING
+from mentorbot.features.review_exchange.waiting import WAITING, Waiting
 
 NAME = "review_exchange"
 
@@ -119,7 +118,7 @@ async def _own(ports: Ports) -> Ledger:
 
 def _rewritten(new: Iterable[Entry], gone: Iterable[Entry]) -> list[Remember | Forget]:
     return [
-        *(Remember(kind=ENTRY, key=entry.key, value=entry.to_json()) for entry in new),
+        *(entry.remembered(expected=None) for entry in new),
         *(Forget(kind=ENTRY, key=entry.key) for entry in gone),
     ]
 
@@ -137,12 +136,9 @@ async def _index(past: Past) -> list[Remember | Forget]:
             for record in known
             if record.key not in again and record.value["number"] in looked_at
         ),
+        *(replace(Waiting.of(record).remembered(), repository_id=home) for record in again.values()),
         *(
-            Remember(kind=WAITING, key=record.key, value=dict(record.value), repository_id=home)
-            for record in again.values()
-        ),
-        *(
-            Remember(kind=EXCHANGE, key=record.key, value=dict(record.value), repository_id=home)
+            replace(Exchange.of(record).remembered(), expected=None, repository_id=home)
             for record in await past.memory.all(EXCHANGE)
             if record.key not in noted
         ),
@@ -150,7 +146,7 @@ async def _index(past: Past) -> list[Remember | Forget]:
 
 
 def _kept(entry: Entry) -> Remember:
-    return Remember(kind=ENTRY, key=entry.key, value=entry.to_json(), expected=0)
+    return entry.remembered(expected=0)
 
 
 def _is_about(entry: Entry, looked_at: Collection[tuple[int, int]]) -> bool:

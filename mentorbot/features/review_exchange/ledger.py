@@ -13,8 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from mentorbot.core.actions import OUTLIVES_PEOPLE
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Person
+
+ENTRY = "entry"
+"""Kind of the records. Their keys start with the id of the account."""
 
 REVIEW = 100
 """A review that counts in full."""
@@ -95,6 +98,23 @@ class Entry:
         """What makes it the same entry as another: facts only, so that deciding twice adds it once."""
         return "/".join(
             part for part in (str(self.person.id), self.kind.value, self.place.key, self.what) if part
+        )
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Everybody who is in it."""
+        return tuple(one.id for one in (self.person, self.about, self.by) if one is not None)
+
+    def remembered(self, *, expected: int | None, home: int | None = None) -> Remember:
+        """Add it to the books, of the repository `home` where it isn't the one at hand."""
+        return Remember(
+            kind=ENTRY,
+            key=self.key,
+            value=self.to_json(),
+            expected=expected,
+            repository_id=home,
+            whose=self.person.id,
+            about=self.people,
         )
 
     @property

@@ -62,7 +62,7 @@ def show(shown: Shown, section: ReviewExchange) -> Plan:
             if isinstance(action, AddLabel)
         ]
     has = f"@{shown.author.login} has {messages.in_credits(balance, section)}"
-    return plan(*actions, because=has) if actions else leave_alone(has)
+    return plan(*actions, because=has, about=[shown.author]) if actions else leave_alone(has)
 
 
 def pending(given: Contribution, page_given: Given, value: Appraisal, what: str) -> Entry:

@@ -59,9 +59,11 @@ def propose(facts: Suggestions, section: ReviewExchange) -> Plan:
             "person": {"id": facts.by.id, "login": facts.by.login},
             "at": facts.now.isoformat(),
         },
+        whose=facts.by.id,
     )
     return plan(
         offer,
         Answer(text=answers.suggestions(facts.found, section)),
         because=f"@{facts.by.login} asked for reviews to give; {len(facts.found)} fit",
+        about=[one.pull.timeline.author for one in facts.found],
     )

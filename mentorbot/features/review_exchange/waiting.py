@@ -49,7 +49,8 @@ class Waiting:
             "nodes": list(self.nodes),
             "disputed_at": self.disputed_at.isoformat() if self.disputed_at else None,
         }
-        return Remember(kind=WAITING, key=self.key, value=value)
+        about = (self.author.id,) if self.author else ()
+        return Remember(kind=WAITING, key=self.key, value=value, whose=self.reviewer.id, about=about)
 
     def forgotten(self) -> Forget:
         """Wait no more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentorbot.core.actions import Answer, Doable, Remember
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Answer, Doable, Remember
 from mentorbot.core.durations import HOW_TO_WRITE_ONE, Duration
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
@@ -63,7 +63,9 @@ async def asked(event: CommandGiven, config: Stalled, ports: Ports) -> Asked:
 def tell_turn(asked: Asked, config: Stalled) -> Plan:
     """Whoever asks is told whose move it is, since when, on what evidence, and what would end it."""
     return plan(
-        Answer(text=answers.turn(asked.quiet, config)), because=f"@{asked.by.login} asked whose turn it is"
+        Answer(text=answers.turn(asked.quiet, config)),
+        because=f"@{asked.by.login} asked whose turn it is",
+        about=asked.quiet.told,
     )
 
 
@@ -137,10 +139,15 @@ def _correct(asked: Asked, config: Stalled, said: Act, *, text: str = "") -> Pla
         )
     record = asked.here.memory.get(CORRECTION, asked.number)
     kept = [act for act in acts_in(record) if act.id != said.id]
-    value = {"acts": [act.to_json() for act in (*kept, said)[-KEPT:]]}
+    acts = (*kept, said)[-KEPT:]
+    value = {OUTLIVES_PEOPLE: True, "acts": [act.to_json() for act in acts]}
     return plan(
         Remember(
-            kind=CORRECTION, key=str(asked.number), value=value, expected=record.version if record else 0
+            kind=CORRECTION,
+            key=str(asked.number),
+            value=value,
+            expected=record.version if record else 0,
+            about=tuple({act.by.id for act in acts if act.by is not None}),
         ),
         *_labels_after(asked, config, said),
         Answer(text=text),

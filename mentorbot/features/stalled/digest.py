@@ -86,11 +86,13 @@ def renew(found: Weekly, _config: Stalled) -> Plan:
             return leave_alone(f"Somebody closed the list; there is none before {_day(until, found)}")
         record = None
     body, counted = text(found), _counted(found)
+    about = [id_ for quiet in (*found.waiting, *found.given_up) for id_ in quiet.told]
     if record is None:
         key = f"list of {week}"
         kept = Remember(kind=_RECORD[0], key=_RECORD[1], value={"issue": key})
-        return plan(OpenIssue(key=key, title=TITLE, body=body), kept, because=counted)
-    return plan(EditIssue(key=f"{issue}/as of {week}", issue=issue, title=TITLE, body=body), because=counted)
+        return plan(OpenIssue(key=key, title=TITLE, body=body), kept, because=counted, about=about)
+    edit = EditIssue(key=f"{issue}/as of {week}", issue=issue, title=TITLE, body=body)
+    return plan(edit, because=counted, about=about)
 
 
 def _nothing_waits(record: Record | None, issue: str, week: str) -> Plan:

@@ -85,7 +85,8 @@ def show(found: tuple[Projection, ...], config: Stalled) -> Plan:
     actions = tuple(action for one in found for action in shown(one, config))
     if not actions:
         return no_concern_of_ours("Everything here says already whose turn it is")
-    return plan(*actions, because="; ".join(_why(one) for one in found))
+    about = [person for one in found for person in one.turn.named]
+    return plan(*actions, because="; ".join(_why(one) for one in found), about=about)
 
 
 def shown(found: Projection, config: Stalled) -> tuple[Doable, ...]:

@@ -91,10 +91,22 @@ class Quiet:
         return self.approvers if self.situation is Situation.MERGE else self.turn.reviewers
 
     @property
+    def told(self) -> tuple[int, ...]:
+        """Everybody, by id, of whom anything said about its turn tells."""
+        people = (self.author, *self.turn.named, *self.turn.reviewers, *self.approvers)
+        return tuple(dict.fromkeys(person.id for person in people if person is not None))
+
+    @property
     def within_reach(self) -> tuple[Person, ...]:
-        """Those of them who are neither away nor mentioned often enough today, the helper left out."""
+        """Those of them who are neither away nor mentioned often enough today, the helper left out.
+
+        Nor is anybody who asked to be forgotten.
+        """
         helper = self.helper.person if self.helper is not None else None
-        return tuple(one for one in self.party if one not in self.away | self.tired and one != helper)
+        out_of_reach = self.away | self.tired
+        return tuple(
+            one for one in self.party if one not in out_of_reach and one != helper and not one.is_nameless
+        )
 
 
 @dataclass(frozen=True, slots=True)

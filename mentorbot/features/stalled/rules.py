@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from mentorbot.core.actions import Comment, Doable, Occasion, Remember, RequestReview
@@ -25,7 +26,7 @@ def tend(quiet: Quiet, config: Stalled) -> Plan:
     """Every morning: labels that webhooks missed are mended, and whoever is due is nudged."""
     nudging = nudge(quiet, config)
     mending = shown(quiet.projection, config)
-    return plan(*mending, *nudging.actions, because=nudging.because) if mending else nudging
+    return replace(nudging, actions=(*mending, *nudging.actions), about=quiet.told)
 
 
 def nudge(quiet: Quiet, config: Stalled) -> Plan:
@@ -87,6 +88,8 @@ def _remind_author(quiet: Quiet, rung: int) -> Plan:
     author = quiet.author
     if author is None:
         return leave_alone("Its author has left GitHub")
+    if author.is_nameless:
+        return leave_alone("Its author asked to be forgotten")
     if author in quiet.away:
         return leave_alone(f"@{author.login} says on GitHub that they are away; {_ball(quiet)}")
     if author in quiet.tired:
@@ -159,7 +162,8 @@ def _noted(quiet: Quiet, rung: int, helper: Helper | None) -> Iterator[Doable]:
     if helper is not None and helper.key != quiet.key(rung):
         chosen = {"id": helper.person.id, "login": helper.person.login} if helper.person else None
         value = {"person": chosen, "team": helper.team, "why": helper.why, "key": quiet.key(rung)}
-        yield Remember(kind=HELPER, key=str(quiet.number), value=value)
+        about = (helper.person.id,) if helper.person else ()
+        yield Remember(kind=HELPER, key=str(quiet.number), value=value, about=about)
 
 
 def _person(helper: Helper | None) -> tuple[Person, ...]:

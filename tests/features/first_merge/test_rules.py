@@ -193,13 +193,17 @@ def test_a_merge_by_a_bots_commit_is_celebrated_and_counted() -> None:
     comment, remember = decision.actions
     assert isinstance(comment, Comment)
     assert comment.key == f"person {ADA.id}/merged 1"
-    assert remember == Remember(kind=LANDED, key=str(ADA.id), value={"numbers": [CLOSED.number]}, expected=0)
+    assert remember == Remember(
+        kind=LANDED, key=str(ADA.id), value={"numbers": [CLOSED.number]}, expected=0, whose=ADA.id
+    )
 
 
 def test_a_merge_by_a_bots_commit_counts_even_where_it_is_no_milestone() -> None:
     decision = celebrate(a_merge(someone_with(0), thread=CLOSED, landed=(1,), by_commit=True), MILESTONES)
     assert decision.actions == (
-        Remember(kind=LANDED, key=str(ADA.id), value={"numbers": [1, CLOSED.number]}, expected=3),
+        Remember(
+            kind=LANDED, key=str(ADA.id), value={"numbers": [1, CLOSED.number]}, expected=3, whose=ADA.id
+        ),
     )
     assert (
         decision.because == "the 2nd merged pull request by @ada, by a commit; it counts, but is no milestone"

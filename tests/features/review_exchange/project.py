@@ -30,9 +30,8 @@ from mentorbot.core.plan import Plan, Refusal, refuse
 from mentorbot.core.ports import Ports, Reacted
 from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.features.review_exchange import FEATURE
-from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger, Place
+from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger, Place
 from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, a_review, an_event
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports

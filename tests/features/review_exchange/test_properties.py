@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Remember
 from mentorbot.core.timeline import Verdict
-from mentorbot.features.review_exchange.as_it_was import ENTRY
 from mentorbot.features.review_exchange.books import ACCOUNT
-from mentorbot.features.review_exchange.ledger import Kind, Ledger
+from mentorbot.features.review_exchange.ledger import ENTRY, Kind, Ledger
 from mentorbot.features.review_exchange.rebuilding import rebuilt
 from tests.builders import a_comment, a_person, a_repository
 from tests.features.review_exchange.project import Project

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.anonymity import anonymous
 from mentorbot.core.turns import Evidence, Holder
 from mentorbot.features.stalled.projection import Projection
 from mentorbot.features.stalled.quiet import Helper, Other, Quiet, Told
@@ -84,6 +85,9 @@ def reviewers(**more: Any) -> Quiet:
         ),
         pytest.param(a_quiet(put_off="Enough was said today"), "Enough was said today", id="put off"),
         pytest.param(a_quiet(author=None), "Its author has left GitHub", id="the author is gone"),
+        pytest.param(
+            a_quiet(author=anonymous(1)), "Its author asked to be forgotten", id="the author is nobody's name"
+        ),
         pytest.param(
             a_quiet(days=20, turn={"certain": False}),
             "Nobody is hurried on mild words, which leave room for doubt; "
@@ -212,6 +216,11 @@ def test_people_without_access_are_mentioned_but_not_requested() -> None:
 def test_teams_are_asked_again_by_their_name() -> None:
     (comment,) = comments(nudge(reviewers(turn={"teams": ("triage",)}), DEFAULTS))
     assert "@acme/triage" in comment.body
+
+
+def test_who_asked_to_be_forgotten_is_left_out() -> None:
+    quiet = reviewers(turn={"reviewers": (anonymous(1), CAROL)})
+    assert quiet.within_reach == (CAROL,)
 
 
 def test_who_is_away_is_left_out() -> None:
