@@ -101,6 +101,10 @@ def replay(
 def forget(
     login: Annotated[str, typer.Argument(help="Whom to forget.")],
     *,
+    id_: Annotated[
+        int | None,
+        typer.Option("--id", min=1, help="Their number on GitHub, where the bot doesn't know the login."),
+    ] = None,
     ask: Annotated[
         bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
     ] = None,
@@ -114,15 +118,24 @@ def forget(
     if asks and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
         say("Nothing was erased.")
         raise typer.Exit(PROBLEMS_FOUND)
-    erased = run(_forget(settings, login.removeprefix("@")))
+    login = login.removeprefix("@")
+    erased = run(_forget(settings, login, id_))
     if erased is None:
-        say(f"Nobody called {login} is known.")
+        say(
+            f"Nobody called {login} is known. If they go by another name here, or shall never be known, say "
+            f"their number: --id N. {settings.github_api_url}/users/{login} tells it."
+        )
         raise typer.Exit(PROBLEMS_FOUND)
     if as_json:
         say_json(erased)
     else:
         say(
             f"Erased: {', '.join(f'{count} {what}' for what, count in erased.items() if count) or 'nothing'}."
+        )
+        say(
+            f"Nothing will be kept of {login} again, unless they give the bot a command. Where a project's "
+            "`.github/mentorbot.yml` names them, its maintainers have to take them out, and what the bot "
+            "wrote on GitHub stands there."
         )
 
 
@@ -174,11 +187,12 @@ async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
             return await bot.engine.replay(deliveries)
 
 
-async def _forget(settings: Settings, login: str) -> dict[str, int] | None:
+async def _forget(settings: Settings, login: str, id_: int | None) -> dict[str, int] | None:
+    from mentorbot.core.people import Person  # noqa: PLC0415
     from mentorbot.wiring import opened_store  # noqa: PLC0415
 
     async with opened_store(settings) as store:
-        person = await store.people.named(login)
+        person = await store.people.named(login) if id_ is None else Person(id_, login)
         return None if person is None else await store.forgetting.forget(person)
 
 

@@ -107,6 +107,13 @@ def test_somebody_is_forgotten_after_a_question(beside: Beside) -> None:
     again = command("forget", "ada", "--yes")
     assert again.code == 1
     assert "Nobody called ada" in again.out
+    assert "/users/ada tells it" in again.out
+
+
+def test_somebody_nobody_has_met_is_forgotten_by_number(beside: Beside) -> None:
+    said = command("forget", "eve", "--id", "4711", "--yes").out
+    assert said.startswith("Erased: nothing.")
+    assert "Nothing will be kept of eve again" in said
 
 
 def test_scripts_are_told_what_was_erased(beside: Beside) -> None:
