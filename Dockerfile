@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/mentorbot
 COPY requirements.lock .
-RUN /opt/mentorbot/bin/pip install --no-cache-dir --requirement requirements.lock
+RUN /opt/mentorbot/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY mentorbot mentorbot
 RUN /opt/mentorbot/bin/pip install --no-cache-dir --no-deps .

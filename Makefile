@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 HISTORY := $(SHARED)/history
+INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench history accuracy docs lock image clean
@@ -45,10 +47,9 @@ accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" i
 docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the references, README's tables
 	@$(BIN)/python docs/generate.py
 
-lock: $(VENV)/installed-for-tests ## Lock the newest versions of all dependencies
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --upgrade pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --upgrade --extra dev \
-		--constraint requirements.lock pyproject.toml -o requirements-dev.lock
+lock: $(VENV)/installed-for-tests ## Lock the newest versions of all dependencies, with hashes
+	@$(LOCKED) --upgrade pyproject.toml -o requirements.lock
+	@$(LOCKED) --upgrade --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 image: ## Build the container image
 	docker build --tag mentorbot .
@@ -62,11 +63,11 @@ $(BIN)/python:
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo 'Installing (once) …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(INSTALLED) --require-hashes --requirement requirements.lock
+	@$(INSTALLED) --no-deps --editable .
 	@touch $@
 
 $(VENV)/installed-for-tests: requirements-dev.lock $(VENV)/installed
 	@echo 'Installing what the tests need (once) …'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	@$(INSTALLED) --require-hashes --requirement requirements-dev.lock
 	@touch $@

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumperUnknown
+
+from mentorbot.core.storable import storable, storable_json
+
+_LONGEST_KEY = 250
+"""Characters: in a B-tree, a row may have 2,704 bytes."""
 
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
@@ -17,10 +26,37 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, li
 
 
 def json_text(value: Mapping[str, Any] | Sequence[Any] | None) -> str | None:
-    """JSON as PostgreSQL takes it. NUL characters, which jsonb cannot hold, are left out."""
+    """JSON as PostgreSQL takes it, whatever people's words are in it."""
     if value is None:
         return None
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+    try:
+        text = _dumped(value)
+        text.encode()
+    except ValueError:  # lone surrogates, or numbers that are none
+        return _dumped(storable_json(value))
+    # The six characters may be somebody's words as well.
+    return _dumped(storable_json(value)) if "\\u0000" in text else text
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def as_key(text: str) -> str:
+    """A text as an index can hold it: of a very long one, its beginning and a hash of all of it."""
+    text = storable(text)
+    if len(text) <= _LONGEST_KEY:
+        return text
+    rest = " " + hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return text[: _LONGEST_KEY - len(rest)] + rest
+
+
+class StorableText(StrDumperUnknown):
+    """Gives psycopg every text as PostgreSQL can hold it, wherever it comes from."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        """The text in the connection's encoding."""
+        return super().dump(storable(obj))
 
 
 def array_text(numbers: Iterable[int]) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import psycopg
 import sqlalchemy.exc
 from psycopg import AsyncConnection as DriverConnection
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from mentorbot.db.columns import StorableText
 from mentorbot.db.url import sqlalchemy_url
 
 STORE_DOWN: tuple[type[Exception], ...] = (
@@ -75,7 +76,7 @@ _SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
 
 
 def _engine(url: str, *, pool_size: int, settings: Mapping[str, str]) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=6,
@@ -83,6 +84,12 @@ def _engine(url: str, *, pool_size: int, settings: Mapping[str, str]) -> AsyncEn
         pool_timeout=20,
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
     )
+    event.listen(engine.sync_engine, "connect", _take_any_text)
+    return engine
+
+
+def _take_any_text(connection: Any, _record: Any) -> None:
+    connection.driver_connection.adapters.register_dumper(str, StorableText)
 
 
 class _Rehearsal(Database):

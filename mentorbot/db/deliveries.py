@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.db.columns import json_text
 from mentorbot.db.database import Database
 from mentorbot.db.jobs import Job, Jobs
 
@@ -169,16 +169,12 @@ def _columns(deliveries: Sequence[StoredDelivery]) -> dict[str, list[Any]]:
         "installations": [d.installation_id for d in deliveries],
         "repositories": [d.repository_id for d in deliveries],
         "numbers": [d.number for d in deliveries],
-        "headers": [_json_text(d.headers) for d in deliveries],
+        "headers": [json_text(d.headers) for d in deliveries],
         "payloads": [None if d.payload is None else zlib.compress(d.payload, _FASTEST) for d in deliveries],
         "moments": [d.received_at for d in deliveries],
         "states": [d.state for d in deliveries],
         "reasons": [d.reason for d in deliveries],
     }
-
-
-def _json_text(value: Mapping[str, str]) -> str:
-    return json.dumps(dict(value))
 
 
 def _stored(row: Mapping[str, Any]) -> StoredDelivery:

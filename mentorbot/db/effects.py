@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
+from mentorbot.core.storable import storable
 from mentorbot.db import effect_statements as sql
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
 from mentorbot.db.columns import array_text, columns, json_text
@@ -107,7 +108,7 @@ class Effects:
             async with self._database.reading() as connection:
                 salt = await connection.scalar(text("SELECT value FROM secrets WHERE name = 'effects'"))
             self._salt = bytes(salt)
-        return hashlib.blake2b(key.encode(), key=self._salt[:64], digest_size=24).digest()
+        return hashlib.blake2b(storable(key).encode(), key=self._salt[:64], digest_size=24).digest()
 
     async def add(
         self, connection: AsyncConnection, effects: Sequence[Effect], *, now: datetime
@@ -116,7 +117,7 @@ class Effects:
 
         An effect whose key is known already is not, unless it was dropped before: then it is due again.
         """
-        unique = {effect.key: effect for effect in effects}
+        unique = {storable(effect.key): effect for effect in effects}
         if not unique:
             return []
         rows = [(await self.fingerprint(key), *values_of(effect), now) for key, effect in unique.items()]

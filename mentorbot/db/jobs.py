@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.core.storable import storable_json
+from mentorbot.db.columns import StorableText, as_key
 from mentorbot.db.database import Database, driver_of
 from mentorbot.db.procrastinate_overrides import ManyAtOnce
 from mentorbot.db.url import libpq_url
@@ -133,6 +135,7 @@ class Jobs:
         return Oldest(row.waiting, row.running)
 
     async def _without_doubles(self, connection: AsyncConnection, jobs: Sequence[Job]) -> list[Job]:
+        jobs = [replace(job, once=as_key(job.once)) if job.once else job for job in jobs]
         wanted = {job.once or id(job): job for job in jobs}
         names = sorted(name for name in wanted if isinstance(name, str))
         if not names:
@@ -150,7 +153,7 @@ def queue_at(url: str, *, connections: int = 6) -> App:
         min_size=0,
         max_size=connections,
         pool_factory=_pool,
-        configure=_autocommit,
+        configure=_configure,
     )
     app = App(connector=connector)
     app.job_manager = ManyAtOnce(connector)
@@ -205,10 +208,10 @@ def _queued(job: Job) -> QueuedJob:
     return QueuedJob(
         queue=job.queue,
         task_name=job.task,
-        lock=job.lock,
+        lock=None if job.lock is None else as_key(job.lock),
         queueing_lock=job.once,
         priority=job.priority,
-        task_kwargs=dict(job.arguments),
+        task_kwargs=storable_json(job.arguments),
         scheduled_at=utcnow() + job.after if job.after else None,
     )
 
@@ -224,9 +227,10 @@ _QUEUE_SETTINGS = {
 }
 
 
-async def _autocommit(connection: DriverConnection[Any]) -> None:
+async def _configure(connection: DriverConnection[Any]) -> None:
     """Procrastinate's statements are one function call each: BEGIN and COMMIT would be wasted trips."""
     await connection.set_autocommit(True)
+    connection.adapters.register_dumper(str, StorableText)
 
 
 def _pool(**options: Any) -> AsyncConnectionPool[DriverConnection[Any]]:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.people import Association
 from mentorbot.core.sightings import AnswerSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.core.timeline import Act, PullRequestTimeline
-from mentorbot.db.columns import columns, json_text
+from mentorbot.db.columns import as_key, columns, json_text
 from mentorbot.db.lesson import Lesson
 from mentorbot.db.lesson_statements import (
     ACTS,
@@ -86,7 +86,7 @@ def _people(seen: _Seen, lessons: Sequence[Lesson]) -> _Rows:
     newest = _merged(
         ((person.id, (as_of, person)) for person, as_of in met), lambda a, b: max(a, b, key=_first)
     )
-    rows = [(id_, person.login, person.is_bot, as_of) for id_, (as_of, person) in newest]
+    rows = [(id_, as_key(person.login), person.is_bot, as_of) for id_, (as_of, person) in newest]
     return ("ids", "logins", "bots", "moments"), rows
 
 
@@ -178,7 +178,7 @@ def _openings(told: Iterable[tuple[Lesson, PullRequestTimeline]]) -> _Rows:
     newest = _merged(by_place, lambda a, b: max(a, b, key=_first))
     oldest = dict(_merged(by_place, lambda a, b: min(a, b, key=_first)))
     rows = [
-        (*key, json_text(replace(oldest[key][1], acts=()).to_json()), timeline.current_head, as_of)
+        (*key, json_text(replace(oldest[key][1], acts=()).to_json()), as_key(timeline.current_head), as_of)
         for key, (as_of, timeline) in newest
     ]
     return ("repositories", "numbers", "openings", "heads", "moments"), rows
@@ -187,7 +187,7 @@ def _openings(told: Iterable[tuple[Lesson, PullRequestTimeline]]) -> _Rows:
 def _acts(lessons: Sequence[Lesson]) -> _Rows:
     told = _merged(
         (
-            ((lesson.repository_id, number, act.id), act)
+            ((lesson.repository_id, number, as_key(act.id)), act)
             for lesson in lessons
             for number, act in (*lesson.acts, *_acts_within(lesson))
         ),
@@ -205,7 +205,7 @@ def _acts_within(lesson: Lesson) -> Iterable[tuple[int, Act]]:
 def _acts_on_heads(lessons: Sequence[Lesson]) -> _Rows:
     told = _merged(
         (
-            ((lesson.repository_id, sha, act.id), act)
+            ((lesson.repository_id, as_key(sha), as_key(act.id)), act)
             for lesson in lessons
             for sha, act in lesson.acts_on_heads
         ),

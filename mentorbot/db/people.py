@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.people import Person
 from mentorbot.core.waiting import Wait
+from mentorbot.db.columns import as_key
 from mentorbot.db.database import Database
 from mentorbot.db.forgotten import forgotten_among
 
@@ -73,7 +74,7 @@ class People:
     async def named(self, login: str, *, repository_id: int | None = None) -> Person | None:
         """Somebody we met (in the repository, where one is named), by present login in any case."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(_NAMED, {"login": login, "repository": repository_id})
+            rows = await connection.execute(_NAMED, {"login": as_key(login), "repository": repository_id})
             row = rows.first()
         return Person(row.id, row.login, is_bot=row.is_bot) if row else None
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.core.anonymity import without_person
 from mentorbot.core.ports import Record
-from mentorbot.db.columns import json_text
+from mentorbot.db.columns import as_key, json_text
 from mentorbot.db.database import Database
 from mentorbot.db.forgotten import forgotten_among
 
@@ -28,7 +28,7 @@ class Records:
 
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> Record | None:
         """One record."""
-        where = {"feature": feature, "repository": repository_id, "kind": kind, "key": key}
+        where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:
             row = (await connection.execute(_GET, where)).first()
         return Record(row.kind, row.key, row.value, row.version) if row else None
@@ -44,7 +44,7 @@ class Records:
 
     async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[Record]:
         """Records with this kind and key, whichever feature keeps them (a thread's silence concerns all)."""
-        where = {"repository": repository_id, "kind": kind, "key": key}
+        where = {"repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:
             rows = (await connection.execute(_ANYBODYS, where)).all()
         return [Record(row.kind, row.key, row.value, row.version) for row in rows]
@@ -65,7 +65,7 @@ class Records:
             "feature": feature,
             "repository": repository_id,
             "kind": action.kind,
-            "key": action.key,
+            "key": as_key(action.key),
             "value": json_text(action.value),
             "expected": action.expected,
             "whose": action.whose,
@@ -79,7 +79,12 @@ class Records:
         self, connection: AsyncConnection, feature: str, repository_id: int, action: Forget
     ) -> None:
         """Delete a record; none is no error."""
-        where = {"feature": feature, "repository": repository_id, "kind": action.kind, "key": action.key}
+        where = {
+            "feature": feature,
+            "repository": repository_id,
+            "kind": action.kind,
+            "key": as_key(action.key),
+        }
         await connection.execute(_DELETE, where)
 
 

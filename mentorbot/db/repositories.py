@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.core.places import Repository
-from mentorbot.db.columns import columns, json_text
+from mentorbot.db.columns import as_key, columns, json_text
 from mentorbot.db.database import Database
 
 
@@ -91,7 +91,7 @@ class Repositories:
             (
                 repository.id,
                 installation_id,
-                repository.full_name,
+                as_key(repository.full_name),
                 repository.owner.id,
                 repository.owner.login,
                 repository.private,
@@ -140,7 +140,7 @@ class Repositories:
     async def rename_owner(self, account: Person) -> None:
         """An account has a new login: so have the names of its repositories."""
         async with self._database.reading() as connection:
-            await connection.execute(_RENAME, {"id": account.id, "login": account.login})
+            await connection.execute(_RENAME, {"id": account.id, "login": as_key(account.login)})
 
     async def progress(
         self,

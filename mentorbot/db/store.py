@@ -20,6 +20,8 @@ from mentorbot.db.jobs import Jobs, queue_at
 from mentorbot.db.journal import Journal
 from mentorbot.db.parked import ParkedRows
 from mentorbot.db.people import People
+from mentorbot.db.postgres_programs import StoreUnusable
+from mentorbot.db.procrastinate_schema import mismatch
 from mentorbot.db.records import Records
 from mentorbot.db.replies import Replies
 from mentorbot.db.repositories import Repositories
@@ -61,7 +63,10 @@ class Store:
         self.requests = Requests()
 
     async def start(self) -> None:
-        """Connect. Raises sqlalchemy.exc.OperationalError where nobody answers."""
+        """Connect. Raises StoreUnusable, or sqlalchemy.exc.OperationalError where nobody answers."""
+        async with self.database.reading() as connection:
+            if (problem := await connection.run_sync(mismatch)) is not None:
+                raise StoreUnusable(problem)
         await self.jobs.open()
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from mentorbot.core.people import Person
 from mentorbot.core.timeline import Act, PullRequestTimeline
+from mentorbot.db.columns import as_key
 from mentorbot.db.database import Database
 from mentorbot.db.veiling import veiled_timeline
 
@@ -58,7 +59,7 @@ class Timelines:
     async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
         """The open pull requests whose head is this commit."""
         async with self._database.reading() as connection:
-            found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": sha})
+            found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": as_key(sha)})
             numbers = list(found.scalars())
         return await self._read(repository_id, numbers) if numbers else ()
 

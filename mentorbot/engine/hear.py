@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mentorbot.db.columns import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.gathering import Gathering
 from mentorbot.db.jobs import Job
@@ -38,8 +39,8 @@ class Inbox:
         address = address_of(delivery.event, delivery.payload)
         understood = delivery.event in UNDERSTOOD
         stored = StoredDelivery(
-            id=delivery.id,
-            event=delivery.event,
+            id=as_key(delivery.id),
+            event=as_key(delivery.event),
             action=address.action or "",
             installation_id=address.installation_id,
             repository_id=address.repository_id,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from mentorbot.core.storable import storable
+
 _MOST_DIGITS = 18
 _LARGEST_ID = 2**63 - 1  # what a PostgreSQL bigint holds; GitHub's ids are far below
 
@@ -64,14 +66,14 @@ class Shape:
         found = self._object.get(key) or []
         if not isinstance(found, list):
             raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a list was expected")
-        return tuple(_storable(one) for one in found if isinstance(one, str))
+        return tuple(storable(one) for one in found if isinstance(one, str))
 
     def words(self, key: str) -> dict[str, str]:
         """The texts of the object under a key by theirs; none where it is missing or null."""
         found = self.maybe(key)
         if found is None:
             return {}
-        return {name: _storable(one) for name, one in found._object.items() if isinstance(one, str)}  # noqa: SLF001 - its own kind
+        return {name: storable(one) for name, one in found._object.items() if isinstance(one, str)}  # noqa: SLF001 - its own kind
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text under a key; `default`, where given, stands for a missing or null one."""
@@ -80,7 +82,7 @@ class Shape:
         found = self._needed(key)
         if not isinstance(found, str):
             raise UnknownShape(f"{self._under(key)} is {_kind(found)} where a text was expected")
-        return _storable(found)
+        return storable(found)
 
     def number(self, key: str, default: int | None = None) -> int:
         """The whole number under a key; `default`, where given, stands for a missing or null one."""
@@ -138,13 +140,6 @@ class Shape:
 
     def _under(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
-
-
-def _storable(text: str) -> str:
-    """The text without what PostgreSQL cannot keep: NUL characters and halves of surrogate pairs."""
-    if text.isascii():
-        return text.replace("\0", "\ufffd")
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _kind(value: object) -> str:

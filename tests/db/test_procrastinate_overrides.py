@@ -1,13 +1,30 @@
-"""Several jobs to a round trip, with the same promises as one by one."""
+"""What we do differently from procrastinate keeps its promises, and fits the version that is locked."""
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import re
+import tomllib
+from collections.abc import Callable
 from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
+import pytest
 from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
+from procrastinate.worker import Worker
+from sqlalchemy import text
 
 from mentorbot.db.jobs import QUEUE, Job
+from mentorbot.db.postgres_programs import StoreUnusable
+from mentorbot.db.procrastinate_overrides import ManyAtOnce, PromptWorker
 from mentorbot.db.store import Store
+from tests.postgres import PostgresForTests
+
+ROOT = Path(__file__).parents[2]
 
 
 async def defer(store: Store, *jobs: Job) -> None:
@@ -82,3 +99,80 @@ async def test_jobs_for_later_are_left_alone(store: Store) -> None:
     await defer(store, a_job("later", after=timedelta(minutes=1)))
 
     assert await fetched(store, await worker_of(store)) == []
+
+
+# What we override or build upon, as it was when it was read last: the beginning of the hash of its source.
+_AS_READ = {
+    JobManager.fetch_job: "eb92906b55c10d9c",
+    JobManager.finish_job: "eeb7dbb92f90508d",
+    JobManager.register_worker: "611f376fe38f07f8",
+    JobManager.retry_job: "8914e96080e0b618",
+    Worker._abort_running_jobs: "fd29180651aa4832",
+    Worker._fetch_and_process_jobs: "2963aa354dfda4d6",
+    Worker._handle_notification: "3f1ca288aafc6d8d",
+    Worker._log_extra: "884ffa771abc1e77",
+    Worker._persist_job_status: "821921c86130d151",
+    Worker._process_job: "55a67c0ff525add9",
+    Worker._run_loop: "c92ccad5fa07f7a1",
+    Worker._shutdown: "7e40cbd5efe3acf5",
+}
+
+
+@pytest.mark.parametrize("method", _AS_READ, ids=lambda method: method.__qualname__)
+def test_procrastinates_methods_are_as_they_were_when_we_overrode_them(method: Callable[..., Any]) -> None:
+    source = hashlib.sha256(inspect.getsource(method).encode()).hexdigest()[:16]
+
+    assert source == _AS_READ[method], (
+        f"procrastinate changed {method.__qualname__}: read what it does now, compare it with "
+        "mentorbot/db/procrastinate_overrides.py, then write the new hash here"
+    )
+
+
+def test_every_override_is_watched() -> None:
+    ours = {
+        (base, name)
+        for mine, base in ((ManyAtOnce, JobManager), (PromptWorker, Worker))
+        for name in vars(mine)
+        if name in vars(base) and not name.startswith("__")
+    }
+
+    assert {f"{base.__name__}.{name}" for base, name in ours} <= {m.__qualname__ for m in _AS_READ}
+
+
+def test_the_version_that_is_locked_is_installed() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        assert f"procrastinate=={version('procrastinate')} " in (ROOT / lock).read_text()
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert any(one.startswith("procrastinate") and one.endswith(",<4") for one in wanted)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_version_has_its_hashes(lock: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text())
+    locked = [entry for entry in entries if "==" in entry]
+
+    assert len(locked) > 50
+    assert [entry for entry in locked if "--hash=sha256:" not in entry] == []
+
+
+async def test_a_database_with_another_schema_of_procrastinate_is_refused_with_the_fix(
+    database_url: str,
+) -> None:
+    store = Store(database_url)
+    await store.start()
+    async with store.transaction() as connection:
+        await connection.execute(text("UPDATE schemas SET version = '02.00.00_01'"))
+    await store.close()
+
+    with pytest.raises(
+        StoreUnusable, match=r"schema 02\.00\.00_01.*install the version that requirements.lock"
+    ):
+        await store.start()
+    await store.close()
+
+
+async def test_an_empty_database_is_no_mismatch(postgres: PostgresForTests) -> None:
+    store = Store(postgres.empty_database())
+
+    await store.start()
+    await store.close()

@@ -61,9 +61,9 @@ async def test_a_delivery_is_stored_with_its_job_or_not_at_all(store: Store) -> 
 
 
 async def test_a_batch_that_cannot_be_stored_leaves_neither_deliveries_nor_jobs(store: Store) -> None:
-    broken = a_delivery("x", event="nul\0")
+    broken = a_delivery("x", number=2**40)
 
-    with pytest.raises(Exception, match="NUL"):
+    with pytest.raises(Exception, match="out of range"):
         await store.deliveries.receive([(a_delivery(), a_job()), (broken, a_job())])
 
     assert await store.deliveries.load(["d"]) == {}

@@ -1,0 +1,210 @@
+"""Every kind of text, through every column that takes people's words."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from mentorbot.core.actions import Comment, Forget, Occasion, Remember
+from mentorbot.core.config_file import Source
+from mentorbot.core.people import Association, Person
+from mentorbot.core.places import Repository
+from mentorbot.core.sightings import ThreadSeen
+from mentorbot.core.storable import storable
+from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.db.columns import as_key
+from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.effects import Effect
+from mentorbot.db.jobs import Job
+from mentorbot.db.journal import Note
+from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.store import Store
+from mentorbot.db.tables import metadata
+from tests.builders import NOW
+
+_numbers = itertools.count(1)
+_ESCAPES = st.sampled_from(
+    [r"\u0000", r"\\u0000", "\\", r"\ud800", "\0", "\ud800", "\udc00", "\ud83d\ude00", '"', "{}", "$1", "%s"]
+)
+EVERY_TEXT = st.one_of(
+    st.text(st.characters(exclude_categories=())),
+    st.lists(st.one_of(_ESCAPES, st.text(max_size=5)), max_size=8).map("".join),
+)
+
+# Written by us alone; the words in them are our own.
+_OURS = {
+    "effects.feature", "effects.kind", "effects.occasion", "effects.state", "effects.delivery",
+    "deliveries.state", "installations.state", "journal.feature", "journal.place", "journal.delivery",
+    "records.feature", "records.kind", "repositories.seeding", "rounds.round", "schemas.name",
+    "schemas.version", "secrets.name",
+}  # fmt: skip
+_COVERED = {
+    "acts.id", "acts.value", "configs.sources", "configs.last_good", "decisions.delivery", "decisions.part",
+    "deliveries.id", "deliveries.event", "deliveries.action", "deliveries.headers", "deliveries.reason",
+    "effects.key", "effects.action", "effects.because", "effects.recheck", "effects.result", "effects.why",
+    "installations.account_login", "journal.because", "people.login", "records.key", "records.value",
+    "repositories.cursor", "repositories.default_branch", "repositories.full_name",
+    "repositories.owner_login", "threads.title", "timelines.head_sha", "timelines.opening",
+}  # fmt: skip
+
+
+def test_every_column_of_text_is_ours_or_tested_here() -> None:
+    found = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Text | JSONB)
+    }
+
+    assert found == _OURS | _COVERED
+
+
+async def of(store: Store, statement: str, **values: Any) -> Any:
+    async with store.transaction() as connection:
+        return (await connection.execute(text(statement), values)).scalar_one()
+
+
+_everything = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+_LONG = "☃\ud800\0" + r"\u0000" * 30_000
+
+
+@_everything
+@example(words=r"the passphrase \u0000 is quoted from a proposal")
+@example(words="\0\ud800")
+@example(words=_LONG)
+@given(words=EVERY_TEXT)
+async def test_a_delivery_takes_every_text(store: Store, words: str) -> None:
+    id_ = as_key(f"{next(_numbers)} {words}")
+    delivery = StoredDelivery(
+        id=id_, event=words, action=words, received_at=NOW, payload=words.encode("utf-8", "surrogatepass"),
+        headers={words: words},
+    )  # fmt: skip
+    job = Job(task="t", arguments={words: [words]}, lock=words, once=id_)
+    assert await store.deliveries.receive([(delivery, job)]) == {id_}
+    await store.deliveries.park(id_, reason=words, now=NOW)
+
+    found = (await store.deliveries.load([id_]))[id_]
+    clean = storable(words)
+    assert (found.event, found.action, found.reason, found.headers) == (clean, clean, clean, {clean: clean})
+    assert found.payload == delivery.payload
+    arguments = await of(
+        store, "SELECT args FROM procrastinate_jobs WHERE queueing_lock = :id", id=as_key(id_)
+    )
+    assert arguments == {clean: [clean]}
+    async with store.transaction() as connection:
+        assert await store.decisions.mark(connection, id_, [as_key(words)], now=NOW) == {as_key(words)}
+    assert await store.decisions.made(id_) == {as_key(words)}
+
+
+@_everything
+@example(words=r"the passphrase \u0000 is quoted from a proposal")
+@example(words="\0\ud800")
+@example(words=_LONG)
+@given(words=EVERY_TEXT)
+async def test_an_effect_and_its_journal_take_every_text(store: Store, words: str) -> None:
+    number, clean = next(_numbers), storable(words)
+    effect = Effect(
+        key=f"{number} {words}", feature="f", installation_id=5, repository_id=1, because=words,
+        action=Comment(key=words, number=number, body=words, occasion=Occasion.ANSWER),
+        recheck={"trigger": words},
+    )  # fmt: skip
+    note = Note(at=NOW, feature="f", acted=True, because=words, repository_id=1, number=number)
+    async with store.transaction() as connection:
+        [(id_, added)] = await store.effects.add(connection, [effect], now=NOW)
+        await store.effects.finish(connection, added, state="done", now=NOW, result={words: words}, why=words)
+        await store.journal.write(connection, [note])
+    await store.effects.put_back(id_, why=words)
+
+    found = await store.effects.keyed(f"{number} {words}")
+    assert found is not None
+    assert (found.key, found.because, found.recheck) == (f"{number} {clean}", clean, {"trigger": clean})
+    assert isinstance(found.action, Comment)
+    assert found.action.body == clean
+    assert [entry.because for entry in await store.journal.about(1, number, limit=9)] == [clean]
+
+
+@_everything
+@example(words=r"the passphrase \u0000 is quoted from a proposal")
+@example(words="\0\ud800")
+@example(words=_LONG)
+@given(words=EVERY_TEXT)
+async def test_what_is_learned_takes_every_text(store: Store, words: str) -> None:
+    number, clean = next(_numbers), storable(words)
+    author = Person(number, words)
+    thread = ThreadSeen(
+        number=number, is_pull_request=True, author=author, association=Association.NONE, title=words,
+        opened_at=NOW,
+    )  # fmt: skip
+    act = Act(kind=ActKind.COMMENTED, at=NOW, id=words, by=author, body=words, label=words, path=words)
+    twin = Act(kind=ActKind.COMMENTED, at=NOW, id=clean, by=author, body=words)
+    timeline = PullRequestTimeline(
+        number=number, author=author, opened_at=NOW, opened_title=words, head_sha=words, body=words
+    )
+    lesson = Lesson(
+        repository_id=1, as_of=NOW, sightings=[thread], beginnings=[timeline],
+        acts=[(number, act), (number, twin)], acts_on_heads=[(words, act)],
+    )  # fmt: skip
+    async with store.transaction() as connection:
+        await write_lessons(connection, [lesson])
+
+    [person] = (await store.people.by_id([number])).values()
+    assert person.login == as_key(words)
+    assert await of(store, "SELECT title FROM threads WHERE number = :n", n=number) == clean
+    found = await store.timelines.get(1, number)
+    assert found is not None
+    assert (found.opened_title, found.body, [a.body for a in found.acts]) == (clean, clean, [clean])
+    assert number in {t.number for t in await store.timelines.with_head(1, words)}
+
+
+@_everything
+@example(words=r"the passphrase \u0000 is quoted from a proposal")
+@example(words="\0\ud800")
+@example(words=_LONG)
+@given(words=EVERY_TEXT)
+async def test_places_their_config_and_records_take_every_text(store: Store, words: str) -> None:
+    number, clean = next(_numbers), storable(words)
+    owner = Person(number, words)
+    repository = Repository(
+        id=number, full_name=f"{number}/{words}", owner=owner, private=False, archived=False,
+        default_branch=words,
+    )  # fmt: skip
+    await store.repositories.put_installation(number, owner, state="active", as_of=NOW)
+    await store.repositories.put(number, [repository], as_of=NOW)
+    source = Source("repository", words, words, words)
+    good = {words: [words, float("nan")]}
+    await store.configs.put(number, [source], good, now=NOW)
+    async with store.transaction() as connection:
+        await store.repositories.progress(connection, number, stage="threads", cursor=words, pages=1)
+        action = Remember(kind="k", key=words, value={words: words})
+        await store.records.remember(connection, "f", number, action)
+
+    workplace = await store.repositories.get(number)
+    assert workplace is not None
+    assert (workplace.repository.default_branch, workplace.cursor) == (clean, clean)
+    config = (await store.configs.load([number]))[number]
+    assert config.sources[0].text == clean
+    assert config.last_good == {clean: [clean, None]}
+    record = await store.records.get("f", number, "k", words)
+    assert record is not None
+    assert record.value == {clean: clean}
+    async with store.transaction() as connection:
+        await store.records.forget(connection, "f", number, Forget(kind="k", key=words))
+    assert await store.records.get("f", number, "k", words) is None
+
+
+def test_keys_are_told_apart_however_long_they_are() -> None:
+    assert as_key("x" * 300) != as_key("x" * 301)
+    assert as_key("short") == "short"
+
+
+@pytest.mark.parametrize("length", [300, 3_000])
+def test_a_key_that_was_made_one_stays_as_it_is(length: int) -> None:
+    key = as_key("☃" * length)
+
+    assert as_key(key) == key
