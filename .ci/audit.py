@@ -1,7 +1,7 @@
 """Holds the locked versions against what is known of their vulnerabilities.
 
-Ends with 1 where there are some. Where that can't be found out, it says so and ends with 0: a database that is
-out of reach makes no build red.
+Ends with 1 where there are some. Where that can't be found out, it says so and ends with 0: a database that
+is out of reach makes no build red.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ def report() -> str:
         "--format=json",
     ]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - ourselves
             [*command, *locked], capture_output=True, text=True, timeout=SECONDS, check=False
-        )  # noqa: S603 - ourselves
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout
@@ -44,7 +44,7 @@ def verdict(found: str) -> tuple[int, str]:
     if not audited:
         return 0, "Vulnerabilities: not looked up, as their database can't be reached from here."
     known = [
-        f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'none yet'}"
+        f"{one['name']} {one['version']}: {flaw['id']}, mended in {' or '.join(flaw['fix_versions']) or '?'}"
         for one in audited
         for flaw in one["vulns"]
     ]
