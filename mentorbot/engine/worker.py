@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -35,6 +34,7 @@ _GRACE = 6.0  # of the ten seconds that stopping may take
 _RESCUE_EVERY = 1.0
 _CHORE_AGAIN = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
+_LONG = 60.0  # seconds of work after which the pauses begin anew
 
 log = structlog.get_logger("engine.worker")
 
@@ -71,10 +71,15 @@ async def run_worker(
     rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))
     helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
     try:
-        for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
+        pauses = iter(_PAUSES)
+        while True:
+            began = time.monotonic()
             await _work(jobs, stop, concurrency)
             if stop.is_set():
                 return
+            if time.monotonic() - began > _LONG:
+                pauses = iter(_PAUSES)
+            pause = next(pauses, _PAUSES[-1])
             log.error("worker_lost_the_database", again_in=pause)
             await _stopped_within(stop, pause)
     finally:

@@ -1,0 +1,56 @@
+"""A worker whose store has hiccups: nothing is held for ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import text
+
+from mentorbot.db.store import Store
+from tests.engine.office import a_pull_by, an_office, working
+
+
+async def test_a_job_whose_end_cannot_be_written_is_not_held_for_ever(store: Store) -> None:
+    office = an_office(store)
+    await tell(store, "CREATE TABLE broken ()")
+    await tell(store, "INSERT INTO broken DEFAULT VALUES")
+    await tell(
+        store,
+        """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN IF EXISTS (SELECT FROM broken) THEN RAISE 'no'; END IF; RETURN old; END $$""",
+    )
+    await tell(
+        store,
+        "CREATE TRIGGER refuse BEFORE DELETE ON procrastinate_jobs FOR EACH ROW EXECUTE FUNCTION refuse()",
+    )
+    async with working(office):
+        delivery = await office.hear("pull_request", a_pull_by("ada"))
+        for _ in range(1_200):
+            if await rescued(store):  # by a worker that started anew
+                break
+            await asyncio.sleep(0.05)
+        assert await rescued(store)
+        await tell(store, "DELETE FROM broken")
+        await office.engine.settled(within=90)
+
+    assert office.said == ["Hello @ada"]
+    assert await office.state_of(delivery) == ("done", None)
+
+
+async def test_a_transaction_of_a_stopped_process_holds_up_others_for_seconds_only(store: Store) -> None:
+    show = text("SHOW idle_in_transaction_session_timeout")
+    for durable in (False, True):
+        async with store.transaction(durable=durable) as connection:
+            assert await connection.scalar(show) == "10s"
+    async with store.rehearsal() as rehearsed, rehearsed.transaction() as connection:
+        assert await connection.scalar(show) == "0"  # it asks GitHub in between
+
+
+async def rescued(store: Store) -> bool:
+    async with store.transaction() as connection:
+        return bool(await connection.scalar(text("SELECT max(attempts) > 0 FROM procrastinate_jobs")))
+
+
+async def tell(store: Store, statement: str) -> None:
+    async with store.transaction() as connection:
+        await connection.execute(text(statement))
