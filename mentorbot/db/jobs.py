@@ -161,16 +161,22 @@ def queue_at(url: str, *, connections: int = 6) -> App:
 
 
 _BACKLOG = text(
-    """SELECT count(*) FILTER (WHERE status = 'todo' AND NOT later) AS waiting,
+    """WITH delayed AS MATERIALIZED (
+           SELECT lock, priority, id FROM procrastinate_jobs
+           WHERE status = 'todo' AND scheduled_at > now() AND lock IS NOT NULL
+       ), job AS (
+           SELECT status, coalesce(scheduled_at > now(), false)
+                  OR coalesce(lock IN (SELECT lock FROM delayed), false) AND EXISTS (
+                      SELECT FROM delayed
+                      WHERE delayed.lock = job.lock
+                        AND (delayed.priority > job.priority
+                             OR delayed.priority = job.priority AND delayed.id < job.id)) AS later
+           FROM procrastinate_jobs AS job WHERE status IN ('todo', 'doing')
+       )
+       SELECT count(*) FILTER (WHERE status = 'todo' AND NOT later) AS waiting,
               count(*) FILTER (WHERE status = 'todo' AND later) AS later,
               count(*) FILTER (WHERE status = 'doing') AS running
-       FROM (
-           SELECT status, coalesce(scheduled_at > now(), false) OR lock IS NOT NULL AND EXISTS (
-               SELECT FROM procrastinate_jobs AS ahead
-               WHERE ahead.lock = job.lock AND ahead.status = 'todo' AND ahead.scheduled_at > now()
-                 AND (ahead.priority > job.priority
-                      OR ahead.priority = job.priority AND ahead.id < job.id)) AS later
-           FROM procrastinate_jobs AS job WHERE status IN ('todo', 'doing')) AS jobs"""
+       FROM job"""
 )
 # A heartbeat in the future stems from a clock that was set back: the living beat again within a second.
 _ORPHANS = text(

@@ -29,7 +29,7 @@ from mentorbot.engine.observer import Observer
 from mentorbot.engine.retries import Retries, lock_of_part
 from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack
 from mentorbot.engine.telling import told_of
-from mentorbot.engine.understand import Understood, understand
+from mentorbot.engine.understand import understand
 from mentorbot.github.payloads import UnknownShape
 
 _TRIES_AFTER_CONFLICT = 5
@@ -79,15 +79,10 @@ class Desk:
         if delivery is None or delivery.state != "received":
             return ()
         with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event):
-            try:
-                understood = understand(delivery)
-            except UnknownShape as unknown:
-                await self._retries.park(delivery, f"unknown shape: {unknown.reason}")
-                return ()
             began, scope = self._clock(), asyncio.timeout(self._retries.patience_with(delivery))
             try:
                 async with scope:
-                    return await self._take_in(understood, again=attempt > 1 or delivery.reason is not None)
+                    return await self._take_in(delivery, again=attempt > 1 or delivery.reason is not None)
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
                 await self._settle(_Quiet(delivery=delivery, lesson=None))
@@ -101,11 +96,11 @@ class Desk:
         if delivery is None or name in await self._store.decisions.made(id_):
             return ()
         with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event, part=name):
-            understood = understand(delivery)
-            events, repository = understood.events, understood.repository
-            if repository is None:
-                return ()
             try:
+                understood = understand(delivery)
+                events, repository = understood.events, understood.repository
+                if repository is None:
+                    return ()
                 configuration = await self._configurations.of(repository, events[0].installation_id)
                 part = {p.name: p for p in await self._decider.parts(events, configuration)}.get(name)
                 return await self._decide_alone(delivery, part, configuration) if part else ()
@@ -116,8 +111,13 @@ class Desk:
                 await self._retries.part_failed(delivery, name, error, attempt=attempt)
                 return ()
 
-    async def _take_in(self, understood: Understood, *, again: bool) -> Sequence[Decision]:
-        delivery, events = understood.delivery, understood.events
+    async def _take_in(self, delivery: StoredDelivery, *, again: bool) -> Sequence[Decision]:
+        try:
+            understood = understand(delivery)
+        except UnknownShape as unknown:
+            await self._retries.park(delivery, f"unknown shape: {unknown.reason}")
+            return ()
+        events = understood.events
         await self._lifecycle.notice(understood)
         await self._configurations.notice(events)
         repository = understood.repository

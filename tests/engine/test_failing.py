@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -208,6 +209,21 @@ async def test_a_try_that_hangs_is_stopped_and_goes_on_apart(store: Store) -> No
     listener.hanging.clear()
     await listener.later()
     assert listener.heard == ["second", "first"]
+
+
+async def test_a_payload_that_nobody_can_read_holds_up_nobody(store: Store) -> None:
+    listener = Listener(store)
+    await listener.hear("first", "second")
+    async with store.transaction() as connection:
+        await connection.execute(
+            text("UPDATE deliveries SET payload = :payload WHERE id = 'd-1'"),
+            {"payload": zlib.compress(b"{no JSON")},
+        )
+
+    await listener.office.work()
+    await listener.later(timedelta(seconds=31))
+
+    assert listener.heard == ["second"]
 
 
 def test_a_clock_that_was_set_back_holds_nobody_up() -> None:
