@@ -75,7 +75,8 @@ class AppCredential:
         """No work is dropped because of a wrong setting: it waits until that is mended."""
         return GitHubUnavailable(
             f"GitHub does not accept the App's signature ({said}): check GITHUB_APP_ID, GITHUB_PRIVATE_KEY "
-            "and this machine's clock."
+            "and this machine's clock.",
+            undone=True,
         )
 
 
@@ -121,8 +122,8 @@ class InstallationCredential:
             self._minted = None
 
     def despair(self, said: str) -> Exception:
-        """Even a new token is refused: the App has no business there any more."""
-        return AccessLost(f"GitHub does not accept the installation's token: {said}")
+        """No work is dropped for that: an App that has no business there any more gets no token either."""
+        return GitHubUnavailable(f"GitHub does not accept the installation's token: {said}", undone=True)
 
     def _good(self) -> str | None:
         if self._minted and self._clock() < self._minted[1] - _MINT_BEFORE_END:

@@ -148,6 +148,21 @@ async def test_what_was_written_at_the_first_attempt_is_not_looked_for_at_all(st
     assert pen.looks == []
 
 
+async def test_a_look_that_comes_again_or_too_late_does_nothing(store: Store) -> None:
+    office, pen = await a_doubtful_office(store, LOST)
+    await decide(office, a_comment())
+    await office.work()
+    await later(office)
+    effect = await store.effects.keyed("greeter/1/k")
+    assert effect is not None
+    async with store.transaction() as connection:
+        await connection.execute(text("UPDATE effects SET doubtful = false"))
+        await connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = now()"))
+    await office.work()
+
+    assert pen.looks == []
+
+
 async def test_an_edit_waits_until_it_is_clear_which_one_is_kept(store: Store) -> None:
     office, pen = await a_doubtful_office(store, LOST)
     await decide(office, a_comment("first"))

@@ -368,3 +368,34 @@ async def test_a_parked_bug_is_parked_after_its_own_failures_only(store: Store) 
         await office.work()
 
     assert await state_of(store, "buggy") == ("parked", "RuntimeError: a bug")
+
+
+async def test_what_a_stopped_worker_holds_is_left_to_it_and_holds_nobody_up(store: Store) -> None:
+    office, pen = await a_picky_office(store)
+    await decide(office, a_label("held", number=4), a_label("behind", number=4))
+    held = await store.effects.keyed("greeter/1/held")
+    assert held is not None
+    other = Store(store.url)
+    await other.start()
+    async with other.effects.held(held.id):
+        await office.work()
+        assert pen.done_keys == ["behind"]
+    await other.close()
+    await due_now(store)
+    await office.work()
+
+    assert pen.done_keys == ["behind", "held"]
+
+
+async def test_an_effect_that_is_forgotten_while_it_waits_takes_nobodys_turn(store: Store) -> None:
+    office, pen = await a_picky_office(store)
+    await written_before(store, 50)
+    await decide(office, a_comment("first", number=1))
+    await office.work()
+    async with store.transaction() as connection:
+        await connection.execute(text("UPDATE effects SET key = NULL, state = 'dropped' WHERE paced"))
+    await one_leaves_the_minute(store)
+    await decide(office, a_comment("second", number=2))
+    await office.work()
+
+    assert pen.done_keys == ["second"]

@@ -25,7 +25,7 @@ HERE = "/repos/acme/rockets"
         pytest.param(403, "Repository was archived so is read-only.", AccessLost, id="archived"),
         pytest.param(403, "Unable to create comment because issue is locked.", Impossible, id="locked"),
         pytest.param(451, "Repository access blocked", AccessLost, id="taken down"),
-        pytest.param(401, "Bad credentials", AccessLost, id="401 even with a new token"),
+        pytest.param(401, "Bad credentials", GitHubUnavailable, id="401 even with a new token: later"),
         pytest.param(418, "I'm a teapot", GitHubUnavailable, id="anything else: later"),
     ],
 )

@@ -113,15 +113,18 @@ async def test_a_limit_between_two_steps_does_not_make_the_first_one_happen_agai
     [
         pytest.param("secondary_limit", ".*/comments", True, id="a limit"),
         pytest.param("drop_before", ".*/access_tokens", True, id="no token"),
+        pytest.param("revoked", ".*/comments", True, id="a revoked token, twice"),
         pytest.param("status", ".*/comments", False, id="a bad gateway"),
         pytest.param("drop_after", ".*/comments", False, id="a dropped line"),
         pytest.param("broken_body", ".*/comments", False, id="half an answer"),
     ],
 )
 async def test_it_is_known_whether_a_write_may_have_happened(
-    desk: Desk, issue: Issue, fault: Fault, path: str, undone: bool
+    desk: Desk, issue: Issue, fault: Any, path: str, undone: bool
 ) -> None:
-    desk.github.faults.add(fault, method="POST", path=path, times=3)
+    kind: Fault = "status" if fault == "revoked" else fault
+    status = 401 if fault == "revoked" else 502
+    desk.github.faults.add(kind, method="POST", path=path, times=3, status=status)
     with pytest.raises(GitHubUnavailable) as unavailable:
         await desk.do(a_welcome(issue.number))
     assert unavailable.value.undone is undone
