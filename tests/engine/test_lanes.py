@@ -292,7 +292,7 @@ async def test_what_has_just_come_does_not_overtake_what_waits(store: Store) -> 
 async def test_a_thread_waits_no_longer_than_half_a_minute_for_what_keeps_failing(store: Store) -> None:
     office, pen = await a_picky_office(store)
     pen.broken = {"broken": GitHubUnavailable("down", undone=True)}
-    await decide(office, a_label("broken", number=4), a_label("behind", number=4))
+    await decide(office, a_comment("broken"), a_comment("behind"))
 
     for _ in range(3):
         await office.work()
@@ -372,7 +372,7 @@ async def test_a_parked_bug_is_parked_after_its_own_failures_only(store: Store) 
 
 async def test_what_a_stopped_worker_holds_is_left_to_it_and_holds_nobody_up(store: Store) -> None:
     office, pen = await a_picky_office(store)
-    await decide(office, a_label("held", number=4), a_label("behind", number=4))
+    await decide(office, a_comment("held"), a_comment("behind"))
     held = await store.effects.keyed("greeter/1/held")
     assert held is not None
     other = Store(store.url)

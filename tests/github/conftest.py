@@ -163,7 +163,7 @@ async def desk(session: aiohttp.ClientSession) -> AsyncIterator[Desk]:
         _hold_against_github(github)
 
 
-_STRUCK = frozenset({0, 403, 502})
+_STRUCK = frozenset({0, 401, 403, 502})
 
 
 def _hold_against_github(github: GitHub) -> None:
