@@ -60,7 +60,7 @@ _COLLECT = text(
        RETURNING id"""
 )
 _LET_GO = text(
-    """UPDATE effects SET state = 'due' WHERE state = 'collecting' AND delivery = :delivery
+    """UPDATE effects SET state = 'due' WHERE state = 'collecting' AND delivery = :delivery AND key IS NOT NULL
          AND EXISTS (SELECT FROM deliveries WHERE id = :delivery AND state <> 'received')
        RETURNING *"""
 )

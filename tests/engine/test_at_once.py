@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from mentorbot.core.actions import React
+from mentorbot.core.actions import React, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.db.store import Store
 from mentorbot.features.mentoring import FEATURE
-from tests.builders import a_person
-from tests.engine.office import FakeApp, FakeReader, Office, an_office
+from mentorbot.features.review_exchange import FEATURE as REVIEW_EXCHANGE
+from tests.builders import a_person, a_pull_request
+from tests.engine.office import FakeApp, FakeReader, Office, a_pull_by, an_office
 from tests.github import hooks
 
 PATIENCE = 30.0
@@ -107,3 +108,56 @@ async def test_of_four_requests_accepted_at_once_a_mentor_gets_as_many_as_there_
     assert [state for state, _ in await pairs(store)].count("active") == 1
     cheers = [action for action in office.app.pen.done if isinstance(action, React)]
     assert [action.content for action in cheers].count("hooray") == 1
+
+
+def exchange(reviewers: str) -> str:
+    return f"review_exchange: {{reviewers: {reviewers}, most_asked: 1, checklist: off, check_run: false}}"
+
+
+async def four_exchanges(store: Store, config: str) -> tuple[Office, SlowGitHub]:
+    """Four newcomers spend their free credits at the same moment."""
+    github = SlowGitHub(config=config)
+    github.accounts = {"ada": a_person("ada")}
+    office = an_office(store, REVIEW_EXCHANGE, app=FakeApp(here=github))
+    logins = ("bo", "cy", "di", "ed")
+    for number, login in enumerate(logins, start=20):
+        github.threads[number] = a_pull_request(number=number, author=login)
+        await office.hear("pull_request", a_pull_by(login, number=number))
+    await office.work()
+    github.gather(len(logins))
+    for number, login in enumerate(logins, start=20):
+        who = {"id": a_person(login).id, "login": login, "type": "User"}
+        issue = hooks.an_issue(number=number, user=who, pull_request={"url": "…"})
+        written = hooks.a_comment(id=number * 100, user=who, body="/exchange")
+        await office.hear(
+            "issue_comment", hooks.an_issue_hook("created", issue=issue, comment=written, sender=who)
+        )
+    await office.work()
+    return office, github
+
+
+async def asked_in_exchanges(store: Store) -> list[list[str]]:
+    """Who was asked for a review of each pull request."""
+    exchanges = await store.records.all("review_exchange", 1, "exchange")
+    return sorted([ask["person"]["login"] for ask in record.value["asked"]] for record in exchanges)
+
+
+async def test_of_four_who_spend_a_credit_at_once_only_as_many_ask_a_reviewer_as_there_is_room(
+    store: Store,
+) -> None:
+    office, _ = await four_exchanges(store, exchange("[ada]"))
+
+    assert await asked_in_exchanges(store) == [[], [], [], ["ada"]]
+    assert sum(isinstance(action, RequestReview) for action in office.app.pen.done) == 1
+
+
+async def test_one_round_of_the_clock_asks_a_reviewer_for_no_more_than_there_is_room(store: Store) -> None:
+    office, github = await four_exchanges(store, exchange("[]"))
+    assert await asked_in_exchanges(store) == [[], [], [], []]
+    github.config = exchange("[ada]")
+    await store.configs.put(1, await github.config_sources(), {}, now=office.now[0])
+    github.gather(1)
+
+    await office.engine.sweep("acme/rockets")
+
+    assert await asked_in_exchanges(store) == [[], [], [], ["ada"]]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.core.actions import Comment, Doable, Occasion, RemoveReviewRequest, RequestReview
+from mentorbot.core.actions import Comment, Doable, Occasion, Remember, RemoveReviewRequest, RequestReview
 from mentorbot.core.expertise import is_review, opening_of
 from mentorbot.core.people import Person
 from mentorbot.core.ports import Ports
@@ -15,11 +15,14 @@ from mentorbot.core.whom import people_of
 from mentorbot.features.review_exchange import answers
 from mentorbot.features.review_exchange.books import Books
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.exchanges import Ask, Exchange
+from mentorbot.features.review_exchange.exchanges import EXCHANGE, Ask, Exchange
 from mentorbot.features.review_exchange.pool import Fit, pool_of, rank_pool
 
 OFFER = "offer"
 """Kind of the records of who looked for reviews to give (key: the person's id)."""
+
+POOL = "pool"
+"""Kind of the one record whose version whoever asks somebody has to know; it names nobody."""
 
 MENTIONS_A_DAY = 3
 _MOST_LOOKED_AT = 5
@@ -28,17 +31,41 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """Who fits, best first, and whether GitHub takes a review request to the first of them."""
+    """Who fits, best first, and whether GitHub takes a review request to the first of them.
+
+    `version` is that of the pool when it was looked at: of two who ask at once, one decides again.
+    """
 
     fits: Sequence[Fit] = ()
     can_be_requested: bool = False
+    version: int = 0
 
 
 NOBODY = Asking()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of whom already: all exchanges, and the version of the pool they were read at."""
+
+    exchanges: Sequence[Exchange]
+    version: int
+
+    def after(self, exchange: Exchange) -> Asked:
+        """The same, once somebody is asked for this one, too."""
+        others = (one for one in self.exchanges if one.key != exchange.key)
+        return Asked(exchanges=(*others, exchange), version=self.version + 1)
+
+
+async def what_is_asked(ports: Ports) -> Asked:
+    """What is asked of whom now. The version first: who is asked in between makes it too old to build on."""
+    pool = await ports.records.get(POOL, "asked")
+    exchanges = [Exchange.of(record) for record in await ports.records.all(EXCHANGE)]
+    return Asked(exchanges=exchanges, version=pool.version if pool else 0)
+
+
 async def whom_to_ask(
-    number: int, books: Books, exchanges: Sequence[Exchange], section: ReviewExchange, ports: Ports
+    number: int, books: Books, asked: Asked, section: ReviewExchange, ports: Ports
 ) -> Asking:
     """Who of the pool fits this pull request and can be bothered today."""
     timeline = await ports.timelines.get(number)
@@ -51,8 +78,8 @@ async def whom_to_ask(
         offered=await _offers(ports),
         now=ports.now,
     )
-    earlier = {ask.person for one in exchanges if one.number == number for ask in one.asked}
-    for one in exchanges:
+    earlier = {ask.person for one in asked.exchanges if one.number == number for ask in one.asked}
+    for one in asked.exchanges:
         if one.runs and one.asked and one.asked[-1].person in pool:
             pool[one.asked[-1].person].load += 1
     files = await ports.github.files(number)
@@ -64,7 +91,7 @@ async def whom_to_ask(
         most_asked=section.most_asked,
         exclude=[*earlier, timeline.author, *_reviewed(timeline)],
     )
-    return await _first_that_can(ranked, ports)
+    return replace(await _first_that_can(ranked, ports), version=asked.version)
 
 
 async def _offers(ports: Ports) -> dict[Person, datetime]:
@@ -101,6 +128,7 @@ def ask_next(exchange: Exchange, asking: Asking, *, now: datetime) -> tuple[Exch
     fit = asking.fits[0]
     ask = Ask(person=fit.person, at=now, requested=asking.can_be_requested)
     key = f"pr{exchange.number}/{exchange.what}/ask {fit.person.id}"
+    doing.append(Remember(kind=POOL, key="asked", value={}, expected=asking.version))
     if asking.can_be_requested:
         doing.append(RequestReview(key=key, number=exchange.number, reviewer=fit.person))
     else:

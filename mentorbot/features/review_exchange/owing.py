@@ -13,11 +13,18 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.ports import Ports
 from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.features.review_exchange.asking import NOBODY, Asking, ask_next, release, whom_to_ask
+from mentorbot.features.review_exchange.asking import (
+    NOBODY,
+    Asking,
+    ask_next,
+    release,
+    what_is_asked,
+    whom_to_ask,
+)
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.evidence import says_something
-from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State
+from mentorbot.features.review_exchange.exchanges import Exchange, State
 from mentorbot.features.review_exchange.ledger import REVIEW, Entry, Kind, Place
 from mentorbot.features.review_exchange.showing import OpenPull, open_pulls_of, show_balance, show_state
 
@@ -47,8 +54,8 @@ class Owed:
 
 async def owed(section: ReviewExchange, ports: Ports) -> AsyncIterator[Case[Owed]]:
     """Every pull request on which a credit was spent and that waits for its review."""
-    exchanges = [Exchange.of(record) for record in await ports.records.all(EXCHANGE)]
-    running = [one for one in exchanges if one.runs]
+    asked = await what_is_asked(ports)
+    running = [one for one in asked.exchanges if one.runs]
     if not running:
         return
     books = await books_of(section, ports)
@@ -67,7 +74,9 @@ async def owed(section: ReviewExchange, ports: Ports) -> AsyncIterator[Case[Owed
         if _is_over(facts, section):
             facts = replace(facts, pulls=await open_pulls_of(one.author, section, ports, but=one.number))
         elif _is_time_to_ask(facts, section):
-            facts = replace(facts, asking=await whom_to_ask(one.number, books, exchanges, section, ports))
+            facts = replace(facts, asking=await whom_to_ask(one.number, books, asked, section, ports))
+            if facts.asking.fits:  # those further back must not ask the same person for one too many
+                asked = asked.after(ask_next(one, facts.asking, now=facts.now)[0])
         yield Case(one.number, facts)
 
 

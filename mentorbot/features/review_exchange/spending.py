@@ -13,10 +13,10 @@ from mentorbot.core.places import PullRequest
 from mentorbot.core.plan import Plan, plan, refuse
 from mentorbot.core.ports import Ports
 from mentorbot.features.review_exchange import answers, messages
-from mentorbot.features.review_exchange.asking import Asking, ask_next, whom_to_ask
+from mentorbot.features.review_exchange.asking import Asking, ask_next, what_is_asked, whom_to_ask
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.exchanges import EXCHANGE, Exchange, State, exchange_on
+from mentorbot.features.review_exchange.exchanges import Exchange, State, exchange_on
 from mentorbot.features.review_exchange.facts import is_newcomers_first
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Place
 from mentorbot.features.review_exchange.queue import queue_of
@@ -51,7 +51,7 @@ async def wish(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Wi
     number = event.thread.number
     pull = await ports.github.pull_request(number)
     books = await books_of(section, ports)
-    exchanges = [Exchange.of(one) for one in await ports.records.all(EXCHANGE)]
+    asked = await what_is_asked(ports)
     past = await ports.people.acquaintance(event.by, before=event.thread.opened_at, number=number)
     before = await exchange_on(number, ports.records)
     may_spend = pull is not None and pull.state == "open" and not (before is not None and before.runs)
@@ -62,9 +62,9 @@ async def wish(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Wi
         place=place_of(ports, number),
         page=await books.page(event.by),
         before=before,
-        others=[one for one in exchanges if one.number != number],
+        others=[one for one in asked.exchanges if one.number != number],
         is_newcomer=is_newcomers_first(past),
-        asking=await whom_to_ask(number, books, exchanges, section, ports) if may_spend else Asking(),
+        asking=await whom_to_ask(number, books, asked, section, ports) if may_spend else Asking(),
         pulls=await open_pulls_of(event.by, section, ports, but=number) if may_spend else (),
     )
 
