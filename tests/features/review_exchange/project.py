@@ -168,7 +168,8 @@ class Project:
             await self._commands(number, comment)
         return comment
 
-    async def edits(self, number: int, comment: WrittenComment, body: str) -> None:
+    async def edits(self, number: int, comment: WrittenComment, body: str, *, by: str = "") -> None:
+        """The comment's author edits it, or somebody else."""
         about = f"comment-{comment.id}"
         self._add(
             number,
@@ -176,7 +177,7 @@ class Project:
                 kind=ActKind.COMMENT_EDITED,
                 at=self.now,
                 id=f"edit-{next(self.ids)}",
-                by=comment.author,
+                by=a_person(by) if by else comment.author,
                 about=about,
                 body=body,
             ),

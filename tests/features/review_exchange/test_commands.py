@@ -311,3 +311,24 @@ async def test_where_nothing_waits_suggestions_say_so() -> None:
     number = await project.opens("ada")
     await project.says("ada", number, "/suggest reviews")
     assert "there is nothing here that waits for a review" in project.answers[-1].text
+
+
+@pytest.mark.parametrize(
+    ("author", "given"),
+    [
+        pytest.param("olga", 1, id="her own words"),
+        pytest.param("mallory", 0, id="somebody else's words"),
+    ],
+)
+async def test_a_maintainer_gives_only_in_words_of_her_own_also_when_the_ledger_is_rebuilt(
+    author: str, given: int
+) -> None:
+    project = Project()
+    project.people.met["mallory"] = a_person("mallory")
+    number = await project.opens("mallory")
+    comment = await project.says(author, number, "Let me see.")
+
+    await project.edits(number, comment, "/credits give @mallory 1", by="olga")
+
+    entries = (await project.rebuilt()).of(a_person("mallory"), Kind.GIFTED)
+    assert len(entries) == given
