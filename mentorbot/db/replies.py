@@ -60,7 +60,8 @@ _COLLECT = text(
        RETURNING id"""
 )
 _LET_GO = text(
-    """UPDATE effects SET state = 'due' WHERE state = 'collecting' AND delivery = :delivery AND key IS NOT NULL
+    """UPDATE effects SET state = 'due'
+       WHERE state = 'collecting' AND delivery = :delivery AND key IS NOT NULL
          AND EXISTS (SELECT FROM deliveries WHERE id = :delivery AND state <> 'received')
        RETURNING *"""
 )
