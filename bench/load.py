@@ -80,7 +80,11 @@ class Load:
 
         async def one(due: float) -> None:
             line = await free.get()
-            await self._send(*line, due=due)
+            try:
+                await self._send(*line, due=due)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                self.refused += 1
+                line = await self._line()
             free.put_nowait(line)
 
         for number in range(int(rate * seconds)):
@@ -105,7 +109,7 @@ class Load:
 
 
 def main() -> None:
-    """Send, and print one JSON object: sent, refused, per_second, p50_ms, p99_ms."""
+    """Send, and print one JSON object: sent, refused, per_second, p50_ms, p99_ms, max_ms."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True)
     parser.add_argument("--secret", required=True)
@@ -130,6 +134,7 @@ def main() -> None:
                 "per_second": round(len(load.seconds) / (time.perf_counter() - started)),
                 "p50_ms": round(hundredths[49] * 1000, 1),
                 "p99_ms": round(hundredths[98] * 1000, 1),
+                "max_ms": round(max(load.seconds) * 1000, 1),
             }
         )
     )

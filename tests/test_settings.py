@@ -180,6 +180,7 @@ def test_two_keys_at_once_are_one_too_many(monkeypatch: pytest.MonkeyPatch, tmp_
         pytest.param("DATABASE_URL", "sqlite:///mentorbot.db", id="another database"),
         pytest.param("PUBLIC_URL", "mentorbot", id="a public url without a scheme"),
         pytest.param("SESSION_SECRET", "short", id="a short session secret"),
+        pytest.param("GITHUB_WEBHOOK_SECRET", "fifteen letters", id="a short webhook secret"),
         pytest.param("PORT", "http", id="a port by name"),
         pytest.param("PORT", "70000", id="a port too high"),
         pytest.param("SENTRY_DSN", "key", id="no dsn"),

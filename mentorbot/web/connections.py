@@ -1,7 +1,8 @@
 """Connections from anywhere: how many there may be, and how long each may keep us waiting for its request.
 
 aiohttp waits for a request's head for ever. Here whoever owes us one is hung up on after a while, and earlier
-where there are too many: then the one that has owed us the longest makes room for whoever comes.
+where there are too many: then the one that has owed us the longest makes room for whoever comes. Whoever has
+signed a delivery is hung up on last.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Door:
                 log.warning("Too many connections, all of them busy; one was turned away", most=self.most)
                 return False
             log.warning("Too many connections; who kept us waiting the longest made room", most=self.most)
-            min(owing, key=lambda connection: (connection.is_served, connection.since)).hang_up()
+            min(owing, key=lambda one: (one.has_signed, one.is_served, one.since)).hang_up()
         self.connected.add(fresh)
         return True
 
@@ -75,13 +76,15 @@ class Door:
 class Connection(web.RequestHandler):
     """A connection that knows since when it owes us (the rest of) a request."""
 
-    __slots__ = ("_door", "_head_timer", "since")
+    __slots__ = ("_door", "_head_timer", "has_signed", "is_refused", "since")
 
     def __init__(self, server: web.Server, door: Door, **settings: Any) -> None:
         super().__init__(server, **settings)
         self._door = door
         self._head_timer: asyncio.TimerHandle | None = None
         self.since = self._loop.time()
+        self.has_signed = False
+        self.is_refused = False
 
     @property
     def is_served(self) -> bool:
@@ -104,6 +107,8 @@ class Connection(web.RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         """Bytes came: a head has to be complete a while after its first one."""
+        if self.is_refused:  # the rest of a body that nobody wants: not worth parsing
+            return
         if data and not self.is_served and self._head_timer is None:
             self._await_head()
         super().data_received(data)
@@ -132,3 +137,15 @@ class Connection(web.RequestHandler):
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
+
+
+def note_refused(request: web.Request) -> None:
+    """Look at nothing any more that comes on this connection."""
+    if isinstance(request.protocol, Connection):
+        request.protocol.is_refused = True
+
+
+def note_signed(request: web.Request) -> None:
+    """Remember that whoever sends this knows the secret: GitHub, or a proxy in between."""
+    if isinstance(request.protocol, Connection):
+        request.protocol.has_signed = True

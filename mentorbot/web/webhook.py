@@ -20,6 +20,7 @@ from aiohttp import web
 from mentorbot.core.clock import Clock
 from mentorbot.engine.delivery import Delivery
 from mentorbot.web.bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
+from mentorbot.web.connections import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
 
 _SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}", re.ASCII)
@@ -94,6 +95,7 @@ class Webhook:
                 raise Refused(
                     401, "The signature does not fit: is GITHUB_WEBHOOK_SECRET the App's webhook secret?"
                 )
+            note_signed(request)
             whole = bytes(body)
         return Delivery(
             id=announced.id,
@@ -116,7 +118,8 @@ class Webhook:
         response = web.Response(status=refusal.status, text=refusal.reason + "\n")
         if refusal.status == web.HTTPServiceUnavailable.status_code:
             response.headers["Retry-After"] = RETRY_AFTER
-        response.force_close()  # the rest of the body would come first
+        response.force_close()
+        note_refused(request)
         return response
 
     def _put_off(self, request: web.Request, error: Exception) -> web.Response:

@@ -94,3 +94,14 @@ def test_silence_for_days_is_worth_a_look(beside: Beside) -> None:
 
     beside.do(act)
     assert "webhook URL" in str(findings(command("doctor", "--json"))["last delivery"]["cure"])
+
+
+@pytest.mark.parametrize("words", ["doctor", "serve", "worker"])
+def test_a_webhook_secret_that_can_be_guessed_is_named_before_anything_starts(
+    words: str, beside: Beside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WEBHOOK_SECRET", "fifteen letters")
+    ended = command(words)
+    assert ended.code == 2
+    assert "GITHUB_WEBHOOK_SECRET: so short that it can be guessed" in ended.err
+    assert "at least 16 characters" in ended.err

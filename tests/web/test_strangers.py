@@ -105,6 +105,18 @@ async def test_ever_so_many_half_open_connections_leave_room_for_github(sent: by
         assert await bot.delivers() == 202
 
 
+async def test_who_has_signed_a_delivery_is_hung_up_on_last() -> None:
+    async with a_bot(door=Door(4)) as bot:
+        reader, writer = await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}")
+        assert await status_on(reader) == 202
+        await reader.readuntil(b"\r\n\r\n")
+        for _ in range(20):
+            await bot.line(b"POST ")
+        await until(lambda: len(bot.door.connected) == 4)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert await status_on(reader) == 200
+
+
 async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
     going_on = asyncio.Event()
 
