@@ -37,6 +37,7 @@ CONNECTIONS = 8
 HALF_OPEN = 400
 UPLOADS = 12
 SLOW = 100
+MOST_SECONDS = 58.0
 _FILE = 64_000
 _PAUSE = 65_536 / 10_000_000
 _FORGED = "sha256=" + "0" * 64
@@ -199,7 +200,7 @@ async def deliveries(at: Attacked, *, seconds: float) -> dict[str, float]:
 async def measure(seconds: float) -> dict[str, float]:
     """Deliveries without and with strangers."""
     with tempfile.TemporaryDirectory() as folder:
-        async with attacked(Path(folder)) as at:
+        async with asyncio.timeout(MOST_SECONDS), attacked(Path(folder)) as at:
             quiet = await deliveries(at, seconds=3)
             before = at.web.memory_info().rss
             strangers = [
