@@ -22,7 +22,7 @@ log = structlog.get_logger("web")
 
 _STATIC = Path(__file__).parent / "static"
 _SHUTDOWN_SECONDS = 1.0
-_MOST_KNOCKING = 1024  # connections that the operating system keeps until we come to the door
+_MOST_KNOCKING = 128  # connections that wait to be let in, and are let in at once
 
 
 class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers read it
