@@ -113,13 +113,7 @@ effects = Table(
     Index(None, "people", postgresql_using="gin"),
     Index(None, "repository_id", "number"),
     Index(None, "installation_id", "tried_at"),
-    Index(
-        "ix_effects_paced",
-        "installation_id",
-        "priority",
-        "id",
-        postgresql_where=text("paced AND state = 'due'"),
-    ),
+    Index("ix_effects_paced", "installation_id", postgresql_where=text("paced AND state = 'due'")),
     Index("ix_effects_open", "state", postgresql_where=text("state <> 'done'")),
     comment="what the bot does to the world, once per key; state: due, doing, done, dropped, parked",
 )

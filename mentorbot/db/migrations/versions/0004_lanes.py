@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_effects_paced",
         "effects",
-        ["installation_id", "priority", "id"],
+        ["installation_id"],
         postgresql_where=sa.text("paced AND state = 'due'"),
     )
     op.execute(
