@@ -10,7 +10,7 @@ INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench history accuracy docs lock image clean
+.PHONY: help run test lint bench history chaos accuracy docs lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -40,6 +40,9 @@ bench: $(VENV)/installed-for-tests ## Measure acknowledgement, throughput, reque
 history: $(VENV)/installed-for-tests ## Replay a whole project's history through the bot (minutes)
 	@HISTORY_ARCHIVE=$(HISTORY)/secp256k1.jsonl.gz $(BIN)/pytest -q tests/history/test_replay.py
 	@$(BIN)/pytest -q -m long
+
+chaos: $(VENV)/installed-for-tests ## Kill the bot again and again while GitHub fails (ten minutes)
+	@$(BIN)/python bench/chaos.py
 
 accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" is right
 	@$(BIN)/python bench/accuracy.py --archive $(HISTORY)/secp256k1.jsonl.gz --labels $(HISTORY)/turns-secp256k1.jsonl

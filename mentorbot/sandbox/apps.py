@@ -162,6 +162,7 @@ class Delivery:
     body: bytes
     delivered_at: datetime
     headers: Mapping[str, str]
+    thread: tuple[int, int] | None = None
     is_redelivery: bool = False
     duration: float = 0.0
     status: str = "PENDING"

@@ -96,6 +96,10 @@ class Tokens:
         self._installations[token.token] = token
         return token
 
+    def revoke(self, token: InstallationToken) -> None:
+        """Nobody gets in with this one any more."""
+        self._installations.pop(token.token, None)
+
     def for_user(self, user: Account) -> str:
         """A new token for somebody who signed in."""
         token = self._secret("ghu")

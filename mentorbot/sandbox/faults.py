@@ -6,26 +6,32 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mentorbot.sandbox.storm import Storm
+
 Fault = Literal[
     "status",
+    "status_after",
     "drop_before",
     "drop_after",
     "slow",
     "broken_body",
+    "stale",
     "primary_limit",
     "secondary_limit",
-    "lagging",
+    "revoked_token",
 ]
-HookFault = Literal["lost", "twice", "reordered"]
+HookFault = Literal["lost", "twice", "reordered", "overtaken"]
 
 
 @dataclass(slots=True, kw_only=True)
 class RequestFault:
     """Something that goes wrong with the next `times` requests that match.
 
-    `drop_before` drops the line before acting, `drop_after` acts and then drops it, `slow` waits `seconds`
-    first, and acts even if nobody waits any more, `broken_body` answers 200 with half a JSON, the limits
-    answer as GitHub's (for `seconds`), `lagging` lists nothing that was made within the last `seconds`.
+    `drop_before` drops the line before acting, `drop_after` acts and then drops it, `status_after` acts and
+    then answers `status`, `slow` acts after `seconds`, whether or not somebody still waits for the answer,
+    `broken_body` answers 200 with half a JSON, `stale` leaves out of a listing what was made in the last
+    `seconds`, the limits answer as GitHub's (for `seconds`), `revoked_token` makes the caller's token
+    worthless.
     """
 
     kind: Fault
@@ -41,7 +47,7 @@ class DeliveryFault:
     """Something that goes wrong with the next `times` webhooks whose event matches.
 
     `lost` is logged as failed without a request, `twice` is delivered two times, `reordered` comes after its
-    successor.
+    successor, `overtaken` after the next ones of other issues and pull requests.
     """
 
     kind: HookFault
@@ -51,10 +57,11 @@ class DeliveryFault:
 
 @dataclass(slots=True)
 class Faults:
-    """The faults still to come, first ordered first."""
+    """The faults still to come, first ordered first; where none was ordered, a `storm` may strike."""
 
     requests: list[RequestFault] = field(default_factory=list)
     deliveries: list[DeliveryFault] = field(default_factory=list)
+    storm: Storm | None = None
 
     def add(
         self,
@@ -78,6 +85,7 @@ class Faults:
         """Let all be well."""
         self.requests.clear()
         self.deliveries.clear()
+        self.storm = None
 
     def for_request(self, method: str, path: str) -> RequestFault | None:
         """The fault that strikes this request, if one does; it is used up by one."""
@@ -87,7 +95,7 @@ class Faults:
                 if fault.times <= 0:
                     self.requests.remove(fault)
                 return fault
-        return None
+        return None if self.storm is None else self.storm.for_request(method, path)
 
     def for_delivery(self, event: str) -> HookFault | None:
         """The fault that strikes this webhook, if one does; it is used up by one."""
@@ -97,4 +105,4 @@ class Faults:
                 if fault.times <= 0:
                     self.deliveries.remove(fault)
                 return fault.kind
-        return None
+        return None if self.storm is None else self.storm.for_delivery()

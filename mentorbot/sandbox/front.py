@@ -6,11 +6,11 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
@@ -32,7 +32,7 @@ _READS = {"GET", "HEAD"}
 
 @dataclass(slots=True, kw_only=True)
 class RecordedRequest:
-    """A request that came in; `status` 0 means that it got no answer."""
+    """A request that came in; `status` 0 means that it got no answer, `fault` what struck it."""
 
     method: str
     path: str
@@ -42,6 +42,8 @@ class RecordedRequest:
     caller: str = "anonymous"
     installation_id: int | None = None
     body: Json = field(default_factory=dict)
+    fault: str = ""
+    fault_lasts: float = 0.0
 
     @property
     def graphql(self) -> str | None:
@@ -62,11 +64,13 @@ class Front:
             method=request.method,
             path=re.sub(r"^/api/v3", "", request.path),
             query=request.query_string,
-            at=github.world.clock.now(),
+            at=github.world.clock.precise(),
         )
         github.requests.append(record)
         fault = github.faults.for_request(record.method, record.path)
         raw = await request.read()  # at once: who asked may be gone before a slow answer
+        if fault is not None:
+            record.fault, record.fault_lasts = fault.kind, fault.seconds
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         if fault is not None and fault.kind == "drop_before":
@@ -74,6 +78,8 @@ class Front:
         response = self._respond(request, record, fault, raw)
         if fault is not None and fault.kind == "drop_after":
             return _dropped(request)
+        if fault is not None and fault.kind == "status_after":
+            response = web.json_response({"message": "Server Error"}, status=fault.status)
         record.status = response.status
         if fault is not None and fault.kind == "broken_body":
             return web.Response(
@@ -104,8 +110,8 @@ class Front:
             record.body = _read_body(raw, request.content_type)
             route, params = find(request.method, request.rel_url.raw_path)
             call = self._call(request, record, caller, params)
-            lag = fault.seconds if fault is not None and fault.kind == "lagging" else None
-            answer = self._act(call, route, lag=lag)
+            unseen = fault.seconds if fault is not None and fault.kind == "stale" else 0.0
+            answer = self._act(call, route, unseen=unseen)
         except Problem as problem:
             answer = _refused(problem, resource) or Answer(
                 status=problem.status, json=problem.body(), headers=problem.headers
@@ -119,10 +125,15 @@ class Front:
     def _strike(self, fault: RequestFault, caller: Caller, resource: str) -> None:
         if fault.kind == "status":
             raise Problem(fault.status, "Server Error")
+        if caller.kind == "app" and fault.kind in {"primary_limit", "revoked_token"}:
+            raise Problem(502, "Server Error")  # an App itself has neither: something else goes wrong
         if fault.kind == "secondary_limit":
             raise secondary_limit(fault.seconds)
         if fault.kind == "primary_limit":
             self._github.limits.exhaust(caller.key, resource, seconds=fault.seconds)
+        if fault.kind == "revoked_token" and caller.token is not None:
+            self._github.tokens.revoke(caller.token)
+            raise Problem(401, "Bad credentials")
 
     def _call(
         self, request: web.Request, record: RecordedRequest, caller: Caller, params: Mapping[str, str]
@@ -143,7 +154,7 @@ class Front:
             body=record.body,
         )
 
-    def _act(self, call: Call, route: Route, *, lag: float | None) -> Answer:
+    def _act(self, call: Call, route: Route, *, unseen: float) -> Answer:
         if "owner" in call.params and "repo" in call.params:
             moved = self._moved(call)
             if moved is not None:
@@ -156,9 +167,14 @@ class Front:
         outcome = route.handler(call)
         if not isinstance(outcome, Listing):
             return outcome
-        if lag is not None:
-            outcome = _as_of(outcome, call.world.clock.now() - timedelta(seconds=lag))
+        if unseen:
+            outcome = replace(outcome, items=self._older(outcome.items, than=unseen))
         return self._page(call, outcome)
+
+    def _older(self, items: Sequence[Any], *, than: float) -> Sequence[Any]:
+        """What a replica shows that is some seconds behind."""
+        until = self._github.world.clock.precise() - timedelta(seconds=than)
+        return [one for one in items if getattr(one, "created_at", until) <= until]
 
     def _moved(self, call: Call) -> Answer | None:
         """Where a repository is now that was asked for by a name it had before."""
@@ -228,12 +244,6 @@ class Front:
         if text is not None:
             headers["Content-Type"] = answer.content_type
         return web.Response(status=status, body=None if text is None else text.encode(), headers=headers)
-
-
-def _as_of(listing: Listing, moment: datetime) -> Listing:
-    """What a copy of the database would list that has not heard of anything since."""
-    known = [item for item in listing.items if (getattr(item, "created_at", None) or moment) <= moment]
-    return replace(listing, items=known)
 
 
 def _refused(problem: Problem, resource: str) -> Answer | None:

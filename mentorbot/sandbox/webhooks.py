@@ -26,6 +26,7 @@ TIME_LIMIT = 10.0
 
 _NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 _WAIT_FOR_SUCCESSOR = 0.05
+_MOST_OVERTAKEN = 4
 _OK = 200
 _REDIRECTS = 300
 
@@ -41,6 +42,7 @@ class Webhooks:
         self._faults = faults
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
         self._held_back: list[Delivery] = []
+        self._overtaken: list[Delivery] = []
         self._due: list[Delivery] = []
         self._is_quiet = False
 
@@ -136,6 +138,7 @@ class Webhooks:
                 action=payload.get("action"),
                 installation_id=None if installation is None else installation.id,
                 repository_id=None if repository is None else repository.id,
+                thread=_thread_in(payload),
                 body=body,
                 delivered_at=self._world.clock.precise(),
                 headers=self._headers(event, guid, body),
@@ -167,6 +170,7 @@ class Webhooks:
                 action=delivery.action,
                 installation_id=delivery.installation_id,
                 repository_id=delivery.repository_id,
+                thread=delivery.thread,
                 body=delivery.body,
                 delivered_at=self._world.clock.precise(),
                 headers=delivery.headers,
@@ -194,16 +198,22 @@ class Webhooks:
         if self._due:
             return self._due.pop(0)
         while True:
-            if self._held_back and self._queue.empty():
+            late = self._held_back or self._overtaken
+            if late and self._queue.empty():
                 await asyncio.sleep(_WAIT_FOR_SUCCESSOR)
                 if self._queue.empty():
-                    return self._held_back.pop(0)
+                    return late.pop(0)
             delivery = await self._queue.get()
             fault = None if delivery.is_redelivery else self._faults.for_delivery(delivery.event)
-            if fault == "reordered":
-                self._held_back.append(delivery)
+            if fault == "overtaken" and delivery.thread is None:
+                fault = None  # all may depend on it
+            if fault in {"reordered", "overtaken"}:
+                (self._held_back if fault == "reordered" else self._overtaken).append(delivery)
                 continue
             self._due, self._held_back = self._held_back, []
+            if self._overtaken and self._is_turn_of_overtaken(delivery):
+                self._due, self._overtaken = [*self._overtaken, delivery, *self._due], []
+                return self._due.pop(0)
             if fault == "lost":
                 delivery.status = "failed to connect to host"
                 self._queue.task_done()
@@ -211,6 +221,12 @@ class Webhooks:
             if fault == "twice":
                 self.redeliver(delivery)
             return delivery
+
+    def _is_turn_of_overtaken(self, delivery: Delivery) -> bool:
+        """Whether those that others overtook go first: enough did, or this one belongs behind them."""
+        if delivery.thread is None or len(self._overtaken) >= _MOST_OVERTAKEN:
+            return True
+        return delivery.thread in {one.thread for one in self._overtaken}
 
     async def _bring(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
         if self.url is None:
@@ -235,3 +251,10 @@ class Webhooks:
             delivery.status = "failed to connect to host"
         delivery.duration = time.monotonic() - started
         self._world.changed()
+
+
+def _thread_in(payload: Json) -> tuple[int, int] | None:
+    """The issue or pull request that a webhook is about: its repository's id and its number."""
+    shown = payload.get("issue") or payload.get("pull_request")
+    repository = payload.get("repository")
+    return (repository["id"], shown["number"]) if shown and repository else None

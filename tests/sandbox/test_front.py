@@ -208,7 +208,7 @@ async def test_broken_bodies_and_slow_answers(github: GitHub, api: Caller) -> No
 
 async def test_lists_can_lag_behind(github: GitHub, acts: Acts, api: Caller) -> None:
     acts.open_issue("octo/hello", by="ada", title="Hi")
-    github.faults.add("lagging", method="GET", seconds=60.0, times=2)
+    github.faults.add("stale", method="GET", seconds=60.0, times=2)
     github.clock.move(timedelta(seconds=50))
     assert (await api("GET", f"{O}/issues")).body == []
     github.clock.move(timedelta(seconds=20))

@@ -1,0 +1,98 @@
+"""What a bot has done to the simulated GitHub, as far as it has to be the same in two runs of one load."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from bench.recorded_acts import Stage
+from mentorbot.sandbox.threads import Comment, Issue, PullRequest
+
+_MARKER = re.compile(r"<!-- mentorbot:(\S+) -->\s*\Z")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
+_SHA = re.compile(r"\b[0-9a-f]{40}\b")
+_SAID = re.compile(r"(?<=comment )\d+|(?<=review )\d+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Effect:
+    """Something the bot did: `what`, where, and on what occasion (a comment's key)."""
+
+    what: str
+    where: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} in {self.where} {self.key}".rstrip()
+
+
+def effects_on(stages: Sequence[Stage]) -> Counter[Effect]:
+    """Everything the bot did, and how often. Texts don't count: they tell times and what is the case then."""
+    return Counter(effect for stage in stages for effect in _in(stage))
+
+
+def _in(stage: Stage) -> Iterator[Effect]:
+    bot = stage.github.app.bot
+    for thread in stage.repository.threads.values():
+        where = thread.reference
+        if thread.author is bot:
+            yield Effect("issue", stage.repository.full_name, _key(thread.body or "", stage))
+        for comment in thread.comments.values():
+            if comment.author is bot:
+                yield Effect("comment", where, _key(comment.body, stage))
+        yield from _reactions(thread, stage)
+        # Labels are states, not acts: what counts is which ones it wears in the end.
+        yield from (Effect("label", where, one.name) for one in thread.labels.values())
+        if isinstance(thread, PullRequest):
+            for run in stage.github.world.check_runs.values():
+                if run.suite.app is stage.github.app and run.head_sha == thread.head_sha:
+                    yield Effect("check run", where, run.name)
+            yield from (Effect("review request", where, one) for one in sorted(_asked(thread)))
+
+
+def _asked(pull: PullRequest) -> Iterator[str]:
+    for one in pull.requested.values():
+        yield getattr(one, "login", None) or one.node_id
+
+
+def _reactions(thread: Issue, stage: Stage) -> Iterator[Effect]:
+    bot = stage.github.app.bot
+    said: list[tuple[str, Comment]] = [
+        (stage.said.get(id_, str(id_)), comment) for id_, comment in thread.comments.items()
+    ]
+    for name, comment in said:
+        for reaction in comment.reactions.values():
+            if reaction.user is bot:
+                yield Effect("reaction", thread.reference, f"{reaction.content} to {name}")
+    for reaction in thread.reactions.values():
+        if reaction.user is bot:
+            yield Effect("reaction", thread.reference, f"{reaction.content} to its text")
+
+
+def _key(body: str, stage: Stage) -> str:
+    """A comment's key in words that are the same in every run."""
+    found = _MARKER.search(body)
+    key = unquote(found[1]) if found else "(no key)"
+    key = _SHA.sub("<commit>", _TIME.sub("<time>", key))
+    return _SAID.sub(lambda id_: stage.said.get(int(id_[0]), id_[0]), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one run did otherwise than the quiet one."""
+
+    lost: tuple[Effect, ...]
+    doubled: tuple[Effect, ...]
+    wrong: tuple[Effect, ...]
+
+
+def compared(quiet: Counter[Effect], wild: Counter[Effect]) -> Difference:
+    """What never came, came twice, or had no reason to come."""
+    return Difference(
+        lost=tuple(sorted(effect for effect in quiet if effect not in wild)),
+        doubled=tuple(sorted(effect for effect, times in wild.items() if times > max(1, quiet[effect]))),
+        wrong=tuple(sorted(effect for effect in wild if effect not in quiet)),
+    )
