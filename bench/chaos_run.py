@@ -32,6 +32,7 @@ from mentorbot.sandbox.storm import Storm
 _TASKS = ("seed", "reconcile", "sweep", "act", "decide")
 _DOING = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = %(task)s LIMIT 1"
 _A_ROUND_IS_DUE = "UPDATE rounds SET due_at = due_at - interval '7 days'"
+_PLACES_WITH_ROUNDS = "SELECT repository_id FROM rounds GROUP BY repository_id"
 _ROUNDS_MISSED = "SELECT 1 FROM rounds WHERE due_at < now() - interval '6 days'"
 
 
@@ -118,7 +119,7 @@ async def played(load: Load, *, chaos: Chaos, wild: bool, server: str, folder: P
                 github.faults.storm = chaos.storm()
             async with _meanwhile(run.watch.run(), *([_days_pass(url)] if wild else [])):
                 await _happen(run, doings, chaos, wild=wild)
-                await _a_day_passes(url)
+                await _a_day_passes(url, places=len(stages))
                 patience = min(chaos.patience, max(deadline - time.monotonic(), 5))
                 run.left = await settled(github, url, within=patience)
                 await run.watch.look()
@@ -210,13 +211,17 @@ async def _days_pass(url: str) -> None:
         await _tell(url, _A_ROUND_IS_DUE)
 
 
-async def _a_day_passes(url: str) -> None:
+async def _a_day_passes(url: str, *, places: int) -> None:
     """Let all rounds be due, and wait until the clock has seen it: it ticks every 20 s."""
-    await _tell(url, _A_ROUND_IS_DUE)
+
+    async def known() -> bool:
+        return len(await rows(url, _PLACES_WITH_ROUNDS)) >= places
 
     async def seen() -> bool:
         return not await rows(url, _ROUNDS_MISSED)
 
+    await _until(known, within=50, every=0.25)
+    await _tell(url, _A_ROUND_IS_DUE)
     await _until(seen, within=50, every=0.25)
 
 

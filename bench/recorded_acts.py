@@ -25,6 +25,7 @@ from mentorbot.sandbox.server import GitHub
 from mentorbot.sandbox.threads import Issue, PullRequest
 
 CONFIG = """\
+calendar: {weekend: []}
 welcome: {pull_request: default, issue: default}
 first_merge: {message: default}
 stalled:
