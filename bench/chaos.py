@@ -41,31 +41,30 @@ ARCHIVES = (
 
 
 async def play(
-    archive: Path, chaos: Chaos, *, stretches: int, threads: int, minutes: float
+    archive: Path, chaos: Chaos, *, stretches: int, threads: int, minutes: float, out: Path = OUT / "chaos"
 ) -> dict[str, Any]:
     """Run quietly, run wildly, compare; the figures."""
     started = time.monotonic()
     deadline = started + minutes * 60
-    folder = OUT / "chaos"
     load = load_of(archive, stretches=stretches, threads=threads)
     with tempfile.TemporaryDirectory(prefix="mentorbot-chaos-") as data:
         embedded = _postgres(Path(data))
         server = await asyncio.to_thread(embedded.start)
         try:
             quiet = await played(
-                load, chaos=chaos, wild=False, server=server, folder=folder / "quiet", deadline=deadline
+                load, chaos=chaos, wild=False, server=server, folder=out / "quiet", deadline=deadline
             )
             say(f"the quiet run: {quiet.deliveries} deliveries, {quiet.effects.total()} effects")
             wild = await played(
-                load, chaos=chaos, wild=True, server=server, folder=folder / "wild", deadline=deadline
+                load, chaos=chaos, wild=True, server=server, folder=out / "wild", deadline=deadline
             )
             difference = compared(quiet.effects, wild.effects)
             told = await report(quiet, wild, difference)
         finally:
             await asyncio.to_thread(embedded.stop)
-    (folder / "report.txt").write_text(told + "\n", encoding="utf-8")
+    (out / "report.txt").write_text(told + "\n", encoding="utf-8")
     if told:
-        sys.stderr.write(f"{told[:6000]}\n(the whole of it, and all logs: {folder})\n")
+        sys.stderr.write(f"{told[:6000]}\n(the whole of it, and all logs: {out})\n")
     return figures(wild, difference, chaos, time.monotonic() - started)
 
 

@@ -49,6 +49,7 @@ class Chaos:
     lost: float = 0.02
     seconds: float = 170.0
     patience: float = 170.0
+    calm_in_the_end: bool = False
 
     def storm(self) -> Storm:
         """The weather of the wild run."""
@@ -119,15 +120,19 @@ async def played(load: Load, *, chaos: Chaos, wild: bool, server: str, folder: P
                 github.faults.storm = chaos.storm()
             async with _meanwhile(run.watch.run(), *([_days_pass(url)] if wild else [])):
                 await _happen(run, doings, chaos, wild=wild)
-                await _a_day_passes(url, places=len(stages))
-                patience = min(chaos.patience, max(deadline - time.monotonic(), 5))
-                run.left = await settled(github, url, within=patience)
+                run.left = await settled(github, url, within=_left_of(deadline, chaos))
+                await _a_day_passes(run)
+                run.left = await settled(github, url, within=_left_of(deadline, chaos))
                 await run.watch.look()
                 run.watch.give_up()
         finally:
             await bot.stop()
         run.effects = effects_on(stages)
         return run
+
+
+def _left_of(deadline: float, chaos: Chaos) -> float:
+    return min(chaos.patience, max(deadline - time.monotonic(), 5))
 
 
 async def _happen(run: Run, doings: Sequence[Callable[[], object]], chaos: Chaos, *, wild: bool) -> None:
@@ -155,16 +160,18 @@ async def _happen(run: Run, doings: Sequence[Callable[[], object]], chaos: Chaos
     ]
     await asyncio.gather(happen(), *killers)
     if wild:
-        await _come_to_rest(run)
+        await _come_to_rest(run, chaos)
 
 
-async def _come_to_rest(run: Run) -> None:
+async def _come_to_rest(run: Run, chaos: Chaos) -> None:
     """Whatever got lost on the way is found by the next worker that starts, or an hour later."""
     for member in run.bot.webs:
         await member.ready()
     await run.github.settled()
     if run.github.faults.storm is not None:
         run.github.faults.storm.lost = 0.0
+    if chaos.calm_in_the_end:
+        run.github.faults.storm = None
     for member in run.bot.workers:
         await _kill(run, member)
         await member.start()
@@ -211,18 +218,20 @@ async def _days_pass(url: str) -> None:
         await _tell(url, _A_ROUND_IS_DUE)
 
 
-async def _a_day_passes(url: str, *, places: int) -> None:
-    """Let all rounds be due, and wait until the clock has seen it: it ticks every 20 s."""
+async def _a_day_passes(run: Run) -> None:
+    """Let all rounds be due, and the clock see it: it ticks as a worker starts."""
 
     async def known() -> bool:
-        return len(await rows(url, _PLACES_WITH_ROUNDS)) >= places
+        return len(await rows(run.database_url, _PLACES_WITH_ROUNDS)) >= len(run.stages)
 
     async def seen() -> bool:
-        return not await rows(url, _ROUNDS_MISSED)
+        return not await rows(run.database_url, _ROUNDS_MISSED)
 
-    await _until(known, within=50, every=0.25)
-    await _tell(url, _A_ROUND_IS_DUE)
-    await _until(seen, within=50, every=0.25)
+    await run.bot.restart_workers()
+    await _until(known, within=50, every=0.1)
+    await _tell(run.database_url, _A_ROUND_IS_DUE)
+    await run.bot.restart_workers()
+    await _until(seen, within=50, every=0.1)
 
 
 @asynccontextmanager

@@ -117,6 +117,13 @@ class Deployment:
         for member in self.members:
             await member.ready()
 
+    async def restart_workers(self) -> None:
+        """Replace each worker by a new one, as an update does."""
+        for member in self.workers:
+            await member.stop()
+            await member.start()
+            await member.ready()
+
     async def stop(self) -> None:
         """End all; who does not end is killed."""
         for member in self.members:

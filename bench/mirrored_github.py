@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bench.deliveries_of import ToldThen
 from bench.saved_history import GHOST, Json, moment
+from bench.window import FURTHEST_AHEAD
 from mentorbot.sandbox import git
 from mentorbot.sandbox.accounts import Account, Organization
 from mentorbot.sandbox.repositories import Repository
@@ -133,6 +134,7 @@ class Mirror:
 def mirror(github: GitHub, shown: Json, *, at: datetime, config: str = CONFIG) -> Mirror:
     """The history's repository as of `at`, empty but for the bot's config; the App is not installed yet."""
     github.clock.freeze(at)
+    github.tokens.grace = FURTHEST_AHEAD  # time jumps while the bot's requests are on their way
     world = github.world
     people = People(world)
     owner = people.of(shown["owner"])

@@ -8,9 +8,9 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -19,16 +19,21 @@ import aiohttp
 from sqlalchemy import text
 
 from bench.deliveries_of import ToldThen
-from bench.lots import lots_of
 from bench.mirrored_github import Mirror
+from bench.window import Window
 from mentorbot.wiring import Bot
 
 ACCEPTED = 202
-_PATIENCE, _IMPATIENCE = 60.0, 1.0  # seconds for a lot to be worked off, before and after one was not
+_PATIENCE, _IMPATIENCE = 60.0, 1.0  # seconds until something is worked off, before and after nothing was
+_LOOK_AGAIN = 0.01
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->")
 _TIME_PASSED = text(
     "UPDATE effects SET tried_at = tried_at - CAST(:passed AS interval) "
     "WHERE tried_at > now() - interval '1 hour'"
+)
+_WORKED_OFF = text(
+    """SELECT id FROM deliveries WHERE id = ANY(:ids) AND state IN ('done', 'ignored', 'parked')
+       AND NOT EXISTS (SELECT FROM effects WHERE delivery = deliveries.id AND state IN ('due', 'doing'))"""
 )
 _UNDONE = {
     "deliveries": "SELECT id, reason FROM deliveries WHERE state NOT IN ('done', 'ignored')",
@@ -88,45 +93,112 @@ async def replay(
     progress: Callable[[int, datetime], None] = lambda *_: None,
 ) -> Outcome:
     """Send every delivery in order of time, and say what the bot did until all of them were worked off."""
-    started, sent, problems, patience = time.monotonic(), 0, list[str](), _PATIENCE
+    started = time.monotonic()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=50)) as session:
-        for lot in lots_of(deliveries):
-            await _let_time_pass(mirror, bot, until=lot[-1].at)
-            for told in lot:
-                mirror.take_in(told)
-            problems += await _send(session, lot, mirror, f"{bot.url}/github/webhook")
-            try:
-                await bot.engine.settled(within=patience)
-            except (
-                TimeoutError
-            ) as error:  # something fails again and again: named below, and the rest goes on
-                problems.append(f"after {_end_of(lot)}: {error}")
-                patience = _IMPATIENCE
-            sent += len(lot)
-            progress(sent, lot[-1].at)
+        player = _Player(mirror=mirror, bot=bot, session=session, progress=progress)
+        for told in deliveries:
+            await player.play(told)
+        await player.finish()
     await mirror.github.settled()  # it also tells the bot of the bot's own comments
     with suppress(TimeoutError):  # whatever is left is named below
-        await bot.engine.settled(within=patience)
+        await bot.engine.settled(within=player.patience)
     return Outcome(
         written=written(mirror),
-        errors=(*problems, *await _undone(bot), *_refused(mirror)),
-        deliveries=sent,
+        errors=(*player.problems, *await _undone(bot), *_refused(mirror)),
+        deliveries=player.sent,
         seconds=time.monotonic() - started,
     )
 
 
-def _end_of(lot: Sequence[ToldThen]) -> str:
-    """Where in the history a lot ended."""
-    return f"{lot[-1].event} {lot[-1].id} of {lot[-1].at:%Y-%m-%d}"
+@dataclass(slots=True, kw_only=True)
+class _Player:
+    """Sends deliveries as early as the window allows, those of one thread in their order."""
+
+    mirror: Mirror
+    bot: Bot
+    session: aiohttp.ClientSession
+    progress: Callable[[int, datetime], None]
+    sent: int = 0
+    patience: float = _PATIENCE
+    problems: list[str] = field(default_factory=list)
+    _window: Window = field(default_factory=Window)
+    _sending: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _last_in: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _passed: timedelta = timedelta(0)
+    _stuck_since: float | None = None
+
+    async def play(self, told: ToldThen) -> None:
+        """Send one, once it may be."""
+        while not self._window.takes(told):
+            await self._look()
+        self._let_time_pass(until=told.at)
+        self.mirror.take_in(told)
+        self._window.add(told)
+        thread = _thread_of(told)
+        sending = asyncio.create_task(self._send(told, after=self._last_in.get(thread)))
+        self._sending[told.id] = self._last_in[thread] = sending
+        self.sent += 1
+        self.progress(self.sent, told.at)
+
+    async def finish(self) -> None:
+        """Wait until all that was sent is worked off."""
+        while self._window.under_way:
+            await self._look()
+
+    async def _send(self, told: ToldThen, *, after: asyncio.Task[None] | None) -> None:
+        if after is not None:
+            await after
+        body = json.dumps(told.payload, separators=(",", ":")).encode()
+        headers = _headers(told, body, self.mirror.github.app.webhook_secret.encode())
+        url = f"{self.bot.url}/github/webhook"
+        async with self.session.post(url, data=body, headers=headers) as answer:
+            if answer.status != ACCEPTED:
+                self.problems.append(f"{told.event} {told.id} got {answer.status}: {await answer.text()}")
+
+    async def _look(self) -> None:
+        """See what was worked off since the last look; where nothing was, give it some time."""
+        sent = [id_ for id_ in self._window.under_way if self._sending[id_].done()]
+        async with self.bot.store.transaction() as connection:
+            if self._passed:
+                await connection.execute(_TIME_PASSED, {"passed": self._passed})
+                self._passed = timedelta(0)
+            done = list((await connection.execute(_WORKED_OFF, {"ids": sent})).scalars())
+        for id_ in done:
+            self._forget(id_)
+        if done:
+            self._stuck_since = None
+        elif self._is_stuck():
+            # Something fails again and again: it is named, and the rest goes on.
+            self.problems += [f"{id_} was not worked off in {self.patience} s" for id_ in sent]
+            self.patience = _IMPATIENCE
+            for id_ in sent:
+                self._forget(id_)
+        else:
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _forget(self, id_: str) -> None:
+        self._window.done(id_)
+        self._sending.pop(id_).result()
+
+    def _is_stuck(self) -> bool:
+        self._stuck_since = self._stuck_since or time.monotonic()
+        if time.monotonic() - self._stuck_since < self.patience:
+            return False
+        self._stuck_since = None
+        return True
+
+    def _let_time_pass(self, *, until: datetime) -> None:
+        """Move the clock that the bot and its GitHub share; that of the database paces the bot's writes."""
+        clock = self.mirror.github.clock
+        passed = max(until - clock.precise(), timedelta(0))
+        clock.freeze(clock.precise() + passed)
+        self._passed += passed
 
 
-async def _let_time_pass(mirror: Mirror, bot: Bot, *, until: datetime) -> None:
-    """Move the clock that the bot and its GitHub share, and that of the database, which paces its writes."""
-    clock = mirror.github.clock
-    passed = max(until - clock.precise(), timedelta(0))
-    clock.freeze(clock.precise() + passed)
-    async with bot.store.transaction() as connection:
-        await connection.execute(_TIME_PASSED, {"passed": passed})
+def _thread_of(told: ToldThen) -> int:
+    """Its number; 0 for what is about none."""
+    shown = told.payload.get("issue") or told.payload.get("pull_request") or {}
+    return int(shown.get("number", 0))
 
 
 def written(mirror: Mirror) -> tuple[Written, ...]:
@@ -139,22 +211,6 @@ def written(mirror: Mirror) -> tuple[Written, ...]:
         if comment.author is bot and (marker := _MARKER.search(comment.body))
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.number)))
-
-
-async def _send(
-    session: aiohttp.ClientSession, lot: Sequence[ToldThen], mirror: Mirror, url: str
-) -> list[str]:
-    """Deliver a lot all at once, as GitHub does too: it promises no order. Returns what went wrong."""
-    secret = mirror.github.app.webhook_secret.encode()
-
-    async def send(told: ToldThen) -> str:
-        body = json.dumps(told.payload, separators=(",", ":")).encode()
-        async with session.post(url, data=body, headers=_headers(told, body, secret)) as answer:
-            if answer.status == ACCEPTED:
-                return ""
-            return f"{told.event} {told.id} got {answer.status}: {await answer.text()}"
-
-    return [problem for problem in await asyncio.gather(*map(send, lot)) if problem]
 
 
 def _headers(told: ToldThen, body: bytes, secret: bytes) -> dict[str, str]:
