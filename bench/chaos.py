@@ -28,9 +28,10 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 
 from bench.chaos_load import load_of
 from bench.chaos_report import figures, report
-from bench.chaos_run import Chaos, played, say
+from bench.chaos_run import played
 from bench.processes import ROOT
 from bench.seen import compared
+from bench.troubles import TROUBLES, Chaos, say
 from mentorbot.db.embedded import EmbeddedPostgres
 
 OUT = ROOT / "bench" / "out"
@@ -65,7 +66,7 @@ async def play(
     (out / "report.txt").write_text(told + "\n", encoding="utf-8")
     if told:
         sys.stderr.write(f"{told[:6000]}\n(the whole of it, and all logs: {out})\n")
-    return figures(wild, difference, chaos, time.monotonic() - started)
+    return figures(quiet, wild, difference, chaos, time.monotonic() - started)
 
 
 def _postgres(folder: Path) -> EmbeddedPostgres:
@@ -90,15 +91,29 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--kills", type=int, default=20, help="how often each process is killed, at least")
     parser.add_argument("--shape", choices=("split", "alone", "pairs"), default="split")
+    parser.add_argument(
+        "--trouble",
+        action="append",
+        choices=TROUBLES,
+        help="kill processes (unless told otherwise); let a worker hang for a minute; replace one process "
+        "after the other; have one installation limited. More than one may be given",
+    )
     parser.add_argument("--stretches", type=int, default=4, help="repositories, each its own installation")
-    parser.add_argument("--threads", type=int, default=24, help="issues and pull requests in each of them")
+    parser.add_argument("--threads", type=int, default=16, help="issues and pull requests in each of them")
     parser.add_argument("--seconds", type=float, default=170, help="how long things happen in the wild run")
-    parser.add_argument("--patience", type=float, default=170, help="for so many seconds, at the end")
+    parser.add_argument(
+        "--patience", type=float, default=130, help="seconds in which something has to change"
+    )
     parser.add_argument("--minutes", type=float, default=9.5, help="it ends after so many at the latest")
     asked = parser.parse_args()
     archive = asked.archive or next((one for one in ARCHIVES if one.is_file()), ARCHIVES[-1])
     chaos = Chaos(
-        seed=asked.seed, kills=asked.kills, shape=asked.shape, seconds=asked.seconds, patience=asked.patience
+        seed=asked.seed,
+        kills=asked.kills,
+        troubles=asked.trouble or ("kill",),
+        shape=asked.shape,
+        seconds=asked.seconds,
+        patience=asked.patience,
     )
     say(f"seed {chaos.seed}: the same weather again with --seed {chaos.seed}")
     try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.chaos_run import Chaos, Run
 from bench.seen import Difference, Effect
 from bench.settling import Late, rows
+from bench.troubles import Chaos, Run
 
 _KNOWN = {
     "delivery": """SELECT id, event, action, state, reason, received_at FROM deliveries
@@ -18,9 +18,15 @@ _KNOWN = {
 }
 
 
-def figures(run: Run, difference: Difference, chaos: Chaos, seconds: float) -> dict[str, Any]:
+def figures(quiet: Run, run: Run, difference: Difference, chaos: Chaos, seconds: float) -> dict[str, Any]:
     """The line in the end."""
     late = [one.seconds for one in run.watch.late]
+    more: dict[str, Any] = {}
+    if "roll" in chaos.troubles:
+        more["slowest_stop"] = round(run.slowest_stop, 1)
+    if run.limited is not None:
+        more["others_p95_while_limited"] = round(run.others_waited(run.limited_span, run.limited), 2)
+        more["others_p95_in_quiet"] = round(quiet.others_waited(None, run.limited), 2)
     return {
         "deliveries": run.deliveries,
         "kills": run.kills.total(),
@@ -41,6 +47,7 @@ def figures(run: Run, difference: Difference, chaos: Chaos, seconds: float) -> d
         "shape": chaos.shape,
         "seed": chaos.seed,
         "seconds": round(seconds, 1),
+        **more,
     }
 
 

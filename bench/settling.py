@@ -30,6 +30,7 @@ SELECT id, task_name, status::text, lock, queueing_lock, attempts, args,
 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') ORDER BY id
 """
 _READS = {"GET", "HEAD"}
+_WRITES_A_MINUTE = 50
 _LEAST_LIMIT = 6.0  # the bot trusts no limit that ends sooner than in 5 s
 
 
@@ -48,19 +49,29 @@ class Late:
         return max((self.settled - self.allowed).total_seconds(), 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """How long something took from its 202 until all was done, as far as it took long enough to be seen."""
+
+    installation: int
+    heard: datetime
+    seconds: float
+
+
 @dataclass(slots=True)
 class Watch:
     """Looks again and again which deliveries are not worked off, and keeps when each of them was.
 
     `kills` are told from outside. Where a kill came between hearing and settling, the delivery counts as late
     from the last kill on, or from the end of what kept the bot from writing there: a limit in force on the
-    installation, or a write of which nobody knows whether GitHub did it.
+    installation, a write of which nobody knows whether GitHub did it, as much written as is good in a minute.
     """
 
     github: GitHub
     database_url: str
     kills: list[datetime] = field(default_factory=list)
     late: list[Late] = field(default_factory=list)
+    took: list[Took] = field(default_factory=list)
     _open: dict[str, tuple[tuple[int, int], int]] = field(default_factory=dict)
 
     async def run(self, *, every: float = 0.25) -> None:
@@ -98,6 +109,8 @@ class Watch:
 
     def _settle(self, id_: str, thread: tuple[int, int], installation: int, *, at: datetime) -> None:
         heard = self._heard().get(id_)
+        if heard is not None:
+            self.took.append(Took(installation, heard, (at - heard).total_seconds()))
         kills = [kill for kill in self.kills if heard is not None and heard < kill < at]
         if kills:
             allowed = max([kills[-1], *self._excuses(thread, installation, before=at)])
@@ -122,7 +135,21 @@ class Watch:
             for request in self._cut_short(before)
             if self._is_in(request, thread)
         ]
+        paced = [
+            one.at for one in self.github.requests if self._is_write(one, installation) and one.at < before
+        ]
+        if len(paced) >= _WRITES_A_MINUTE:
+            ends.append(paced[-_WRITES_A_MINUTE] + timedelta(minutes=1))
         return ends
+
+    @staticmethod
+    def _is_write(request: RecordedRequest, installation: int) -> bool:
+        """Whether it counts where the bot paces itself: it writes at most so much in a minute."""
+        return (
+            request.installation_id == installation
+            and request.method not in _READS
+            and request.graphql is None
+        )
 
     def _cut_short(self, before: datetime) -> list[RecordedRequest]:
         """Writes under way when a process was killed: it never saw the answer."""
@@ -195,13 +222,17 @@ def undelivered(github: GitHub) -> Sequence[str]:
     return [guid for guid, arrived in known.items() if not arrived]
 
 
-async def settled(github: GitHub, database_url: str, *, within: float, every: float = 0.25) -> list[str]:
-    """Wait until nothing is left to do; what is left all the same after `within` seconds."""
-    deadline, quiet = time.monotonic() + within, 0
+async def settled(
+    github: GitHub, database_url: str, *, patience: float, deadline: float, every: float = 0.25
+) -> list[str]:
+    """Wait until nothing is left to do; what is left where nothing changed for so long, or time is over."""
+    changed, before, quiet = time.monotonic(), list[str](), 0
     while True:
         await github.settled()
         found = await left(github, database_url)
+        if found != before:
+            changed, before = time.monotonic(), found
         quiet = 0 if found else quiet + 1
-        if quiet >= 3 or time.monotonic() > deadline:
+        if quiet >= 3 or time.monotonic() > min(changed + patience, deadline):
             return found
         await asyncio.sleep(every)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.chaos import play
-from bench.chaos_run import Chaos
+from bench.troubles import Chaos
 
 STRETCH = Path(__file__).parent / "secp256k1-1765-1850.jsonl.gz"
 
