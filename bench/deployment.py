@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.processes import ROOT, free_port, mentorbot
 
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 _AGAIN = 0.05
 
 

@@ -28,10 +28,11 @@ from bench.deliveries_of import ToldThen, deliveries_of, repository_of
 from bench.mirrored_github import Mirror, mirror
 from bench.replaying import Outcome, replay
 from bench.saved_history import SavedThread, read
+from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.logs import set_up_logging
 from mentorbot.sandbox.server import GitHub, running_github
 from mentorbot.settings import Settings
-from mentorbot.wiring import Bot, running_bot
+from mentorbot.wiring import Bot, running_bot, up_to_date
 
 _YEAR = timedelta(days=365.25)
 
@@ -51,6 +52,19 @@ async def prepared(
             await github.settled()
             await bot.engine.settled()
             yield place, bot
+
+
+@asynccontextmanager
+async def forgetful_postgres(folder: Path) -> AsyncIterator[str]:
+    """A PostgreSQL that doesn't wait for the disk: nobody needs its data after a replay."""
+    await asyncio.to_thread(folder.chmod, 0o755)  # its account is another one
+    embedded = EmbeddedPostgres(folder, settings={"fsync": "off", "full_page_writes": "off"})
+    url = await asyncio.to_thread(embedded.start)
+    try:
+        await up_to_date(url)
+        yield url
+    finally:
+        await asyncio.to_thread(embedded.stop)
 
 
 def settings_for(github: GitHub, *, data: Path, database_url: str | None) -> Settings:
@@ -85,7 +99,10 @@ async def play(archive: Path, *, years: float | None, twice: bool, data: Path) -
     threads = tuple(read(archive))
     if not threads:
         raise ValueError(f"{archive} holds no issue or pull request")
-    async with prepared(threads, data=data) as (place, bot):
+    async with (
+        forgetful_postgres(data) as database_url,
+        prepared(threads, data=data, database_url=database_url) as (place, bot),
+    ):
         outcome = await replay(told(threads, place, years=years), place, bot, progress=_progress)
         _complain(outcome)
         figures = outcome.as_json()
