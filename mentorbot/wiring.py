@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,7 +21,6 @@ from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.store import Store
 from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
-from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.engine import UnknownRepository
 from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
@@ -52,9 +51,6 @@ WORKER_PATIENCE = 6.5
 """Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
 
 _CLOSING = 0.5  # seconds for what should take none, and hangs where the store does
-_ACKNOWLEDGING = 1.8
-"""Seconds that storing a delivery may take; then GitHub hears 503. It goes on all the same, and where it
-succeeds in the end the redelivery is known already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +239,7 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
     return Rooms(
         health=_health(bot, figures),
         webhook=Webhook(
-            hear=_promptly(bot.engine),
+            hear=bot.engine.hear,
             secret=settings.webhook_secret,
             clock=clock,
             metrics=bot.metrics,
@@ -259,16 +255,6 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
 
 def _is_encrypted(settings: Settings) -> bool:
     return settings.public_url is not None and settings.public_url.startswith("https://")
-
-
-def _promptly(engine: Engine) -> Callable[[Delivery], Awaitable[bool]]:
-    """Hear deliveries, and say so soon where the store hangs: GitHub gives up after ten seconds."""
-
-    async def hear(delivery: Delivery) -> bool:
-        async with asyncio.timeout(_ACKNOWLEDGING):
-            return await engine.hear(delivery)
-
-    return hear
 
 
 def _health(bot: Bot, figures: FiguresAccess) -> Health:

@@ -195,7 +195,7 @@ async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
             "Its payload is kept, and is tried again after an upgrade, or now with "
             f"`mentorbot parked retry delivery-{delivery.id}`.",
         )
-    for effect in await bot.store.effects.parked(limit=20):
+    for effect in await bot.store.parked.effects(limit=20):
         yield Finding(
             f"parked {effect.kind} of {effect.feature} on #{effect.number}",
             False,

@@ -81,10 +81,6 @@ UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
 DROP_ALL = text(
     "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
 )
-PARKED = text(
-    """SELECT id, feature, kind, repository_id, number, why FROM effects WHERE state = 'parked'
-       ORDER BY id DESC LIMIT :limit"""
-)
 NUDGES = text(
     """SELECT coalesce(done_at, created_at) AS at FROM effects
        WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -79,19 +79,6 @@ class Failing:
 
     times: int
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """An effect that could not be done, for people to look at."""
-
-    id: int
-    feature: str
-    kind: str
-    repository_id: int
-    number: int
-    why: str
-    state: str = field(default="parked")
 
 
 class Effects:
@@ -229,12 +216,6 @@ class Effects:
         async with self._database.reading() as connection:
             dropped = await connection.execute(sql.DROP_ALL, {"ids": list(repository_ids), "why": why})
             return dropped.rowcount
-
-    async def parked(self, *, limit: int = 100) -> Sequence[Parked]:
-        """Effects that could not be done, newest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(sql.PARKED, {"limit": limit})
-            return [Parked(r.id, r.feature, r.kind, r.repository_id, r.number, r.why or "") for r in rows]
 
     async def other_nudges(
         self, connection: AsyncConnection, effect: Effect, *, since: datetime

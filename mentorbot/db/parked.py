@@ -28,6 +28,18 @@ class ParkedRow:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedEffect:
+    """An effect that could not be done, for people to look at."""
+
+    id: int
+    feature: str
+    kind: str
+    repository_id: int
+    number: int
+    why: str
+
+
 class ParkedRows:
     """Reads what is parked, and lets go of it."""
 
@@ -39,6 +51,12 @@ class ParkedRows:
         async with self._database.reading() as connection:
             rows = (await connection.execute(_ALL, {"limit": limit})).mappings()
             return [ParkedRow(**row) for row in rows]
+
+    async def effects(self, *, limit: int = 100) -> Sequence[ParkedEffect]:
+        """Effects that could not be done, newest first."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_EFFECTS, {"limit": limit})).mappings()
+            return [ParkedEffect(**row) for row in rows]
 
     async def revive_effect(
         self, connection: AsyncConnection, id_: int, *, recheck: Mapping[str, Any] | None
@@ -63,6 +81,10 @@ _ALL = text(
                     LEFT JOIN deliveries ON deliveries.id = effects.delivery
        WHERE effects.state = 'parked' AND key IS NOT NULL
        ORDER BY at, id LIMIT :limit"""
+)
+_EFFECTS = text(
+    """SELECT id, feature, kind, repository_id, number, coalesce(why, '') AS why FROM effects WHERE state = 'parked'
+       ORDER BY id DESC LIMIT :limit"""
 )
 _REVIVE = text(
     """UPDATE effects SET state = 'due', why = NULL, recheck = CAST(:recheck AS jsonb), failures = 0,

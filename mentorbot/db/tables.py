@@ -19,16 +19,26 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from mentorbot.db.metadata import metadata, moment
 from mentorbot.db.tables_journal import consequences, journal, requests
-from mentorbot.db.tables_operations import bookmarks, restores, schemas, sessions, unread
+from mentorbot.db.tables_operations import (
+    bookmarks,
+    forgotten,
+    restores,
+    schemas,
+    secrets,
+    sessions,
+    unread,
+)
 
 __all__ = [
     "bookmarks",
     "consequences",
+    "forgotten",
     "journal",
     "metadata",
     "requests",
     "restores",
     "schemas",
+    "secrets",
     "sessions",
     "unread",
 ]
@@ -283,20 +293,4 @@ rounds = Table(
     Column("round", Text, primary_key=True, comment="which schedule of which feature"),
     Column("due_at", moment, nullable=False, comment="the last due moment that was taken care of"),
     comment="the clock's memory: due and not yet done",
-)
-
-secrets = Table(
-    "secrets",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-    comment="the keys of fingerprints: those of effects, and those of people who are forgotten",
-)
-
-forgotten = Table(
-    "forgotten",
-    metadata,
-    Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
-    Column("at", moment, nullable=False),
-    comment="who asked to be forgotten: told apart, but named to nobody without the key",
 )

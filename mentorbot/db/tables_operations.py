@@ -1,4 +1,4 @@
-"""The tables for what an operator wants to know; the others stand in `tables`."""
+"""The tables that keep the program itself going, and its secrets; the others stand in `tables`."""
 
 from __future__ import annotations
 
@@ -47,4 +47,20 @@ schemas = Table(
     Column("name", Text, primary_key=True, comment="whose tables"),
     Column("version", Text, nullable=False, comment="the last of its migrations that ran here"),
     comment="tables that others keep in this database",
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    comment="the keys of fingerprints: those of effects, and those of people who are forgotten",
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
+    Column("at", moment, nullable=False),
+    comment="who asked to be forgotten: told apart, but named to nobody without the key",
 )

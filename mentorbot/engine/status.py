@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.effects import Parked
 from mentorbot.db.jobs import Backlog, Oldest
+from mentorbot.db.parked import ParkedEffect
 from mentorbot.db.repositories import Installation, Workplace
 from mentorbot.db.store import Store
 from mentorbot.db.unread import Unread
@@ -30,7 +30,7 @@ class Status:
     backlog: Backlog
     oldest: Oldest
     parked_deliveries: Sequence[StoredDelivery]
-    parked_effects: Sequence[Parked]
+    parked_effects: Sequence[ParkedEffect]
     last_delivery_at: datetime | None
     unread: Mapping[int, Sequence[Unread]] = field(default_factory=dict)
 
@@ -66,7 +66,7 @@ async def status_of(store: Store) -> Status:
         backlog=await store.jobs.backlog(),
         oldest=await store.jobs.oldest(),
         parked_deliveries=await store.deliveries.parked(),
-        parked_effects=await store.effects.parked(),
+        parked_effects=await store.parked.effects(),
         last_delivery_at=await store.deliveries.last(),
         unread=unread,
     )

@@ -5,6 +5,7 @@ https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webh
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -26,6 +27,10 @@ from mentorbot.web.metrics import Metrics
 _SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}", re.ASCII)
 _DELIVERY_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
 _EVENT_NAME = re.compile(r"[a-z][a-z_]{0,63}", re.ASCII)
+
+_STORED_WITHIN = 1.8
+"""Seconds that storing a delivery may take; then GitHub hears 503, rather than nothing after ten. It goes on
+all the same, and where it succeeds in the end the redelivery is known already."""
 
 log = structlog.get_logger("web")
 
@@ -67,7 +72,8 @@ class Webhook:
             if delivery.event == "ping":
                 log.info("GitHub says hello", delivery=delivery.id)
                 return web.Response(status=202, text="pong\n")
-            is_new = await self._hear(delivery)
+            async with asyncio.timeout(_STORED_WITHIN):
+                is_new = await self._hear(delivery)
         except Refused as refusal:
             return self._refuse(request, refusal)
         except self._unavailable as error:

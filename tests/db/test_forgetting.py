@@ -213,7 +213,7 @@ async def test_what_was_to_be_done_to_somebody_or_given_up_is_not_done(store: St
 
     await store.forgetting.forget(EVE)
 
-    assert await store.effects.parked() == []
+    assert await store.parked.effects() == []
     assert {effect.state for effect in await store.effects.in_repository(1)} == {"dropped"}
 
 
