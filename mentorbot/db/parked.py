@@ -83,8 +83,8 @@ _ALL = text(
        ORDER BY at, id LIMIT :limit"""
 )
 _EFFECTS = text(
-    """SELECT id, feature, kind, repository_id, number, coalesce(why, '') AS why FROM effects WHERE state = 'parked'
-       ORDER BY id DESC LIMIT :limit"""
+    """SELECT id, feature, kind, repository_id, number, coalesce(why, '') AS why
+       FROM effects WHERE state = 'parked' ORDER BY id DESC LIMIT :limit"""
 )
 _REVIVE = text(
     """UPDATE effects SET state = 'due', why = NULL, recheck = CAST(:recheck AS jsonb), failures = 0,
