@@ -63,5 +63,5 @@ _LET_GO = text(
     """UPDATE effects SET state = 'due'
        WHERE state = 'collecting' AND delivery = :delivery AND key IS NOT NULL
          AND EXISTS (SELECT FROM deliveries WHERE id = :delivery AND state <> 'received')
-       RETURNING *"""
+       RETURNING *, NULL::float AS tried_ago"""
 )

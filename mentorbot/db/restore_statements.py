@@ -17,7 +17,7 @@ _KNOWN = f"relname IN ({_NAMES}, 'alembic_version', 'forgotten') OR relname LIKE
 OTHERS = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
-OURS = f"{_TABLES} AND relname IN ({_NAMES}) AND relname <> 'secrets'"
+OURS = f"{_TABLES} AND relname IN ({_NAMES}) AND relname NOT IN ('secrets', 'schemas')"
 STRANGERS = f"{_TABLES} AND NOT ({_KNOWN})"
 
 # Dropping the schema as a whole takes more rights than the owner of a database has in older PostgreSQLs. All
@@ -29,7 +29,8 @@ DECLARE
         WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
         UNION ALL
         SELECT format('ROUTINE IF EXISTS %s', p.oid::regprocedure) FROM pg_proc AS p
-        WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'procrastinate\\_%'
+        WHERE p.pronamespace = current_schema()::regnamespace
+          AND (p.proname LIKE 'procrastinate\\_%' OR p.proname LIKE 'mentorbot\\_%')
         UNION ALL
         SELECT format('TYPE IF EXISTS %s', t.oid::regtype) FROM pg_type AS t
         WHERE t.typnamespace = current_schema()::regnamespace AND t.typname LIKE 'procrastinate\\_%'

@@ -31,7 +31,7 @@ journal = Table(
     Column("number", Integer),
     Column("person_id", BigInteger),
     Column("delivery", Text),
-    Column("place", Text, comment="entries with the same place replace each other: a daily 'not yet'"),
+    Column("place", Text, comment="entries with the same place replace each other, day by day"),
     Column("decision", Uuid, comment="what effects are linked to"),
     Column("people", ARRAY(BigInteger), nullable=False, server_default="{}", comment="everybody it tells of"),
     UniqueConstraint("repository_id", "place"),

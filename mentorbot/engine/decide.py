@@ -42,6 +42,11 @@ class Part:
     trigger: On[Any, Any, Any] | None = None
     is_by_somebody_forgotten: bool = False
 
+    @property
+    def is_command(self) -> bool:
+        """True where somebody waits for its answer."""
+        return isinstance(self.event, CommandGiven)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -27,7 +27,7 @@ from mentorbot.engine.keep import is_quiet, keep, let_answers_go, notes_of
 from mentorbot.engine.lifecycle import Lifecycle
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.retries import Retries, lock_of_part
-from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack
+from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack, put_back_until
 from mentorbot.engine.telling import told_of
 from mentorbot.engine.understand import understand
 from mentorbot.github.payloads import UnknownShape
@@ -145,7 +145,10 @@ class Desk:
                 try:
                     decisions.append(await self._decide(part, configuration))
                 except GitHubUnavailable as error:
-                    unavailable = error
+                    if part.is_command:  # the answers to the others needn't wait for this one
+                        failed.append((part, error))
+                    else:
+                        unavailable = error
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one feature, the others go on
                     failed.append((part, error))
             all_decisions += decisions
@@ -229,7 +232,13 @@ class Desk:
         after: timedelta | None = None
         # Those who lost a race run one after the other, or they would race again.
         lock = f"{delivery.repository_id} {part.feature}"
-        if not isinstance(error, Conflict):
+        if isinstance(error, GitHubUnavailable):
+            after, lock = (
+                put_back_until(error, attempt=1, now=self._clock()).after,
+                lock_of_part(delivery, part.name),
+            )
+            log.info("part_put_back", part=part.name, why=error.why)
+        elif not isinstance(error, Conflict):
             after, lock = PutBack.after_failure(1), lock_of_part(delivery, part.name)
             log.error("part_failed", part=part.name, exc_info=error)
         return Job(

@@ -38,7 +38,7 @@ LOGINS = (
     "7",
     "id",
 )
-TABLES = [table.name for table in metadata.sorted_tables if table.name != "secrets"]
+TABLES = [table.name for table in metadata.sorted_tables if table.name not in {"secrets", "schemas"}]
 SERIAL = {"effects": ("id", "fingerprint"), "journal": ("id",), "mentions": ("effect_id",)}
 
 

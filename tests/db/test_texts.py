@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,11 +43,13 @@ _OURS = {
     "effects.feature", "effects.kind", "effects.occasion", "effects.state", "effects.delivery",
     "deliveries.state", "installations.state", "journal.feature", "journal.place", "journal.delivery",
     "records.feature", "records.kind", "repositories.seeding", "rounds.round", "schemas.name",
-    "schemas.version", "secrets.name",
+    "schemas.version", "secrets.name", "bookmarks.name", "requests.delivery", "requests.part",
+    "unread.what",
 }  # fmt: skip
 _COVERED = {
     "acts.id", "acts.value", "configs.sources", "configs.last_good", "decisions.delivery", "decisions.part",
     "deliveries.id", "deliveries.event", "deliveries.action", "deliveries.headers", "deliveries.reason",
+    "bookmarks.value", "effects.drops", "unread.why",
     "effects.key", "effects.action", "effects.because", "effects.recheck", "effects.result", "effects.why",
     "installations.account_login", "journal.because", "people.login", "records.key", "records.value",
     "repositories.cursor", "repositories.default_branch", "repositories.full_name",
@@ -116,9 +119,16 @@ async def test_an_effect_and_its_journal_take_every_text(store: Store, words: st
     )  # fmt: skip
     note = Note(at=NOW, feature="f", acted=True, because=words, repository_id=1, number=number)
     async with store.transaction() as connection:
-        [(id_, added)] = await store.effects.add(connection, [effect], now=NOW)
+        [(id_, _)] = await store.effects.add(connection, [effect], now=NOW)
+        added = replace(effect, id=id_)
         await store.effects.finish(connection, added, state="done", now=NOW, result={words: words}, why=words)
         await store.journal.write(connection, [note])
+    again = replace(effect, because=words)
+    async with store.transaction() as connection:
+        await store.effects.finish(connection, added, state="dropped", now=NOW, why=words)
+        assert [one for one, _ in await store.effects.add(connection, [again], now=NOW)] == [id_]
+        await store.effects.add(connection, [effect], now=NOW)
+    assert await of(store, "SELECT drops ->> 0 FROM effects WHERE id = :id", id=id_) == clean
     await store.effects.put_back(id_, why=words)
 
     found = await store.effects.keyed(f"{number} {words}")
@@ -179,6 +189,10 @@ async def test_places_their_config_and_records_take_every_text(store: Store, wor
     source = Source("repository", words, words, words)
     good = {words: [words, float("nan")]}
     await store.configs.put(number, [source], good, now=NOW)
+    await store.unread.note(number, "reviews", why=words, now=NOW)
+    await store.bookmarks.put(f"place {number}", {words: words})
+    assert [one.why for one in await store.unread.of(number)] == [clean]
+    assert await store.bookmarks.get(f"place {number}") == {clean: clean}
     async with store.transaction() as connection:
         await store.repositories.progress(connection, number, stage="threads", cursor=words, pages=1)
         action = Remember(kind="k", key=words, value={words: words})

@@ -202,7 +202,7 @@ async def test_an_effect_that_breaks_the_writer_is_parked_after_some_tries(store
         await office.work()
         await due_now(store)
 
-    assert await state_of(store, "k") == ("parked", "KeyError: 'bug'")
+    assert await state_of(store, "k") == ("parked", "something went wrong on my side (KeyError)")
 
 
 async def test_an_effect_another_worker_holds_waits_for_it(store: Store) -> None:

@@ -367,7 +367,7 @@ async def test_a_parked_bug_is_parked_after_its_own_failures_only(store: Store) 
         await due_now(store)
         await office.work()
 
-    assert await state_of(store, "buggy") == ("parked", "RuntimeError: a bug")
+    assert await state_of(store, "buggy") == ("parked", "something went wrong on my side (RuntimeError)")
 
 
 async def test_what_a_stopped_worker_holds_is_left_to_it_and_holds_nobody_up(store: Store) -> None:

@@ -248,7 +248,9 @@ async def test_a_comment_that_nobody_wants_any_more_is_dropped(store: Store, cha
 
     assert office.said == []
     if change in {"says", "off"}:
-        assert (await office.why(4))[0].endswith(f"decided anew: {why}")
+        effect = await store.effects.get(int(id_.removeprefix("effect-")))
+        assert effect is not None
+        assert (effect.state, effect.why) == ("dropped", f"decided anew: {why}")
 
 
 @pytest.mark.parametrize(
