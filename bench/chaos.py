@@ -72,7 +72,7 @@ async def play(
 def _postgres(folder: Path) -> EmbeddedPostgres:
     """A PostgreSQL in a folder that its account can reach."""
     folder.chmod(0o755)
-    return EmbeddedPostgres(folder / "postgres")
+    return EmbeddedPostgres(folder / "postgres", may_create_databases=True)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:

@@ -53,6 +53,9 @@ _MOST_IN_A_THREAD = 14
 _EVERY = 8
 """After so many acts in a stretch somebody gives a command."""
 
+_MOST_OF_ONE_PERSON = 4
+"""Commands: what is beyond a person's budget depends on the order in which threads are worked off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -138,6 +141,7 @@ def _with_commands(
     happenings: Sequence[tuple[datetime, int, int, Happening]], authors: dict[int, Json]
 ) -> Iterator[Act]:
     commands = cycle(COMMANDS)
+    given: Counter[int] = Counter()
     for count, (_, number, _, happening) in enumerate(happenings, start=1):
         yield Act(
             number=number,
@@ -147,7 +151,11 @@ def _with_commands(
             more=happening.more,
         )
         by = authors[number]
-        if count % _EVERY == 0 and by["type"] == "User" and by is not GHOST:
+        if given[by["id"]] >= _MOST_OF_ONE_PERSON:
+            by = happening.by
+        is_human = by["type"] == "User" and by is not GHOST
+        if count % _EVERY == 0 and is_human and given[by["id"]] < _MOST_OF_ONE_PERSON:
+            given[by["id"]] += 1
             comment = {"comment": {"body": f"Hello!\n\n{next(commands)}"}}
             yield Act(number=number, event="issue_comment", action="created", by=by, more=comment)
 

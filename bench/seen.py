@@ -14,6 +14,7 @@ from mentorbot.sandbox.threads import Comment, Issue, PullRequest
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->\s*\Z")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")
 _SHA = re.compile(r"\b[0-9a-f]{40}\b")
+_DELIVERY = re.compile(r", [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _SAID = re.compile(r"(?<=comment )\d+|(?<=review )\d+")
 
 
@@ -30,7 +31,11 @@ class Effect:
 
 
 def effects_on(stages: Sequence[Stage]) -> Counter[Effect]:
-    """Everything the bot did, and how often. Texts don't count: they tell times and what is the case then."""
+    """Everything the bot did, and how often.
+
+    Texts don't count, nor whether a reaction says yes or no: they tell times and what is the case then, and a
+    delivery that got lost is worked off when its thread may have been closed.
+    """
     return Counter(effect for stage in stages for effect in _in(stage))
 
 
@@ -44,8 +49,10 @@ def _in(stage: Stage) -> Iterator[Effect]:
             if comment.author is bot:
                 yield Effect("comment", where, _key(comment.body, stage))
         yield from _reactions(thread, stage)
-        # Labels are states, not acts: what counts is which ones it wears in the end.
-        yield from (Effect("label", where, one.name) for one in thread.labels.values())
+        # Labels are states, not acts: what counts is which ones it wears in the end. They follow the turn of
+        # what is open; which one a thread wore as it was closed is a matter of moments.
+        if thread.state == "open":
+            yield from (Effect("label", where, one.name) for one in thread.labels.values())
         if isinstance(thread, PullRequest):
             for run in stage.github.world.check_runs.values():
                 if run.suite.app is stage.github.app and run.head_sha == thread.head_sha:
@@ -66,17 +73,17 @@ def _reactions(thread: Issue, stage: Stage) -> Iterator[Effect]:
     for name, comment in said:
         for reaction in comment.reactions.values():
             if reaction.user is bot:
-                yield Effect("reaction", thread.reference, f"{reaction.content} to {name}")
+                yield Effect("reaction", thread.reference, f"to {name}")
     for reaction in thread.reactions.values():
         if reaction.user is bot:
-            yield Effect("reaction", thread.reference, f"{reaction.content} to its text")
+            yield Effect("reaction", thread.reference, "to its text")
 
 
 def _key(body: str, stage: Stage) -> str:
     """A comment's key in words that are the same in every run."""
     found = _MARKER.search(body)
     key = unquote(found[1]) if found else "(no key)"
-    key = _SHA.sub("<commit>", _TIME.sub("<time>", key))
+    key = _SHA.sub("<commit>", _TIME.sub("<time>", _DELIVERY.sub("", key)))
     return _SAID.sub(lambda id_: stage.said.get(int(id_[0]), id_[0]), key)
 
 

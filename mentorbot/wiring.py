@@ -200,6 +200,7 @@ async def _work(bot: Bot, stop: asyncio.Event) -> None:
         log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
         await _either(stop, seconds=2)
     if not stop.is_set():
+        await bot.store.check()
         await bot.engine.run_worker(stop)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bookmarks import Bookmarks
 from mentorbot.db.configs import Configs
-from mentorbot.db.database import Database
+from mentorbot.db.database import STORE_DOWN, Database
 from mentorbot.db.decisions import Decisions
 from mentorbot.db.deliveries import Deliveries
 from mentorbot.db.effects import Effects
@@ -61,11 +61,16 @@ class Store:
         self.requests = Requests()
 
     async def start(self) -> None:
-        """Connect. Raises StoreUnusable, or sqlalchemy.exc.OperationalError where nobody answers."""
+        """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""
+        with suppress(*STORE_DOWN):
+            await self.check()
+        await self.jobs.open()
+
+    async def check(self) -> None:
+        """Raise StoreUnusable where the queue's tables are not those that its package needs."""
         async with self.database.reading() as connection:
             if (problem := await connection.run_sync(mismatch)) is not None:
                 raise StoreUnusable(problem)
-        await self.jobs.open()
 
     async def close(self) -> None:
         """Disconnect."""

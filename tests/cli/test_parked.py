@@ -46,6 +46,11 @@ async def a_week_later(world: World) -> None:
     world.github.clock.move(timedelta(days=8))
 
 
+async def half_a_minute_later(world: World) -> None:
+    """What was begun is looked for after 15 seconds, before it is written again."""
+    await world.later(timedelta(seconds=30))
+
+
 def parked_ids() -> dict[str, str]:
     found = json.loads(command("parked", "--json").out)
     return {one["id"].partition("-")[0]: one["id"] for one in found}
@@ -78,7 +83,7 @@ def test_one_is_tried_again_after_its_age_and_words_were_shown(beside: Beside) -
     assert ended.code == 0
     assert f"{id_}  Comment of welcome in octo/tea#1, 0 hours old" in ended.out
     assert "    | Hello @ada, the secret word is [31mswordfish" in ended.out
-    beside.do(settled)
+    beside.do(half_a_minute_later)
     assert list(parked_ids()) == ["delivery"]
     (issue,) = beside.world.github.world.find_repository("octo/tea").threads.values()  # type: ignore[union-attr]  # it is there
     assert any("swordfish" in said for said in beside.world.said_in(issue))

@@ -33,7 +33,7 @@ async def test_a_restored_store_gives_the_same_answers_and_repeats_nothing(
         assert (len(world.said_in(kettle)), len(world.said_in(cup))) == (1, 1)
 
     with psycopg.connect(database_url) as connection:
-        connection.execute("DROP TABLE effects, journal")
+        connection.execute("DROP TABLE effects, journal CASCADE")
         connection.execute("UPDATE people SET login = 'damaged'")
     await restore(database_url, file, read_keys(keys_of(file)), replace=True)
 
