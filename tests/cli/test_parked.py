@@ -48,6 +48,7 @@ async def a_week_later(world: World) -> None:
 
 async def half_a_minute_later(world: World) -> None:
     """What was begun is looked for after 15 seconds, before it is written again."""
+    await world.settled()
     await world.later(timedelta(seconds=30))
 
 
