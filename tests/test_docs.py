@@ -46,6 +46,18 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
     assert dead == []
 
 
+def test_every_test_that_the_page_on_security_names_exists() -> None:
+    page = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    named_tests = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    missing = [
+        f"{file}::{name}"
+        for file, name in named_tests
+        if not (ROOT / file).exists() or f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert len(named_tests) > 20
+    assert missing == []
+
+
 def test_the_example_feature_in_the_docs_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
