@@ -17,6 +17,17 @@ _KNOWN = {
                   WHERE repository_id = %(repository)s AND number = %(number)s ORDER BY id""",
 }
 
+_OUT_OF_ORDER = """
+    WITH decided AS (
+        SELECT repository_id, number, received_at, min(decisions.at) AS at
+        FROM deliveries JOIN decisions ON decisions.delivery = deliveries.id
+        WHERE number IS NOT NULL GROUP BY 1, 2, 3, deliveries.id)
+    SELECT DISTINCT full_name, earlier.number
+    FROM decided AS earlier
+    JOIN decided AS later USING (repository_id, number)
+    JOIN repositories ON repositories.id = repository_id
+    WHERE earlier.received_at < later.received_at AND earlier.at > later.at"""
+
 
 def figures(quiet: Run, run: Run, difference: Difference, chaos: Chaos, seconds: float) -> dict[str, Any]:
     """The line in the end."""
@@ -34,6 +45,7 @@ def figures(quiet: Run, run: Run, difference: Difference, chaos: Chaos, seconds:
         "lost": len(difference.lost),
         "doubled": len(difference.doubled),
         "wrong": len(difference.wrong),
+        "decided_late": len(difference.otherwise),
         "settled_seconds_max": round(max(late, default=0.0), 1),
         "left": len(run.left),
         "effects": run.effects.total(),
@@ -62,6 +74,12 @@ async def report(quiet: Run, wild: Run, difference: Difference) -> str:
             lines.append(f"{what}: {effect}")
             lines += [f"    {line}" for line in await _known_of(effect, wild)]
     return "\n".join(lines)
+
+
+async def heard_out_of_order(run: Run) -> frozenset[str]:
+    """The threads in which something was decided after what had happened later: it was fetched back."""
+    found = await rows(run.database_url, _OUT_OF_ORDER)
+    return frozenset(f"{row['full_name']}#{row['number']}" for row in found)
 
 
 def _latest(run: Run) -> list[Late]:

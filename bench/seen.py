@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -28,6 +28,12 @@ class Effect:
 
     def __str__(self) -> str:
         return f"{self.what} in {self.where} {self.key}".rstrip()
+
+    @property
+    def is_advice(self) -> bool:
+        """True for a comment that nobody asked for, greetings and celebrations aside: those always come."""
+        feature = self.key.partition("/")[0]
+        return self.what == "comment" and feature not in {"answers", "welcome", "first_merge"}
 
 
 def effects_on(stages: Sequence[Stage]) -> Counter[Effect]:
@@ -89,17 +95,32 @@ def _key(body: str, stage: Stage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one run did otherwise than the quiet one."""
+    """What one run did otherwise than the quiet one.
+
+    `otherwise` is advice that was decided otherwise where a lost delivery was fetched back, and heard after
+    later ones of its thread: it is decided on the state of then (a second review makes up for the first).
+    """
 
     lost: tuple[Effect, ...]
     doubled: tuple[Effect, ...]
     wrong: tuple[Effect, ...]
+    otherwise: tuple[Effect, ...] = ()
 
 
-def compared(quiet: Counter[Effect], wild: Counter[Effect]) -> Difference:
-    """What never came, came twice, or had no reason to come."""
+def compared(
+    quiet: Counter[Effect], wild: Counter[Effect], *, out_of_order: Collection[str] = ()
+) -> Difference:
+    """What never came, came twice, or had no reason to come; `out_of_order` are threads heard so."""
+    lost, wrong = only_in(quiet, wild), only_in(wild, quiet)
+    excused = [one for one in (*lost, *wrong) if one.where in out_of_order and one.is_advice]
     return Difference(
-        lost=tuple(sorted(effect for effect in quiet if effect not in wild)),
+        lost=tuple(one for one in lost if one not in excused),
         doubled=tuple(sorted(effect for effect, times in wild.items() if times > max(1, quiet[effect]))),
-        wrong=tuple(sorted(effect for effect in wild if effect not in quiet)),
+        wrong=tuple(one for one in wrong if one not in excused),
+        otherwise=tuple(excused),
     )
+
+
+def only_in(one: Counter[Effect], other: Counter[Effect]) -> list[Effect]:
+    """What is in one run and not in the other."""
+    return sorted(effect for effect in one if effect not in other)
