@@ -1,8 +1,8 @@
-"""Connections from anywhere: how many there may be, and how long each may keep us waiting for its request.
+"""Connections from anywhere: how many there may be, and how long each may keep us waiting.
 
-aiohttp waits for a request's head for ever. Here whoever owes us one is hung up on after a while, and earlier
-where there are too many: then the one that has owed us the longest makes room for whoever comes. Whoever has
-signed a delivery is hung up on last.
+aiohttp waits for ever for a request's head, and for its answers to be read. Here whoever owes us one of these
+is hung up on after a while, and earlier where there are too many: then the one that has owed us the longest
+makes room for whoever comes. Whoever has signed a delivery is hung up on last.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ HEAD_SECONDS = 10.0
 
 IDLE_SECONDS = 75.0
 """How long a connection may stay open between two requests: longer than proxies do, commonly 60."""
+
+UNREAD_SECONDS = 30.0
+"""How long somebody may take to read what we have to say, until there is room for more of it."""
 
 LINGERING_SECONDS = 1.0
 """How long the rest of a refused body is read and dropped, so that its sender gets to see the answer."""
@@ -46,6 +49,7 @@ class Door:
     most: int
     head_seconds: float = HEAD_SECONDS
     idle_seconds: float = IDLE_SECONDS
+    unread_seconds: float = UNREAD_SECONDS
     connected: set[Connection] = field(default_factory=set)
 
     def connection(self, server: web.Server) -> Connection:
@@ -74,14 +78,15 @@ class Door:
 
 
 class Connection(web.RequestHandler):
-    """A connection that knows since when it owes us (the rest of) a request."""
+    """A connection that knows since when it owes us (the rest of) a request, or reading our answer."""
 
-    __slots__ = ("_door", "_head_timer", "has_signed", "is_refused", "since")
+    __slots__ = ("_door", "_head_timer", "_unread_timer", "has_signed", "is_refused", "since")
 
     def __init__(self, server: web.Server, door: Door, **settings: Any) -> None:
         super().__init__(server, **settings)
         self._door = door
         self._head_timer: asyncio.TimerHandle | None = None
+        self._unread_timer: asyncio.TimerHandle | None = None
         self.since = self._loop.time()
         self.has_signed = False
         self.is_refused = False
@@ -93,7 +98,9 @@ class Connection(web.RequestHandler):
 
     @property
     def owes_us(self) -> bool:
-        """True where bytes have to come before anything can be done: those of a head or a body."""
+        """True where nothing can be done before bytes of a head or a body come, or ours are read."""
+        if self._unread_timer is not None:
+            return True
         request = self._current_request
         return not self._messages if request is None else not request.content.is_eof()
 
@@ -116,15 +123,28 @@ class Connection(web.RequestHandler):
             self.since = self._loop.time() if self._head_timer else self.since
             self._head_came()
 
+    def pause_writing(self) -> None:
+        """They don't read what we say."""
+        super().pause_writing()
+        self.since = self._loop.time()
+        self._unread_timer = self._loop.call_later(self._door.unread_seconds, self.hang_up)
+
+    def resume_writing(self) -> None:
+        """They read it, as far as there is room for more."""
+        super().resume_writing()
+        self._was_read()
+
     def connection_lost(self, exc: BaseException | None) -> None:
         """They hung up, or we did."""
         self._head_came()
+        self._was_read()
         self._door.connected.discard(self)
         super().connection_lost(exc)
 
     def hang_up(self) -> None:
         """End it at once, whatever is still to be said."""
         self._head_came()
+        self._was_read()
         self._door.connected.discard(self)
         if isinstance(self.transport, asyncio.Transport):
             self.transport.abort()
@@ -137,6 +157,11 @@ class Connection(web.RequestHandler):
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None
+
+    def _was_read(self) -> None:
+        if self._unread_timer is not None:
+            self._unread_timer.cancel()
+            self._unread_timer = None
 
 
 def note_refused(request: web.Request) -> None:

@@ -112,7 +112,7 @@ class Sessions:
     def _read(self, request: web.Request, name: str, seconds: int) -> dict[str, Any] | None:
         try:
             content = self._fernet.decrypt(request.cookies.get(name, ""), ttl=seconds)
-        except InvalidToken:  # absent, expired, forged, or from before the secret changed
+        except (InvalidToken, ValueError):  # absent, expired, forged, or from before the secret changed
             return None
         said: dict[str, Any] = json.loads(content)
         return said

@@ -184,6 +184,16 @@ async def test_a_forged_cookie_is_nobody(login_site: Served, github: LoginGitHub
     assert (await browser.get("/octo/secret"))[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/octo/secret", "/login/callback?code=c&state=s"])
+async def test_a_cookie_that_no_browser_would_send_is_nobody_and_no_mistake_of_ours(
+    path: str, login_site: Served
+) -> None:
+    browser = Browser(login_site)
+    browser.cookies = {"mentorbot_session": "\N{SNOWMAN}", "mentorbot_login": "\N{SNOWMAN}"}
+    status, _, _ = await browser.get(path)
+    assert status in {400, 404}
+
+
 async def test_the_token_cannot_be_read_from_the_cookie(login_site: Served) -> None:
     browser = Browser(login_site)
     await browser.log_in()

@@ -38,6 +38,7 @@ class Bot:
 
     async def line(self, sent: bytes = b"") -> Line:
         reader, writer = await asyncio.open_connection(self.site.host, self.site.port)
+        self._lines.callback(writer.transport.abort)  # whatever is still to be sent
         self._lines.callback(writer.close)
         writer.write(sent)
         await writer.drain()
@@ -154,6 +155,36 @@ async def test_an_idle_connection_is_closed_after_a_while() -> None:
     async with a_bot(door=Door(20, idle_seconds=0.1)) as bot:
         reader, _ = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)
+
+
+async def test_who_does_not_read_our_answers_makes_room_for_github() -> None:
+    async with a_bot(door=Door(4)) as bot:
+        for _ in range(4):
+            await deaf_to_answers(bot)
+        await until(lambda: sum(one.owes_us for one in bot.door.connected) == 4)
+        assert await bot.delivers() == 202
+
+
+async def test_answers_that_nobody_reads_are_not_kept_for_ever() -> None:
+    async with a_bot(door=Door(4, unread_seconds=0.05)) as bot:
+        await deaf_to_answers(bot)
+        await until(lambda: not bot.door.connected)
+
+
+async def test_who_reads_late_gets_every_answer() -> None:
+    async with a_bot(door=Door(4, unread_seconds=DEADLINE)) as bot:
+        reader = await deaf_to_answers(bot)
+        await until(lambda: any(one.owes_us for one in bot.door.connected))
+        async with asyncio.timeout(DEADLINE):
+            while any(one.owes_us for one in bot.door.connected):
+                assert await reader.read(MIB)
+
+
+async def deaf_to_answers(bot: Bot) -> asyncio.StreamReader:
+    """Somebody who asks and asks, and reads nothing: what we answer piles up until nobody takes it."""
+    reader, writer = await bot.line()
+    writer.write(b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n" * 20_000)
+    return reader
 
 
 @pytest.mark.parametrize("length", [20 * MIB, None], ids=["announced", "chunked"])
