@@ -88,10 +88,13 @@ class Deliveries:
             row = (await connection.execute(_FAIL, {"id": id_, "since": since})).one()
         return Failing(failures=row.failures, since=row.failing_since, held_since=row.held_since)
 
-    async def park(self, id_: str, *, reason: str, now: datetime) -> None:
+    async def hold(self, connection: AsyncConnection, id_: str) -> None:
+        """Nobody settles or parks this delivery until the transaction ends."""
+        await connection.execute(_HOLD, {"id": id_})
+
+    async def park(self, connection: AsyncConnection, id_: str, *, reason: str, now: datetime) -> None:
         """Put a delivery aside, visibly: something about it is beyond us."""
-        async with self._database.transaction() as connection:
-            await connection.execute(_PARK, {"id": id_, "now": now, "reason": reason})
+        await connection.execute(_PARK, {"id": id_, "now": now, "reason": reason})
 
     async def unpark(self, connection: AsyncConnection, id_: str) -> bool:
         """Have a parked delivery worked off again, with its reason till then; False where it isn't parked."""
@@ -137,6 +140,7 @@ _SETTLE = text(
                     ORDER BY id FOR UPDATE)
        RETURNING id"""
 )
+_HOLD = text("SELECT FROM deliveries WHERE id = :id FOR SHARE")
 _PARK = text("UPDATE deliveries SET state = 'parked', reason = :reason, settled_at = :now WHERE id = :id")
 _FAIL = text(
     """UPDATE deliveries AS mine

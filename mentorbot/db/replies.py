@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -28,9 +29,9 @@ class Replies:
         )
         return id_
 
-    async def let_go(self, connection: AsyncConnection, delivery: str) -> list[Effect]:
-        """The answers to a delivery, once it is settled: they are due from now on."""
-        rows = await connection.execute(_LET_GO, {"delivery": delivery})
+    async def let_go(self, connection: AsyncConnection, deliveries: Sequence[str]) -> list[Effect]:
+        """The answers to these deliveries, as far as they are settled: they are due from now on."""
+        rows = await connection.execute(_LET_GO, {"deliveries": list(deliveries)})
         return sorted(map(effect_in, rows), key=lambda effect: effect.id)
 
 
@@ -61,7 +62,7 @@ _COLLECT = text(
 )
 _LET_GO = text(
     """UPDATE effects SET state = 'due'
-       WHERE state = 'collecting' AND delivery = :delivery AND key IS NOT NULL
-         AND EXISTS (SELECT FROM deliveries WHERE id = :delivery AND state <> 'received')
+       WHERE state = 'collecting' AND delivery = ANY(:deliveries) AND key IS NOT NULL
+         AND EXISTS (SELECT FROM deliveries WHERE id = effects.delivery AND state <> 'received')
        RETURNING *, NULL::float AS tried_ago"""
 )

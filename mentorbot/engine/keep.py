@@ -50,12 +50,12 @@ async def keep(
     await store.journal.link(connection, links, added=ids)
 
 
-async def let_answers_go(connection: AsyncConnection, store: Store, delivery: str) -> None:
-    """Have what a delivery is answered said, once everything in it is decided: in one comment.
+async def let_answers_go(connection: AsyncConnection, store: Store, deliveries: Sequence[str]) -> None:
+    """Have what deliveries are answered said, once everything in them is decided or given up: in one comment.
 
     Until then it is collected, in the store: whatever comes between, each answer is said once.
     """
-    found = await store.replies.let_go(connection, delivery)
+    found = await store.replies.let_go(connection, deliveries)
     await store.jobs.defer(connection, [act_job(effect.id, effect) for effect in found])
 
 

@@ -10,6 +10,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.store import Store
+from mentorbot.engine.keep import let_answers_go
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import HOLDS_ITS_LOCK, PAUSES, PutBack, fail, put_back_until
 
@@ -76,7 +77,9 @@ class Retries:
     async def park(self, delivery: StoredDelivery, reason: str) -> None:
         """Put it aside, visibly."""
         log.error("delivery_parked", reason=reason)
-        await self._store.deliveries.park(delivery.id, reason=reason, now=self._clock())
+        async with self._store.transaction() as connection:
+            await self._store.deliveries.park(connection, delivery.id, reason=reason, now=self._clock())
+            await let_answers_go(connection, self._store, [delivery.id])
         self._observer.delivery(delivery.event, "parked")
 
 

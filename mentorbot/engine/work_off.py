@@ -199,6 +199,8 @@ class Desk:
     ) -> dict[str, Exception]:
         """Write those that nobody wrote before; return the conflicts, by part."""
         now = self._clock()
+        # Or answers collected here would be missed by whoever settles it meanwhile and lets the others go.
+        await self._store.deliveries.hold(connection, delivery.id)
         names = [decision.part for decision in decisions]
         new = await self._store.decisions.mark(connection, delivery.id, names, now=now)
         conflicted: dict[str, Exception] = {}
@@ -211,7 +213,7 @@ class Desk:
             except Conflict as conflict:
                 conflicted[decision.part] = conflict
         await self._store.decisions.unmark(connection, delivery.id, conflicted)
-        await let_answers_go(connection, self._store, delivery.id)
+        await let_answers_go(connection, self._store, [delivery.id])
         return conflicted
 
     async def _decide_alone(
@@ -276,6 +278,7 @@ class Desk:
             settled = await self._store.deliveries.settle(connection, ids, now=self._clock())
             decided = [d for quiet in lot if quiet.delivery.id in settled for d in quiet.decisions]
             await self._store.journal.write(connection, notes_of(await told_of(connection, decided)))
+            await let_answers_go(connection, self._store, ids)  # those of an earlier try
         for quiet in lot:
             self._observer.delivery(quiet.delivery.event, "done")
             self._tell(quiet.delivery, quiet.decisions)

@@ -90,7 +90,8 @@ async def test_a_delivery_takes_every_text(store: Store, words: str) -> None:
     )  # fmt: skip
     job = Job(task="t", arguments={words: [words]}, lock=words, once=id_)
     assert await store.deliveries.receive([(delivery, job)]) == {id_}
-    await store.deliveries.park(id_, reason=words, now=NOW)
+    async with store.transaction() as connection:
+        await store.deliveries.park(connection, id_, reason=words, now=NOW)
 
     found = (await store.deliveries.load([id_]))[id_]
     clean = storable(words)

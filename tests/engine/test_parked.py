@@ -154,13 +154,18 @@ async def test_a_command_that_is_more_than_a_day_old_is_not_answered(
     store: Store, late: timedelta, said: list[str]
 ) -> None:
     office = an_office_that_talks(store)
-    await store.deliveries.park(await parked_command(office), reason="a bug of ours", now=NOW)
+    await park(store, await parked_command(office))
     office.wait(late)
 
     await office.engine.retry_parked()
     await office.work()
 
     assert office.said == said
+
+
+async def park(store: Store, delivery: str) -> None:
+    async with store.transaction() as connection:
+        await store.deliveries.park(connection, delivery, reason="a bug of ours", now=NOW)
 
 
 async def parked_command(office: Office) -> str:
@@ -187,7 +192,7 @@ async def test_what_nobody_understands_is_parked_again(store: Store) -> None:
 async def test_a_delivery_that_is_about_no_repository_is_tried_again(store: Store) -> None:
     office = an_office(store)
     delivery = await office.hear("installation", an_installation("created"))
-    await store.deliveries.park(delivery, reason="a bug of ours", now=NOW)
+    await park(store, delivery)
     office.wait(timedelta(days=2))
 
     await office.engine.retry_parked()
@@ -198,7 +203,7 @@ async def test_a_delivery_that_is_about_no_repository_is_tried_again(store: Stor
 
 async def test_one_that_cannot_be_tried_now_stays_and_does_not_stop_the_others(store: Store) -> None:
     office = an_office_that_talks(store)
-    await store.deliveries.park(await parked_command(office), reason="a bug of ours", now=NOW)
+    await park(store, await parked_command(office))
     _, pen = await an_office_with(store)
     await decide(office, AddLabel(key="l", number=4, label="new"))
     pen.down = Impossible("no")

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import text
 
-from mentorbot.core.actions import Answer, Comment, React
+from mentorbot.core.actions import Answer, Comment, Occasion, React
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.feature import Command, Feature, Who
 from mentorbot.core.journal import Outcome
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan, plan
 from mentorbot.core.ports import Ports
+from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
+from mentorbot.engine.keep import let_answers_go
+from tests.builders import NOW
 from tests.engine.office import Greeting, Office, an_office
 from tests.engine.test_commanding import reactions, say
 from tests.engine.test_deciding import due_now
@@ -97,6 +101,83 @@ async def test_a_command_that_has_to_wait_does_not_hold_up_the_answers_to_the_ot
 
     assert at_once == [answered[0]]
     assert comments(office) == answered
+
+
+async def crashed_at_three(store: Store, *, config: str | None, reader_down: bool = False) -> Office:
+    """Somebody gave three commands; a process ended before the third, and then the config was another."""
+
+    class Crashing(Parrot):
+        async def ask(self, event: CommandGiven, section: Greeting, ports: Ports) -> CommandGiven:
+            if event.text == "three":
+                office.app.here.config = config
+                office.app.here.down = Impossible("broken") if reader_down else None
+                await store.configs.mark_stale(repository_id=1)
+                raise asyncio.CancelledError
+            return await super().ask(event, section, ports)
+
+    office = an_office(store, Crashing().card())
+    office.app.here.config = "parrot:\n"
+    await say(office, THREE)
+    return office
+
+
+async def test_answers_to_a_comment_whose_other_commands_are_none_any_more_are_said(store: Store) -> None:
+    office = await crashed_at_three(store, config=None)
+
+    await due_now(store)
+    await office.work()
+
+    assert comments(office) == [said("one", "two")]
+
+
+async def test_answers_to_a_delivery_that_is_given_up_do_not_wait_for_ever(store: Store) -> None:
+    office = await crashed_at_three(store, config="parrot:\n", reader_down=True)
+    for _ in range(20):
+        await due_now(store)
+        await office.work()
+    assert (await office.state_of("d-1"))[0] == "parked"
+
+    tried = await store.effects.in_repository(1)
+    assert {effect.state for effect in tried} == {"parked"}, "they need the config, too"
+    office.app.here.down = None
+    await office.engine.retry_parked()
+    await due_now(store)
+    await office.work()
+
+    assert comments(office) == [said("one", "two")]
+
+
+async def test_an_answer_collected_while_its_delivery_is_settled_is_let_go(store: Store) -> None:
+    office = an_office_with_a_parrot(store)
+    issue = hooks.an_issue(number=4)
+    await office.hear("issue_comment", hooks.an_issue_hook("created", issue=issue, comment=hooks.a_comment()))
+    answer = Effect(
+        key="answer", feature="parrot", installation_id=5, repository_id=1, because="…", delivery="d-1",
+        action=Comment(key="answer", number=4, body="…", occasion=Occasion.ANSWER),
+    )  # fmt: skip
+
+    async def settle() -> None:
+        async with store.transaction() as connection:
+            await store.deliveries.settle(connection, ["d-1"], now=NOW)
+            await let_answers_go(connection, store, ["d-1"])
+
+    async with store.transaction() as connection:
+        await store.deliveries.hold(connection, "d-1")
+        settling = asyncio.create_task(settle())
+        await somebody_waits_for_a_lock(store)
+        id_ = await store.replies.collect(connection, answer, now=NOW)
+        await let_answers_go(connection, store, ["d-1"])
+    await settling
+
+    effect = await store.effects.get(id_ or 0)
+    assert effect is not None
+    assert effect.state == "due"
+
+
+async def somebody_waits_for_a_lock(store: Store) -> None:
+    async with asyncio.timeout(20), store.database.reading() as connection:
+        while not await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):  # noqa: ASYNC110 - PostgreSQL tells nobody
+            await asyncio.sleep(0.01)
 
 
 async def test_of_several_reactions_the_one_that_says_no_is_given(store: Store) -> None:
