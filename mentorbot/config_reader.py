@@ -45,11 +45,15 @@ class TooComplicated(Exception):  # noqa: N818 - says what is the case
 
 
 class ConfigReader:
-    """Reads config files, those that might take long one at a time."""
+    """Reads config files, those that might take long one at a time.
+
+    Anybody may propose files, as many as they like: what is in force is read meanwhile.
+    """
 
     def __init__(self, *, cpu_seconds: int = CPU_SECONDS) -> None:
         self._cpu_seconds = cpu_seconds
         self._one_at_a_time = asyncio.Semaphore()
+        self._one_proposal_at_a_time = asyncio.Semaphore()
 
     async def read(
         self,
@@ -64,7 +68,8 @@ class ConfigReader:
         if not long:
             return read_configuration(sources, **known)
         try:
-            return await self._elsewhere(read_configuration, sources, **known)
+            async with self._one_at_a_time:
+                return await self._elsewhere(read_configuration, sources, **known)
         except TooComplicated:
             refused = [
                 replace(source, refusal=TOO_COMPLICATED) if source.origin in long else source
@@ -77,7 +82,8 @@ class ConfigReader:
         if _is_quick(text):
             return proposed_configuration(text, current)
         try:
-            return await self._elsewhere(proposed_configuration, text, current)
+            async with self._one_proposal_at_a_time:
+                return await self._elsewhere(proposed_configuration, text, current)
         except TooComplicated:
             return proposed_configuration(text, current, refusal=TOO_COMPLICATED)
 
@@ -86,7 +92,7 @@ class ConfigReader:
     ) -> Configuration:
         """What a process of its own makes of it. Raises TooComplicated, or TimeoutError on a busy machine."""
         task = pickle.dumps((self._cpu_seconds, read, arguments, more))
-        async with self._one_at_a_time, asyncio.timeout(SLOWEST):
+        async with asyncio.timeout(SLOWEST):
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",

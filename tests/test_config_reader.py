@@ -221,6 +221,30 @@ class ImpatientReader(ConfigReader):
         raise config_reader.TooComplicated
 
 
+class SlowReader(ConfigReader):
+    """One that is never done with what is proposed."""
+
+    async def _elsewhere(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
+        if read is proposed_configuration:
+            await asyncio.Event().wait()
+        return read(*arguments, **more)
+
+
+async def test_what_is_in_force_is_read_while_strangers_propose_file_after_file() -> None:
+    text = f"{EXAMPLE}\n# {'x' * SHORT}"
+    source = Source("repository", "o/r", CONFIG_PATH, text)
+    reader = SlowReader()
+    proposals = [asyncio.create_task(reader.propose(text, read_here(""))) for _ in range(3)]
+    await asyncio.sleep(0)
+
+    async with asyncio.timeout(20):
+        assert await reader.read([source], sections=SECTIONS, last_good={}) == read_here(text)
+
+    for proposal in proposals:
+        proposal.cancel()
+    await asyncio.gather(*proposals, return_exceptions=True)
+
+
 async def test_a_file_that_takes_too_long_says_so_and_leaves_what_was_good_in_force() -> None:
     text = f"{EXAMPLE}\n# {'x' * SHORT}"
     source = Source("repository", "o/r", CONFIG_PATH, text)
