@@ -35,6 +35,7 @@ _WAITS_FOR_ANOTHER = timedelta(seconds=5)
 _LEAST = timedelta(seconds=1)
 _AFTER_THE_OTHER = -30  # a lower priority than any effect's: on the same lock, the other one goes first
 _BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the disk
+_GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
 _OFTEN = 3  # failures of one effect after which somebody ought to hear of it
 
 log = structlog.get_logger("engine.act")
@@ -114,7 +115,10 @@ class Actor:
         except AccessLost as lost:
             await self._end(effect, "dropped", why=f"I may not do this here: {lost.why}")
         except Impossible as impossible:
-            await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
+            if answers(effect) and impossible.status in _GONE:
+                await self._end(effect, "dropped", why="what it answers was deleted")
+            else:
+                await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
             self._observer.effect(effect.feature, effect.kind, "put back")
             raise await self._put_back(effect, this, unavailable) from unavailable

@@ -150,6 +150,19 @@ async def test_what_cannot_be_done_ends_with_its_reason_in_the_journal(
     assert (await office.why(4))[0] == f"somebody wanted it; {why}"
 
 
+@pytest.mark.parametrize("status", [404, 410])
+async def test_what_answers_somebody_who_took_their_words_back_needs_nobodys_attention(
+    store: Store, status: int
+) -> None:
+    office, _ = await an_office_with(store, Impossible("Not Found", status=status))
+
+    await decide(office, a_comment(occasion=Occasion.ANSWER))
+    await office.work()
+
+    assert await state_of(store, "k") == ("dropped", "what it answers was deleted")
+    assert not (await office.engine.status()).parked_effects
+
+
 async def test_a_parked_effect_can_be_tried_again(store: Store) -> None:
     office, _ = await an_office_with(store, Impossible("locked"))
     await decide(office, a_comment())
