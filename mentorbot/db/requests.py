@@ -30,6 +30,7 @@ class Spent:
     """What a person had of the bot before: commands, and comments that were answered in words.
 
     `lately` is within 10 minutes; `here` is in the thread at hand, all else in the whole installation.
+    `words_beside` are answers in words to other commands in the same comment, which else don't count.
     """
 
     commands_lately: int
@@ -37,6 +38,7 @@ class Spent:
     words_here_lately: int
     words_lately: int
     words_in_an_hour: int
+    words_beside: int
 
 
 class Requests:
@@ -72,7 +74,8 @@ _SPENT = text(
                   WHERE words AND at > :lately AND repository_id = :repository AND number = :number)
                   AS words_here_lately,
               count(DISTINCT delivery) FILTER (WHERE words AND at > :lately) AS words_lately,
-              count(DISTINCT delivery) FILTER (WHERE words) AS words_in_an_hour
+              count(DISTINCT delivery) FILTER (WHERE words) AS words_in_an_hour,
+              count(*) FILTER (WHERE in_words AND delivery = :delivery) AS words_beside
        FROM (SELECT *, in_words AND delivery <> :delivery AS words FROM requests) AS requests
        WHERE person_id = :person AND installation_id = :installation AND at > :hour"""
 )

@@ -77,7 +77,7 @@ def _affordable(plan: Plan, event: CommandGiven, spent: Spent) -> Plan:
     ):
         if count >= most:
             why = f"not answered in words, as {who} had {most} answers {where}"
-            return _answered(plan, why, _NO_WORDS if count == most else "")
+            return _answered(plan, why, _NO_WORDS if count == most and not spent.words_beside else "")
     return plan
 
 

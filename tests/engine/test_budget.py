@@ -99,6 +99,18 @@ async def test_in_one_thread_words_become_reactions_and_it_is_said_once(store: S
     )
 
 
+async def test_it_is_said_once_also_where_several_commands_are_in_a_comment(store: Store) -> None:
+    office = an_office_that_labels(store)
+    grace = Writer(office)
+    for n in range(WORDS_HERE):
+        await grace.write(f"/label l{n}")
+        await office.work()
+    await grace.write("/label a\n\n/label b\n\n/label c")
+    await office.work()
+
+    assert office.said[-1].count("I have said a lot to you lately.") == 1
+
+
 async def test_over_all_threads_words_become_reactions(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
