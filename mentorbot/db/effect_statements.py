@@ -44,16 +44,22 @@ IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
 BEGIN = text(
     """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL,
            paced = false
-       WHERE id = :id RETURNING attempts
+       WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL
+       RETURNING attempts
            + (SELECT count(*) FROM restores WHERE at > now() - interval '30 days')::int"""
 )
 # An earlier attempt, if there was one, was looked into before this one began: its moment counts no more.
-UNBEGIN = text("UPDATE effects SET state = 'due', attempts = attempts - 1, tried_at = NULL WHERE id = :id")
+UNBEGIN = text(
+    """UPDATE effects SET attempts = attempts - 1, tried_at = NULL,
+           state = CASE state WHEN 'doing' THEN 'due' ELSE state END
+       WHERE id = :id"""
+)
 PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state IN ('due', 'doing')")
 FAILED = text(
     """UPDATE effects SET state = 'due', why = :why, paced = false, failures = failures + 1,
            failing_since = coalesce(failing_since, tried_at, now())
-       WHERE id = :id RETURNING failures, extract(epoch FROM now() - failing_since)::float AS seconds"""
+       WHERE id = :id AND state IN ('due', 'doing')
+       RETURNING failures, extract(epoch FROM now() - failing_since)::float AS seconds"""
 )
 PACE_DOWN = text("UPDATE effects SET paced = true WHERE id = :id AND NOT paced")
 OVERTAKEN = text(
@@ -67,9 +73,10 @@ RESOLVE = text(
     "UPDATE effects SET doubtful = false, result = CAST(:result AS jsonb) WHERE id = :id AND state = 'done'"
 )
 FINISH = text(
-    """UPDATE effects SET state = :state, why = :why, result = CAST(:result AS jsonb),
+    """UPDATE effects SET state = :state, why = :why,
+           result = CASE WHEN key IS NOT NULL THEN CAST(:result AS jsonb) END,
            done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
-       WHERE id = :id"""
+       WHERE id = :id AND (state IN ('due', 'doing') OR :state = 'done')"""
 )
 MENTION = text(
     """INSERT INTO mentions (person_id, effect_id, at)

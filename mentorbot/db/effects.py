@@ -144,16 +144,19 @@ class Effects:
             for person_id in sorted(person.id for person in effect.mentions):
                 await connection.execute(sql.LOCK, {"space": sql.MENTION_SPACE, "id": person_id % 2**31})
 
-    async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int:
+    async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int | None:
         """Mark an effect as being done; return which attempt it is, counted from 1.
 
-        The mentions in a nudge count from now on, not only once GitHub has answered.
+        None where it was dropped meanwhile: whoever it concerns may have asked to be forgotten. The mentions
+        in a nudge count from now on, not only once GitHub has answered.
         """
+        attempt: int | None = (await connection.execute(sql.BEGIN, {"id": effect.id})).scalar()
+        if attempt is None:
+            return None
         if effect.occasion is Occasion.NUDGE and effect.mentions:
             people = [person.id for person in effect.mentions]
             await connection.execute(sql.MENTION, {"effect": effect.id, "people": people, "now": now})
-        attempts: int = (await connection.execute(sql.BEGIN, {"id": effect.id})).scalar_one()
-        return attempts
+        return attempt
 
     async def unbegin(self, id_: int) -> None:
         """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
@@ -166,10 +169,13 @@ class Effects:
             await connection.execute(sql.PUT_BACK, {"id": id_, "why": why})
 
     async def failed(self, id_: int, *, why: str) -> Failing:
-        """An effect with which something went wrong, to be tried again; how often that was."""
+        """An effect with which something went wrong, to be tried again; how often that was.
+
+        One that was dropped meanwhile stays so, as the next try finds.
+        """
         async with self._database.reading() as connection:
-            row = (await connection.execute(sql.FAILED, {"id": id_, "why": why})).one()
-        return Failing(row.failures, row.seconds)
+            row = (await connection.execute(sql.FAILED, {"id": id_, "why": why})).first()
+        return Failing(row.failures, row.seconds) if row is not None else Failing(1, 0.0)
 
     async def pace_down(self, id_: int) -> None:
         """An effect that waits for its turn to be written."""

@@ -210,7 +210,10 @@ class Actor:
             if loud is not None:
                 raise Dropped(loud.why)
             if wait is None:
-                this.attempt = await self._store.effects.begin(connection, effect, now=self._clock())
+                attempt = await self._store.effects.begin(connection, effect, now=self._clock())
+                if attempt is None:
+                    raise Dropped("it was dropped meanwhile")
+                this.attempt = attempt
         if wait is not None:
             await self._store.effects.pace_down(effect.id)
             raise PutBack("enough was written in the last minute or hour", after=max(wait, _LEAST))

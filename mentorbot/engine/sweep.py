@@ -107,7 +107,7 @@ class Sweeper:
             wanted, because = await self._anew.action(effect, configuration)
             if wanted is None:
                 raise NoLongerWanted(f"decided anew: {because}")
-            return wanted
+            return await self._respecting(wanted)
         round_ = str((effect.recheck or {}).get("trigger"))
         trigger = dict(self.rounds(configuration)).get(round_)
         if trigger is None:

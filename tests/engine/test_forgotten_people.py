@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from mentorbot.core.actions import Answer, Comment, Doable, Occasion, Remember, RequestReview
+import pytest
+from sqlalchemy import text
+
+from mentorbot.core.actions import Action, Answer, Comment, Doable, Occasion, Remember, RequestReview
 from mentorbot.core.events import CommandGiven, PullRequestClosed
 from mentorbot.core.feature import Case, Command, Every, Feature, On, Who
+from mentorbot.core.outcomes import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
 from mentorbot.core.ports import Ports, Reacted
@@ -15,7 +20,10 @@ from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.db.store import Store
 from mentorbot.engine.discretion import discreet
 from tests.builders import NOW, a_repository
-from tests.engine.office import GREETER, FakeReader, Greeting, Office, a_pull_by, an_office
+from tests.engine.office import GREETER, FakeApp, FakeReader, Greeting, Office, a_pull_by, an_office
+from tests.engine.test_acting import HERE, a_nudge, decide
+from tests.engine.test_deciding import due_now
+from tests.fakes import FakeWriter
 from tests.github import hooks
 
 EVE, ADA = Person(4711, "eve"), Person(11, "ada")
@@ -197,3 +205,64 @@ class Telling(FakeReader):
     async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         for timeline in self.timelines.values():
             yield timeline
+
+
+@dataclass
+class Forgetful(FakeWriter):
+    """Somebody asks to be forgotten just as something is done; then GitHub answers."""
+
+    store: Store | None = None
+    person: Person = ADA
+    answer: Exception | None = None
+
+    async def perform(self, action: Action, **how: Any) -> Mapping[str, Any]:
+        assert self.store is not None
+        await self.store.forgetting.forget(self.person)
+        if self.answer is not None:
+            raise self.answer
+        return await super().perform(action, **how)
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        pytest.param(GitHubUnavailable("the line dropped"), "dropped", id="an unclear answer"),
+        pytest.param(LimitReached("limit"), "dropped", id="a limit"),
+        pytest.param(KeyError("bug"), "dropped", id="a bug"),
+        pytest.param(Impossible("locked"), "dropped", id="no"),
+        pytest.param(None, "done", id="done"),
+    ],
+)
+@pytest.mark.parametrize("key", ["a thread", f"person {ADA.id}"])
+async def test_whoever_is_forgotten_while_they_are_written_to_is_not_written_to_again(
+    store: Store, answer: Exception | None, state: str, key: str
+) -> None:
+    pen = Forgetful(store=store, answer=answer)
+    office = an_office(store, app=FakeApp(pen=pen))
+    await store.repositories.put(5, [HERE], as_of=NOW)
+    await decide(office, a_nudge(key, mentions=(ADA,)))
+
+    await office.work()
+    pen.answer = None
+    await due_now(store)
+    await office.work()
+
+    assert len(pen.done) == (state == "done")
+    async with store.transaction() as connection:
+        assert (await connection.execute(text("SELECT state, result IS NULL FROM effects"))).all() == [
+            (state, state == "dropped" or key != "a thread")
+        ]
+
+
+async def test_whoever_is_forgotten_just_before_is_not_written_to(store: Store) -> None:
+    office = an_office(store)
+    await store.repositories.put(5, [HERE], as_of=NOW)
+    await decide(office, a_nudge("a thread", mentions=(ADA,)))
+    effect = await store.effects.keyed("greeter/1/a thread")
+    assert effect is not None
+    await store.forgetting.forget(ADA)
+
+    async with store.transaction() as connection:
+        assert await store.effects.begin(connection, effect, now=NOW) is None
+
+    assert await store.effects.mentions_of(ADA, since=NOW) == 0
