@@ -205,13 +205,7 @@ async def test_pruning_the_journal_leaves_no_loose_ends(store: Store) -> None:
 async def test_what_was_decided_before_outcomes_were_kept_is_told_as_far_as_it_is_known(
     postgres: PostgresForTests,
 ) -> None:
-    url = postgres.empty_database()
-    config = schema._config()
-    before = ScriptDirectory.from_config(config).get_revision("0005").down_revision
-    with schema._connected(url) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, str(before))
-        connection.commit()
+    url = before_outcomes_were_kept(postgres)
     engine = create_engine(sqlalchemy_url(url))
     with engine.begin() as connection:
         connection.execute(
@@ -248,3 +242,52 @@ async def test_what_was_decided_before_outcomes_were_kept_is_told_as_far_as_it_i
     assert (found["dropped once"].outcome, found["dropped once"].why) == (Outcome.DROPPED, "silence")
     assert found["nobody knows"].outcome is Outcome.UNKNOWN
     assert found["left"].outcome is Outcome.NOTHING
+
+
+async def test_each_thread_of_an_old_sweep_has_its_own_outcome_though_all_have_the_same_words(
+    postgres: PostgresForTests,
+) -> None:
+    url = before_outcomes_were_kept(postgres)
+    engine = create_engine(sqlalchemy_url(url))
+    with engine.begin() as connection:
+        for number in (4, 5, 6):
+            values = {"number": number, "at": NOW + timedelta(seconds=number), "written": NOW}
+            connection.execute(
+                text(
+                    """INSERT INTO effects (fingerprint, key, feature, kind, installation_id, repository_id,
+                                            number, action, because, state, why, created_at)
+                       VALUES (CAST(CAST(:number AS text) AS bytea), CAST(:number AS text), 'f', 'Comment', 5,
+                               1, :number, '{}', 'silent for long', 'dropped',
+                               'because of ' || CAST(:number AS text), :written)"""
+                ),
+                values,
+            )
+            connection.execute(
+                text(
+                    """INSERT INTO journal (at, feature, acted, because, repository_id, number)
+                       VALUES (:at, 'f', TRUE, 'silent for long', 1, :number)"""
+                ),
+                values,
+            )
+    engine.dispose()
+
+    await schema.migrate(url)
+
+    store = Store(url)
+    await store.start()
+    whys = [(await store.journal.about(1, number, limit=10))[0].why for number in (4, 5, 6)]
+    await store.close()
+    postgres.drop(url)
+    assert whys == ["because of 4", "because of 5", "because of 6"]
+
+
+def before_outcomes_were_kept(postgres: PostgresForTests) -> str:
+    """A database as the version before left it."""
+    url = postgres.empty_database()
+    config = schema._config()
+    before = ScriptDirectory.from_config(config).get_revision("0005").down_revision
+    with schema._connected(url) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(before))
+        connection.commit()
+    return url

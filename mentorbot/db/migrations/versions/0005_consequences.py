@@ -11,6 +11,7 @@ down_revision = "0004"
 
 _NAME_DECISIONS = "UPDATE journal SET decision = gen_random_uuid() WHERE acted AND place IS NULL"
 # An entry and its effects were written in one transaction, with the same words, at nearly the same moment.
+# A sweep wrote many such, of as many threads: those of the same thread belong together.
 _LINK_WHAT_WAS_BEFORE = """
     INSERT INTO consequences (decision, effect_id, round, added)
     SELECT DISTINCT ON (effects.id) journal.decision, effects.id, 0, TRUE
@@ -19,7 +20,8 @@ _LINK_WHAT_WAS_BEFORE = """
         AND effects.delivery IS NOT DISTINCT FROM journal.delivery
         AND effects.created_at BETWEEN journal.at - interval '1 hour' AND journal.at + interval '1 hour'
     WHERE journal.decision IS NOT NULL
-    ORDER BY effects.id, abs(extract(epoch FROM effects.created_at - journal.at))
+    ORDER BY effects.id, journal.number IS DISTINCT FROM effects.number,
+        abs(extract(epoch FROM effects.created_at - journal.at))
 """
 
 
