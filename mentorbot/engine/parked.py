@@ -48,7 +48,7 @@ class ParkedWork:
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """What became of an attempt, by id: tried again, or given up as it would come too late."""
+    """What became of an attempt, by id: tried again, or given up as it comes too late."""
 
     again: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -155,15 +155,17 @@ class Parking:
             return False
         late = self._clock() - at
         if late > _limit(effect):
-            await self._drop(effect, late)
+            await self._drop(effect, f"it could not be done, and {_days(late)} later it would come too late")
+            return False
+        if await self._store.effects.overtaken(effect):
+            await self._drop(effect, "a later change to the same thing came first")
             return False
         async with self._store.transaction() as connection:
             if await self._store.parked.revive_effect(connection, id_, recheck=_recheck(effect)):
                 await self._store.jobs.defer(connection, [act_job(id_, effect)])
         return True
 
-    async def _drop(self, effect: Effect, late: timedelta) -> None:
-        why = f"it could not be done, and {_days(late)} later it would come too late"
+    async def _drop(self, effect: Effect, why: str) -> None:
         async with self._store.transaction() as connection:
             await self._store.parked.drop_effect(connection, effect.id, why=why)
 

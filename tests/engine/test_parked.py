@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from mentorbot.core.actions import AddLabel, Comment, Occasion
+from mentorbot.core.actions import AddLabel, Comment, Occasion, RemoveLabel
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.feature import Feature, On
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.ports import Ports
+from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
+from mentorbot.engine.lanes import Rank
 from mentorbot.engine.parked import Retried
 from mentorbot.engine.tasks import PAUSES
 from tests.builders import NOW, a_person
@@ -289,6 +291,46 @@ async def test_an_effect_that_would_come_too_late_is_dropped(
     assert len(pen.done) == (state == "done")
     if state == "dropped":
         assert f"{late.days} day" in (await office.why(4))[0]
+
+
+async def test_a_label_that_was_changed_meanwhile_stays_as_it_is(store: Store) -> None:
+    office, pen = await an_office_with(store, Impossible("locked"))
+    await decide(office, AddLabel(key="old", number=4, label="awaiting review"))
+    await office.work()
+    taken_off = RemoveLabel(key="new", number=4, label="awaiting review")
+    await decide(office, taken_off)
+    await office.work()
+
+    retried = await office.engine.retry_parked()
+    await office.work()
+
+    assert len(retried.dropped) == 1
+    assert pen.done == [taken_off]
+    assert await state_of(store, "old") == ("dropped", "a later change to the same thing came first")
+
+
+async def test_what_was_answered_before_a_delivery_was_parked_is_said(store: Store) -> None:
+    office, _ = await an_office_with(store)
+    delivery = await parked_command(office)
+    answer = Comment(key="answer", number=4, body="Here.", occasion=Occasion.ANSWER)
+    async with store.transaction() as connection:
+        effect = Effect(
+            key="answers/1/answer",
+            feature="talker",
+            installation_id=5,
+            repository_id=1,
+            action=answer,
+            because="somebody asked",
+            delivery=delivery,
+            priority=Rank.ANSWER,
+        )
+        await store.replies.collect(connection, effect, now=NOW)
+
+    (stored,) = (await store.deliveries.load([delivery])).values()
+    await office.engine._rooms.desk._retries.park(stored, "a bug of ours")
+    await office.work()
+
+    assert office.said == ["Here."]
 
 
 async def test_a_nudge_of_a_schedule_still_has_to_be_wanted(store: Store) -> None:
