@@ -122,7 +122,6 @@ async def test_an_effect_and_its_journal_take_every_text(store: Store, words: st
     async with store.transaction() as connection:
         [(id_, _)] = await store.effects.add(connection, [effect], now=NOW)
         added = replace(effect, id=id_)
-        await store.effects.finish(connection, added, state="done", now=NOW, result={words: words}, why=words)
         await store.journal.write(connection, [note])
     again = replace(effect, because=words)
     async with store.transaction() as connection:
@@ -131,6 +130,8 @@ async def test_an_effect_and_its_journal_take_every_text(store: Store, words: st
         await store.effects.add(connection, [effect], now=NOW)
     assert await of(store, "SELECT drops ->> 0 FROM effects WHERE id = :id", id=id_) == clean
     await store.effects.put_back(id_, why=words)
+    async with store.transaction() as connection:
+        await store.effects.finish(connection, added, state="done", now=NOW, result={words: words}, why=words)
 
     found = await store.effects.keyed(f"{number} {words}")
     assert found is not None
