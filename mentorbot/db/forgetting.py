@@ -62,10 +62,13 @@ class Forgetting:
         async with self._database.reading() as connection:
             return await forgotten_among(connection, people)
 
-    async def remember_again(self, person: Person) -> bool:
-        """Somebody wants to have to do with us again; False where they weren't on the list."""
+    async def remember_again(self, person: Person, *, said_at: datetime) -> bool:
+        """Somebody wants to have to do with us again; False where they weren't on the list then.
+
+        What they said before they asked to be forgotten may well reach us only afterwards.
+        """
         async with self._database.transaction() as connection:
-            return await take_off(connection, person.id)
+            return await take_off(connection, person.id, listed_before=said_at)
 
     async def listed(self) -> Sequence[tuple[bytes, datetime]]:
         """The list, as it is stored: `list_again` takes it once an older dump was restored."""

@@ -45,12 +45,14 @@ async def put_on(connection: AsyncConnection, person_id: int, *, now: datetime) 
     await connection.execute(_PUT_ON, {"fingerprint": fingerprint, "now": now})
 
 
-async def take_off(connection: AsyncConnection, person_id: int) -> bool:
-    """Take somebody off the list; False where they weren't on it. Raises NoKey."""
+async def take_off(connection: AsyncConnection, person_id: int, *, listed_before: datetime) -> bool:
+    """Take somebody off the list; False where they weren't on it before that moment. Raises NoKey."""
     if person_id not in await forgotten_among(connection, [person_id]):
         return False
     fingerprint = _fingerprint(await _needed_key(connection), person_id)
-    await connection.execute(_TAKE_OFF, {"fingerprint": fingerprint})
+    taken = await connection.execute(_TAKE_OFF, {"fingerprint": fingerprint, "before": listed_before})
+    if not taken.rowcount:
+        return False
     # The next reading of open pull requests has them as they are, instead of nameless.
     await connection.execute(_TELL_AGAIN)
     return True
@@ -83,8 +85,11 @@ def _fingerprint(key: bytes, person_id: int) -> bytes:
 _KEY = text("SELECT value FROM secrets WHERE name = 'forgotten'")
 _ANYBODY = text("SELECT EXISTS (SELECT FROM forgotten)")
 _AMONG = text("SELECT id_hmac FROM forgotten WHERE id_hmac = ANY(CAST(:fingerprints AS bytea[]))")
-_PUT_ON = text("INSERT INTO forgotten (id_hmac, at) VALUES (:fingerprint, :now) ON CONFLICT DO NOTHING")
-_TAKE_OFF = text("DELETE FROM forgotten WHERE id_hmac = :fingerprint")
+_PUT_ON = text(
+    """INSERT INTO forgotten AS known (id_hmac, at) VALUES (:fingerprint, :now)
+       ON CONFLICT (id_hmac) DO UPDATE SET at = greatest(known.at, excluded.at)"""
+)
+_TAKE_OFF = text("DELETE FROM forgotten WHERE id_hmac = :fingerprint AND at < :before")
 _TELL_AGAIN = text(
     "UPDATE acts SET fresh_at = to_timestamp(0) WHERE CAST(value->'by'->>'id' AS bigint) < 0"
     " OR CAST(value->'subject'->>'id' AS bigint) < 0"

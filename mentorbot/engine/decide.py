@@ -181,7 +181,7 @@ class Decider:
         if part.is_by_somebody_forgotten:
             return decided(part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._lookout.now(now))
         if isinstance(event, CommandGiven) and event.name:
-            await self._lookout.remember_again(event.by)
+            await self._lookout.remember_again(event.by, said_at=event.at)
         ports = await self._lookout.ports(
             part.feature,
             repository=event.repository,

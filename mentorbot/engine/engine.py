@@ -221,7 +221,7 @@ class Engine:
         person = await self._store.people.named(login)
         if person is None:
             raise UnknownPerson(f"Nobody called {login} was ever met.")
-        touched = await self._store.forgetting.forget(person)
+        touched = await self._store.forgetting.forget(person, now=self._clock())
         log.info("person_forgotten", rows=sum(touched.values()))
         return touched
 

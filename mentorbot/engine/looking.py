@@ -100,9 +100,9 @@ class Lookout:
         """Which of these people asked to be forgotten."""
         return await self._forgotten(frozenset(people))
 
-    async def remember_again(self, person: Person) -> None:
-        """Whoever wants something of us is no longer one who asked to be forgotten."""
-        if await self._store.forgetting.remember_again(person):
+    async def remember_again(self, person: Person, *, said_at: datetime) -> None:
+        """Whoever wants something of us is no longer one who asked to be forgotten before."""
+        if await self._store.forgetting.remember_again(person, said_at=said_at):
             log.info("somebody_is_back_who_was_forgotten")
 
     async def bot(self) -> Person:

@@ -275,11 +275,13 @@ async def test_nothing_new_is_kept_of_somebody_who_is_forgotten(store: Store) ->
 
 async def test_whoever_wants_something_of_the_bot_is_remembered_from_then_on(store: Store) -> None:
     await learn(store, a_life(EVE, 40))
-    await store.forgetting.forget(EVE)
+    await store.forgetting.forget(EVE, now=NOW)
+    afterwards = NOW + timedelta(seconds=1)
 
-    assert await store.forgetting.remember_again(EVE)
+    assert not await store.forgetting.remember_again(EVE, said_at=NOW - timedelta(days=1))
+    assert await store.forgetting.remember_again(EVE, said_at=afterwards)
 
-    assert not await store.forgetting.remember_again(EVE)
+    assert not await store.forgetting.remember_again(EVE, said_at=afterwards)
     assert await store.forgetting.forgotten_among([EVE.id]) == frozenset()
     await learn(store, a_life(EVE, 40))
     assert await store.people.named(EVE.login) == EVE
@@ -313,7 +315,7 @@ async def forget_and_take_everything_back(store: Store) -> Sequence[tuple[bytes,
         await put_on(connection, EVE.id, now=NOW)
     listed = await store.forgetting.listed()
     async with store.transaction() as connection:
-        await take_off(connection, EVE.id)
+        await take_off(connection, EVE.id, listed_before=NOW + timedelta(seconds=1))
     return listed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ PRAISER = Feature(
 async def an_office_that_forgot_eve(store: Store, *features: Feature[Any]) -> Office:
     office = an_office(store, *(features or (GREETER, PRAISER)))
     office.app.here.config = "".join(f"{feature.name}:\n" for feature in features or (GREETER, PRAISER))
-    await store.forgetting.forget(EVE)
+    await store.forgetting.forget(EVE, now=NOW - timedelta(days=1))
     return office
 
 
@@ -205,6 +206,19 @@ class Telling(FakeReader):
     async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         for timeline in self.timelines.values():
             yield timeline
+
+
+async def test_what_was_said_before_asking_to_be_forgotten_brings_nobody_back(
+    store: Store,
+) -> None:
+    office = await an_office_that_forgot_eve(store)
+    await store.forgetting.forget(EVE, now=NOW + timedelta(minutes=1))
+
+    await say(office, "/turn", by=_EVE)
+
+    assert await store.forgetting.forgotten_among([EVE.id]) == {EVE.id}
+    assert await store.people.named("eve") is None
+    assert office.said == []
 
 
 @dataclass
