@@ -49,9 +49,11 @@ async def _wait(
     lacking = written + ahead + 1 - allowance.writes  # so many have to leave the period first
     if lacking <= 0:
         return None
-    rounds, place = divmod(lacking - 1, max(written, 1))
+    rounds, place = divmod(lacking - 1, allowance.writes)
     leaves: timedelta | None = (await connection.execute(_LEAVES, {**where, "place": place})).scalar()
-    return max(leaves or timedelta(), timedelta(0)) + rounds * allowance.period
+    if leaves is None:  # it waits for one that isn't written yet, but can be now
+        leaves = allowance.period
+    return max(leaves, timedelta(0)) + rounds * allowance.period
 
 
 _AHEAD = text(
