@@ -28,7 +28,8 @@ ADD = text(
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
                drops = known.drops || jsonb_build_array(known.why),
                recheck = excluded.recheck, people = excluded.people,
-               installation_id = excluded.installation_id,
+               installation_id = excluded.installation_id, delivery = excluded.delivery,
+               created_at = excluded.created_at,
                priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
            WHERE known.state = 'dropped' AND known.key IS NOT NULL
        RETURNING id, key"""

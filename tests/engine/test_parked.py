@@ -11,7 +11,7 @@ from sqlalchemy import text
 from mentorbot.core.actions import AddLabel, Comment, Occasion, RemoveLabel
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
+from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.ports import Ports
 from mentorbot.db.effects import Effect
@@ -331,6 +331,23 @@ async def test_what_was_answered_before_a_delivery_was_parked_is_said(store: Sto
     await office.work()
 
     assert office.said == ["Here."]
+
+
+async def test_how_late_something_is_counts_from_when_it_was_wanted_last(store: Store) -> None:
+    office, pen = await an_office_with(store, AccessLost("suspended"))
+    await decide(office, a_nudge("k"))
+    await office.work()
+    assert (await state_of(store, "k"))[0] == "dropped"
+    office.wait(timedelta(days=20))
+    pen.refusals = [Impossible("locked")]
+    await decide(office, a_nudge("k"))
+    await office.work()
+    assert (await state_of(store, "k"))[0] == "parked"
+
+    await office.engine.retry_parked()
+    await office.work()
+
+    assert office.said == ["k"]
 
 
 async def test_a_nudge_of_a_schedule_still_has_to_be_wanted(store: Store) -> None:
