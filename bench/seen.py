@@ -53,7 +53,9 @@ def _in(stage: Stage) -> Iterator[Effect]:
             yield Effect("issue", stage.repository.full_name, _key(thread.body or "", stage))
         for comment in thread.comments.values():
             if comment.author is bot:
-                yield Effect("comment", where, _key(comment.body, stage))
+                key = _key(comment.body, stage)
+                # What is said to somebody once comes in whichever of their threads is heard first.
+                yield Effect("comment", stage.repository.full_name if "/person " in key else where, key)
         yield from _reactions(thread, stage)
         # Labels are states, not acts: what counts is which ones it wears in the end. They follow the turn of
         # what is open; which one a thread wore as it was closed is a matter of moments.
