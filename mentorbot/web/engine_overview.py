@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Mapping, Sequence
 
 from mentorbot.core.config import Configuration, Problem
@@ -15,16 +17,32 @@ from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, S
 
 _UNREAD = Configuration(exists=False)
 
+COUNTED_EVERY = 5.0
+"""Seconds for which a status holds, for whoever asks: strangers may, as often as they like."""
+
+_AT_ONCE = 3  # of the few connections to the store, so many are for visitors; the others are for the work
+
 
 class EngineOverview:
-    """The overview of what the engine knows."""
+    """The overview of what the engine knows. However many visitors come, the work has the store."""
 
-    def __init__(self, engine: Engine, handbook: Handbook) -> None:
+    def __init__(self, engine: Engine, handbook: Handbook, *, counted_every: float = COUNTED_EVERY) -> None:
         self._engine = engine
         self._handbook = handbook
+        self._counted_every = counted_every
+        self._counting = asyncio.Lock()
+        self._counted: tuple[float, BotStatus] | None = None
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
     async def status(self) -> BotStatus:
-        """How the bot is doing; private repositories are counted, but not named."""
+        """How the bot is doing, or was a moment ago; private repositories are counted, but not named."""
+        async with self._counting:
+            if self._counted is None or time.monotonic() - self._counted[0] >= self._counted_every:
+                async with self._room:
+                    self._counted = time.monotonic(), await self._count()
+            return self._counted[1]
+
+    async def _count(self) -> BotStatus:
         status = await self._engine.status()
         public = [place for place in status.repositories if not place.repository.private]
         return BotStatus(
@@ -43,17 +61,19 @@ class EngineOverview:
 
     async def whereabouts(self, full_name: str) -> Whereabouts | None:
         """Whether the bot works in a repository of this name: one question to the store, either way."""
-        place = await self._engine.workplace(full_name)
+        async with self._room:
+            place = await self._engine.workplace(full_name)
         if place is None or not place.active:
             return None
         return Whereabouts(place.repository.id, place.repository.private)
 
     async def repository(self, full_name: str) -> RepositoryStatus | None:
         """One repository by present name; None where the bot may not work in it."""
-        place = await self._engine.workplace(full_name)
-        if place is None or not place.active:
-            return None
-        configuration = await self._engine.known_configuration(full_name) or _UNREAD
+        async with self._room:
+            place = await self._engine.workplace(full_name)
+            if place is None or not place.active:
+                return None
+            configuration = await self._engine.known_configuration(full_name) or _UNREAD
         return RepositoryStatus(
             id=place.repository.id,
             full_name=place.repository.full_name,
@@ -65,7 +85,8 @@ class EngineOverview:
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
         """The latest entries on a repository, or on one issue or pull request."""
-        return await self._engine.journal_of(full_name, number, limit=limit)
+        async with self._room:
+            return await self._engine.journal_of(full_name, number, limit=limit)
 
 
 def _progress(place: Workplace, unread: Mapping[int, Sequence[Unread]]) -> str:

@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 
+from mentorbot.core.handbook import Handbook
+from mentorbot.db.jobs import Backlog, Oldest
+from mentorbot.db.repositories import Workplace
+from mentorbot.engine import Engine
+from mentorbot.engine.status import Status
 from mentorbot.web.engine_overview import EngineOverview
 from tests.living import bot, github, settings, world
 from tests.world import CONFIG, World
@@ -11,7 +20,57 @@ __all__ = ["bot", "github", "settings", "world"]
 
 @pytest.fixture
 def overview(world: World) -> EngineOverview:
-    return EngineOverview(world.bot.engine, world.bot.handbook)
+    return EngineOverview(world.bot.engine, world.bot.handbook, counted_every=0)
+
+
+class Counting(Engine):
+    """An engine of which nothing is asked but how it is doing, and where it works; it takes its time."""
+
+    def __init__(self) -> None:
+        self.asked = self.at_once = self.most_at_once = 0
+        self.go_on = asyncio.Event()
+
+    async def status(self) -> Status:
+        async with self._one_more():
+            return Status(
+                installations=(), repositories=(), parked_deliveries=(), parked_effects=(),
+                backlog=Backlog(waiting=0, later=0, running=0), oldest=Oldest(None, None),
+                last_delivery_at=None,
+            )  # fmt: skip
+
+    async def workplace(self, full_name: str) -> Workplace | None:
+        async with self._one_more():
+            return None
+
+    @asynccontextmanager
+    async def _one_more(self) -> AsyncIterator[None]:
+        self.asked += 1
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await self.go_on.wait()
+        yield
+        self.at_once -= 1
+
+
+async def test_however_many_come_to_the_first_page_the_store_is_asked_once() -> None:
+    engine = Counting()
+    overview = EngineOverview(engine, Handbook(()))
+    visits = [asyncio.create_task(overview.status()) for _ in range(200)]
+    await asyncio.sleep(0)
+    engine.go_on.set()
+    assert len(await asyncio.gather(*visits)) == 200
+    await overview.status()
+    assert engine.asked == 1
+
+
+async def test_however_many_come_to_other_pages_most_of_the_store_is_left_to_the_work() -> None:
+    engine = Counting()
+    overview = EngineOverview(engine, Handbook(()))
+    visits = [asyncio.create_task(overview.whereabouts(f"octo/{n}")) for n in range(200)]
+    await asyncio.sleep(0)
+    engine.go_on.set()
+    await asyncio.gather(*visits)
+    assert (engine.asked, engine.most_at_once) == (200, 3)
 
 
 async def test_the_status_counts_all_and_names_the_public(overview: EngineOverview, world: World) -> None:
