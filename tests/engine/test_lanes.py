@@ -229,7 +229,8 @@ async def test_ten_writes_a_minute_are_kept_for_answers(store: Store) -> None:
     await decide(office, *(an_answer(f"a{number:02}", number=number) for number in range(1, 14)))
     await office.work()
 
-    assert sorted(pen.done_keys) == [f"a{number:02}" for number in range(1, 11)]
+    assert len(pen.done_keys) == 10, "of answers in different threads, any may be first"
+    assert "paced" not in pen.done_keys
 
 
 async def test_answers_take_nothing_from_what_others_may_write(store: Store) -> None:
