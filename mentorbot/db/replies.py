@@ -29,9 +29,11 @@ class Replies:
         )
         return id_
 
-    async def let_go(self, connection: AsyncConnection, deliveries: Sequence[str]) -> list[Effect]:
-        """The answers to these deliveries, as far as they are settled: they are due from now on."""
-        rows = await connection.execute(_LET_GO, {"deliveries": list(deliveries)})
+    async def let_go(
+        self, connection: AsyncConnection, deliveries: Sequence[str], *, decided: bool
+    ) -> list[Effect]:
+        """The answers to these deliveries, where they are settled (or `decided`): due from now on."""
+        rows = await connection.execute(_LET_GO, {"deliveries": list(deliveries), "decided": decided})
         return sorted(map(effect_in, rows), key=lambda effect: effect.id)
 
 
@@ -63,6 +65,7 @@ _COLLECT = text(
 _LET_GO = text(
     """UPDATE effects SET state = 'due'
        WHERE state = 'collecting' AND delivery = ANY(:deliveries) AND key IS NOT NULL
-         AND EXISTS (SELECT FROM deliveries WHERE id = effects.delivery AND state <> 'received')
+         AND (CAST(:decided AS boolean)
+              OR EXISTS (SELECT FROM deliveries WHERE id = effects.delivery AND state <> 'received'))
        RETURNING *, NULL::float AS tried_ago"""
 )

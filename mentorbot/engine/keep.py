@@ -50,12 +50,15 @@ async def keep(
     await store.journal.link(connection, links, added=ids)
 
 
-async def let_answers_go(connection: AsyncConnection, store: Store, deliveries: Sequence[str]) -> None:
+async def let_answers_go(
+    connection: AsyncConnection, store: Store, deliveries: Sequence[str], *, decided: bool = False
+) -> None:
     """Have what deliveries are answered said, once everything in them is decided or given up: in one comment.
 
-    Until then it is collected, in the store: whatever comes between, each answer is said once.
+    Until then it is collected, in the store: whatever comes between, each answer is said once. `decided` says
+    that all commands are, though the rest of the delivery is not.
     """
-    found = await store.replies.let_go(connection, deliveries)
+    found = await store.replies.let_go(connection, deliveries, decided=decided)
     await store.jobs.defer(connection, [act_job(effect.id, effect) for effect in found])
 
 

@@ -134,7 +134,10 @@ class Desk:
     async def _decide_all(
         self, delivery: StoredDelivery, parts: Sequence[Part], configuration: Configuration
     ) -> Sequence[Decision]:
-        """Decide step by step; commands in one comment build on each other."""
+        """Decide step by step; commands in one comment build on each other.
+
+        Where GitHub can't be asked about the event itself, commands are decided all the same.
+        """
         steps = [list(step) for _, step in itertools.groupby(parts, key=lambda part: part.step)]
         all_decisions: list[Decision] = []
         failed: list[tuple[Part, Exception]] = []
@@ -152,14 +155,18 @@ class Desk:
                 except Exception as error:  # noqa: BLE001 - whatever is wrong with one feature, the others go on
                     failed.append((part, error))
             all_decisions += decisions
-            if unavailable:  # the rest waits in its place, so that what comes later doesn't overtake it
-                await self._write(delivery, decisions, parts=step, done=False, failed=())
-                raise unavailable
             is_last = place >= len(steps) - 1
-            if is_last and len(steps) <= 1 and not failed and all(map(is_quiet, decisions)):
+            if unavailable:
+                await self._write(delivery, decisions, parts=step, done=False, failed=())
+            elif is_last and len(steps) <= 1 and not failed and all(map(is_quiet, decisions)):
                 await self._settle(_Quiet(delivery=delivery, lesson=None, decisions=decisions))
             else:
                 await self._write(delivery, decisions, parts=step, done=is_last, failed=failed)
+        if unavailable:  # the rest waits in its place, so that what comes later doesn't overtake it
+            if not failed:
+                async with self._store.transaction() as connection:
+                    await let_answers_go(connection, self._store, [delivery.id], decided=True)
+            raise unavailable
         return all_decisions
 
     async def _decide(self, part: Part, configuration: Configuration) -> Decision:

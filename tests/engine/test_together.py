@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.actions import Answer, Comment, Occasion, React
-from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Command, Feature, Who
+from mentorbot.core.events import CommandGiven, Commented
+from mentorbot.core.feature import Command, Feature, On, Who
 from mentorbot.core.journal import Outcome
 from mentorbot.core.outcomes import GitHubUnavailable, Impossible
-from mentorbot.core.plan import Plan, plan
+from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.ports import Ports
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
@@ -101,6 +101,39 @@ async def test_a_command_that_has_to_wait_does_not_hold_up_the_answers_to_the_ot
 
     assert at_once == [answered[0]]
     assert comments(office) == answered
+
+
+async def test_a_feature_that_github_keeps_waiting_does_not_hold_up_the_answer_to_a_command(
+    store: Store,
+) -> None:
+    heard: list[str] = []
+    down = [GitHubUnavailable("down")]
+
+    async def ask(event: Commented, _section: Greeting, _ports: Ports) -> Commented:
+        if down:
+            raise down.pop()
+        return event
+
+    def decide(event: Commented, _section: Greeting) -> Plan:
+        heard.append(event.comment.body)
+        return leave_alone("heard")
+
+    listens = Feature(
+        name="listener",
+        summary="Listens.",
+        config=Greeting,
+        triggers=(On(Commented, ask=ask, decide=decide),),
+    )
+    office = an_office(store, Parrot().card(), listens)
+    office.app.here.config = "parrot:\nlistener:\n"
+
+    await say(office, "/say one")
+    at_once = (comments(office), list(heard))
+    await due_now(store)
+    await office.work()
+
+    assert at_once == ([said("one")], [])
+    assert (comments(office), heard) == ([said("one")], ["/say one"])
 
 
 async def crashed_at_three(store: Store, *, config: str | None, reader_down: bool = False) -> Office:
