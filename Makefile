@@ -24,7 +24,7 @@ test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 2 --dist loadgroup -q -m 'not long' --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
 		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
 
