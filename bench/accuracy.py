@@ -27,9 +27,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.core.turns import TurnRules, whose_turn
-from mentorbot.core.turns.wording import read_words
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.turns import TurnRules, whose_turn
+from mentorbot.domain.turns.comment_parser import parse_comment
 from mentorbot.github.archive import read
 
 AUTHOR, REVIEWERS = "author", "reviewers"
@@ -132,7 +132,7 @@ def last_substantive_act(past: PullRequestTimeline) -> str:
     acts = [act for act in past.acts if _is_substantive(act) and not RULES.is_bot(act.by)]
     if not acts or acts[-1].by == past.author:
         return REVIEWERS
-    approves = acts[-1].verdict is Verdict.APPROVED or read_words(acts[-1].body).approves
+    approves = acts[-1].verdict is Verdict.APPROVED or parse_comment(acts[-1].body).approves
     return REVIEWERS if approves else AUTHOR
 
 

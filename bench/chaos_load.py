@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.mirrored_github import People
 from bench.recorded_acts import Act, Stage, Stretch, stretch_of
 from bench.saved_history import read
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 
 
 class Load:
@@ -20,7 +20,7 @@ class Load:
         self.stretches = stretches
         self.base = base
 
-    def on(self, github: GitHub) -> tuple[list[Stage], list[Callable[[], object]]]:
+    def on(self, github: SimulatedGitHub) -> tuple[list[Stage], list[Callable[[], object]]]:
         """Everything that has to be there before, and what then happens, one after the other."""
         people = People(github.world)
         stages = [Stage(github, stretch, people, self.base) for stretch in self.stretches]

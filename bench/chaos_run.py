@@ -21,7 +21,7 @@ from bench.seen import effects_on
 from bench.settling import Watch, rows, settled
 from bench.troubles import Chaos, Run, kill, make_trouble, until
 from mentorbot.db.schema import migrate
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 
 _TASKS = ("seed", "reconcile", "sweep", "act", "decide")
 _DOING = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = %(task)s LIMIT 1"
@@ -161,7 +161,7 @@ async def _tell(url: str, statement: str) -> None:
         await connection.execute(statement.encode())
 
 
-def _environment(github: GitHub, database_url: str, folder: Path) -> dict[str, str]:
+def _environment(github: SimulatedGitHub, database_url: str, folder: Path) -> dict[str, str]:
     return {
         "GITHUB_APP_ID": str(github.app.id),
         "GITHUB_PRIVATE_KEY": github.app.private_key,

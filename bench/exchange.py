@@ -24,15 +24,15 @@ from typing import Any, cast
 if __package__ in {None, ""}:  # run as a file: the packages are beside its folder
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.calendar import DEFAULT_CALENDAR
-from mentorbot.core.config import Configuration
-from mentorbot.core.expertise import is_human
-from mentorbot.core.handbook import Handbook
+from mentorbot.config.calendar import DEFAULT_CALENDAR
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import Repository
-from mentorbot.core.ports import GitHub, Journal, People, Ports, Proposals, Timelines
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import is_human
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import GitHub, Journal, People, Ports, Proposals, Timelines
 from mentorbot.features.review_exchange.appraisal import Case, appraise
 from mentorbot.features.review_exchange.as_it_was import Memory
 from mentorbot.features.review_exchange.config import ReviewExchange
@@ -55,9 +55,9 @@ class Archived:
         """What they might do, had it always been as it was at the end."""
         return Permission.WRITE if person in self.insiders else Permission.READ
 
-    async def acquaintance(self, person: Person, **_: object) -> Acquaintance:
+    async def contributor_history(self, person: Person, **_: object) -> ContributorHistory:
         """Who was new is not asked: nothing is free in an archive."""
-        return Acquaintance(person=person, certain=False)
+        return ContributorHistory(person=person, certain=False)
 
 
 def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:
@@ -71,7 +71,7 @@ def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:
         records=Memory(HERE.id),
         timelines=cast("Timelines", nobody),
         journal=cast("Journal", nobody),
-        handbook=Handbook(()),
+        catalog=FeatureCatalog(()),
         calendar=DEFAULT_CALENDAR,
         configuration=Configuration(exists=True),
         proposals=cast("Proposals", nobody),

@@ -29,8 +29,8 @@ from bench.mirrored_github import Mirror, mirror
 from bench.replaying import Outcome, replay
 from bench.saved_history import SavedThread, read
 from mentorbot.db.embedded import EmbeddedPostgres
-from mentorbot.logs import set_up_logging
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.observability.logs import set_up_logging
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, up_to_date
 
@@ -67,7 +67,7 @@ async def forgetful_postgres(folder: Path) -> AsyncIterator[str]:
         await asyncio.to_thread(embedded.stop)
 
 
-def settings_for(github: GitHub, *, data: Path, database_url: str | None) -> Settings:
+def settings_for(github: SimulatedGitHub, *, data: Path, database_url: str | None) -> Settings:
     """Settings with which the bot takes the simulated GitHub for the real one."""
     return Settings(
         _env_file=None,

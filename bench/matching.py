@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mentorbot.core.expertise import (
+from mentorbot.core.people import Person
+from mentorbot.domain.expertise import (
     Expertise,
     Observation,
     Opening,
@@ -26,9 +27,8 @@ from mentorbot.core.expertise import (
     observations_of_issue,
     opening_of,
 )
-from mentorbot.core.expertise.reviewers import SEEN_WITHIN
-from mentorbot.core.people import Person
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.expertise.reviewers import SEEN_WITHIN
+from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.github.archive import ArchivedItem, stream
 
 SHOWN = (3, 5)

@@ -35,9 +35,9 @@ from bench.matching import (
     read_history,
     show,
 )
-from mentorbot.core.expertise import Expertise, Mentee, Mentor, Ranked, rank_mentors
-from mentorbot.core.expertise.index import NEWCOMER_PULL_REQUESTS
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise, Mentee, Mentor, Ranked, rank_mentors
+from mentorbot.domain.expertise.index import NEWCOMER_PULL_REQUESTS
 
 _MENTEES, _MENTORS, _FILES = 200, 40, 20
 

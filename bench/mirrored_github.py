@@ -11,7 +11,7 @@ from bench.window import FURTHEST_AHEAD
 from mentorbot.sandbox import git
 from mentorbot.sandbox.accounts import Account, Organization
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.state import World
 from mentorbot.sandbox.threads import Issue, PullRequest
 
@@ -45,7 +45,7 @@ class People:
 class Mirror:
     """One repository of a history inside the simulated GitHub: its people, issues and pull requests."""
 
-    github: GitHub
+    github: SimulatedGitHub
     repository: Repository
     people: People
     threads: dict[int, Issue] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Mirror:
         return made.sha
 
 
-def mirror(github: GitHub, shown: Json, *, at: datetime, config: str = CONFIG) -> Mirror:
+def mirror(github: SimulatedGitHub, shown: Json, *, at: datetime, config: str = CONFIG) -> Mirror:
     """The history's repository as of `at`, empty but for the bot's config; the App is not installed yet."""
     github.clock.freeze(at)
     github.tokens.grace = FURTHEST_AHEAD  # time jumps while the bot's requests are on their way

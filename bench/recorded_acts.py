@@ -21,7 +21,7 @@ from bench.saved_history import GHOST, Happening, Json, SavedThread
 from mentorbot.sandbox.accounts import Account, Organization
 from mentorbot.sandbox.acting import RefusedError
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.threads import Issue, PullRequest
 
 CONFIG = """\
@@ -167,7 +167,7 @@ class Stage:
     `said` names by id what people said, the same in every run: ids depend on what the bot says in between.
     """
 
-    github: GitHub
+    github: SimulatedGitHub
     stretch: Stretch
     people: People
     base: datetime

@@ -32,7 +32,7 @@ import aiohttp
 from bench.processes import ROOT, answered, free_port, load, mentorbot, resident_mb, running
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 
 CONFIG = "welcome: {}\nfirst_merge: {}\n"
 _TABLE = "<!-- figures -->"
@@ -42,7 +42,7 @@ _TABLE = "<!-- figures -->"
 class Place:
     """What the measurements share: a simulated GitHub with one repository, a database, a web server."""
 
-    github: GitHub
+    github: SimulatedGitHub
     repository: Repository
     env: dict[str, str]
     url: str
@@ -107,7 +107,7 @@ async def place(folder: Path) -> AsyncIterator[Place]:
         yield Place(github=github, repository=repository, env=env, url=url, web=web, payloads=payloads)
 
 
-async def _payloads(github: GitHub, repository: Repository) -> str:
+async def _payloads(github: SimulatedGitHub, repository: Repository) -> str:
     """Comments on 200 issues, made from one that GitHub delivered: 24 KB each, as real ones."""
     issue = github.acts.open_issue(repository, by="ada", title="It fails")
     github.acts.comment(issue, by="ada", body="It fails here, too.")

@@ -13,7 +13,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from mentorbot.sandbox.front import RecordedRequest
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 
 LOOK_AGAIN_AFTER_WRITING = timedelta(seconds=15)
 """So long the bot leaves a write alone whose answer it never got: GitHub may still be at it."""
@@ -67,7 +67,7 @@ class Watch:
     installation, a write of which nobody knows whether GitHub did it, as much written as is good in a minute.
     """
 
-    github: GitHub
+    github: SimulatedGitHub
     database_url: str
     kills: list[datetime] = field(default_factory=list)
     late: list[Late] = field(default_factory=list)
@@ -188,7 +188,7 @@ async def rows(database_url: str, query: str, **values: object) -> list[dict[str
         return await cursor.fetchall()
 
 
-async def left(github: GitHub, database_url: str) -> list[str]:
+async def left(github: SimulatedGitHub, database_url: str) -> list[str]:
     """What is still to be done, in sentences; nothing where all is settled."""
     problems = [
         f"{'effect ' + str(row['key']) if row['key'] else 'delivery ' + str(row['id'])} is not done"
@@ -214,7 +214,7 @@ async def left(github: GitHub, database_url: str) -> list[str]:
     return problems
 
 
-def undelivered(github: GitHub) -> Sequence[str]:
+def undelivered(github: SimulatedGitHub) -> Sequence[str]:
     """Webhooks that no attempt brought over, and that were not fetched back."""
     known: dict[str, bool] = {}
     for delivery in github.webhooks.log.values():
@@ -223,7 +223,7 @@ def undelivered(github: GitHub) -> Sequence[str]:
 
 
 async def settled(
-    github: GitHub, database_url: str, *, patience: float, deadline: float, every: float = 0.25
+    github: SimulatedGitHub, database_url: str, *, patience: float, deadline: float, every: float = 0.25
 ) -> list[str]:
     """Wait until nothing is left to do; what is left where nothing changed for so long, or time is over."""
     changed, before, quiet = time.monotonic(), list[str](), 0

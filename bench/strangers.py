@@ -30,7 +30,7 @@ import psutil
 from bench.processes import ROOT, answered, free_port, mentorbot, running
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 
 RATE = 30
 CONNECTIONS = 8
@@ -48,7 +48,7 @@ _CONFIG = "welcome:\n  issue: default\n"
 class Attacked:
     """The bot, its GitHub, and where it listens."""
 
-    github: GitHub
+    github: SimulatedGitHub
     repository: Repository
     port: int
     web: psutil.Process

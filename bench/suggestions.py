@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.matching import Case, measure, most_active_lately, most_recently_active, read_history, show
-from mentorbot.core.expertise import Ranked, rank_reviewers
+from mentorbot.domain.expertise import Ranked, rank_reviewers
 
 
 def main() -> None:

@@ -33,11 +33,11 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 from pydantic import SecretStr
 
 from mentorbot.db.repositories import Workplace
+from mentorbot.engine.components import Components, build
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
-from mentorbot.engine.rooms import Rooms, furnish
-from mentorbot.logs import set_up_logging
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.observability.logs import set_up_logging
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, opened_bot
 
@@ -125,13 +125,13 @@ _CLOCK = [START]
 
 
 @asynccontextmanager
-async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Rooms, Workplace]]:
+async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Workplace]]:
     """The bot on an empty store, with the repository known and nothing read of its past."""
     with tempfile.TemporaryDirectory() as data:
         Path(data).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
         async with opened_bot(_settings(told, Path(data)), clock=lambda: _CLOCK[0], own=True) as bot:
-            rooms = furnish(
-                store=bot.store, app=bot.app, handbook=bot.handbook, clock=lambda: _CLOCK[0], public_url="",
+            rooms = build(
+                store=bot.store, app=bot.app, catalog=bot.catalog, clock=lambda: _CLOCK[0], public_url="",
                 observer=Unobserved(),
             )  # fmt: skip
             await rooms.catch_up.installations()
@@ -148,7 +148,7 @@ async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Rooms, Workplac
             yield bot, rooms, workplace
 
 
-async def _sweep(rooms: Rooms, workplace: Workplace, *, into: list[Decision] | None = None) -> None:
+async def _sweep(rooms: Components, workplace: Workplace, *, into: list[Decision] | None = None) -> None:
     configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
     for name, trigger in rooms.sweeper.rounds(configuration):
         if name.startswith("stalled") and trigger.fresh is not None:
@@ -202,7 +202,7 @@ async def _live(parent: Connection, pulls: int) -> None:
             parent.send((len(asked), sum(one.graphql is not None for one in asked)))
 
 
-def _populate(github: GitHub, pulls: int) -> None:
+def _populate(github: SimulatedGitHub, pulls: int) -> None:
     """Open pull requests of every age and state, by a hundred people."""
     acts, chance = github.acts, random.Random(1)  # noqa: S311 - figures are to be the same each time
     acts.add_user("olga")

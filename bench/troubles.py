@@ -16,7 +16,7 @@ from bench.deployment import Deployment, Member
 from bench.recorded_acts import Stage
 from bench.seen import Effect
 from bench.settling import Watch, rows
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.storm import Storm
 
 TROUBLES = ("kill", "hang", "roll", "limit")
@@ -57,7 +57,7 @@ class Chaos:
 class Run:
     """One run of a load and what came of it."""
 
-    github: GitHub
+    github: SimulatedGitHub
     stages: Sequence[Stage]
     database_url: str
     watch: Watch

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from mentorbot.core.handbook import Handbook
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 from mentorbot.github.manifest import manifest_yaml
 from mentorbot.settings import Settings
@@ -48,12 +48,12 @@ that once, and the journal tells it of every command.
 
 def generated() -> Mapping[Path, str]:
     """Each generated file with what it has to say."""
-    handbook = Handbook(load())
+    catalog = FeatureCatalog(load())
     return {
-        ROOT / "app.yaml": manifest_yaml(handbook),
-        ROOT / "docs/configuration.md": _CONFIGURATION + handbook.config_reference().strip() + "\n",
-        ROOT / "docs/commands.md": _COMMANDS + handbook.command_table().strip() + "\n",
-        ROOT / "README.md": _with_table(ROOT / "README.md", "commands", handbook.command_table()),
+        ROOT / "app.yaml": manifest_yaml(catalog),
+        ROOT / "docs/configuration.md": _CONFIGURATION + catalog.config_reference().strip() + "\n",
+        ROOT / "docs/commands.md": _COMMANDS + catalog.command_table().strip() + "\n",
+        ROOT / "README.md": _with_table(ROOT / "README.md", "commands", catalog.command_table()),
         ROOT / "docs/operate.md": _with_table(ROOT / "docs/operate.md", "settings", _settings_table()),
     }
 

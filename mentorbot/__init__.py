@@ -1,8 +1,11 @@
 """A GitHub App that helps newcomers become contributors, and spares maintainers and mentors the bookkeeping.
 
-The map, one line per folder; start reading at `core`, then one feature, then `engine`:
+The map, one line per folder; start reading at `core` and `feature_api`, then one feature, then `engine`:
 
-- `core`: the words everybody speaks: events, actions, plans, the feature card; pure
+- `core`: the nouns: people, entities, events, actions, plans, errors, Markdown; pure
+- `config`: `mentorbot.yml`: YAML, sections, keys and mistakes; calendar, durations, templates
+- `domain`: what is known about the work: timelines, whose turn it is, who knows what, response times; pure
+- `feature_api`: the feature card, the ports a feature may look through, the catalog of all cards
 - `features`: what the bot does; a folder here is a feature, and nothing else has to know it
 - `engine`: hear, decide, act: the three stages, the clock, the why
 - `github`: everything that knows GitHub's shapes: payloads in, questions and writes out
@@ -10,6 +13,7 @@ The map, one line per folder; start reading at `core`, then one feature, then `e
 - `web`: everything that knows HTTP requests: the webhook, health, metrics, the pages for people
 - `sandbox`: a small GitHub over real HTTP, to play with and to test against
 - `cli`: the command line
+- `observability`: logs and crash reports, without secrets and without people's words
 
 Beside them: `settings`, the only reader of the environment, and `wiring`, the only place where things are
 constructed.

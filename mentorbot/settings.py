@@ -25,7 +25,7 @@ _SHORTEST_WEBHOOK_SECRET = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SettingProblem:
     """What is wrong with one variable, and how to mend it."""
 
     variable: str
@@ -38,7 +38,7 @@ class Problem:
 class UnusableSettings(Exception):  # noqa: N818 - says what is the case, as callers read it
     """The environment cannot be worked with; `problems` lists everything that is wrong with it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
@@ -224,7 +224,7 @@ def load_settings(*, env_file: Path | None = Path(".env")) -> Settings:
         _give_up(error.problems)
 
 
-def _give_up(problems: Sequence[Problem]) -> NoReturn:
+def _give_up(problems: Sequence[SettingProblem]) -> NoReturn:
     sys.stderr.write("mentorbot cannot start with these settings:\n")
     for problem in problems:
         sys.stderr.write(f"  {problem}\n")
@@ -232,11 +232,11 @@ def _give_up(problems: Sequence[Problem]) -> NoReturn:
     raise SystemExit(2)
 
 
-def _named(details: Mapping[str, Any]) -> Problem:
+def _named(details: Mapping[str, Any]) -> SettingProblem:
     """A validation error in our words: what is wrong with the value, what is expected, an example."""
     name = str(details["loc"][0])
     reason = str(details["ctx"]["error"]) if "error" in details.get("ctx", {}) else str(details["msg"])
-    return Problem(name.upper(), f"{reason[0].lower()}{reason[1:].rstrip('.')}; {_expected(name)}")
+    return SettingProblem(name.upper(), f"{reason[0].lower()}{reason[1:].rstrip('.')}; {_expected(name)}")
 
 
 def _expected(name: str) -> str:
@@ -245,11 +245,11 @@ def _expected(name: str) -> str:
     return f"expected {field.description}, for example: {example}"
 
 
-def _half_set(given: set[str]) -> list[Problem]:
+def _half_set(given: set[str]) -> list[SettingProblem]:
     """What is missing beside what is given: credentials come in groups."""
     problems = []
     if {"GITHUB_PRIVATE_KEY", "GITHUB_PRIVATE_KEY_PATH"} <= given:
-        problems.append(Problem("GITHUB_PRIVATE_KEY", "set this or GITHUB_PRIVATE_KEY_PATH, not both"))
+        problems.append(SettingProblem("GITHUB_PRIVATE_KEY", "set this or GITHUB_PRIVATE_KEY_PATH, not both"))
     have = given | ({"GITHUB_PRIVATE_KEY"} if "GITHUB_PRIVATE_KEY_PATH" in given else set())
     app = [name for name in GITHUB_APP_NAMES if name in have]
     login = [name for name in LOGIN_NAMES if name in have]
@@ -261,7 +261,7 @@ def _half_set(given: set[str]) -> list[Problem]:
     return problems
 
 
-def _missing(name: str, *, beside: Sequence[str]) -> Problem:
+def _missing(name: str, *, beside: Sequence[str]) -> SettingProblem:
     or_path = " (so is GITHUB_PRIVATE_KEY_PATH)" if name == "GITHUB_PRIVATE_KEY" else ""
     present = f"{' and '.join(beside)} {'is' if len(beside) == 1 else 'are'} set"
-    return Problem(name, f"missing{or_path}, while {present}; {_expected(name.lower())}")
+    return SettingProblem(name, f"missing{or_path}, while {present}; {_expected(name.lower())}")

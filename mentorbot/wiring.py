@@ -14,7 +14,6 @@ import sqlalchemy.exc
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.handbook import Handbook
 from mentorbot.db.database import STORE_DOWN
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.schema import migrate, missing_migrations
@@ -22,17 +21,18 @@ from mentorbot.db.store import Store
 from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
 from mentorbot.engine.engine import UnknownRepository
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 from mentorbot.github.app import GitHubApp
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.engine_overview import EngineOverview
-from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics
+from mentorbot.web.metrics_access import FiguresAccess
 from mentorbot.web.pages import Pages
 from mentorbot.web.readiness import Readiness
-from mentorbot.web.server import CannotListen, Rooms, create_app, listening
+from mentorbot.web.server import CannotListen, WebParts, create_app, listening
 from mentorbot.web.sessions import Sessions
 from mentorbot.web.webhook import Webhook
 
@@ -60,7 +60,7 @@ class Bot:
     engine: Engine
     app: GitHubApp
     store: Store
-    handbook: Handbook
+    catalog: FeatureCatalog
     metrics: Metrics
     url: str = ""
     worker: asyncio.Task[None] | None = None
@@ -118,7 +118,7 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
         await store.start()
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
-        handbook = Handbook(load())
+        catalog = FeatureCatalog(load())
         app = GitHubApp(
             session=http,
             api_url=settings.github_api_url,
@@ -131,12 +131,12 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
         engine = Engine(
             store=store,
             app=app,
-            handbook=handbook,
+            catalog=catalog,
             clock=clock,
             observer=metrics,
             public_url=settings.public_url or "",
         )
-        yield Bot(engine=engine, app=app, store=store, handbook=handbook, metrics=metrics)
+        yield Bot(engine=engine, app=app, store=store, catalog=catalog, metrics=metrics)
 
 
 @asynccontextmanager
@@ -188,7 +188,7 @@ async def running_worker(
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock))
         bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         if health_port is not None:
-            app = create_app(Rooms(health=_health(bot, _figures(settings))))
+            app = create_app(WebParts(health=_health(bot, _figures(settings))))
             port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=health_port))
             bot = replace(bot, url=f"http://localhost:{port}")
         yield bot
@@ -233,11 +233,11 @@ async def _closed(store: Store) -> None:
         task.cancel()
 
 
-def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> Rooms:
-    overview = EngineOverview(bot.engine, bot.handbook)
+def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> WebParts:
+    overview = EngineOverview(bot.engine, bot.catalog)
     login = _login(settings, bot, http)
     figures = _figures(settings)
-    return Rooms(
+    return WebParts(
         health=_health(bot, figures),
         webhook=Webhook(
             hear=bot.engine.hear,

@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
+from mentorbot.core.entities import Issue, PullRequest, Repository, Review, WrittenComment
 from mentorbot.core.events import (
     CommandGiven,
     CommentEvent,
@@ -19,7 +20,6 @@ from mentorbot.core.events import (
     Spoken,
 )
 from mentorbot.core.people import Association, Person
-from mentorbot.core.places import Issue, PullRequest, Repository, Review, WrittenComment
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday morning: the present moment of every test that does not say otherwise."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from mentorbot.core.anonymity import names, people_in, without_mention
 from mentorbot.db.store import Store
+from mentorbot.domain.anonymization import names, people_in, without_mention
 
 _LOOKED_THROUGH = {
     "records": "SELECT feature, kind, key, value, people FROM records",

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.configuration import Configuration, proposed_configuration
 from mentorbot.core.actions import Action, Doable, Forget, Remember
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
-from mentorbot.core.config import Configuration, proposed_configuration
-from mentorbot.core.expertise import Expertise
-from mentorbot.core.handbook import Handbook
+from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.journal import JournalEntry
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import ChangedFile, Ports, Reacted, Record
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.core.waiting import Wait
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.response_time import Wait
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, Record
 from tests.builders import NOW, a_person, a_repository
 
 
@@ -130,14 +130,16 @@ class FakeGitHub:
 class FakePeople:
     """Knows the acquaintances the test put in (by login); everybody else is new here."""
 
-    known: dict[str, Acquaintance] = field(default_factory=dict)
+    known: dict[str, ContributorHistory] = field(default_factory=dict)
     waited: Sequence[Wait] = ()
     met: dict[str, Person] = field(default_factory=dict)
     past: Expertise = field(default_factory=Expertise)
 
-    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
+    async def contributor_history(
+        self, person: Person, *, before: datetime, number: int
+    ) -> ContributorHistory:
         found = self.known.get(person.login)
-        return Acquaintance(person=person) if found is None else replace(found, person=person)
+        return ContributorHistory(person=person) if found is None else replace(found, person=person)
 
     async def waits(self, *, since: datetime) -> Sequence[Wait]:
         return tuple(wait for wait in self.waited if wait.opened_at >= since)
@@ -300,7 +302,7 @@ def some_ports(
     records: FakeRecords | None = None,
     timelines: FakeTimelines | None = None,
     journal: FakeJournal | None = None,
-    handbook: Handbook | None = None,
+    catalog: FeatureCatalog | None = None,
     calendar: Calendar = DEFAULT_CALENDAR,
     configuration: Configuration | None = None,
     bot: Person | None = None,
@@ -315,7 +317,7 @@ def some_ports(
         records=records or FakeRecords(),
         timelines=timelines or FakeTimelines(),
         journal=journal or FakeJournal(),
-        handbook=handbook or Handbook(()),
+        catalog=catalog or FeatureCatalog(()),
         calendar=calendar,
         configuration=configuration or Configuration(exists=True),
         proposals=FakeProposals(configuration or Configuration(exists=True)),

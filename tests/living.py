@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot
 from tests.world import World
@@ -17,20 +17,20 @@ MONDAY_MORNING = datetime(2026, 2, 9, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-async def github() -> AsyncIterator[GitHub]:
+async def github() -> AsyncIterator[SimulatedGitHub]:
     """A small GitHub, on a Monday morning."""
     async with running_github(start=MONDAY_MORNING) as github:
         yield github
 
 
 @pytest.fixture
-def settings(github: GitHub, database_url: str) -> Settings:
+def settings(github: SimulatedGitHub, database_url: str) -> Settings:
     """Settings of a bot that the small GitHub's App belongs to."""
     return settings_for(github, database_url)
 
 
 @pytest.fixture
-async def bot(github: GitHub, settings: Settings) -> AsyncIterator[Bot]:
+async def bot(github: SimulatedGitHub, settings: Settings) -> AsyncIterator[Bot]:
     """The whole bot, web server and worker, hearing the small GitHub."""
     async with running_bot(settings, clock=github.clock.precise) as bot:
         github.deliver_to(f"{bot.url}/github/webhook")
@@ -38,12 +38,12 @@ async def bot(github: GitHub, settings: Settings) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-async def world(github: GitHub, bot: Bot) -> World:
+async def world(github: SimulatedGitHub, bot: Bot) -> World:
     """Both together: what people do, and what they then see."""
     return World(github, bot)
 
 
-def settings_for(github: GitHub, database_url: str) -> Settings:
+def settings_for(github: SimulatedGitHub, database_url: str) -> Settings:
     """Credentials of the small GitHub's App, and a port of its own."""
     return Settings.model_construct(
         **{

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from mentorbot.core.config import Source, read_configuration
-from mentorbot.core.handbook import Handbook
+from mentorbot.config.configuration import Source, read_configuration
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
-HANDBOOK = Handbook(load())
+HANDBOOK = FeatureCatalog(load())
 
 
 def fenced(language: str) -> Iterator[tuple[Path, str]]:
@@ -73,12 +73,12 @@ def test_the_example_feature_in_the_docs_works_as_written(
     monkeypatch.syspath_prepend(tmp_path)
     package = __import__("tried_features")
     (card,) = load(package)
-    handbook = Handbook((*load(), card))
-    assert "tidy_up" in handbook.config_reference()
-    assert "tidy_up" in handbook.json_schema()["properties"]
+    catalog = FeatureCatalog((*load(), card))
+    assert "tidy_up" in catalog.config_reference()
+    assert "tidy_up" in catalog.json_schema()["properties"]
     source = Source(
         origin="repository", full_name="octo/tea", path=".github/mentorbot.yml", text=card.example
     )
-    configuration = read_configuration([source], sections=handbook.sections(), last_good={})
+    configuration = read_configuration([source], sections=catalog.sections(), last_good={})
     assert configuration.is_on("tidy_up")
-    assert [entry.name for entry in handbook.menu(configuration) if entry.is_on][-1] == "tidy_up"
+    assert [entry.name for entry in catalog.menu(configuration) if entry.is_on][-1] == "tidy_up"

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from mentorbot.core.config import CONFIG_PATH, Source, read_configuration
-from mentorbot.core.feature import Command, Feature
-from mentorbot.core.handbook import CALENDAR_EXAMPLE, SHARED_SECTIONS, Handbook
+from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
+from mentorbot.feature_api.feature import Command, Feature
+from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
 
 FEATURES = load()
-BOOK = Handbook(FEATURES)
+BOOK = FeatureCatalog(FEATURES)
 every_feature = pytest.mark.parametrize("feature", [pytest.param(one, id=one.name) for one in FEATURES])
 every_section = pytest.mark.parametrize(
     ("name", "section"), [pytest.param(name, section, id=name) for name, section in BOOK.sections().items()]

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from mentorbot.core.actions import Forget, Remember
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import Commented, IssueOpened, PullRequestClosed, ReviewSubmitted
-from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.core.people import Permission
-from mentorbot.core.ports import Reacted
+from mentorbot.feature_api.ports import Reacted
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeJournal, FakePeople, FakeRecords, FakeWriter, some_ports
 
@@ -54,7 +54,7 @@ async def test_github_shows_open_issues_with_a_label_newest_first() -> None:
 
 
 async def test_somebody_unknown_is_new() -> None:
-    found = await FakePeople().acquaintance(a_person("ada"), before=NOW, number=1)
+    found = await FakePeople().contributor_history(a_person("ada"), before=NOW, number=1)
     assert found.opened_nothing_and_reviewed_nothing
     assert found.certain
 

@@ -10,19 +10,20 @@ from types import ModuleType
 
 import pytest
 
-from mentorbot.core.config import CONFIG_PATH, Source, read_configuration
-from mentorbot.core.handbook import Handbook
-from mentorbot.core.standing import Standing
+from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
+from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 
 CARD = '''
 from __future__ import annotations
 
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Command, Feature, Who
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.core.plan import Plan, leave_alone
-from mentorbot.core.ports import Ports
-from mentorbot.core.section import Section
+from mentorbot.feature_api.ports import Ports
+from mentorbot.config.section import Section
 
 
 class Tea(Section):
@@ -69,13 +70,13 @@ def kitchen(tmp_path: Path) -> Iterator[ModuleType]:
 
 
 def test_a_folder_is_enough_to_be_a_feature(kitchen: ModuleType) -> None:
-    book = Handbook((*load(), *load(kitchen)))
+    book = FeatureCatalog((*load(), *load(kitchen)))
     text = "tea: {sugar: 3}"
     configuration = read_configuration(
         [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections=book.sections(), last_good={}
     )
     assert configuration.problems == ()
-    assert "`/tea [sort]`" in book.help_for(Standing(), configuration, on_pull_request=False)
+    assert "`/tea [sort]`" in book.help_for(Authorization(), configuration, on_pull_request=False)
     assert "tea" in book.json_schema()["properties"]
     assert "| `sugar` | whole number | `1` | How many lumps. |" in book.config_reference()
     assert "| `/tea [sort]` | anyone | A cup of tea. | `tea` |" in book.command_table()

@@ -12,7 +12,7 @@ from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.front import RecordedRequest
 from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.threads import Comment, Issue, PullRequest
 from mentorbot.wiring import Bot
 
@@ -36,7 +36,7 @@ _LONGER_AGO = text("UPDATE effects SET tried_at = tried_at - CAST(:by AS interva
 class World:
     """What people do is in `acts`; what they then see is asked with the methods here."""
 
-    github: GitHub
+    github: SimulatedGitHub
     bot: Bot
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -9,8 +9,8 @@ import sys
 
 import typer
 
-from mentorbot.cli import backups, doctor, exchange, files, mentees, parked, questions, running, simulate
-from mentorbot.cli.telling import CannotGoOn
+from mentorbot.cli import backups, doctor, exchange, files, mentees, one_off, parked, running, simulate
+from mentorbot.cli.output import CannotGoOn
 
 app = typer.Typer(
     name="mentorbot",
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, questions, mentees, files, doctor, parked, simulate, exchange, backups):
+for room in (running, one_off, mentees, files, doctor, parked, simulate, exchange, backups):
     room.add_to(app)
 
 

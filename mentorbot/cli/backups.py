@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorbot import __version__
-from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, busy, run, say
+from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say
 
 if TYPE_CHECKING:
     from mentorbot.db.backup import Keys
@@ -61,7 +61,7 @@ def restore(
 
 
 def _settings() -> Settings:
-    from mentorbot.cli.set_up import ready_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import ready_settings  # noqa: PLC0415
 
     settings = ready_settings(quiet=True)
     if not settings.has_credentials:

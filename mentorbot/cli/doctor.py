@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mentorbot.cli.findings import Finding
-from mentorbot.cli.telling import PROBLEMS_FOUND, run, say, say_json
+from mentorbot.cli.output import PROBLEMS_FOUND, run, say, say_json
 from mentorbot.settings import Settings
 
 
@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False) -> None:
     """Look at everything the bot needs: what is wrong, and how to mend it."""
-    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     settings = shared_settings()
     findings = run(_examine(settings))
@@ -34,8 +34,8 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For scripts.
 
 
 async def _examine(settings: Settings) -> list[Finding]:
-    from mentorbot.cli.examination import examine  # noqa: PLC0415
-    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.cli.diagnostics import examine  # noqa: PLC0415
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     clock = await clock_of(settings)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say_json, text_of
+from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say_json, text_of
 
 if TYPE_CHECKING:
-    from mentorbot.core.timeline import PullRequestTimeline
+    from mentorbot.domain.timeline import PullRequestTimeline
     from mentorbot.features.review_exchange.keeping import Changes
     from mentorbot.features.review_exchange.ledger import Entry
     from mentorbot.wiring import Bot
@@ -177,10 +177,10 @@ def clusters(repository: Where, *, as_json: AsJson = False) -> None:
 
 async def _timelines(bot: Bot, name: str, *, since: datetime) -> Sequence[PullRequestTimeline]:
     """The pull requests that were open then or later, with what GitHub tells and what only we have heard."""
-    from mentorbot.db.pasts import Pasts  # noqa: PLC0415
+    from mentorbot.db.observations import Observations  # noqa: PLC0415
 
     ports = await bot.engine.ports(name, _FEATURE)
-    numbers = await Pasts(bot.store.database).pull_requests(ports.repository.id, since=since)
+    numbers = await Observations(bot.store.database).pull_requests(ports.repository.id, since=since)
     found = []
     with busy(f"Reading {len(numbers)} pull requests of {name} from GitHub …"):
         for number in numbers:
@@ -192,14 +192,14 @@ async def _timelines(bot: Bot, name: str, *, since: datetime) -> Sequence[PullRe
 
 
 def _with_bot(repository: str, work: Callable[[Bot], Awaitable[T]]) -> T:
-    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     if not _NAME.fullmatch(repository):
         raise CannotGoOn(f"{repository!r} is no repository: write OWNER/REPO.")
     settings = shared_settings()
 
     async def opened() -> T:
-        from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+        from mentorbot.cli.startup import clock_of  # noqa: PLC0415
         from mentorbot.core.plan import Refusal  # noqa: PLC0415
         from mentorbot.features.review_exchange.keeping import NotKeptHere  # noqa: PLC0415
         from mentorbot.wiring import opened_bot  # noqa: PLC0415

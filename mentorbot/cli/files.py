@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, say, say_json, text_of
+from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, say, say_json, text_of
 
 if TYPE_CHECKING:
-    from mentorbot.core.handbook import Handbook
+    from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 MANIFEST = Path("app.yaml")
 
@@ -28,13 +28,13 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """Validate a config file: each problem with its line and column."""
-    from mentorbot.core.config import Source, read_configuration  # noqa: PLC0415
+    from mentorbot.config.configuration import Source, read_configuration  # noqa: PLC0415
 
-    handbook = _handbook()
+    catalog = _catalog()
     text = text_of(file)
     source = Source(origin="repository", full_name="", path=str(file), text=text)
-    configuration = read_configuration([source], sections=handbook.sections(), last_good={})
-    on = [name for name in handbook.sections() if configuration.is_on(name)]
+    configuration = read_configuration([source], sections=catalog.sections(), last_good={})
+    on = [name for name in catalog.sections() if configuration.is_on(name)]
     if as_json:
         say_json({"on": on, "problems": configuration.problems})
     else:
@@ -48,7 +48,7 @@ def check(
 
 def schema() -> None:
     """Print the config file's JSON Schema, for editors."""
-    say_json(_handbook().json_schema())
+    say_json(_catalog().json_schema())
 
 
 def manifest(
@@ -64,7 +64,7 @@ def manifest(
 
     if compare and write:
         raise CannotGoOn("Choose --check or --write, not both.")
-    fresh = manifest_yaml(_handbook())
+    fresh = manifest_yaml(_catalog())
     if write:
         file.write_text(fresh, encoding="utf-8")
         say(f"Wrote {file}.")
@@ -77,8 +77,8 @@ def manifest(
         say(f"{file} is up to date.")
 
 
-def _handbook() -> Handbook:
-    from mentorbot.core.handbook import Handbook  # noqa: PLC0415
+def _catalog() -> FeatureCatalog:
+    from mentorbot.feature_api.feature_catalog import FeatureCatalog  # noqa: PLC0415
     from mentorbot.features import load  # noqa: PLC0415
 
-    return Handbook(load())
+    return FeatureCatalog(load())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mentorbot.cli.telling import PROBLEMS_FOUND, busy, run, say, say_json
+from mentorbot.cli.output import PROBLEMS_FOUND, busy, run, say, say_json
 
 if TYPE_CHECKING:
     from mentorbot.features.mentoring.progress import Progress
@@ -24,7 +24,7 @@ def mentees(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
 ) -> None:
     """Tell how somebody's mentees are doing, in all repositories; who needs them most comes first."""
-    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     found = run(_mentees(shared_settings(), login.removeprefix("@")))
     if found is None:
@@ -45,9 +45,9 @@ def mentees(
 
 
 async def _mentees(settings: Settings, login: str) -> list[tuple[str, Progress]] | None:
-    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.engine.configuration import Configurations  # noqa: PLC0415
-    from mentorbot.engine.looking import Lookout  # noqa: PLC0415
+    from mentorbot.engine.ports import PortsFactory  # noqa: PLC0415
     from mentorbot.features.mentoring.config import Mentoring  # noqa: PLC0415
     from mentorbot.features.mentoring.gather import roster_of  # noqa: PLC0415
     from mentorbot.features.mentoring.progress import progress_of  # noqa: PLC0415
@@ -59,15 +59,15 @@ async def _mentees(settings: Settings, login: str) -> list[tuple[str, Progress]]
         mentor = await bot.store.people.named(login)
         if mentor is None:
             return None
-        parts: dict[str, Any] = {"store": bot.store, "app": bot.app, "handbook": bot.handbook, "clock": clock}
-        lookout, configurations = Lookout(**parts, public_url=""), Configurations(**parts)
+        parts: dict[str, Any] = {"store": bot.store, "app": bot.app, "handbook": bot.catalog, "clock": clock}
+        ports_factory, configurations = PortsFactory(**parts, public_url=""), Configurations(**parts)
         with busy("Looking at everything …"):
             for place in await bot.store.repositories.active():
                 configuration = await configurations.of(place.repository, place.installation_id)
                 section = configuration.section("mentoring") if configuration.is_on("mentoring") else None
                 if not isinstance(section, Mentoring):
                     continue
-                ports = await lookout.ports(
+                ports = await ports_factory.ports(
                     "mentoring",
                     repository=place.repository,
                     installation_id=place.installation_id,

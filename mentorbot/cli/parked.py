@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.telling import PROBLEMS_FOUND, CannotGoOn, run, say, say_json
+from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, run, say, say_json
 
 if TYPE_CHECKING:
     from mentorbot.engine.parked import ParkedWork, Retried
@@ -29,7 +29,7 @@ def list_parked(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List what was put aside, as it failed again and again: exit code 1 where there is something."""
     if context.invoked_subcommand is not None:
         return
-    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     found, now = run(_parked(shared_settings()))
     if as_json:
@@ -56,7 +56,7 @@ def retry(
 
     What would come too late is given up: answers after a day, other comments after a week.
     """
-    from mentorbot.cli.set_up import shared_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     if bool(id_) == everything:
         raise CannotGoOn("Say what to try again: an ID that `mentorbot parked` shows, or --all.")
@@ -82,7 +82,7 @@ def retry(
 
 
 async def _parked(settings: Settings) -> tuple[Sequence[ParkedWork], datetime]:
-    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     clock = await clock_of(settings)
@@ -91,7 +91,7 @@ async def _parked(settings: Settings) -> tuple[Sequence[ParkedWork], datetime]:
 
 
 async def _retry(settings: Settings, ids: Collection[str]) -> Retried:
-    from mentorbot.cli.set_up import clock_of  # noqa: PLC0415
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     async with opened_bot(settings, clock=await clock_of(settings)) as bot:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.telling import CannotGoOn, run, say
+from mentorbot.cli.output import CannotGoOn, run, say
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
@@ -84,7 +84,7 @@ def sandbox(
 
 
 def _settings(*, quiet: bool = False) -> Settings:
-    from mentorbot.cli.set_up import ready_settings  # noqa: PLC0415
+    from mentorbot.cli.startup import ready_settings  # noqa: PLC0415
 
     return ready_settings(quiet=quiet)
 
@@ -118,7 +118,7 @@ async def _work(settings: Settings, *, health_port: int | None) -> None:
 
 
 async def _play(settings: Settings, *, story: str) -> None:
-    from mentorbot.cli.sandboxed import playing  # noqa: PLC0415
+    from mentorbot.cli.sandbox_run import playing  # noqa: PLC0415
 
     async with until_told_to_stop(), playing(settings, story=story) as bot:
         await bot.run()

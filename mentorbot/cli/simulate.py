@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mentorbot.cli.telling import CannotGoOn, busy, run, say, say_json, text_of
+from mentorbot.cli.output import CannotGoOn, busy, run, say, say_json, text_of
 
 if TYPE_CHECKING:
-    from mentorbot.core.config import Configuration, Source
-    from mentorbot.core.durations import Duration
-    from mentorbot.core.timeline import PullRequestTimeline
+    from mentorbot.config.configuration import Configuration, Source
+    from mentorbot.config.durations import Duration
+    from mentorbot.domain.timeline import PullRequestTimeline
     from mentorbot.settings import Settings
 
 
@@ -51,8 +51,8 @@ def simulate(
 ) -> None:
     """Run the rules for quiet pull requests over the past: what would have been said, when, and to whom."""
     from mentorbot.cli.simulate_report import Report, json_of, page, print_report  # noqa: PLC0415
-    from mentorbot.core.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
-    from mentorbot.core.durations import Duration  # noqa: PLC0415
+    from mentorbot.config.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
+    from mentorbot.config.durations import Duration  # noqa: PLC0415
 
     if bool(repository) == bool(archive):
         raise CannotGoOn("Name a repository as OWNER/REPO, or a file with --archive: one of the two.")
@@ -84,7 +84,7 @@ def simulate(
 
 def _saved(archive: Path) -> Material:
     """The past in a file. Raises CannotGoOn where it can't be read."""
-    from mentorbot.core.timeline import PullRequestTimeline  # noqa: PLC0415
+    from mentorbot.domain.timeline import PullRequestTimeline  # noqa: PLC0415
     from mentorbot.github.archive import read  # noqa: PLC0415
 
     with busy(f"Reading {archive.name} …"):
@@ -105,8 +105,8 @@ def _saved(archive: Path) -> Material:
 
 async def _asked(repository: str, span: Duration) -> Material:
     """The past as GitHub tells it, with the repository's own config."""
-    from mentorbot.cli.set_up import clock_of, shared_settings  # noqa: PLC0415
-    from mentorbot.core.timeline import PullRequestTimeline  # noqa: PLC0415
+    from mentorbot.cli.startup import clock_of, shared_settings  # noqa: PLC0415
+    from mentorbot.domain.timeline import PullRequestTimeline  # noqa: PLC0415
     from mentorbot.github.archive import with_references  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
@@ -138,15 +138,15 @@ async def _reader(bot: Any, repository: str) -> Any:
 
 def _configuration(file: Path | None, sources: Iterable[Source]) -> Configuration:
     """What is in force: the file that is tried, else the repository's own. Raises CannotGoOn for mistakes."""
-    from mentorbot.core.config import CONFIG_PATH, Source, read_configuration  # noqa: PLC0415
-    from mentorbot.core.handbook import Handbook  # noqa: PLC0415
+    from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration  # noqa: PLC0415
+    from mentorbot.feature_api.feature_catalog import FeatureCatalog  # noqa: PLC0415
     from mentorbot.features import load  # noqa: PLC0415
 
     if file is not None:
         sources = [Source("repository", "", str(file), text_of(file))]
     found = read_configuration(
         list(sources) or [Source("repository", "", CONFIG_PATH, None)],
-        sections=Handbook(load()).sections(),
+        sections=FeatureCatalog(load()).sections(),
         last_good={},
     )
     problems = [one for one in found.problems if one.section in {"", "stalled", "calendar"}]
@@ -177,6 +177,6 @@ def _said(material: Material, configuration: Configuration, start: datetime) -> 
 
 def _back(span: Duration, until: datetime) -> datetime:
     """So long before `until`."""
-    from mentorbot.core.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
+    from mentorbot.config.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
 
     return until - (span.after(until, DEFAULT_CALENDAR) - until)

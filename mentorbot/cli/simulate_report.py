@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.simulation import Said
 
 if TYPE_CHECKING:
-    from mentorbot.core.calendar import Calendar
+    from mentorbot.config.calendar import Calendar
 
 SIDES = (Holder.AUTHOR, Holder.REVIEWERS)
 RUNGS = {

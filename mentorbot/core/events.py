@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mentorbot.core.entities import Issue, PullRequest, Repository, Review, WrittenComment
 from mentorbot.core.people import Person
-from mentorbot.core.places import Issue, PullRequest, Repository, Review, WrittenComment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

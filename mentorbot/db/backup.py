@@ -21,7 +21,7 @@ from typing import IO
 import psycopg
 from sqlalchemy.engine import make_url
 
-from mentorbot.db import own_files
+from mentorbot.db import safe_files
 from mentorbot.db.postgres_programs import installed_programs, major_version
 from mentorbot.db.url import libpq_url
 
@@ -65,7 +65,7 @@ def back_up(url: str, file: Path, *, release: str, now: datetime) -> int:
         check_versions(connection)
         migration, schema, secrets = _about(connection)
     try:
-        with own_files.replacing(file) as dump:
+        with safe_files.replacing(file) as dump:
             _dump(url, dump)
             keys = Keys(
                 sha256=_fingerprint(dump),
@@ -75,7 +75,7 @@ def back_up(url: str, file: Path, *, release: str, now: datetime) -> int:
                 schema=schema,
                 secrets=secrets,
             )
-            with own_files.replacing(keys_of(file)) as beside:
+            with safe_files.replacing(keys_of(file)) as beside:
                 beside.write(json.dumps(asdict(keys), indent=2).encode())
             return dump.tell()
     except OSError as error:

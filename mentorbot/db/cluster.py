@@ -19,9 +19,15 @@ from urllib.parse import quote
 
 import psycopg
 
-from mentorbot.db import own_files
+from mentorbot.db import safe_files
 from mentorbot.db.cluster_statements import HOST_RULES, USER, grant_statements, hand_over_statements
-from mentorbot.db.postgres_programs import Account, StoreUnusable, major_version, programs_for, run_program
+from mentorbot.db.postgres_programs import (
+    StoreUnusable,
+    SystemAccount,
+    major_version,
+    programs_for,
+    run_program,
+)
 from mentorbot.db.postmaster import Postmaster
 
 _LONGEST_SOCKET_FOLDER = 85  # bytes; the kernel allows 107 for the socket's whole path
@@ -41,7 +47,12 @@ class Cluster:
     """The files and programs of one PostgreSQL. Once told to `leave`, whatever is under way ends soon."""
 
     def __init__(
-        self, home: Path, account: Account, *, settings: Mapping[str, str], may_create_databases: bool = False
+        self,
+        home: Path,
+        account: SystemAccount,
+        *,
+        settings: Mapping[str, str],
+        may_create_databases: bool = False,
     ) -> None:
         self._home = home
         self._account = account
@@ -60,7 +71,7 @@ class Cluster:
     def url(self) -> str:
         """Its address, with a password of the bot's own."""
         host, port = self._place()
-        password = quote(own_files.read(self._home / "password"), safe="")
+        password = quote(safe_files.read(self._home / "password"), safe="")
         if host.startswith("/"):
             return f"postgresql://{USER}:{password}@/{USER}?host={quote(host, safe='')}"
         return f"postgresql://{USER}:{password}@{host}:{port}/{USER}"
@@ -84,7 +95,7 @@ class Cluster:
         with suppress(FileExistsError):
             self._home.mkdir(mode=0o755)
         if self._account.is_another and self._home.lstat().st_uid == self._account.uid:
-            own_files.take_over(self._home)  # an older mentorbot gave it to PostgreSQL's account as a whole
+            safe_files.take_over(self._home)  # an older mentorbot gave it to PostgreSQL's account as a whole
         for folder in (self._home / "run", self._home / "log"):
             with suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
@@ -138,19 +149,19 @@ class Cluster:
         """The end of PostgreSQL's newest log, for people who have to find out what is the matter."""
         with suppress(OSError, ValueError):
             newest = max((self._home / "log").glob("*.log"), key=lambda path: path.lstat().st_mtime)
-            lines = own_files.read(newest, owner=self._account.owner).splitlines()
+            lines = safe_files.read(newest, owner=self._account.owner).splitlines()
             return "\n".join(lines[-8:])
         return ""
 
     @property
     def _is_created(self) -> bool:
         with suppress(OSError):
-            return bool(own_files.read(self._home / "created"))
+            return bool(safe_files.read(self._home / "created"))
         return False
 
     def _check_version(self) -> None:
         try:
-            found = own_files.read(self._data / "PG_VERSION", owner=self._account.owner).strip()
+            found = safe_files.read(self._data / "PG_VERSION", owner=self._account.owner).strip()
         except OSError as error:
             raise DataGone(
                 f"PostgreSQL's data are missing in {self._data} ({error.strerror}), though mentorbot made "
@@ -189,12 +200,12 @@ class Cluster:
     def _give_to_the_bot(self, *, is_new: bool) -> None:
         """Make the bot's role, which is no superuser, and its database."""
         password = secrets.token_urlsafe(24)
-        own_files.write(self._home / "password", password)
+        safe_files.write(self._home / "password", password)
         self._write_settings()
         # In single-user mode, which needs neither a connection nor a second program.
         self._tell("postgres", grant_statements(password, rights=self._rights, is_new=is_new))
         self._tell(USER, hand_over_statements())
-        own_files.write(self._home / "created", "2\n")
+        safe_files.write(self._home / "created", "2\n")
 
     def _tell(self, database: str, statements: str) -> None:
         quiet = ("-c", "logging_collector=off", "-c", "log_min_error_statement=panic")  # no passwords there
@@ -237,7 +248,7 @@ class Cluster:
 
     def _write_settings(self) -> None:
         """Write our settings each time, as socket folder and port may have changed."""
-        own_files.write(self._home / "pg_hba.conf", HOST_RULES, mode=0o644)
+        safe_files.write(self._home / "pg_hba.conf", HOST_RULES, mode=0o644)
         host, port = self._place()
         chosen = {
             **self._settings,
@@ -248,7 +259,7 @@ class Cluster:
             "port": str(port),
         }
         lines = [f"{name} = '{_quoted(value)}'\n" for name, value in chosen.items()]
-        own_files.write(self._home / "postgresql.conf", "".join(lines), mode=0o644)
+        safe_files.write(self._home / "postgresql.conf", "".join(lines), mode=0o644)
 
     def _place(self) -> tuple[str, int]:
         """A socket in our folder, or a loopback port where its path is too long for a socket's name."""
@@ -258,11 +269,11 @@ class Cluster:
         chosen = self._home / "port"
         if self.is_alive:
             with suppress(OSError, ValueError):
-                return "127.0.0.1", int(own_files.read(chosen))
+                return "127.0.0.1", int(safe_files.read(chosen))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        own_files.write(chosen, str(port))
+        safe_files.write(chosen, str(port))
         return "127.0.0.1", port
 
     def _control(self, order: str, *words: str) -> int:

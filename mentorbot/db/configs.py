@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from mentorbot.core.config_file import Source
-from mentorbot.db.columns import json_text
+from mentorbot.config.file import Source
+from mentorbot.db.bulk_rows import json_text
 from mentorbot.db.database import Database
 
 

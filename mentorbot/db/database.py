@@ -12,7 +12,7 @@ from psycopg import AsyncConnection as DriverConnection
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from mentorbot.db.columns import StorableText
+from mentorbot.db.bulk_rows import StorableText
 from mentorbot.db.url import sqlalchemy_url
 
 STORE_DOWN: tuple[type[Exception], ...] = (

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.columns import json_text
+from mentorbot.db.bulk_rows import json_text
 from mentorbot.db.database import Database
 from mentorbot.db.jobs import Job, Jobs
 
@@ -38,7 +38,7 @@ class StoredDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failing:
+class FailingDelivery:
     """A delivery that fails: how often it did, and since when; `held_since` counts for all in its thread."""
 
     failures: int
@@ -79,14 +79,14 @@ class Deliveries:
         found = await connection.execute(_SETTLE, {"ids": sorted(ids), "now": now})
         return set(found.scalars())
 
-    async def fail(self, id_: str, *, since: datetime) -> Failing:
+    async def fail(self, id_: str, *, since: datetime) -> FailingDelivery:
         """Note that a delivery failed again, or for the first time: `since` then.
 
         Where others of its issue or pull request fail too, the thread was held up since the first of them.
         """
         async with self._database.transaction() as connection:
             row = (await connection.execute(_FAIL, {"id": id_, "since": since})).one()
-        return Failing(failures=row.failures, since=row.failing_since, held_since=row.held_since)
+        return FailingDelivery(failures=row.failures, since=row.failing_since, held_since=row.held_since)
 
     async def hold(self, connection: AsyncConnection, id_: str) -> None:
         """Nobody settles or parks this delivery until the transaction ends."""

@@ -17,9 +17,9 @@ from mentorbot.core.people import Person
 from mentorbot.core.storable import storable
 from mentorbot.db import effect_statements as sql
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
-from mentorbot.db.columns import array_text, columns, json_text
+from mentorbot.db.bulk_rows import array_text, columns, json_text
 from mentorbot.db.database import Database
-from mentorbot.db.holding import Holding
+from mentorbot.db.effect_locks import EffectLocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Failing:
+class FailingEffect:
     """How often something went wrong with an effect, and for how many seconds that has been going on."""
 
     times: int
@@ -87,7 +87,7 @@ class Effects:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._salt: bytes | None = None
-        self._holding = Holding(database)
+        self._holding = EffectLocks(database)
 
     async def fingerprint(self, key: str) -> bytes:
         """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it."""
@@ -168,14 +168,14 @@ class Effects:
         async with self._database.reading() as connection:
             await connection.execute(sql.PUT_BACK, {"id": id_, "why": why})
 
-    async def failed(self, id_: int, *, why: str) -> Failing:
+    async def failed(self, id_: int, *, why: str) -> FailingEffect:
         """An effect with which something went wrong, to be tried again; how often that was.
 
         One that was dropped meanwhile stays so, as the next try finds.
         """
         async with self._database.reading() as connection:
             row = (await connection.execute(sql.FAILED, {"id": id_, "why": why})).first()
-        return Failing(row.failures, row.seconds) if row is not None else Failing(1, 0.0)
+        return FailingEffect(row.failures, row.seconds) if row is not None else FailingEffect(1, 0.0)
 
     async def pace_down(self, id_: int) -> None:
         """An effect that waits for its turn to be written."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from mentorbot.db import own_files
+from mentorbot.db import safe_files
 from mentorbot.db.cluster import Cluster, DataGone
-from mentorbot.db.postgres_programs import Account, StoreUnusable, account_for_postgres
+from mentorbot.db.postgres_programs import StoreUnusable, SystemAccount, account_for_postgres
 
 _ROOTS_FOLDER = Path("/var/lib/mentorbot")
 _OTHERS_ARE_BUSY = 2.0  # seconds that stopping waits for others who start or stop PostgreSQL just then
@@ -130,7 +130,7 @@ class EmbeddedPostgres:
         try:
             with self._alone(patience=_OTHERS_ARE_BUSY):
                 mine.close()
-                with own_files.locked(self._home / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB):
+                with safe_files.locked(self._home / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB):
                     self._cluster.shut_down()
         except BlockingIOError:
             return  # whoever still uses it, or is about to, stops it
@@ -144,9 +144,9 @@ class EmbeddedPostgres:
     def _become_owner(self) -> IO[str]:
         path = self._home / "owner"
         try:
-            lock = own_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = safe_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            other = own_files.read(path).strip() or "unknown"
+            other = safe_files.read(path).strip() or "unknown"
             raise AlreadyRunning(
                 f"Another mentorbot (process {other}) works on the data in {self._home}. "
                 "Stop it first, or give this one a MENTORBOT_DATA of its own."
@@ -161,9 +161,9 @@ class EmbeddedPostgres:
         """The lock of all who use it, shared; and whether nobody else does."""
         path = self._home / "in-use"
         try:
-            lock = own_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = safe_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return own_files.locked(path, fcntl.LOCK_SH), False
+            return safe_files.locked(path, fcntl.LOCK_SH), False
         fcntl.flock(lock, fcntl.LOCK_SH)
         return lock, True
 
@@ -173,7 +173,7 @@ class EmbeddedPostgres:
         deadline = None if patience is None else time.monotonic() + patience
         while True:
             try:
-                lock = own_files.locked(self._home / "starting", fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock = safe_files.locked(self._home / "starting", fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if deadline is not None and time.monotonic() > deadline:
@@ -191,7 +191,7 @@ class EmbeddedPostgres:
         self._user = self._owner = None
 
 
-def _home(data_dir: Path, account: Account) -> Path:
+def _home(data_dir: Path, account: SystemAccount) -> Path:
     """Where the files go: below the folder that was named, or nowhere. Raises StoreUnusable."""
     data_dir = data_dir.absolute()
     existing = next(folder for folder in (data_dir, *data_dir.parents) if folder.exists())

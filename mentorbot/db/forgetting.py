@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
-from mentorbot.db import erasing_statements as sql
-from mentorbot.db.columns import columns
+from mentorbot.db import erasure_statements as sql
+from mentorbot.db.bulk_rows import columns
 from mentorbot.db.database import Database
-from mentorbot.db.erasing import erase
+from mentorbot.db.erasure import erase
 from mentorbot.db.forgotten import forgotten_among, put_on, take_off
 
 PAYLOADS_KEPT = timedelta(days=14)

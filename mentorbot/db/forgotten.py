@@ -12,8 +12,8 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.anonymity import anonymous
 from mentorbot.core.people import Person
+from mentorbot.domain.anonymization import anonymous
 
 
 class NoKey(Exception):  # noqa: N818 - says what is the case, as callers read it

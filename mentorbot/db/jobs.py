@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.storable import storable_json
-from mentorbot.db.columns import StorableText, as_key
+from mentorbot.db.bulk_rows import StorableText, as_key
 from mentorbot.db.database import Database, driver_of
 from mentorbot.db.procrastinate_overrides import ManyAtOnce
 from mentorbot.db.url import libpq_url

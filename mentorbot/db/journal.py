@@ -12,12 +12,12 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import Deed, JournalEntry, Outcome, became
-from mentorbot.db.columns import array_text, columns
+from mentorbot.db.bulk_rows import array_text, columns
 from mentorbot.db.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class DecisionNote:
     """An entry to be written. Of notes with the same `place` in a repository only the last one stays.
 
     `acted` tells that something is to be done, `refused` that somebody is told no; `decision` is what the
@@ -38,13 +38,13 @@ class Note:
     people: tuple[int, ...] = ()
 
 
-class Journal:
+class JournalStore:
     """Reads and writes the journal."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def write(self, connection: AsyncConnection, notes: Sequence[Note]) -> None:
+    async def write(self, connection: AsyncConnection, notes: Sequence[DecisionNote]) -> None:
         """Write entries, in the given order."""
         last = {(note.repository_id, note.place): note for note in notes if note.place is not None}
         wanted = [

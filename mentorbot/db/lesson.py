@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentorbot.core.sightings import Sighting
-from mentorbot.core.timeline import Act, PullRequestTimeline
+from mentorbot.domain.contributions import Sighting
+from mentorbot.domain.timeline import Act, PullRequestTimeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

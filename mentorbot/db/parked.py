@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.columns import json_text
+from mentorbot.db.bulk_rows import json_text
 from mentorbot.db.database import Database
 
 

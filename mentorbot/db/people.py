@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.people import Person
-from mentorbot.core.waiting import Wait
-from mentorbot.db.columns import as_key
+from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.database import Database
 from mentorbot.db.forgotten import forgotten_among
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.response_time import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class Known:
     `is_complete` tells whether that is all there is: the repository's past was read, or GitHub was asked.
     """
 
-    acquaintance: Acquaintance
+    contributor_history: ContributorHistory
     is_complete: bool
 
 
-class People:
+class PeopleStore:
     """Reads people, and what they did in repositories."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def acquaintance(
+    async def contributor_history(
         self, repository_id: int, person: Person, *, before: datetime, number: int
     ) -> Known:
         """What they had done in the repository before the thread `number` that was opened at `before`."""
@@ -44,7 +44,7 @@ class People:
                 {"repository": repository_id, "person": person.id, "before": before, "number": number},
             )
             row = found.one()
-        acquaintance = Acquaintance(
+        contributor_history = ContributorHistory(
             person=person,
             issues=row.issues,
             pull_requests=row.pull_requests,
@@ -54,7 +54,7 @@ class People:
             contributor=row.contributor,
             last_seen=row.last_seen,
         )
-        return Known(acquaintance, row.is_complete)
+        return Known(contributor_history, row.is_complete)
 
     async def remember_asking(self, repository_id: int, person: Person, *, now: datetime) -> None:
         """GitHub was asked about this person's past here; its answer has been learned."""

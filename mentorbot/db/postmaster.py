@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from mentorbot.db import own_files
+from mentorbot.db import safe_files
 
 _PID, _MEMORY = 0, 6  # lines of postmaster.pid
 _PROCESSES = Path("/proc")
@@ -70,7 +70,7 @@ class Postmaster:
 
     def _line(self, number: int) -> str:
         with suppress(OSError, IndexError):
-            return own_files.read(self._data / "postmaster.pid", owner=self._owner).splitlines()[number]
+            return safe_files.read(self._data / "postmaster.pid", owner=self._owner).splitlines()[number]
         return ""
 
 

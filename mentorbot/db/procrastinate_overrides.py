@@ -25,7 +25,7 @@ from procrastinate.manager import JobManager
 from procrastinate.utils import utcnow
 from procrastinate.worker import Worker
 
-from mentorbot.db.gathering import LINGER, Gathering
+from mentorbot.db.batcher import LINGER, Batcher
 
 _MOST_AT_ONCE = 8
 _UNKNOWN_AGAIN_AFTER = timedelta(minutes=1)
@@ -49,7 +49,7 @@ class ManyAtOnce(JobManager):
         self._worker_id: int | None = None
         self._fetched: deque[Job] = deque()
         self._most = 1
-        self._finish = Gathering(self._finish_together, linger=LINGER)
+        self._finish = Batcher(self._finish_together, linger=LINGER)
 
     async def register_worker(self) -> int:
         """A new worker is at work; its id."""

@@ -9,18 +9,18 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
-from mentorbot.core.anonymity import without_person
-from mentorbot.core.ports import Record
-from mentorbot.db.columns import as_key, json_text
+from mentorbot.db.bulk_rows import as_key, json_text
 from mentorbot.db.database import Database
 from mentorbot.db.forgotten import forgotten_among
+from mentorbot.domain.anonymization import without_person
+from mentorbot.feature_api.ports import Record
 
 
 class Conflict(Exception):  # noqa: N818 - says what is the case, as callers read it
     """A record is no longer as it was when the decision was made: decide again."""
 
 
-class Records:
+class RecordStore:
     """Reads and writes records."""
 
     def __init__(self, database: Database) -> None:

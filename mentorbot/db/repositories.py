@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
-from mentorbot.db.columns import as_key, columns, json_text
+from mentorbot.db.bulk_rows import as_key, columns, json_text
 from mentorbot.db.database import Database
 
 
@@ -34,7 +34,7 @@ class Workplace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
+class StoredInstallation:
     """An account that installed the App. `state` is active, suspended or deleted."""
 
     id: int
@@ -71,12 +71,14 @@ class Repositories:
         async with self._database.reading() as connection:
             return set((await connection.execute(statement, {"id": installation_id})).scalars())
 
-    async def installations(self) -> Sequence[Installation]:
+    async def installations(self) -> Sequence[StoredInstallation]:
         """All installations that were not deleted."""
         async with self._database.reading() as connection:
             rows = await connection.execute(_INSTALLATIONS)
             return [
-                Installation(id=row.id, account=Person(row.account_id, row.account_login), state=row.state)
+                StoredInstallation(
+                    id=row.id, account=Person(row.account_id, row.account_login), state=row.state
+                )
                 for row in rows
             ]
 

@@ -8,27 +8,27 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.bookmarks import Bookmarks
+from mentorbot.db.command_quota import CommandQuota
+from mentorbot.db.command_replies import CommandReplies
 from mentorbot.db.configs import Configs
+from mentorbot.db.cursors import Cursors
 from mentorbot.db.database import STORE_DOWN, Database
 from mentorbot.db.decisions import Decisions
 from mentorbot.db.deliveries import Deliveries
 from mentorbot.db.effects import Effects
 from mentorbot.db.forgetting import Forgetting
 from mentorbot.db.jobs import Jobs, queue_at
-from mentorbot.db.journal import Journal
+from mentorbot.db.journal import JournalStore
 from mentorbot.db.parked import ParkedRows
-from mentorbot.db.people import People
+from mentorbot.db.people import PeopleStore
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.procrastinate_schema import mismatch
-from mentorbot.db.records import Records
-from mentorbot.db.replies import Replies
+from mentorbot.db.read_failures import UnreadParts
+from mentorbot.db.records import RecordStore
 from mentorbot.db.repositories import Repositories
-from mentorbot.db.requests import Requests
-from mentorbot.db.rounds import Rounds
+from mentorbot.db.schedule_runs import Rounds
 from mentorbot.db.sessions import SessionsBegun
-from mentorbot.db.timelines import Timelines
-from mentorbot.db.unread import UnreadParts
+from mentorbot.db.timelines import TimelineStore
 
 # A row that is changed in place fits into its page even where the disk is full. A new file does not, where
 # it is as large as a delivery (64 KB).
@@ -45,20 +45,20 @@ class Store:
         self.deliveries = Deliveries(self.database, self.jobs)
         self.decisions = Decisions(self.database)
         self.effects = Effects(self.database)
-        self.records = Records(self.database)
-        self.people = People(self.database)
-        self.journal = Journal(self.database)
+        self.records = RecordStore(self.database)
+        self.people = PeopleStore(self.database)
+        self.journal = JournalStore(self.database)
         self.repositories = Repositories(self.database)
         self.configs = Configs(self.database)
-        self.timelines = Timelines(self.database)
+        self.timelines = TimelineStore(self.database)
         self.rounds = Rounds(self.database)
-        self.bookmarks = Bookmarks(self.database)
+        self.bookmarks = Cursors(self.database)
         self.parked = ParkedRows(self.database)
         self.unread = UnreadParts(self.database)
         self.sessions = SessionsBegun(self.database)
         self.forgetting = Forgetting(self.database)
-        self.replies = Replies(self.effects)
-        self.requests = Requests()
+        self.replies = CommandReplies(self.effects)
+        self.requests = CommandQuota()
 
     async def start(self) -> None:
         """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""

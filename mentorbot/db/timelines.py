@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import text
 
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, PullRequestTimeline
-from mentorbot.db.columns import as_key
+from mentorbot.db.anonymize import veiled_timeline
+from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.database import Database
-from mentorbot.db.veiling import veiled_timeline
+from mentorbot.domain.timeline import Act, PullRequestTimeline
 
 _AT_ONCE = 100
 
 
-class Timelines:
+class TimelineStore:
     """Reads timelines."""
 
     def __init__(self, database: Database) -> None:

@@ -13,21 +13,21 @@ import structlog
 
 from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, MinimizeComment
 from mentorbot.core.clock import Clock
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible, LimitReached
-from mentorbot.db.effects import Effect, Failing
-from mentorbot.db.pace import wait_for_turn
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
+from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
+from mentorbot.db.write_rate import wait_for_turn
 from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.doubts import look_again_job, may_double
-from mentorbot.engine.fair_room import FairRoom
-from mentorbot.engine.lanes import answers, lane_of, lane_of_its_own
+from mentorbot.engine.duplicates import look_again_job, may_double
+from mentorbot.engine.fair_scheduling import FairShare
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.quietness import allowances_for, silenced, too_loud
+from mentorbot.engine.priorities import answers, lane_of, lane_of_its_own
+from mentorbot.engine.rate_policy import allowances_for, silenced, too_loud
+from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.sweep import NoLongerWanted, Sweeper
 from mentorbot.engine.tasks import PAUSES, PutBack, put_back_until
-from mentorbot.engine.waits import WAITS, Waits
 from mentorbot.engine.worker import ROOM
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
@@ -71,7 +71,7 @@ class Actor:
         sweeper: Sweeper,
         clock: Clock,
         observer: Observer,
-        waits: Waits = WAITS,
+        retry_delays: RetryDelays = RETRY_DELAYS,
     ) -> None:
         self._store = store
         self._app = app
@@ -79,8 +79,8 @@ class Actor:
         self._sweeper = sweeper
         self._clock = clock
         self._observer = observer
-        self._waits = waits
-        self._rooms = {queue: FairRoom(places) for queue, places in ROOM.items()}
+        self._retry_delays = retry_delays
+        self._components = {queue: FairShare(places) for queue, places in ROOM.items()}
         self._beginning = asyncio.Semaphore(_BEGUN_AT_ONCE)
 
     async def act(self, id_: int, *, tries: int = 1) -> None:
@@ -91,7 +91,7 @@ class Actor:
                 return
             if not mine:
                 raise PutBack("another worker is at it", after=_HELD_ELSEWHERE, lock=lane_of_its_own(effect))
-            async with self._rooms[lane_of(effect).queue].place(effect.installation_id):
+            async with self._components[lane_of(effect).queue].place(effect.installation_id):
                 with structlog.contextvars.bound_contextvars(
                     delivery=effect.delivery, feature=effect.feature, key=effect.key
                 ):
@@ -151,14 +151,14 @@ class Actor:
         tell("effect_put_back", why=unavailable.why, times=failing.times)
         after = put_back_until(unavailable, attempt=failing.times, now=self._clock()).after
         if this.attempt and not unavailable.undone and may_double(effect.action):
-            after = max(after, self._waits.before_looking - timedelta(seconds=this.seconds))
+            after = max(after, self._retry_delays.before_looking - timedelta(seconds=this.seconds))
         return self._later(effect, this, failing, after)
 
-    def _later(self, effect: Effect, this: _Try, failing: Failing, after: timedelta) -> PutBack:
+    def _later(self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta) -> PutBack:
         """Try again, without holding up the neighbours for longer than they can be asked to wait."""
         # As the next try may take as long as this one did.
         held = timedelta(seconds=failing.seconds + this.seconds) + after
-        aside = answers(effect) or held >= self._waits.in_lane
+        aside = answers(effect) or held >= self._retry_delays.in_lane
         return PutBack("it failed", after=after, lock=lane_of_its_own(effect) if aside else None)
 
     async def _workplace(self, effect: Effect) -> Workplace:
@@ -223,7 +223,7 @@ class Actor:
         """What was begun may still be under way on GitHub, where nothing can be seen of it yet."""
         if not effect.attempts or effect.tried_ago is None or not may_double(effect.action):
             return
-        left = self._waits.before_looking - timedelta(seconds=effect.tried_ago)
+        left = self._retry_delays.before_looking - timedelta(seconds=effect.tried_ago)
         if left > timedelta(0):
             lock = lane_of_its_own(effect) if answers(effect) else None
             raise PutBack("an earlier attempt may still be under way", after=left, lock=lock)
@@ -242,7 +242,7 @@ class Actor:
         async with self._store.transaction() as connection:
             if is_doubtful:
                 await self._store.effects.doubt(connection, effect.id)
-                await self._store.jobs.defer(connection, [look_again_job(effect, self._waits)])
+                await self._store.jobs.defer(connection, [look_again_job(effect, self._retry_delays)])
             await self._store.effects.finish(connection, effect, state=state, now=now, result=result, why=why)
         self._observer.effect(effect.feature, effect.kind, state)
         if state == "parked":

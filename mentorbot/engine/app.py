@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from mentorbot.core.config import Source
+from mentorbot.config.configuration import Source
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
-from mentorbot.core.ports import GitHub, Writer
-from mentorbot.core.sightings import Sighting, ThreadSeen
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import GitHub, Writer
 
 
 class Reader(GitHub, Protocol):
@@ -128,7 +128,7 @@ class Missed(Protocol):
 
 
 class App(Protocol):
-    """The App's ways to GitHub. All methods raise what `mentorbot.core.outcomes` names."""
+    """The App's ways to GitHub. All methods raise what `mentorbot.core.errors` names."""
 
     def reader(self, installation_id: int, repository: Repository) -> Reader:
         """Questions about one repository."""

@@ -11,11 +11,11 @@ from mentorbot.core.clock import Clock
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App, Missed
+from mentorbot.engine.completeness import FINISHED
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.hear import Inbox
-from mentorbot.engine.lifecycle import Lifecycle, seed_job
+from mentorbot.engine.installations import Installations, seed_job
 from mentorbot.engine.tasks import RECONCILE, SEED_LATER
-from mentorbot.engine.unknown import FINISHED
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
@@ -29,11 +29,13 @@ log = structlog.get_logger("engine.catch_up")
 class CatchUp:
     """Fetches back."""
 
-    def __init__(self, *, store: Store, app: App, inbox: Inbox, lifecycle: Lifecycle, clock: Clock) -> None:
+    def __init__(
+        self, *, store: Store, app: App, inbox: Inbox, installations: Installations, clock: Clock
+    ) -> None:
         self._store = store
         self._app = app
         self._inbox = inbox
-        self._lifecycle = lifecycle
+        self._installations = installations
         self._clock = clock
 
     async def deliveries(self) -> int:
@@ -87,17 +89,17 @@ class CatchUp:
             if grant.suspended:
                 continue
             repositories = await self._app.repositories(id_)
-            await self._lifecycle.arrive(id_, repositories, as_of=began)
+            await self._installations.arrive(id_, repositories, as_of=began)
             here = {repository.id for repository in repositories}
             known = await self._store.repositories.active_ids(id_)
             if gone := sorted(known - here):
-                await self._lifecycle.leave(id_, gone, as_of=began)
+                await self._installations.leave(id_, gone, as_of=began)
         for installation in await self._store.repositories.installations():
             if installation.id not in grants:
                 await self._store.repositories.put_installation(
                     installation.id, installation.account, state="deleted", as_of=began
                 )
-                await self._lifecycle.leave(installation.id, None, as_of=began)
+                await self._installations.leave(installation.id, None, as_of=began)
 
     async def reconcile_all(self) -> None:
         """Make a job for each repository that compares our timelines with GitHub's.

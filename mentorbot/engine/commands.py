@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action, Answer, Comment, Occasion, React
-from mentorbot.core.commands import SpokenCommand, commands_in
-from mentorbot.core.config import Configuration
+from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import (
     CommandGiven,
     Commented,
@@ -20,21 +20,22 @@ from mentorbot.core.events import (
     ReviewSubmitted,
     Spoken,
 )
-from mentorbot.core.feature import Command, Who
-from mentorbot.core.handbook import Handbook, ListedCommand
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import Issue, PullRequest
 from mentorbot.core.plan import Plan, Refusal, refuse
-from mentorbot.core.ports import Ports
-from mentorbot.core.standing import Standing
+from mentorbot.domain.command_parser import SpokenCommand, commands_in
+from mentorbot.feature_api.authorization import Authorization, Who
+from mentorbot.feature_api.feature import Command
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.reference import ListedCommand
 
 NOT_UNDERSTOOD = "help"
 """The feature in whose name the bot says that it did not understand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class CommandWords:
     """Something written where commands may stand. `before` is what an edit replaced."""
 
     text: str
@@ -43,7 +44,7 @@ class Words:
     spoken: Spoken
 
 
-def words_in(event: Event) -> Words | None:
+def words_in(event: Event) -> CommandWords | None:
     """The words somebody wrote in this event, if it is one of writing and the words are their own.
 
     Who moves an issue here opens it with the words of somebody else, and who may edit a stranger's comment
@@ -56,7 +57,7 @@ def words_in(event: Event) -> Words | None:
     return words if author is not None and author == event.by else None
 
 
-def _written_in(event: Event) -> tuple[Person | None, Words] | None:
+def _written_in(event: Event) -> tuple[Person | None, CommandWords] | None:
     """Whose words they are, and the words; None for what is no writing, or no new one."""
     if isinstance(event, Commented | CommentEdited):
         comment = event.comment
@@ -65,18 +66,22 @@ def _written_in(event: Event) -> tuple[Person | None, Words] | None:
         kind = "review_comment" if comment.path is not None else "issue_comment"
         spoken = Spoken(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url)
         before = comment.previous_body if isinstance(event, CommentEdited) else None
-        return comment.author, Words(text=comment.body, before=before, thread=event.thread, spoken=spoken)
+        return comment.author, CommandWords(
+            text=comment.body, before=before, thread=event.thread, spoken=spoken
+        )
     if isinstance(event, ReviewSubmitted | ReviewEdited):
         review = event.review
         before = event.previous_body if isinstance(event, ReviewEdited) else None
         if isinstance(event, ReviewEdited) and before is None:
             return None
         spoken = Spoken(kind="review", id=review.id, node_id=review.node_id, url=review.url)
-        return review.author, Words(text=review.body, before=before, thread=event.thread, spoken=spoken)
+        return review.author, CommandWords(
+            text=review.body, before=before, thread=event.thread, spoken=spoken
+        )
     if isinstance(event, IssueOpened | PullRequestOpened):
         thread = event.thread
         spoken = Spoken(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
-        return thread.author, Words(text=thread.body, before=None, thread=thread, spoken=spoken)
+        return thread.author, CommandWords(text=thread.body, before=None, thread=thread, spoken=spoken)
     return None
 
 
@@ -87,20 +92,20 @@ def might_hold_command(event: Event) -> bool:
 
 
 def commands_given(
-    event: Event, *, handbook: Handbook, configuration: Configuration, bot: Person
+    event: Event, *, catalog: FeatureCatalog, configuration: Configuration, bot: Person
 ) -> Sequence[CommandGiven]:
     """The commands in an event, in order. One without a name was meant for us, but isn't understood."""
     words = words_in(event)
     if words is None or event.by.is_bot or event.by == bot or not configuration.exists:
         return ()
-    known, short = handbook.spoken_names(configuration)
+    known, short = catalog.spoken_names(configuration)
     found = commands_in(words.text, known=known, short=short, before=words.before)
     many = len(found) > 1
     return [replace(_given(event, words, command), is_one_of_many=many) for command in found]
 
 
 async def decide_command(
-    event: CommandGiven, listed: ListedCommand | None, ports: Ports, *, handbook: Handbook
+    event: CommandGiven, listed: ListedCommand | None, ports: Ports, *, catalog: FeatureCatalog
 ) -> Plan:
     """What to do about a command: what its rule says, or a refusal. Raises what asking raises."""
     asked = f"@{event.by.login} wrote `{event.line[:100]}`"
@@ -108,7 +113,7 @@ async def decide_command(
         # A reaction only: whoever writes nonsense is not to get as many comments for it.
         return refuse("", because=f"{asked}, which is no command{_perhaps(event)}")
     command, feature = listed.command, listed.feature
-    if not handbook.is_on(feature, ports.configuration):
+    if not catalog.is_on(feature, ports.configuration):
         return refuse(
             f"`{feature.name}` is not switched on in this repository; its maintainers can do that in "
             "`.github/mentorbot.yml`.",
@@ -150,7 +155,7 @@ def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
     return reaction, comment
 
 
-def _given(event: Event, words: Words, command: SpokenCommand) -> CommandGiven:
+def _given(event: Event, words: CommandWords, command: SpokenCommand) -> CommandGiven:
     given = CommandGiven(
         at=event.at,
         delivery=event.delivery,
@@ -184,11 +189,11 @@ def _wrong_place(command: Command[Any, Any], event: CommandGiven) -> str | None:
     return None
 
 
-async def _standing(event: CommandGiven, command: Command[Any, Any], ports: Ports) -> Standing:
+async def _standing(event: CommandGiven, command: Command[Any, Any], ports: Ports) -> Authorization:
     """How they stand to the thread; GitHub is asked only for what decides."""
     if command.who is Who.ANYONE:
-        return Standing()
-    known = Standing.of(event.by, thread=event.thread, permission=Permission.NONE)
+        return Authorization()
+    known = Authorization.of(event.by, thread=event.thread, permission=Permission.NONE)
     if known.may(command.who) or command.who is Who.AUTHOR:
         return known
     standing = replace(known, permission=await ports.github.permission(event.by))

@@ -9,16 +9,16 @@ from datetime import timedelta
 
 import structlog
 
-from mentorbot.config_reader import ConfigReader
+from mentorbot.config.configuration import CONFIG_PATH, Configuration
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import CONFIG_PATH, Configuration
+from mentorbot.core.entities import Repository
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
-from mentorbot.core.handbook import Handbook
-from mentorbot.core.places import Repository
+from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.configs import StoredConfig
-from mentorbot.db.gathering import LINGER, Gathering
 from mentorbot.db.store import Store
 from mentorbot.engine.app import App
+from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
 """Pushes tell of changes at once; this is for those to `.github` repositories the App isn't installed on."""
@@ -38,24 +38,24 @@ class Configurations:
         *,
         store: Store,
         app: App,
-        handbook: Handbook,
+        catalog: FeatureCatalog,
         clock: Clock,
-        reader: ConfigReader | None = None,
+        reader: ConfigProcess | None = None,
     ) -> None:
         self._store = store
         self._app = app
-        self._sections = handbook.sections()
+        self._sections = catalog.sections()
         self._clock = clock
-        self._reader = reader or ConfigReader()
+        self._reader = reader or ConfigProcess()
         self._memory: OrderedDict[int, tuple[int, Configuration]] = OrderedDict()
-        self._stored = Gathering(self._load, linger=LINGER)
+        self._stored = Batcher(self._load, linger=LINGER)
         self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._parsing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, repository: Repository, installation_id: int) -> Configuration:
         """The configuration in force; asks GitHub only when it was never read, or is known to have changed.
 
-        Raises what `mentorbot.core.outcomes` names when GitHub has to be asked and doesn't answer.
+        Raises what `mentorbot.core.errors` names when GitHub has to be asked and doesn't answer.
         """
         stored = await self._stored(repository.id)
         if stored is None or stored.stale:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action, Answer, Doable, Forget, Remember
-from mentorbot.core.anonymity import FORGOTTEN
-from mentorbot.core.config import Configuration
+from mentorbot.core.entities import Repository
 from mentorbot.core.events import CommandGiven, Event
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
 from mentorbot.core.plan import Plan, Refusal, leave_alone
+from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.engine.commands import (
     NOT_UNDERSTOOD,
     answers,
@@ -24,11 +22,13 @@ from mentorbot.engine.commands import (
     decide_command,
     might_hold_command,
 )
-from mentorbot.engine.looking import Lookout
+from mentorbot.engine.ports import PortsFactory
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DecisionPart:
     """One thing to decide about a delivery: an event for a feature's trigger, or a command in it.
 
     `name` is the same whenever the delivery is worked off again. Parts with a higher `step` are decided after
@@ -92,7 +92,7 @@ class Decision:
         return (action,) if isinstance(action, Action) else ()
 
 
-def decided(part: Part, plan: Plan, *, at: datetime) -> Decision:
+def decided(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
     """The decision that was made about a part of a delivery."""
     event = part.event
     thread = getattr(event, "thread", None)
@@ -113,12 +113,12 @@ def decided(part: Part, plan: Plan, *, at: datetime) -> Decision:
 class Decider:
     """Knows who listens to what, and has them decide."""
 
-    def __init__(self, *, handbook: Handbook, lookout: Lookout) -> None:
-        self._handbook = handbook
-        self._lookout = lookout
+    def __init__(self, *, catalog: FeatureCatalog, ports_factory: PortsFactory) -> None:
+        self._catalog = catalog
+        self._ports_factory = ports_factory
         self._listeners: list[tuple[Feature[Any], int, On[Any, Any, Any]]] = [
             (feature, index, trigger)
-            for feature in handbook.features
+            for feature in catalog.features
             for index, trigger in enumerate(feature.triggers)
             if isinstance(trigger, On)
         ]
@@ -130,11 +130,11 @@ class Decider:
             for event in events
         )
 
-    async def parts(self, events: Sequence[Event], configuration: Configuration) -> list[Part]:
+    async def parts(self, events: Sequence[Event], configuration: Configuration) -> list[DecisionPart]:
         """What there is to decide about these events, in order."""
-        forgotten = await self._lookout.forgotten_among(event.by.id for event in events)
+        forgotten = await self._ports_factory.forgotten_among(event.by.id for event in events)
         parts = [
-            Part(
+            DecisionPart(
                 name=f"{place} by somebody forgotten",
                 step=0,
                 feature=NOT_UNDERSTOOD,
@@ -145,7 +145,7 @@ class Decider:
             if event.by.id in forgotten
         ]
         parts += [
-            Part(
+            DecisionPart(
                 name=f"{place} {feature.name} {index}",
                 step=0,
                 feature=feature.name,
@@ -158,31 +158,29 @@ class Decider:
             and event.by.id not in forgotten
             and self._hears(feature, configuration)
         ]
-        bot = await self._lookout.bot() if any(map(might_hold_command, events)) else None
+        bot = await self._ports_factory.bot() if any(map(might_hold_command, events)) else None
         if bot is None:
             return parts
         given = [
             command
             for event in events
-            for command in commands_given(
-                event, handbook=self._handbook, configuration=configuration, bot=bot
-            )
+            for command in commands_given(event, catalog=self._catalog, configuration=configuration, bot=bot)
         ]
         return parts + [
-            Part(name=f"command {step}", step=step, feature=self._feature_of(command), event=command)
+            DecisionPart(name=f"command {step}", step=step, feature=self._feature_of(command), event=command)
             for step, command in enumerate(given, start=1)
         ]
 
     async def decide(
-        self, part: Part, configuration: Configuration, *, now: datetime | None = None
+        self, part: DecisionPart, configuration: Configuration, *, now: datetime | None = None
     ) -> Decision:
         """Ask and decide. Raises what asking GitHub raises, and whatever is wrong with the feature."""
         event = part.event
         if part.is_by_somebody_forgotten:
-            return decided(part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._lookout.now(now))
+            return decided(part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._ports_factory.now(now))
         if isinstance(event, CommandGiven) and event.name:
-            await self._lookout.remember_again(event.by, said_at=event.at)
-        ports = await self._lookout.ports(
+            await self._ports_factory.remember_again(event.by, said_at=event.at)
+        ports = await self._ports_factory.ports(
             part.feature,
             repository=event.repository,
             installation_id=event.installation_id,
@@ -197,8 +195,8 @@ class Decider:
             except Refusal as refusal:  # nobody asked, so nobody is to be told
                 plan = leave_alone(refusal.text)
         elif isinstance(event, CommandGiven):
-            listed = self._handbook.command(event.name) if event.name else None
-            plan = await decide_command(event, listed, ports, handbook=self._handbook)
+            listed = self._catalog.command(event.name) if event.name else None
+            plan = await decide_command(event, listed, ports, catalog=self._catalog)
         else:
             raise TypeError(f"{part.name} has neither a trigger nor a command")
         return decided(part, plan, at=ports.now)
@@ -206,8 +204,8 @@ class Decider:
     def _hears(self, feature: Feature[Any], configuration: Configuration) -> bool:
         if feature.without_config and not configuration.exists:
             return True
-        return self._handbook.is_on(feature, configuration)
+        return self._catalog.is_on(feature, configuration)
 
     def _feature_of(self, command: CommandGiven) -> str:
-        listed = self._handbook.command(command.name) if command.name else None
+        listed = self._catalog.command(command.name) if command.name else None
         return listed.feature.name if listed else NOT_UNDERSTOOD

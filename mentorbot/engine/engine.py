@@ -8,26 +8,26 @@ from collections.abc import Collection, Iterable, Sequence
 
 import structlog
 
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import Configuration
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.journal import JournalEntry
-from mentorbot.core.ports import Ports
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
-from mentorbot.engine import rehearse
+from mentorbot.engine import dry_run as dry_runs
 from mentorbot.engine.app import App
+from mentorbot.engine.components import Components, build
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
-from mentorbot.engine.duties import register_duties
+from mentorbot.engine.job_handlers import register_job_handlers
 from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.parked import ParkedWork, Retried
-from mentorbot.engine.rooms import Rooms, furnish
+from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.schedule import sweep_job
 from mentorbot.engine.status import Status, status_of
-from mentorbot.engine.waits import WAITS, Waits
 from mentorbot.engine.worker import CONCURRENCY, Chore, run_worker
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 
 _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
@@ -53,45 +53,45 @@ class Engine:
         *,
         store: Store,
         app: App,
-        handbook: Handbook,
+        catalog: FeatureCatalog,
         clock: Clock,
         public_url: str = "",
         observer: Observer | None = None,
-        waits: Waits = WAITS,
+        retry_delays: RetryDelays = RETRY_DELAYS,
     ) -> None:
         self._store = store
         self._app = app
-        self._handbook = handbook
+        self._catalog = catalog
         self._clock = clock
         self._public_url = public_url
         self._observer = observer or Unobserved()
-        self._waits = waits
-        self._rooms = furnish(
+        self._retry_delays = retry_delays
+        self._components = build(
             store=store,
             app=app,
-            handbook=handbook,
+            catalog=catalog,
             clock=clock,
             public_url=public_url,
             observer=self._observer,
-            waits=waits,
+            retry_delays=retry_delays,
         )
-        register_duties(self._rooms, observer=self._observer, clock=clock)
+        register_job_handlers(self._components, observer=self._observer, clock=clock)
 
     async def hear(self, delivery: Delivery) -> bool:
         """Store a delivery with its job; False where it is known already. It then survives any crash."""
-        return await self._rooms.inbox.hear(delivery)
+        return await self._components.inbox.hear(delivery)
 
     async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
         """Work until `stop` is set; any number of workers may, in any number of processes."""
-        rooms = self._rooms
+        components = self._components
         chores: list[Chore] = [
             ("introduce", _CATCH_UP_EVERY, self._app.me),
-            ("tick", _TICK_EVERY, rooms.timetable.tick),
-            ("installations", _CATCH_UP_EVERY, rooms.catch_up.installations),
-            ("deliveries", _CATCH_UP_EVERY, rooms.catch_up.deliveries),
-            ("upgrade", _DAY, rooms.parking.after_upgrade),
+            ("tick", _TICK_EVERY, components.scheduler.tick),
+            ("installations", _CATCH_UP_EVERY, components.catch_up.installations),
+            ("deliveries", _CATCH_UP_EVERY, components.catch_up.deliveries),
+            ("upgrade", _DAY, components.parking.after_upgrade),
             ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
-            ("reconcile", _DAY, rooms.catch_up.reconcile_all),
+            ("reconcile", _DAY, components.catch_up.reconcile_all),
             ("erase_again", _DAY, self._store.forgetting.erase_again),
         ]
         await run_worker(self._store.jobs, stop, chores=chores, concurrency=concurrency)
@@ -125,12 +125,12 @@ class Engine:
 
     async def tick(self) -> int:
         """Make jobs for schedules that are due; return how many. Workers do so by themselves."""
-        return await self._rooms.timetable.tick()
+        return await self._components.scheduler.tick()
 
     async def catch_up(self) -> int:
         """Compare installations with GitHub's, and take in what it could not deliver; return how much."""
-        await self._rooms.catch_up.installations()
-        return await self._rooms.catch_up.deliveries()
+        await self._components.catch_up.installations()
+        return await self._components.catch_up.deliveries()
 
     async def sweep(self, full_name: str | None = None, *, dry_run: bool = False) -> Sequence[Decision]:
         """Run all schedules now, in one repository or in all, and return what was decided.
@@ -141,14 +141,14 @@ class Engine:
         if not dry_run:
             return await self._sweep(workplaces)
         async with self._store.rehearsal() as store:
-            rooms = self._furnish(store, self._clock)
-            return await rehearse.sweep(rooms, workplaces)
+            components = self._build(store, self._clock)
+            return await dry_runs.sweep(components, workplaces)
 
     async def sweep_later(self, full_name: str) -> None:
         """Make jobs for all schedules of a repository, for a worker to do. Raises UnknownRepository."""
         workplace = await self._workplace(full_name)
         configuration = await self.configuration(full_name)
-        rounds = self._rooms.sweeper.rounds(configuration)
+        rounds = self._components.sweeper.rounds(configuration)
         async with self._store.transaction() as connection:
             jobs = [sweep_job(workplace.repository.id, name) for name, _ in rounds]
             await self._store.jobs.defer(connection, jobs)
@@ -159,7 +159,7 @@ class Engine:
         Nothing is written, neither to GitHub nor to the store.
         """
         async with self._store.rehearsal() as store:
-            return await rehearse.replay(lambda clock: self._furnish(store, clock), deliveries)
+            return await dry_runs.replay(lambda clock: self._build(store, clock), deliveries)
 
     async def status(self) -> Status:
         """How the bot is doing."""
@@ -185,12 +185,12 @@ class Engine:
     async def configuration(self, full_name: str) -> Configuration:
         """What is in force in a repository. Raises UnknownRepository, and what asking GitHub raises."""
         workplace = await self._workplace(full_name)
-        return await self._rooms.configurations.of(workplace.repository, workplace.installation_id)
+        return await self._components.configurations.of(workplace.repository, workplace.installation_id)
 
     async def known_configuration(self, full_name: str) -> Configuration | None:
         """What is in force in a repository as far as we know without asking GitHub."""
         workplace = await self._workplace(full_name)
-        return await self._rooms.configurations.known(workplace.repository.id)
+        return await self._components.configurations.known(workplace.repository.id)
 
     async def ports(self, full_name: str, feature: str) -> Ports:
         """What a feature may look at in a repository, for commands that look at its records.
@@ -198,7 +198,7 @@ class Engine:
         Raises UnknownRepository, and what asking GitHub for the configuration raises.
         """
         workplace = await self._workplace(full_name)
-        return await self._rooms.lookout.ports(
+        return await self._components.ports_factory.ports(
             feature,
             repository=workplace.repository,
             installation_id=workplace.installation_id,
@@ -227,14 +227,14 @@ class Engine:
 
     async def parked(self) -> Sequence[ParkedWork]:
         """What was put aside, the oldest first."""
-        return await self._rooms.parking.all()
+        return await self._components.parking.all()
 
     async def retry_parked(self, ids: Collection[str] | None = None) -> Retried:
         """Have what was put aside tried again (these, or all); what would come too late is dropped."""
-        return await self._rooms.parking.retry(ids)
+        return await self._components.parking.retry(ids)
 
     async def _sweep(self, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
-        return await rehearse.all_rounds(self._rooms, workplaces)
+        return await dry_runs.all_rounds(self._components, workplaces)
 
     async def _workplace(self, full_name: str) -> Workplace:
         workplace = await self._store.repositories.named(full_name)
@@ -245,13 +245,13 @@ class Engine:
     async def _active(self) -> Sequence[Workplace]:
         return [w for w in await self._store.repositories.active() if not w.repository.archived]
 
-    def _furnish(self, store: Store, clock: Clock) -> Rooms:
-        return furnish(
+    def _build(self, store: Store, clock: Clock) -> Components:
+        return build(
             store=store,
             app=self._app,
-            handbook=self._handbook,
+            catalog=self._catalog,
             clock=clock,
             public_url=self._public_url,
             observer=Unobserved(),
-            waits=self._waits,
+            retry_delays=self._retry_delays,
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mentorbot.db.columns import as_key
+from mentorbot.db.batcher import Batcher
+from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.gathering import Gathering
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.delivery import Delivery
@@ -32,7 +32,7 @@ class Inbox:
     def __init__(self, store: Store, observer: Observer) -> None:
         self._store = store
         self._observer = observer
-        self._receive = Gathering(self._receive_together)
+        self._receive = Batcher(self._receive_together)
 
     async def hear(self, delivery: Delivery) -> bool:
         """Store a delivery; False where it is known already. Once this returns, it survives any crash."""

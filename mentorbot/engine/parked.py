@@ -11,20 +11,20 @@ import structlog
 from mentorbot import __version__
 from mentorbot.core.actions import Comment
 from mentorbot.core.clock import Clock
+from mentorbot.core.errors import AccessLost
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.outcomes import AccessLost
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
-from mentorbot.db.journal import Note
+from mentorbot.db.journal import DecisionNote
 from mentorbot.db.parked import ParkedRow
 from mentorbot.db.schema import newest_migration
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.decide import Decider, Part
+from mentorbot.engine.decide import Decider, DecisionPart
 from mentorbot.engine.hear import decide_job
-from mentorbot.engine.lanes import act_job, answers
-from mentorbot.engine.understand import understand
-from mentorbot.github.payloads import UnknownShape
+from mentorbot.engine.parse_delivery import parse_delivery
+from mentorbot.engine.priorities import act_job, answers
+from mentorbot.github.payloads import UnexpectedJson
 
 ANSWERED_WITHIN, SAID_WITHIN = timedelta(days=1), timedelta(days=7)
 """An answer that comes later than this is none any more; nor is anything else that is said unasked."""
@@ -119,16 +119,16 @@ class Parking:
                 await self._store.jobs.defer(connection, [decide_job(delivery)])
         return late <= SAID_WITHIN
 
-    async def _too_late(self, delivery: StoredDelivery, late: timedelta) -> Sequence[Part]:
+    async def _too_late(self, delivery: StoredDelivery, late: timedelta) -> Sequence[DecisionPart]:
         if late <= ANSWERED_WITHIN:
             return ()
         try:
-            understood = understand(delivery)
+            understood = parse_delivery(delivery)
             if understood.repository is None:
                 return ()
             installation_id = understood.events[0].installation_id
             configuration = await self._configurations.of(understood.repository, installation_id)
-        except (UnknownShape, AccessLost):  # working it off will say so
+        except (UnexpectedJson, AccessLost):  # working it off will say so
             return ()
         made = await self._store.decisions.made(delivery.id)
         return [
@@ -137,8 +137,8 @@ class Parking:
             if part.name not in made and (late > SAID_WITHIN or isinstance(part.event, CommandGiven))
         ]
 
-    def _note(self, delivery: StoredDelivery, part: Part, late: timedelta) -> Note:
-        return Note(
+    def _note(self, delivery: StoredDelivery, part: DecisionPart, late: timedelta) -> DecisionNote:
+        return DecisionNote(
             at=self._clock(),
             feature=part.feature,
             acted=False,

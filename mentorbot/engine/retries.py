@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.store import Store
-from mentorbot.engine.keep import let_answers_go
 from mentorbot.engine.observer import Observer
+from mentorbot.engine.persist import let_answers_go
 from mentorbot.engine.tasks import HOLDS_ITS_LOCK, PAUSES, PutBack, fail, put_back_until
 
 _LONGEST_WAIT_FOR_GITHUB = timedelta(days=1)

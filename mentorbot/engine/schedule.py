@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import Configuration
 from mentorbot.db.jobs import Job
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
-from mentorbot.engine.cadence import last_due
 from mentorbot.engine.configuration import LOOK_AGAIN_AFTER, Configurations
+from mentorbot.engine.cron import last_due
 from mentorbot.engine.sweep import Sweeper
 from mentorbot.engine.tasks import CONFIG_FIRST, REFRESH_CONFIG, SWEEP, SWEEP_LATER
 
 log = structlog.get_logger("engine.schedule")
 
 
-class Timetable:
+class Scheduler:
     """Knows what is due."""
 
     def __init__(

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.jobs import Backlog, Oldest
 from mentorbot.db.parked import ParkedEffect
-from mentorbot.db.repositories import Installation, Workplace
+from mentorbot.db.read_failures import Unread
+from mentorbot.db.repositories import StoredInstallation, Workplace
 from mentorbot.db.store import Store
-from mentorbot.db.unread import Unread
-from mentorbot.engine.unknown import FINISHED
+from mentorbot.engine.completeness import FINISHED
 
 TOO_OLD = timedelta(minutes=10)
 """For how long a job may wait or run before somebody should have a look."""
@@ -25,7 +25,7 @@ class Status:
     `unread` holds, by repository id, what could not be read of some.
     """
 
-    installations: Sequence[Installation]
+    installations: Sequence[StoredInstallation]
     repositories: Sequence[Workplace]
     backlog: Backlog
     oldest: Oldest

@@ -8,26 +8,26 @@ from typing import Any
 
 import structlog
 
+from mentorbot.config.configuration import Configuration
+from mentorbot.config.section import Section
 from mentorbot.core.actions import Action
-from mentorbot.core.anonymity import FORGOTTEN
 from mentorbot.core.clock import Clock
-from mentorbot.core.config import Configuration
-from mentorbot.core.feature import Every, Feature
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.plan import NotRead, cannot_tell
-from mentorbot.core.ports import Ports
-from mentorbot.core.section import Section
 from mentorbot.db.effects import Effect
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
-from mentorbot.engine.anew import Anew
+from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.keep import keep
-from mentorbot.engine.looking import Lookout
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.telling import notified
+from mentorbot.engine.persist import keep
+from mentorbot.engine.ports import PortsFactory
+from mentorbot.engine.redaction import notified
+from mentorbot.engine.redecide import Redecision
+from mentorbot.feature_api.feature import Every, Feature
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 
 _AT_ONCE = 100  # decisions written in one transaction
 
@@ -45,16 +45,16 @@ class Sweeper:
         self,
         *,
         store: Store,
-        handbook: Handbook,
-        lookout: Lookout,
+        catalog: FeatureCatalog,
+        ports_factory: PortsFactory,
         configurations: Configurations,
-        anew: Anew,
+        anew: Redecision,
         clock: Clock,
         observer: Observer,
     ) -> None:
         self._store = store
-        self._handbook = handbook
-        self._lookout = lookout
+        self._catalog = catalog
+        self._ports_factory = ports_factory
         self._configurations = configurations
         self._anew = anew
         self._clock = clock
@@ -65,7 +65,7 @@ class Sweeper:
         return [
             (f"{feature.name} {index}", trigger)
             for feature, index, trigger in self._schedules()
-            if self._handbook.is_on(feature, configuration)
+            if self._catalog.is_on(feature, configuration)
         ]
 
     async def sweep(self, workplace: Workplace, round_: str) -> Sequence[Decision]:
@@ -164,7 +164,7 @@ class Sweeper:
     async def _circumstances(
         self, workplace: Workplace, feature: str, configuration: Configuration
     ) -> tuple[Section, Ports]:
-        ports = await self._lookout.ports(
+        ports = await self._ports_factory.ports(
             feature,
             repository=workplace.repository,
             installation_id=workplace.installation_id,
@@ -190,7 +190,7 @@ class Sweeper:
     def _schedules(self) -> list[tuple[Feature[Any], int, Every[Any, Any]]]:
         return [
             (feature, index, trigger)
-            for feature in self._handbook.features
+            for feature in self._catalog.features
             for index, trigger in enumerate(feature.triggers)
             if isinstance(trigger, Every)
         ]

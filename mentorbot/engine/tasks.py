@@ -9,7 +9,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job as QueuedJob
 
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.errors import GitHubUnavailable
 
 DECIDE = "decide"
 DECIDE_PART = "decide part"

@@ -16,7 +16,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from psycopg_pool import PoolTimeout
 
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Jobs
 from mentorbot.db.procrastinate_overrides import PromptWorker
 from mentorbot.engine.observer import Observer

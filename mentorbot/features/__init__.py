@@ -7,7 +7,7 @@ import pkgutil
 from types import ModuleType
 from typing import Any
 
-from mentorbot.core.feature import Feature
+from mentorbot.feature_api.feature import Feature
 
 
 def load(package: ModuleType | None = None) -> tuple[Feature[Any], ...]:

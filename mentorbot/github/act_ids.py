@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mentorbot.core.timeline import ActKind
+from mentorbot.domain.timeline import ActKind
 
 MERGED = "merged"  # happens at most once
 

@@ -13,28 +13,28 @@ import structlog
 from cachetools import LRUCache, TTLCache
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.outcomes import AccessLost, Impossible
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
-from mentorbot.github import places
-from mentorbot.github.answers import AnswerCache
+from mentorbot.github import entity_reader
 from mentorbot.github.client import Addresses, Client
-from mentorbot.github.deliveries import (
+from mentorbot.github.etag_cache import EtagCache
+from mentorbot.github.http_client import HttpClient, ObserveRequest
+from mentorbot.github.installation import InstallationMemory, part
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.missed_deliveries import (
+    DeliveryAttempts,
     FailedDelivery,
     MissedDelivery,
-    Tried,
     deliveries_tried,
     missed_delivery,
 )
-from mentorbot.github.dialect import Dialect
-from mentorbot.github.installation import Installation, part
-from mentorbot.github.limits import Limits
-from mentorbot.github.line import Line, Pause
+from mentorbot.github.rate_limits import RateLimits
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.github.replies import legible, legible_each
-from mentorbot.github.shapes import Shape
+from mentorbot.github.server_versions import ServerVersion
 from mentorbot.github.tokens import AppCredential, Credential, InstallationCredential, NoCredential
-from mentorbot.github.wire import ObserveRequest, Wire
+from mentorbot.github.transport import Pause, Transport
 from mentorbot.github.writer import InstallationWriter
 
 _MOST_INSTALLATIONS = 256  # kept in memory; others get a new token when their turn comes
@@ -80,7 +80,7 @@ def _unobserved(api: str, status: str) -> None:
 
 
 class GitHubApp:
-    """The App, as one process knows it. All methods raise what `mentorbot.core.outcomes` names."""
+    """The App, as one process knows it. All methods raise what `mentorbot.core.errors` names."""
 
     def __init__(
         self,
@@ -96,16 +96,16 @@ class GitHubApp:
     ) -> None:
         rest = api_url.rstrip("/")
         self._addresses = Addresses(rest=rest, graphql=graphql_url or graphql_address(rest))
-        self._wire = Wire(
+        self._wire = HttpClient(
             session, addresses=(self._addresses.rest, self._addresses.graphql), observe=observe_request
         )
-        self._dialect = Dialect()
+        self._dialect = ServerVersion()
         self._clock = clock
         self._pause = pause
         signature = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
         self._app = self._client(signature)
         self._app_id = str(app_id)
-        self._installations: LRUCache[int, Installation] = LRUCache(_MOST_INSTALLATIONS)
+        self._installations: LRUCache[int, InstallationMemory] = LRUCache(_MOST_INSTALLATIONS)
         self._identity: TTLCache[str, AppIdentity] = TTLCache(
             1, _REMEMBERED_SECONDS, timer=lambda: clock().timestamp()
         )
@@ -162,9 +162,9 @@ class GitHubApp:
         """The repositories of an installation."""
         client = self._installation(installation_id).client
         found = await client.pages("/installation/repositories?per_page=100")
-        return legible_each(found, "repository", places.repository)
+        return legible_each(found, "repository", entity_reader.repository)
 
-    async def deliveries_tried(self, *, since: datetime) -> Tried:
+    async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         """What GitHub tried to deliver since then and never could, oldest first."""
         return await deliveries_tried(self._app, since=since)
 
@@ -182,14 +182,14 @@ class GitHubApp:
         except (Impossible, AccessLost) as error:
             _log.warning("own_account_unknown", login=login, why=str(error))
             return Person(id=0, login=login, is_bot=True)
-        return legible(found, "user", places.anybody)
+        return legible(found, "user", entity_reader.anybody)
 
     def _recognise(self, written: Any) -> None:
         """Learn who we are from the author of what we have just written, where GitHub did not tell before."""
         known = self._identity.get("me")
         if known is None or known.bot.id:
             return
-        author = legible(written, "answer", lambda answer: places.person(answer.maybe("user")))
+        author = legible(written, "answer", lambda answer: entity_reader.person(answer.maybe("user")))
         if author is not None:
             self._identity["me"] = replace(known, bot=author)
 
@@ -200,22 +200,24 @@ class GitHubApp:
                 return self._installation(grant.installation_id).client
         return self._client(NoCredential())
 
-    def _installation(self, installation_id: int) -> Installation:
+    def _installation(self, installation_id: int) -> InstallationMemory:
         found = self._installations.get(installation_id)
         if found is None:
             path = f"/app/installations/{installation_id}/access_tokens"
             credential = InstallationCredential(
                 mint=lambda: self._app.write_again("POST", path), clock=self._clock
             )
-            found = Installation(id=installation_id, client=self._client(credential), clock=self._clock)
+            found = InstallationMemory(id=installation_id, client=self._client(credential), clock=self._clock)
             self._installations[installation_id] = found
             if (known := self._identity.get("me")) and not known.bot.id:
                 del self._identity["me"]  # there is somebody new who may look up accounts
         return found
 
     def _client(self, credential: Credential) -> Client:
-        line = Line(wire=self._wire, credential=credential, limits=Limits(self._clock), pause=self._pause)
-        return Client(line, addresses=self._addresses, cache=AnswerCache(), dialect=self._dialect)
+        line = Transport(
+            wire=self._wire, credential=credential, limits=RateLimits(self._clock), pause=self._pause
+        )
+        return Client(line, addresses=self._addresses, cache=EtagCache(), dialect=self._dialect)
 
 
 def _somebody(app_id: str) -> AppIdentity:
@@ -231,10 +233,10 @@ def _somebody(app_id: str) -> AppIdentity:
     )
 
 
-def _grant(found: Shape) -> Grant:
+def _grant(found: JsonReader) -> Grant:
     return Grant(
         installation_id=found.number("id"),
-        account=places.anybody(found.at("account")),
+        account=entity_reader.anybody(found.at("account")),
         permissions=found.words("permissions"),
         events=found.texts("events"),
         suspended="suspended_at" in found,

@@ -16,8 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.github.timeline_items import Json, acts, person
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.github.rest_timeline_reader import Json, acts, person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from mentorbot.core.people import Person
 from mentorbot.github.client import Client
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.replies import expecting
-from mentorbot.github.shapes import Shape
 
 AT_ONCE = 100
 
@@ -25,7 +25,7 @@ async def away(client: Client, people: Collection[Person]) -> frozenset[Person]:
         logins = {f"login{place}": person.login for place, person in enumerate(some)}
         data = await client.ask(statuses_of(len(some)), **logins)
         with expecting():
-            found.update(_busy(some, Shape(data, "data")))
+            found.update(_busy(some, JsonReader(data, "data")))
     return frozenset(found)
 
 
@@ -42,7 +42,7 @@ fragment status on User {{ databaseId status {{ indicatesLimitedAvailability }} 
 """
 
 
-def _busy(people: Sequence[Person], data: Shape) -> Iterator[Person]:
+def _busy(people: Sequence[Person], data: JsonReader) -> Iterator[Person]:
     for place, person in enumerate(people):
         user = data.maybe(f"p{place}")
         # A login may be somebody else's by now: then nothing is known of the person we mean.

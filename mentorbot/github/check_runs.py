@@ -25,7 +25,7 @@ Bot = Callable[[], Awaitable[Person]]
 async def publish(client: Client, *, path: str, action: PublishCheckRun, key: str, bot: Bot | None) -> Any:
     """Create the check run; with `bot` (who we are) go on with the one an earlier attempt may have created.
 
-    Returns GitHub's check run. Raises what `mentorbot.core.outcomes` names.
+    Returns GitHub's check run. Raises what `mentorbot.core.errors` names.
     """
     annotations = [_shape(annotation) for annotation in action.annotations]
     output = {"title": action.title, "summary": cut(action.summary, _MOST_CHARACTERS)}

@@ -12,12 +12,12 @@ import structlog
 from gidgethub import sansio
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
-from mentorbot.github.answers import AnswerCache
-from mentorbot.github.dialect import Dialect
-from mentorbot.github.failures import Dropped, Missing, NotAllowed
-from mentorbot.github.line import Line
-from mentorbot.github.wire import Request
+from mentorbot.core.errors import GitHubUnavailable, Impossible
+from mentorbot.github.etag_cache import EtagCache
+from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
+from mentorbot.github.http_client import HttpRequest
+from mentorbot.github.server_versions import ServerVersion
+from mentorbot.github.transport import Transport
 
 T = TypeVar("T")
 _ATTEMPTS = 3
@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ResultPage:
     """One page of a listing, and the address of the next one."""
 
     items: list[Any]
@@ -43,17 +43,17 @@ class Addresses:
 class Client(gidgethub.abc.GitHubAPI):
     """Requests over a `Line`; with `repository_id` redirects may lead only to that repository.
 
-    All methods raise what `mentorbot.core.outcomes` names; 404 and 410 are `Missing`, a kind of `Impossible`.
+    All methods raise what `mentorbot.core.errors` names; 404 and 410 are `Missing`, a kind of `Impossible`.
     `may_have_changed` something: False as long as GitHub did nothing else than answer.
     """
 
     def __init__(
         self,
-        line: Line,
+        line: Transport,
         *,
         addresses: Addresses,
-        cache: AnswerCache,
-        dialect: Dialect,
+        cache: EtagCache,
+        dialect: ServerVersion,
         repository_id: int | None = None,
     ) -> None:
         super().__init__("mentorbot", cache=cache, base_url=addresses.rest)
@@ -78,12 +78,12 @@ class Client(gidgethub.abc.GitHubAPI):
         """The answer to a GET, as JSON; tried again where the line drops."""
         return (await self._patiently(lambda: self._get(path)))[0]
 
-    async def page(self, path: str) -> Page:
+    async def page(self, path: str) -> ResultPage:
         """One page of a listing; `path` may be the `next_url` of the page before."""
         items, next_url = await self._patiently(lambda: self._get(path))
         if isinstance(items, dict):  # {"total_count": 2, "repositories": […]}
             items = next((found for found in items.values() if isinstance(found, list)), [])
-        return Page(items or [], next_url)
+        return ResultPage(items or [], next_url)
 
     async def pages(self, path: str) -> list[Any]:
         """All items of a listing."""
@@ -126,7 +126,7 @@ class Client(gidgethub.abc.GitHubAPI):
         elif url.endswith("/access_tokens"):
             api = "token"
         answer = await self._line.send(
-            Request(
+            HttpRequest(
                 method=method,
                 url=url,
                 headers=headers,
@@ -155,14 +155,14 @@ class Client(gidgethub.abc.GitHubAPI):
                 return await self._query(document, variables, partly=partly)
             return _judged(error.response, partly=partly)
         except (gidgethub.GitHubException, ValueError, KeyError, TypeError) as error:
-            raise Dropped(f"GitHub's GraphQL answer makes no sense: {error}") from error
+            raise RequestDropped(f"GitHub's GraphQL answer makes no sense: {error}") from error
         return found
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         attempts = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
             wait=wait_exponential(multiplier=0.3, max=5) + wait_random(0, 0.5),
-            retry=retry_if_exception_type(Dropped),
+            retry=retry_if_exception_type(RequestDropped),
             sleep=self._line.pause,
             reraise=True,
         )
@@ -184,7 +184,7 @@ class Client(gidgethub.abc.GitHubAPI):
         try:
             return await ask()
         except (gidgethub.GitHubException, ValueError) as error:
-            raise Dropped(f"GitHub's answer makes no sense: {error}") from error
+            raise RequestDropped(f"GitHub's answer makes no sense: {error}") from error
 
 
 def _kind(error: Mapping[str, Any]) -> str:
@@ -213,5 +213,5 @@ def _judged(response: Mapping[str, Any], *, partly: bool) -> dict[str, Any]:
     if kinds & {"UNPROCESSABLE", "BAD_USER_INPUT", "undefinedField", "argumentLiteralsIncompatible"}:
         raise Impossible(f"GitHub answered: {said}", status=422)
     if partly:
-        raise Dropped(f"GitHub answered: {said}")
+        raise RequestDropped(f"GitHub answered: {said}")
     raise GitHubUnavailable(f"GitHub answered: {said}")

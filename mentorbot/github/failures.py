@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 
 
-class Dropped(GitHubUnavailable):
+class RequestDropped(GitHubUnavailable):
     """The line dropped, GitHub answered with an error of its own (5xx), or with something unreadable."""
 
 

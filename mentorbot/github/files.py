@@ -8,14 +8,14 @@ from __future__ import annotations
 import base64
 from urllib.parse import quote
 
-from mentorbot.core.config import CONFIG_PATH, Source
-from mentorbot.core.outcomes import Impossible
-from mentorbot.core.places import Repository
+from mentorbot.config.configuration import CONFIG_PATH, Source
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import Impossible
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing, NotAllowed
-from mentorbot.github.installation import Installation, part
+from mentorbot.github.installation import InstallationMemory, part
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 from mentorbot.github.replies import expecting
-from mentorbot.github.shapes import Shape, UnknownShape
 
 OWNERS_REPOSITORY = ".github"
 """Where an owner keeps what holds for all of their repositories."""
@@ -42,10 +42,10 @@ async def text_of(client: Client, full_name: str, path: str, *, ref: str = "") -
     if not isinstance(found, dict) or found.get("type") != "file":
         return None
     with expecting():
-        return _decoded(Shape(found, "contents"))
+        return _decoded(JsonReader(found, "contents"))
 
 
-async def config_sources(installation: Installation, repository: Repository) -> tuple[Source, Source]:
+async def config_sources(installation: InstallationMemory, repository: Repository) -> tuple[Source, Source]:
     """The repository's own config file and its owner's.
 
     What we keep is kept by ETag only: after a push, an answer of a minute ago would be the wrong one.
@@ -59,7 +59,7 @@ async def config_sources(installation: Installation, repository: Repository) -> 
     return own, await _owners_file(installation, repository)
 
 
-async def _owners_file(installation: Installation, repository: Repository) -> Source:
+async def _owners_file(installation: InstallationMemory, repository: Repository) -> Source:
     owner = repository.full_name.partition("/")[0]
     full_name = f"{owner}/{OWNERS_REPOSITORY}"
     text = None
@@ -71,12 +71,12 @@ async def _owners_file(installation: Installation, repository: Repository) -> So
     return Source(origin="owner", full_name=full_name, path=CONFIG_PATH, text=text)
 
 
-def _decoded(found: Shape) -> str:
+def _decoded(found: JsonReader) -> str:
     encoding = found.text("encoding", "")
     if encoding != "base64":
         return _TOO_LARGE
     try:
         content = base64.b64decode(found.text("content", ""), validate=False)
     except ValueError as error:
-        raise UnknownShape(f"contents.content is not base64: {error}") from error
+        raise UnexpectedJson(f"contents.content is not base64: {error}") from error
     return content.decode("utf-8", "replace").removeprefix("\ufeff")

@@ -9,7 +9,7 @@ from cachetools import TTLCache
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.people import Permission, Person
-from mentorbot.github import places
+from mentorbot.github import entity_reader
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing
 from mentorbot.github.replies import legible
@@ -18,7 +18,7 @@ _REMEMBERED_SECONDS = 600.0
 _MANY = 10_000
 
 
-class Installation:
+class InstallationMemory:
     """One installation: its client, and short-lived memories by numeric ids. `clock` is the bot's."""
 
     def __init__(self, *, id: int, client: Client, clock: Clock) -> None:  # noqa: A002 - as GitHub calls it
@@ -41,7 +41,7 @@ class Installation:
             found = await self.client.read(f"/user/{person.id}")
         except Missing:
             return None
-        login = legible(found, "user", places.anybody).login
+        login = legible(found, "user", entity_reader.anybody).login
         self._logins[person.id] = login
         return login
 

@@ -12,8 +12,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Command, Feature, On
-from mentorbot.core.handbook import Handbook
+from mentorbot.feature_api.feature import Command, Feature, On
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS
 
 _NAME = "mentorbot"
@@ -54,20 +54,20 @@ def events_heard(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
     return tuple(sorted(names - _INSTALLATION_EVENTS))
 
 
-def permissions_needed(handbook: Handbook) -> dict[str, str]:
+def permissions_needed(catalog: FeatureCatalog) -> dict[str, str]:
     """What the App must be granted: what the cards ask for, and what it takes to hear what they listen to."""
     granted: dict[str, str] = dict(_ALWAYS_GRANTED)
     heard = {
-        _NEEDED_TO_HEAR[event]: _READ for event in events_heard(handbook.features) if event in _NEEDED_TO_HEAR
+        _NEEDED_TO_HEAR[event]: _READ for event in events_heard(catalog.features) if event in _NEEDED_TO_HEAR
     }
-    for wanted in (heard, handbook.permissions()):
+    for wanted in (heard, catalog.permissions()):
         for name, access in wanted.items():
             if _ORDER[access] >= _ORDER.get(granted.get(name, ""), -1):
                 granted[name] = access
     return dict(sorted(granted.items()))
 
 
-def manifest(handbook: Handbook, *, public_url: str) -> dict[str, Any]:
+def manifest(catalog: FeatureCatalog, *, public_url: str) -> dict[str, Any]:
     """The manifest as JSON. `public_url` is where people and GitHub reach the bot."""
     address = public_url.rstrip("/")
     return {
@@ -77,17 +77,17 @@ def manifest(handbook: Handbook, *, public_url: str) -> dict[str, Any]:
         "hook_attributes": {"url": f"{address}/github/webhook", "active": True},
         "callback_urls": [f"{address}/login/callback"],
         "public": True,
-        "default_permissions": permissions_needed(handbook),
-        "default_events": list(events_heard(handbook.features)),
+        "default_permissions": permissions_needed(catalog),
+        "default_events": list(events_heard(catalog.features)),
     }
 
 
-def manifest_yaml(handbook: Handbook, *, public_url: str = "https://mentorbot.example.org") -> str:
+def manifest_yaml(catalog: FeatureCatalog, *, public_url: str = "https://mentorbot.example.org") -> str:
     """The manifest as the text of `app.yaml`; the same cards give the same text."""
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel declares it as None
     yaml.width = 100
     text = StringIO()
-    yaml.dump(manifest(handbook, public_url=public_url), text)
+    yaml.dump(manifest(catalog, public_url=public_url), text)
     return _HEADER + text.getvalue()

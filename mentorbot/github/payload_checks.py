@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from mentorbot.core.timeline import Act, ActKind
+from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.github import act_ids
-from mentorbot.github.heard import Told
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.payloads_commits import check_moment, check_name, outcome
-from mentorbot.github.shapes import Shape
+from mentorbot.github.webhook_context import WebhookEvent
 
 CHECKS = frozenset({"check_suite", "check_run", "workflow_run"})
 _CONCLUDED = frozenset({"success", "failure"})
 
 
-def acts_of_status(told: Told) -> Iterator[tuple[str, Act]]:
+def acts_of_status(told: WebhookEvent) -> Iterator[tuple[str, Act]]:
     """What a commit status says, with the commit's SHA."""
     payload, said = told.payload, {"success": "success", "failure": "failure", "error": "failure"}
     concluded = said.get(payload.text("state", ""))
@@ -25,7 +25,7 @@ def acts_of_status(told: Told) -> Iterator[tuple[str, Act]]:
         yield sha, checks(sha=sha, name=name, at=at, outcome=concluded, url=payload.text("target_url", ""))
 
 
-def acts_of_check(told: Told) -> Iterator[tuple[str, Act]]:
+def acts_of_check(told: WebhookEvent) -> Iterator[tuple[str, Act]]:
     """What a check says, with the commit's SHA; of workflow runs only that they wait or have been let go."""
     found = told.payload.at(told.name)
     sha, at, ended = found.text("head_sha"), check_moment(found), outcome(found)
@@ -41,7 +41,7 @@ def acts_of_check(told: Told) -> Iterator[tuple[str, Act]]:
         yield sha, checks(sha=sha, name=name, at=at, outcome=ended, url=url)
 
 
-def _suite_name(suite: Shape) -> str:
+def _suite_name(suite: JsonReader) -> str:
     """An app may have several suites on a commit, all of its name: a green one must not hide a red one."""
     return f"{check_name(suite)}, suite {suite.number('id', 0)}"
 

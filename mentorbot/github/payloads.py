@@ -17,17 +17,17 @@ from mentorbot.github import (
     payloads_lifecycle,
     payloads_pull_requests,
 )
-from mentorbot.github.heard import Heard, Told
-from mentorbot.github.payload_acts import acts_of, acts_on_heads_of, beginning_of
-from mentorbot.github.payload_sightings import sightings_of
-from mentorbot.github.shapes import Shape, UnknownShape
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson
+from mentorbot.github.payload_contributions import sightings_of
+from mentorbot.github.payload_timelines import acts_of, acts_on_heads_of, beginning_of
+from mentorbot.github.webhook_context import Heard, WebhookEvent
 
 __all__ = [
     "ALWAYS_HEARD",
     "HEARD_AS",
     "Address",
     "Heard",
-    "UnknownShape",
+    "UnexpectedJson",
     "acts_of",
     "acts_on_heads_of",
     "address_of",
@@ -36,7 +36,7 @@ __all__ = [
     "sightings_of",
 ]
 
-_READERS: Mapping[str, Callable[[Told], Sequence[Heard]]] = {
+_READERS: Mapping[str, Callable[[WebhookEvent], Sequence[Heard]]] = {
     "issues": payloads_issues.issues,
     "issue_comment": payloads_issues.issue_comment,
     "pull_request": payloads_pull_requests.pull_request,
@@ -146,7 +146,11 @@ def events_of(
     `received_at` stands for moments it doesn't tell. Raises `UnknownShape` where something needed is missing.
     """
     read = _READERS.get(name)
-    return tuple(read(Told(name, Shape(payload, received_at=received_at), delivery))) if read else ()
+    return (
+        tuple(read(WebhookEvent(name, JsonReader(payload, received_at=received_at), delivery)))
+        if read
+        else ()
+    )
 
 
 def _inner(payload: Mapping[str, Any], key: str) -> Mapping[str, Any]:

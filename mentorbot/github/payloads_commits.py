@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from mentorbot.core.events import BranchPushed, ChecksFinished, PushedCommit
-from mentorbot.github.heard import Told
-from mentorbot.github.shapes import Shape
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.webhook_context import WebhookEvent
 
 _BRANCH = "refs/heads/"
 _OUTCOMES = {
@@ -26,7 +26,7 @@ _OUTCOMES = {
 }
 
 
-def push(told: Told) -> tuple[BranchPushed, ...]:
+def push(told: WebhookEvent) -> tuple[BranchPushed, ...]:
     """Commits arrived on a branch; tags and deleted branches are none of our business."""
     payload = told.payload
     ref = payload.text("ref")
@@ -49,14 +49,14 @@ def push(told: Told) -> tuple[BranchPushed, ...]:
     )
 
 
-def _commit(found: Shape) -> PushedCommit:
+def _commit(found: JsonReader) -> PushedCommit:
     paths = [path for key in ("added", "modified", "removed") for path in found.texts(key)]
     return PushedCommit(
         sha=found.text("id", ""), message=found.text("message", ""), paths=tuple(dict.fromkeys(paths))
     )
 
 
-def status(told: Told) -> tuple[ChecksFinished, ...]:
+def status(told: WebhookEvent) -> tuple[ChecksFinished, ...]:
     """A commit status, from services that don't use check runs."""
     payload = told.payload
     return (
@@ -70,36 +70,36 @@ def status(told: Told) -> tuple[ChecksFinished, ...]:
     )
 
 
-def check_suite(told: Told) -> tuple[ChecksFinished, ...]:
+def check_suite(told: WebhookEvent) -> tuple[ChecksFinished, ...]:
     """All check runs of one app on a commit came to an end."""
     return _finished(told, told.payload.at("check_suite")) if told.action == "completed" else ()
 
 
-def check_run(told: Told) -> tuple[ChecksFinished, ...]:
+def check_run(told: WebhookEvent) -> tuple[ChecksFinished, ...]:
     """One check run came to an end."""
     return _finished(told, told.payload.at("check_run")) if told.action == "completed" else ()
 
 
-def workflow_run(told: Told) -> tuple[ChecksFinished, ...]:
+def workflow_run(told: WebhookEvent) -> tuple[ChecksFinished, ...]:
     """A workflow run came to an end, or waits for a maintainer's approval (first-timers' runs do)."""
     run = told.payload.at("workflow_run")
     waits = run.text("conclusion", "") == "action_required" or run.text("status", "") == "action_required"
     return _finished(told, run) if waits or told.action == "completed" else ()
 
 
-def outcome(found: Shape) -> str:
+def outcome(found: JsonReader) -> str:
     """success, failure, pending or waiting_for_approval, of a check run, a check suite or a workflow run."""
     said = found.text("conclusion", "") or found.text("status", "")
     return _OUTCOMES.get(said, "pending")
 
 
-def check_name(found: Shape) -> str:
+def check_name(found: JsonReader) -> str:
     """What people know a check by: its own name, or that of the app whose suite it is."""
     app = found.maybe("app")
     return found.text("name", "") or (app.text("name", "") if app else "") or "checks"
 
 
-def pull_request_numbers(told: Told, found: Shape) -> tuple[int, ...]:
+def pull_request_numbers(told: WebhookEvent, found: JsonReader) -> tuple[int, ...]:
     """The pull requests of this repository that GitHub names; it names none for forks, and others' too."""
     here = told.payload.at("repository").number("id")
     numbers = []
@@ -111,7 +111,7 @@ def pull_request_numbers(told: Told, found: Shape) -> tuple[int, ...]:
     return tuple(number for number in numbers if number)
 
 
-def _finished(told: Told, found: Shape) -> tuple[ChecksFinished, ...]:
+def _finished(told: WebhookEvent, found: JsonReader) -> tuple[ChecksFinished, ...]:
     return (
         ChecksFinished(
             head_sha=found.text("head_sha"),
@@ -124,6 +124,6 @@ def _finished(told: Told, found: Shape) -> tuple[ChecksFinished, ...]:
     )
 
 
-def check_moment(found: Shape) -> datetime:
+def check_moment(found: JsonReader) -> datetime:
     """When a check run, check suite or workflow run came to where it is."""
     return found.moment("completed_at", "updated_at", "started_at", "created_at")

@@ -19,9 +19,9 @@ from mentorbot.core.events import (
     IssueOpened,
     IssueReopened,
 )
-from mentorbot.github import places
-from mentorbot.github.heard import Told
-from mentorbot.github.shapes import Shape
+from mentorbot.github import entity_reader
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.webhook_context import WebhookEvent
 
 _HAPPENED_TO_ISSUE: Mapping[str, type[IssueEvent]] = {
     "opened": IssueOpened,
@@ -36,7 +36,7 @@ HAPPENED_TO_COMMENT: Mapping[str, type[CommentEvent]] = {
 }
 
 
-def issues(told: Told) -> tuple[IssueEvent, ...]:
+def issues(told: WebhookEvent) -> tuple[IssueEvent, ...]:
     """What happened to an issue. One that was deleted or moved away is nothing to act upon any more."""
     if told.action in _GONE:
         return ()
@@ -44,10 +44,10 @@ def issues(told: Told) -> tuple[IssueEvent, ...]:
     happened = _HAPPENED_TO_ISSUE.get(told.action, IssueChanged)
     times = {IssueOpened: ("created_at",), IssueClosed: ("closed_at", "updated_at", "created_at")}
     at = found.moment(*times.get(happened, ("updated_at", "created_at")))
-    return (happened(thread=places.issue(found), **told.circumstances(at)),)
+    return (happened(thread=entity_reader.issue(found), **told.circumstances(at)),)
 
 
-def issue_comment(told: Told) -> tuple[CommentEvent, ...]:
+def issue_comment(told: WebhookEvent) -> tuple[CommentEvent, ...]:
     """What happened to a comment on an issue or (where `issue.pull_request` is set) on a pull request."""
     happened = HAPPENED_TO_COMMENT.get(told.action)
     if happened is None:
@@ -56,14 +56,14 @@ def issue_comment(told: Told) -> tuple[CommentEvent, ...]:
     at = comment_moment(told, comment=comment, thread=issue)
     return (
         happened(
-            thread=places.thread(issue),
-            comment=places.comment(comment, previous_body=previous_body(told)),
+            thread=entity_reader.thread(issue),
+            comment=entity_reader.comment(comment, previous_body=previous_body(told)),
             **told.circumstances(at),
         ),
     )
 
 
-def comment_moment(told: Told, *, comment: Shape, thread: Shape) -> datetime:
+def comment_moment(told: WebhookEvent, *, comment: JsonReader, thread: JsonReader) -> datetime:
     """When a comment was written, edited or deleted; of a deletion only the thread knows the time."""
     if told.action == "created":
         return comment.moment("created_at")
@@ -72,7 +72,7 @@ def comment_moment(told: Told, *, comment: Shape, thread: Shape) -> datetime:
     return thread.moment("updated_at", "created_at")
 
 
-def previous_body(told: Told) -> str | None:
+def previous_body(told: WebhookEvent) -> str | None:
     """What a text said before it was edited; None where GitHub does not tell."""
     changes = told.payload.maybe("changes")
     body = changes.maybe("body") if changes else None

@@ -6,6 +6,7 @@ https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation, `#
 
 from __future__ import annotations
 
+from mentorbot.core.entities import Repository
 from mentorbot.core.events import (
     InstallationChanged,
     LoginChanged,
@@ -14,10 +15,9 @@ from mentorbot.core.events import (
     RepositoryChanged,
 )
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
-from mentorbot.github import places
-from mentorbot.github.heard import Heard, Told
-from mentorbot.github.shapes import Shape
+from mentorbot.github import entity_reader
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.webhook_context import Heard, WebhookEvent
 
 _CHANGES = {
     "created": "created",
@@ -31,13 +31,13 @@ _REPOSITORY_CHANGES = frozenset(
 )
 
 
-def installation(told: Told) -> tuple[Heard, ...]:
+def installation(told: WebhookEvent) -> tuple[Heard, ...]:
     """An installation was created, deleted, suspended, given back, or granted new permissions."""
     change = _CHANGES.get(told.action)
     if change is None:
         return ()
     found = told.payload.at("installation")
-    account = places.anybody(found.at("account"))
+    account = entity_reader.anybody(found.at("account"))
     at, by = found.moment("updated_at", "created_at"), told.sender
     changed = InstallationChanged(
         at=at,
@@ -56,10 +56,10 @@ def installation(told: Told) -> tuple[Heard, ...]:
     return (changed,)
 
 
-def installation_repositories(told: Told) -> tuple[Heard, ...]:
+def installation_repositories(told: WebhookEvent) -> tuple[Heard, ...]:
     """Repositories were added to or taken from an installation."""
     found, payload = told.payload.at("installation"), told.payload
-    removed = _repositories(payload.each("repositories_removed"), places.anybody(found.at("account")))
+    removed = _repositories(payload.each("repositories_removed"), entity_reader.anybody(found.at("account")))
     added = _added(told, found, payload.each("repositories_added"))
     if not removed:  # an empty list would read as "all of them"
         return added
@@ -72,23 +72,23 @@ def installation_repositories(told: Told) -> tuple[Heard, ...]:
     )
 
 
-def installation_target(told: Told) -> tuple[Heard, ...]:
+def installation_target(told: WebhookEvent) -> tuple[Heard, ...]:
     """The account an installation belongs to has a new name, and so have all of its repositories."""
     account = told.payload.maybe("account")
     if told.action != "renamed" or account is None:
         return ()
-    return (LoginChanged(person=places.anybody(account)),)
+    return (LoginChanged(person=entity_reader.anybody(account)),)
 
 
-def organization(told: Told) -> tuple[Heard, ...]:
+def organization(told: WebhookEvent) -> tuple[Heard, ...]:
     """An organization has a new name."""
     account = told.payload.maybe("organization")
     if told.action != "renamed" or account is None:
         return ()
-    return (LoginChanged(person=places.anybody(account)),)
+    return (LoginChanged(person=entity_reader.anybody(account)),)
 
 
-def repository(told: Told) -> tuple[Heard, ...]:
+def repository(told: WebhookEvent) -> tuple[Heard, ...]:
     """A repository was renamed, moved, deleted, archived, or shown or hidden."""
     if told.action not in _REPOSITORY_CHANGES:
         return ()
@@ -102,8 +102,8 @@ def repository(told: Told) -> tuple[Heard, ...]:
     )
 
 
-def _added(told: Told, found: Shape, repositories: tuple[Shape, ...]) -> tuple[Heard, ...]:
-    account = places.anybody(found.at("account"))
+def _added(told: WebhookEvent, found: JsonReader, repositories: tuple[JsonReader, ...]) -> tuple[Heard, ...]:
+    account = entity_reader.anybody(found.at("account"))
     added = _repositories(repositories, account)
     if not added:
         return ()
@@ -119,11 +119,11 @@ def _added(told: Told, found: Shape, repositories: tuple[Shape, ...]) -> tuple[H
     )
 
 
-def _repositories(found: tuple[Shape, ...], owner: Person) -> tuple[Repository, ...]:
-    return tuple(places.repository(one, owner=owner) for one in found)
+def _repositories(found: tuple[JsonReader, ...], owner: Person) -> tuple[Repository, ...]:
+    return tuple(entity_reader.repository(one, owner=owner) for one in found)
 
 
-def _previous_full_name(told: Told, found: Shape) -> str | None:
+def _previous_full_name(told: WebhookEvent, found: JsonReader) -> str | None:
     changes = told.payload.maybe("changes")
     owner, _, name = found.text("full_name").partition("/")
     if changes is None:

@@ -28,9 +28,9 @@ from mentorbot.core.events import (
     ReviewThreadResolved,
     ReviewThreadUnresolved,
 )
-from mentorbot.github import places
-from mentorbot.github.heard import Told
+from mentorbot.github import entity_reader
 from mentorbot.github.payloads_issues import HAPPENED_TO_COMMENT, comment_moment, previous_body
+from mentorbot.github.webhook_context import WebhookEvent
 
 _PLAIN: Mapping[str, type[PullRequestEvent]] = {
     "opened": PullRequestOpened,
@@ -55,11 +55,11 @@ _THREADS: Mapping[str, type[ReviewThreadResolved | ReviewThreadUnresolved]] = {
 }
 
 
-def pull_request(told: Told) -> tuple[PullRequestEvent, ...]:
+def pull_request(told: WebhookEvent) -> tuple[PullRequestEvent, ...]:
     """What happened to a pull request."""
     payload, action = told.payload, told.action
     found = payload.at("pull_request")
-    thread = places.pull_request(found)
+    thread = entity_reader.pull_request(found)
     where = told.circumstances(found.moment(*_TIMES.get(action, ("updated_at", "created_at"))))
     if action in _PLAIN:
         return (_PLAIN[action](thread=thread, **where),)
@@ -71,7 +71,7 @@ def pull_request(told: Told) -> tuple[PullRequestEvent, ...]:
         return (
             _REQUESTS[action](
                 thread=thread,
-                reviewer=places.person(payload.maybe("requested_reviewer")),
+                reviewer=entity_reader.person(payload.maybe("requested_reviewer")),
                 team=(team.text("slug", "") or None) if team else None,
                 **where,
             ),
@@ -84,12 +84,12 @@ def pull_request(told: Told) -> tuple[PullRequestEvent, ...]:
     return (PullRequestChanged(thread=thread, **where),)
 
 
-def pull_request_review(told: Told) -> tuple[PullRequestEvent, ...]:
+def pull_request_review(told: WebhookEvent) -> tuple[PullRequestEvent, ...]:
     """What happened to a review."""
     if told.action not in {"submitted", "edited", "dismissed"}:
         return ()
     pull, found = told.payload.at("pull_request"), told.payload.at("review")
-    thread, review = places.pull_request(pull), places.review(found, pull=pull)
+    thread, review = entity_reader.pull_request(pull), entity_reader.review(found, pull=pull)
     if told.action == "submitted":
         return (ReviewSubmitted(thread=thread, review=review, **told.circumstances(review.submitted_at)),)
     # Of an edit and a dismissal only the pull request knows the time.
@@ -99,7 +99,7 @@ def pull_request_review(told: Told) -> tuple[PullRequestEvent, ...]:
     return (ReviewEdited(thread=thread, review=review, previous_body=previous_body(told), **where),)
 
 
-def pull_request_review_comment(told: Told) -> tuple[CommentEvent, ...]:
+def pull_request_review_comment(told: WebhookEvent) -> tuple[CommentEvent, ...]:
     """What happened to a comment on a line of a diff."""
     happened = HAPPENED_TO_COMMENT.get(told.action)
     if happened is None:
@@ -108,14 +108,14 @@ def pull_request_review_comment(told: Told) -> tuple[CommentEvent, ...]:
     at = comment_moment(told, comment=comment, thread=pull)
     return (
         happened(
-            thread=places.pull_request(pull),
-            comment=places.comment(comment, previous_body=previous_body(told)),
+            thread=entity_reader.pull_request(pull),
+            comment=entity_reader.comment(comment, previous_body=previous_body(told)),
             **told.circumstances(at),
         ),
     )
 
 
-def pull_request_review_thread(told: Told) -> tuple[PullRequestEvent, ...]:
+def pull_request_review_thread(told: WebhookEvent) -> tuple[PullRequestEvent, ...]:
     """A conversation on the diff was resolved or opened again."""
     happened = _THREADS.get(told.action)
     if happened is None:
@@ -124,4 +124,4 @@ def pull_request_review_thread(told: Told) -> tuple[PullRequestEvent, ...]:
     conversation = told.payload.or_empty("thread").each("comments")
     comments = tuple(id_ for comment in conversation if (id_ := comment.number("id", 0)))
     at = told.payload.moment_or_none("updated_at") or pull.moment("updated_at", "created_at")
-    return (happened(thread=places.pull_request(pull), comments=comments, **told.circumstances(at)),)
+    return (happened(thread=entity_reader.pull_request(pull), comments=comments, **told.circumstances(at)),)

@@ -5,12 +5,12 @@ https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permi
 
 from __future__ import annotations
 
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import Repository
 from mentorbot.github.failures import Missing
-from mentorbot.github.installation import Installation, part
+from mentorbot.github.installation import InstallationMemory, part
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.replies import legible
-from mentorbot.github.shapes import Shape
 
 _FINE_GRAINED = (
     ("admin", Permission.ADMIN),
@@ -21,7 +21,9 @@ _FINE_GRAINED = (
 )
 
 
-async def permission_of(installation: Installation, repository: Repository, person: Person) -> Permission:
+async def permission_of(
+    installation: InstallationMemory, repository: Repository, person: Person
+) -> Permission:
     """What this person may do; remembered for ten minutes."""
     known = installation.permissions.get((repository.id, person.id))
     if known is not None:
@@ -36,7 +38,7 @@ async def permission_of(installation: Installation, repository: Repository, pers
 
 
 async def _ask(
-    installation: Installation, repository: Repository, *, login: str, person: Person
+    installation: InstallationMemory, repository: Repository, *, login: str, person: Person
 ) -> Permission | None:
     """The answer about whoever has this login; None where that is nobody, or another person."""
     path = f"/repos/{repository.full_name}/collaborators/{part(login)}/permission"
@@ -47,7 +49,7 @@ async def _ask(
     return legible(answer, "permission", lambda found: _read(found, person))
 
 
-def _read(found: Shape, person: Person) -> Permission | None:
+def _read(found: JsonReader, person: Person) -> Permission | None:
     user = found.maybe("user")
     if user is None or user.number("id") != person.id:
         return None

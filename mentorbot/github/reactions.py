@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mentorbot.core.ports import Reacted
+from mentorbot.feature_api.ports import Reacted
 from mentorbot.github import queries
 from mentorbot.github.client import Client
+from mentorbot.github.graphql_timeline_reader import actor
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.replies import expecting
-from mentorbot.github.shapes import Shape
-from mentorbot.github.timeline_nodes import actor
 
 _MOST = 100
 _CONTENTS = {
@@ -31,12 +31,12 @@ async def reactions_to(client: Client, nodes: Sequence[str]) -> Mapping[str, Seq
     for start in range(0, len(wanted), _MOST):
         data = await client.ask(queries.REACTIONS, nodes=wanted[start : start + _MOST])
         with expecting():
-            for node in Shape(data, "data").each("nodes"):
+            for node in JsonReader(data, "data").each("nodes"):
                 found[node.text("id")] = tuple(_given(node))
     return found
 
 
-def _given(node: Shape) -> list[Reacted]:
+def _given(node: JsonReader) -> list[Reacted]:
     reactions = node.maybe("reactions")
     return [
         Reacted(by=by, content=content, at=one.moment("createdAt"))

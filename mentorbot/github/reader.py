@@ -1,4 +1,4 @@
-"""Answers the questions of `core.ports.GitHub` about one repository, and reads its past for seeding."""
+"""Answers the questions of `feature_api.ports.GitHub` about one repository, and reads its past."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from mentorbot.core.config import Source
-from mentorbot.core.outcomes import AccessLost, Impossible
+from mentorbot.config.configuration import Source
+from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import ChangedFile, Reacted
-from mentorbot.core.sightings import Sighting, ThreadSeen
-from mentorbot.core.timeline import ActKind, PullRequestTimeline
-from mentorbot.github import availability, files, past, places, reactions, rest_timelines, timelines
-from mentorbot.github.failures import Dropped, Missing, NotAllowed
-from mentorbot.github.installation import Installation, part
-from mentorbot.github.merges import was_merged_by_commit
+from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.feature_api.ports import ChangedFile, Reacted
+from mentorbot.github import (
+    availability,
+    entity_reader,
+    files,
+    graphql_timelines,
+    history,
+    reactions,
+    rest_timelines,
+)
+from mentorbot.github.detected_merges import was_merged_by_commit
+from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
+from mentorbot.github.installation import InstallationMemory, part
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.permissions import permission_of
 from mentorbot.github.replies import legible, legible_each
-from mentorbot.github.shapes import Shape
 
 _REACTIONS = {
     "issue": "issues/{id}/reactions",
@@ -30,9 +38,9 @@ _REACTIONS = {
 
 
 class RepositoryReader:
-    """Questions about one repository; see `core.ports.GitHub` for what each means and raises."""
+    """Questions about one repository; see `feature_api.ports.GitHub` for what each means and raises."""
 
-    def __init__(self, installation: Installation, repository: Repository) -> None:
+    def __init__(self, installation: InstallationMemory, repository: Repository) -> None:
         self._installation = installation
         self._client = installation.client.within(repository.id)
         self._repository = repository
@@ -62,7 +70,7 @@ class RepositoryReader:
             found = await self._client.read(f"{self._path}/issues/{number}")
         except Missing:
             return None
-        return legible(found, "issue", places.thread)
+        return legible(found, "issue", entity_reader.thread)
 
     async def pull_request(self, number: int) -> PullRequest | None:
         """A pull request as it is now."""
@@ -72,7 +80,7 @@ class RepositoryReader:
             return None
         if legible(found, "pull_request", _home) not in {None, self._repository.id}:
             raise AccessLost(f"{self._repository.full_name} is another repository now.")
-        return legible(found, "pull_request", places.pull_request)
+        return legible(found, "pull_request", entity_reader.pull_request)
 
     async def files(self, number: int) -> Sequence[ChangedFile]:
         """The files a pull request touches; GitHub lists at most 3,000."""
@@ -89,8 +97,8 @@ class RepositoryReader:
         people are not to be told to hurry on a guess.
         """
         try:
-            return await timelines.timeline(self._client, self._repository, number)
-        except (Dropped, NotAllowed, Impossible):
+            return await graphql_timelines.timeline(self._client, self._repository, number)
+        except (RequestDropped, NotAllowed, Impossible):
             found = await self.timeline_over_rest(number)
             if found is not None and any(act.kind is ActKind.LINE_COMMENTED for act in found.acts):
                 raise
@@ -106,11 +114,11 @@ class RepositoryReader:
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests with their timelines, 100 a question."""
-        return timelines.open_timelines(self._client, self._repository)
+        return graphql_timelines.open_timelines(self._client, self._repository)
 
     def past_pull_requests(self, since: datetime) -> AsyncIterator[PullRequestTimeline]:
         """All pull requests to which anything happened since then, with their timelines, 100 a question."""
-        return timelines.past_timelines(self._client, self._repository, since=since)
+        return graphql_timelines.past_timelines(self._client, self._repository, since=since)
 
     async def open_issues(self, *, labels: Sequence[str], limit: int = 20) -> Sequence[Issue]:
         """Open, unassigned issues with any of these labels, newest first; a request for each label."""
@@ -118,7 +126,7 @@ class RepositoryReader:
         for label in dict.fromkeys(labels):  # GitHub's own list of labels means all of them, not any
             query = f"labels={part(label)}&state=open&assignee=none&sort=created&direction=desc&per_page=100"
             page = await self._client.page(f"{self._path}/issues?{query}")
-            for found in legible_each(page.items, "issue", places.thread):
+            for found in legible_each(page.items, "issue", entity_reader.thread):
                 if not found.is_pull_request:
                     known[found.number] = found
         newest = sorted(known.values(), key=lambda issue: (issue.opened_at, issue.number), reverse=True)
@@ -139,7 +147,7 @@ class RepositoryReader:
             return None
         if legible(found, "user", lambda user: user.text("type", "")) == "Organization":
             return None
-        return legible(found, "user", places.person)
+        return legible(found, "user", entity_reader.person)
 
     async def team_members(self, slug: str) -> Sequence[Person]:
         """The members of a team of the owner; empty where there is none, or where we may not look."""
@@ -148,7 +156,7 @@ class RepositoryReader:
             found = await self._client.pages(f"/orgs/{owner}/teams/{part(slug)}/members?per_page=100")
         except (Missing, NotAllowed):
             return ()
-        return legible_each(found, "member", places.anybody)
+        return legible_each(found, "member", entity_reader.anybody)
 
     async def can_be_asked_to_review(self, person: Person) -> bool:
         """True where this person is a collaborator: GitHub refuses requests to others."""
@@ -187,18 +195,18 @@ class RepositoryReader:
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
         """This person's first hundred issues and pull requests here, oldest first: one request."""
-        return await past.earlier_threads(self._client, self._repository, person)
+        return await history.earlier_threads(self._client, self._repository, person)
 
     async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
         """A page of all issues and pull requests, newest first, and the cursor of the next one."""
-        return await past.past_threads(self._client, self._repository, cursor)
+        return await history.past_threads(self._client, self._repository, cursor)
 
     async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
         """A page of reviews and first answers, newest first, and the cursor of the next one."""
-        return await past.past_reviews(self._client, self._repository, cursor)
+        return await history.past_reviews(self._client, self._repository, cursor)
 
 
-def _changed_file(found: Shape) -> ChangedFile:
+def _changed_file(found: JsonReader) -> ChangedFile:
     return ChangedFile(
         path=found.text("filename"),
         status=found.text("status", ""),
@@ -207,10 +215,10 @@ def _changed_file(found: Shape) -> ChangedFile:
     )
 
 
-def _home(pull: Shape) -> int | None:
+def _home(pull: JsonReader) -> int | None:
     repository = pull.at("base").maybe("repo")
     return repository.number("id") if repository else None
 
 
-def _reaction(found: Shape) -> tuple[Person | None, str]:
-    return places.person(found.maybe("user")), found.text("content")
+def _reaction(found: JsonReader) -> tuple[Person | None, str]:
+    return entity_reader.person(found.maybe("user")), found.text("content")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from mentorbot.core.outcomes import GitHubUnavailable
-from mentorbot.github.shapes import Shape, UnknownShape
+from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 
 T = TypeVar("T")
 
@@ -17,16 +17,16 @@ def expecting() -> Iterator[None]:
     """Within it an unexpected shape becomes `GitHubUnavailable`, which names what is missing."""
     try:
         yield
-    except UnknownShape as error:
+    except UnexpectedJson as error:
         raise GitHubUnavailable(f"GitHub's answer is not as expected: {error.reason}") from error
 
 
-def legible(found: Any, name: str, read: Callable[[Shape], T]) -> T:
+def legible(found: Any, name: str, read: Callable[[JsonReader], T]) -> T:
     """An answer, read."""
     with expecting():
-        return read(Shape(found, name))
+        return read(JsonReader(found, name))
 
 
-def legible_each(found: Iterable[Any], name: str, read: Callable[[Shape], T]) -> tuple[T, ...]:
+def legible_each(found: Iterable[Any], name: str, read: Callable[[JsonReader], T]) -> tuple[T, ...]:
     """A listing, read."""
     return tuple(legible(one, name, read) for one in found)

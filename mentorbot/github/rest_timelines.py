@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from mentorbot.core.outcomes import AccessLost, Impossible
-from mentorbot.core.places import Repository
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.github import timelines
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import AccessLost, Impossible
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.github import graphql_timelines
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing, NotAllowed
+from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.replies import expecting, legible, legible_each
-from mentorbot.github.shapes import Shape
 
 Node = Mapping[str, Any]
 
@@ -47,7 +47,7 @@ async def timeline(client: Client, repository: Repository, number: int) -> PullR
     sha = legible(pull, "pull", lambda found: found.at("head").text("sha", ""))
     checks = await _checks(client, home, sha) if sha else {}
     with expecting():
-        return timelines.told(Shape(_pull(pull, items, comments, checks), "pull"))
+        return graphql_timelines.told(JsonReader(_pull(pull, items, comments, checks), "pull"))
 
 
 async def _checks(client: Client, home: str, sha: str) -> Node:
@@ -233,7 +233,7 @@ def _nothing_more(_: Node) -> Node:
     return {}
 
 
-def _home_of(pull: Shape) -> int | None:
+def _home_of(pull: JsonReader) -> int | None:
     repository = pull.at("base").maybe("repo")
     return repository.number("id") if repository else None
 

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.github.failures import Missing, NotAllowed
-from mentorbot.github.shapes import Shape, UnknownShape
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 
 _BACKDATED = timedelta(minutes=1)  # GitHub refuses tokens from the future, and clocks differ
 _SIGNED_FOR = timedelta(minutes=9)  # GitHub allows ten minutes
@@ -107,11 +107,11 @@ class InstallationCredential:
             if found := self._good():  # somebody else was faster
                 return found
             try:
-                answer = Shape(await self._mint(), "access_token")
+                answer = JsonReader(await self._mint(), "access_token")
                 minted = f"token {answer.text('token')}", answer.moment("expires_at")
             except Missing as error:
                 raise AccessLost("The App is no longer installed there.") from error
-            except UnknownShape as error:
+            except UnexpectedJson as error:
                 raise GitHubUnavailable(f"GitHub's new token makes no sense: {error.reason}") from error
             self._minted = minted
             return minted[0]

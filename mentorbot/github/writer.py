@@ -8,18 +8,18 @@ from typing import Any
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.markers import marked
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
 from mentorbot.github import queries
 from mentorbot.github.check_runs import find, publish
 from mentorbot.github.client import Client
 from mentorbot.github.failures import Missing
-from mentorbot.github.installation import Installation, part
-from mentorbot.github.own_words import OwnWords
+from mentorbot.github.installation import InstallationMemory, part
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.own_comments import OwnComments
 from mentorbot.github.replies import expecting, legible
-from mentorbot.github.shapes import Shape
 
 Made = Mapping[str, Any]
 """What GitHub made of an action: "id", "node_id", "url", "number", as far as there are any."""
@@ -55,14 +55,14 @@ class _Task:
 
 
 class InstallationWriter:
-    """Performs actions in one installation; see `core.ports.Writer`.
+    """Performs actions in one installation; see `feature_api.ports.Writer`.
 
     `bot` tells who we are; `wrote` is shown what GitHub made of our comments and issues.
     """
 
     def __init__(
         self,
-        installation: Installation,
+        installation: InstallationMemory,
         *,
         bot: Callable[[], Awaitable[Person]],
         wrote: Callable[[Any], None],
@@ -88,7 +88,7 @@ class InstallationWriter:
     async def perform(
         self, action: Action, *, repository: Repository, key: str, attempt: int, made: Made | None
     ) -> Made:
-        """Do it, at most once; `attempt` counts from 1. Raises what `mentorbot.core.outcomes` names."""
+        """Do it, at most once; `attempt` counts from 1. Raises what `mentorbot.core.errors` names."""
         task = self._task(repository, key=key, is_repeated=attempt > 1, made=made)
         try:
             return await self._performers[type(action)](action, task)
@@ -131,8 +131,8 @@ class InstallationWriter:
             made=made or {},
         )
 
-    def _own(self, task: _Task) -> OwnWords:
-        return OwnWords(client=task.client, path=task.path, bot=self._bot, now=self._installation.clock())
+    def _own(self, task: _Task) -> OwnComments:
+        return OwnComments(client=task.client, path=task.path, bot=self._bot, now=self._installation.clock())
 
     async def _comment(self, action: actions.Comment, task: _Task) -> Made:
         return await self._write_comment(task, number=action.number, body=action.body)
@@ -272,11 +272,11 @@ def _referred(task: _Task, name: str) -> Any:
 
 def _ids(found: Any) -> Made:
     with expecting():
-        shape = Shape(found, "answer")
+        shape = JsonReader(found, "answer")
         texts = {"node_id": shape.text("node_id", ""), "url": shape.text("html_url", "")}
         numbers = {"id": shape.number("id", 0), "number": shape.number("number", 0)}
     return {name: value for name, value in {**numbers, **texts}.items() if value}
 
 
-def _reaction_id(data: Shape) -> str:
+def _reaction_id(data: JsonReader) -> str:
     return data.at("addReaction").at("reaction").text("id")

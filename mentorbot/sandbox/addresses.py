@@ -21,7 +21,7 @@ from mentorbot.sandbox import (
     rest_service,
     rest_signing_in,
 )
-from mentorbot.sandbox.answers import Answer, not_found
+from mentorbot.sandbox.answers import SandboxAnswer, not_found
 from mentorbot.sandbox.routes import Call, Route
 
 _TOPICS = (
@@ -81,7 +81,7 @@ def find(method: str, raw_path: str) -> tuple[Route, Mapping[str, str]]:
     return _NOTHING, {}
 
 
-def _nothing_there(_: Call) -> Answer:
+def _nothing_there(_: Call) -> SandboxAnswer:
     raise not_found()
 
 

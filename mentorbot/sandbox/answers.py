@@ -12,7 +12,7 @@ DOCUMENTATION = "https://docs.github.com/rest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class SandboxAnswer:
     """One answer; `json` None means no body, `text` stands for bodies that are not JSON."""
 
     status: int = 200
@@ -32,7 +32,7 @@ class Listing:
     more: Json = field(default_factory=dict)
 
 
-class Problem(Exception):  # noqa: N818 — GitHub calls its error bodies problems of a request, not errors of its own
+class GitHubProblem(Exception):  # noqa: N818 — GitHub calls its error bodies problems of a request, not errors of its own
     """A request that GitHub would refuse."""
 
     def __init__(
@@ -57,22 +57,22 @@ class Problem(Exception):  # noqa: N818 — GitHub calls its error bodies proble
         return shape | {"documentation_url": DOCUMENTATION, "status": str(self.status)}
 
 
-def not_found() -> Problem:
+def not_found() -> GitHubProblem:
     """404: it is not there, or not for this caller."""
-    return Problem(404, "Not Found")
+    return GitHubProblem(404, "Not Found")
 
 
-def invalid(resource: str, field: str, *, code: str = "invalid", message: str | None = None) -> Problem:
+def invalid(resource: str, field: str, *, code: str = "invalid", message: str | None = None) -> GitHubProblem:
     """422: a field is missing or wrong."""
     error: Json = {"resource": resource, "field": field, "code": code}
     if message is not None:
         error["message"] = message
-    return Problem(422, "Validation Failed", errors=[error])
+    return GitHubProblem(422, "Validation Failed", errors=[error])
 
 
-def secondary_limit(seconds: float) -> Problem:
+def secondary_limit(seconds: float) -> GitHubProblem:
     """403 of the secondary limits: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api."""
-    return Problem(
+    return GitHubProblem(
         403,
         "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
         headers={"retry-after": str(int(seconds))},

@@ -11,7 +11,7 @@ from typing import Literal
 import jwt
 
 from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.answers import Problem
+from mentorbot.sandbox.answers import GitHubProblem
 from mentorbot.sandbox.apps import Installation, public_key
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.state import World
@@ -134,15 +134,15 @@ class Tokens:
         if token in self._users:
             user = self._users[token]
             return Caller(kind="user", key=f"user {user.id}", user=user)
-        raise Problem(401, "Bad credentials")
+        raise GitHubProblem(401, "Bad credentials")
 
     def _installation(self, token: InstallationToken) -> Caller:
         installation = token.installation
         ended = token.expires_at <= self._world.clock.now() - self.grace
         if ended or installation.id not in self._world.installations:
-            raise Problem(401, "Bad credentials")
+            raise GitHubProblem(401, "Bad credentials")
         if installation.suspended_at is not None:
-            raise Problem(403, "This installation has been suspended")
+            raise GitHubProblem(403, "This installation has been suspended")
         return Caller(kind="installation", key=f"installation {installation.id}", token=token)
 
     def _check_jwt(self, token: str) -> None:
@@ -156,19 +156,19 @@ class Tokens:
             )
             issued, expires = float(claims["iat"]), float(claims["exp"])
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
-            raise Problem(401, "A JSON web token could not be decoded") from error
+            raise GitHubProblem(401, "A JSON web token could not be decoded") from error
         now = self._world.clock.precise().timestamp()
         if str(claims.get("iss")) not in {str(self._world.app.id), self._world.app.client_id}:
-            raise Problem(401, "Integration must generate a public key")
+            raise GitHubProblem(401, "Integration must generate a public key")
         if expires <= now - self.grace.total_seconds():
-            raise Problem(
+            raise GitHubProblem(
                 401,
                 "'Expiration time' claim ('exp') must be a numeric value representing the future",
             )
         if expires - now > _JWT_LIFE:
-            raise Problem(401, "'Expiration time' claim ('exp') is too far in the future")
+            raise GitHubProblem(401, "'Expiration time' claim ('exp') is too far in the future")
         if issued > now + _JWT_DRIFT:
-            raise Problem(
+            raise GitHubProblem(
                 401,
                 "'Issued at' claim ('iat') must be an Integer in the past",
             )

@@ -15,7 +15,7 @@ from mentorbot.sandbox.acts import NotThereError, RefusedError
 from mentorbot.sandbox.clock import read_stamp, stamp
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 _NO_ACTS = {"app_of", "found", "note", "note_closed", "note_references", "quietly", "tell", "tell_of_thread"}
 
@@ -23,7 +23,7 @@ _NO_ACTS = {"app_of", "found", "note", "note_closed", "note_references", "quietl
 class Control:
     """The control endpoints of one simulated GitHub, in JSON; a mistake is 400 with a `message`."""
 
-    def __init__(self, github: GitHub) -> None:
+    def __init__(self, github: SimulatedGitHub) -> None:
         self._github = github
 
     def add_to(self, app: web.Application) -> None:

@@ -17,13 +17,13 @@ from aiohttp import web
 
 from mentorbot.sandbox.acts import NotThereError, RefusedError
 from mentorbot.sandbox.addresses import find
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, secondary_limit
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, secondary_limit
 from mentorbot.sandbox.auth import Caller
 from mentorbot.sandbox.faults import RequestFault
 from mentorbot.sandbox.routes import Call, Route, check_permission
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 _PAGE = 30
 _LARGEST_PAGE = 100
@@ -54,7 +54,7 @@ class RecordedRequest:
 class Front:
     """Answers requests to routes."""
 
-    def __init__(self, github: GitHub) -> None:
+    def __init__(self, github: SimulatedGitHub) -> None:
         self._github = github
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -112,28 +112,30 @@ class Front:
             call = self._call(request, record, caller, params)
             unseen = fault.seconds if fault is not None and fault.kind == "stale" else 0.0
             answer = self._act(call, route, unseen=unseen)
-        except Problem as problem:
-            answer = _refused(problem, resource) or Answer(
+        except GitHubProblem as problem:
+            answer = _refused(problem, resource) or SandboxAnswer(
                 status=problem.status, json=problem.body(), headers=problem.headers
             )
         except RefusedError as refusal:
-            answer = Answer(status=422, json=Problem(422, "Validation Failed", errors=[str(refusal)]).body())
+            answer = SandboxAnswer(
+                status=422, json=GitHubProblem(422, "Validation Failed", errors=[str(refusal)]).body()
+            )
         except NotThereError as missing:
-            answer = Answer(status=422, json=Problem(422, str(missing)).body())
+            answer = SandboxAnswer(status=422, json=GitHubProblem(422, str(missing)).body())
         return self._write(request, answer, caller, resource)
 
     def _strike(self, fault: RequestFault, caller: Caller, resource: str) -> None:
         if fault.kind == "status":
-            raise Problem(fault.status, "Server Error")
+            raise GitHubProblem(fault.status, "Server Error")
         if caller.kind == "app" and fault.kind in {"primary_limit", "revoked_token"}:
-            raise Problem(502, "Server Error")  # an App itself has neither: something else goes wrong
+            raise GitHubProblem(502, "Server Error")  # an App itself has neither: something else goes wrong
         if fault.kind == "secondary_limit":
             raise secondary_limit(fault.seconds)
         if fault.kind == "primary_limit":
             self._github.limits.exhaust(caller.key, resource, seconds=fault.seconds)
         if fault.kind == "revoked_token" and caller.token is not None:
             self._github.tokens.revoke(caller.token)
-            raise Problem(401, "Bad credentials")
+            raise GitHubProblem(401, "Bad credentials")
 
     def _call(
         self, request: web.Request, record: RecordedRequest, caller: Caller, params: Mapping[str, str]
@@ -154,7 +156,7 @@ class Front:
             body=record.body,
         )
 
-    def _act(self, call: Call, route: Route, *, unseen: float) -> Answer:
+    def _act(self, call: Call, route: Route, *, unseen: float) -> SandboxAnswer:
         if "owner" in call.params and "repo" in call.params:
             moved = self._moved(call)
             if moved is not None:
@@ -176,7 +178,7 @@ class Front:
         until = self._github.world.clock.precise() - timedelta(seconds=than)
         return [one for one in items if getattr(one, "created_at", until) <= until]
 
-    def _moved(self, call: Call) -> Answer | None:
+    def _moved(self, call: Call) -> SandboxAnswer | None:
         """Where a repository is now that was asked for by a name it had before."""
         repository = call.repository
         asked = f"{call.params['owner']}/{call.params['repo']}"
@@ -192,14 +194,14 @@ class Front:
             "documentation_url": "https://docs.github.com/rest",
         }
         status = 301 if call.method in _READS else 307
-        return Answer(status=status, json=body, headers={"Location": url})
+        return SandboxAnswer(status=status, json=body, headers={"Location": url})
 
     @staticmethod
     def _check_writable(call: Call) -> None:
         if call.method not in _READS and call.repository.is_archived:
-            raise Problem(403, "Repository was archived so is read-only.")
+            raise GitHubProblem(403, "Repository was archived so is read-only.")
 
-    def _page(self, call: Call, listing: Listing) -> Answer:
+    def _page(self, call: Call, listing: Listing) -> SandboxAnswer:
         size = min(_whole(call.query, "per_page", _PAGE), _LARGEST_PAGE)
         page = _whole(call.query, "page", 1)
         last = max(1, -(-len(listing.items) // size))
@@ -215,11 +217,13 @@ class Front:
             for name, number in targets.items()
         )
         if listing.under is None:
-            return Answer(json=shown, headers={"Link": links} if links else {})
+            return SandboxAnswer(json=shown, headers={"Link": links} if links else {})
         body = {"total_count": len(listing.items), listing.under: shown, **listing.more}
-        return Answer(json=body, headers={"Link": links} if links else {})
+        return SandboxAnswer(json=body, headers={"Link": links} if links else {})
 
-    def _write(self, request: web.Request, answer: Answer, caller: Caller, resource: str) -> web.Response:
+    def _write(
+        self, request: web.Request, answer: SandboxAnswer, caller: Caller, resource: str
+    ) -> web.Response:
         github = self._github
         text = answer.text
         if text is None and answer.json is not None:
@@ -246,11 +250,11 @@ class Front:
         return web.Response(status=status, body=None if text is None else text.encode(), headers=headers)
 
 
-def _refused(problem: Problem, resource: str) -> Answer | None:
+def _refused(problem: GitHubProblem, resource: str) -> SandboxAnswer | None:
     """GraphQL says that nothing is left of the primary limit with 200 and an error in its answer."""
     if resource != "graphql" or "API rate limit exceeded" not in problem.message:
         return None
-    return Answer(json={"errors": [{"type": "RATE_LIMITED", "message": problem.message}]})
+    return SandboxAnswer(json={"errors": [{"type": "RATE_LIMITED", "message": problem.message}]})
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:
@@ -275,11 +279,11 @@ def _read_body(raw: bytes, content_type: str) -> Json:
     try:
         body = json.loads(raw)
     except ValueError as error:
-        raise Problem(400, "Problems parsing JSON") from error
+        raise GitHubProblem(400, "Problems parsing JSON") from error
     if isinstance(body, list):
         return {"": body}
     if not isinstance(body, dict):
-        raise Problem(400, "Body should be a JSON object")
+        raise GitHubProblem(400, "Body should be a JSON object")
     return body
 
 

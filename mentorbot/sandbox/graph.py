@@ -23,11 +23,11 @@ from graphql import (
 
 from mentorbot.sandbox import graph_commits, graph_mutations, graph_people, graph_pulls
 from mentorbot.sandbox.accounts import Account, Team
-from mentorbot.sandbox.answers import Answer, Json, Problem
+from mentorbot.sandbox.answers import GitHubProblem, Json, SandboxAnswer
 from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.graph_cost import cost_of
-from mentorbot.sandbox.graph_fields import Asking, GraphProblem, resolve
+from mentorbot.sandbox.graph_fields import FieldContext, GraphProblem, resolve
 from mentorbot.sandbox.graph_repository import Blob
 from mentorbot.sandbox.graph_timeline import item_type
 from mentorbot.sandbox.repositories import Commit, Label, Milestone, Repository
@@ -102,18 +102,18 @@ def _document(query: str) -> DocumentNode | tuple[GraphQLError, ...]:
 
 
 @ROUTES.add("POST", "/graphql", needs="somebody")
-def answer(call: Call) -> Answer:
+def answer(call: Call) -> SandboxAnswer:
     """Answer one question; GitHub says 200 whatever is wrong with it."""
     query, variables = call.body.get("query"), call.body.get("variables") or {}
     if not isinstance(query, str):
-        raise Problem(400, "A query attribute must be specified and must be a string.")
+        raise GitHubProblem(400, "A query attribute must be specified and must be a string.")
     document = _document(query)
     if not isinstance(document, DocumentNode):
-        return Answer(json={"errors": [_error(one) for one in document]})
+        return SandboxAnswer(json={"errors": [_error(one) for one in document]})
     operation = get_operation_ast(document, call.body.get("operationName"))
     if operation is None:
-        return Answer(json={"errors": [{"message": "An operation name is required"}]})
-    return Answer(json=_execute(call, document, operation, variables))
+        return SandboxAnswer(json={"errors": [{"message": "An operation name is required"}]})
+    return SandboxAnswer(json=_execute(call, document, operation, variables))
 
 
 def _execute(call: Call, document: DocumentNode, operation: OperationDefinitionNode, variables: Json) -> Json:
@@ -121,7 +121,7 @@ def _execute(call: Call, document: DocumentNode, operation: OperationDefinitionN
     if cost.problems:
         return {"errors": [{"message": one} for one in cost.problems]}
     call.limits.window(call.caller.key, "graphql").used += cost.points
-    asking = Asking(
+    asking = FieldContext(
         world=call.world,
         acts=call.acts,
         caller=call.caller,

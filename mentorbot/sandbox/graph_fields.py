@@ -14,19 +14,19 @@ from graphql import GraphQLError, GraphQLResolveInfo
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.auth import Caller
 from mentorbot.sandbox.clock import read_stamp, stamp
-from mentorbot.sandbox.limits import Limits
+from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.state import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class FieldContext:
     """Who asks, of what world, and what it costs."""
 
     world: World
     acts: Acts
     caller: Caller
-    limits: Limits
+    limits: CallerLimits
     cost: int = 1
     node_count: int = 0
 
@@ -66,7 +66,7 @@ def alias(names: str, field_name: str, attribute: str) -> None:
     """Let a field of some types be an attribute of ours (`a.b` for an attribute's attribute)."""
     steps = attribute.split(".")
 
-    def read(thing: Any, _: Asking) -> Any:
+    def read(thing: Any, _: FieldContext) -> Any:
         for step in steps:
             thing = getattr(thing, step)
         return thing
@@ -79,7 +79,7 @@ def constant(names: str, field_name: str, value: Any) -> None:
     field(names, field_name)(lambda _, __: value)
 
 
-def resolve(thing: Any, info: GraphQLResolveInfo[Asking], **arguments: Any) -> Any:
+def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any) -> Any:
     """The value of any field."""
     resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
     if resolver is not None:
@@ -121,7 +121,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class GraphConnection:
     """A page of things."""
 
     items: Sequence[Any]
@@ -197,7 +197,7 @@ def connect(
     after: str | None = None,
     before: str | None = None,
     skip: int | None = None,
-) -> Connection:
+) -> GraphConnection:
     """The page of `items` that the arguments of a connection ask for."""
     start = (0 if after is None else _index(after) + 1) + (skip or 0)
     end = len(items) if before is None else min(len(items), _index(before))
@@ -205,7 +205,7 @@ def connect(
         end = min(end, start + first)
     if last is not None:
         start = max(start, end - last)
-    return Connection(items=items[start : max(start, end)], start=start, total=len(items), about=about)
+    return GraphConnection(items=items[start : max(start, end)], start=start, total=len(items), about=about)
 
 
 def since(items: Sequence[Any], moment: str | None, *, attribute: str = "created_at") -> list[Any]:

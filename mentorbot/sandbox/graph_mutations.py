@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mentorbot.sandbox.acts import RefusedError
-from mentorbot.sandbox.graph_fields import Asking, GraphProblem, field
+from mentorbot.sandbox.graph_fields import FieldContext, GraphProblem, field
 from mentorbot.sandbox.graph_people import find_node
 from mentorbot.sandbox.graph_threads import CONTENTS
 from mentorbot.sandbox.threads import (
@@ -22,14 +22,14 @@ from mentorbot.sandbox.threads import (
 _CONTENTS: dict[str, Any] = {name: content for content, name in CONTENTS.items()}
 
 Input = Mapping[str, Any]
-Mutation = Callable[[Asking, Input], dict[str, Any]]
+Mutation = Callable[[FieldContext, Input], dict[str, Any]]
 
 
 def _mutation(name: str) -> Callable[[Mutation], Mutation]:
     """Let the decorated function be a mutation; `clientMutationId` is handed back as it came."""
 
     def keep(mutation: Mutation) -> Mutation:
-        def run(_: object, asking: Asking, **given: Input) -> dict[str, Any]:
+        def run(_: object, asking: FieldContext, **given: Input) -> dict[str, Any]:
             try:
                 payload = mutation(asking, given["input"])
             except RefusedError as refusal:
@@ -42,7 +42,7 @@ def _mutation(name: str) -> Callable[[Mutation], Mutation]:
     return keep
 
 
-def _find(asking: Asking, node_id: str, kinds: tuple[type, ...]) -> Any:
+def _find(asking: FieldContext, node_id: str, kinds: tuple[type, ...]) -> Any:
     """The thing of that id that the caller may write to."""
     found = find_node(asking, node_id)
     if not isinstance(found, kinds):
@@ -54,7 +54,7 @@ def _find(asking: Asking, node_id: str, kinds: tuple[type, ...]) -> Any:
 
 
 @_mutation("addReaction")
-def _add_reaction(asking: Asking, given: Input) -> dict[str, Any]:
+def _add_reaction(asking: FieldContext, given: Input) -> dict[str, Any]:
     subject = _find(asking, given["subjectId"], (Issue, Comment, Review, ReviewComment))
     content: ReactionContent = _CONTENTS[given["content"]]
     reaction = asking.acts.react(subject, content, by=_actor(asking))
@@ -62,7 +62,7 @@ def _add_reaction(asking: Asking, given: Input) -> dict[str, Any]:
 
 
 @_mutation("removeReaction")
-def _remove_reaction(asking: Asking, given: Input) -> dict[str, Any]:
+def _remove_reaction(asking: FieldContext, given: Input) -> dict[str, Any]:
     subject = _find(asking, given["subjectId"], (Issue, Comment, Review, ReviewComment))
     content, actor = _CONTENTS[given["content"]], _actor(asking)
     for reaction in subject.reactions.values():
@@ -73,36 +73,36 @@ def _remove_reaction(asking: Asking, given: Input) -> dict[str, Any]:
 
 
 @_mutation("minimizeComment")
-def _minimize(asking: Asking, given: Input) -> dict[str, Any]:
+def _minimize(asking: FieldContext, given: Input) -> dict[str, Any]:
     comment = _find(asking, given["subjectId"], (Comment, Review, ReviewComment))
     asking.acts.minimize(comment, given["classifier"])
     return {"minimizedComment": comment}
 
 
 @_mutation("unminimizeComment")
-def _unminimize(asking: Asking, given: Input) -> dict[str, Any]:
+def _unminimize(asking: FieldContext, given: Input) -> dict[str, Any]:
     comment = _find(asking, given["subjectId"], (Comment, Review, ReviewComment))
     asking.acts.minimize(comment, None)
     return {"unminimizedComment": comment}
 
 
 @_mutation("updateIssueComment")
-def _update_comment(asking: Asking, given: Input) -> dict[str, Any]:
+def _update_comment(asking: FieldContext, given: Input) -> dict[str, Any]:
     comment = _find(asking, given["id"], (Comment,))
     return {"issueComment": asking.acts.edit_comment(comment, given["body"], by=_actor(asking))}
 
 
 @_mutation("resolveReviewThread")
-def _resolve(asking: Asking, given: Input) -> dict[str, Any]:
+def _resolve(asking: FieldContext, given: Input) -> dict[str, Any]:
     thread = _find(asking, given["threadId"], (ReviewThread,))
     return {"thread": asking.acts.resolve_thread(thread, by=_actor(asking))}
 
 
 @_mutation("unresolveReviewThread")
-def _unresolve(asking: Asking, given: Input) -> dict[str, Any]:
+def _unresolve(asking: FieldContext, given: Input) -> dict[str, Any]:
     thread = _find(asking, given["threadId"], (ReviewThread,))
     return {"thread": asking.acts.resolve_thread(thread, by=_actor(asking), resolved=False)}
 
 
-def _actor(asking: Asking) -> Any:
+def _actor(asking: FieldContext) -> Any:
     return asking.caller.user or asking.world.app.bot

@@ -7,8 +7,8 @@ from typing import Any
 from mentorbot.sandbox import shapes_accounts
 from mentorbot.sandbox.accounts import Account, Organization, Team
 from mentorbot.sandbox.graph_fields import (
-    Asking,
-    Connection,
+    FieldContext,
+    GraphConnection,
     GraphProblem,
     alias,
     connect,
@@ -37,84 +37,84 @@ alias("Team", "updatedAt", "organization.created_at")
 
 
 @field("Bot", "login")
-def _bot_login(account: Account, _: Asking) -> str:
+def _bot_login(account: Account, _: FieldContext) -> str:
     """GraphQL leaves out the `[bot]` that REST writes."""
     return account.login.removesuffix("[bot]")
 
 
 @field(_ACCOUNTS, "avatarUrl")
-def _avatar_url(account: Account, asking: Asking, size: int | None = None) -> str:
+def _avatar_url(account: Account, asking: FieldContext, size: int | None = None) -> str:
     return f"{asking.world.html_url}/avatars/{account.id}" + (f"?s={size}" if size else "")
 
 
 @field(_ACCOUNTS, "url")
-def _account_url(account: Account, asking: Asking) -> str:
+def _account_url(account: Account, asking: FieldContext) -> str:
     return shapes_accounts.html_url(asking.world, account)
 
 
 @field("User", "isViewer")
-def _is_viewer(account: Account, asking: Asking) -> bool:
+def _is_viewer(account: Account, asking: FieldContext) -> bool:
     return account is _viewer(None, asking)
 
 
 @field("User", "status")
-def _status(account: Account, _: Asking) -> Account | None:
+def _status(account: Account, _: FieldContext) -> Account | None:
     """A status is held by the account itself; there is none when nothing was set."""
     return account if account.is_busy or account.status_message else None
 
 
 @field("UserStatus", "id")
-def _status_id(account: Account, _: Asking) -> str:
+def _status_id(account: Account, _: FieldContext) -> str:
     return f"US_{account.node_id}"
 
 
 @field("UserStatus", "user")
-def _status_user(account: Account, _: Asking) -> Account:
+def _status_user(account: Account, _: FieldContext) -> Account:
     return account
 
 
 @field("Organization", "membersWithRole")
-def _members_with_role(group: Organization, asking: Asking, **page: Any) -> Connection:
+def _members_with_role(group: Organization, asking: FieldContext, **page: Any) -> GraphConnection:
     asking.need("members:read")
     return connect([asking.world.accounts[one] for one in group.members], **page)
 
 
 @field("Organization", "team")
-def _team(group: Organization, asking: Asking, slug: str) -> Team | None:
+def _team(group: Organization, asking: FieldContext, slug: str) -> Team | None:
     asking.need("members:read")
     return group.teams.get(slug)
 
 
 @field("Organization", "teams")
-def _teams(group: Organization, asking: Asking, **page: Any) -> Connection:
+def _teams(group: Organization, asking: FieldContext, **page: Any) -> GraphConnection:
     asking.need("members:read")
     return connect(list(group.teams.values()), **page)
 
 
 @field("Team", "combinedSlug")
-def _combined_slug(team: Team, _: Asking) -> str:
+def _combined_slug(team: Team, _: FieldContext) -> str:
     return f"{team.organization.login}/{team.slug}"
 
 
 @field("Team", "url")
-def _team_url(team: Team, asking: Asking) -> str:
+def _team_url(team: Team, asking: FieldContext) -> str:
     return str(shapes_accounts.team(asking.world, team)["html_url"])
 
 
 @field("Team", "members")
-def _team_members(team: Team, asking: Asking, **page: Any) -> Connection:
+def _team_members(team: Team, asking: FieldContext, **page: Any) -> GraphConnection:
     asking.need("members:read")
     return connect(list(team.members.values()), **page)
 
 
 @field("Query", "viewer")
-def _viewer(_: object, asking: Asking) -> Account:
+def _viewer(_: object, asking: FieldContext) -> Account:
     """Who asks: the person who signed in, or the App's bot."""
     return asking.caller.user or asking.world.app.bot
 
 
 @field("Query", "user")
-def _user(_: object, asking: Asking, login: str) -> Account:
+def _user(_: object, asking: FieldContext, login: str) -> Account:
     found = asking.world.find_account(login)
     if found is None or found.type != "User":
         raise GraphProblem("NOT_FOUND", f"Could not resolve to a User with the login of '{login}'.")
@@ -122,7 +122,7 @@ def _user(_: object, asking: Asking, login: str) -> Account:
 
 
 @field("Query", "organization")
-def _organization(_: object, asking: Asking, login: str) -> Organization:
+def _organization(_: object, asking: FieldContext, login: str) -> Organization:
     found = asking.world.find_account(login)
     if not isinstance(found, Organization):
         raise GraphProblem("NOT_FOUND", f"Could not resolve to an Organization with the login of '{login}'.")
@@ -130,7 +130,7 @@ def _organization(_: object, asking: Asking, login: str) -> Organization:
 
 
 @field("Query", "repository")
-def _repository(_: object, asking: Asking, **named: Any) -> Repository:
+def _repository(_: object, asking: FieldContext, **named: Any) -> Repository:
     """A repository; unless `followRenames` is false also one that had this name before."""
     full_name = f"{named['owner']}/{named['name']}"
     found = asking.world.find_repository(full_name)
@@ -146,7 +146,7 @@ def _repository(_: object, asking: Asking, **named: Any) -> Repository:
 
 
 @field("Query", "rateLimit")
-def _rate_limit(_: object, asking: Asking, **__: Any) -> dict[str, Any]:
+def _rate_limit(_: object, asking: FieldContext, **__: Any) -> dict[str, Any]:
     """What is left, this question counted in."""
     window = asking.limits.window(asking.caller.key, "graphql")
     return {
@@ -160,16 +160,16 @@ def _rate_limit(_: object, asking: Asking, **__: Any) -> dict[str, Any]:
 
 
 @field("Query", "node")
-def _node(_: object, asking: Asking, **named: Any) -> object:
+def _node(_: object, asking: FieldContext, **named: Any) -> object:
     return find_node(asking, named["id"])
 
 
 @field("Query", "nodes")
-def _nodes(_: object, asking: Asking, ids: list[str]) -> list[object]:
+def _nodes(_: object, asking: FieldContext, ids: list[str]) -> list[object]:
     return [_node_or_problem(asking, one) for one in ids]
 
 
-def _node_or_problem(asking: Asking, node_id: str) -> object:
+def _node_or_problem(asking: FieldContext, node_id: str) -> object:
     """What is not there is null among the others, with an error of its own."""
     try:
         return find_node(asking, node_id)
@@ -177,7 +177,7 @@ def _node_or_problem(asking: Asking, node_id: str) -> object:
         return problem
 
 
-def find_node(asking: Asking, node_id: str) -> object:
+def find_node(asking: FieldContext, node_id: str) -> object:
     """Anything by its id; GraphProblem NOT_FOUND when it is not there for who asks."""
     found = asking.world.nodes.get(node_id)
     home = home_of(found)

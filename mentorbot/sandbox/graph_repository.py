@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from mentorbot.sandbox import git, shapes_repositories
 from mentorbot.sandbox.graph_fields import (
-    Asking,
-    Connection,
+    FieldContext,
+    GraphConnection,
     GraphProblem,
     alias,
     connect,
@@ -54,24 +54,28 @@ constant("Repository", "viewerPermission", "READ")
 
 
 @field("Repository", "isFork")
-def _is_fork(repository: Repository, _: Asking) -> bool:
+def _is_fork(repository: Repository, _: FieldContext) -> bool:
     return repository.fork_of is not None
 
 
 @field("Repository", "isInOrganization")
-def _is_in_organization(repository: Repository, _: Asking) -> bool:
+def _is_in_organization(repository: Repository, _: FieldContext) -> bool:
     return repository.organization is not None
 
 
 @field("Repository", "url")
-def _repository_url(repository: Repository, asking: Asking) -> str:
+def _repository_url(repository: Repository, asking: FieldContext) -> str:
     return shapes_repositories.html_url(asking.world, repository)
 
 
 @field("Repository", "collaborators")
 def _collaborators(
-    repository: Repository, asking: Asking, login: str | None = None, affiliation: str = "ALL", **page: Any
-) -> Connection:
+    repository: Repository,
+    asking: FieldContext,
+    login: str | None = None,
+    affiliation: str = "ALL",
+    **page: Any,
+) -> GraphConnection:
     found = [one for one in asking.world.accounts.values() if repository.has_collaborator(one)]
     if affiliation != "ALL":
         found = [one for one in found if one.id in repository.collaborators]
@@ -80,40 +84,40 @@ def _collaborators(
 
 
 @field("RepositoryCollaboratorEdge", "permission")
-def _collaborator_permission(edge: Any, _: Asking) -> str:
+def _collaborator_permission(edge: Any, _: FieldContext) -> str:
     return str(edge.about.role_of(edge.node)).upper()
 
 
 @field("Repository", "assignableUsers")
-def _assignable_users(repository: Repository, asking: Asking, **page: Any) -> Connection:
+def _assignable_users(repository: Repository, asking: FieldContext, **page: Any) -> GraphConnection:
     return _collaborators(repository, asking, **page)
 
 
 @field("Repository", "defaultBranchRef")
-def _default_branch(repository: Repository, _: Asking) -> Ref:
+def _default_branch(repository: Repository, _: FieldContext) -> Ref:
     return Ref(repository=repository, name=repository.default_branch)
 
 
 @field("Repository", "ref")
-def _ref(repository: Repository, _: Asking, **named: Any) -> Ref | None:
+def _ref(repository: Repository, _: FieldContext, **named: Any) -> Ref | None:
     name = str(named["qualifiedName"]).removeprefix("refs/heads/")
     return Ref(repository=repository, name=name) if name in repository.branches else None
 
 
 @field("Ref", "id")
-def _ref_id(ref: Ref, _: Asking) -> str:
+def _ref_id(ref: Ref, _: FieldContext) -> str:
     return f"REF_{ref.repository.id}_{ref.name}"
 
 
 @field("Ref", "target")
-def _target(ref: Ref, asking: Asking) -> Commit:
+def _target(ref: Ref, asking: FieldContext) -> Commit:
     asking.need("contents:read")
     return asking.world.commits[ref.repository.branches[ref.name]]
 
 
 @field("Repository", "object")
 def _object(
-    repository: Repository, asking: Asking, expression: str | None = None, oid: str | None = None
+    repository: Repository, asking: FieldContext, expression: str | None = None, oid: str | None = None
 ) -> Commit | Blob | None:
     """A commit (`main`), or a file at one (`main:README.md`)."""
     asking.need("contents:read")
@@ -128,27 +132,27 @@ def _object(
 
 
 @field("Blob", "oid")
-def _blob_oid(blob: Blob, _: Asking) -> str:
+def _blob_oid(blob: Blob, _: FieldContext) -> str:
     return git.blob_sha(blob.text)
 
 
 @field("Blob", "id")
-def _blob_id(blob: Blob, _: Asking) -> str:
+def _blob_id(blob: Blob, _: FieldContext) -> str:
     return f"B_{git.blob_sha(blob.text)}"
 
 
 @field("Blob", "byteSize")
-def _byte_size(blob: Blob, _: Asking) -> int:
+def _byte_size(blob: Blob, _: FieldContext) -> int:
     return len(blob.text.encode())
 
 
 @field("Blob", "abbreviatedOid")
-def _short_blob(blob: Blob, _: Asking) -> str:
+def _short_blob(blob: Blob, _: FieldContext) -> str:
     return git.blob_sha(blob.text)[:7]
 
 
 @field("Blob", "commitUrl")
-def _blob_url(blob: Blob, asking: Asking) -> str:
+def _blob_url(blob: Blob, asking: FieldContext) -> str:
     return f"{shapes_repositories.html_url(asking.world, blob.repository)}/blob/HEAD/{blob.path}"
 
 
@@ -174,7 +178,7 @@ def state_of(thread: Issue) -> str:
 @field("Repository", "pullRequests")
 def _pull_requests(
     repository: Repository,
-    asking: Asking,
+    asking: FieldContext,
     *,
     states: list[str] | None = None,
     labels: list[str] | None = None,
@@ -182,7 +186,7 @@ def _pull_requests(
     baseRefName: str | None = None,  # noqa: N803 — GitHub's name
     headRefName: str | None = None,  # noqa: N803 — GitHub's name
     **page: Any,
-) -> Connection:
+) -> GraphConnection:
     asking.need("pull_requests:read")
     found = [
         pull
@@ -195,14 +199,14 @@ def _pull_requests(
 @field("Repository", "issues")
 def _issues(
     repository: Repository,
-    asking: Asking,
+    asking: FieldContext,
     *,
     filterBy: Mapping[str, Any] | None = None,  # noqa: N803 — GitHub's name
     states: list[str] | None = None,
     labels: list[str] | None = None,
     orderBy: Mapping[str, str] | None = None,  # noqa: N803 — GitHub's name
     **page: Any,
-) -> Connection:
+) -> GraphConnection:
     asking.need("issues:read")
     only = filterBy or {}
     found: list[Issue] = list(repository.plain_issues.values())
@@ -216,7 +220,7 @@ def _issues(
 
 
 @field("Repository", "pullRequest")
-def _pull_request(repository: Repository, asking: Asking, number: int) -> PullRequest:
+def _pull_request(repository: Repository, asking: FieldContext, number: int) -> PullRequest:
     asking.need("pull_requests:read")
     if number not in repository.pull_requests:
         raise GraphProblem("NOT_FOUND", f"Could not resolve to a PullRequest with the number of {number}.")
@@ -224,7 +228,7 @@ def _pull_request(repository: Repository, asking: Asking, number: int) -> PullRe
 
 
 @field("Repository", "issue")
-def _issue(repository: Repository, asking: Asking, number: int) -> Issue:
+def _issue(repository: Repository, asking: FieldContext, number: int) -> Issue:
     asking.need("issues:read")
     if number not in repository.plain_issues:
         raise GraphProblem("NOT_FOUND", f"Could not resolve to an Issue with the number of {number}.")
@@ -232,53 +236,53 @@ def _issue(repository: Repository, asking: Asking, number: int) -> Issue:
 
 
 @field("Repository", "issueOrPullRequest")
-def _issue_or_pull_request(repository: Repository, asking: Asking, number: int) -> Issue:
+def _issue_or_pull_request(repository: Repository, asking: FieldContext, number: int) -> Issue:
     if number in repository.pull_requests:
         return _pull_request(repository, asking, number)
     return _issue(repository, asking, number)
 
 
 @field("Repository", "label")
-def _label(repository: Repository, _: Asking, name: str) -> Label | None:
+def _label(repository: Repository, _: FieldContext, name: str) -> Label | None:
     return repository.labels.get(name.lower())
 
 
 @field("Repository", "labels")
 def _labels(
     repository: Repository,
-    _: Asking,
+    _: FieldContext,
     orderBy: Mapping[str, str] | None = None,  # noqa: N803 — GitHub's name
     query: str = "",
     **page: Any,
-) -> Connection:
+) -> GraphConnection:
     found = [label for label in repository.labels.values() if query.lower() in label.name.lower()]
     return connect(in_order(found, orderBy), repository, **page)
 
 
 @field("Repository", "milestones")
 def _milestones(
-    repository: Repository, _: Asking, states: list[str] | None = None, **page: Any
-) -> Connection:
+    repository: Repository, _: FieldContext, states: list[str] | None = None, **page: Any
+) -> GraphConnection:
     found = [one for one in repository.milestones.values() if states is None or one.state.upper() in states]
     return connect(found, repository, **page)
 
 
 @field("Repository", "milestone")
-def _milestone(repository: Repository, _: Asking, number: int) -> Milestone | None:
+def _milestone(repository: Repository, _: FieldContext, number: int) -> Milestone | None:
     return repository.milestones.get(number)
 
 
 @field("Label Milestone", "url")
-def _label_url(thing: Label | Milestone, asking: Asking) -> str:
+def _label_url(thing: Label | Milestone, asking: FieldContext) -> str:
     kind = f"labels/{thing.name}" if isinstance(thing, Label) else f"milestone/{thing.number}"
     return f"{shapes_repositories.html_url(asking.world, thing.repository)}/{quote(kind)}"
 
 
 @field("Milestone", "state")
-def _milestone_state(milestone: Milestone, _: Asking) -> str:
+def _milestone_state(milestone: Milestone, _: FieldContext) -> str:
     return milestone.state.upper()
 
 
 @field("Milestone", "closed")
-def _milestone_closed(milestone: Milestone, _: Asking) -> bool:
+def _milestone_closed(milestone: Milestone, _: FieldContext) -> bool:
     return milestone.state == "closed"

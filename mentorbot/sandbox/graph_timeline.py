@@ -7,7 +7,7 @@ from typing import Any
 
 from mentorbot.sandbox import shapes_issues
 from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.graph_fields import Asking, Connection, alias, connect, constant, field
+from mentorbot.sandbox.graph_fields import FieldContext, GraphConnection, alias, connect, constant, field
 from mentorbot.sandbox.graph_fields import since as not_older
 from mentorbot.sandbox.repositories import Commit
 from mentorbot.sandbox.threads import (
@@ -68,11 +68,11 @@ _ENUM_NAMES = {
 @field("Issue PullRequest", "timelineItems")
 def _timeline_items(
     thread: Issue,
-    _: Asking,
+    _: FieldContext,
     itemTypes: list[str] | None = None,  # noqa: N803 — GitHub's name
     since: str | None = None,
     **page: Any,
-) -> Connection:
+) -> GraphConnection:
     found = thread.timeline
     if itemTypes is not None:
         wanted = set(itemTypes)
@@ -101,23 +101,23 @@ alias("MergedEvent", "mergeRefName", "thread.base_ref")
 
 
 @field(_EVENTS, "actor")
-def _actor(event: TimelineEvent, _: Asking) -> Account | None:
+def _actor(event: TimelineEvent, _: FieldContext) -> Account | None:
     return None if event.actor.is_deleted else event.actor
 
 
 @field("ClosedEvent ReopenedEvent", "stateReason")
-def _state_reason(event: TimelineEvent, _: Asking) -> str | None:
+def _state_reason(event: TimelineEvent, _: FieldContext) -> str | None:
     return event.state_reason and event.state_reason.upper()
 
 
 @field("ClosedEvent", "closer")
-def _closer(event: TimelineEvent, asking: Asking) -> Issue | Commit | None:
+def _closer(event: TimelineEvent, asking: FieldContext) -> Issue | Commit | None:
     """The pull request whose merge closed it, or the commit that did."""
     return event.source or asking.world.commits.get(event.commit_sha or "")
 
 
 @field("MergedEvent", "commit")
-def _merge_commit(event: TimelineEvent, asking: Asking) -> Commit | None:
+def _merge_commit(event: TimelineEvent, asking: FieldContext) -> Commit | None:
     return asking.world.commits.get(event.commit_sha or "")
 
 
@@ -125,7 +125,7 @@ field("HeadRefForcePushedEvent", "afterCommit")(_merge_commit)
 
 
 @field("HeadRefForcePushedEvent", "beforeCommit")
-def _before_commit(event: TimelineEvent, asking: Asking) -> Commit | None:
+def _before_commit(event: TimelineEvent, asking: FieldContext) -> Commit | None:
     return asking.world.commits.get(event.before_sha or "")
 
 
@@ -134,5 +134,5 @@ def _before_commit(event: TimelineEvent, asking: Asking) -> Commit | None:
     "ReadyForReviewEvent ReviewDismissedEvent",
     "url",
 )
-def _event_url(event: TimelineEvent, asking: Asking) -> str:
+def _event_url(event: TimelineEvent, asking: FieldContext) -> str:
     return f"{shapes_issues.html_url(asking.world, event.thread)}#event-{event.id}"

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mentorbot.sandbox.answers import Json, Problem, secondary_limit
+from mentorbot.sandbox.answers import GitHubProblem, Json, secondary_limit
 from mentorbot.sandbox.clock import Clock
 
 _HOUR = timedelta(hours=1)
@@ -35,7 +35,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class Limits:
+class CallerLimits:
     """Counts by caller and resource; `core_limit` may be lowered, `counts_content` limits writing too."""
 
     clock: Clock
@@ -66,7 +66,7 @@ class Limits:
         """Problem 403 when nothing is left."""
         window = self.window(key, resource)
         if window.used >= window.limit:
-            raise Problem(403, f"API rate limit exceeded for {key}.")
+            raise GitHubProblem(403, f"API rate limit exceeded for {key}.")
 
     def count_content(self, key: str) -> None:
         """Note that a caller is about to make content; Problem 403 when that is too much too fast."""

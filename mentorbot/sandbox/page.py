@@ -21,10 +21,10 @@ from mentorbot.sandbox.acts import NotThereError, RefusedError
 from mentorbot.sandbox.page_acts import ACTS
 from mentorbot.sandbox.page_log import Log
 from mentorbot.sandbox.page_reasons import reasons
-from mentorbot.sandbox.page_wish import Wish
+from mentorbot.sandbox.page_wish import PageForm
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
@@ -44,7 +44,7 @@ _ASK_WHY = (0.1, 0.1, 0.15, 0.25, 0.4, 0.6, 1.0, 2.0, 4.0)
 _STILL_THERE = 15.0
 
 
-def add_to(app: web.Application, github: GitHub, *, otherwise: Handler) -> None:
+def add_to(app: web.Application, github: SimulatedGitHub, *, otherwise: Handler) -> None:
     """Serve the page; addresses that are no repository's are answered by `otherwise`."""
     page = _Page(github, otherwise)
     app.router.add_static("/_sandbox/static", _STATIC)
@@ -62,7 +62,7 @@ def add_to(app: web.Application, github: GitHub, *, otherwise: Handler) -> None:
 class _Page:
     """Answers the page's questions and tells every open one when something changed."""
 
-    def __init__(self, github: GitHub, otherwise: Handler) -> None:
+    def __init__(self, github: SimulatedGitHub, otherwise: Handler) -> None:
         self._github = github
         self._otherwise = otherwise
         self._log = Log(github)
@@ -164,7 +164,7 @@ class _Page:
         if act is None or not isinstance(body, dict):
             return _json({"problem": "There is no such act."}, status=404)
         try:
-            return _json(act(Wish(github=self._github, body=body)))
+            return _json(act(PageForm(github=self._github, body=body)))
         except (RefusedError, NotThereError) as refusal:
             return _json({"problem": str(refusal)}, status=422)
 

@@ -9,7 +9,7 @@ from typing import get_args
 from mentorbot.sandbox.acts import RefusedError
 from mentorbot.sandbox.acts_reviews import Verdict
 from mentorbot.sandbox.page_rights import has_role
-from mentorbot.sandbox.page_wish import Wish
+from mentorbot.sandbox.page_wish import PageForm
 from mentorbot.sandbox.page_world import CONFIG_PATH
 from mentorbot.sandbox.repositories import Role
 from mentorbot.sandbox.shapes_accounts import Json
@@ -21,7 +21,7 @@ _TRIAGERS = "only people with triage access can."
 _AUTHOR = "only its author and people with write access can."
 
 
-def open_issue(wish: Wish) -> Json:
+def open_issue(wish: PageForm) -> Json:
     """A new issue."""
     issue = wish.acts.open_issue(
         wish.repository, by=wish.by, title=wish.text("title"), body=wish.words("body")
@@ -29,7 +29,7 @@ def open_issue(wish: Wish) -> Json:
     return {"number": issue.number}
 
 
-def open_pull_request(wish: Wish) -> Json:
+def open_pull_request(wish: PageForm) -> Json:
     """A new pull request, from a fork unless its author may push."""
     pull = wish.acts.open_pull_request(
         wish.repository,
@@ -42,14 +42,14 @@ def open_pull_request(wish: Wish) -> Json:
     return {"number": pull.number}
 
 
-def comment(wish: Wish) -> Json:
+def comment(wish: PageForm) -> Json:
     """A comment, which may be a command."""
     wish.needs(allowed=wish.may.comment, whose="the conversation is locked.")
     wish.acts.comment(wish.thread, by=wish.by, body=wish.text("body"))
     return {}
 
 
-def edit_comment(wish: Wish) -> Json:
+def edit_comment(wish: PageForm) -> Json:
     """Other words for a comment of one's own."""
     found = wish.acts.found(wish.github.world.comments, wish.whole("comment"), "comment")
     wish.needs(allowed=found.author is wish.by, whose="only who wrote a comment can edit it.")
@@ -57,7 +57,7 @@ def edit_comment(wish: Wish) -> Json:
     return {}
 
 
-def review(wish: Wish) -> Json:
+def review(wish: PageForm) -> Json:
     """A review with its verdict, perhaps with a comment on a line."""
     verdict: Verdict = wish.one_of("verdict", get_args(Verdict))
     wish.needs(allowed=wish.may.review, whose="this pull request is closed.")
@@ -70,7 +70,7 @@ def review(wish: Wish) -> Json:
     return {}
 
 
-def push(wish: Wish) -> Json:
+def push(wish: PageForm) -> Json:
     """Another commit on a pull request."""
     wish.needs(allowed=wish.may.push, whose=_AUTHOR)
     if not wish.files():
@@ -80,63 +80,63 @@ def push(wish: Wish) -> Json:
     return {}
 
 
-def ready(wish: Wish) -> Json:
+def ready(wish: PageForm) -> Json:
     """A draft is ready for review."""
     wish.needs(allowed=wish.may.turn_draft, whose=_AUTHOR)
     wish.acts.mark_ready(wish.pull, by=wish.by)
     return {}
 
 
-def draft(wish: Wish) -> Json:
+def draft(wish: PageForm) -> Json:
     """A pull request is a draft again."""
     wish.needs(allowed=wish.may.turn_draft, whose=_AUTHOR)
     wish.acts.convert_to_draft(wish.pull, by=wish.by)
     return {}
 
 
-def label(wish: Wish) -> Json:
+def label(wish: PageForm) -> Json:
     """A label, made where the repository has none of that name."""
     wish.needs(allowed=wish.may.label, whose=_TRIAGERS)
     wish.acts.label(wish.thread, wish.text("label").strip(), by=wish.by)
     return {}
 
 
-def unlabel(wish: Wish) -> Json:
+def unlabel(wish: PageForm) -> Json:
     """A label less."""
     wish.needs(allowed=wish.may.label, whose=_TRIAGERS)
     wish.acts.unlabel(wish.thread, wish.text("label"), by=wish.by)
     return {}
 
 
-def ask_for_review(wish: Wish) -> Json:
+def ask_for_review(wish: PageForm) -> Json:
     """Somebody is asked for a review."""
     wish.needs(allowed=wish.may.ask_for_review, whose=_TRIAGERS)
     wish.acts.request_review(wish.pull, wish.text("reviewer"), by=wish.by)
     return {}
 
 
-def merge(wish: Wish) -> Json:
+def merge(wish: PageForm) -> Json:
     """A pull request is merged."""
     wish.needs(allowed=wish.may.merge, whose=_WRITERS)
     wish.acts.merge(wish.pull, by=wish.by)
     return {}
 
 
-def close(wish: Wish) -> Json:
+def close(wish: PageForm) -> Json:
     """An issue or pull request is closed."""
     wish.needs(allowed=wish.may.close, whose="only its author and people with triage access can.")
     wish.acts.close(wish.thread, by=wish.by)
     return {}
 
 
-def reopen(wish: Wish) -> Json:
+def reopen(wish: PageForm) -> Json:
     """It is opened again."""
     wish.needs(allowed=wish.may.reopen, whose="only who closed it and people with triage access can.")
     wish.acts.reopen(wish.thread, by=wish.by)
     return {}
 
 
-def react(wish: Wish) -> Json:
+def react(wish: PageForm) -> Json:
     """A reaction; given a second time, it is taken back."""
     content = wish.one_of("content", REACTIONS)
     to = _reacted_to(wish)
@@ -148,7 +148,7 @@ def react(wish: Wish) -> Json:
     return {}
 
 
-def _reacted_to(wish: Wish) -> Issue | Comment | ReviewComment:
+def _reacted_to(wish: PageForm) -> Issue | Comment | ReviewComment:
     what, world = wish.text("to"), wish.github.world
     if what == "comment":
         return wish.acts.found(world.comments, wish.whole("id"), "comment")
@@ -157,14 +157,14 @@ def _reacted_to(wish: Wish) -> Issue | Comment | ReviewComment:
     return wish.thread
 
 
-def edit_config(wish: Wish) -> Json:
+def edit_config(wish: PageForm) -> Json:
     """The App's config file is changed on the default branch; an empty text deletes it."""
     wish.needs(allowed=has_role(wish.repository, wish.by, "write"), whose=f"{_WRITERS} Propose it instead.")
     wish.acts.edit_file(wish.repository, CONFIG_PATH, wish.words("text") or None, by=wish.by)
     return {}
 
 
-def propose_config(wish: Wish) -> Json:
+def propose_config(wish: PageForm) -> Json:
     """The App's config file is changed in a pull request."""
     pull = wish.acts.open_pull_request(
         wish.repository,
@@ -175,7 +175,7 @@ def propose_config(wish: Wish) -> Json:
     return {"number": pull.number}
 
 
-def install(wish: Wish) -> Json:
+def install(wish: PageForm) -> Json:
     """The App is installed on the repository's owner, for all of its repositories."""
     wish.needs(allowed=has_role(wish.repository, wish.by, "admin"), whose="only owners can.")
     found = wish.github.world.installation_on(wish.repository.owner)
@@ -186,14 +186,14 @@ def install(wish: Wish) -> Json:
     return {}
 
 
-def uninstall(wish: Wish) -> Json:
+def uninstall(wish: PageForm) -> Json:
     """The App is removed from the repository's owner."""
     wish.needs(allowed=has_role(wish.repository, wish.by, "admin"), whose="only owners can.")
     wish.acts.uninstall(wish.repository.owner, by=wish.by)
     return {}
 
 
-def new_person(wish: Wish) -> Json:
+def new_person(wish: PageForm) -> Json:
     """Somebody new; with a repository and a role other than `none`, a collaborator there from the start."""
     role: Role = wish.one_of("role", ("none", "triage", "write"))
     login = wish.text("login").strip().removeprefix("@")
@@ -207,7 +207,7 @@ def new_person(wish: Wish) -> Json:
     return {"login": person.login}
 
 
-def move_clock(wish: Wish) -> Json:
+def move_clock(wish: PageForm) -> Json:
     """Time passes."""
     by = timedelta(hours=wish.whole("hours"))
     if by > _LONGEST_MOVE:
@@ -217,7 +217,7 @@ def move_clock(wish: Wish) -> Json:
     return {}
 
 
-ACTS: dict[str, Callable[[Wish], Json]] = {
+ACTS: dict[str, Callable[[PageForm], Json]] = {
     act.__name__: act
     for act in (
         open_issue,

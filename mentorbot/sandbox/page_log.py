@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Literal
 from mentorbot.sandbox.apps import Delivery
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.front import RecordedRequest
-from mentorbot.sandbox.page_reasons import Reason
+from mentorbot.sandbox.page_reasons import JournalReason
 from mentorbot.sandbox.page_sentences import done, heard, number_in
 from mentorbot.sandbox.shapes_accounts import Json
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 _MOST_LINES = 500
 _REFUSED = 400
@@ -27,7 +27,7 @@ _COMMENT_IN_PATH = re.compile(r"/issues/comments/(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LogLine:
     """One line: somebody did something (`heard` by the bot), the bot `did` something, or gave a `reason`.
 
     `outcome` is what became of the delivery or request by now.
@@ -50,19 +50,19 @@ class _Noted:
     """Something that happened; what there is to say about it is worked out when somebody asks."""
 
     id: int
-    what: Delivery | RecordedRequest | Reason
+    what: Delivery | RecordedRequest | JournalReason
     full_name: str | None = None
 
 
 class Log:
     """Watches the world and notes what happens, cheaply: simulations of whole histories are watched too."""
 
-    def __init__(self, github: GitHub) -> None:
+    def __init__(self, github: SimulatedGitHub) -> None:
         self._github = github
         self._noted: deque[_Noted] = deque(maxlen=_MOST_LINES)
         self._delivery_id = max(github.webhooks.log, default=0)
         self._requests = len(github.requests)
-        self._reasons: set[Reason] = set()
+        self._reasons: set[JournalReason] = set()
         self.count = 0
         github.world.watchers.append(self._look)
 
@@ -70,13 +70,13 @@ class Log:
         """Watch no more."""
         self._github.world.watchers.remove(self._look)
 
-    def lines(self, after: int = 0) -> list[Line]:
+    def lines(self, after: int = 0) -> list[LogLine]:
         """What was noted after the line of that id, oldest first; what people did before what the bot did."""
         self._look()
         found = (self._line(one) for one in self._noted if one.id > after)
         return [line for line in found if line is not None]
 
-    def explain(self, full_name: str, reasons: Sequence[Reason]) -> bool:
+    def explain(self, full_name: str, reasons: Sequence[JournalReason]) -> bool:
         """Note the reasons that are new; whether there were any."""
         fresh = [one for one in reasons if one not in self._reasons]
         self._reasons.update(fresh)
@@ -98,17 +98,17 @@ class Log:
             if request.installation_id is not None and (request.method != "GET"):
                 self._note(request)
 
-    def _note(self, what: Delivery | RecordedRequest | Reason, full_name: str | None = None) -> None:
+    def _note(self, what: Delivery | RecordedRequest | JournalReason, full_name: str | None = None) -> None:
         self.count += 1
         self._noted.append(_Noted(self.count, what, full_name))
 
-    def _line(self, noted: _Noted) -> Line | None:
+    def _line(self, noted: _Noted) -> LogLine | None:
         if isinstance(noted.what, Delivery):
             return self._heard(noted.id, noted.what)
         if isinstance(noted.what, RecordedRequest):
             return self._did(noted.id, noted.what)
         reason = noted.what
-        return Line(
+        return LogLine(
             id=noted.id,
             at=reason.at,
             kind="reason",
@@ -120,14 +120,14 @@ class Log:
             feature=reason.feature,
         )
 
-    def _heard(self, number: int, delivery: Delivery) -> Line | None:
+    def _heard(self, number: int, delivery: Delivery) -> LogLine | None:
         """What somebody did; None for what the bot did itself, as it hears that too."""
         payload: Json = json.loads(delivery.body)
         sender = payload.get("sender", {}).get("login", "GitHub")
         if delivery.is_redelivery or sender in {self._github.app.bot.login, "GitHub"}:
             return None
         name = ".".join(filter(None, (delivery.event, delivery.action)))
-        return Line(
+        return LogLine(
             id=number,
             at=stamp(delivery.delivered_at),
             kind="heard",
@@ -138,13 +138,13 @@ class Log:
             outcome=f"{name} → {delivery.status_code or delivery.status.lower()}",
         )
 
-    def _did(self, number: int, request: RecordedRequest) -> Line | None:
+    def _did(self, number: int, request: RecordedRequest) -> LogLine | None:
         """What the bot did; None for questions, which GraphQL sends as POST too."""
         deed = done(request.method, request.path, request.body)
         if deed is None:
             return None
         full_name, thread = self._about(request)
-        return Line(
+        return LogLine(
             id=number,
             at=stamp(request.at),
             kind="did",

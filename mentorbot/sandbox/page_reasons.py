@@ -16,7 +16,7 @@ _ENDED = _ANSWERED | {"left-alone", "dropped", "failed", "unknown"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class JournalReason:
     """One entry of the bot's journal; `at` is ISO 8601, `number` None where it is about no thread.
 
     `acted` tells that something is on GitHub now: what was decided, or a refusal to whoever asked.
@@ -29,7 +29,7 @@ class Reason:
     number: int | None
 
 
-async def reasons(http: aiohttp.ClientSession, bot_url: str, full_name: str) -> list[Reason]:
+async def reasons(http: aiohttp.ClientSession, bot_url: str, full_name: str) -> list[JournalReason]:
     """The latest of a repository's journal, oldest first; none while the bot is away or knows it not."""
     try:
         async with http.get(f"{bot_url}/{full_name}", timeout=_TIME_LIMIT) as answer:
@@ -39,7 +39,7 @@ async def reasons(http: aiohttp.ClientSession, bot_url: str, full_name: str) -> 
     return read_journal(text)
 
 
-def read_journal(html: str) -> list[Reason]:
+def read_journal(html: str) -> list[JournalReason]:
     """The entries on a journal page, oldest first."""
     page = _JournalPage()
     page.feed(html)
@@ -52,7 +52,7 @@ class _JournalPage(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Reason] = []
+        self.found: list[JournalReason] = []
         self._within: list[tuple[str, str]] = []
         self._acted: bool | None = None
         self._because = self._meta = self._at = ""
@@ -82,9 +82,9 @@ class _JournalPage(HTMLParser):
         elif "because" in classes and "what" not in classes:
             self._because += data
 
-    def _entry(self, *, acted: bool) -> Reason:
+    def _entry(self, *, acted: bool) -> JournalReason:
         number = re.search(r"#(\d+)", self._meta)
-        return Reason(
+        return JournalReason(
             at=self._at,
             feature=self._meta.split("·")[0].strip(),
             acted=acted,

@@ -14,16 +14,16 @@ from mentorbot.sandbox.shapes_accounts import Json
 from mentorbot.sandbox.threads import Issue, PullRequest
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PageForm:
     """What a visitor wants done: the fields of a form. RefusedError when one is missing or means nothing."""
 
-    github: GitHub
+    github: SimulatedGitHub
     body: Json
 
     @property

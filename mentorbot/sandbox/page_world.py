@@ -15,7 +15,7 @@ from mentorbot.sandbox.state import World
 from mentorbot.sandbox.threads import Issue, PullRequest
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 CONFIG_PATH = ".github/mentorbot.yml"
 """The file of the App that the page offers to edit."""
@@ -36,7 +36,7 @@ def repositories(world: World) -> list[Repository]:
     return [one for one in world.repositories.values() if one.fork_of is None and not one.is_deleted]
 
 
-def world(github: GitHub) -> Json:
+def world(github: SimulatedGitHub) -> Json:
     """Everything but the conversations."""
     shown = github.world
     everybody = people(shown)
@@ -48,7 +48,7 @@ def world(github: GitHub) -> Json:
     }
 
 
-def bot_url(github: GitHub) -> str | None:
+def bot_url(github: SimulatedGitHub) -> str | None:
     """Where the bot's own pages are, taken from where webhooks go."""
     hook = github.webhooks.url
     return None if hook is None else hook.removesuffix("/github/webhook")

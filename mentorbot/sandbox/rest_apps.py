@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mentorbot.sandbox import shapes_apps as shapes
 from mentorbot.sandbox import shapes_repositories
 from mentorbot.sandbox.accounts import Account, Organization
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, not_found
 from mentorbot.sandbox.apps import Delivery, Installation
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.routes import Call, Routes
@@ -16,10 +16,10 @@ ROUTES = Routes()
 
 
 @ROUTES.add("GET", "/app", needs="app")
-def get_app(call: Call) -> Answer:
+def get_app(call: Call) -> SandboxAnswer:
     """The App."""
     count = {"installations_count": len(call.world.installations)}
-    return Answer(json=shapes.app(call.world, call.world.app) | count)
+    return SandboxAnswer(json=shapes.app(call.world, call.world.app) | count)
 
 
 @ROUTES.add("GET", "/app/installations", needs="app")
@@ -39,21 +39,21 @@ def _installation(call: Call) -> Installation:
 
 
 @ROUTES.add("GET", "/app/installations/{installation_id}", needs="app")
-def get_installation(call: Call) -> Answer:
+def get_installation(call: Call) -> SandboxAnswer:
     """One installation."""
-    return Answer(json=shapes.installation(call.world, _installation(call)))
+    return SandboxAnswer(json=shapes.installation(call.world, _installation(call)))
 
 
 @ROUTES.add("POST", "/app/installations/{installation_id}/access_tokens", needs="app")
-def create_token(call: Call) -> Answer:
+def create_token(call: Call) -> SandboxAnswer:
     """A token of an installation, for all it may or for less."""
     installation = _installation(call)
     if installation.suspended_at is not None:
-        raise Problem(403, "This installation has been suspended")
+        raise GitHubProblem(403, "This installation has been suspended")
     permissions: Mapping[str, str] = call.body.get("permissions") or installation.permissions
     for name, level in permissions.items():
         if not installation.allows(name, level):
-            raise Problem(422, "The permissions requested are not granted to this installation.")
+            raise GitHubProblem(422, "The permissions requested are not granted to this installation.")
     ids = _repository_ids(call, installation)
     token = call.tokens.for_installation(installation, permissions=permissions, repository_ids=ids)
     body: Json = {
@@ -62,7 +62,7 @@ def create_token(call: Call) -> Answer:
         "permissions": dict(token.permissions),
         "repository_selection": "selected" if ids is not None else installation.repository_selection,
     }
-    return Answer(status=201, json=body)
+    return SandboxAnswer(status=201, json=body)
 
 
 def _repository_ids(call: Call, installation: Installation) -> frozenset[int] | None:
@@ -74,36 +74,36 @@ def _repository_ids(call: Call, installation: Installation) -> frozenset[int] | 
     chosen = {one for one in seen if one in set(wanted_ids or ()) or seen[one] in set(names or ())}
     if len(chosen) < len(wanted_ids or names or ()):
         message = "There is at least one repository that does not exist or is not accessible"
-        raise Problem(422, f"{message} to the parent installation.")
+        raise GitHubProblem(422, f"{message} to the parent installation.")
     return frozenset(chosen)
 
 
-def _on_account(call: Call, account: Account | None) -> Answer:
+def _on_account(call: Call, account: Account | None) -> SandboxAnswer:
     found = None if account is None else call.world.installation_on(account)
     if found is None:
         raise not_found()
-    return Answer(json=shapes.installation(call.world, found))
+    return SandboxAnswer(json=shapes.installation(call.world, found))
 
 
 @ROUTES.add("GET", "{o}/installation", needs="app")
-def get_installation_of_repository(call: Call) -> Answer:
+def get_installation_of_repository(call: Call) -> SandboxAnswer:
     """The installation a repository is seen through."""
     repository = call.world.find_repository(f"{call.params['owner']}/{call.params['repo']}")
     found = None if repository is None else call.world.installation_for(repository)
     if found is None:
         raise not_found()
-    return Answer(json=shapes.installation(call.world, found))
+    return SandboxAnswer(json=shapes.installation(call.world, found))
 
 
 @ROUTES.add("GET", "/orgs/{org}/installation", needs="app")
-def get_installation_of_organization(call: Call) -> Answer:
+def get_installation_of_organization(call: Call) -> SandboxAnswer:
     """The installation on an organisation."""
     account = call.world.find_account(call.params["org"])
     return _on_account(call, account if isinstance(account, Organization) else None)
 
 
 @ROUTES.add("GET", "/users/{username}/installation", needs="app")
-def get_installation_of_user(call: Call) -> Answer:
+def get_installation_of_user(call: Call) -> SandboxAnswer:
     """The installation on a person's account."""
     return _on_account(call, call.world.find_account(call.params["username"]))
 
@@ -123,18 +123,18 @@ def list_installed_repositories(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "/app/hook/config", needs="app")
-def get_hook_config(call: Call) -> Answer:
+def get_hook_config(call: Call) -> SandboxAnswer:
     """Where the App wants its webhooks."""
     return _hook_config(call)
 
 
-def _hook_config(call: Call) -> Answer:
+def _hook_config(call: Call) -> SandboxAnswer:
     url = call.webhooks.url or ""
-    return Answer(json={"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": url})
+    return SandboxAnswer(json={"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": url})
 
 
 @ROUTES.add("PATCH", "/app/hook/config", needs="app")
-def change_hook_config(call: Call) -> Answer:
+def change_hook_config(call: Call) -> SandboxAnswer:
     """Change where the App wants its webhooks, or their secret."""
     if "url" in call.body:
         call.webhooks.url = str(call.body["url"])
@@ -144,7 +144,7 @@ def change_hook_config(call: Call) -> Answer:
 
 
 @ROUTES.add("GET", "/app/hook/deliveries", needs="app")
-def list_deliveries(call: Call) -> Answer:
+def list_deliveries(call: Call) -> SandboxAnswer:
     """What was delivered, newest first; pages go by cursor."""
     size = min(int(call.query.get("per_page", "30")), 100)
     cursor = call.query.get("cursor", "")
@@ -160,7 +160,7 @@ def list_deliveries(call: Call) -> Answer:
     if rest:
         url = f"{call.world.api_url}/app/hook/deliveries?per_page={size}&cursor=v1_{rest[0].id}"
         headers["Link"] = f'<{url}>; rel="next"'
-    return Answer(json=[shapes.delivery_item(one) for one in shown], headers=headers)
+    return SandboxAnswer(json=[shapes.delivery_item(one) for one in shown], headers=headers)
 
 
 def _is_delivered(delivery: Delivery) -> bool:
@@ -175,13 +175,13 @@ def _delivery(call: Call) -> Delivery:
 
 
 @ROUTES.add("GET", "/app/hook/deliveries/{delivery_id}", needs="app")
-def get_delivery(call: Call) -> Answer:
+def get_delivery(call: Call) -> SandboxAnswer:
     """One delivery with its payload and the answer to it."""
-    return Answer(json=shapes.delivery(_delivery(call)))
+    return SandboxAnswer(json=shapes.delivery(_delivery(call)))
 
 
 @ROUTES.add("POST", "/app/hook/deliveries/{delivery_id}/attempts", needs="app")
-def redeliver(call: Call) -> Answer:
+def redeliver(call: Call) -> SandboxAnswer:
     """Deliver once more."""
     call.webhooks.redeliver(_delivery(call))
-    return Answer(status=202, json={})
+    return SandboxAnswer(status=202, json={})

@@ -7,7 +7,7 @@ from typing import Any
 
 from mentorbot.sandbox import git, shapes_repositories
 from mentorbot.sandbox import shapes_checks as shapes
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.checks import CheckRun, CommitStatus
 from mentorbot.sandbox.routes import Call, Routes
 
@@ -30,7 +30,7 @@ _MOST_ANNOTATIONS = 50
 def _sha(call: Call) -> str:
     sha = git.resolve(call.world, call.repository, call.params["ref"])
     if sha is None:
-        raise Problem(422, f"No commit found for SHA: {call.params['ref']}")
+        raise GitHubProblem(422, f"No commit found for SHA: {call.params['ref']}")
     return sha
 
 
@@ -46,7 +46,7 @@ def _changes(body: Json) -> Json:
     if output and "summary" not in output:
         raise invalid("CheckRun", "summary", code="missing_field")
     if len(output.get("annotations") or ()) > _MOST_ANNOTATIONS:
-        raise Problem(422, f"Only {_MOST_ANNOTATIONS} annotations can be given at a time.")
+        raise GitHubProblem(422, f"Only {_MOST_ANNOTATIONS} annotations can be given at a time.")
     given = {key: body[key] for key in _OWN if body.get(key) is not None}
     return given | {key: output[key] for key in ("title", "summary", "text") if key in output}
 
@@ -59,16 +59,16 @@ def _annotations(body: Json) -> list[Mapping[str, Any]]:
 
 
 @ROUTES.add("POST", "{o}/check-runs", needs="checks:write")
-def create_check_run(call: Call) -> Answer:
+def create_check_run(call: Call) -> SandboxAnswer:
     """Begin, or report, a check of a commit."""
     changes, app = _changes(call.body), call.world.app
     name, sha = call.text("name", "CheckRun"), call.text("head_sha", "CheckRun")
     if sha not in call.world.commits:
-        raise Problem(422, f"No commit found for SHA: {sha}")
+        raise GitHubProblem(422, f"No commit found for SHA: {sha}")
     run = call.acts.start_check(call.repository, sha, name, app=app)
     run.status = "queued"
     call.acts.change_check(run, changes, annotations=_annotations(call.body))
-    return Answer(status=201, json=shapes.check_run(call.world, run))
+    return SandboxAnswer(status=201, json=shapes.check_run(call.world, run))
 
 
 def _run(call: Call) -> CheckRun:
@@ -79,21 +79,21 @@ def _run(call: Call) -> CheckRun:
 
 
 @ROUTES.add("PATCH", "{o}/check-runs/{check_run_id}", needs="checks:write")
-def change_check_run(call: Call) -> Answer:
+def change_check_run(call: Call) -> SandboxAnswer:
     """Change a check run; only the App that made it may."""
     run = _run(call)
     if run.suite.app is not call.world.app:
-        raise Problem(
+        raise GitHubProblem(
             403, "Invalid app_id `` - check run can only be modified by the GitHub App that created it."
         )
     call.acts.change_check(run, _changes(call.body), annotations=_annotations(call.body))
-    return Answer(json=shapes.check_run(call.world, run))
+    return SandboxAnswer(json=shapes.check_run(call.world, run))
 
 
 @ROUTES.add("GET", "{o}/check-runs/{check_run_id}", needs="checks:read")
-def get_check_run(call: Call) -> Answer:
+def get_check_run(call: Call) -> SandboxAnswer:
     """One check run."""
-    return Answer(json=shapes.check_run(call.world, _run(call)))
+    return SandboxAnswer(json=shapes.check_run(call.world, _run(call)))
 
 
 @ROUTES.add("GET", "{o}/check-runs/{check_run_id}/annotations", needs="checks:read")
@@ -144,7 +144,7 @@ def _latest_statuses(call: Call) -> list[CommitStatus]:
 
 
 @ROUTES.add("GET", "{o}/commits/{ref}/status", needs="statuses:read")
-def get_combined_status(call: Call) -> Answer:
+def get_combined_status(call: Call) -> SandboxAnswer:
     """What the statuses of a commit say together."""
     latest = _latest_statuses(call)
     states = {one.state for one in latest}
@@ -159,7 +159,7 @@ def get_combined_status(call: Call) -> Answer:
         "commit_url": url,
         "url": f"{url}/status",
     }
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("GET", "{o}/commits/{ref}/statuses", needs="statuses:read")
@@ -170,7 +170,7 @@ def list_statuses(call: Call) -> Listing:
 
 
 @ROUTES.add("POST", "{o}/statuses/{ref}", needs="statuses:write")
-def create_status(call: Call) -> Answer:
+def create_status(call: Call) -> SandboxAnswer:
     """Set a status of a commit."""
     status = call.acts.set_commit_status(
         call.repository,
@@ -181,7 +181,7 @@ def create_status(call: Call) -> Answer:
         description=call.body.get("description"),
         target_url=call.body.get("target_url"),
     )
-    return Answer(status=201, json=shapes.status(call.world, status))
+    return SandboxAnswer(status=201, json=shapes.status(call.world, status))
 
 
 @ROUTES.add("GET", "{o}/actions/runs", needs="actions:read")

@@ -6,7 +6,7 @@ from typing import Any
 
 from mentorbot.sandbox import shapes_accounts, shapes_timeline
 from mentorbot.sandbox import shapes_issues as shapes
-from mentorbot.sandbox.answers import Answer, Listing, invalid, not_found
+from mentorbot.sandbox.answers import Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes_repositories import milestone as milestone_shape
@@ -46,13 +46,13 @@ def _is_assigned(thread: Issue, to: str) -> bool:
 
 
 @ROUTES.add("POST", "{o}/issues", needs="issues:write")
-def create_issue(call: Call) -> Answer:
+def create_issue(call: Call) -> SandboxAnswer:
     """Open an issue."""
     labels = tuple(_name(label) for label in call.body.get("labels") or ())
     title, body = call.text("title", "Issue"), call.body.get("body")
     issue = call.acts.open_issue(call.repository, by=call.actor, title=title, body=body, labels=labels)
     _assign(call, issue, call.body.get("assignees") or [])
-    return Answer(status=201, json=shapes.issue(call.world, issue, in_api=True))
+    return SandboxAnswer(status=201, json=shapes.issue(call.world, issue, in_api=True))
 
 
 def _name(label: Any) -> str:
@@ -60,13 +60,13 @@ def _name(label: Any) -> str:
 
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}", needs="thread:read")
-def get_issue(call: Call) -> Answer:
+def get_issue(call: Call) -> SandboxAnswer:
     """One issue, or a pull request as one."""
-    return Answer(json=shapes.issue(call.world, call.thread, in_api=True))
+    return SandboxAnswer(json=shapes.issue(call.world, call.thread, in_api=True))
 
 
 @ROUTES.add("PATCH", "{o}/issues/{issue_number}", needs="thread:write")
-def change_issue(call: Call) -> Answer:
+def change_issue(call: Call) -> SandboxAnswer:
     """Change title, body, state, labels, assignees or milestone."""
     thread, actor, body = call.thread, call.actor, call.body
     call.acts.edit(thread, by=actor, title=body.get("title"), body=body.get("body"))
@@ -89,7 +89,7 @@ def change_issue(call: Call) -> Answer:
             raise invalid("Issue", "milestone")
         milestone = None if number is None else call.repository.milestones[number]
         call.acts.set_milestone(thread, milestone, by=actor)
-    return Answer(json=shapes.issue(call.world, thread, in_api=True))
+    return SandboxAnswer(json=shapes.issue(call.world, thread, in_api=True))
 
 
 def set_labels(call: Call, names: list[str]) -> None:
@@ -130,26 +130,26 @@ def list_assignees(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "{o}/assignees/{username}", needs="issues:read|pull_requests:read")
-def check_assignee(call: Call) -> Answer:
+def check_assignee(call: Call) -> SandboxAnswer:
     """204 when somebody can be assigned, 404 when not."""
     if not call.repository.has_collaborator(call.account):
         raise not_found()
-    return Answer(status=204)
+    return SandboxAnswer(status=204)
 
 
 @ROUTES.add("POST", "{o}/issues/{issue_number}/assignees", needs="thread:write")
-def add_assignees(call: Call) -> Answer:
+def add_assignees(call: Call) -> SandboxAnswer:
     """Assign people."""
     _assign(call, call.thread, call.body.get("assignees") or [])
-    return Answer(status=201, json=shapes.issue(call.world, call.thread, in_api=True))
+    return SandboxAnswer(status=201, json=shapes.issue(call.world, call.thread, in_api=True))
 
 
 @ROUTES.add("DELETE", "{o}/issues/{issue_number}/assignees", needs="thread:write")
-def remove_assignees(call: Call) -> Answer:
+def remove_assignees(call: Call) -> SandboxAnswer:
     """Unassign people."""
     for login in call.body.get("assignees") or ():
         call.acts.unassign(call.thread, login, by=call.actor)
-    return Answer(json=shapes.issue(call.world, call.thread, in_api=True))
+    return SandboxAnswer(json=shapes.issue(call.world, call.thread, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}/timeline", needs="thread:read")

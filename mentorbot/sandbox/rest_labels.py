@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentorbot.sandbox import shapes_repositories as shapes
-from mentorbot.sandbox.answers import Answer, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.repositories import Label
 from mentorbot.sandbox.rest_issues import set_labels
 from mentorbot.sandbox.routes import Call, Routes
@@ -17,9 +17,9 @@ def _listing(call: Call, labels: list[Label]) -> Listing:
     return Listing(items=labels, shape=lambda one: shapes.label(call.world, call.repository, one))
 
 
-def _all_of_thread(call: Call) -> Answer:
+def _all_of_thread(call: Call) -> SandboxAnswer:
     labels = [shapes.label(call.world, call.repository, one) for one in call.thread.labels.values()]
-    return Answer(json=labels)
+    return SandboxAnswer(json=labels)
 
 
 @ROUTES.add("GET", "{o}/labels", needs="issues:read|pull_requests:read")
@@ -29,7 +29,7 @@ def list_labels(call: Call) -> Listing:
 
 
 @ROUTES.add("POST", "{o}/labels", needs="issues:write|pull_requests:write")
-def create_label(call: Call) -> Answer:
+def create_label(call: Call) -> SandboxAnswer:
     """Make a label; 422 when there is one of that name."""
     name = call.text("name", "Label")
     if name.lower() in call.repository.labels:
@@ -41,16 +41,16 @@ def create_label(call: Call) -> Answer:
         color=call.body.get("color", "ededed"),
         description=call.body.get("description"),
     )
-    return Answer(status=201, json=shapes.label(call.world, call.repository, label))
+    return SandboxAnswer(status=201, json=shapes.label(call.world, call.repository, label))
 
 
 @ROUTES.add("GET", "{o}/labels/{name}", needs="issues:read|pull_requests:read")
-def get_label(call: Call) -> Answer:
+def get_label(call: Call) -> SandboxAnswer:
     """One label."""
     found = call.repository.labels.get(call.params["name"].lower())
     if found is None:
         raise not_found()
-    return Answer(json=shapes.label(call.world, call.repository, found))
+    return SandboxAnswer(json=shapes.label(call.world, call.repository, found))
 
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}/labels", needs="thread:read")
@@ -67,7 +67,7 @@ def _names(call: Call) -> list[str]:
 
 
 @ROUTES.add("POST", "{o}/issues/{issue_number}/labels", needs="thread:write")
-def add_labels(call: Call) -> Answer:
+def add_labels(call: Call) -> SandboxAnswer:
     """Put labels on a thread; labels that the repository lacks are made."""
     for name in _names(call):
         call.acts.label(call.thread, name, by=call.actor)
@@ -75,23 +75,23 @@ def add_labels(call: Call) -> Answer:
 
 
 @ROUTES.add("PUT", "{o}/issues/{issue_number}/labels", needs="thread:write")
-def replace_labels(call: Call) -> Answer:
+def replace_labels(call: Call) -> SandboxAnswer:
     """Let a thread have these labels and no others."""
     set_labels(call, _names(call))
     return _all_of_thread(call)
 
 
 @ROUTES.add("DELETE", "{o}/issues/{issue_number}/labels/{name}", needs="thread:write")
-def remove_label(call: Call) -> Answer:
+def remove_label(call: Call) -> SandboxAnswer:
     """Take a label off; 404 when it is not on."""
     if call.params["name"].lower() not in call.thread.labels:
-        raise Problem(404, "Label does not exist")
+        raise GitHubProblem(404, "Label does not exist")
     call.acts.unlabel(call.thread, call.params["name"], by=call.actor)
     return _all_of_thread(call)
 
 
 @ROUTES.add("DELETE", "{o}/issues/{issue_number}/labels", needs="thread:write")
-def remove_all_labels(call: Call) -> Answer:
+def remove_all_labels(call: Call) -> SandboxAnswer:
     """Take all labels off."""
     set_labels(call, [])
-    return Answer(status=204)
+    return SandboxAnswer(status=204)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorbot.sandbox import shapes_accounts as shapes
 from mentorbot.sandbox.accounts import Account, Organization, Team
-from mentorbot.sandbox.answers import Answer, Json, Listing, not_found
+from mentorbot.sandbox.answers import Json, Listing, SandboxAnswer, not_found
 from mentorbot.sandbox.repositories import Repository, Role
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes_repositories import permissions
@@ -23,18 +23,18 @@ _LEGACY: dict[Role, str] = {
 
 
 @ROUTES.add("GET", "/users/{username}", needs="anyone")
-def get_user(call: Call) -> Answer:
+def get_user(call: Call) -> SandboxAnswer:
     """Somebody, by login."""
-    return Answer(json=shapes.public_user(call.world, call.account))
+    return SandboxAnswer(json=shapes.public_user(call.world, call.account))
 
 
 @ROUTES.add("GET", "/user/{account_id}", needs="anyone")
-def get_user_by_id(call: Call) -> Answer:
+def get_user_by_id(call: Call) -> SandboxAnswer:
     """Somebody, by numeric id."""
     found = call.world.accounts.get(call.number("account_id"))
     if found is None:
         raise not_found()
-    return Answer(json=shapes.public_user(call.world, found))
+    return SandboxAnswer(json=shapes.public_user(call.world, found))
 
 
 def _collaborators(call: Call) -> list[Account]:
@@ -59,15 +59,15 @@ def list_collaborators(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "{o}/collaborators/{username}", needs="metadata:read")
-def check_collaborator(call: Call) -> Answer:
+def check_collaborator(call: Call) -> SandboxAnswer:
     """204 when somebody is a collaborator, 404 when not."""
     if not call.repository.has_collaborator(call.account):
         raise not_found()
-    return Answer(status=204)
+    return SandboxAnswer(status=204)
 
 
 @ROUTES.add("GET", "{o}/collaborators/{username}/permission", needs="metadata:read")
-def get_permission(call: Call) -> Answer:
+def get_permission(call: Call) -> SandboxAnswer:
     """What anybody may do here, collaborator or not."""
     role = call.repository.role_of(call.account)
     body: Json = {
@@ -75,7 +75,7 @@ def get_permission(call: Call) -> Answer:
         "role_name": role,
         "user": collaborator(call, call.repository, call.account),
     }
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("GET", "{o}/teams", needs="administration:read|metadata:read")
@@ -94,11 +94,11 @@ def list_members(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "/orgs/{org}/members/{username}", needs="members:read")
-def check_member(call: Call) -> Answer:
+def check_member(call: Call) -> SandboxAnswer:
     """204 when somebody is a member, 404 when not."""
     if call.account.id not in call.organization.members:
         raise not_found()
-    return Answer(status=204)
+    return SandboxAnswer(status=204)
 
 
 @ROUTES.add("GET", "/orgs/{org}/teams", needs="members:read")
@@ -124,10 +124,10 @@ def list_team_members(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "/orgs/{org}/teams/{team_slug}/memberships/{username}", needs="members:read")
-def get_team_membership(call: Call) -> Answer:
+def get_team_membership(call: Call) -> SandboxAnswer:
     """Somebody's place in a team; 404 when they have none."""
     team = _team(call)
     if call.account.id not in team.members:
         raise not_found()
     url = f"{shapes.team(call.world, team)['url']}/memberships/{call.account.login}"
-    return Answer(json={"url": url, "role": "member", "state": "active"})
+    return SandboxAnswer(json={"url": url, "role": "member", "state": "active"})

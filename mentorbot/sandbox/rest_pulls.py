@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mentorbot.sandbox import shapes_accounts, shapes_commits
 from mentorbot.sandbox import shapes_pulls as shapes
 from mentorbot.sandbox.accounts import Account, Team
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.routes import Call, Routes
 
 ROUTES = Routes()
@@ -35,7 +35,7 @@ def list_pulls(call: Call) -> Listing:
 
 
 @ROUTES.add("POST", "{o}/pulls", needs="pull_requests:write")
-def create_pull(call: Call) -> Answer:
+def create_pull(call: Call) -> SandboxAnswer:
     """Open a pull request from a branch of this repository."""
     pull = call.acts.open_pull_request(
         call.repository,
@@ -46,17 +46,17 @@ def create_pull(call: Call) -> Answer:
         base=call.text("base", "PullRequest"),
         draft=bool(call.body.get("draft")),
     )
-    return Answer(status=201, json=shapes.pull_request(call.world, pull, in_api=True))
+    return SandboxAnswer(status=201, json=shapes.pull_request(call.world, pull, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}", needs="pull_requests:read")
-def get_pull(call: Call) -> Answer:
+def get_pull(call: Call) -> SandboxAnswer:
     """One pull request."""
-    return Answer(json=shapes.pull_request(call.world, call.pull, in_api=True))
+    return SandboxAnswer(json=shapes.pull_request(call.world, call.pull, in_api=True))
 
 
 @ROUTES.add("PATCH", "{o}/pulls/{pull_number}", needs="pull_requests:write")
-def change_pull(call: Call) -> Answer:
+def change_pull(call: Call) -> SandboxAnswer:
     """Change title, body or state."""
     pull, actor, body = call.pull, call.actor, call.body
     call.acts.edit(pull, by=actor, title=body.get("title"), body=body.get("body"))
@@ -64,7 +64,7 @@ def change_pull(call: Call) -> Answer:
         call.acts.close(pull, by=actor)
     if body.get("state") == "open":
         call.acts.reopen(pull, by=actor)
-    return Answer(json=shapes.pull_request(call.world, pull, in_api=True))
+    return SandboxAnswer(json=shapes.pull_request(call.world, pull, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/files", needs="pull_requests:read")
@@ -87,56 +87,56 @@ def list_commits(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/merge", needs="pull_requests:read")
-def check_merged(call: Call) -> Answer:
+def check_merged(call: Call) -> SandboxAnswer:
     """204 when it was merged, 404 when not."""
     if call.pull.merged_at is None:
         raise not_found()
-    return Answer(status=204)
+    return SandboxAnswer(status=204)
 
 
 @ROUTES.add("PUT", "{o}/pulls/{pull_number}/merge", needs="contents:write")
-def merge(call: Call) -> Answer:
+def merge(call: Call) -> SandboxAnswer:
     """Merge it."""
     pull, body = call.pull, call.body
     if pull.state == "closed" or pull.is_draft or pull.mergeable is False:
-        raise Problem(405, "Pull Request is not mergeable")
+        raise GitHubProblem(405, "Pull Request is not mergeable")
     if body.get("sha") not in {None, pull.head_sha}:
-        raise Problem(409, "Head branch was modified. Review and try the merge again.")
+        raise GitHubProblem(409, "Head branch was modified. Review and try the merge again.")
     method, message = body.get("merge_method", "merge"), body.get("commit_title")
     landed = call.acts.merge(pull, by=call.actor, method=method, message=message)
     result: Json = {"sha": landed.sha, "merged": True, "message": "Pull Request successfully merged"}
-    return Answer(json=result)
+    return SandboxAnswer(json=result)
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:read")
-def list_requested(call: Call) -> Answer:
+def list_requested(call: Call) -> SandboxAnswer:
     """Whose reviews are asked for and not there yet."""
     asked = list(call.pull.requested.values())
     body: Json = {
         "users": [shapes_accounts.user(call.world, one) for one in asked if isinstance(one, Account)],
         "teams": [shapes_accounts.team_in_api(call.world, one) for one in asked if isinstance(one, Team)],
     }
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("POST", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:write")
-def request_reviewers(call: Call) -> Answer:
+def request_reviewers(call: Call) -> SandboxAnswer:
     """Ask for reviews; one person who is no collaborator, and the whole request fails."""
     pull, asked = call.pull, _reviewers(call, _collaborator)
     if len(asked) > _MOST_REVIEWERS:
-        raise Problem(422, f"Could not request more than {_MOST_REVIEWERS} reviewers.")
+        raise GitHubProblem(422, f"Could not request more than {_MOST_REVIEWERS} reviewers.")
     if pull.author in asked:
-        raise Problem(422, "Review cannot be requested from pull request author.")
+        raise GitHubProblem(422, "Review cannot be requested from pull request author.")
     call.acts.request_review(pull, asked, by=call.actor)
-    return Answer(status=201, json=shapes.simple_pull_request(call.world, pull, in_api=True))
+    return SandboxAnswer(status=201, json=shapes.simple_pull_request(call.world, pull, in_api=True))
 
 
 @ROUTES.add("DELETE", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:write")
-def remove_requested(call: Call) -> Answer:
+def remove_requested(call: Call) -> SandboxAnswer:
     """Take requests for reviews back."""
     for one in _reviewers(call, lambda call, login: call.world.find_account(login)):
         call.acts.remove_review_request(call.pull, one, by=call.actor)
-    return Answer(json=shapes.simple_pull_request(call.world, call.pull, in_api=True))
+    return SandboxAnswer(json=shapes.simple_pull_request(call.world, call.pull, in_api=True))
 
 
 def _collaborator(call: Call, login: str) -> Account | None:
@@ -160,9 +160,9 @@ def _reviewers(call: Call, find: Callable[[Call, str], Account | None]) -> list[
     return asked
 
 
-def _no_collaborator(call: Call, what: str) -> Problem:
+def _no_collaborator(call: Call, what: str) -> GitHubProblem:
     name = call.repository.full_name
-    return Problem(
+    return GitHubProblem(
         422,
         "Reviews may only be requested from collaborators. One or more of the "
         f"{what} you specified is not a collaborator of the {name} repository.",

@@ -7,7 +7,7 @@ import binascii
 
 from mentorbot.sandbox import git, shapes_commits, shapes_pulls
 from mentorbot.sandbox import shapes_repositories as shapes
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.clock import read_stamp
 from mentorbot.sandbox.repositories import Commit
 from mentorbot.sandbox.routes import Call, Routes
@@ -18,20 +18,20 @@ _RAW = {"application/vnd.github.raw+json", "application/vnd.github.raw", "applic
 
 
 @ROUTES.add("GET", "{o}", needs="metadata:read")
-def get_repository(call: Call) -> Answer:
+def get_repository(call: Call) -> SandboxAnswer:
     """A repository."""
-    return Answer(json=shapes.full_repository(call.world, call.repository))
+    return SandboxAnswer(json=shapes.full_repository(call.world, call.repository))
 
 
 def _commit(call: Call, ref: str) -> Commit:
     sha = git.resolve(call.world, call.repository, ref)
     if sha is None:
-        raise Problem(404, f"No commit found for the ref {ref}")
+        raise GitHubProblem(404, f"No commit found for the ref {ref}")
     return call.world.commits[sha]
 
 
 @ROUTES.add("GET", "{o}/contents/{path:.*}", needs="contents:read")
-def get_contents(call: Call) -> Answer:
+def get_contents(call: Call) -> SandboxAnswer:
     """A file, raw where the caller asks for that, or what is in a directory."""
     repository, path = call.repository, call.params["path"].strip("/")
     ref = call.query.get("ref", repository.default_branch)
@@ -39,8 +39,8 @@ def get_contents(call: Call) -> Answer:
     if path in tree:
         accepted = call.headers.get("Accept", "").split(";")[0].strip()
         if accepted in _RAW:
-            return Answer(text=tree[path], content_type=f"{accepted}; charset=utf-8")
-        return Answer(
+            return SandboxAnswer(text=tree[path], content_type=f"{accepted}; charset=utf-8")
+        return SandboxAnswer(
             json=shapes_commits.file_with_content(call.world, repository, path, text=tree[path], ref=ref)
         )
     start = f"{path}/" if path else ""
@@ -51,25 +51,25 @@ def get_contents(call: Call) -> Answer:
         shapes_commits.file(call.world, repository, start + name, text=tree.get(start + name), ref=ref)
         for name in sorted(names)
     ]
-    return Answer(json=entries)
+    return SandboxAnswer(json=entries)
 
 
 @ROUTES.add("PUT", "{o}/contents/{path:.*}", needs="contents:write")
-def put_contents(call: Call) -> Answer:
+def put_contents(call: Call) -> SandboxAnswer:
     """Write a file: a commit and a push."""
     repository, path = call.repository, call.params["path"].strip("/")
     branch = call.body.get("branch", repository.default_branch)
     if branch not in repository.branches:
-        raise Problem(404, f"Branch {branch} not found")
+        raise GitHubProblem(404, f"Branch {branch} not found")
     before = git.tree_of(call.world, repository.branches[branch]).get(path)
     try:
         text = base64.b64decode("".join(call.text("content", "Content").split()), validate=True).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
-        raise Problem(422, "content is not valid Base64") from error
+        raise GitHubProblem(422, "content is not valid Base64") from error
     if before is not None and call.body.get("sha") != git.blob_sha(before):
         if "sha" not in call.body:
-            raise Problem(422, 'Invalid request.\n\n"sha" wasn\'t supplied.')
-        raise Problem(409, f"{path} does not match {call.body['sha']}")
+            raise GitHubProblem(422, 'Invalid request.\n\n"sha" wasn\'t supplied.')
+        raise GitHubProblem(409, f"{path} does not match {call.body['sha']}")
     commit = call.acts.push(
         repository, by=call.actor, files={path: text}, branch=branch, message=call.text("message", "Content")
     )
@@ -77,7 +77,7 @@ def put_contents(call: Call) -> Answer:
         "content": shapes_commits.file(call.world, repository, path, text=text, ref=branch),
         "commit": shapes_commits.git_commit(call.world, repository, commit),
     }
-    return Answer(status=200 if before is not None else 201, json=body)
+    return SandboxAnswer(status=200 if before is not None else 201, json=body)
 
 
 @ROUTES.add("GET", "{o}/branches", needs="contents:read")
@@ -90,11 +90,11 @@ def list_branches(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "{o}/branches/{branch:.+}", needs="contents:read")
-def get_branch(call: Call) -> Answer:
+def get_branch(call: Call) -> SandboxAnswer:
     """One branch."""
     repository, name = call.repository, call.params["branch"]
     if name not in repository.branches:
-        raise Problem(404, "Branch not found")
+        raise GitHubProblem(404, "Branch not found")
     url = f"{shapes.api_url(call.world, repository)}/branches/{name}"
     commit = call.world.commits[repository.branches[name]]
     body: Json = {
@@ -105,11 +105,11 @@ def get_branch(call: Call) -> Answer:
         "protection": {"enabled": False},
         "protection_url": f"{url}/protection",
     }
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("GET", "{o}/git/ref/{ref:.+}", needs="contents:read")
-def get_ref(call: Call) -> Answer:
+def get_ref(call: Call) -> SandboxAnswer:
     """Where a branch (`heads/main`) points."""
     repository, name = call.repository, call.params["ref"].removeprefix("heads/")
     if not call.params["ref"].startswith("heads/") or name not in repository.branches:
@@ -121,7 +121,7 @@ def get_ref(call: Call) -> Answer:
         "url": f"{url}/git/refs/heads/{name}",
         "object": {"type": "commit", "sha": sha, "url": f"{url}/git/commits/{sha}"},
     }
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("GET", "{o}/commits", needs="contents:read")
@@ -154,10 +154,10 @@ def _touches(commit: Commit, path: str) -> bool:
 
 
 @ROUTES.add("GET", "{o}/commits/{ref}", needs="contents:read")
-def get_commit(call: Call) -> Answer:
+def get_commit(call: Call) -> SandboxAnswer:
     """One commit with its files."""
     commit = _commit(call, call.params["ref"])
-    return Answer(json=shapes_commits.commit(call.world, call.repository, commit, with_files=True))
+    return SandboxAnswer(json=shapes_commits.commit(call.world, call.repository, commit, with_files=True))
 
 
 @ROUTES.add("GET", "{o}/commits/{sha}/pulls", needs="pull_requests:read")

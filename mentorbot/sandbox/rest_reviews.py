@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorbot.sandbox import shapes_pulls as shapes
 from mentorbot.sandbox.acts_reviews import LineComment, Verdict
-from mentorbot.sandbox.answers import Answer, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.threads import Review
 
@@ -26,14 +26,14 @@ def list_reviews(call: Call) -> Listing:
 
 
 @ROUTES.add("POST", "{o}/pulls/{pull_number}/reviews", needs="pull_requests:write")
-def create_review(call: Call) -> Answer:
+def create_review(call: Call) -> SandboxAnswer:
     """Submit a review (the sandbox knows no pending ones)."""
     event, body = call.body.get("event"), call.body.get("body") or ""
     if event not in _VERDICTS:
         raise invalid("PullRequestReview", "event", message="Pending reviews are not part of the sandbox")
     comments = _line_comments(call)
     if event != "APPROVE" and not body and not comments:
-        raise Problem(422, "Unprocessable Entity", errors=["body is needed unless a review approves"])
+        raise GitHubProblem(422, "Unprocessable Entity", errors=["body is needed unless a review approves"])
     review = call.acts.review(
         call.pull,
         by=call.actor,
@@ -42,7 +42,7 @@ def create_review(call: Call) -> Answer:
         comments=comments,
         commit_sha=call.body.get("commit_id"),
     )
-    return Answer(json=shapes.review(call.world, review, in_api=True))
+    return SandboxAnswer(json=shapes.review(call.world, review, in_api=True))
 
 
 def _line_comments(call: Call) -> list[LineComment]:
@@ -51,7 +51,7 @@ def _line_comments(call: Call) -> list[LineComment]:
     found: list[LineComment] = []
     for one in call.body.get("comments") or ():
         if one.get("path") not in paths:
-            raise Problem(422, "Unprocessable Entity", errors=["Path could not be resolved"])
+            raise GitHubProblem(422, "Unprocessable Entity", errors=["Path could not be resolved"])
         found.append((one["path"], int(one.get("line") or one.get("position") or 1), one["body"]))
     return found
 
@@ -64,9 +64,9 @@ def _review(call: Call) -> Review:
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/reviews/{review_id}", needs="pull_requests:read")
-def get_review(call: Call) -> Answer:
+def get_review(call: Call) -> SandboxAnswer:
     """One review."""
-    return Answer(json=shapes.review(call.world, _review(call), in_api=True))
+    return SandboxAnswer(json=shapes.review(call.world, _review(call), in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/reviews/{review_id}/comments", needs="pull_requests:read")
@@ -78,11 +78,11 @@ def list_comments_of_review(call: Call) -> Listing:
 
 
 @ROUTES.add("PUT", "{o}/pulls/{pull_number}/reviews/{review_id}/dismissals", needs="pull_requests:write")
-def dismiss_review(call: Call) -> Answer:
+def dismiss_review(call: Call) -> SandboxAnswer:
     """Let a verdict count no more."""
     message = call.text("message", "PullRequestReview")
     review = call.acts.dismiss_review(_review(call), by=call.actor, message=message)
-    return Answer(json=shapes.review(call.world, review, in_api=True))
+    return SandboxAnswer(json=shapes.review(call.world, review, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/comments", needs="pull_requests:read")
@@ -100,24 +100,24 @@ def list_all_review_comments(call: Call) -> Listing:
 
 
 @ROUTES.add("GET", "{o}/pulls/comments/{comment_id}", needs="pull_requests:read")
-def get_review_comment(call: Call) -> Answer:
+def get_review_comment(call: Call) -> SandboxAnswer:
     """One comment on a line."""
-    return Answer(json=shapes.review_comment(call.world, call.review_comment, in_api=True))
+    return SandboxAnswer(json=shapes.review_comment(call.world, call.review_comment, in_api=True))
 
 
 @ROUTES.add("PATCH", "{o}/pulls/comments/{comment_id}", needs="pull_requests:write")
-def change_review_comment(call: Call) -> Answer:
+def change_review_comment(call: Call) -> SandboxAnswer:
     """Change what a comment on a line says."""
     body = call.text("body", "PullRequestReviewComment")
     comment = call.acts.edit_review_comment(call.review_comment, body, by=call.actor)
-    return Answer(json=shapes.review_comment(call.world, comment, in_api=True))
+    return SandboxAnswer(json=shapes.review_comment(call.world, comment, in_api=True))
 
 
 @ROUTES.add("POST", "{o}/pulls/{pull_number}/comments/{comment_id}/replies", needs="pull_requests:write")
-def reply(call: Call) -> Answer:
+def reply(call: Call) -> SandboxAnswer:
     """Answer a comment on a line."""
     if call.review_comment.thread.pull_request is not call.pull:
         raise not_found()
     body = call.text("body", "PullRequestReviewComment")
     comment = call.acts.reply_to_review_comment(call.review_comment, by=call.actor, body=body)
-    return Answer(status=201, json=shapes.review_comment(call.world, comment, in_api=True))
+    return SandboxAnswer(status=201, json=shapes.review_comment(call.world, comment, in_api=True))

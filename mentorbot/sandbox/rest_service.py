@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mentorbot.sandbox import shapes_issues
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer
 from mentorbot.sandbox.routes import Call, Routes
 
 ROUTES = Routes()
@@ -14,19 +14,19 @@ _QUALIFIER = re.compile(r"(\w+):(\S+)")
 
 
 @ROUTES.add("GET", "/rate_limit", needs="anyone")
-def get_rate_limit(call: Call) -> Answer:
+def get_rate_limit(call: Call) -> SandboxAnswer:
     """What is left of each limit; asking costs nothing."""
     shapes = {
         name: call.limits.window(call.caller.key, name).shape() for name in ("core", "graphql", "search")
     }
-    return Answer(json={"resources": shapes, "rate": shapes["core"]})
+    return SandboxAnswer(json={"resources": shapes, "rate": shapes["core"]})
 
 
 @ROUTES.add("GET", "/meta", needs="anyone")
-def get_meta(_: Call) -> Answer:
+def get_meta(_: Call) -> SandboxAnswer:
     """Where GitHub's webhooks come from."""
     body: Json = {"verifiable_password_authentication": False, "hooks": ["127.0.0.1/32"]}
-    return Answer(json=body)
+    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("GET", "/search/issues", needs="anyone")
@@ -38,7 +38,7 @@ def search_issues(call: Call) -> Listing:
         message = "The listed users cannot be searched either because the users do not exist or you do not"
         message = f"{message} have permission to view the users."
         error = {"message": message, "resource": "Search", "field": "q", "code": "invalid"}
-        raise Problem(422, "Validation Failed", errors=[error])
+        raise GitHubProblem(422, "Validation Failed", errors=[error])
     found = [
         thread
         for repository in call.world.repositories.values()

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from mentorbot.sandbox import shapes_accounts, shapes_apps
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes_repositories import permissions, repository
 
@@ -19,20 +19,20 @@ _LIFE = 8 * 3600
 
 
 @ROUTES.add("GET", "/login/oauth/authorize", needs="anyone")
-def authorize(call: Call) -> Answer:
+def authorize(call: Call) -> SandboxAnswer:
     """Send somebody back to the App with a code: `login=` says whom, else the page asks."""
     if call.query.get("client_id") != call.world.app.client_id:
-        raise Problem(404, "Not Found")
+        raise GitHubProblem(404, "Not Found")
     login = call.query.get("login")
     if login is None:
-        return Answer(text=_choice(call), content_type="text/html; charset=utf-8")
+        return SandboxAnswer(text=_choice(call), content_type="text/html; charset=utf-8")
     person = call.world.account(login)
     back = call.query.get("redirect_uri", "")
     answer = {"code": call.tokens.code_for(person)}
     if "state" in call.query:
         answer["state"] = call.query["state"]
     joint = "&" if "?" in back else "?"
-    return Answer(status=302, headers={"Location": f"{back}{joint}{urlencode(answer)}"})
+    return SandboxAnswer(status=302, headers={"Location": f"{back}{joint}{urlencode(answer)}"})
 
 
 def _choice(call: Call) -> str:
@@ -46,7 +46,7 @@ def _choice(call: Call) -> str:
 
 
 @ROUTES.add("POST", "/login/oauth/access_token", needs="anyone")
-def exchange(call: Call) -> Answer:
+def exchange(call: Call) -> SandboxAnswer:
     """A code for a token; GitHub answers 200 even when it refuses."""
     app, given = call.world.app, call.body | dict(call.query)
     if given.get("client_id") != app.client_id or given.get("client_secret") != app.client_secret:
@@ -63,16 +63,18 @@ def exchange(call: Call) -> Answer:
         "scope": "",
     }
     if "json" in call.headers.get("Accept", ""):
-        return Answer(json=body)
-    return Answer(text=urlencode(body), content_type="application/x-www-form-urlencoded; charset=utf-8")
+        return SandboxAnswer(json=body)
+    return SandboxAnswer(
+        text=urlencode(body), content_type="application/x-www-form-urlencoded; charset=utf-8"
+    )
 
 
-def _refusal(code: str, description: str) -> Answer:
-    return Answer(json={"error": code, "error_description": description})
+def _refusal(code: str, description: str) -> SandboxAnswer:
+    return SandboxAnswer(json={"error": code, "error_description": description})
 
 
 @ROUTES.add("GET", "/user", needs="user")
-def get_me(call: Call) -> Answer:
+def get_me(call: Call) -> SandboxAnswer:
     """Who signed in."""
     private: Json = {
         "private_gists": 0,
@@ -83,7 +85,7 @@ def get_me(call: Call) -> Answer:
         "two_factor_authentication": True,
         "user_view_type": "private",
     }
-    return Answer(json=shapes_accounts.public_user(call.world, call.actor) | private)
+    return SandboxAnswer(json=shapes_accounts.public_user(call.world, call.actor) | private)
 
 
 @ROUTES.add("GET", "/user/installations", needs="user")
@@ -107,7 +109,7 @@ def list_my_repositories(call: Call) -> Listing:
     """The repositories of an installation that somebody who signed in can see."""
     from_here = call.world.installations.get(call.number("installation_id"))
     if from_here is None:
-        raise Problem(404, "Not Found")
+        raise GitHubProblem(404, "Not Found")
     found = [one for one in call.acts.installed_repositories(from_here) if call.caller.may_see(one)]
     return Listing(
         items=found,

@@ -8,10 +8,10 @@ from typing import Any
 
 from mentorbot.sandbox.accounts import Account, Organization
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.answers import Answer, Json, Listing, Problem, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.auth import Caller, Tokens
 from mentorbot.sandbox.clock import read_stamp
-from mentorbot.sandbox.limits import Limits
+from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.repositories import Repository
 from mentorbot.sandbox.state import World
 from mentorbot.sandbox.threads import Comment, Issue, PullRequest, ReviewComment
@@ -26,7 +26,7 @@ class Call:
     acts: Acts
     webhooks: Webhooks
     tokens: Tokens
-    limits: Limits
+    limits: CallerLimits
     caller: Caller
     method: str
     path: str
@@ -42,7 +42,7 @@ class Call:
             return self.world.app.bot
         if self.caller.user is not None:
             return self.caller.user
-        raise Problem(401, "Requires authentication")
+        raise GitHubProblem(401, "Requires authentication")
 
     @property
     def repository(self) -> Repository:
@@ -140,7 +140,7 @@ class Call:
         return sorted(items, key=keys[key], reverse=backwards)
 
 
-Handler = Callable[[Call], Answer | Listing]
+Handler = Callable[[Call], SandboxAnswer | Listing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,15 +183,15 @@ def check_permission(call: Call, needs: str) -> None:
     """Problem 401, 403 or 404 unless the caller may do what a route does."""
     kind = call.caller.kind
     if needs == "somebody" and kind == "anonymous":
-        raise Problem(401, "This endpoint requires you to be authenticated.")
+        raise GitHubProblem(401, "This endpoint requires you to be authenticated.")
     if needs in {"anyone", "somebody"}:
         return
     if needs in {"app", "user", "installation"}:
         if kind != needs:
-            raise Problem(401 if needs == "app" else 403, _NEEDS[needs])
+            raise GitHubProblem(401 if needs == "app" else 403, _NEEDS[needs])
         return
     if kind == "app":
-        raise Problem(403, "Resource not accessible by integration")
+        raise GitHubProblem(403, "Resource not accessible by integration")
     alternatives = needs.split("|")
     if needs.startswith("thread:"):
         level = needs.removeprefix("thread:")
@@ -202,8 +202,8 @@ def check_permission(call: Call, needs: str) -> None:
         accepted = "; ".join(one.replace(":", "=") for one in alternatives)
         headers = {"x-accepted-github-permissions": accepted}
         if kind == "anonymous":
-            raise Problem(401, "Requires authentication")
-        raise Problem(403, "Resource not accessible by integration", headers=headers)
+            raise GitHubProblem(401, "Requires authentication")
+        raise GitHubProblem(403, "Resource not accessible by integration", headers=headers)
 
 
 _NEEDS = {

@@ -17,14 +17,14 @@ from mentorbot.sandbox.clock import Clock
 from mentorbot.sandbox.control import Control
 from mentorbot.sandbox.faults import Faults
 from mentorbot.sandbox.front import Front, RecordedRequest
-from mentorbot.sandbox.limits import Limits
+from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.state import World
 from mentorbot.sandbox.webhooks import Webhooks
 
 _LARGEST_BODY = 26 * 1024 * 1024
 
 
-class GitHub:
+class SimulatedGitHub:
     """One simulated GitHub: its world, what can be done in it, and what was asked of it."""
 
     def __init__(self, *, start: datetime | None = None) -> None:
@@ -34,7 +34,7 @@ class GitHub:
         self.webhooks = Webhooks(self.world, self.faults)
         self.acts = Acts(self.world, self.webhooks)
         self.tokens = Tokens(self.world)
-        self.limits = Limits(self.clock)
+        self.limits = CallerLimits(self.clock)
         self.requests: list[RecordedRequest] = []
 
     @property
@@ -60,7 +60,7 @@ class GitHub:
         self.world.api_url = self.world.html_url = url
 
 
-def create_app(github: GitHub) -> web.Application:
+def create_app(github: SimulatedGitHub) -> web.Application:
     """The server's routes for one simulated GitHub: control, page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     api = Front(github).answer
@@ -71,7 +71,7 @@ def create_app(github: GitHub) -> web.Application:
     return app
 
 
-def _delivering(github: GitHub) -> Callable[[web.Application], AsyncIterator[None]]:
+def _delivering(github: SimulatedGitHub) -> Callable[[web.Application], AsyncIterator[None]]:
     async def deliver(_: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(github.webhooks.run())
         yield
@@ -85,16 +85,16 @@ def _delivering(github: GitHub) -> Callable[[web.Application], AsyncIterator[Non
 @asynccontextmanager
 async def running_github(
     *,
-    github: GitHub | None = None,
+    github: SimulatedGitHub | None = None,
     deliver_to: str | None = None,
     port: int = 0,
     start: datetime | None = None,
-) -> AsyncIterator[GitHub]:
+) -> AsyncIterator[SimulatedGitHub]:
     """A simulated GitHub listening on 127.0.0.1 (a free port unless told otherwise) until the block ends.
 
     `github` may be one prepared earlier; `start` is when its clock starts; webhooks go to `deliver_to`.
     """
-    running = github or GitHub(start=start)
+    running = github or SimulatedGitHub(start=start)
     if deliver_to is not None:
         running.deliver_to(deliver_to)
     runner = web.AppRunner(create_app(running), access_log=None)

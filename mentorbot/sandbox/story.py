@@ -13,12 +13,12 @@ import aiohttp
 
 from mentorbot.sandbox import stories
 from mentorbot.sandbox.clock import read_stamp
-from mentorbot.sandbox.page_log import Line
+from mentorbot.sandbox.page_log import LogLine
 from mentorbot.sandbox.page_world import bot_url as where_the_bot_is
 from mentorbot.sandbox.story_stage import Stage
 
 if TYPE_CHECKING:
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 STORIES: tuple[str, ...] = tuple(sorted(module.name for module in iter_modules(stories.__path__)))
 """What can be played."""
@@ -31,7 +31,7 @@ def _print(line: str) -> None:
 
 async def play(
     story: str,
-    github: GitHub,
+    github: SimulatedGitHub,
     *,
     bot_url: str | None = None,
     pause: float = 1.0,
@@ -61,7 +61,7 @@ async def play(
     say(f"The story is over, and the sandbox is yours: {github.url}")
 
 
-def sentence(lines: Sequence[Line], *, bot: str) -> str:
+def sentence(lines: Sequence[LogLine], *, bot: str) -> str:
     """A scene in one line: `Mon 09:12  ada opened issue #1 → mentorbot commented (welcome), because: …`."""
     heard = [line for line in lines if line.kind == "heard"]
     if not heard:
@@ -72,7 +72,7 @@ def sentence(lines: Sequence[Line], *, bot: str) -> str:
     return f"{when}  {first.who} {first.text} → {answer(lines, bot=bot, who=first.who)}"
 
 
-def answer(lines: Sequence[Line], *, bot: str, who: str = "") -> str:
+def answer(lines: Sequence[LogLine], *, bot: str, who: str = "") -> str:
     """What the bot did about it, because of what; or that it left it alone, and why (best: about `who`)."""
     acted = [line for line in lines if line.acted]
     deeds = _once(line.text for line in lines if line.kind == "did")

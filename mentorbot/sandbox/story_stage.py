@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from mentorbot.sandbox.page_log import Line, Log
+from mentorbot.sandbox.page_log import Log, LogLine
 from mentorbot.sandbox.page_reasons import reasons
 from mentorbot.sandbox.page_world import repositories
 
 if TYPE_CHECKING:
     from mentorbot.sandbox.acts import Acts
-    from mentorbot.sandbox.server import GitHub
+    from mentorbot.sandbox.server import SimulatedGitHub
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MORNING = time(9)
@@ -31,7 +31,7 @@ PATIENCE = 20.0
 class Stage:
     """One playing of a story, beginning on the Monday morning `monday`."""
 
-    def __init__(self, github: GitHub, *, bot_url: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, github: SimulatedGitHub, *, bot_url: str, http: aiohttp.ClientSession) -> None:
         self._github = github
         self._bot_url = bot_url
         self._http = http
@@ -54,7 +54,7 @@ class Stage:
         )
         self._github.world.changed()
 
-    async def answered(self) -> list[Line]:
+    async def answered(self) -> list[LogLine]:
         """What happened since the last call, once the bot has nothing more to do.
 
         Raises TimeoutError when that does not come to pass in `PATIENCE` seconds.

@@ -50,11 +50,11 @@ class Door:
     head_seconds: float = HEAD_SECONDS
     idle_seconds: float = IDLE_SECONDS
     unread_seconds: float = UNREAD_SECONDS
-    connected: set[Connection] = field(default_factory=set)
+    connected: set[ClientConnection] = field(default_factory=set)
 
-    def connection(self, server: web.Server) -> Connection:
+    def connection(self, server: web.Server) -> ClientConnection:
         """What asyncio asks for whenever somebody knocks."""
-        return Connection(
+        return ClientConnection(
             server,
             self,
             loop=asyncio.get_running_loop(),
@@ -64,7 +64,7 @@ class Door:
             lingering_time=LINGERING_SECONDS,
         )
 
-    def let_in(self, fresh: Connection) -> bool:
+    def let_in(self, fresh: ClientConnection) -> bool:
         """Make room for somebody; False where everybody who is there is being served."""
         if len(self.connected) >= self.most:
             owing = [connection for connection in self.connected if connection.owes_us]
@@ -77,7 +77,7 @@ class Door:
         return True
 
 
-class Connection(web.RequestHandler):
+class ClientConnection(web.RequestHandler):
     """A connection that knows since when it owes us (the rest of) a request, or reading our answer."""
 
     __slots__ = ("_door", "_head_timer", "_unread_timer", "has_signed", "is_refused", "since")
@@ -166,11 +166,11 @@ class Connection(web.RequestHandler):
 
 def note_refused(request: web.Request) -> None:
     """Look at nothing any more that comes on this connection."""
-    if isinstance(request.protocol, Connection):
+    if isinstance(request.protocol, ClientConnection):
         request.protocol.is_refused = True
 
 
 def note_signed(request: web.Request) -> None:
     """Remember that whoever sends this knows the secret: GitHub, or a proxy in between."""
-    if isinstance(request.protocol, Connection):
+    if isinstance(request.protocol, ClientConnection):
         request.protocol.has_signed = True

@@ -6,14 +6,20 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 
-from mentorbot.core.config import Configuration, Problem
-from mentorbot.core.handbook import Handbook
+from mentorbot.config.configuration import ConfigProblem, Configuration
 from mentorbot.core.journal import JournalEntry
+from mentorbot.db.read_failures import Unread
 from mentorbot.db.repositories import Workplace
-from mentorbot.db.unread import Unread
 from mentorbot.engine import Engine
-from mentorbot.engine.unknown import FINISHED, progress_of
-from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding, Whereabouts
+from mentorbot.engine.completeness import FINISHED, progress_of
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.web.overview import (
+    BackfillProgress,
+    BotStatus,
+    DisplayedProblem,
+    RepositoryStatus,
+    Whereabouts,
+)
 
 _UNREAD = Configuration(exists=False)
 
@@ -26,9 +32,11 @@ _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; t
 class EngineOverview:
     """The overview of what the engine knows. However many visitors come, the work has the store."""
 
-    def __init__(self, engine: Engine, handbook: Handbook, *, counted_every: float = COUNTED_EVERY) -> None:
+    def __init__(
+        self, engine: Engine, catalog: FeatureCatalog, *, counted_every: float = COUNTED_EVERY
+    ) -> None:
         self._engine = engine
-        self._handbook = handbook
+        self._catalog = catalog
         self._counted_every = counted_every
         self._counting = asyncio.Lock()
         self._counted: tuple[float, BotStatus] | None = None
@@ -52,7 +60,7 @@ class EngineOverview:
             parked=status.parked,
             last_delivery_at=status.last_delivery_at,
             seeding=[
-                Seeding(place.repository.full_name, _progress(place, status.unread))
+                BackfillProgress(place.repository.full_name, _progress(place, status.unread))
                 for place in public
                 if place.seeding != FINISHED or place.repository.id in status.unread
             ],
@@ -79,7 +87,7 @@ class EngineOverview:
             full_name=place.repository.full_name,
             private=place.repository.private,
             has_config=configuration.exists,
-            features_on=[entry.name for entry in self._handbook.menu(configuration) if entry.is_on],
+            features_on=[entry.name for entry in self._catalog.menu(configuration) if entry.is_on],
             problems=[_shown(problem) for problem in configuration.problems],
         )
 
@@ -97,6 +105,6 @@ def _progress(place: Workplace, unread: Mapping[int, Sequence[Unread]]) -> str:
     return "; ".join(filter(None, [progress, "GitHub does not let me read everything at the moment"]))
 
 
-def _shown(problem: Problem) -> ConfigProblem:
+def _shown(problem: ConfigProblem) -> DisplayedProblem:
     home = "" if problem.origin == "repository" else "the owner's .github repository, "
-    return ConfigProblem(f"{home}line {problem.line}, column {problem.column}", problem.message)
+    return DisplayedProblem(f"{home}line {problem.line}, column {problem.column}", problem.message)

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.metrics import CONTENT_TYPE, Metrics
-from mentorbot.web.readiness import Verdict
+from mentorbot.web.metrics_access import FiguresAccess
+from mentorbot.web.readiness import ReadinessVerdict
 
 
 class Health:
@@ -22,7 +22,7 @@ class Health:
         self,
         *,
         metrics: Metrics,
-        verdict: Callable[[], Awaitable[Verdict]],
+        verdict: Callable[[], Awaitable[ReadinessVerdict]],
         refresh: Callable[[], Awaitable[None]],
         access: FiguresAccess,
     ) -> None:

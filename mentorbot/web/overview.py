@@ -11,7 +11,7 @@ from mentorbot.core.journal import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Seeding:
+class BackfillProgress:
     """How far the past of a repository has been read, in words. Private ones are not named."""
 
     full_name: str
@@ -27,12 +27,12 @@ class BotStatus:
     waiting: int
     parked: int
     last_delivery_at: datetime | None
-    seeding: Sequence[Seeding] = ()
+    seeding: Sequence[BackfillProgress] = ()
     public_repositories: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigProblem:
+class DisplayedProblem:
     """Something wrong in a config file; `where` is path, line and column."""
 
     where: str
@@ -48,7 +48,7 @@ class RepositoryStatus:
     private: bool
     has_config: bool
     features_on: Sequence[str]
-    problems: Sequence[ConfigProblem]
+    problems: Sequence[DisplayedProblem]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
-from mentorbot.web.figures_access import FiguresAccess
+from mentorbot.web.formatting import ago, moment_tag, with_code
 from mentorbot.web.login import Login
+from mentorbot.web.metrics_access import FiguresAccess
 from mentorbot.web.overview import Overview, RepositoryStatus
 from mentorbot.web.sessions import Visitor
-from mentorbot.web.showing import ago, moment_tag, with_code
 
 _JOURNAL_LENGTH = 100
 _VISITOR = web.RequestKey("visitor", Visitor)

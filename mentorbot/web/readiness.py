@@ -26,7 +26,7 @@ ASKED_EVERY = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class ReadinessVerdict:
     """Reasons why deliveries cannot be stored now, none when they can; and what is worth a look though."""
 
     reasons: tuple[str, ...] = ()
@@ -45,31 +45,31 @@ class Readiness:
         self._timer = timer
         self._is_migrated = False
         self._asking = asyncio.Lock()
-        self._known: tuple[float, Verdict] | None = None
+        self._known: tuple[float, ReadinessVerdict] | None = None
 
-    async def verdict(self) -> Verdict:
+    async def verdict(self) -> ReadinessVerdict:
         """Whether deliveries can be stored; who asks at the same time or soon after gets the same answer."""
         async with self._asking:
             if self._known is None or self._timer() - self._known[0] >= ASKED_EVERY:
                 self._known = self._timer(), await self._ask()
             return self._known[1]
 
-    async def _ask(self) -> Verdict:
+    async def _ask(self) -> ReadinessVerdict:
         try:
             async with asyncio.timeout(PATIENCE):
                 missing = () if self._is_migrated else await missing_migrations(self._store.url)
                 if missing:
-                    return Verdict(
+                    return ReadinessVerdict(
                         reasons=tuple(
                             f"migration {one} is missing: run `mentorbot migrate`" for one in missing
                         )
                     )
                 self._is_migrated = True
                 await self._store.takes_writes()
-                return Verdict(warnings=tuple(slowness_of(await self._store.jobs.oldest())))
+                return ReadinessVerdict(warnings=tuple(slowness_of(await self._store.jobs.oldest())))
         except Exception as error:  # noqa: BLE001 - whatever it is, the store is not ready, and says why
             log.warning("The store takes no writes", error=type(error).__name__)
-            return Verdict(reasons=(f"the store takes no writes ({type(error).__name__})",))
+            return ReadinessVerdict(reasons=(f"the store takes no writes ({type(error).__name__})",))
 
     async def refresh(self) -> None:
         """Bring the gauges up to date; while the store does not answer they say nothing (NaN)."""

@@ -30,7 +30,7 @@ class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rooms:
+class WebParts:
     """What the server answers with. Without `pages` it is a worker's: health and metrics only.
 
     `encrypted` tells that people reach it over https, and are never to come by another way.
@@ -43,7 +43,7 @@ class Rooms:
     encrypted: bool = False
 
 
-def create_app(rooms: Rooms) -> web.Application:
+def create_app(rooms: WebParts) -> web.Application:
     """The application, ready for `listening`."""
     app = web.Application(middlewares=[_mishaps(rooms.pages)])
     if rooms.encrypted:

@@ -20,9 +20,9 @@ from aiohttp import web
 
 from mentorbot.core.clock import Clock
 from mentorbot.engine.delivery import Delivery
-from mentorbot.web.bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
 from mentorbot.web.connections import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
+from mentorbot.web.request_bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
 
 _SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}", re.ASCII)
 _DELIVERY_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)

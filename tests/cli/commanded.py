@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import mentorbot.cli
-from mentorbot.cli.telling import CannotGoOn
+from mentorbot.cli.output import CannotGoOn
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.plan import plan
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.keep import keep
+from mentorbot.engine.persist import keep
 from tests.cli.commanded import Ended, command
 from tests.cli.conftest import Beside
 from tests.world import World

@@ -15,8 +15,8 @@ import pytest
 
 from mentorbot.db.embedded import AlreadyRunning, EmbeddedPostgres
 from mentorbot.db.postgres_programs import (
-    Account,
     StoreUnusable,
+    SystemAccount,
     account_for_postgres,
     installed_programs,
     programs_for,
@@ -214,12 +214,12 @@ def test_rights_of_folders_that_are_not_ours_stay_as_they_are_and_no_other_folde
 def test_an_account_enters_only_where_it_may(new_folder: Path, mode: int, enters: bool) -> None:
     new_folder.chmod(mode)
 
-    assert Account(uid=4711, gid=4711).may_enter(new_folder) is enters
-    assert Account().may_enter(new_folder)
+    assert SystemAccount(uid=4711, gid=4711).may_enter(new_folder) is enters
+    assert SystemAccount().may_enter(new_folder)
 
 
 def test_programs_that_the_account_cannot_reach_are_copied_to_where_it_can(new_folder: Path) -> None:
-    class Locked(Account):
+    class Locked(SystemAccount):
         """Somebody who may not enter the virtual environment."""
 
         def may_enter(self, path: Path) -> bool:
@@ -233,4 +233,4 @@ def test_programs_that_the_account_cannot_reach_are_copied_to_where_it_can(new_f
     assert programs.is_relative_to(new_folder)
     assert "PostgreSQL" in said.stdout
     assert programs_for(Locked(), copies=new_folder / "programs") == programs
-    assert programs_for(Account(), copies=new_folder) == installed_programs() / "bin"
+    assert programs_for(SystemAccount(), copies=new_folder) == installed_programs() / "bin"

@@ -11,15 +11,15 @@ from sqlalchemy import text
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Comment, Occasion, Remember, RequestReview
 from mentorbot.core.people import Association, Person
-from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, ThreadSeen
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.forgotten import NoKey, put_on, take_off
-from mentorbot.db.journal import Note
-from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
+from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, ThreadSeen
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 
 EVE = Person(987654321, "eve-quimby")
@@ -58,7 +58,7 @@ def greeting(person: Person) -> Effect:
 async def live_a_life(store: Store, person: Person, number: int) -> None:
     await learn(store, a_life(person, number))
     await write(
-        store, Note(at=NOW, feature="f", acted=True, because=f"@{person.login} came", repository_id=1,
+        store, DecisionNote(at=NOW, feature="f", acted=True, because=f"@{person.login} came", repository_id=1,
                     person_id=person.id, people=(person.id,))
     )  # fmt: skip
     await add(store, greeting(person))
@@ -91,10 +91,10 @@ def a_life(person: Person, number: int) -> Lesson:
 
 async def learn(store: Store, *lessons: Lesson) -> None:
     async with store.transaction() as connection:
-        await write_lessons(connection, lessons)
+        await ingest(connection, lessons)
 
 
-async def write(store: Store, *notes: Note) -> None:
+async def write(store: Store, *notes: DecisionNote) -> None:
     async with store.transaction() as connection:
         await store.journal.write(connection, notes)
 
@@ -166,7 +166,9 @@ async def test_a_login_is_not_found_in_a_longer_one(store: Store) -> None:
     because = "asked @ada-lovelace and @Ada, not @ada_x; @ada."
     people = (7, 8)
     await learn(store, a_life(named, 40), a_life(LOVELACE, 50))
-    await write(store, Note(at=NOW, feature="f", acted=True, because=because, repository_id=1, people=people))
+    await write(
+        store, DecisionNote(at=NOW, feature="f", acted=True, because=because, repository_id=1, people=people)
+    )
     comment = a_comment("pull request 3/rung 1", named, LOVELACE, body="@\u200bada, @ada-lovelace")
     await add(store, an_effect(comment, named, LOVELACE, because=because))
 
@@ -219,7 +221,7 @@ async def test_what_was_to_be_done_to_somebody_or_given_up_is_not_done(store: St
 
 async def test_somebody_who_was_renamed_is_forgotten_by_every_name(store: Store) -> None:
     await learn(store, a_life(EVE, 40))
-    note = Note(at=NOW, feature="f", acted=True, because="@eve-quimby and @ada", repository_id=1,
+    note = DecisionNote(at=NOW, feature="f", acted=True, because="@eve-quimby and @ada", repository_id=1,
                 people=(ADA.id, EVE.id))  # fmt: skip
     await write(store, note)
     renamed = Person(EVE.id, "newname")

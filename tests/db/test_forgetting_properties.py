@@ -15,12 +15,12 @@ from sqlalchemy import text
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Association, Person
-from mentorbot.core.sightings import AnswerSeen, ReviewSeen, ThreadSeen
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.db.journal import Note
-from mentorbot.db.lessons import Lesson
+from mentorbot.db.ingest import Lesson
+from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
+from mentorbot.domain.contributions import AnswerSeen, ReviewSeen, ThreadSeen
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 from tests.db.test_forgetting import a_comment, add, an_effect, deliver, keep, learn, write
 
@@ -98,7 +98,7 @@ async def tell_threads(store: Store, people: Sequence[Person], number: int) -> N
 async def tell_note(store: Store, people: Sequence[Person], number: int) -> None:
     ids = tuple(person.id for person in people)
     because = f"{number} things in #{number} for {_named(people)}."
-    note = Note(at=NOW, feature="f", acted=True, because=because, repository_id=number, number=number,
+    note = DecisionNote(at=NOW, feature="f", acted=True, because=because, repository_id=number, number=number,
                 person_id=ids[0] if ids else None, people=ids)  # fmt: skip
     await write(store, note)
 

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.people import Association, Person
-from mentorbot.core.sightings import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.waiting import Wait
-from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.ingest import Lesson, ingest
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.response_time import Wait
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW, a_person
 
 ADA, GRACE, ROBOT = a_person("ada"), a_person("grace"), a_person("robot[bot]", is_bot=True)
@@ -45,13 +45,15 @@ def thread(
 async def learn(store: Store, *sightings: Sighting, as_of: datetime = NOW, repository_id: int = 1) -> None:
     lesson = Lesson(repository_id=repository_id, as_of=as_of, sightings=sightings)
     async with store.transaction() as connection:
-        await write_lessons(connection, [lesson])
+        await ingest(connection, [lesson])
 
 
 async def known(
     store: Store, person: Person = ADA, *, before: datetime = NOW, number: int = 100
-) -> Acquaintance:
-    return (await store.people.acquaintance(1, person, before=before, number=number)).acquaintance
+) -> ContributorHistory:
+    return (
+        await store.people.contributor_history(1, person, before=before, number=number)
+    ).contributor_history
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ async def test_what_somebody_had_done_before(
 ) -> None:
     await learn(store, *sightings)
 
-    assert await known(store) == Acquaintance(person=ADA, **expected)  # type: ignore[arg-type]  # a table
+    assert await known(store) == ContributorHistory(person=ADA, **expected)  # type: ignore[arg-type]  # a table
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ async def test_the_merge_itself_does_not_make_its_author_a_contributor_before_it
 async def test_another_repository_does_not_count(store: Store) -> None:
     await learn(store, thread(3, opened=9), repository_id=2)
 
-    assert await known(store) == Acquaintance(person=ADA)
+    assert await known(store) == ContributorHistory(person=ADA)
 
 
 async def test_the_order_of_lessons_does_not_matter(database_url: str, store: Store) -> None:
@@ -211,7 +213,7 @@ async def test_a_timeline_is_built_from_what_deliveries_tell(store: Store) -> No
     ]
     for lesson in lessons:
         async with store.transaction() as connection:
-            await write_lessons(connection, [lesson])
+            await ingest(connection, [lesson])
 
     assert await store.timelines.get(1, 3) == beginning.with_acts([edited, checked])
     assert [found.number async for found in store.timelines.open(1)] == [3]
@@ -228,6 +230,6 @@ async def test_a_timeline_read_as_a_whole_corrects_the_opening_and_keeps_what_wa
         Lesson(repository_id=1, as_of=ago(1), timelines=[whole]),
     ):
         async with store.transaction() as connection:
-            await write_lessons(connection, [lesson])
+            await ingest(connection, [lesson])
 
     assert await store.timelines.get(1, 3) == whole.with_acts([heard])

@@ -18,7 +18,7 @@ from mentorbot.db.actions_json import action_from_json, action_kinds, action_to_
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.jobs import Job
-from mentorbot.db.journal import Note
+from mentorbot.db.journal import DecisionNote
 from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.db.url import libpq_url, sqlalchemy_url
@@ -210,9 +210,11 @@ async def test_records_have_versions_and_conflicts(store: Store) -> None:
 
 
 async def test_journal_entries_with_the_same_place_replace_each_other(store: Store) -> None:
-    def note(because: str, place: str | None = None, days: int = 0) -> Note:
+    def note(because: str, place: str | None = None, days: int = 0) -> DecisionNote:
         at = NOW + timedelta(days=days)
-        return Note(at=at, feature="f", acted=False, because=because, repository_id=1, number=4, place=place)
+        return DecisionNote(
+            at=at, feature="f", acted=False, because=because, repository_id=1, number=4, place=place
+        )
 
     async with store.transaction() as connection:
         await store.journal.write(connection, [note("a"), note("first", "p"), note("second", "p")])

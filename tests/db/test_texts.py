@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 from sqlalchemy import Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from mentorbot.config.file import Source
 from mentorbot.core.actions import Comment, Forget, Occasion, Remember
-from mentorbot.core.config_file import Source
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Association, Person
-from mentorbot.core.places import Repository
-from mentorbot.core.sightings import ThreadSeen
 from mentorbot.core.storable import storable
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.db.columns import as_key
+from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
+from mentorbot.db.ingest import Lesson, ingest
 from mentorbot.db.jobs import Job
-from mentorbot.db.journal import Note
-from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
+from mentorbot.domain.contributions import ThreadSeen
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 
 _numbers = itertools.count(1)
@@ -118,7 +118,7 @@ async def test_an_effect_and_its_journal_take_every_text(store: Store, words: st
         action=Comment(key=words, number=number, body=words, occasion=Occasion.ANSWER),
         recheck={"trigger": words},
     )  # fmt: skip
-    note = Note(at=NOW, feature="f", acted=True, because=words, repository_id=1, number=number)
+    note = DecisionNote(at=NOW, feature="f", acted=True, because=words, repository_id=1, number=number)
     async with store.transaction() as connection:
         [(id_, _)] = await store.effects.add(connection, [effect], now=NOW)
         added = replace(effect, id=id_)
@@ -163,7 +163,7 @@ async def test_what_is_learned_takes_every_text(store: Store, words: str) -> Non
         acts=[(number, act), (number, twin)], acts_on_heads=[(words, act)],
     )  # fmt: skip
     async with store.transaction() as connection:
-        await write_lessons(connection, [lesson])
+        await ingest(connection, [lesson])
 
     [person] = (await store.people.by_id([number])).values()
     assert person.login == as_key(words)

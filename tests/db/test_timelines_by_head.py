@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mentorbot.core.people import Association
-from mentorbot.core.sightings import ThreadSeen
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.db.lessons import Lesson, write_lessons
+from mentorbot.db.ingest import Lesson, ingest
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import ThreadSeen
+from mentorbot.domain.timeline import PullRequestTimeline
 from tests.builders import NOW, a_person
 
 
@@ -37,7 +37,7 @@ async def test_open_pull_requests_are_found_by_their_head_and_closed_threads_by_
         timelines=(_opened(1, "c0ffee"), _opened(2, "f00d"), _opened(3, "c0ffee")),
     )  # fmt: skip
     async with store.transaction() as connection:
-        await write_lessons(connection, [lesson])
+        await ingest(connection, [lesson])
 
     assert [one.number for one in await store.timelines.with_head(1, "c0ffee")] == [1]
     assert await store.timelines.with_head(1, "dead") == ()

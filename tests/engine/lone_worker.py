@@ -18,9 +18,9 @@ from typing import Any
 import structlog
 
 from mentorbot.core.actions import Action
-from mentorbot.core.places import Repository
+from mentorbot.core.entities import Repository
 from mentorbot.db.store import Store
-from mentorbot.engine.waits import WAITS
+from mentorbot.engine.retry_delays import RETRY_DELAYS
 from tests.engine.office import IMPATIENT, FakeApp, an_office
 from tests.fakes import FakeWriter
 
@@ -71,7 +71,7 @@ async def main(url: str, file: str, how: str) -> None:
     )
     store = Store(url)
     await store.start()
-    waits = WAITS if how == "patiently" else IMPATIENT
+    waits = RETRY_DELAYS if how == "patiently" else IMPATIENT
     office = an_office(store, app=FakeApp(pen=FileGitHub(Path(file), how)), waits=waits)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from mentorbot.config.configuration import CONFIG_PATH, Source
+from mentorbot.config.section import Section
 from mentorbot.core.actions import Comment, Occasion
-from mentorbot.core.config import CONFIG_PATH, Source
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import GitHubUnavailable, LimitReached
 from mentorbot.core.events import PullRequestOpened
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.handbook import Handbook
-from mentorbot.core.outcomes import GitHubUnavailable, LimitReached
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
 from mentorbot.core.plan import Plan, plan
-from mentorbot.core.ports import Ports
-from mentorbot.core.section import Section
-from mentorbot.core.sightings import Sighting, ThreadSeen
-from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery, Engine
-from mentorbot.engine.waits import Waits
+from mentorbot.engine.retry_delays import RetryDelays
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person, a_repository
 from tests.fakes import FakeGitHub, FakeWriter
 from tests.github import hooks
@@ -244,12 +244,12 @@ class Office:
         return [action.body for action in self.app.pen.done if isinstance(action, Comment)]
 
 
-IMPATIENT = Waits(before_looking=timedelta(0), before_looking_again=timedelta(0))
+IMPATIENT = RetryDelays(before_looking=timedelta(0), before_looking_again=timedelta(0))
 """Nothing goes on behind the back of fakes: whatever became of a write, they know it at once."""
 
 
 def an_office(
-    store: Store, *features: Feature[Any], app: FakeApp | None = None, waits: Waits = IMPATIENT
+    store: Store, *features: Feature[Any], app: FakeApp | None = None, waits: RetryDelays = IMPATIENT
 ) -> Office:
     """An engine with these features (the greeter, unless said otherwise)."""
     app = app or FakeApp()
@@ -257,10 +257,10 @@ def an_office(
     engine = Engine(
         store=store,
         app=app,
-        handbook=Handbook(features or (GREETER,)),
+        catalog=FeatureCatalog(features or (GREETER,)),
         clock=lambda: now[0],
         public_url="https://mentorbot.example",
-        waits=waits,
+        retry_delays=waits,
     )
     return Office(engine, store, app, now)
 

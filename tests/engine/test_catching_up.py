@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.outcomes import LimitReached
+from mentorbot.core.errors import LimitReached
 from mentorbot.db.store import Store
 from mentorbot.engine.catch_up import DELIVERIES_KEPT
 from tests.builders import NOW

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from mentorbot.core.actions import Answer, Comment, React
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Command, Feature, Who
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.places import PullRequest
 from mentorbot.core.plan import Plan, Refusal, plan
-from mentorbot.core.ports import Ports
 from mentorbot.db.store import Store
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Feature
+from mentorbot.feature_api.ports import Ports
 from tests.builders import a_pull_request
 from tests.engine.office import Greeting, Office, an_office
 from tests.github import hooks

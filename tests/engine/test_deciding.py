@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.actions import AddLabel, Remember
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled, PullRequestOpened
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports, Record
 from mentorbot.db.store import Store
 from mentorbot.engine.hear import decide_job
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.ports import Ports, Record
 from tests.builders import NOW
 from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office
 from tests.github import hooks
@@ -281,7 +281,7 @@ async def test_an_event_nobody_understands_is_stored_as_ignored(store: Store) ->
 async def test_a_known_persons_later_event_costs_no_question_to_github(store: Store) -> None:
     class Knowing(Stumbling):
         async def ask(self, event: PullRequestOpened, _section: Greeting, ports: Ports) -> int:
-            await ports.people.acquaintance(event.by, before=event.at, number=event.thread.number)
+            await ports.people.contributor_history(event.by, before=event.at, number=event.thread.number)
             return event.thread.number
 
         def decide(self, number: int, _section: Greeting) -> Plan:

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import GitHubUnavailable
 from mentorbot.core.plan import Plan, leave_alone
-from mentorbot.core.ports import Ports
 from mentorbot.db.store import Store
 from mentorbot.engine.tasks import fail
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
 from tests.engine.office import Greeting, an_office
 from tests.github import hooks

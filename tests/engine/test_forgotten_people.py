@@ -11,15 +11,16 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.actions import Action, Answer, Comment, Doable, Occasion, Remember, RequestReview
+from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.events import CommandGiven, PullRequestClosed
-from mentorbot.core.feature import Case, Command, Every, Feature, On, Who
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
-from mentorbot.core.ports import Ports, Reacted
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.db.store import Store
-from mentorbot.engine.discretion import discreet
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.engine.forgotten_people import discreet
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Case, Command, Every, Feature, On
+from mentorbot.feature_api.ports import Ports, Reacted
 from tests.builders import NOW, a_repository
 from tests.engine.office import GREETER, FakeApp, FakeReader, Greeting, Office, a_pull_by, an_office
 from tests.engine.test_acting import HERE, a_nudge, decide

@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.actions import Remember
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestOpened
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
-from mentorbot.core.ports import Ports
 from mentorbot.db.store import Store
 from mentorbot.engine import UnknownPerson
-from mentorbot.engine.looking import FOR_EVER
+from mentorbot.engine.ports import FOR_EVER
 from mentorbot.engine.tasks import PAUSES
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import BOT, Greeting, Office, a_pull_by, an_office
 from tests.engine.test_acting import a_comment, a_nudge, an_office_with, decide, state_of
@@ -107,7 +107,7 @@ async def test_somebody_whose_past_github_does_not_tell_is_not_certainly_new(sto
         raise Impossible("no such user")
 
     office.app.here.earlier_threads = refuse  # type: ignore[method-assign, assignment]  # the fake reader's
-    found = await ports.people.acquaintance(a_person("eve"), before=NOW, number=9)
+    found = await ports.people.contributor_history(a_person("eve"), before=NOW, number=9)
 
     assert not found.certain
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
+from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
-from mentorbot.core.sightings import ReviewSeen, Sighting, ThreadSeen
-from mentorbot.core.timeline import PullRequestTimeline
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
+from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import Missed, Office, a_pull_by, an_office
@@ -113,7 +113,7 @@ async def test_the_last_good_section_goes_on_when_the_file_breaks(store: Store) 
 
 async def test_two_who_need_the_config_at_once_ask_for_it_once(store: Store) -> None:
     office = an_office(store)
-    configurations = office.engine._rooms.configurations
+    configurations = office.engine._components.configurations
     repository = a_repository(owner=ACME)
     await store.repositories.put(5, [repository], as_of=NOW)
 
@@ -257,10 +257,10 @@ async def test_the_past_is_read_page_by_page_and_remembered(store: Store) -> Non
     await office.hear("installation", an_installation("created"))
     await office.work()
 
-    known = await store.people.acquaintance(1, ada, before=NOW, number=99)
+    known = await store.people.contributor_history(1, ada, before=NOW, number=99)
     assert known.is_complete
-    assert (known.acquaintance.pull_requests, known.acquaintance.reviews) == (1, 1)
-    assert known.acquaintance.last_seen == NOW - timedelta(days=3)
+    assert (known.contributor_history.pull_requests, known.contributor_history.reviews) == (1, 1)
+    assert known.contributor_history.last_seen == NOW - timedelta(days=3)
     assert [question for question in office.app.here.asked if question.startswith("past")] == [
         "past threads None",
         "past threads 1",
@@ -289,12 +289,12 @@ async def test_reading_the_past_goes_on_where_it_stopped(store: Store) -> None:
     await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
     place = await store.repositories.get(1)
     assert place is not None
-    rooms = office.engine._rooms
+    rooms = office.engine._components
     for _ in range(2):
-        await rooms.seeding.read_page(1)
+        await rooms.backfill.read_page(1)
     office.app.here.down = GitHubUnavailable("limit")
     with pytest.raises(GitHubUnavailable):
-        await rooms.seeding.read_page(1)
+        await rooms.backfill.read_page(1)
     office.app.here.down = None
     office.app.here.asked.clear()
 
@@ -326,7 +326,7 @@ async def test_open_pull_requests_are_read_with_their_timelines(store: Store) ->
 async def test_where_open_pull_requests_cannot_be_read_the_rest_of_the_past_is_known(store: Store) -> None:
     office = an_office(store)
     await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
-    seeding = office.engine._rooms.seeding
+    seeding = office.engine._components.backfill
     for _ in range(2):
         await seeding.read_page(1)
     office.app.here.down = Impossible("GitHub answered 404: Not Found", status=404)
@@ -347,7 +347,7 @@ async def test_a_pull_request_that_was_closed_unheard_is_closed_by_the_nightly_l
     assert await store.timelines.open_numbers(1) == {4}
 
     office.wait(timedelta(hours=12))
-    await office.engine._rooms.catch_up.reconcile_all()
+    await office.engine._components.catch_up.reconcile_all()
     await office.work()
 
     assert await store.timelines.open_numbers(1) == set()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from mentorbot.core.actions import Remember, RemoveLabel
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.keep import notes_of
+from mentorbot.engine.persist import notes_of
 from tests.builders import NOW, a_repository
 
 

@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from mentorbot.core.actions import AddLabel
+from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.journal import JournalEntry, Outcome
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.db import schema
 from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url

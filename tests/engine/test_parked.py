@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.actions import AddLabel, Comment, Occasion, RemoveLabel
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestOpened
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.engine.lanes import Rank
 from mentorbot.engine.parked import Retried
+from mentorbot.engine.priorities import Rank
 from mentorbot.engine.tasks import PAUSES
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import Greeting, Office, a_pull_by, an_office, working
 from tests.engine.test_acting import a_nudge, an_office_with, decide, state_of
@@ -327,7 +327,7 @@ async def test_what_was_answered_before_a_delivery_was_parked_is_said(store: Sto
         await store.replies.collect(connection, effect, now=NOW)
 
     (stored,) = (await store.deliveries.load([delivery])).values()
-    await office.engine._rooms.desk._retries.park(stored, "a bug of ours")
+    await office.engine._components.deliveries._retries.park(stored, "a bug of ours")
     await office.work()
 
     assert office.said == ["Here."]
@@ -374,5 +374,5 @@ async def test_after_an_upgrade_everything_parked_is_tried_again_once(store: Sto
     assert office.said == ["Hello"]
 
     await a_parked_delivery(office, fussy, id_="another")
-    assert await office.engine._rooms.parking.after_upgrade() == Retried()
+    assert await office.engine._components.parking.after_upgrade() == Retried()
     assert [work.id for work in await office.engine.parked()] == ["delivery-another"]

@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.actions import Comment, Occasion, Remember
-from mentorbot.core.feature import Case, Every, Feature
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports
 from mentorbot.db.store import Store
 from mentorbot.engine import UnknownRepository
+from mentorbot.feature_api.feature import Case, Every, Feature
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_repository
 from tests.engine.office import Greeting, Office, an_office
 

@@ -10,15 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.actions import Answer, Comment, Occasion, React
+from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.events import CommandGiven, Commented
-from mentorbot.core.feature import Command, Feature, On, Who
 from mentorbot.core.journal import Outcome
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.engine.keep import let_answers_go
+from mentorbot.engine.persist import let_answers_go
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Feature, On
+from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
 from tests.engine.office import Greeting, Office, an_office
 from tests.engine.test_commanding import reactions, say

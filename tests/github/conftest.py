@@ -12,15 +12,15 @@ import aiohttp
 import pytest
 
 from mentorbot.core.actions import Action, Comment, Occasion
+from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
-from mentorbot.core.places import Repository
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.client import Client
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox import repositories as sandbox
 from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.sandbox.threads import Comment as WrittenComment
 from mentorbot.sandbox.threads import Issue, PullRequest
 from tests.contract.graphql import problems_of_document
@@ -70,7 +70,7 @@ class Counted:
 class Desk:
     """The App at work in a sandbox: an organisation with one repository and some people."""
 
-    github: GitHub
+    github: SimulatedGitHub
     app: GitHubApp
     counted: Counted
     installation_id: int
@@ -166,7 +166,7 @@ async def desk(session: aiohttp.ClientSession) -> AsyncIterator[Desk]:
 _STRUCK = frozenset({0, 401, 403, 502})
 
 
-def _hold_against_github(github: GitHub) -> None:
+def _hold_against_github(github: SimulatedGitHub) -> None:
     """Every request we made is one that GitHub describes."""
     problems = []
     for request in github.requests:

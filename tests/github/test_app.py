@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mentorbot.core.outcomes import AccessLost, Impossible
+from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.github.app import GitHubApp
-from mentorbot.github.deliveries import MissedDelivery
+from mentorbot.github.missed_deliveries import MissedDelivery
 from tests.github import hooks
 from tests.github.conftest import Desk, Hands
 from tests.github.scripted import Say, ScriptedGitHub

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.timeline import ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
 from mentorbot.github.archive import ArchivedIssue, item, mentioned_numbers, read, stream
-from mentorbot.github.timeline_items import person
+from mentorbot.github.rest_timeline_reader import person
 
 ADA = {"id": 1, "login": "ada", "type": "User"}
 BOB = {"id": 2, "login": "bob", "type": "User"}

@@ -8,7 +8,7 @@ from mentorbot.core.actions import (
     Annotation,
     PublishCheckRun,
 )
-from mentorbot.core.outcomes import GitHubUnavailable
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.sandbox.threads import PullRequest
 from tests.github.conftest import Desk
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
-from mentorbot.github.answers import AnswerCache
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.client import Client
-from mentorbot.github.failures import Dropped, Missing, NotAllowed
+from mentorbot.github.etag_cache import EtagCache
+from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
 from tests.github.conftest import Counted, Hands
 from tests.github.scripted import Say, ScriptedGitHub
 
@@ -48,7 +48,7 @@ async def test_a_403_that_is_not_githubs_loses_no_access(
     client: Client, scripted: ScriptedGitHub, text: str
 ) -> None:
     scripted.on("GET", HERE, Say(status=403, text=text))
-    with pytest.raises(Dropped):
+    with pytest.raises(RequestDropped):
         await client.read(HERE)
 
 
@@ -131,7 +131,7 @@ async def test_installations_do_not_share_answers(scripted_app: GitHubApp, scrip
 
 
 def test_the_cache_is_bounded_and_leaves_out_what_is_large() -> None:
-    cache = AnswerCache(limit=300)
+    cache = EtagCache(limit=300)
     for number in range(50):
         cache[f"/{number}"] = (f'"{number}"', None, {"text": f"{number}" * 50}, None)
     assert 0 < len(cache) < 50

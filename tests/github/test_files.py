@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.config import CONFIG_PATH
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.config.configuration import CONFIG_PATH
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.github.reader import RepositoryReader
 from tests.github.conftest import Desk, as_repository
 from tests.github.scripted import Say, ScriptedGitHub

@@ -6,11 +6,12 @@ from typing import Any, Literal
 import pytest
 from ruamel.yaml import YAML
 
+from mentorbot.config.section import Section
 from mentorbot.core.events import ChecksFinished, CommandGiven, RepositoriesAdded
-from mentorbot.core.feature import Command, Every, Feature, On, Trigger, Who
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.plan import leave_alone
-from mentorbot.core.section import Section
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.github.manifest import events_heard, manifest, manifest_yaml, permissions_needed
 from mentorbot.github.payloads import ALWAYS_HEARD
 
@@ -66,29 +67,29 @@ def test_installation_hooks_come_without_asking() -> None:
 
 
 def test_hearing_of_checks_takes_permission_to_read_them() -> None:
-    handbook = Handbook(
+    catalog = FeatureCatalog(
         (_feature(On(ChecksFinished, ask=_ask, decide=_decide), permissions={"checks": "write"}),)
     )
-    granted = permissions_needed(handbook)
+    granted = permissions_needed(catalog)
     assert granted["checks"] == "write"
     assert granted["statuses"] == granted["actions"] == "read"
     assert granted["contents"] == granted["metadata"] == "read"
 
 
 def test_reading_takes_no_writing_away() -> None:
-    handbook = Handbook((_feature(permissions={"issues": "write"}),))
-    assert permissions_needed(handbook)["issues"] == "write"
-    handbook = Handbook((_feature(permissions={"issues": "read"}),))
-    assert permissions_needed(handbook)["issues"] == "read"
+    catalog = FeatureCatalog((_feature(permissions={"issues": "write"}),))
+    assert permissions_needed(catalog)["issues"] == "write"
+    catalog = FeatureCatalog((_feature(permissions={"issues": "read"}),))
+    assert permissions_needed(catalog)["issues"] == "read"
 
 
 def test_the_manifest_is_what_github_wants_and_always_the_same() -> None:
-    handbook = Handbook((_feature(_COMMAND, permissions={"issues": "write"}),))
-    text = manifest_yaml(handbook, public_url="https://bot.acme.org/")
-    assert text == manifest_yaml(handbook, public_url="https://bot.acme.org")
+    catalog = FeatureCatalog((_feature(_COMMAND, permissions={"issues": "write"}),))
+    text = manifest_yaml(catalog, public_url="https://bot.acme.org/")
+    assert text == manifest_yaml(catalog, public_url="https://bot.acme.org")
     assert text.startswith("# Generated")
     read = YAML(typ="safe").load(text)
-    assert read == manifest(handbook, public_url="https://bot.acme.org")
+    assert read == manifest(catalog, public_url="https://bot.acme.org")
     assert read["hook_attributes"] == {"url": "https://bot.acme.org/github/webhook", "active": True}
     assert read["url"] == "https://bot.acme.org"
     assert list(read) == [

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mentorbot.github.payloads import Address, UnknownShape, address_of, events_of
-from mentorbot.github.shapes import Shape
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.payloads import Address, UnexpectedJson, address_of, events_of
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, a_push, only
 
@@ -76,7 +76,7 @@ def test_what_nobody_listens_to_is_nothing(name: str, payload: Json) -> None:
     ],
 )
 def test_an_unknown_shape_names_its_path(payload: Json, reason: str) -> None:
-    with pytest.raises(UnknownShape, match=f"^{reason}"):
+    with pytest.raises(UnexpectedJson, match=f"^{reason}"):
         events_of("pull_request", payload, delivery="d")
 
 
@@ -108,10 +108,10 @@ def test_a_delivery_has_an_address(payload: Json, address: tuple[Any, ...]) -> N
 
 
 def test_texts_in_a_list_are_read_and_others_left_out() -> None:
-    shape = Shape({"events": ["a", 1, None, "b"], "odd": "a", "permissions": {"issues": "read", "x": 1}})
+    shape = JsonReader({"events": ["a", 1, None, "b"], "odd": "a", "permissions": {"issues": "read", "x": 1}})
     assert shape.texts("events") == ("a", "b")
     assert shape.texts("none") == ()
     assert shape.words("permissions") == {"issues": "read"}
     assert shape.words("none") == {}
-    with pytest.raises(UnknownShape, match="odd is a text where a list was expected"):
+    with pytest.raises(UnexpectedJson, match="odd is a text where a list was expected"):
         shape.texts("odd")

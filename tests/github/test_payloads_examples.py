@@ -16,7 +16,7 @@ from mentorbot.core.events import Event
 from mentorbot.github.payloads import (
     ALWAYS_HEARD,
     HEARD_AS,
-    UnknownShape,
+    UnexpectedJson,
     acts_of,
     acts_on_heads_of,
     address_of,
@@ -124,7 +124,7 @@ def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObjec
     ):
         try:
             take_in()
-        except UnknownShape as error:
+        except UnexpectedJson as error:
             assert error.reason  # noqa: PT017 - raising nothing is as good
 
 
@@ -165,7 +165,7 @@ def test_only_what_a_delivery_is_about_has_to_be_there() -> None:
             missing = holder.pop(key)
             try:
                 _take_in(name, payload, received_at=NOW)
-            except UnknownShape as error:
+            except UnexpectedJson as error:
                 raise AssertionError(f"{name} without {key}: {error.reason}") from error
             holder[key] = missing
 
@@ -185,7 +185,7 @@ def test_without_any_time_in_it_a_push_happened_when_it_was_received() -> None:
 def test_what_is_no_object_at_all_is_an_unknown_shape(payload: Any) -> None:
     assert address_of("issues", payload).number is None
     for read in (sightings_of, acts_of, beginning_of):
-        with pytest.raises(UnknownShape, match="the payload is"):
+        with pytest.raises(UnexpectedJson, match="the payload is"):
             read("pull_request", payload)
-    with pytest.raises(UnknownShape):
+    with pytest.raises(UnexpectedJson):
         events_of("issues", payload, delivery="d")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from mentorbot.core import events
+from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.people import Association
-from mentorbot.core.places import Issue, PullRequest
 from mentorbot.github.payloads import events_of
 from tests.github import hooks
 from tests.github.hooks import moment, only

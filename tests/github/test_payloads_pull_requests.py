@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from mentorbot.core import events
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.people import Association, Person
-from mentorbot.core.places import PullRequest
 from tests.github import hooks
 from tests.github.hooks import Json, moment, only
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from mentorbot.core import ports
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.core.entities import Issue, PullRequest
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
-from mentorbot.core.places import Issue, PullRequest
-from mentorbot.core.ports import ChangedFile
+from mentorbot.feature_api import ports
+from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks

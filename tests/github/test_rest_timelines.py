@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
-from mentorbot.core.timeline import Act, ActKind
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.sandbox.threads import PullRequest
 from tests.contract.openapi import description
 from tests.github.conftest import Desk
 from tests.github.scripted import Say, ScriptedGitHub
-from tests.github.test_timelines import lively_pull_request
+from tests.github.test_graphql_timelines import lively_pull_request
 
 _ONLY_GRAPHQL = {ActKind.THREAD_RESOLVED}
 

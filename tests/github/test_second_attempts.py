@@ -10,8 +10,8 @@ from mentorbot.core.actions import (
     EditComment,
     OpenIssue,
 )
+from mentorbot.core.errors import GitHubUnavailable, LimitReached
 from mentorbot.core.markers import marked
-from mentorbot.core.outcomes import GitHubUnavailable, LimitReached
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox.faults import Fault

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.client import Client
 from mentorbot.github.tokens import AppCredential, NoCredential

@@ -14,9 +14,9 @@ from mentorbot.core.actions import (
     RemoveReviewRequest,
     RequestReview,
 )
+from mentorbot.core.errors import AccessLost, Impossible, LimitReached
 from mentorbot.core.events import Spoken
 from mentorbot.core.markers import key_in
-from mentorbot.core.outcomes import AccessLost, Impossible, LimitReached
 from mentorbot.core.people import Person
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox.threads import Issue, PullRequest

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.exchange import figures, play
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.features.review_exchange.appraisal import GUARDS
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger import Kind, Ledger

@@ -6,14 +6,14 @@ from typing import Any
 from bench.deliveries_of import ToldThen, deliveries_of, repository_of
 from bench.mirrored_github import Mirror, mirror
 from bench.saved_history import thread_of
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.threads import PullRequest
 from tests.history.test_deliveries_of import ADA, START, an_archived_issue, an_archived_pull_request, an_event
 
 
 def mirrored(*archived: dict[str, Any]) -> Mirror:
     threads = [thread_of(one) for one in archived]
-    github = GitHub(start=START)
+    github = SimulatedGitHub(start=START)
     place = mirror(github, repository_of(threads), at=START)
     for told in deliveries_of(threads, installation_id=1):
         place.take_in(told)

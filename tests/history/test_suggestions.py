@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bench.matching import most_active, most_recently_active, read_history
-from mentorbot.core.expertise import rank_reviewers
+from mentorbot.domain.expertise import rank_reviewers
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bench.accuracy import labelled_moments, main, score
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.core.turns import TurnRules, whose_turn
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns import TurnRules, whose_turn
 from mentorbot.github.archive import read
 
 HISTORY = Path(__file__).parents[3] / "shared" / "history"

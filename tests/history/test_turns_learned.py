@@ -12,8 +12,8 @@ import pytest
 
 from bench.deliveries_of import deliveries_of
 from bench.saved_history import read as read_saved
-from mentorbot.core.timeline import ActKind, PullRequestTimeline
-from mentorbot.core.turns import Turn, TurnRules, whose_turn
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Turn, TurnRules, whose_turn
 from mentorbot.github.archive import read
 from mentorbot.github.payloads import acts_of, beginning_of
 

@@ -8,12 +8,12 @@ import aiohttp
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from tests.sandbox.receiving import Caller, Ear, app_jwt, listening
 
 
 @pytest.fixture
-async def github() -> AsyncIterator[GitHub]:
+async def github() -> AsyncIterator[SimulatedGitHub]:
     async with running_github() as running:
         acts = running.acts
         acts.add_user("grace", name="Grace Hopper")
@@ -28,12 +28,12 @@ async def github() -> AsyncIterator[GitHub]:
 
 
 @pytest.fixture
-async def acts(github: GitHub) -> Acts:
+async def acts(github: SimulatedGitHub) -> Acts:
     return github.acts
 
 
 @pytest.fixture
-async def ear(github: GitHub) -> AsyncIterator[Ear]:
+async def ear(github: SimulatedGitHub) -> AsyncIterator[Ear]:
     async with listening(github) as found:
         yield found
 
@@ -45,20 +45,20 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def api(github: GitHub, session: aiohttp.ClientSession) -> Caller:
+async def api(github: SimulatedGitHub, session: aiohttp.ClientSession) -> Caller:
     """The installation's way to call."""
     token = github.tokens.for_installation(github.acts.installation_on("octo")).token
     return Caller(session=session, github=github, authorization=f"token {token}")
 
 
 @pytest.fixture
-async def as_app(github: GitHub, session: aiohttp.ClientSession) -> Caller:
+async def as_app(github: SimulatedGitHub, session: aiohttp.ClientSession) -> Caller:
     """The App's own way to call."""
     return Caller(session=session, github=github, authorization=f"Bearer {app_jwt(github)}")
 
 
 @pytest.fixture
-async def anonymous(github: GitHub, session: aiohttp.ClientSession) -> Caller:
+async def anonymous(github: SimulatedGitHub, session: aiohttp.ClientSession) -> Caller:
     return Caller(session=session, github=github, authorization=None)
 
 

@@ -13,7 +13,7 @@ import aiohttp
 import jwt
 from aiohttp import web
 
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.contract.openapi import description
 from tests.contract.webhooks import problems_of_payload
 
@@ -74,7 +74,7 @@ class Ear:
 
 
 @asynccontextmanager
-async def listening(github: GitHub) -> AsyncIterator[Ear]:
+async def listening(github: SimulatedGitHub) -> AsyncIterator[Ear]:
     """An ear that the sandbox delivers to."""
     ear = Ear(secret=lambda: github.app.webhook_secret)
     app = web.Application(client_max_size=30 * 1024 * 1024)
@@ -103,7 +103,7 @@ class Caller:
     """Calls the sandbox's API; every answer that GitHub describes must be as described."""
 
     session: aiohttp.ClientSession
-    github: GitHub
+    github: SimulatedGitHub
     authorization: str | None
     judges: bool = True
 
@@ -140,7 +140,7 @@ class Caller:
         return (await self("POST", "/graphql", {"query": query, "variables": variables})).body
 
 
-def app_jwt(github: GitHub, **claims: Any) -> str:
+def app_jwt(github: SimulatedGitHub, **claims: Any) -> str:
     """What the App shows as itself."""
     now = int(github.clock.precise().timestamp())
     default = {"iat": now - 30, "exp": now + 500, "iss": str(github.app.id)}

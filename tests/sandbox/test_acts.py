@@ -9,7 +9,7 @@ import pytest
 
 from mentorbot.sandbox.acts import Acts, NotThereError, RefusedError
 from mentorbot.sandbox.repositories import Role
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def test_a_login_belongs_to_one(acts: Acts) -> None:
     assert acts.add_user("ada").id != acts.who("lovelace").id
 
 
-async def test_what_was_done_earlier_can_be_told_later(github: GitHub, acts: Acts) -> None:
+async def test_what_was_done_earlier_can_be_told_later(github: SimulatedGitHub, acts: Acts) -> None:
     with github.clock.at(datetime(2020, 1, 1, tzinfo=UTC)), acts.quietly():
         old = acts.open_issue("octo/hello", by="ada", title="Old")
     assert old.created_at == datetime(2020, 1, 1, tzinfo=UTC)
@@ -211,7 +211,7 @@ async def test_texts_leave_traces_where_they_point(acts: Acts, pull: str) -> Non
     assert [getattr(one, "actor", None) for one in mentions] == [acts.who("newton")]
 
 
-async def test_whoever_watches_is_told(github: GitHub, acts: Acts) -> None:
+async def test_whoever_watches_is_told(github: SimulatedGitHub, acts: Acts) -> None:
     told: list[int] = []
     github.world.watchers.append(lambda: told.append(1))
     acts.open_issue("octo/hello", by="ada", title="Hi")

@@ -10,7 +10,7 @@ import jwt
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller, Ear, app_jwt
 
 
@@ -44,7 +44,9 @@ async def test_the_app_and_its_installations_are_as_github_describes_them(as_app
         pytest.param({"exp": None}, 401, id="without end"),
     ],
 )
-async def test_jwts_are_checked(github: GitHub, as_app: Caller, claims: dict[str, Any], status: int) -> None:
+async def test_jwts_are_checked(
+    github: SimulatedGitHub, as_app: Caller, claims: dict[str, Any], status: int
+) -> None:
     now = int(github.clock.precise().timestamp())
     all_claims = {"iat": now, "exp": now + 600, "iss": str(github.app.id)} | claims
     signed = jwt.encode(all_claims, github.app.private_key, algorithm="RS256")
@@ -54,12 +56,12 @@ async def test_jwts_are_checked(github: GitHub, as_app: Caller, claims: dict[str
     assert (await as_app("GET", "/app")).status == status
 
 
-async def test_a_jwt_signed_by_another_key_is_refused(github: GitHub, as_app: Caller) -> None:
+async def test_a_jwt_signed_by_another_key_is_refused(github: SimulatedGitHub, as_app: Caller) -> None:
     as_app.authorization = f"Bearer {app_jwt(github)[:-4]}AAAA"
     assert (await as_app("GET", "/app")).status == 401
 
 
-async def test_jwts_go_by_the_clock_of_the_sandbox(github: GitHub, as_app: Caller) -> None:
+async def test_jwts_go_by_the_clock_of_the_sandbox(github: SimulatedGitHub, as_app: Caller) -> None:
     github.clock.move(timedelta(days=30))
     assert (await as_app("GET", "/app")).status == 401
     as_app.authorization = f"Bearer {app_jwt(github)}"
@@ -72,7 +74,7 @@ async def _token(as_app: Caller, acts: Acts, body: Any = None) -> Any:
 
 
 async def test_installation_tokens_end_after_an_hour(
-    github: GitHub, as_app: Caller, api: Caller, acts: Acts
+    github: SimulatedGitHub, as_app: Caller, api: Caller, acts: Acts
 ) -> None:
     made = await _token(as_app, acts)
     assert made.status == 201
@@ -120,7 +122,7 @@ async def test_an_installation_token_is_no_jwt_and_the_reverse(api: Caller, as_a
     assert (await as_app("GET", "/installation/repositories")).status == 403
 
 
-async def test_the_webhook_can_be_moved_by_the_app_itself(github: GitHub, as_app: Caller) -> None:
+async def test_the_webhook_can_be_moved_by_the_app_itself(github: SimulatedGitHub, as_app: Caller) -> None:
     config = {"url": "http://127.0.0.1:9/elsewhere", "secret": "another"}
     found = await as_app("PATCH", "/app/hook/config", config)
     assert found.body["url"] == github.webhooks.url == config["url"]
@@ -128,7 +130,7 @@ async def test_the_webhook_can_be_moved_by_the_app_itself(github: GitHub, as_app
 
 
 async def test_deliveries_can_be_listed_looked_into_and_repeated(
-    github: GitHub, as_app: Caller, acts: Acts, ear: Ear
+    github: SimulatedGitHub, as_app: Caller, acts: Acts, ear: Ear
 ) -> None:
     ear.answers.extend([202, 503, 202])
     for title in ("one", "two", "three"):
@@ -155,7 +157,7 @@ async def test_deliveries_can_be_listed_looked_into_and_repeated(
 
 
 async def test_somebody_signs_in_with_github(
-    github: GitHub, acts: Acts, anonymous: Caller, session: aiohttp.ClientSession
+    github: SimulatedGitHub, acts: Acts, anonymous: Caller, session: aiohttp.ClientSession
 ) -> None:
     app = github.app
     where = f"/login/oauth/authorize?client_id={app.client_id}&redirect_uri=http://127.0.0.1:9/back&state=s"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller, Ear
 
 
-async def test_acts_can_be_done_from_outside(github: GitHub, anonymous: Caller) -> None:
+async def test_acts_can_be_done_from_outside(github: SimulatedGitHub, anonymous: Caller) -> None:
     act = {"act": "open_issue", "with": {"repository": "octo/hello", "by": "ada", "title": "Hi"}}
     made = await anonymous("POST", "/_sandbox/act", act)
     assert (made.status, made.body["reference"]) == (200, "octo/hello#1")
@@ -34,7 +34,7 @@ async def test_what_cannot_be_done_is_explained(anonymous: Caller) -> None:
         assert says in refused.body["message"]
 
 
-async def test_the_clock_can_be_moved_from_outside(github: GitHub, anonymous: Caller) -> None:
+async def test_the_clock_can_be_moved_from_outside(github: SimulatedGitHub, anonymous: Caller) -> None:
     before = github.clock.now()
     frozen = await anonymous("POST", "/_sandbox/clock", {"move": 86_400, "freeze": True})
     assert frozen.body["frozen"] is True
@@ -44,7 +44,7 @@ async def test_the_clock_can_be_moved_from_outside(github: GitHub, anonymous: Ca
     assert (await anonymous("POST", "/_sandbox/clock", {"freeze": False})).body["frozen"] is False
 
 
-async def test_faults_can_be_ordered_from_outside(github: GitHub, anonymous: Caller) -> None:
+async def test_faults_can_be_ordered_from_outside(github: SimulatedGitHub, anonymous: Caller) -> None:
     order = {"requests": [{"kind": "status", "status": 503}], "deliveries": [{"kind": "lost"}]}
     found = await anonymous("POST", "/_sandbox/faults", order)
     assert [one["kind"] for one in found.body["requests"] + found.body["deliveries"]] == ["status", "lost"]
@@ -53,7 +53,7 @@ async def test_faults_can_be_ordered_from_outside(github: GitHub, anonymous: Cal
 
 
 async def test_requests_and_deliveries_can_be_read_from_outside(
-    github: GitHub, anonymous: Caller, ear: Ear
+    github: SimulatedGitHub, anonymous: Caller, ear: Ear
 ) -> None:
     await anonymous("POST", "/_sandbox/deliver_to", {"url": ear.url})
     await anonymous("GET", "/repos/octo/hello")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 
-async def test_webhooks_carry_the_headers_of_github(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_webhooks_carry_the_headers_of_github(github: SimulatedGitHub, acts: Acts, ear: Ear) -> None:
     acts.open_issue("octo/hello", by="ada", title="Hi")
     await github.settled()
     headers = ear.heard[0].headers
@@ -19,7 +19,7 @@ async def test_webhooks_carry_the_headers_of_github(github: GitHub, acts: Acts, 
     assert ear.heard[0].payload["organization"]["login"] == "octo"
 
 
-async def test_only_events_the_app_listens_to_come(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_only_events_the_app_listens_to_come(github: SimulatedGitHub, acts: Acts, ear: Ear) -> None:
     acts.installation_on("octo").events = ("issues",)
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     acts.comment(issue, by="ada", body="More")
@@ -28,7 +28,7 @@ async def test_only_events_the_app_listens_to_come(github: GitHub, acts: Acts, e
 
 
 async def test_a_newcomer_is_none_in_webhooks_and_a_contributor_once_merged(
-    github: GitHub, acts: Acts, ear: Ear
+    github: SimulatedGitHub, acts: Acts, ear: Ear
 ) -> None:
     first = acts.open_pull_request("octo/hello", by="ada", title="First")
     acts.merge(first, by="grace")
@@ -41,7 +41,7 @@ async def test_a_newcomer_is_none_in_webhooks_and_a_contributor_once_merged(
 
 
 async def test_a_merge_bot_closes_unmerged_and_leaves_a_commit_by_the_author(
-    github: GitHub, acts: Acts, ear: Ear
+    github: SimulatedGitHub, acts: Acts, ear: Ear
 ) -> None:
     acts.add_user("merger", kind="Bot")
     pull = acts.open_pull_request("octo/hello", by="ada", title="First", files={"src/b.py": "b\n"})
@@ -55,14 +55,16 @@ async def test_a_merge_bot_closes_unmerged_and_leaves_a_commit_by_the_author(
     assert "ada" in {github.world.accounts[one].login for one in pull.repository.committers}
 
 
-async def test_what_was_done_quietly_is_not_told(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_what_was_done_quietly_is_not_told(github: SimulatedGitHub, acts: Acts, ear: Ear) -> None:
     with acts.quietly():
         acts.open_issue("octo/hello", by="ada", title="Long ago")
     await github.settled()
     assert ear.names == []
 
 
-async def test_deliveries_come_in_order_and_each_is_logged(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_deliveries_come_in_order_and_each_is_logged(
+    github: SimulatedGitHub, acts: Acts, ear: Ear
+) -> None:
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     ear.answers.extend([202, 500])
     for number in range(20):
@@ -78,7 +80,7 @@ async def test_deliveries_come_in_order_and_each_is_logged(github: GitHub, acts:
     assert log[0].duration > 0
 
 
-async def test_a_deaf_app_is_logged_as_such(github: GitHub, acts: Acts) -> None:
+async def test_a_deaf_app_is_logged_as_such(github: SimulatedGitHub, acts: Acts) -> None:
     github.deliver_to("http://127.0.0.1:9/hook")
     acts.open_issue("octo/hello", by="ada", title="Hi")
     await github.settled()
@@ -86,7 +88,7 @@ async def test_a_deaf_app_is_logged_as_such(github: GitHub, acts: Acts) -> None:
     assert (delivery.status, delivery.status_code) == ("failed to connect to host", 0)
 
 
-async def test_a_slow_app_is_given_up_on(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_a_slow_app_is_given_up_on(github: SimulatedGitHub, acts: Acts, ear: Ear) -> None:
     github.webhooks.time_limit = 0.0001
     acts.open_issue("octo/hello", by="ada", title="Hi")
     await github.settled()
@@ -94,8 +96,8 @@ async def test_a_slow_app_is_given_up_on(github: GitHub, acts: Acts, ear: Ear) -
     assert delivery.status == "timed out"
 
 
-async def test_the_same_acts_give_the_same_ids(github: GitHub, acts: Acts) -> None:
-    other = GitHub()
+async def test_the_same_acts_give_the_same_ids(github: SimulatedGitHub, acts: Acts) -> None:
+    other = SimulatedGitHub()
     other.acts.add_user("grace")
     other.acts.add_user("ada")
     other.acts.add_user("newton")
@@ -114,7 +116,7 @@ async def test_the_same_acts_give_the_same_ids(github: GitHub, acts: Acts) -> No
 
 
 async def test_a_transfer_is_told_to_who_has_it_then_and_to_who_had_it(
-    github: GitHub, acts: Acts, ear: Ear
+    github: SimulatedGitHub, acts: Acts, ear: Ear
 ) -> None:
     acts.install("grace")
     ear.forget()

@@ -10,7 +10,7 @@ import pytest
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.faults import Fault, HookFault
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller, Ear
 
 O = "/repos/octo/hello"  # noqa: E741 — short, as it stands in nearly every line
@@ -83,7 +83,7 @@ async def test_a_wrong_token_is_refused(api: Caller) -> None:
     assert (await api("GET", O)).status == 401
 
 
-async def test_lists_come_in_pages_with_links(github: GitHub, acts: Acts, api: Caller) -> None:
+async def test_lists_come_in_pages_with_links(github: SimulatedGitHub, acts: Acts, api: Caller) -> None:
     for number in range(65):
         acts.open_issue("octo/hello", by="ada", title=str(number))
     first = await api("GET", f"{O}/issues?direction=asc")
@@ -110,7 +110,7 @@ async def test_what_did_not_change_is_304_and_free(api: Caller, acts: Acts) -> N
     assert (await api("GET", O, headers={"If-None-Match": first.headers["ETag"]})).status == 200
 
 
-async def test_every_answer_says_what_is_left(api: Caller, github: GitHub) -> None:
+async def test_every_answer_says_what_is_left(api: Caller, github: SimulatedGitHub) -> None:
     found = await api("GET", O)
     assert found.headers["x-ratelimit-limit"] == "5000"
     assert found.headers["x-ratelimit-remaining"] == "4999"
@@ -120,7 +120,7 @@ async def test_every_answer_says_what_is_left(api: Caller, github: GitHub) -> No
     assert (await api("GET", "/rate_limit")).body["resources"]["core"]["used"] == 1
 
 
-async def test_the_primary_limit_holds_until_its_reset(github: GitHub, api: Caller) -> None:
+async def test_the_primary_limit_holds_until_its_reset(github: SimulatedGitHub, api: Caller) -> None:
     github.limits.core_limit = 2
     assert [(await api("GET", O)).status for _ in range(3)] == [200, 200, 403]
     refused = await api("GET", O)
@@ -130,7 +130,9 @@ async def test_the_primary_limit_holds_until_its_reset(github: GitHub, api: Call
     assert (await api("GET", O)).status == 200
 
 
-async def test_making_content_too_fast_is_refused_when_that_is_counted(github: GitHub, api: Caller) -> None:
+async def test_making_content_too_fast_is_refused_when_that_is_counted(
+    github: SimulatedGitHub, api: Caller
+) -> None:
     github.limits.counts_content = True
     github.limits.per_minute, github.limits.per_hour = 2, 3
     await api("POST", f"{O}/issues", {"title": "t"})
@@ -147,7 +149,7 @@ async def test_making_content_too_fast_is_refused_when_that_is_counted(github: G
 
 
 async def test_a_renamed_repository_is_found_under_its_old_name(
-    acts: Acts, api: Caller, github: GitHub
+    acts: Acts, api: Caller, github: SimulatedGitHub
 ) -> None:
     acts.open_issue("octo/hello", by="ada", title="Hi")
     repository = acts.rename_repository("octo/hello", "goodbye", by="grace")
@@ -168,7 +170,7 @@ async def test_a_deleted_repository_is_gone_and_an_archived_one_is_read_only(act
     assert (await api("GET", O)).status == 404
 
 
-async def test_bodies_that_are_no_json_are_refused(github: GitHub, api: Caller) -> None:
+async def test_bodies_that_are_no_json_are_refused(github: SimulatedGitHub, api: Caller) -> None:
     headers = {"Authorization": api.authorization or ""}
     async with api.session.post(f"{github.url}{O}/issues", data="{", headers=headers) as answer:
         assert answer.status == 400
@@ -177,7 +179,9 @@ async def test_bodies_that_are_no_json_are_refused(github: GitHub, api: Caller) 
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-async def test_faults_give_an_error_as_often_as_ordered(github: GitHub, api: Caller, status: int) -> None:
+async def test_faults_give_an_error_as_often_as_ordered(
+    github: SimulatedGitHub, api: Caller, status: int
+) -> None:
     github.faults.add("status", method="GET", path="/repos/.*/issues", times=2, status=status)
     assert [(await api("GET", f"{O}/issues")).status for _ in range(3)] == [status, status, 200]
     assert (await api("GET", O)).status == 200
@@ -187,7 +191,9 @@ async def test_faults_give_an_error_as_often_as_ordered(github: GitHub, api: Cal
     ("kind", "made"),
     [pytest.param("drop_before", 0, id="before acting"), pytest.param("drop_after", 1, id="after acting")],
 )
-async def test_lines_are_dropped(github: GitHub, acts: Acts, api: Caller, kind: Fault, made: int) -> None:
+async def test_lines_are_dropped(
+    github: SimulatedGitHub, acts: Acts, api: Caller, kind: Fault, made: int
+) -> None:
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     github.faults.add(kind, method="POST")
     with pytest.raises(aiohttp.ClientError):
@@ -196,7 +202,7 @@ async def test_lines_are_dropped(github: GitHub, acts: Acts, api: Caller, kind: 
     assert github.requests[-1].status == 0
 
 
-async def test_broken_bodies_and_slow_answers(github: GitHub, api: Caller) -> None:
+async def test_broken_bodies_and_slow_answers(github: SimulatedGitHub, api: Caller) -> None:
     github.faults.add("broken_body")
     with pytest.raises(ValueError, match=r"Unterminated|Expecting|Invalid"):
         await api("GET", O)
@@ -207,7 +213,7 @@ async def test_broken_bodies_and_slow_answers(github: GitHub, api: Caller) -> No
 
 
 async def test_github_finishes_what_it_began_though_nobody_waits(
-    github: GitHub, acts: Acts, api: Caller
+    github: SimulatedGitHub, acts: Acts, api: Caller
 ) -> None:
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     github.faults.add("slow", seconds=0.2)
@@ -220,14 +226,14 @@ async def test_github_finishes_what_it_began_though_nobody_waits(
     assert github.requests[-1].fault == "slow"
 
 
-async def test_an_error_may_hide_that_it_was_done(github: GitHub, acts: Acts, api: Caller) -> None:
+async def test_an_error_may_hide_that_it_was_done(github: SimulatedGitHub, acts: Acts, api: Caller) -> None:
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     github.faults.add("status_after", status=502)
     assert (await api("POST", f"{O}/issues/1/comments", {"body": "b"})).status == 502
     assert len(issue.comments) == 1
 
 
-async def test_listings_may_lag_behind(github: GitHub, acts: Acts, api: Caller) -> None:
+async def test_listings_may_lag_behind(github: SimulatedGitHub, acts: Acts, api: Caller) -> None:
     issue = acts.open_issue("octo/hello", by="ada", title="Hi")
     acts.comment(issue, by="ada", body="Early")
     github.clock.move(timedelta(seconds=30))
@@ -237,14 +243,14 @@ async def test_listings_may_lag_behind(github: GitHub, acts: Acts, api: Caller) 
     assert seen == [["Early"], ["Early", "Late"]]
 
 
-async def test_tokens_can_be_revoked(github: GitHub, api: Caller) -> None:
+async def test_tokens_can_be_revoked(github: SimulatedGitHub, api: Caller) -> None:
     github.faults.add("revoked_token")
     assert [(await api("GET", O)).status for _ in range(2)] == [401, 401]
     renew(api)
     assert (await api("GET", O)).status == 200
 
 
-async def test_a_clock_that_jumps_may_spare_tokens_under_way(github: GitHub, api: Caller) -> None:
+async def test_a_clock_that_jumps_may_spare_tokens_under_way(github: SimulatedGitHub, api: Caller) -> None:
     github.tokens.grace = timedelta(days=5)
     github.clock.move(timedelta(days=4))
     assert (await api("GET", O)).status == 200
@@ -252,7 +258,7 @@ async def test_a_clock_that_jumps_may_spare_tokens_under_way(github: GitHub, api
     assert (await api("GET", O)).status == 401
 
 
-async def test_limits_can_be_ordered(github: GitHub, api: Caller) -> None:
+async def test_limits_can_be_ordered(github: SimulatedGitHub, api: Caller) -> None:
     github.faults.add("secondary_limit", seconds=30)
     refused = await api("GET", O)
     assert (refused.status, refused.headers["retry-after"]) == (403, "30")
@@ -266,7 +272,9 @@ async def test_limits_can_be_ordered(github: GitHub, api: Caller) -> None:
     assert (await api.graphql("{viewer{login}}"))["errors"][0]["type"] == "RATE_LIMITED"
 
 
-async def test_webhooks_are_lost_doubled_and_reordered_on_order(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_webhooks_are_lost_doubled_and_reordered_on_order(
+    github: SimulatedGitHub, acts: Acts, ear: Ear
+) -> None:
     outcomes: dict[HookFault, list[str]] = {
         "lost": ["2", "3"],
         "twice": ["1", "2", "3", "1"],
@@ -284,7 +292,7 @@ async def test_webhooks_are_lost_doubled_and_reordered_on_order(github: GitHub, 
 
 
 async def test_a_reordered_webhook_without_successor_comes_all_the_same(
-    github: GitHub, acts: Acts, ear: Ear
+    github: SimulatedGitHub, acts: Acts, ear: Ear
 ) -> None:
     github.faults.add_to_deliveries("reordered")
     acts.open_issue("octo/hello", by="ada", title="1")
@@ -292,7 +300,7 @@ async def test_a_reordered_webhook_without_successor_comes_all_the_same(
     assert ear.names == ["issues.opened"]
 
 
-async def test_every_request_is_recorded(github: GitHub, acts: Acts, api: Caller) -> None:
+async def test_every_request_is_recorded(github: SimulatedGitHub, acts: Acts, api: Caller) -> None:
     await api("GET", f"/api/v3{O}/issues?state=all")
     await api.graphql("{viewer{login}}")
     first, second = github.requests[-2:]
@@ -301,7 +309,9 @@ async def test_every_request_is_recorded(github: GitHub, acts: Acts, api: Caller
     assert second.graphql == "{viewer{login}}"
 
 
-async def test_answers_go_by_the_clock_of_the_sandbox(github: GitHub, acts: Acts, api: Caller) -> None:
+async def test_answers_go_by_the_clock_of_the_sandbox(
+    github: SimulatedGitHub, acts: Acts, api: Caller
+) -> None:
     github.clock.freeze(datetime(2027, 2, 9, 8, 0, tzinfo=UTC))
     acts.open_issue("octo/hello", by="ada", title="Hi")
     renew(api)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.contract.graphql import problems_of_document
 from tests.sandbox.receiving import Caller
 
@@ -161,7 +161,7 @@ async def test_too_much_at_once_is_refused(api: Caller) -> None:
 
 
 async def test_bots_go_without_their_suffix_and_ghosts_without_a_name(
-    busy: Acts, api: Caller, github: GitHub
+    busy: Acts, api: Caller, github: SimulatedGitHub
 ) -> None:
     issue = busy.open_issue("octo/hello", by=github.app.bot, title="By the bot")
     other = busy.open_issue("octo/hello", by="newton", title="By a ghost")
@@ -182,7 +182,9 @@ async def test_an_issue_closed_by_a_merge_says_by_which(busy: Acts, api: Caller)
     assert issue["timelineItems"]["nodes"][0]["closer"] == {"__typename": "PullRequest", "number": 2}
 
 
-async def test_commits_tell_their_past_and_their_checks(busy: Acts, api: Caller, github: GitHub) -> None:
+async def test_commits_tell_their_past_and_their_checks(
+    busy: Acts, api: Caller, github: SimulatedGitHub
+) -> None:
     pull = busy.pull("octo/hello#2")
     busy.start_check("octo/hello", pull.head_sha, "slow")
     query = """query(

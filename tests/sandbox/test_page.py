@@ -9,11 +9,11 @@ import aiohttp
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub, running_github
+from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from tests.sandbox.receiving import Ear
 
 
-async def world(session: aiohttp.ClientSession, github: GitHub, after: int = 0) -> Any:
+async def world(session: aiohttp.ClientSession, github: SimulatedGitHub, after: int = 0) -> Any:
     async with session.get(f"{github.url}/_sandbox/world?after={after}") as answer:
         return await answer.json()
 
@@ -22,7 +22,7 @@ async def world(session: aiohttp.ClientSession, github: GitHub, after: int = 0) 
     "path", ["/", "/octo/hello", "/octo/hello/pulls", "/octo/hello/pull/1", "/octo/hello/blob/main/x"]
 )
 async def test_one_page_is_behind_every_address_of_a_repository(
-    github: GitHub, session: aiohttp.ClientSession, path: str
+    github: SimulatedGitHub, session: aiohttp.ClientSession, path: str
 ) -> None:
     async with session.get(github.url + path) as answer:
         assert answer.status == 200
@@ -34,7 +34,7 @@ async def test_one_page_is_behind_every_address_of_a_repository(
 
 
 async def test_the_front_page_tells_the_sandboxs_time_as_github_would(
-    github: GitHub, session: aiohttp.ClientSession
+    github: SimulatedGitHub, session: aiohttp.ClientSession
 ) -> None:
     github.clock.freeze()
     async with session.get(github.url) as answer:
@@ -43,7 +43,7 @@ async def test_the_front_page_tells_the_sandboxs_time_as_github_would(
 
 @pytest.mark.parametrize("path", ["/octo/nothing", "/repos/octo/hello/nothing", "/nothing", "/octo/hello/"])
 async def test_other_addresses_are_answered_as_before(
-    github: GitHub, session: aiohttp.ClientSession, path: str
+    github: SimulatedGitHub, session: aiohttp.ClientSession, path: str
 ) -> None:
     async with session.get(github.url + path) as answer:
         expected = "text/html" if path == "/octo/hello/" else "application/json"
@@ -51,7 +51,7 @@ async def test_other_addresses_are_answered_as_before(
 
 
 async def test_everything_that_can_happen_can_be_shown(
-    busy: Acts, github: GitHub, session: aiohttp.ClientSession
+    busy: Acts, github: SimulatedGitHub, session: aiohttp.ClientSession
 ) -> None:
     async with session.get(f"{github.url}/_sandbox/threads/octo/hello/2?as=grace") as answer:
         thread = await answer.json()
@@ -63,12 +63,16 @@ async def test_everything_that_can_happen_can_be_shown(
     assert thread["may"]["merge"] is True
 
 
-async def test_a_thread_that_is_not_there_is_404(github: GitHub, session: aiohttp.ClientSession) -> None:
+async def test_a_thread_that_is_not_there_is_404(
+    github: SimulatedGitHub, session: aiohttp.ClientSession
+) -> None:
     async with session.get(f"{github.url}/_sandbox/threads/octo/hello/99") as answer:
         assert answer.status == 404
 
 
-async def test_badges_say_who_somebody_is(acts: Acts, github: GitHub, session: aiohttp.ClientSession) -> None:
+async def test_badges_say_who_somebody_is(
+    acts: Acts, github: SimulatedGitHub, session: aiohttp.ClientSession
+) -> None:
     pull = acts.open_pull_request("octo/hello", by="ada", title="Catch it")
     acts.comment(pull, by="grace", body="Nice")
     acts.comment(pull, by=github.app.bot, body="Hi")
@@ -84,7 +88,7 @@ async def test_badges_say_who_somebody_is(acts: Acts, github: GitHub, session: a
 
 
 async def test_folded_comments_and_annotated_checks_are_shown_as_such(
-    acts: Acts, github: GitHub, session: aiohttp.ClientSession
+    acts: Acts, github: SimulatedGitHub, session: aiohttp.ClientSession
 ) -> None:
     pull = acts.open_pull_request("octo/hello", by="ada", title="Catch it")
     acts.minimize(acts.comment(pull, by="grace", body="Old news"), "OUTDATED")
@@ -99,7 +103,7 @@ async def test_folded_comments_and_annotated_checks_are_shown_as_such(
 
 
 async def test_the_log_says_what_people_did_and_what_became_of_it(
-    acts: Acts, ear: Ear, github: GitHub, session: aiohttp.ClientSession
+    acts: Acts, ear: Ear, github: SimulatedGitHub, session: aiohttp.ClientSession
 ) -> None:
     acts.open_issue("octo/hello", by="ada", title="It falls")
     await github.settled()
@@ -110,7 +114,7 @@ async def test_the_log_says_what_people_did_and_what_became_of_it(
 
 
 async def test_a_change_is_told_to_open_pages(
-    acts: Acts, github: GitHub, session: aiohttp.ClientSession
+    acts: Acts, github: SimulatedGitHub, session: aiohttp.ClientSession
 ) -> None:
     async with session.get(f"{github.url}/_sandbox/changes") as stream:
         await stream.content.readuntil(b"\n\n")
@@ -139,7 +143,7 @@ async def test_open_pages_do_not_keep_the_server_from_ending() -> None:
     ],
 )
 async def test_other_sites_cannot_act_in_their_visitors_sandbox(
-    github: GitHub, session: aiohttp.ClientSession, headers: dict[str, str], status: int
+    github: SimulatedGitHub, session: aiohttp.ClientSession, headers: dict[str, str], status: int
 ) -> None:
     sent = {"Content-Type": "application/json"} | headers
     url = f"{github.url}/_sandbox/acts/nothing"
@@ -147,7 +151,7 @@ async def test_other_sites_cannot_act_in_their_visitors_sandbox(
         assert answer.status == status
 
 
-async def test_what_is_no_form_is_no_act(github: GitHub, session: aiohttp.ClientSession) -> None:
+async def test_what_is_no_form_is_no_act(github: SimulatedGitHub, session: aiohttp.ClientSession) -> None:
     url = f"{github.url}/_sandbox/acts/comment"
     async with session.post(url, data=b"[", headers={"Content-Type": "application/json"}) as answer:
         assert answer.status == 404

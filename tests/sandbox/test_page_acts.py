@@ -12,7 +12,7 @@ import pytest
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.page_acts import ACTS
 from mentorbot.sandbox.page_world import CONFIG_PATH
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.threads import PullRequest
 
 HOME = "octo/hello"
@@ -39,7 +39,7 @@ class Visitor:
 
 
 @pytest.fixture
-async def visitor(github: GitHub) -> AsyncIterator[Visitor]:
+async def visitor(github: SimulatedGitHub) -> AsyncIterator[Visitor]:
     async with aiohttp.ClientSession() as session:
         yield Visitor(session, github.url)
 
@@ -159,7 +159,7 @@ async def test_somebody_new_comes_in_with_a_role_or_without(visitor: Visitor) ->
     assert "joan" in shown["writers"]
 
 
-async def test_time_passes_when_asked_to(visitor: Visitor, github: GitHub) -> None:
+async def test_time_passes_when_asked_to(visitor: Visitor, github: SimulatedGitHub) -> None:
     before = github.clock.now()
     await visitor.does("move_clock", "", hours=168)
     assert (github.clock.now() - before).days == 7
@@ -208,7 +208,7 @@ async def test_the_locked_are_left_to_collaborators(visitor: Visitor, pull: Pull
     assert (await visitor.does("comment", "grace", number=1, body="x"))[0] == 200
 
 
-async def test_every_act_has_its_form_or_button_in_the_page(github: GitHub) -> None:
+async def test_every_act_has_its_form_or_button_in_the_page(github: SimulatedGitHub) -> None:
     async with aiohttp.ClientSession(github.url) as http:
         names = ("page", "repository", "thread", "composer")
         scripts = [await (await http.get(f"/_sandbox/static/{name}.js")).text() for name in names]

@@ -8,13 +8,13 @@ import pytest
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.page_log import Log
-from mentorbot.sandbox.page_reasons import Reason, read_journal
+from mentorbot.sandbox.page_reasons import JournalReason, read_journal
 from mentorbot.sandbox.page_sentences import done, heard, quoted
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller, Ear
 
 
-async def test_every_webhook_has_its_sentence(busy: Acts, ear: Ear, github: GitHub) -> None:
+async def test_every_webhook_has_its_sentence(busy: Acts, ear: Ear, github: SimulatedGitHub) -> None:
     log = Log(github)
     busy.merge("octo/hello#2", by="grace")
     busy.remove_collaborator("octo/hello", "newton", by="grace")
@@ -138,7 +138,9 @@ def test_what_the_bot_does_is_told_in_a_few_words(
     assert done(method, path, body) == deed
 
 
-async def test_the_bots_deeds_are_noted_with_what_they_are_about(github: GitHub, api: Caller) -> None:
+async def test_the_bots_deeds_are_noted_with_what_they_are_about(
+    github: SimulatedGitHub, api: Caller
+) -> None:
     github.acts.open_issue("octo/hello", by="ada", title="It falls")
     log = Log(github)
     made = await api("POST", "/repos/octo/hello/issues/1/comments", {"body": "Hi"})
@@ -153,16 +155,18 @@ def test_long_texts_are_quoted_from_their_beginning() -> None:
     assert quoted("x" * 100) == f"“{'x' * 69}…”"
 
 
-def test_a_reason_is_told_once(github: GitHub) -> None:
+def test_a_reason_is_told_once(github: SimulatedGitHub) -> None:
     log = Log(github)
-    reason = Reason(at="2026-02-09T09:00:00+00:00", feature="welcome", acted=True, because="first", number=1)
+    reason = JournalReason(
+        at="2026-02-09T09:00:00+00:00", feature="welcome", acted=True, because="first", number=1
+    )
     assert log.explain("octo/hello", [reason])
     assert not log.explain("octo/hello", [reason])
     (line,) = log.lines()
     assert (line.kind, line.who, line.text, line.acted) == ("reason", "Mentorbot", "first", True)
 
 
-def test_a_log_that_stopped_notes_nothing(github: GitHub) -> None:
+def test_a_log_that_stopped_notes_nothing(github: SimulatedGitHub) -> None:
     log = Log(github)
     log.stop()
     assert log.lines() == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller
 
 O = "/repos/octo/hello"  # noqa: E741 — short, as it stands in every line below
@@ -188,7 +188,7 @@ async def test_files_come_raw_when_asked_for_that(busy: Acts, api: Caller) -> No
 
 
 async def test_writing_a_file_is_a_commit_and_wants_the_file_it_replaces(
-    github: GitHub, busy: Acts, api: Caller
+    github: SimulatedGitHub, busy: Acts, api: Caller
 ) -> None:
     busy.installation_on("octo").permissions["contents"] = "write"
     content = {"message": "m", "content": base64.b64encode(b"new\n").decode()}
@@ -227,7 +227,7 @@ async def test_a_check_run_of_ours_can_be_changed(busy: Acts, api: Caller) -> No
 _ANNOTATION = {"path": "a", "start_line": 1, "end_line": 1, "annotation_level": "notice", "message": "m"}
 
 
-async def test_the_search_refuses_people_with_a_private_profile(github: GitHub, api: Caller) -> None:
+async def test_the_search_refuses_people_with_a_private_profile(github: SimulatedGitHub, api: Caller) -> None:
     github.acts.add_user("shy", has_private_profile=True)
     assert (await api("GET", "/search/issues?q=author:shy")).status == 422
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.sandbox.storm import EVERYTHING, Storm
 from tests.sandbox.receiving import Caller, Ear
 
@@ -36,7 +36,9 @@ def test_the_same_seed_is_the_same_weather() -> None:
     assert 0.07 < shares["lost"] < 0.13
 
 
-async def test_webhooks_overtake_those_of_other_threads_only(github: GitHub, acts: Acts, ear: Ear) -> None:
+async def test_webhooks_overtake_those_of_other_threads_only(
+    github: SimulatedGitHub, acts: Acts, ear: Ear
+) -> None:
     github.faults.storm = Storm(seed=3, overtaken=0.4, doubled=0.1)
     issues = [acts.open_issue("octo/hello", by="ada", title=str(n)) for n in range(5)]
     for word in range(12):
@@ -57,7 +59,7 @@ async def test_webhooks_overtake_those_of_other_threads_only(github: GitHub, act
 
 
 async def test_an_app_itself_gets_an_error_where_an_installation_would_be_limited(
-    github: GitHub, as_app: Caller
+    github: SimulatedGitHub, as_app: Caller
 ) -> None:
     for kind in ("primary_limit", "revoked_token"):
         github.faults.add(kind)

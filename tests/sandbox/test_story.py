@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 
-from mentorbot.sandbox.page_log import Line
+from mentorbot.sandbox.page_log import LogLine
 from mentorbot.sandbox.page_reasons import reasons
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.story import STORIES, play, sentence
@@ -156,9 +156,9 @@ def test_the_next_monday_morning_is_never_in_the_past(moment: str, monday: str) 
     assert next_monday(datetime.fromisoformat(f"{moment}+00:00")) == datetime.fromisoformat(f"{monday}+00:00")
 
 
-def a_line(kind: str, text: str, **more: object) -> Line:
+def a_line(kind: str, text: str, **more: object) -> LogLine:
     given = {"id": 1, "at": "2026-02-09T09:12:00Z", "who": "ada", "full_name": "o/n", "number": 1} | more
-    return Line(kind=kind, text=text, **given)  # type: ignore[arg-type]
+    return LogLine(kind=kind, text=text, **given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -199,5 +199,5 @@ def a_line(kind: str, text: str, **more: object) -> Line:
         ),
     ],
 )
-def test_a_scene_is_told_in_one_line(lines: list[Line], told: str) -> None:
+def test_a_scene_is_told_in_one_line(lines: list[LogLine], told: str) -> None:
     assert sentence(lines, bot="mentorbot") == told

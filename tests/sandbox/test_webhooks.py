@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 Act = Callable[[Acts], object]
@@ -287,7 +287,7 @@ async def prepared(acts: Acts) -> Acts:
     ],
 )
 async def test_each_act_causes_the_webhooks_of_github(
-    github: GitHub, prepared: Acts, ear: Ear, act: Act, names: list[str]
+    github: SimulatedGitHub, prepared: Acts, ear: Ear, act: Act, names: list[str]
 ) -> None:
     github.app.events = (*github.app.events, "fork")
     prepared.installation_on("octo").events = github.app.events

@@ -9,14 +9,14 @@ import psycopg
 
 from mentorbot.db.backup import back_up, keys_of, read_keys
 from mentorbot.db.restore import restore
-from mentorbot.sandbox.server import GitHub
+from mentorbot.sandbox.server import SimulatedGitHub
 from mentorbot.wiring import running_bot
 from tests.living import settings_for
 from tests.world import World
 
 
 async def test_a_restored_store_gives_the_same_answers_and_repeats_nothing(
-    github: GitHub, database_url: str, tmp_path: Path
+    github: SimulatedGitHub, database_url: str, tmp_path: Path
 ) -> None:
     settings, file = settings_for(github, database_url), tmp_path / "saved"
     async with running_bot(settings, clock=github.clock.precise) as bot:

@@ -16,16 +16,16 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestOpened
-from mentorbot.core.feature import Feature, On
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import Ports
-from mentorbot.crash_reports import start_crash_reports
 from mentorbot.db.store import Store
-from mentorbot.logs import set_up_logging
+from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.ports import Ports
+from mentorbot.observability.crash_reports import start_crash_reports
+from mentorbot.observability.logs import set_up_logging
 from tests.engine.office import GREETER, Greeting, a_pull_by, an_office
-from tests.test_crash_reports import Mailbox
+from tests.observability.test_crash_reports import Mailbox
 from tests.world import World
 
 CANARY = "canary7f3a"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
+from mentorbot.engine.components import build
 from mentorbot.engine.observer import Unobserved
-from mentorbot.engine.rooms import furnish
 from tests.world import World
 
 MANY = 230
@@ -28,13 +28,13 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     await world.settled()
     workplace = await world.bot.engine.workplace("octo/tea")
     assert workplace is not None
-    rooms = furnish(
-        store=world.bot.store, app=world.bot.app, handbook=world.bot.handbook,
+    rooms = build(
+        store=world.bot.store, app=world.bot.app, catalog=world.bot.catalog,
         clock=world.github.clock.precise, public_url="", observer=Unobserved(),
     )  # fmt: skip
 
     before = len(world.github.requests)
-    await rooms.seeding.reconcile(workplace)
+    await rooms.backfill.reconcile(workplace)
     assert len(world.requests(before)) <= math.ceil(MANY * PROMISED)
 
     configuration = await world.bot.engine.configuration("octo/tea")

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.places import Repository
-from mentorbot.core.turns import Turn, TurnRules, whose_turn
+from mentorbot.core.entities import Repository
+from mentorbot.domain.turns import Turn, TurnRules, whose_turn
 from mentorbot.sandbox.acting import RefusedError
 from mentorbot.sandbox.threads import PullRequest
 from tests.world import World

@@ -8,13 +8,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 from aiohttp import ClientSession, web
 
-from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.health import Health
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics
+from mentorbot.web.metrics_access import FiguresAccess
 from mentorbot.web.pages import Pages
-from mentorbot.web.readiness import Verdict
-from mentorbot.web.server import Rooms, create_app
+from mentorbot.web.readiness import ReadinessVerdict
+from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.sessions import Sessions
 from tests.web.known import NOW, KnownOverview, KnownSessions, LoginGitHub
 from tests.web.served import Served, served
@@ -29,8 +29,8 @@ async def nothing() -> None:
     """No gauges to refresh."""
 
 
-async def all_well() -> Verdict:
-    return Verdict()
+async def all_well() -> ReadinessVerdict:
+    return ReadinessVerdict()
 
 
 def a_health(access: FiguresAccess = OPEN_HERE) -> Health:
@@ -43,7 +43,7 @@ def pages_of(
     pages = Pages(
         overview=overview, login=login, clock=lambda: NOW, server_url="https://github.com", figures=figures
     )
-    return create_app(Rooms(health=a_health(), pages=pages, login=login))
+    return create_app(WebParts(health=a_health(), pages=pages, login=login))
 
 
 @pytest.fixture

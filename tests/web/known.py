@@ -9,7 +9,13 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from mentorbot.core.journal import JournalEntry, Outcome
-from mentorbot.web.overview import BotStatus, ConfigProblem, RepositoryStatus, Seeding, Whereabouts
+from mentorbot.web.overview import (
+    BackfillProgress,
+    BotStatus,
+    DisplayedProblem,
+    RepositoryStatus,
+    Whereabouts,
+)
 
 NOW = datetime(2026, 2, 9, 12, tzinfo=UTC)
 TOKEN = "ghu_adastokenadastokenadastoken"
@@ -61,7 +67,7 @@ class KnownOverview:
 
     repositories: list[RepositoryStatus] = field(default_factory=list)
     entries: list[JournalEntry] = field(default_factory=list)
-    seeding: list[Seeding] = field(default_factory=list)
+    seeding: list[BackfillProgress] = field(default_factory=list)
     last_delivery_at: datetime | None = None
     parked: int = 0
     asked: list[str] = field(default_factory=list)
@@ -94,7 +100,7 @@ class KnownOverview:
         return [entry for entry in self.entries if number in (None, entry.number)][:limit]
 
 
-A_PROBLEM = ConfigProblem(".github/mentorbot.yml:3:5", "unknown key `masage`; did you mean `message`?")
+A_PROBLEM = DisplayedProblem(".github/mentorbot.yml:3:5", "unknown key `masage`; did you mean `message`?")
 
 
 @dataclass

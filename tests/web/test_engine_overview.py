@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from mentorbot.core.handbook import Handbook
 from mentorbot.db.jobs import Backlog, Oldest
 from mentorbot.db.repositories import Workplace
 from mentorbot.engine import Engine
 from mentorbot.engine.status import Status
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.web.engine_overview import EngineOverview
 from tests.living import bot, github, settings, world
 from tests.world import CONFIG, World
@@ -20,7 +20,7 @@ __all__ = ["bot", "github", "settings", "world"]
 
 @pytest.fixture
 def overview(world: World) -> EngineOverview:
-    return EngineOverview(world.bot.engine, world.bot.handbook, counted_every=0)
+    return EngineOverview(world.bot.engine, world.bot.catalog, counted_every=0)
 
 
 class Counting(Engine):
@@ -54,7 +54,7 @@ class Counting(Engine):
 
 async def test_however_many_come_to_the_first_page_the_store_is_asked_once() -> None:
     engine = Counting()
-    overview = EngineOverview(engine, Handbook(()))
+    overview = EngineOverview(engine, FeatureCatalog(()))
     visits = [asyncio.create_task(overview.status()) for _ in range(200)]
     await asyncio.sleep(0)
     engine.go_on.set()
@@ -65,7 +65,7 @@ async def test_however_many_come_to_the_first_page_the_store_is_asked_once() -> 
 
 async def test_however_many_come_to_other_pages_most_of_the_store_is_left_to_the_work() -> None:
     engine = Counting()
-    overview = EngineOverview(engine, Handbook(()))
+    overview = EngineOverview(engine, FeatureCatalog(()))
     visits = [asyncio.create_task(overview.whereabouts(f"octo/{n}")) for n in range(200)]
     await asyncio.sleep(0)
     engine.go_on.set()

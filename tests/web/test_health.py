@@ -6,15 +6,15 @@ import pytest
 
 from mentorbot.web.health import Health
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.readiness import Verdict
-from mentorbot.web.server import CannotListen, Rooms, create_app, listening
+from mentorbot.web.readiness import ReadinessVerdict
+from mentorbot.web.server import CannotListen, WebParts, create_app, listening
 from tests.web.conftest import OPEN_HERE, a_health, all_well, nothing
 from tests.web.served import served
 
 
 async def test_liveness_only_needs_an_answer() -> None:
     async with (
-        served(create_app(Rooms(health=a_health()))) as site,
+        served(create_app(WebParts(health=a_health()))) as site,
         site.http.get(site.url + "/healthz") as answer,
     ):
         assert answer.status == 200
@@ -24,25 +24,30 @@ async def test_liveness_only_needs_an_answer() -> None:
 @pytest.mark.parametrize(
     ("verdict", "status", "said"),
     [
-        pytest.param(Verdict(), 200, {"status": "ready"}, id="nothing is missing"),
+        pytest.param(ReadinessVerdict(), 200, {"status": "ready"}, id="nothing is missing"),
         pytest.param(
-            Verdict(reasons=("one", "two"), warnings=("three",)),
+            ReadinessVerdict(reasons=("one", "two"), warnings=("three",)),
             503,
             {"status": "not ready", "reasons": ["one", "two"]},
             id="two things are",
         ),
         pytest.param(
-            Verdict(warnings=("three",)), 200, {"status": "degraded", "warnings": ["three"]}, id="slow"
+            ReadinessVerdict(warnings=("three",)),
+            200,
+            {"status": "degraded", "warnings": ["three"]},
+            id="slow",
         ),
     ],
 )
-async def test_readiness_names_what_is_missing(verdict: Verdict, status: int, said: dict[str, Any]) -> None:
-    async def asked() -> Verdict:
+async def test_readiness_names_what_is_missing(
+    verdict: ReadinessVerdict, status: int, said: dict[str, Any]
+) -> None:
+    async def asked() -> ReadinessVerdict:
         return verdict
 
     health = Health(metrics=Metrics(), verdict=asked, refresh=nothing, access=OPEN_HERE)
     async with (
-        served(create_app(Rooms(health=health))) as site,
+        served(create_app(WebParts(health=health))) as site,
         site.http.get(site.url + "/readyz") as answer,
     ):
         assert answer.status == status
@@ -64,7 +69,7 @@ async def test_figures_are_fresh_and_carry_the_promised_names() -> None:
     metrics.ack_seconds.observe(0.004)
     health = Health(metrics=metrics, verdict=all_well, refresh=refresh, access=OPEN_HERE)
     async with (
-        served(create_app(Rooms(health=health))) as site,
+        served(create_app(WebParts(health=health))) as site,
         site.http.get(site.url + "/metrics") as answer,
     ):
         assert answer.headers["Content-Type"].startswith("text/plain")
@@ -85,15 +90,15 @@ async def test_figures_are_fresh_and_carry_the_promised_names() -> None:
 
 async def test_a_server_without_pages_still_answers_what_it_has_not() -> None:
     async with (
-        served(create_app(Rooms(health=a_health()))) as site,
+        served(create_app(WebParts(health=a_health()))) as site,
         site.http.get(site.url + "/nope") as answer,
     ):
         assert answer.status == 404
 
 
 async def test_a_port_that_is_taken_is_named_with_the_way_out() -> None:
-    app = create_app(Rooms(health=a_health()))
+    app = create_app(WebParts(health=a_health()))
     async with served(app) as site:
         with pytest.raises(CannotListen, match=f"{site.port}.*PORT"):
-            async with listening(create_app(Rooms(health=a_health())), host="127.0.0.1", port=site.port):
+            async with listening(create_app(WebParts(health=a_health())), host="127.0.0.1", port=site.port):
                 pass

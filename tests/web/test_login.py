@@ -7,10 +7,10 @@ import pytest
 from aiohttp import ClientSession, web
 from yarl import URL
 
-from mentorbot.web.figures_access import FiguresAccess
 from mentorbot.web.login import Login, OAuthApp
+from mentorbot.web.metrics_access import FiguresAccess
 from mentorbot.web.pages import Pages
-from mentorbot.web.server import Rooms, create_app
+from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.sessions import Sessions, Visitor
 from tests.web.conftest import a_health, pages_of
 from tests.web.known import (
@@ -322,7 +322,7 @@ async def test_behind_https_browsers_are_told_to_come_by_no_other_way(overview: 
         figures=FiguresAccess(None),
     )
     for encrypted in (True, False):
-        app = create_app(Rooms(health=a_health(), pages=pages, encrypted=encrypted))
+        app = create_app(WebParts(health=a_health(), pages=pages, encrypted=encrypted))
         async with served(app) as site:
             for path in ("/", "/healthz", "/static/style.css", "/no/such/page/at/all"):
                 async with site.http.get(site.url + path) as answer:

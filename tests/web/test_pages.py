@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.journal import Outcome
-from mentorbot.web.overview import Seeding
+from mentorbot.web.overview import BackfillProgress
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_repository, an_entry
 from tests.web.served import Served
 
@@ -24,7 +24,7 @@ async def test_the_first_page_says_what_this_is_and_how_it_is_doing(
     overview.last_delivery_at = NOW - timedelta(minutes=3)
     overview.parked = 2
     overview.repositories = [a_repository(), a_repository("octo/secret", private=True)]
-    overview.seeding = [Seeding("octo/tea", "12 pages read")]
+    overview.seeding = [BackfillProgress("octo/tea", "12 pages read")]
     status, text = await page(site, "/")
     assert status == 200
     for said in ("welcomes people", "3 minutes ago", "2 set aside", "octo/tea", "12 pages read"):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from mentorbot.db.store import Store
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.readiness import ASKED_EVERY, Readiness, Verdict
+from mentorbot.web.readiness import ASKED_EVERY, Readiness, ReadinessVerdict
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import an_office
 from tests.postgres import PostgresForTests
@@ -59,7 +59,7 @@ async def test_a_hundred_who_ask_cost_one_write_in_five_seconds(counted: Counted
     verdicts = await asyncio.gather(*(readiness.verdict() for _ in range(100)))
     timer.now += ASKED_EVERY - 0.1
     await readiness.verdict()
-    assert set(verdicts) == {Verdict()}
+    assert set(verdicts) == {ReadinessVerdict()}
     assert counted.writes == 1
 
     timer.now += 0.2
@@ -70,7 +70,7 @@ async def test_a_hundred_who_ask_cost_one_write_in_five_seconds(counted: Counted
 async def test_a_store_that_takes_no_writes_is_not_ready(store: Store) -> None:
     timer = Timer()
     readiness = a_readiness(store, timer)
-    assert await readiness.verdict() == Verdict()
+    assert await readiness.verdict() == ReadinessVerdict()
     name = store.url.rpartition("/")[2].partition("?")[0]
     async with store.database.reading() as connection:
         await connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'))
@@ -96,10 +96,10 @@ async def test_a_database_without_its_tables_says_which_migrations_to_run(
 async def test_work_that_is_due_for_more_than_ten_minutes_is_a_warning(store: Store) -> None:
     office, timer, metrics = an_office(store), Timer(), Metrics()
     await store.repositories.put(5, [a_repository(owner=a_person("acme"))], as_of=NOW)
-    await office.engine._rooms.lifecycle.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
     readiness = a_readiness(store, timer, metrics)
     await readiness.refresh()
-    assert await readiness.verdict() == Verdict()
+    assert await readiness.verdict() == ReadinessVerdict()
     assert value_of(metrics, "mentorbot_repositories_reading") == 1
     assert 0 < value_of(metrics, 'mentorbot_oldest_job_seconds{state="waiting"}') < 300
 
@@ -108,7 +108,7 @@ async def test_work_that_is_due_for_more_than_ten_minutes_is_a_warning(store: St
     timer.now += ASKED_EVERY
     await readiness.refresh()
 
-    assert await readiness.verdict() == Verdict(
+    assert await readiness.verdict() == ReadinessVerdict(
         warnings=("the oldest waiting job has been due for 12 minutes",)
     )
     assert value_of(metrics, 'mentorbot_oldest_job_seconds{state="waiting"}') > 700
@@ -118,7 +118,7 @@ async def test_work_that_is_due_for_more_than_ten_minutes_is_a_warning(store: St
 async def test_a_job_that_runs_for_ever_is_a_warning(store: Store) -> None:
     office = an_office(store)
     await store.repositories.put(5, [a_repository(owner=a_person("acme"))], as_of=NOW)
-    await office.engine._rooms.lifecycle.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
     async with store.transaction() as connection:
         await connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
         await connection.execute(text("UPDATE procrastinate_events SET at = at - interval '2 hours'"))

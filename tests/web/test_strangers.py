@@ -12,10 +12,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from mentorbot.web import connections
-from mentorbot.web.bodies import Bodies
 from mentorbot.web.connections import Door
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.server import Rooms, create_app
+from mentorbot.web.request_bodies import Bodies
+from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.webhook import Webhook
 from tests.web.conftest import a_health
 from tests.web.served import Served, served
@@ -67,7 +67,7 @@ async def a_bot(
         unavailable=(StoreDown,),
         bodies=bodies,
     )
-    app = create_app(Rooms(health=a_health(), webhook=webhook))
+    app = create_app(WebParts(health=a_health(), webhook=webhook))
     async with served(app, door=door) as site:
         bot = Bot(site, memory, door, bodies)
         try:

@@ -14,8 +14,8 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from mentorbot.engine.delivery import Delivery
-from mentorbot.web.bodies import LARGEST_PAYLOAD
 from mentorbot.web.metrics import Metrics
+from mentorbot.web.request_bodies import LARGEST_PAYLOAD
 from mentorbot.web.webhook import Webhook
 from tests.web.served import Served, served
 

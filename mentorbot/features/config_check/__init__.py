@@ -10,7 +10,7 @@ from mentorbot.core.events import (
     PullRequestPushed,
     PullRequestReopened,
 )
-from mentorbot.core.feature import Every, Feature, On
+from mentorbot.feature_api.feature import Every, Feature, On
 from mentorbot.features.config_check import breakage, facts, rules
 from mentorbot.features.config_check.config import ConfigCheck
 

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
-from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
 from mentorbot.core.events import BranchPushed, Event, IssueClosed
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
-from mentorbot.core.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports, Record
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
 
@@ -30,7 +30,7 @@ class DefaultBranch:
     """
 
     head_sha: str
-    problems: tuple[Problem, ...] | None = None
+    problems: tuple[ConfigProblem, ...] | None = None
     goes_on: frozenset[str] = frozenset()
     told: Record | None = None
 
@@ -71,7 +71,7 @@ async def in_force(_event: Event, _section: ConfigCheck, ports: Ports) -> Defaul
     )
 
 
-def _goes_on(configuration: Configuration, problems: Sequence[Problem]) -> frozenset[str]:
+def _goes_on(configuration: Configuration, problems: Sequence[ConfigProblem]) -> frozenset[str]:
     broken = {problem.section for problem in problems}
     return frozenset(name for name in configuration.sections if name in broken or "" in broken)
 

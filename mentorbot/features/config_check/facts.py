@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.core.config import CONFIG_PATH, Configuration
+from mentorbot.config.configuration import CONFIG_PATH, Configuration
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import BranchPushed, PullRequestEvent, PullRequestPushed
-from mentorbot.core.feature import Case
-from mentorbot.core.places import PullRequest
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.config_check.config import ConfigCheck
 
 MOST_LOOKS_AN_HOUR = 10

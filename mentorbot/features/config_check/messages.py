@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mentorbot.core.config import CONFIG_PATH, Configuration, Problem
+from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.markdown import code
 
 CHECK = "mentorbot configuration"
@@ -39,7 +39,7 @@ def check_summary(proposed: Configuration, current: Configuration, *, is_deleted
     return "\n\n".join(parts)
 
 
-def issue_body(problems: Sequence[Problem], goes_on: Iterable[str], *, head_sha: str) -> str:
+def issue_body(problems: Sequence[ConfigProblem], goes_on: Iterable[str], *, head_sha: str) -> str:
     """What is broken on the default branch, how to mend it, and what is in force until then."""
     on = sorted(goes_on)
     in_force = (
@@ -58,7 +58,7 @@ def issue_body(problems: Sequence[Problem], goes_on: Iterable[str], *, head_sha:
     )
 
 
-def _is_unreadable(problems: Sequence[Problem]) -> bool:
+def _is_unreadable(problems: Sequence[ConfigProblem]) -> bool:
     """True where nothing of the file can be used, as one of these is about all of it."""
     return any(not problem.section for problem in problems)
 
@@ -68,7 +68,7 @@ def mended(head_sha: str) -> str:
     return f"The file is in order again since {head_sha}. Thank you!"
 
 
-def listed(problems: Iterable[Problem]) -> str:
+def listed(problems: Iterable[ConfigProblem]) -> str:
     """Each problem with its line and what to do."""
     return "\n".join(
         f"- Line {problem.line}{f', {code(problem.path)}' if problem.path else ''}: {problem.message}"
@@ -76,7 +76,7 @@ def listed(problems: Iterable[Problem]) -> str:
     )
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def counted(problems: Sequence[ConfigProblem]) -> str:
     """How many there are, in words."""
     count = sum(problem.stands_for for problem in problems)
     return "one problem" if count == 1 else f"{count:,} problems"

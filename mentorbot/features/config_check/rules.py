@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mentorbot.config.configuration import CONFIG_PATH, MOST_PROBLEMS, ConfigProblem, Configuration
 from mentorbot.core.actions import Annotation, Doable, Forget, PublishCheckRun, Remember
-from mentorbot.core.config import CONFIG_PATH, MOST_PROBLEMS, Configuration, Problem
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
@@ -68,7 +68,7 @@ def _check_run(facts: ProposedFile, proposed: Configuration) -> PublishCheckRun:
     )
 
 
-def _annotation(problem: Problem) -> Annotation:
+def _annotation(problem: ConfigProblem) -> Annotation:
     return Annotation(
         path=CONFIG_PATH,
         line=problem.line,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.events import PullRequestClosed
-from mentorbot.core.feature import Feature, On
+from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.first_merge import facts, rules
 from mentorbot.features.first_merge.config import FirstMerge
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mentorbot.core.section import Section
-from mentorbot.core.templates import BUILT_IN, Offers, Template
+from mentorbot.config.section import Section
+from mentorbot.config.templates import BUILT_IN, Offers, Template
 
 Message = Annotated[
     Template,

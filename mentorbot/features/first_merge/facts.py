@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestClosed
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
-from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import Ports, Record
-from mentorbot.core.suggested_reviews import Open, Suggested, suggest
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.suggested_reviews import Open, Suggested, suggest
+from mentorbot.feature_api.ports import Ports, Record
 from mentorbot.features.first_merge.config import FirstMerge
 
 LANDED = "landed"
@@ -33,7 +33,7 @@ class Merge:
     repository: Repository
     thread: PullRequest
     by: Person
-    past: Acquaintance | None = None
+    past: ContributorHistory | None = None
     landed: Record | None = None
     by_commit: bool = False
     beginner_issue: Issue | None = None
@@ -94,12 +94,14 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     return found
 
 
-async def _past(author: Person, at: datetime, number: int, ports: Ports) -> Acquaintance:
+async def _past(author: Person, at: datetime, number: int, ports: Ports) -> ContributorHistory:
     """What the author had done before the merge; the merge itself makes them a contributor for GitHub."""
-    past = await ports.people.acquaintance(author, before=at, number=number)
+    past = await ports.people.contributor_history(author, before=at, number=number)
     if not past.contributor or past.merged:
         return past
-    just_before = await ports.people.acquaintance(author, before=at - timedelta(seconds=1), number=number)
+    just_before = await ports.people.contributor_history(
+        author, before=at - timedelta(seconds=1), number=number
+    )
     return replace(past, contributor=just_before.contributor)
 
 

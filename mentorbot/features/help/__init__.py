@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mentorbot.core.feature import Command, Feature, Who
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.features.help import facts, rules
 from mentorbot.features.help.config import Help
 

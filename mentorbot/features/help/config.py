@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorbot.core.section import Section
+from mentorbot.config.section import Section
 
 
 class Help(Section):

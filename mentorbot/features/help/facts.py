@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.config import Configuration
+from mentorbot.config.calendar import Calendar
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.handbook import MenuEntry
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.standing import Standing
+from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.ports import MenuEntry, Ports
 from mentorbot.features.help.config import Help
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -66,11 +65,13 @@ class Silence:
 
 async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) -> Commands:
     """What this person can ask for in this thread."""
-    standing = Standing.of(event.by, thread=event.thread, permission=await ports.github.permission(event.by))
-    explained = ports.handbook.help_for(
+    standing = Authorization.of(
+        event.by, thread=event.thread, permission=await ports.github.permission(event.by)
+    )
+    explained = ports.catalog.help_for(
         standing, ports.configuration, on_pull_request=event.thread.is_pull_request
     )
-    return Commands(by=event.by, explained=explained, menu=ports.handbook.menu(ports.configuration))
+    return Commands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 
 
 async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Settings:
@@ -90,7 +91,7 @@ async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
         entries=tuple(entry for entry in entries if entry.feature != "help" or entry.refused),
         muted_until=await _muted_until(number, ports),
         calendar=ports.calendar,
-        menu=ports.handbook.menu(ports.configuration),
+        menu=ports.catalog.menu(ports.configuration),
         unknown=await ports.timelines.unknown(),
     )
 

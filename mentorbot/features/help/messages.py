@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.config import Configuration, EffectiveValue, Problem
+from mentorbot.config.calendar import Calendar
+from mentorbot.config.configuration import ConfigProblem, Configuration, EffectiveValue
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.markdown import as_text, code, folded, table
 from mentorbot.features.help.facts import FOR_EVER, Commands, Story
@@ -97,7 +97,7 @@ def _repeated(times: int) -> str:
     return " and once before" if times == 1 else f" and {times} times before"
 
 
-def _problems(problems: Iterable[Problem]) -> str:
+def _problems(problems: Iterable[ConfigProblem]) -> str:
     lines = "\n".join(
         f"- Line {problem.line} of the file of {_ORIGINS[problem.origin]}: {problem.message}"
         for problem in problems

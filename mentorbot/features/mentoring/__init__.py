@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mentorbot.core.events import ChecksFinished, Commented, IssueChanged, PullRequestPushed, ReviewSubmitted
-from mentorbot.core.feature import Command, Every, Feature, On, Who
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.features.mentoring import (
     asking,
     celebrating,

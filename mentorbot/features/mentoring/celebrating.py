@@ -8,10 +8,10 @@ from fnmatch import fnmatchcase
 
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.events import ChecksFinished, IssueChanged
-from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.gather import roster_of

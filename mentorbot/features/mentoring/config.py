@@ -9,12 +9,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from mentorbot.core.calendar import known_timezones
-from mentorbot.core.durations import Duration
-from mentorbot.core.guidance import Guidance
+from mentorbot.config.calendar import known_timezones
+from mentorbot.config.durations import Duration
+from mentorbot.config.principals import Principals
+from mentorbot.config.section import Section
 from mentorbot.core.markdown import code
-from mentorbot.core.section import Section
-from mentorbot.core.whom import Whom
+from mentorbot.feature_api.guidance import Guidance
 
 AreaName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.+-]{0,39}$", examples=["docs"])]
 _GROUP = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
@@ -49,7 +49,7 @@ class MentorEntry(BaseModel):
 
     model_config = _GROUP
 
-    login: Whom | None = None
+    login: Principals | None = None
     """Their login; `team:mentors` for everybody in a team of this repository's owner."""
     team: str | None = Field(default=None, max_length=120, examples=["mentors"])
     """The same, for teams: the team's slug."""
@@ -78,9 +78,9 @@ class MentorEntry(BaseModel):
         return self
 
     @property
-    def whom(self) -> Whom:
+    def whom(self) -> Principals:
         """Who is meant, as one name."""
-        return self.login or Whom.parse(f"team:{self.team}")
+        return self.login or Principals.parse(f"team:{self.team}")
 
 
 class Eligible(BaseModel):
@@ -167,7 +167,7 @@ class Mentoring(Section):
     areas: dict[AreaName, Area | None] = Field(default_factory=dict, max_length=100)
     """Parts of the project that somebody can be mentored in, by name."""
 
-    mentors: tuple[Whom | MentorEntry, ...] = Field(default=(), max_length=500)
+    mentors: tuple[Principals | MentorEntry, ...] = Field(default=(), max_length=500)
     """Who can be asked: `ada`, `team:mentors`, or an entry with more about them."""
 
     eligible: Eligible | None = None
@@ -197,7 +197,7 @@ class Mentoring(Section):
     waiting: Duration = _days("7 days")
     """How long somebody waits for a mentor, before the maintainers are told; and again each time as long."""
 
-    maintainers: tuple[Whom, ...] = Field(default=(), max_length=20)
+    maintainers: tuple[Principals, ...] = Field(default=(), max_length=20)
     """Who is told when somebody waits for too long: logins, or teams such as `team:core`."""
 
     digest: Literal["off", "here", "desk"] = "desk"
@@ -242,11 +242,11 @@ class Mentoring(Section):
 
     @property
     def guides_by_path(self) -> bool:
-        """True where the touched files tell which area's guide fits (see `core.guidance`)."""
+        """True where the touched files tell which area's guide fits (see `feature_api.guidance`)."""
         return any(area.guide and area.paths for area in map(self.area, self.areas))
 
     def guidance(self, *, labels: Collection[str], paths: Collection[str]) -> Guidance:
-        """The guide of the area that is touched, and how a mentor is found (see `core.guidance`)."""
+        """The guide of the area that is touched, and how a mentor is found (see `feature_api.guidance`)."""
         fitting = (area.guide for area in map(self.area, self.areas) if area.covers(labels, paths))
         return Guidance(
             guide=next((guide for guide in fitting if guide), ""),

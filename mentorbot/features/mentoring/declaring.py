@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import wraps
 
 from mentorbot.core.actions import Answer, Comment
-from mentorbot.core.anonymity import names
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
+from mentorbot.domain.anonymization import names
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.pair import Chapter

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mentorbot.core.calendar import Calendar, known_timezones
+from mentorbot.config.calendar import Calendar, known_timezones
+from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
-from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.gather import is_eligible, knowledge_of, roster_of
 from mentorbot.features.mentoring.language import Words

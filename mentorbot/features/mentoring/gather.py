@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mentorbot.config.principals import Principals
 from mentorbot.core.actions import Remember
-from mentorbot.core.expertise import Expertise
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports, Record
-from mentorbot.core.whom import Whom
+from mentorbot.domain.expertise import Expertise
+from mentorbot.feature_api.ports import Ports, Record
 from mentorbot.features.mentoring.config import Eligible, MentorEntry, Mentoring
 from mentorbot.features.mentoring.matching import Knowledge, offset_of
 from mentorbot.features.mentoring.pair import BOND, PAIR, TREE, pairs_in
@@ -70,7 +70,7 @@ async def is_eligible(person: Person, wanted: Eligible | None, ports: Ports) -> 
     """True where they have done what volunteers have to have done here."""
     if wanted is None:
         return False
-    past = await ports.people.acquaintance(person, before=ports.now, number=0)
+    past = await ports.people.contributor_history(person, before=ports.now, number=0)
     return past.merged >= wanted.merged and past.reviews >= wanted.reviews
 
 
@@ -101,7 +101,7 @@ async def _named(
     return found, is_complete
 
 
-async def _people_of(whom: Whom, ports: Ports, listed: Mapping[str, Person]) -> Sequence[Person]:
+async def _people_of(whom: Principals, ports: Ports, listed: Mapping[str, Person]) -> Sequence[Person]:
     if whom.team:
         return await ports.github.team_members(whom.team)
     known = listed.get(whom.login.lower()) or await ports.people.named(whom.login)

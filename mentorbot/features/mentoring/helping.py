@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Answer, Forget, Remember
-from mentorbot.core.durations import Duration
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan

@@ -13,9 +13,9 @@ from importlib import resources
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
-from mentorbot.core.expertise import Reason
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.markdown import as_text
+from mentorbot.domain.expertise import Reason
 
 SOURCE = "en"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.durations import Duration
+from mentorbot.config.calendar import Calendar
+from mentorbot.config.durations import Duration
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.pair import Pair
 

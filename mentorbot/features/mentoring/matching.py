@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
-from mentorbot.core.durations import Duration
-from mentorbot.core.expertise import Expertise, Mentee, Mentor, Opening, Reason, rank_mentors
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.durations import Duration
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise, Mentee, Mentor, Opening, Reason, rank_mentors
 from mentorbot.features.mentoring.pair import Pair
 from mentorbot.features.mentoring.roster import ANY_AREA, Roster, Seats
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, mention, table
 from mentorbot.core.people import Person
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
 from mentorbot.features.mentoring.config import Rung
 from mentorbot.features.mentoring.language import Words, phrase
 from mentorbot.features.mentoring.machine import State

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from mentorbot.core.actions import Doable, Forget, Remember
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Record
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.mentoring.machine import DECIDING, SEATED, State
 
 PAIR, BOND, STORY, TREE = "pair", "bond", "story", "tree"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Answer
-from mentorbot.core.durations import Duration
 from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.features.mentoring import messages, messages_partings
 from mentorbot.features.mentoring.asking import look_for_mentor

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.expertise import Expertise
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.core.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.machine import State
 from mentorbot.features.mentoring.matching import last_act
@@ -90,7 +90,7 @@ async def progress_of(
 
 async def deeds_of(person: Person, roster: Roster, past: Expertise, ports: Ports) -> Deeds:
     """What somebody has done here so far, in numbers."""
-    known: Acquaintance = await ports.people.acquaintance(person, before=ports.now, number=0)
+    known: ContributorHistory = await ports.people.contributor_history(person, before=ports.now, number=0)
     helped = sum(1 for reviewers in past.reviews_for.values() if person in reviewers)
     received = past.reviews_for.get(person)
     mentees = {pair.mentee.id for pair in roster.of_mentor(person) if pair.has_seat}

@@ -9,7 +9,7 @@ from mentorbot.core.actions import Remember
 from mentorbot.core.events import Commented, PullRequestPushed, ReviewSubmitted
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.pair import PAIR
 from mentorbot.features.mentoring.steps import LAST_ASKED

@@ -8,7 +8,7 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan, refuse
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.declaring import everybody_in, told

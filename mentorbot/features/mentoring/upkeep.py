@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mentorbot.config.principals import people_of
 from mentorbot.core.actions import Remember
-from mentorbot.core.feature import Case
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.whom import people_of
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import slash_of
 from mentorbot.features.mentoring.gather import LISTED, knowledge_of, newly_listed, roster_of

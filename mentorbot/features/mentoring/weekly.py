@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 from mentorbot.core.actions import CloseIssue, Doable, OpenIssue, Remember
-from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.gather import roster_of

@@ -14,7 +14,8 @@ from mentorbot.core.events import (
     ReviewEdited,
     ReviewSubmitted,
 )
-from mentorbot.core.feature import Command, Every, Feature, On, Trigger, Who
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
 from mentorbot.features.review_exchange import (
     balances,
     confirming,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentorbot.core.markdown import as_text, code, folded, mention
 from mentorbot.core.people import Person
-from mentorbot.core.suggested_reviews import Suggested
+from mentorbot.domain.suggested_reviews import Suggested
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.exchanges import Exchange

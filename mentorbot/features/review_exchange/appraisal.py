@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.expertise import is_human
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise import is_human
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.evidence import Contribution
 from mentorbot.features.review_exchange.ledger import REVIEW, Entry, Kind, Ledger, Place

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Doable, Forget, Remember
-from mentorbot.core.expertise import Expertise
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.people import Association, Permission, Person
-from mentorbot.core.places import PullRequest
-from mentorbot.core.ports import ChangedFile, Ports, Reacted, Record
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, Record
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
 
 
@@ -102,9 +102,11 @@ class Then:
         """Somebody we met."""
         return await self.ports.people.named(login)
 
-    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
+    async def contributor_history(
+        self, person: Person, *, before: datetime, number: int
+    ) -> ContributorHistory:
         """What they had done here before."""
-        return await self.ports.people.acquaintance(person, before=before, number=number)
+        return await self.ports.people.contributor_history(person, before=before, number=number)
 
     async def expertise(self) -> Expertise:
         """Nobody is asked for reviews of the past."""

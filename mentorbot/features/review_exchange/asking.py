@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mentorbot.config.principals import people_of
 from mentorbot.core.actions import Comment, Doable, Occasion, Remember, RemoveReviewRequest, RequestReview
-from mentorbot.core.expertise import is_review, opening_of
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.core.whom import people_of
+from mentorbot.domain.expertise import is_review, opening_of
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers
 from mentorbot.features.review_exchange.books import Books
 from mentorbot.features.review_exchange.config import ReviewExchange

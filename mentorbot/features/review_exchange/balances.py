@@ -8,11 +8,11 @@ from datetime import datetime
 
 from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Case
 from mentorbot.core.markdown import as_text, code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone, plan
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers, messages
 from mentorbot.features.review_exchange.books import Books, Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange

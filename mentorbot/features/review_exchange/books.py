@@ -8,7 +8,7 @@ from datetime import datetime
 from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
-from mentorbot.core.ports import Ports, Records
+from mentorbot.feature_api.ports import Ports, Records
 from mentorbot.features.review_exchange.as_it_was import Memory
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger, Place

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Comment, Doable, Occasion
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports, Reacted
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.books import Books, Page, books_of, place_of
 from mentorbot.features.review_exchange.clusters import clusters

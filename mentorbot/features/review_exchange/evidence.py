@@ -9,12 +9,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.expertise import is_review
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.core.turns import phrases
-from mentorbot.core.turns.wording import Words, approves, own_words, read_words
+from mentorbot.domain.expertise import is_review
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.turns import phrases
+from mentorbot.domain.turns.comment_parser import CommentMeaning, approves, own_words, parse_comment
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.remarks import Remarks
 
@@ -131,7 +131,7 @@ class _Reading:
 
     def hear(self, act: Act) -> None:
         """One remark of theirs."""
-        words = read_words(self._remarks.first_body(act))
+        words = parse_comment(self._remarks.first_body(act))
         others = None if self._reviewer == self._timeline.author else self._timeline.author
         self._is_review = self._is_review or is_review(act, others) or words.reports
         self._last, self._at = act, act.at
@@ -189,7 +189,7 @@ def says_something(act: Act) -> bool:
     return act.kind is ActKind.REVIEWED or (act.is_remark and bool(own_words(act.body)))
 
 
-def words_of(words: Words, *, but: AbstractSet[str] = frozenset()) -> Iterator[str]:
+def words_of(words: CommentMeaning, *, but: AbstractSet[str] = frozenset()) -> Iterator[str]:
     """The words beyond thanks and approval, sentences in `but` (lower case) left out."""
     for sentence in words.sentences:
         if not (phrases.COURTESY.search(sentence) or sentence.lower() in but):

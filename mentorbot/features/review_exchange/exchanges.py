@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Record, Records
+from mentorbot.feature_api.ports import Record, Records
 
 EXCHANGE = "exchange"
 """Kind of the records, kept with the pull request's own repository."""

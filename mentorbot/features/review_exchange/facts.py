@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.calendar import Calendar
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import (
     CommentEvent,
     PullRequestClosed,
@@ -17,10 +16,11 @@ from mentorbot.core.events import (
     ReviewEdited,
     ReviewSubmitted,
 )
-from mentorbot.core.expertise import is_human
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import is_human
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.books import Books, Page, books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.evidence import Contribution, contribution_of, says_something
@@ -176,7 +176,7 @@ async def _is_first(found: Contribution, page: Page, section: ReviewExchange, po
     """True for the first review of somebody who doesn't belong here; asked only where it may be."""
     if section.checklist is None or found.reviewer == found.author or page.ledger.of(found.reviewer):
         return False
-    past = await ports.people.acquaintance(found.reviewer, before=found.at, number=found.number)
+    past = await ports.people.contributor_history(found.reviewer, before=found.at, number=found.number)
     return past.certain and not (past.reviews or past.insider)
 
 
@@ -219,11 +219,11 @@ async def shown(event: PullRequestEvent, section: ReviewExchange, ports: Ports) 
 
 async def _is_newcomer(person: Person, event: PullRequestEvent, ports: Ports) -> bool:
     thread = event.thread
-    past = await ports.people.acquaintance(person, before=thread.opened_at, number=thread.number)
+    past = await ports.people.contributor_history(person, before=thread.opened_at, number=thread.number)
     return is_newcomers_first(past)
 
 
-def is_newcomers_first(past: Acquaintance) -> bool:
+def is_newcomers_first(past: ContributorHistory) -> bool:
     """True where somebody's first pull request is free; reviews given before don't matter."""
     here_before = past.pull_requests or past.contributor or past.insider
     return past.certain and not here_before

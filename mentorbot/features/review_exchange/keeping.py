@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.books import books_of
 from mentorbot.features.review_exchange.clusters import Cluster, clusters
 from mentorbot.features.review_exchange.config import ReviewExchange

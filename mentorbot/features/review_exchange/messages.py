@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mentorbot.config.templates import Template
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
-from mentorbot.core.templates import Template
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger import REVIEW, Place
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 
 _LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}))(?:\[bot\])?[.,;:!?]*", re.ASCII)
 

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Doable
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.asking import (
     NOBODY,
     Asking,

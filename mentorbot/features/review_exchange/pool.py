@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from mentorbot.core.expertise import Expertise, Opening, Ranked, hours_apart, rank_reviewers, usual_hour
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise, Opening, Ranked, hours_apart, rank_reviewers, usual_hour
 from mentorbot.features.review_exchange.ledger import Kind, Ledger
 
 _LATELY = timedelta(days=90)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
-from mentorbot.core.commands import commands_in
 from mentorbot.core.events import CommandGiven, Spoken
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
-from mentorbot.core.ports import GitHub, Journal, People, Ports, Reacted, Timelines
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.command_parser import commands_in
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.feature_api.ports import GitHub, Journal, People, Ports, Reacted, Timelines
 from mentorbot.features.review_exchange import (
     balances,
     confirming,

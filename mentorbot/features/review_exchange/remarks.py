@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from mentorbot.core.calendar import Calendar
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns.wording import own_words, read_words
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns.comment_parser import own_words, parse_comment
 from mentorbot.features.review_exchange.config import Guards
 
 DELETED = "deleted"
@@ -32,11 +32,11 @@ class Remarks:
         self._reopened = [act.at for act in acts if act.kind is ActKind.REOPENED]
         self._deleted = {act.about for act in acts if act.kind is ActKind.COMMENT_DELETED and act.about}
         self._dismissed = _dismissed(timeline)
-        self._said = {sentence.lower() for sentence in read_words(timeline.body).sentences}
+        self._said = {sentence.lower() for sentence in parse_comment(timeline.body).sentences}
 
     def overhear(self, act: Act) -> None:
         """Somebody else says something; to be told in order of time."""
-        self._said.update(sentence.lower() for sentence in read_words(act.body).sentences)
+        self._said.update(sentence.lower() for sentence in parse_comment(act.body).sentences)
 
     def spoiled(  # noqa: PLR0911 - a rule is its guard clauses
         self, act: Act, *, head: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from mentorbot.core.actions import Action, AddLabel, PublishCheckRun, RemoveLabel
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.exchanges import State, exchange_on

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.actions import Answer, Doable
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
-from mentorbot.core.places import PullRequest
 from mentorbot.core.plan import Plan, plan, refuse
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers, messages
 from mentorbot.features.review_exchange.asking import Asking, ask_next, what_is_asked, whom_to_ask
 from mentorbot.features.review_exchange.books import Page, books_of, place_of
@@ -52,7 +52,7 @@ async def wish(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Wi
     pull = await ports.github.pull_request(number)
     books = await books_of(section, ports)
     asked = await what_is_asked(ports)
-    past = await ports.people.acquaintance(event.by, before=event.thread.opened_at, number=number)
+    past = await ports.people.contributor_history(event.by, before=event.thread.opened_at, number=number)
     before = await exchange_on(number, ports.records)
     may_spend = pull is not None and pull.state == "open" and not (before is not None and before.runs)
     return Wish(

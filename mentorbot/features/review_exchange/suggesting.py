@@ -10,8 +10,8 @@ from mentorbot.core.actions import Answer, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
-from mentorbot.core.ports import Ports
-from mentorbot.core.suggested_reviews import Open, Suggested, suggest
+from mentorbot.domain.suggested_reviews import Open, Suggested, suggest
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers
 from mentorbot.features.review_exchange.asking import OFFER
 from mentorbot.features.review_exchange.config import ReviewExchange

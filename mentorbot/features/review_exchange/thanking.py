@@ -9,7 +9,7 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.plan import Plan, plan, refuse
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers
 from mentorbot.features.review_exchange.books import books_of, place_of
 from mentorbot.features.review_exchange.config import ReviewExchange

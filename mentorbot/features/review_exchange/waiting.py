@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Record
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.review_exchange.ledger import Place
 
 WAITING = "waiting"

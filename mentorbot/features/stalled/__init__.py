@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mentorbot.core import events
-from mentorbot.core.feature import Command, Every, Feature, On, Who
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.features.stalled import asked, digest, facts, hearing, projection, rules
 from mentorbot.features.stalled.config import Stalled
 

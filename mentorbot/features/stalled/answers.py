@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.core.markdown import as_text
-from mentorbot.core.timeline import ActKind
-from mentorbot.core.turns import Holder
+from mentorbot.domain.timeline import ActKind
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled import ladder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.ladder import Silence

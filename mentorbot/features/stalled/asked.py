@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mentorbot.config.durations import HOW_TO_WRITE_ONE, Duration
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Answer, Doable, Remember
-from mentorbot.core.durations import HOW_TO_WRITE_ONE, Duration
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan, refuse
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import Act, ActKind
-from mentorbot.core.turns import Holder
+from mentorbot.domain.timeline import Act, ActKind
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled import answers, memory
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.corrections import CORRECTION, KEPT, acts_in

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mentorbot.core.ports import Record
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.stalled.config import Labels, Stalled
 
 CORRECTION = "correction"

@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
-from mentorbot.core.calendar import Calendar
 from mentorbot.core.events import IssueClosed
-from mentorbot.core.feature import Case
 from mentorbot.core.markdown import as_text, table
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
-from mentorbot.core.ports import Ports, Record
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports, Record
 from mentorbot.features.stalled import ladder, memory
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.looking import Circumstances, quiet_one

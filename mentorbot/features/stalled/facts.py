@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Seque
 from dataclasses import replace
 from datetime import timedelta
 
-from mentorbot.core.feature import Case
 from mentorbot.core.people import Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled import memory
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.helpers import Helpers

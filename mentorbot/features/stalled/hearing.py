@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorbot.core.events import ChecksFinished, CommentEvent, PullRequestClosed, PullRequestEvent
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled import memory
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.looking import Circumstances, projected, standing_here

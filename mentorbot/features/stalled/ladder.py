@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
-from mentorbot.core.durations import Duration, Unit
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.durations import Duration, Unit
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder, Turn, TurnRules
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, Turn, TurnRules
 from mentorbot.features.stalled.config import Author, Reviewers
 from mentorbot.features.stalled.notes import Note
 

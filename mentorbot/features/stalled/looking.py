@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Association, Person
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import PullRequestTimeline
-from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.corrections import CORRECTION, acts_in
 from mentorbot.features.stalled.ladder import Silence, quiet_since
@@ -57,16 +57,15 @@ class Circumstances:
     @classmethod
     def of(cls, config: Stalled, ports: Ports, memory: Memory) -> Circumstances:
         """The circumstances of a repository as of now."""
-        handbook, configuration = ports.handbook, ports.configuration
-        mentoring = handbook.command("mentor me")
-        is_short = "snooze" in handbook.spoken_names(configuration)[1]
+        catalog, configuration = ports.catalog, ports.configuration
+        is_short = "snooze" in catalog.spoken_names(configuration)[1]
         around = Around(
             bot=ports.bot,
             now=ports.now,
             calendar=ports.calendar,
             owner=ports.repository.full_name.partition("/")[0],
             slash="/" if is_short else "/mentorbot ",
-            has_mentoring=mentoring is not None and handbook.is_on(mentoring.feature, configuration),
+            has_mentoring=catalog.has_command("mentor me", configuration),
         )
         return cls(config=config, rules=config.turn_rules(), ports=ports, memory=memory, around=around)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mentorbot.core.ports import Record, Records
+from mentorbot.feature_api.ports import Record, Records
 from mentorbot.features.stalled.corrections import CORRECTION
 from mentorbot.features.stalled.projection import FOLDED
 from mentorbot.features.stalled.rules import HELPER, TOLD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from mentorbot.core.calendar import Calendar
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.markdown import as_text, mention
 from mentorbot.core.people import Person
 from mentorbot.features.stalled.quiet import Helper, Quiet

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from mentorbot.core.markers import key_in
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder, Turn
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, Turn
 
 _KEY = re.compile(
     r"stalled/\d+/(?P<key>pull request \d+/(?P<holder>author|reviewers) since [\d-]+/rung (?P<rung>[1-9]))"

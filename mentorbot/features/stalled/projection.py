@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from mentorbot.core.actions import AddLabel, Doable, Forget, MinimizeComment, Remember, RemoveLabel
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
-from mentorbot.core.ports import Record
-from mentorbot.core.timeline import ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder, Turn
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, Turn
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.stalled.config import Labels, Stalled
 from mentorbot.features.stalled.notes import belongs_to, notes_in
 

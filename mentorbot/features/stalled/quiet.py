@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentorbot.core.people import Person
-from mentorbot.core.turns import Holder, Turn
+from mentorbot.domain.turns import Holder, Turn
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.ladder import Silence
 from mentorbot.features.stalled.notes import key_of

@@ -9,7 +9,7 @@ from datetime import datetime
 from mentorbot.core.actions import Comment, Doable, Occasion, Remember, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled import ladder, messages
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.projection import WHOSE, shown

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mentorbot.core.people import Person
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.quiet import MENTIONS_A_DAY, Other, Quiet, Told
 
 ENOUGH_TODAY = "Enough was said here today; those that have waited longer come first"

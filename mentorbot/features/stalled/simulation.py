@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Comment
-from mentorbot.core.calendar import Calendar
 from mentorbot.core.markers import marked
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, TurnRules
 from mentorbot.features.stalled import ladder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.looking import Around, quiet_of

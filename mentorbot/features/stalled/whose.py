@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.core.turns import Holder, Turn, TurnRules, whose_turn
-from mentorbot.core.turns.wording import read_words
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.domain.turns.comment_parser import parse_comment
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.corrections import corrected
 
@@ -45,7 +45,7 @@ def numbers_waited_for(standing: Standing) -> frozenset[int]:
         return frozenset()
     timeline = standing.timeline
     texts = [timeline.body, *(act.body for act in timeline.acts if act.is_remark)]
-    found = (words.waits_for | words.builds_on for words in map(read_words, texts))
+    found = (words.waits_for | words.builds_on for words in map(parse_comment, texts))
     return frozenset().union(*found) - {timeline.number}
 
 
@@ -101,5 +101,5 @@ def _approves(act: Act) -> bool:
     return (
         act.verdict is Verdict.APPROVED
         or act.kind is ActKind.REACTED
-        or (act.is_remark and read_words(act.body).approves)
+        or (act.is_remark and parse_comment(act.body).approves)
     )

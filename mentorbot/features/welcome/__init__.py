@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.events import IssueOpened, PullRequestOpened
-from mentorbot.core.feature import Feature, On
+from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.welcome import facts, rules
 from mentorbot.features.welcome.config import Welcome
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from mentorbot.core.durations import Duration
-from mentorbot.core.section import Section
-from mentorbot.core.templates import BUILT_IN, Offers, Template
+from mentorbot.config.durations import Duration
+from mentorbot.config.section import Section
+from mentorbot.config.templates import BUILT_IN, Offers, Template
 
 
 def _off_is_none(value: object) -> object:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.events import IssueOpened, PullRequestOpened
-from mentorbot.core.guidance import NO_GUIDANCE, Guidance, guidance, guides_by_path
-from mentorbot.core.outcomes import GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
-from mentorbot.core.places import Issue, PullRequest, Repository
-from mentorbot.core.ports import Ports
-from mentorbot.core.waiting import Estimate, estimate
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.response_time import Estimate, estimate
+from mentorbot.feature_api.guidance import NO_GUIDANCE, Guidance, guidance, guides_by_path
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.welcome.config import Welcome
 
 RECENT = timedelta(days=365)
@@ -33,7 +33,7 @@ class Opening:
     repository: Repository
     thread: Issue | PullRequest
     by: Person
-    past: Acquaintance | None
+    past: ContributorHistory | None
     waits: Estimate | None = None
     calendar: Calendar = DEFAULT_CALENDAR
     guidance: Guidance = NO_GUIDANCE
@@ -84,8 +84,10 @@ async def _guidance(thread: Issue | PullRequest, ports: Ports) -> Guidance:
     return guidance(configuration, labels=thread.labels, paths=paths)
 
 
-async def _past(thread: Issue | PullRequest, ports: Ports) -> Acquaintance | None:
+async def _past(thread: Issue | PullRequest, ports: Ports) -> ContributorHistory | None:
     """What the author did here before; not asked, as it may cost a request, where the payload says enough."""
     if thread.author is None or thread.author.is_bot or thread.association.is_insider:
         return None
-    return await ports.people.acquaintance(thread.author, before=thread.opened_at, number=thread.number)
+    return await ports.people.contributor_history(
+        thread.author, before=thread.opened_at, number=thread.number
+    )

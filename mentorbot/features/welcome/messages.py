@@ -6,9 +6,9 @@ from datetime import timedelta
 from enum import StrEnum
 from math import ceil
 
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.markdown import as_text, code
-from mentorbot.core.places import PullRequest
-from mentorbot.core.waiting import Estimate
+from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import Opening
 

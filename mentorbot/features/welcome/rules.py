@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.people import Association
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome import messages
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import Opening
@@ -65,7 +65,7 @@ def _is_a_robot(login: str, config: Welcome) -> bool:
     return listed or _NAMED_LIKE_A_ROBOT.fullmatch(login) is not None
 
 
-def _occasion(opening: Opening, past: Acquaintance, config: Welcome) -> Greets | None:
+def _occasion(opening: Opening, past: ContributorHistory, config: Welcome) -> Greets | None:
     """Why this is a moment for a greeting; None where it isn't."""
     is_new = past.is_new_to_pull_requests and not opening.has_commits_here
     if opening.thread.is_pull_request and is_new:
@@ -78,14 +78,14 @@ def _occasion(opening: Opening, past: Acquaintance, config: Welcome) -> Greets |
     return Greets.RETURN if is_back else None
 
 
-def _key(occasion: Greets, opening: Opening, past: Acquaintance) -> str:
+def _key(occasion: Greets, opening: Opening, past: ContributorHistory) -> str:
     """What makes this greeting the same as another one: person and occasion, however often it is decided."""
     if occasion is Greets.RETURN and past.last_seen is not None:
         return f"person {past.person.id}/back, last seen {past.last_seen:%Y-%m-%d}"
     return f"person {past.person.id}/{opening.kind}"
 
 
-def _what_they_did(opening: Opening, past: Acquaintance) -> str:
+def _what_they_did(opening: Opening, past: ContributorHistory) -> str:
     counted = (
         (past.issues, "issue"),
         (past.pull_requests, "pull request"),
@@ -95,7 +95,7 @@ def _what_they_did(opening: Opening, past: Acquaintance) -> str:
     return ", ".join([*did, "commits"] if opening.has_commits_here else did)
 
 
-def _because(occasion: Greets, login: str, past: Acquaintance) -> str:
+def _because(occasion: Greets, login: str, past: ContributorHistory) -> str:
     if occasion is Greets.RETURN:
         return f"@{login} is back, last seen on {past.last_seen:%Y-%m-%d}"
     if occasion is Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue
-from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.events import BranchPushed, IssueClosed, IssueOpened, PushedCommit
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features.config_check import FEATURE
 from mentorbot.features.config_check.breakage import (
     closed_issue,
@@ -27,7 +27,7 @@ from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeRecords, some_ports
 
-BOOK = Handbook((FEATURE, WELCOME))
+BOOK = FeatureCatalog((FEATURE, WELCOME))
 BOT = a_person("mentorbot[bot]", is_bot=True)
 BROKEN = "welcome:\n  etta: true\n"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.actions import PublishCheckRun, Remember
-from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import ChangedFile
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.config_check import FEATURE
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import MOST_LOOKS_AN_HOUR, not_looked_at
@@ -19,7 +19,7 @@ from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import NOW, a_person
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 
-BOOK = Handbook((FEATURE, WELCOME))
+BOOK = FeatureCatalog((FEATURE, WELCOME))
 SECTION = ConfigCheck()
 TOUCHES: dict[int, Sequence[ChangedFile]] = {2: [ChangedFile(CONFIG_PATH, "modified", 1, 1)]}
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.actions import Forget, PublishCheckRun
-from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import BranchPushed, PullRequestOpened, PullRequestPushed
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Association
-from mentorbot.core.places import PullRequest
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import ChangedFile
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.config_check import FEATURE
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import branch, opened, pushed
@@ -23,7 +23,7 @@ from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import a_pull_request, an_event
 from tests.fakes import FakeGitHub, FakeRecords, some_ports
 
-BOOK = Handbook((FEATURE, WELCOME))
+BOOK = FeatureCatalog((FEATURE, WELCOME))
 SECTION = ConfigCheck()
 HEAD = "c0ffee0000000000000000000000000000000001"
 TOUCHES: dict[int, Sequence[ChangedFile]] = {2: [ChangedFile(CONFIG_PATH, "modified", 1, 1)]}

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.core.entities import Issue, PullRequest
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestClosed
-from mentorbot.core.outcomes import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
-from mentorbot.core.places import Issue, PullRequest
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.features.first_merge import facts
 from mentorbot.features.first_merge.config import FirstMerge
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
@@ -30,7 +30,7 @@ def closed(thread: PullRequest, *, by: Person = BORS) -> PullRequestClosed:
 
 
 def ada_with(merged: int, *, insider: bool = False, certain: bool = True) -> FakePeople:
-    past = Acquaintance(person=ADA, merged=merged, insider=insider, certain=certain)
+    past = ContributorHistory(person=ADA, merged=merged, insider=insider, certain=certain)
     return FakePeople(known={"ada": past})
 
 
@@ -145,8 +145,10 @@ class ContributorSince(FakePeople):
 
     since: datetime = NOW
 
-    async def acquaintance(self, person: Person, *, before: datetime, number: int) -> Acquaintance:
-        return Acquaintance(person=person, contributor=self.since <= before)
+    async def contributor_history(
+        self, person: Person, *, before: datetime, number: int
+    ) -> ContributorHistory:
+        return ContributorHistory(person=person, contributor=self.since <= before)
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.config.templates import Template
 from mentorbot.core.actions import Comment, Occasion, Remember
+from mentorbot.core.entities import PullRequest
 from mentorbot.core.people import Association
-from mentorbot.core.places import PullRequest
-from mentorbot.core.ports import Record
-from mentorbot.core.suggested_reviews import Open, Suggested
-from mentorbot.core.templates import Template
-from mentorbot.core.timeline import PullRequestTimeline
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.suggested_reviews import Open, Suggested
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.first_merge.config import FirstMerge
 from mentorbot.features.first_merge.facts import LANDED, Merge
 from mentorbot.features.first_merge.rules import celebrate
@@ -26,12 +26,14 @@ CLOSED = a_pull_request(state="closed", closed_at=NOW)
 
 def someone_with(
     merged: int, *, insider: bool = False, contributor: bool = False, certain: bool = True
-) -> Acquaintance:
-    return Acquaintance(person=ADA, merged=merged, insider=insider, contributor=contributor, certain=certain)
+) -> ContributorHistory:
+    return ContributorHistory(
+        person=ADA, merged=merged, insider=insider, contributor=contributor, certain=certain
+    )
 
 
 def a_merge(
-    past: Acquaintance | None = None,
+    past: ContributorHistory | None = None,
     *,
     thread: PullRequest | None = None,
     landed: tuple[int, ...] = (),

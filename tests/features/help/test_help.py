@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
+from mentorbot.config.calendar import Calendar
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
+from mentorbot.config.section import Section
 from mentorbot.core.actions import Answer, Forget, Remember
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Who
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import Ports
-from mentorbot.core.section import Section
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.help import FEATURE
 from mentorbot.features.help.config import Help
 from mentorbot.features.help.facts import FOR_EVER
@@ -25,7 +25,7 @@ from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import NOW, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeJournal, FakeTimelines, some_ports
 
-BOOK = Handbook((FEATURE, WELCOME))
+BOOK = FeatureCatalog((FEATURE, WELCOME))
 BERLIN = Calendar(timezone="Europe/Berlin")
 
 
@@ -41,7 +41,7 @@ def configured(text: str | None, *, owner: str | None = None) -> Configuration:
 
 
 def ports(*, text: str = "welcome:", **given: Any) -> Ports:
-    return some_ports(handbook=BOOK, configuration=configured(text), calendar=BERLIN, **given)
+    return some_ports(catalog=BOOK, configuration=configured(text), calendar=BERLIN, **given)
 
 
 async def decided(name: str, asked_of: Ports, *words: str) -> Plan:
@@ -106,7 +106,7 @@ async def test_help_says_what_is_off() -> None:
 
 async def test_settings_are_shown_with_where_they_come_from() -> None:
     shown = some_ports(
-        handbook=BOOK,
+        catalog=BOOK,
         configuration=configured(
             "welcome: {back_after: 1 year, robots: [a|b]}", owner="welcome: {who: the crew}\nhelp:"
         ),

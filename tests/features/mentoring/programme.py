@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
 from mentorbot.core.actions import Action, Answer, Comment
-from mentorbot.core.config import CONFIG_PATH, Source, read_configuration
+from mentorbot.core.entities import Issue
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.feature import Command, Every
-from mentorbot.core.handbook import Handbook
 from mentorbot.core.people import Permission
-from mentorbot.core.places import Issue
 from mentorbot.core.plan import Plan, Refusal, refuse
-from mentorbot.core.ports import Ports
+from mentorbot.feature_api.feature import Command, Every
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring import FEATURE
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.gather import roster_of
@@ -25,7 +25,7 @@ from mentorbot.features.mentoring.roster import Roster
 from tests.builders import NOW, a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, some_ports
 
-HANDBOOK = Handbook((FEATURE,))
+HANDBOOK = FeatureCatalog((FEATURE,))
 
 
 def settings(text: str) -> Mentoring:

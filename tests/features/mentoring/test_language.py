@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 import mentorbot.features.mentoring as feature
-from mentorbot.core.expertise import Reason, Why
+from mentorbot.domain.expertise import Reason, Why
 from mentorbot.features.mentoring import messages
 from mentorbot.features.mentoring.language import Words, catalogue
 from mentorbot.features.mentoring.machine import State

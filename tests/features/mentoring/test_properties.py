@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
+from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Comment
-from mentorbot.core.durations import Duration
-from mentorbot.core.expertise import Expertise
+from mentorbot.domain.expertise import Expertise
 from mentorbot.features.mentoring.machine import Happening, State
 from mentorbot.features.mentoring.matching import Knowledge, proposals, wish_of
 from mentorbot.features.mentoring.pair import Pair

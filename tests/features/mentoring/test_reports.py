@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.expertise import Expertise, TookPart
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise, TookPart
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder
 from mentorbot.features.mentoring import messages_reports
 from mentorbot.features.mentoring.config import Mentoring, Rung
 from mentorbot.features.mentoring.language import Words
@@ -54,7 +54,7 @@ def seen(*, ada: int | None = None, grace: int | None = None) -> Expertise:
 
 def progress(pair: Pair, past: Expertise, *timelines: PullRequestTimeline) -> Progress:
     ports = some_ports(
-        people=FakePeople(past=past, known={"ada": Acquaintance(person=ADA, pull_requests=1)}),
+        people=FakePeople(past=past, known={"ada": ContributorHistory(person=ADA, pull_requests=1)}),
         timelines=FakeTimelines(seen={one.number: one for one in timelines}),
     )
     (found,) = asyncio.run(progress_of([pair], Roster(pairs=(pair,)), Mentoring(), ports))

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.expertise import Expertise, TookPart
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise, TookPart
 from mentorbot.features.mentoring.machine import State
 from tests.builders import NOW, a_person
 from tests.features.mentoring.programme import Programme, settings
@@ -127,7 +127,7 @@ def test_somebody_with_two_pairs_has_to_say_which(paired: Programme) -> None:
 
 
 def test_eligible_people_volunteer_for_areas_that_exist(programme: Programme) -> None:
-    done = Acquaintance(person=a_person("cleo"), merged=3, reviews=1)
+    done = ContributorHistory(person=a_person("cleo"), merged=3, reviews=1)
     programme.people.known["cleo"] = done
     assert programme.do("cleo", "mentor volunteer tea") == "confused"
     assert programme.do("cleo", "mentor volunteer cups") == "heart"

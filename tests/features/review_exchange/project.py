@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from mentorbot.config.configuration import Configuration, EffectiveValue
 from mentorbot.core.actions import Action, Answer, Comment, Doable, PublishCheckRun
-from mentorbot.core.config import Configuration, EffectiveValue
+from mentorbot.core.entities import PullRequest, Repository, WrittenComment
 from mentorbot.core.events import (
     CommandGiven,
     CommentDeleted,
@@ -23,12 +24,11 @@ from mentorbot.core.events import (
     ReviewSubmitted,
     Spoken,
 )
-from mentorbot.core.feature import Command, Every, On
 from mentorbot.core.people import Permission
-from mentorbot.core.places import PullRequest, Repository, WrittenComment
 from mentorbot.core.plan import Plan, Refusal, refuse
-from mentorbot.core.ports import Ports, Reacted
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.feature_api.feature import Command, Every, On
+from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger, Place

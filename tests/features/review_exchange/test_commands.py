@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.config.durations import Duration
+from mentorbot.config.principals import Principals
 from mentorbot.core.actions import AddLabel, Comment, RemoveLabel, RemoveReviewRequest, RequestReview
-from mentorbot.core.durations import Duration
-from mentorbot.core.ports import ChangedFile
-from mentorbot.core.timeline import Verdict
-from mentorbot.core.whom import Whom
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.timeline import Verdict
+from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.review_exchange.config import Labels, ReviewExchange
 from mentorbot.features.review_exchange.ledger import Kind
 from tests.builders import a_person
@@ -170,7 +170,7 @@ async def test_labels_follow_the_exchange() -> None:
 
 async def test_checks_tell_the_balance_and_what_would_earn_the_next() -> None:
     project = a_project(check_run=True, newcomers_free=True)
-    project.people.known["ada"] = Acquaintance(person=a_person("ada"), pull_requests=3)
+    project.people.known["ada"] = ContributorHistory(person=a_person("ada"), pull_requests=3)
     project.people.met["ada"] = a_person("ada")
     await project.opens("nell")
     mine = await project.opens("ada")
@@ -194,7 +194,7 @@ async def test_a_credit_earned_before_shows_on_a_new_pull_request() -> None:
 
 async def test_somebodys_first_review_gets_a_checklist_once() -> None:
     project = a_project(checklist="default", guide="https://acme.example/reviews")
-    project.people.known["olga"] = Acquaintance(person=a_person("olga"), insider=True)
+    project.people.known["olga"] = ContributorHistory(person=a_person("olga"), insider=True)
     first, second = await project.opens("bob"), await project.opens("cyd")
     await project.wait(hours=1)
     await project.reviews("ada", first, "LGTM", verdict=Verdict.APPROVED)
@@ -211,7 +211,7 @@ async def test_somebodys_first_review_gets_a_checklist_once() -> None:
 
 
 async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention() -> None:
-    project = a_project(reviewers=(Whom(login="grace"), Whom(login="hedy")))
+    project = a_project(reviewers=(Principals(login="grace"), Principals(login="hedy")))
     project.github.accounts = {login: a_person(login) for login in ("grace", "hedy")}
     project.github.cannot_review = {"hedy"}
     project.people.met["ada"] = a_person("ada")
@@ -231,7 +231,7 @@ async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention
 
 
 async def test_nobody_is_asked_who_is_away_busy_or_was_mentioned_thrice() -> None:
-    project = a_project(reviewers=(Whom(login="grace"),), most_asked=1)
+    project = a_project(reviewers=(Principals(login="grace"),), most_asked=1)
     project.github.accounts = {"grace": a_person("grace")}
     project.people.met["ada"] = a_person("ada")
     one, other = await project.opens("ada"), await project.opens("ada")

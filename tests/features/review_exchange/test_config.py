@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorbot.core.config import CONFIG_PATH, Configuration, Source, read_configuration
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.config import ReviewExchange
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.calendar import DEFAULT_CALENDAR
+from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.evidence import Contribution, contribution_of
 from tests.builders import NOW, a_person

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from mentorbot.core.timeline import Verdict
+from mentorbot.domain.timeline import Verdict
 from mentorbot.features.review_exchange.ledger import Kind
 from tests.builders import a_person
 from tests.features.review_exchange.project import WORDS, Project

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mentorbot.core.expertise import Expertise, Observation, Opening, Reviewed, TookPart, in_order
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise, Observation, Opening, Reviewed, TookPart, in_order
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger, Place
 from mentorbot.features.review_exchange.pool import Standing, pool_of, rank_pool
 from tests.builders import NOW, a_person

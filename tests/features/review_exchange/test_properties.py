@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.actions import Remember
-from mentorbot.core.timeline import Verdict
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.timeline import Verdict
 from mentorbot.features.review_exchange.books import ACCOUNT
 from mentorbot.features.review_exchange.ledger import ENTRY, Kind, Ledger
 from mentorbot.features.review_exchange.rebuilding import rebuilt
@@ -161,7 +161,7 @@ def test_renames_and_transfers_change_nothing(story: list[tuple[Any, ...]], at: 
 @given(st.integers(1, 3), st.integers(2, 4))
 def test_of_many_who_spend_at_once_as_many_win_as_there_are_credits(credits_: int, wishes: int) -> None:
     async def play(project: Project) -> None:
-        project.people.known["ada"] = Acquaintance(person=a_person("ada"), pull_requests=1)
+        project.people.known["ada"] = ContributorHistory(person=a_person("ada"), pull_requests=1)
         numbers = [await project.opens("ada") for _ in range(wishes)]
         await project.says("olga", numbers[0], f"/credits give @ada {credits_}")
         waiting = [await project.decides("ada", number, "/exchange") for number in numbers]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.config.principals import Principals
 from mentorbot.core.actions import RemoveReviewRequest
 from mentorbot.core.events import Commented, PullRequestOpened
 from mentorbot.core.people import Person
-from mentorbot.core.timeline import Act, ActKind, Verdict
-from mentorbot.core.whom import Whom
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.timeline import Act, ActKind, Verdict
 from mentorbot.features.review_exchange import facts, rules
 from mentorbot.features.review_exchange.config import Labels, ReviewExchange
 from mentorbot.features.review_exchange.ledger import Kind
@@ -85,7 +85,7 @@ async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_
 
 
 async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> None:
-    section = ReviewExchange(check_run=False, checklist=None, reviewers=(Whom(login="grace"),))
+    section = ReviewExchange(check_run=False, checklist=None, reviewers=(Principals(login="grace"),))
     project = Project(section=section)
     project.github.accounts = {"grace": a_person("grace")}
     number = await project.opens("ada")
@@ -98,7 +98,7 @@ async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> No
 
 async def test_somebody_who_only_reviewed_so_far_has_a_first_pull_request_for_free() -> None:
     project = Project(section=ReviewExchange(checklist=None))
-    project.people.known["ada"] = Acquaintance(person=a_person("ada"), reviews=3)
+    project.people.known["ada"] = ContributorHistory(person=a_person("ada"), reviews=3)
     number = await project.opens("ada")
     assert project.checks() == ["A first review is free: write /exchange"]
     await project.says("ada", number, "/exchange")

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.actions import AddLabel, Comment, MinimizeComment, Remember, RemoveLabel, RequestReview
-from mentorbot.core.calendar import DEFAULT_CALENDAR
 from mentorbot.core.markers import marked
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
-from mentorbot.core.timeline import Act, ActKind
-from mentorbot.core.turns import Evidence, Holder, Turn
+from mentorbot.domain.timeline import Act, ActKind
+from mentorbot.domain.turns import Evidence, Holder, Turn
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.ladder import Silence
 from mentorbot.features.stalled.notes import Note
@@ -21,7 +21,7 @@ from mentorbot.features.stalled.projection import Projection
 from mentorbot.features.stalled.quiet import Quiet
 from mentorbot.features.stalled.whose import Situation
 from tests.builders import NOW, a_person
-from tests.core.pasts import act
+from tests.domain.pasts import act
 
 DAY = timedelta(days=1)
 BOT = a_person("mentorbot[bot]", is_bot=True)

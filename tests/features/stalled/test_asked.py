@@ -8,14 +8,14 @@ import pytest
 from mentorbot.core.actions import Answer, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan, Refusal
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Evidence, Holder
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Evidence, Holder
 from mentorbot.features.stalled import answers, asked
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.corrections import KEPT, acts_in
 from mentorbot.features.stalled.whose import Situation
 from tests.builders import NOW, a_pull_request, an_event
-from tests.core.pasts import a_past, act, asks_for_changes
+from tests.domain.pasts import a_past, act, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.quiets import ADA, BOB, BOT, DAY, LABELS, a_config, a_note, a_quiet, shown
 

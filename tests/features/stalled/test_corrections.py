@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.corrections import corrected, says_phrase
 from mentorbot.features.stalled.whose import standing_of
 from tests.builders import NOW, a_person
-from tests.core.pasts import a_past, act, asks_for_changes, pushes, reviews, says
+from tests.domain.pasts import a_past, act, asks_for_changes, pushes, reviews, says
 from tests.features.stalled.quiets import BOT, LABELS, a_config, labels
 
 CONFIG = a_config(labels=LABELS)

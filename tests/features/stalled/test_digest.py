@@ -7,13 +7,13 @@ import pytest
 
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import IssueClosed
-from mentorbot.core.ports import Record
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.stalled import digest
 from mentorbot.features.stalled.digest import Weekly
 from mentorbot.features.stalled.quiet import Quiet
 from tests.builders import NOW, a_person, an_event, an_issue
-from tests.core.pasts import a_past, asks_for_changes
+from tests.domain.pasts import a_past, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.quiets import BOB, BOT, DAY, a_config, a_quiet, kept, our_comment
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.config import Configuration
-from mentorbot.core.expertise import Expertise, in_order, observations_of
-from mentorbot.core.feature import Case
-from mentorbot.core.handbook import Handbook
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.plan import Plan
-from mentorbot.core.ports import Ports
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.core.turns import Holder, Turn
+from mentorbot.domain.expertise import Expertise, in_order, observations_of
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.turns import Holder, Turn
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled import FEATURE, facts
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.helpers import Helpers
@@ -23,7 +23,7 @@ from mentorbot.features.stalled.quiet import Quiet
 from mentorbot.features.stalled.rules import tend
 from mentorbot.features.stalled.sharing import ENOUGH_TODAY
 from tests.builders import NOW, a_person
-from tests.core.pasts import a_past, approves, asks_for_changes, reviews, says
+from tests.domain.pasts import a_past, approves, asks_for_changes, reviews, says
 from tests.fakes import FakeGitHub, FakeJournal, FakePeople, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.quiets import (
     ADA,
@@ -61,12 +61,12 @@ class Here:
             self.github.timelines[past.number] = past
 
     def ports(self, now: datetime = LATER) -> Ports:
-        handbook = Handbook((FEATURE,))
+        catalog = FeatureCatalog((FEATURE,))
         return some_ports(
             now=now, github=self.github, records=self.records, timelines=self.timelines, journal=self.journal,
-            people=self.people, handbook=handbook, bot=BOT,
+            people=self.people, catalog=catalog, bot=BOT,
             configuration=Configuration(
-                exists=True, sections={"stalled": Stalled()}, known=handbook.sections()
+                exists=True, sections={"stalled": Stalled()}, known=catalog.sections()
             ),
         )  # fmt: skip
 

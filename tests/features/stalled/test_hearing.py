@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from mentorbot.core import events
 from mentorbot.core.actions import Forget
-from mentorbot.core.timeline import Act, ActKind
+from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.features.stalled import hearing
 from mentorbot.features.stalled.projection import show
 from tests.builders import NOW, a_pull_request, an_event, an_issue
-from tests.core.pasts import a_past, asks_for_changes
+from tests.domain.pasts import a_past, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.quiets import ADA, BOT, LABELS, a_config, shown
 

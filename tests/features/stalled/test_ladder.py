@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.durations import Duration
-from mentorbot.core.timeline import ActKind
-from mentorbot.core.turns import Holder, TurnRules
+from mentorbot.config.calendar import Calendar
+from mentorbot.config.durations import Duration
+from mentorbot.domain.timeline import ActKind
+from mentorbot.domain.turns import Holder, TurnRules
 from mentorbot.features.stalled import ladder
 from mentorbot.features.stalled.config import Author, Reviewers
 from mentorbot.features.stalled.ladder import Silence, rung_due
 from tests.builders import NOW
-from tests.core.pasts import a_past, act, asks_for_changes, pushes, says, turn_of
+from tests.domain.pasts import a_past, act, asks_for_changes, pushes, says, turn_of
 from tests.features.stalled.quiets import DAY, a_note
 
 AUTHOR, REVIEWERS = Author(), Reviewers()

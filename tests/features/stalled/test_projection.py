@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.actions import AddLabel, Forget, MinimizeComment, Remember, RemoveLabel
-from mentorbot.core.ports import Record
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.feature_api.ports import Record
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.projection import Projection, projection_of, show
 from mentorbot.features.stalled.projection import shown as to_show
 from mentorbot.features.stalled.whose import standing_of
 from tests.builders import NOW
-from tests.core.pasts import a_past, approves, asks_for_changes, pushes, says
+from tests.domain.pasts import a_past, approves, asks_for_changes, pushes, says
 from tests.features.stalled.quiets import BOT, LABELS, a_config, labels, our_comment, shown
 
 CONFIG = a_config(labels=LABELS, ignore={"labels": ["on hold"]})

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mentorbot.core.actions import Comment, Occasion
-from mentorbot.core.anonymity import anonymous
-from mentorbot.core.turns import Evidence, Holder
+from mentorbot.domain.anonymization import anonymous
+from mentorbot.domain.turns import Evidence, Holder
 from mentorbot.features.stalled.projection import Projection
 from mentorbot.features.stalled.quiet import Helper, Other, Quiet, Told
 from mentorbot.features.stalled.rules import nudge, tend

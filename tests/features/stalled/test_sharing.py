@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.people import Person
-from mentorbot.core.turns import Holder
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.quiet import Quiet, Told
 from mentorbot.features.stalled.rules import nudge
 from mentorbot.features.stalled.sharing import ENOUGH_TODAY, share_out

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mentorbot.core.calendar import Calendar
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.config.calendar import Calendar
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.simulation import Said, simulate
 from tests.builders import NOW, a_person
-from tests.core.pasts import a_past, act, approves, asks_for_changes, says
+from tests.domain.pasts import a_past, act, approves, asks_for_changes, says
 from tests.features.stalled.quiets import ADA, DAY, a_config, labels
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mentorbot.core.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.core.turns import Holder
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.notes import notes_in
 from mentorbot.features.stalled.whose import (
@@ -19,7 +19,7 @@ from mentorbot.features.stalled.whose import (
     with_closed,
 )
 from tests.builders import NOW, a_person
-from tests.core.pasts import a_past, act, approves, asks_for_changes, reviews, says
+from tests.domain.pasts import a_past, act, approves, asks_for_changes, reviews, says
 from tests.features.stalled.quiets import BOB, BOT, CAROL, DAY, a_quiet
 
 RULES = Stalled().turn_rules()

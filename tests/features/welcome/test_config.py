@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from mentorbot.core.config import Source, read_configuration
+from mentorbot.config.configuration import Source, read_configuration
 from mentorbot.features.welcome import FEATURE
 from mentorbot.features.welcome.config import Welcome
 

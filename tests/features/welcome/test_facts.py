@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
 from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.core.people import Association
-from mentorbot.core.waiting import Wait
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.response_time import Wait
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import opening
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
@@ -24,10 +24,10 @@ def answered_after(days: int) -> Wait:
 async def test_a_pull_request_comes_with_its_authors_past_and_the_waits_of_the_last_year() -> None:
     long_ago = Wait(opened_at=NOW - timedelta(days=366), answered_at=None, until=NOW)
     people = FakePeople(
-        known={"ada": Acquaintance(person=ADA, issues=2)}, waited=[answered_after(2)] * 10 + [long_ago]
+        known={"ada": ContributorHistory(person=ADA, issues=2)}, waited=[answered_after(2)] * 10 + [long_ago]
     )
     found = await opening(an_event(PullRequestOpened), Welcome(), some_ports(people=people))
-    assert found.past == Acquaintance(person=ADA, issues=2)
+    assert found.past == ContributorHistory(person=ADA, issues=2)
     assert found.waits is not None
     assert found.waits.pull_requests == 10
     assert found.by == ADA
@@ -73,7 +73,7 @@ async def test_no_waits_are_counted_for(event: IssueOpened | PullRequestOpened, 
     ],
 )
 async def test_nobodys_past_is_looked_up_for(event: IssueOpened | PullRequestOpened, config: Welcome) -> None:
-    people = FakePeople(known={"ada": Acquaintance(person=ADA, issues=2)})
+    people = FakePeople(known={"ada": ContributorHistory(person=ADA, issues=2)})
     found = await opening(event, config, some_ports(people=people))
     assert found.past is None
 
@@ -91,7 +91,7 @@ async def test_commits_are_known_from_either_side(
     contributor: bool,
     has_commits: bool,
 ) -> None:
-    people = FakePeople(known={"ada": Acquaintance(person=ADA, contributor=contributor)})
+    people = FakePeople(known={"ada": ContributorHistory(person=ADA, contributor=contributor)})
     event = an_event(IssueOpened, thread=an_issue(association=association))
     found = await opening(event, Welcome(), some_ports(people=people))
     assert found.has_commits_here is has_commits

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.config import Configuration
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import IssueOpened, PullRequestOpened
-from mentorbot.core.outcomes import GitHubUnavailable
-from mentorbot.core.ports import ChangedFile
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.mentoring.config import Area, Mentoring
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import opening
@@ -34,7 +34,7 @@ async def said(
     ports = some_ports(
         configuration=Configuration(exists=True, sections={"mentoring": mentoring}),
         github=github,
-        people=FakePeople(known={"ada": Acquaintance(person=ADA)}),
+        people=FakePeople(known={"ada": ContributorHistory(person=ADA)}),
     )
     occasion = Greets.FIRST_PULL_REQUEST if isinstance(event, PullRequestOpened) else Greets.FIRST_ISSUE
     return greeting(occasion, await opening(event, config, ports), config)

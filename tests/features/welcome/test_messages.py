@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
-from mentorbot.core.places import Issue
-from mentorbot.core.templates import Template
-from mentorbot.core.waiting import Estimate
+from mentorbot.config.templates import Template
+from mentorbot.core.entities import Issue
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import Opening
 from mentorbot.features.welcome.messages import Greets, eta, greeting, in_words
@@ -19,7 +19,7 @@ HOURS_TO_DAYS = Estimate(pull_requests=40, half_within=timedelta(hours=9), most_
 
 def an_opening(thread: Issue, *, waits: Estimate | None = None) -> Opening:
     ada = a_person("ada")
-    past = Acquaintance(person=ada)
+    past = ContributorHistory(person=ada)
     return Opening(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorbot.core.acquaintance import Acquaintance
+from mentorbot.config.durations import Duration
+from mentorbot.config.templates import Template
 from mentorbot.core.actions import Comment, Occasion
-from mentorbot.core.durations import Duration
+from mentorbot.core.entities import Issue
 from mentorbot.core.people import Association
-from mentorbot.core.places import Issue
 from mentorbot.core.plan import Plan
-from mentorbot.core.templates import Template
+from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import Opening
 from mentorbot.features.welcome.rules import welcome
@@ -31,8 +31,8 @@ def someone_who_did(
     contributor: bool = False,
     last_seen: datetime | None = None,
     certain: bool = True,
-) -> Acquaintance:
-    return Acquaintance(
+) -> ContributorHistory:
+    return ContributorHistory(
         person=ADA,
         issues=issues,
         pull_requests=pull_requests,
@@ -44,7 +44,7 @@ def someone_who_did(
     )
 
 
-def an_opening(thread: Issue, past: Acquaintance | None = None, **different: object) -> Opening:
+def an_opening(thread: Issue, past: ContributorHistory | None = None, **different: object) -> Opening:
     opening = Opening(
         now=NOW + timedelta(seconds=2),
         repository=a_repository(),

@@ -1,0 +1,204 @@
+"""What the doctor looks at, one after the other: GitHub first, then our own house."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import datetime, timedelta
+
+import aiohttp
+
+from mentorbot.cli.findings import Finding
+from mentorbot.cli.startup import github_time, is_sandbox
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.db.schema import missing_migrations
+from mentorbot.engine.completeness import unknown_of
+from mentorbot.engine.status import slowness_of
+from mentorbot.github.app import AppIdentity, Grant
+from mentorbot.github.manifest import events_heard, permissions_needed
+from mentorbot.settings import Settings
+from mentorbot.wiring import Bot
+
+_SILENCE = timedelta(days=3)
+_ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
+_MANY = 1000
+_DRIFT = 30
+_MINUTE, _HOUR = 60, 3600
+
+
+async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
+    """Every finding, good or bad."""
+    try:
+        app = await bot.app.introduce()
+    except (GitHubUnavailable, Impossible, AccessLost) as error:
+        yield Finding("GitHub", False, str(error), _why_github_says_no(settings))
+    else:
+        yield Finding("credentials", True, f"GitHub knows us as {app.name} (App {app.id})")
+        for finding in _of_app(bot, app):
+            yield finding
+        for grant in await bot.app.grants():
+            yield _of_installation(bot, app, grant)
+    yield await _of_clock(settings, now)
+    for finding in _of_addresses(settings):
+        yield finding
+    async for finding in _of_store(bot, now):
+        yield finding
+
+
+def _why_github_says_no(settings: Settings) -> str:
+    return (
+        f"Is GITHUB_APP_ID ({settings.github_app_id}) the App that GITHUB_PRIVATE_KEY belongs to, "
+        f"is this machine's clock right, and does {settings.github_api_url} answer from here?"
+    )
+
+
+def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
+    wanted = permissions_needed(bot.catalog)
+    lacking = _lacking(wanted, app.permissions)
+    yield Finding(
+        "permissions",
+        not lacking,
+        f"the App lacks {', '.join(lacking)}" if lacking else "the App asks for all that is needed",
+        f"Set them in the App's settings under Permissions: {app.url}" if lacking else "",
+    )
+    silent = sorted(set(events_heard(bot.catalog.features)) - set(app.events))
+    yield Finding(
+        "events",
+        not silent,
+        f"the App does not subscribe to {', '.join(silent)}"
+        if silent
+        else "the App subscribes to all that is heard",
+        "Tick them in the App's settings under Subscribe to events." if silent else "",
+    )
+
+
+def _of_installation(bot: Bot, app: AppIdentity, grant: Grant) -> Finding:
+    about = f"installation on {grant.account.login}"
+    if grant.suspended:
+        return Finding(about, False, "it is suspended", "Its owner can unsuspend it in their settings.")
+    lacking = _lacking(permissions_needed(bot.catalog), grant.permissions)
+    asked_for = [
+        one for one in lacking if one not in _lacking(permissions_needed(bot.catalog), app.permissions)
+    ]
+    if asked_for:
+        return Finding(
+            about,
+            False,
+            f"its owner has not accepted {', '.join(asked_for)} yet",
+            "They find the request in their settings under GitHub Apps.",
+        )
+    return Finding(about, True, f"{grant.repositories} repositories")
+
+
+def _lacking(wanted: Mapping[str, str], granted: Mapping[str, str]) -> list[str]:
+    return [
+        f"{name}: {access}"
+        for name, access in wanted.items()
+        if _ORDER[granted.get(name, "")] < _ORDER[access]
+    ]
+
+
+async def _of_clock(settings: Settings, now: datetime) -> Finding:
+    """GitHub refuses an App whose clock is a minute off: its tokens are signed with the time."""
+    try:
+        there = await github_time(settings.github_api_url)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Finding("clock", False, f"GitHub does not answer ({error})", "Try again later.")
+    off = abs((there - now).total_seconds())
+    well = off < _DRIFT
+    said = "it agrees with GitHub's" if well else f"it is {off:.0f} seconds off GitHub's"
+    return Finding("clock", well, said, "" if well else "Switch time synchronisation on (NTP).")
+
+
+def _of_addresses(settings: Settings) -> Iterator[Finding]:
+    if is_sandbox(settings):
+        return
+    if settings.public_url is None:
+        yield Finding(
+            "PUBLIC_URL",
+            False,
+            "unset: links lead to this machine only",
+            "Set it to the address that people see, for instance https://mentorbot.example.com.",
+        )
+    else:
+        yield Finding("PUBLIC_URL", True, settings.public_url)
+
+
+async def _of_store(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
+    missing = await missing_migrations(bot.store.url)
+    yield Finding(
+        "store",
+        not missing,
+        f"{len(missing)} migrations are missing" if missing else "it answers, and is up to date",
+        "Run `mentorbot migrate`." if missing else "",
+    )
+    if missing:
+        return
+    for finding in await _of_repositories(bot):
+        yield finding
+    backlog, oldest = await bot.store.jobs.backlog(), await bot.store.jobs.oldest()
+    slow = slowness_of(oldest)
+    yield Finding(
+        "queue",
+        backlog.waiting < _MANY and not slow,
+        f"{backlog.waiting} waiting{_aged(oldest.waiting)}, {backlog.later} for later, "
+        f"{backlog.running} under way{_aged(oldest.running)}",
+        "Is a worker running? Start `mentorbot serve`, or more of `mentorbot worker`. If one is, its log "
+        "tells what it is stuck with."
+        if backlog.waiting >= _MANY or slow
+        else "",
+    )
+    async for finding in _of_deliveries(bot, now):
+        yield finding
+
+
+def _aged(age: timedelta | None) -> str:
+    return "" if age is None else f" (the oldest for {_in_words(age)})"
+
+
+def _in_words(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    return f"{seconds // _MINUTE} min" if seconds < 2 * _HOUR else f"{seconds // _HOUR} h"
+
+
+async def _of_repositories(bot: Bot) -> list[Finding]:
+    """What is not known of repositories: while one is being read that is as it should be, else it is not."""
+    status = await bot.engine.status()
+    findings = []
+    for place in status.repositories:
+        unread = status.unread.get(place.repository.id, ())
+        if unknown := unknown_of(place, unread):
+            cure = (
+                "It is tried again every night; `githubstatus.com` and the App's permissions may explain it."
+            )
+            about = f"knowledge of {place.repository.full_name}"
+            findings.append(Finding(about, not unread, unknown, cure if unread else ""))
+    return findings
+
+
+async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
+    last = await bot.store.deliveries.last()
+    yield Finding(
+        "last delivery",
+        last is not None and now - last < _SILENCE,
+        "none yet" if last is None else f"at {last:%Y-%m-%d %H:%M} UTC",
+        ""
+        if last is not None and now - last < _SILENCE
+        else "Look at Advanced in the App's settings: does its webhook URL lead here, to /github/webhook?",
+    )
+    for delivery in await bot.store.deliveries.parked(limit=20):
+        yield Finding(
+            f"parked delivery {delivery.id}",
+            False,
+            f"{delivery.event} {delivery.action}: {delivery.reason}",
+            "Its payload is kept, and is tried again after an upgrade, or now with "
+            f"`mentorbot parked retry delivery-{delivery.id}`.",
+        )
+    for effect in await bot.store.parked.effects(limit=20):
+        yield Finding(
+            f"parked {effect.kind} of {effect.feature} on #{effect.number}",
+            False,
+            effect.why,
+            f"The rest of the work went on; `mentorbot parked retry effect-{effect.id}` tries this again.",
+        )

@@ -1,0 +1,241 @@
+"""Commands that ask the bot or have it do something once: sweep, explain, replay, forget."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say_json, text_of
+
+if TYPE_CHECKING:
+    from mentorbot.core.journal import JournalEntry
+    from mentorbot.engine.decide import Decision
+    from mentorbot.engine.delivery import Delivery
+    from mentorbot.settings import Settings
+
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+_THREAD = re.compile(r"([\w.-]+/[\w.-]+)#(\d{1,9})")
+
+_LINE = '{"headers": {"X-GitHub-Event": …, "X-GitHub-Delivery": …}, "payload": {…}}'
+
+_PATIENCE = 600.0
+"""Seconds for another process to finish what it has begun."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put these commands into the program."""
+    app.command()(sweep)
+    app.command()(explain)
+    app.command()(replay)
+    app.command()(forget)
+
+
+def sweep(
+    repository: Annotated[str, typer.Argument(metavar="[OWNER/REPO]", help="Only this one.")] = "",
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="End when everything is done.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Run what the schedule would run, now; tells each decision with its reason."""
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
+
+    if repository and not _REPOSITORY.fullmatch(repository):
+        raise CannotGoOn(f"{repository!r} is no repository: write OWNER/REPO.")
+    decisions = run(_sweep(shared_settings(), repository or None, dry_run=dry_run, wait=wait))
+    _tell(decisions, as_json=as_json)
+    if any(decision.plan.unknown for decision in decisions):
+        raise typer.Exit(PROBLEMS_FOUND)
+
+
+def explain(
+    thread: Annotated[str, typer.Argument(metavar="OWNER/REPO#N", help="An issue or pull request.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what the bot did or didn't do in an issue or pull request, and why."""
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
+
+    named = _THREAD.fullmatch(thread)
+    if named is None:
+        raise CannotGoOn(f"{thread!r} is no issue or pull request: write OWNER/REPO#NUMBER.")
+    found = run(_journal(shared_settings(needs_github=False), named[1], int(named[2])))
+    if found is None:
+        say(f"The bot does not work in {named[1]}.")
+        raise typer.Exit(PROBLEMS_FOUND)
+    entries, unknown = found
+    if as_json:
+        say_json([{**asdict(entry), "acted": entry.acted} for entry in entries])
+        return
+    for entry in reversed(entries):
+        what = f"{entry.feature} {entry.verb}: {entry.sentence}{_where_or_when(entry)}"
+        say(f"{entry.at:%Y-%m-%d %H:%M}  {what}")
+    if not entries:
+        say(f"The bot has not heard of {thread}.")
+    if unknown:
+        say(f"What it does not know of {named[1]}: {unknown}")
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(help='Lines of {"headers": {…}, "payload": {…}}.')],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Feed recorded deliveries to the bot, and print what it would do instead of doing it."""
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
+
+    text = text_of(file)
+    decisions = run(_replay(shared_settings(), text))
+    _tell(decisions, as_json=as_json)
+
+
+def forget(
+    login: Annotated[str, typer.Argument(help="Whom to forget.")],
+    *,
+    id_: Annotated[
+        int | None,
+        typer.Option("--id", min=1, help="Their number on GitHub, where the bot doesn't know the login."),
+    ] = None,
+    ask: Annotated[
+        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase what is remembered about a person, in all repositories."""
+    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
+
+    settings = shared_settings(needs_github=False)
+    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
+    if asks and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
+        say("Nothing was erased.")
+        raise typer.Exit(PROBLEMS_FOUND)
+    login = login.removeprefix("@")
+    erased = run(_forget(settings, login, id_))
+    if erased is None:
+        say(
+            f"Nobody called {login} is known. If they go by another name here, or shall never be known, say "
+            f"their number: --id N. {settings.github_api_url}/users/{login} tells it."
+        )
+        raise typer.Exit(PROBLEMS_FOUND)
+    if as_json:
+        say_json(erased)
+    else:
+        say(
+            f"Erased: {', '.join(f'{count} {what}' for what, count in erased.items() if count) or 'nothing'}."
+        )
+        say(
+            f"Nothing will be kept of {login} again, unless they give the bot a command. Where a project's "
+            "`.github/mentorbot.yml` names them, its maintainers have to take them out, and what the bot "
+            "wrote on GitHub stands there."
+        )
+
+
+def _where_or_when(entry: JournalEntry) -> str:
+    if entry.url:
+        return f" ({entry.url})"
+    return f" (tried again at {entry.next_try:%Y-%m-%d %H:%M})" if entry.next_try else ""
+
+
+async def _sweep(
+    settings: Settings, repository: str | None, *, dry_run: bool, wait: bool
+) -> Sequence[Decision]:
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
+    from mentorbot.wiring import opened_bot  # noqa: PLC0415
+
+    async with opened_bot(settings, clock=await clock_of(settings)) as bot:
+        with busy("Looking at everything …"):
+            decisions = await bot.engine.sweep(repository, dry_run=dry_run)
+        if wait and not dry_run:
+            with busy("Doing it …"):
+                await bot.engine.work_until_done()
+                await bot.engine.settled(within=_PATIENCE)
+        return decisions
+
+
+async def _journal(
+    settings: Settings, full_name: str, number: int
+) -> tuple[Sequence[JournalEntry], str] | None:
+    from mentorbot.engine.completeness import unknown_in  # noqa: PLC0415
+    from mentorbot.wiring import opened_store  # noqa: PLC0415
+
+    async with opened_store(settings) as store:
+        place = await store.repositories.named(full_name)
+        if place is None:
+            return None
+        entries = await store.journal.about(place.repository.id, number, limit=500)
+        return entries, await unknown_in(store, place.repository.id)
+
+
+async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
+    from mentorbot.cli.startup import clock_of  # noqa: PLC0415
+    from mentorbot.wiring import opened_bot  # noqa: PLC0415
+
+    clock = await clock_of(settings)
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    deliveries = [_recorded(line, number, clock()) for number, line in lines]
+    async with opened_bot(settings, clock=clock) as bot:
+        with busy(f"Replaying {len(deliveries)} deliveries …"):
+            return await bot.engine.replay(deliveries)
+
+
+async def _forget(settings: Settings, login: str, id_: int | None) -> dict[str, int] | None:
+    from mentorbot.core.people import Person  # noqa: PLC0415
+    from mentorbot.wiring import opened_store  # noqa: PLC0415
+
+    async with opened_store(settings) as store:
+        person = await store.people.named(login) if id_ is None else Person(id_, login)
+        return None if person is None else await store.forgetting.forget(person)
+
+
+def _recorded(line: str, number: int, received_at: Any) -> Delivery:
+    """One recorded delivery. Raises CannotGoOn naming the line."""
+    from mentorbot.engine.delivery import Delivery  # noqa: PLC0415
+
+    try:
+        said = json.loads(line)
+        headers = {str(name).lower(): str(value) for name, value in said["headers"].items()}
+        payload = dict(said["payload"].items())
+        event, id_ = headers["x-github-event"], headers["x-github-delivery"]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CannotGoOn(f"Line {number} is no recorded delivery: expected {_LINE}.") from error
+    body = json.dumps(payload).encode()
+    return Delivery(id=id_, event=event, body=body, payload=payload, received_at=received_at, headers=headers)
+
+
+def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
+    """Tell each decision; what turned out to be nobody's business is left out, as in the journal."""
+    decisions = [decision for decision in decided if decision.plan.concerns or decision.actions]
+    if as_json:
+        say_json([_as_plain(decision) for decision in decisions])
+        return
+    for decision in decisions:
+        if decision.plan.unknown:
+            say(f"{decision.repository.full_name}  {decision.feature}: unknown. {decision.plan.because}")
+            continue
+        where = decision.repository.full_name + (f"#{decision.number}" if decision.number else "")
+        what = ", ".join(type(action).__name__ for action in decision.actions) or "nothing"
+        say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
+    acting = sum(1 for decision in decisions if decision.actions)
+    unknown = sum(1 for decision in decisions if decision.plan.unknown)
+    said = f"{len(decisions) - unknown} decisions, {acting} with something to do"
+    say(f"{said}; {unknown} could not be made." if unknown else f"{said}.")
+
+
+def _as_plain(decision: Decision) -> dict[str, Any]:
+    return {
+        "repository": decision.repository.full_name,
+        "number": decision.number,
+        "feature": decision.feature,
+        "because": decision.plan.because,
+        "unknown": decision.plan.unknown,
+        "actions": list(decision.actions),
+    }

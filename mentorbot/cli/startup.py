@@ -1,0 +1,123 @@
+"""What each command that needs settings does first: read them, switch logging and crash reports on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorbot import __version__
+from mentorbot.cli.output import CannotGoOn
+from mentorbot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from mentorbot.core.clock import Clock
+
+SANDBOX = "sandbox"
+"""The sandbox's folder within MENTORBOT_DATA."""
+
+_PLAYING = "playing.json"
+_ROUNDING = timedelta(seconds=2)
+
+
+def ready_settings(*, quiet: bool = False) -> Settings:
+    """The settings; with `quiet` only warnings are logged, for commands that speak for themselves."""
+    from mentorbot.observability.logs import set_up_logging  # noqa: PLC0415
+
+    settings = load_settings()
+    report_crash = None
+    if settings.sentry_dsn:
+        from mentorbot.observability.crash_reports import start_crash_reports  # noqa: PLC0415 - it takes its time
+
+        report_crash = start_crash_reports(settings.sentry_dsn, release=__version__)
+    level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
+    set_up_logging(level=level, shape=settings.log_format, report_crash=report_crash)
+    return settings
+
+
+def shared_settings(*, needs_github: bool = True) -> Settings:
+    """Settings for a command beside a running bot: of the real one, or of the sandbox that plays here.
+
+    Raises CannotGoOn where the command needs GitHub and there is neither.
+    """
+    settings = ready_settings(quiet=True)
+    if settings.has_credentials:
+        return settings
+    playing = settings.mentorbot_data / SANDBOX / _PLAYING
+    with contextlib.suppress(OSError, ValueError):
+        return settings.model_copy(update=_known(json.loads(playing.read_text(encoding="utf-8"))))
+    if needs_github:
+        raise CannotGoOn(
+            "This needs GitHub: set GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET, "
+            "or start the sandbox with `mentorbot serve` in another terminal."
+        )
+    return settings.model_copy(update={"mentorbot_data": settings.mentorbot_data / SANDBOX})
+
+
+def _known(said: dict[str, str | int]) -> dict[str, object]:
+    """What `playing.json` says, in the types of the settings. Raises ValueError."""
+    from pydantic import SecretStr  # noqa: PLC0415
+
+    secret = {"github_private_key", "github_webhook_secret"}
+    known: dict[str, object] = {
+        name: SecretStr(str(value)) if name in secret else value for name, value in said.items()
+    }
+    return known
+
+
+def write_down(folder: Path, settings: Settings) -> Path:
+    """Leave a note for other commands on how to reach the sandbox that plays; only its owner can read it."""
+    note = folder / _PLAYING
+    folder.mkdir(parents=True, exist_ok=True)
+    note.touch(mode=0o600)
+    note.write_text(
+        json.dumps(
+            {
+                "github_app_id": settings.github_app_id,
+                "github_private_key": settings.private_key,
+                "github_webhook_secret": settings.webhook_secret,
+                "github_api_url": settings.github_api_url,
+                "database_url": settings.database_url,
+            }
+        ),
+        encoding="utf-8",
+    )
+    return note
+
+
+def is_sandbox(settings: Settings) -> bool:
+    """Whether the GitHub at hand is the sandbox on this machine."""
+    return settings.github_api_url.startswith("http://127.0.0.1:")
+
+
+async def clock_of(settings: Settings) -> Clock:
+    """The clock to go by: the sandbox's where that is the GitHub at hand, else the real one.
+
+    Raises CannotGoOn where the sandbox has gone.
+    """
+    import aiohttp  # noqa: PLC0415
+
+    from mentorbot.wiring import now  # noqa: PLC0415
+
+    if not is_sandbox(settings):
+        return now
+    try:
+        ahead = await github_time(settings.github_api_url) - now()
+    except aiohttp.ClientError as error:
+        raise CannotGoOn(
+            f"The sandbox does not answer at {settings.github_api_url}: start it with `mentorbot serve`."
+        ) from error
+    moved = ahead if abs(ahead) > _ROUNDING else timedelta(0)
+    return lambda: now() + moved
+
+
+async def github_time(api_url: str) -> datetime:
+    """What time it is at GitHub, to the second. Raises aiohttp.ClientError, TimeoutError."""
+    import aiohttp  # noqa: PLC0415
+
+    patience = aiohttp.ClientTimeout(total=10)
+    async with aiohttp.ClientSession(timeout=patience) as http, http.get(api_url) as answer:
+        return parsedate_to_datetime(answer.headers["Date"])

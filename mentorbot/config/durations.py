@@ -1,0 +1,133 @@
+"""Spans of time as people write them: "14 days", "3 business days"; never a bare number.
+
+No library knows business days, and those that read durations take bare numbers for seconds: hence this
+parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from mentorbot.config.calendar import Calendar
+from mentorbot.core.markdown import code
+
+HOW_TO_WRITE_ONE = "`14 days`, `3 business days`, `12 hours`, `2 weeks` or `1 year`"
+
+
+class Unit(StrEnum):
+    """What is counted; the word in the singular."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    BUSINESS_DAY = "business day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+# Ten years of each: longer is a typing error, and dates would run out.
+_AT_MOST = {
+    Unit.MINUTE: 10 * 366 * 24 * 60,
+    Unit.HOUR: 10 * 366 * 24,
+    Unit.DAY: 3_660,
+    Unit.BUSINESS_DAY: 2_600,
+    Unit.WEEK: 522,
+    Unit.MONTH: 120,
+    Unit.YEAR: 10,
+}
+_SPELLINGS = {
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), Unit.MINUTE),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), Unit.HOUR),
+    **dict.fromkeys(("d", "day", "days"), Unit.DAY),
+    **{
+        first + gap + last: Unit.BUSINESS_DAY
+        for first in ("business", "working", "work")
+        for gap in (" ", "-", "")
+        for last in ("day", "days")
+    },
+    **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), Unit.WEEK),
+    **dict.fromkeys(("mo", "month", "months"), Unit.MONTH),
+    **dict.fromkeys(("y", "yr", "yrs", "year", "years"), Unit.YEAR),
+}
+_ONE = frozenset({"a", "an", "one"})
+# ASCII digits only: \d would let through digits of other scripts that `int` reads but nobody else does.
+_WRITTEN = re.compile(r"(?P<amount>[0-9]{1,9}|an?\b|one\b)\s*(?P<unit>[a-z][a-z -]*)", re.ASCII)
+_BARE_NUMBER = re.compile(r"[0-9]+", re.ASCII)
+_PATTERN = (
+    r"^\s*([0-9]{1,9}|[Aa]n?|[Oo]ne)\s*([Mm]in(ute)?s?|[Hh](ou)?rs?|[Hh]|[Dd](ays?)?|"
+    r"([Bb]usiness|[Ww]ork(ing)?)[ -]?days?|[Ww](ee)?ks?|[Ww]|[Mm]o(nths?)?|[Yy](ea)?rs?|[Yy])\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of time in one unit. Days and longer keep the clock's time in the calendar's time zone."""
+
+    amount: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.amount <= _AT_MOST[self.unit]:
+            raise ValueError(
+                f"`{self.amount} {self.unit}s` has to be at least `1 {self.unit}` and at most ten years"
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The duration written in `text`. Raises ValueError naming what to write instead."""
+        plain = " ".join(text.split()).lower()
+        if _BARE_NUMBER.fullmatch(plain):
+            raise ValueError(f"`{plain[:20]}` of what? Write `{plain[:20]} days`, or another unit")
+        written = _WRITTEN.fullmatch(plain)
+        unit = _SPELLINGS.get(written["unit"]) if written else None
+        if written is None or unit is None:
+            raise ValueError(f"{code(text, limit=40)} is not a duration: write one like {HOW_TO_WRITE_ONE}")
+        return cls(1 if written["amount"] in _ONE else int(written["amount"]), unit)
+
+    def after(self, moment: datetime, calendar: Calendar) -> datetime:
+        """The moment (aware) at which this much has passed since `moment`."""
+        if self.unit is Unit.BUSINESS_DAY:
+            return calendar.business_days_after(moment, self.amount)
+        if self.unit is Unit.MINUTE:
+            return moment + timedelta(minutes=self.amount)
+        if self.unit is Unit.HOUR:
+            return moment + timedelta(hours=self.amount)
+        if self.unit in {Unit.DAY, Unit.WEEK}:
+            return calendar.days_after(moment, self.amount * (7 if self.unit is Unit.WEEK else 1))
+        return calendar.months_after(moment, self.amount * (12 if self.unit is Unit.YEAR else 1))
+
+    def has_passed(self, since: datetime, now: datetime, calendar: Calendar) -> bool:
+        """True when at least this much lies between `since` and `now`: "due", never "due exactly today"."""
+        return self.after(since, calendar) <= now
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": _PATTERN, "examples": ["14 days", "3 business days", "12 hours"]}
+
+    @classmethod
+    def _validate(cls, value: object) -> Duration:
+        if isinstance(value, Duration):
+            return value
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise ValueError(f"a duration is needed: write one like {HOW_TO_WRITE_ONE}")  # noqa: TRY004 - pydantic wants it
+        return cls.parse(str(value))

@@ -1,0 +1,97 @@
+"""Whom maintainers name in the config: people by login, teams by slug; and who these people are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from mentorbot.core.markdown import code
+from mentorbot.core.people import Person
+
+# https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)", re.ASCII)
+# Teams are always the repository owner's own; people write the owner in front as they do in mentions.
+_TEAM = re.compile(
+    r"(?:team:\s*@?|@)(?:[A-Za-z0-9][A-Za-z0-9-]*/)?([A-Za-z0-9][A-Za-z0-9_-]{0,99})",
+    re.ASCII | re.IGNORECASE,
+)
+_HOW = "write a login such as `ada`, or a team such as `team:triage`"
+
+
+class Directory(Protocol):
+    """Who goes by which name at present (`mentorbot.feature_api.ports.GitHub` knows)."""
+
+    async def account(self, login: str) -> Person | None:
+        """The account with this login."""
+        ...
+
+    async def team_members(self, slug: str) -> Iterable[Person]:
+        """The members of a team."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Principals:
+    """Somebody named in the config: a person (`login`), or a team of the repository's owner (`team`)."""
+
+    login: str = ""
+    team: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Whom `ada`, `@ada`, `team:triage` or `@acme/triage` means. Raises ValueError for anything else."""
+        plain = text.strip()
+        if (plain.lower().startswith("team:") or "/" in plain) and (named := _TEAM.fullmatch(plain)):
+            return cls(team=named[1].lower())
+        if named := _LOGIN.fullmatch(plain):
+            return cls(login=named[1])
+        raise ValueError(f"{code(text, limit=60)} names nobody: {_HOW}")
+
+    def __str__(self) -> str:
+        return f"team:{self.team}" if self.team else self.login
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "examples": ["ada", "team:triage"]}
+
+    @classmethod
+    def _validate(cls, value: object) -> Principals:
+        if isinstance(value, Principals):
+            return value
+        # `- team: triage` with a space is a mapping for YAML; nobody can mean anything else by it.
+        if isinstance(value, Mapping) and set(value) == {"team"}:
+            value = f"team:{value['team']}"
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ValueError(f"this names nobody: {_HOW}")  # noqa: TRY004 - pydantic wants it
+        return cls.parse(str(value))
+
+
+async def people_of(named: Iterable[Principals], directory: Directory) -> tuple[Person, ...]:
+    """The people these names mean now, teams resolved to their members, each once, in the given order.
+
+    Names that mean nobody (any more) are left out. Asks GitHub: one question for each name.
+    """
+    found: dict[int, Person] = {}
+    for one in named:
+        if one.team:
+            members: Iterable[Person] = await directory.team_members(one.team)
+        else:
+            account = await directory.account(one.login)
+            members = (account,) if account is not None else ()
+        for person in members:
+            found.setdefault(person.id, person)
+    return tuple(found.values())

@@ -1,0 +1,244 @@
+"""Reads a maintainer's YAML into plain values with the place of each, safely, whoever wrote it.
+
+Built on ruamel.yaml's events, before anything is constructed: no tags, no aliases that explode, no surprising
+types (`NO` is Norway), and a mistake inside one section leaves the others readable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from mentorbot.config.yaml_errors import Mark, UnreadableYAML, in_plain_words
+from mentorbot.core.markdown import code
+
+MOST_BYTES = 64 * 1024
+_DEEPEST = 20
+_MOST_VALUES = 10_000  # with every alias written out
+_MOST_CHARACTERS = 4 * MOST_BYTES  # the same
+Place = tuple[str | int, ...]
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOLEAN = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{0,18}\.[0-9]{1,18}|[0-9]{1,18}\.?)(?:[eE][-+]?[0-9]{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong at one place, which spoils only the section it is in."""
+
+    place: Place
+    mark: Mark
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """The file's top level, where each value stands (`keys` for the key itself), and its flaws."""
+
+    values: dict[str, Any]
+    marks: Mapping[Place, Mark] = field(default_factory=dict)
+    keys: Mapping[Place, Mark] = field(default_factory=dict)
+    flaws: tuple[Flaw, ...] = ()
+
+
+def read_yaml(text: str) -> YamlText:
+    """The values in a YAML text whose top level is a mapping; empty where there is nothing in it.
+
+    Raises UnreadableYAML where the text as a whole makes no sense.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise UnreadableYAML(
+            "The file is larger than 64 KiB. Make it shorter: long texts are the likely reason."
+        )
+    builder = _Builder(_events(text.removeprefix("\ufeff")))
+    values = builder.document()
+    if values is None:
+        return YamlText({})
+    if not isinstance(values, dict):
+        raise UnreadableYAML(
+            "The file has to be made of sections, each a name and a colon at the start of a line: `welcome:`."
+        )
+    return YamlText(values, builder.marks, builder.keys, tuple(builder.flaws))
+
+
+def _events(text: str) -> Iterator[Event]:
+    try:
+        yield from YAML(typ="safe", pure=True).parse(text)
+    except ReaderError as unreadable:
+        before = text[: unreadable.position]
+        raise UnreadableYAML(
+            "There is a character here that can't be seen and doesn't belong into a text. Delete it.",
+            before.count("\n") + 1,
+            len(before.rpartition("\n")[2]) + 1,
+        ) from unreadable
+    except MarkedYAMLError as broken:
+        raise in_plain_words(broken) from broken
+    except (YAMLError, ValueError, RecursionError) as broken:
+        raise UnreadableYAML("This is not YAML. Check the file with an editor that knows YAML.") from broken
+
+
+class _Builder:
+    """Makes values of events, one after the other, and remembers where each stood."""
+
+    def __init__(self, events: Iterator[Event]) -> None:
+        self.marks: dict[Place, Mark] = {}
+        self.keys: dict[Place, Mark] = {}
+        self.flaws: list[Flaw] = []
+        self._events = events
+        self._anchors: dict[str, tuple[Any, int, int]] = {}
+        self._values = 0
+        self._characters = 0
+
+    def document(self) -> Any:
+        documents = 0
+        value = None
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    line = event.start_mark.line + 1
+                    raise UnreadableYAML(
+                        "Only one document fits here: remove the line `---` and what follows.", line
+                    )
+                value = self._value(next(self._events), ())
+        return value
+
+    def _value(self, event: Event, place: Place) -> Any:
+        mark = _mark(event)
+        if len(place) > _DEEPEST:
+            raise UnreadableYAML(
+                f"This is nested more than {_DEEPEST} deep. Flatten it.", mark.line, mark.column
+            )
+        self.marks[place] = mark
+        before = self._values, self._characters
+        self._count(1, 0, mark)
+        if isinstance(event, AliasEvent):
+            return self._alias(event, place, mark)
+        if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
+            raise UnreadableYAML("A value is missing here.", mark.line, mark.column)
+        value = self._fresh(event, place)
+        if isinstance(event, ScalarEvent):
+            self._count(0, len(event.value), mark)
+        if isinstance(value, str):
+            self._check_characters(value, place, mark)
+        if event.tag is not None:
+            self._flaw(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (
+                value,
+                self._values - before[0],
+                self._characters - before[1],
+            )
+        return value
+
+    def _fresh(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, place: Place) -> Any:
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(place)
+        return self._sequence(place) if isinstance(event, SequenceStartEvent) else _scalar(event)
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            mark = _mark(event)
+            if not isinstance(event, ScalarEvent):
+                raise UnreadableYAML("A key has to be a plain word.", mark.line, mark.column)
+            key = str(event.value)
+            self._count(0, len(key), mark)
+            self._check_characters(key, (*place, key), mark)
+            inside = (*place, key)
+            if key in values:
+                first = self.keys[inside].line
+                self._flaw(
+                    inside, mark, f"{code(key)} is here twice, first in line {first}. Keep one of them."
+                )
+                self._value(next(self._events), inside)
+                continue
+            if key == "<<":
+                self._flaw(inside, mark, "`<<` is not understood here: write the keys out.")
+            self.keys[inside] = mark
+            values[key] = self._value(next(self._events), inside)
+        return values
+
+    def _sequence(self, place: Place) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            values.append(self._value(event, (*place, len(values))))
+        return values
+
+    def _alias(self, event: AliasEvent, place: Place, mark: Mark) -> Any:
+        if event.anchor not in self._anchors:
+            self._flaw(
+                place, mark, f"{code('*' + str(event.anchor))} refers to nothing above it: write it out."
+            )
+            return None
+        value, values, characters = self._anchors[event.anchor]
+        self._count(values, characters, mark)
+        return value
+
+    def _count(self, values: int, characters: int, mark: Mark) -> None:
+        self._values += values
+        self._characters += characters
+        if self._values > _MOST_VALUES:
+            raise UnreadableYAML(
+                f"The file holds more than {_MOST_VALUES:,} values, aliases written out. Make it shorter.",
+                mark.line,
+                mark.column,
+            )
+        if self._characters > _MOST_CHARACTERS:
+            raise UnreadableYAML(
+                f"The file holds more than {_MOST_CHARACTERS // 1024} KiB, aliases written out. "
+                "Make it shorter: aliases of long texts are the likely reason.",
+                mark.line,
+                mark.column,
+            )
+
+    def _check_characters(self, text: str, place: Place, mark: Mark) -> None:
+        """Escapes such as that of NUL bring in characters that neither GitHub nor a database can hold."""
+        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
+            self._flaw(place, mark, "This text holds an escaped character that can't be stored. Delete it.")
+
+    def _flaw(self, place: Place, mark: Mark, message: str) -> None:
+        self.flaws.append(Flaw(place, mark, message))
+
+
+def _mark(event: Event) -> Mark:
+    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    is_block = isinstance(event, ScalarEvent) and event.style in ("|", ">")
+    return Mark(line, column, line + 1 if is_block else line)
+
+
+def _scalar(event: ScalarEvent) -> Any:
+    """The value of a scalar by YAML 1.2's core schema, without its odd corners (octal, infinity)."""
+    text = str(event.value)
+    if event.style is not None:
+        return text
+    if _NULL.fullmatch(text):
+        return None
+    if text in _BOOLEAN:
+        return _BOOLEAN[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,87 @@
+"""What people asked of the bot lately, counted: nobody may use up what is there for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+LATELY, IN_AN_HOUR = timedelta(minutes=10), timedelta(hours=1)
+_SPACE = 7_263_005  # advisory locks: one decision about a person's commands is counted at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRequest:
+    """A command somebody gave; `part` tells apart those in one delivery."""
+
+    delivery: str
+    part: str
+    person_id: int
+    installation_id: int
+    repository_id: int
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a person had of the bot before: commands, and comments that were answered in words.
+
+    `lately` is within 10 minutes; `here` is in the thread at hand, all else in the whole installation.
+    `words_beside` are answers in words to other commands in the same comment, which else don't count.
+    """
+
+    commands_lately: int
+    commands_in_an_hour: int
+    words_here_lately: int
+    words_lately: int
+    words_in_an_hour: int
+    words_beside: int
+
+
+class CommandQuota:
+    """Reads and writes the counts; what is older than an hour is thrown away."""
+
+    async def spent(self, connection: AsyncConnection, request: CommandRequest) -> Spent:
+        """What this person had before; nobody else counts theirs until the transaction ends."""
+        await connection.execute(_LOCK, {"space": _SPACE, "id": request.person_id % 2**31})
+        where = {
+            "person": request.person_id,
+            "installation": request.installation_id,
+            "repository": request.repository_id,
+            "number": request.number,
+            "delivery": request.delivery,
+            "lately": request.at - LATELY,
+            "hour": request.at - IN_AN_HOUR,
+        }
+        return Spent(**(await connection.execute(_SPENT, where)).mappings().one())
+
+    async def add(self, connection: AsyncConnection, request: CommandRequest, *, in_words: bool) -> None:
+        """Count a command, answered in words or not."""
+        values = {name: getattr(request, name) for name in CommandRequest.__dataclass_fields__}
+        await connection.execute(_ADD, {**values, "in_words": in_words})
+        await connection.execute(_TIDY, {"person": request.person_id, "hour": request.at - IN_AN_HOUR})
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
+# Several commands in one comment are answered in one: that counts once.
+_SPENT = text(
+    """SELECT count(*) FILTER (WHERE at > :lately) AS commands_lately,
+              count(*) AS commands_in_an_hour,
+              count(DISTINCT delivery) FILTER (
+                  WHERE words AND at > :lately AND repository_id = :repository AND number = :number)
+                  AS words_here_lately,
+              count(DISTINCT delivery) FILTER (WHERE words AND at > :lately) AS words_lately,
+              count(DISTINCT delivery) FILTER (WHERE words) AS words_in_an_hour,
+              count(*) FILTER (WHERE in_words AND delivery = :delivery) AS words_beside
+       FROM (SELECT *, in_words AND delivery <> :delivery AS words FROM requests) AS requests
+       WHERE person_id = :person AND installation_id = :installation AND at > :hour"""
+)
+_ADD = text(
+    """INSERT INTO requests (delivery, part, person_id, installation_id, repository_id, number, at, in_words)
+       VALUES (:delivery, :part, :person_id, :installation_id, :repository_id, :number, :at, :in_words)
+       ON CONFLICT DO NOTHING"""
+)
+_TIDY = text("DELETE FROM requests WHERE person_id = :person AND at <= :hour")

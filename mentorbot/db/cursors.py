@@ -1,0 +1,41 @@
+"""Where the program goes on after a restart: what has a place of its own nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from mentorbot.db.bulk_rows import json_text
+from mentorbot.db.database import Database
+
+
+class Cursors:
+    """Reads and writes bookmarks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, name: str) -> dict[str, Any] | None:
+        """What was noted last under a name."""
+        async with self._database.reading() as connection:
+            found: dict[str, Any] | None = await connection.scalar(_GET, {"name": name})
+        return found
+
+    async def put(self, name: str, value: dict[str, Any]) -> None:
+        """Note it."""
+        async with self._database.reading() as connection:
+            await connection.execute(_PUT, {"name": name, "value": json_text(value)})
+
+    async def remove(self, name: str) -> None:
+        """There is nothing to go on with any more."""
+        async with self._database.reading() as connection:
+            await connection.execute(_REMOVE, {"name": name})
+
+
+_REMOVE = text("DELETE FROM bookmarks WHERE name = :name")
+_GET = text("SELECT value FROM bookmarks WHERE name = :name")
+_PUT = text(
+    """INSERT INTO bookmarks (name, value) VALUES (:name, CAST(:value AS jsonb))
+       ON CONFLICT (name) DO UPDATE SET value = excluded.value"""
+)

@@ -1,0 +1,251 @@
+"""Erases one person from what is stored: rows that are theirs go, in others' rows they are left out.
+
+What is theirs is told by columns and by what features declared; texts are searched for their name with an @,
+and those that are known to tell of them for their name as a word.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.core.actions import OUTLIVES_PEOPLE
+from mentorbot.core.people import Person
+from mentorbot.db import erasure_statements as sql
+from mentorbot.db.bulk_rows import array_text, columns, json_text
+from mentorbot.db.forgotten import face, faces_of
+from mentorbot.domain.anonymization import (
+    FORGOTTEN,
+    Anonymizer,
+    in_strings,
+    is_person,
+    names,
+    without_mention,
+    without_name,
+    without_person,
+)
+from mentorbot.domain.timeline import Act, PullRequestTimeline
+
+_PAYLOADS_AT_ONCE = 200
+
+
+async def erase(connection: AsyncConnection, person: Person) -> dict[str, int]:
+    """Erase a person who is on the list; how many rows of what were touched. Their login may be unknown."""
+    secret = (await faces_of(connection, [person.id]))[person.id]
+    former = await connection.scalar(text(sql.FORMER), {"id": person.id})
+    erasing = _Erasing(connection, person, secret, former or ())
+    # In the order in which others write, so that nobody waits for somebody who waits for them.
+    return {
+        "people": await erasing.count(sql.PEOPLE),
+        "standings": await erasing.count(sql.STANDINGS),
+        "threads": await erasing.count(sql.THREADS) + await erasing.titles(),
+        "reviews": await erasing.count(sql.REVIEWS),
+        "answers": await erasing.count(sql.ANSWERS),
+        "timelines": await erasing.timelines(),
+        "acts": await erasing.acts(),
+        "records": await erasing.records(),
+        "journal": await erasing.journal(),
+        "effects": await erasing.effects(),
+        "mentions": await erasing.count(sql.MENTIONS),
+        "requests": await erasing.count(sql.REQUESTS),
+        "deliveries": await erasing.reasons() + await erasing.payloads(),
+    }
+
+
+async def drop_payloads(connection: AsyncConnection, ids: Sequence[str]) -> None:
+    """Let go of what deliveries brought, once they are done."""
+    await connection.execute(text(sql.DROP_DONE), {"ids": sorted(ids)})
+
+
+class _Erasing:
+    """One person's erasure, in a transaction."""
+
+    def __init__(
+        self, connection: AsyncConnection, person: Person, secret: bytes, former: Sequence[str]
+    ) -> None:
+        self._connection = connection
+        self._former = former
+        self._secret = secret
+        self._id = person.id
+        self._login = person.login
+        self._where = {
+            "id": person.id,
+            "id_text": str(person.id),
+            "mentions": sql.patterns_of(person.login),
+        }
+
+    async def count(self, statement: str) -> int:
+        """Rows that a statement touches."""
+        return (await self._connection.execute(text(statement), {"id": self._id})).rowcount
+
+    async def titles(self) -> int:
+        """Threads of others that name them in their title."""
+        rows = await self._rows(sql.TITLES)
+        changed = [
+            (r.repository_id, r.number, new) for r in rows if (new := self._unmentioned(r.title)) != r.title
+        ]
+        return await self._write(sql.RETITLE, ("repositories", "numbers", "titles"), changed)
+
+    async def timelines(self) -> int:
+        """How their pull requests were opened."""
+        changed = []
+        for row in await self._rows(sql.TIMELINES):
+            veil = self._veil(row)
+            before = PullRequestTimeline.from_json({**row.opening, "acts": []})
+            after = veil.opening(before)
+            if after != before or after.author is not before.author:
+                changed.append((row.repository_id, row.number, json_text(after.to_json())))
+        return await self._write(sql.REOPEN, ("repositories", "numbers", "openings"), changed)
+
+    async def acts(self) -> int:
+        """What they did becomes somebody's, without their words; in others' words their name goes."""
+        changed = []
+        for row in await self._rows(sql.ACTS):
+            veil = self._veil(row)
+            before = Act.from_json(row.value)
+            after = veil.act(before).to_json()
+            if after != before.to_json():
+                changed.append((row.repository_id, row.number, row.id, json_text(after)))
+        return await self._write(sql.REENACT, ("repositories", "numbers", "ids", "acts"), changed)
+
+    async def records(self) -> int:
+        """Records that are theirs go, and those that don't outlive them; in the others they become null."""
+        gone, changed = [], []
+        for row in await self._rows(sql.RECORDS):
+            place = (row.feature, row.repository_id, row.kind, row.key)
+            if self._id not in row.people:
+                value = in_strings(row.value, self._unmentioned)
+                if value != row.value:
+                    changed.append((*place, json_text(value), array_text(row.people)))
+            elif row.person_id == self._id or not row.value.get(OUTLIVES_PEOPLE):
+                gone.append(place)
+            else:
+                value = in_strings(without_person(row.value, self._id), self._unnamed)
+                changed.append((*place, json_text(value), array_text(self._others(row.people))))
+        names_ = ("features", "repositories", "kinds", "keys")
+        touched = await self._write(sql.DELETE_RECORDS, names_, gone)
+        return touched + await self._write(sql.REMEMBER, (*names_, "values", "people"), changed)
+
+    async def journal(self) -> int:
+        """Entries about them alone go; in the others their name does."""
+        gone, changed = [], []
+        for row in await self._rows(sql.JOURNAL):
+            if row.person_id == self._id or set(row.people) == {self._id}:
+                gone.append((row.id,))
+            elif (new := self._sentence(row)) != row.because or self._id in row.people:
+                changed.append((row.id, new, array_text(self._others(row.people))))
+        touched = await self._write(sql.DELETE_ENTRIES, ("ids",), gone)
+        return touched + await self._write(sql.RETELL, ("ids", "sentences", "people"), changed)
+
+    async def effects(self) -> int:
+        """Of effects whose key names them only the fingerprint stays; from the others they are left out."""
+        gone, changed = [], []
+        for row in await self._rows(sql.EFFECTS):
+            told = self._id in row.people
+            if (told and self._is_to_go(row)) or self._unmentioned(row.key) != row.key:
+                gone.append((row.id,))
+                continue
+            action = self._redacted(row.action) if told else in_strings(row.action, self._unmentioned)
+            why = self._text(row.why, told=told) if row.why is not None else None
+            drops = in_strings(row.drops, self._unnamed if told else self._unmentioned)
+            new = (self._sentence(row), why, drops, action)
+            if told or new != (row.because, row.why, row.drops, row.action):
+                notifies = any(is_person(one, self._id) for one in row.action.get("mentions", ()))
+                people = array_text(self._others(row.people))
+                changed.append((row.id, new[0], why, json_text(drops), json_text(action), people, notifies))
+        touched = await self._write(sql.WIPE, ("ids",), gone, nobody=FORGOTTEN)
+        names_ = ("ids", "sentences", "whys", "drops", "actions", "people", "notified")
+        return touched + await self._write(sql.REDACT, names_, changed, nobody=FORGOTTEN)
+
+    async def reasons(self) -> int:
+        """Why deliveries were parked."""
+        rows = await self._rows(sql.REASONS)
+        changed = [(row.id, new) for row in rows if (new := self._unmentioned(row.reason)) != row.reason]
+        return await self._write(sql.REASON, ("ids", "reasons"), changed)
+
+    async def payloads(self) -> int:
+        """Payloads that show them; those that are still to be worked off are needed, and go with time."""
+        if not self._login:
+            return 0
+        shows, last, touched = shows_login(self._login), "", 0
+        while True:
+            where = {"last": last, "limit": _PAYLOADS_AT_ONCE}
+            page = (await self._connection.execute(text(sql.PAYLOADS), where)).all()
+            if not page:
+                return touched
+            last = page[-1].id
+            found = await asyncio.to_thread(_showing, page, shows)
+            touched += await self._write(
+                sql.DROP_PAYLOADS, ("ids",), [(id_,) for id_ in found], nobody=FORGOTTEN
+            )
+
+    async def _rows(self, statement: str) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(text(statement), self._where)).all()
+
+    async def _write(
+        self, statement: str, names_: Sequence[str], rows: Sequence[tuple[Any, ...]], **more: str
+    ) -> int:
+        if not rows:
+            return 0
+        values = {**columns(names_, sorted(rows, key=_place)), **more}
+        return (await self._connection.execute(text(statement), values)).rowcount
+
+    def _veil(self, row: Row[Any]) -> Anonymizer:
+        faces = {self._id: face(self._secret, row.repository_id, row.number)}
+        return Anonymizer(faces, (self._login,) if self._login else ())
+
+    def _redacted(self, action: Mapping[str, Any]) -> Any:
+        return in_strings(without_person(action, self._id), self._unnamed)
+
+    def _sentence(self, row: Row[Any]) -> str:
+        """A sentence without them; nothing is left of it where nobody knows what they are called."""
+        if self._id not in row.people:
+            return self._unmentioned(row.because)
+        return self._unnamed(row.because) if self._login else FORGOTTEN
+
+    def _text(self, written: str, *, told: bool) -> str:
+        return self._unnamed(written) if told else self._unmentioned(written)
+
+    def _unmentioned(self, written: str) -> str:
+        return without_mention(written, self._login)
+
+    def _unnamed(self, written: str) -> str:
+        """For what is known to tell of them: there, what they were called once is them, too."""
+        for login in (self._login, *self._former):
+            written = without_name(written, login)
+        return written
+
+    def _others(self, people: Sequence[int]) -> list[int]:
+        return [id_ for id_ in people if id_ != self._id]
+
+    def _is_to_go(self, effect: Row[Any]) -> bool:
+        """True where an effect's key names them, or it is nothing without them."""
+        in_key = re.search(rf"(?<![0-9A-Za-z]){self._id}(?![0-9A-Za-z])", effect.key)
+        return (
+            in_key is not None
+            or names(effect.key, self._login)
+            or is_person(effect.action.get("reviewer"), self._id)
+        )
+
+
+def shows_login(login: str) -> re.Pattern[bytes]:
+    """What a payload has where it shows somebody: an account with this login, or their name with an @."""
+    escaped = re.escape(login.encode())
+    return re.compile(
+        rb'"login":\s*"' + escaped + rb'"|(?<![A-Za-z0-9])@' + escaped + rb"(?![-_]*[A-Za-z0-9])",
+        re.IGNORECASE,
+    )
+
+
+def _showing(page: Sequence[Row[Any]], shows: re.Pattern[bytes]) -> list[str]:
+    return [row.id for row in page if shows.search(zlib.decompress(row.payload))]
+
+
+def _place(row: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(str, row[:4]))

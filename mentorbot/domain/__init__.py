@@ -1,0 +1,1 @@
+"""What is known about the work, pure: timelines, whose turn it is, who knows what, response times."""

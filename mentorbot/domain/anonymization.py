@@ -1,0 +1,165 @@
+"""What is left of people who asked to be forgotten: nobody in particular, without a name and without words.
+
+Two mechanisms find somebody: what is *declared* to be about a numeric id, and in texts their login as a whole
+word. `@ada` in `@ada-lovelace` is nobody's name but hers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from mentorbot.core.people import Person
+from mentorbot.domain.timeline import Act, PullRequestTimeline
+
+FORGOTTEN = "somebody who asked to be forgotten"
+
+GHOST = "ghost"
+"""The login of those without a name; GitHub shows deleted accounts by it."""
+
+# `core.markdown.as_text` puts a character without width behind an @, and backslashes before underscores.
+_BROKEN_UP = r"[\\\u200b]*"
+_MENTION = re.compile(
+    rf"(?<![A-Za-z0-9])@{_BROKEN_UP}([A-Za-z0-9](?:{_BROKEN_UP}[-_]*[A-Za-z0-9])*)", re.ASCII
+)
+_NO_PART_OF_A_LOGIN = re.compile(r"[\\\u200b]")
+
+
+def anonymous(number: int) -> Person:
+    """Nobody in particular, told apart from others of the kind by a number that is no account's."""
+    return Person(-abs(number) - 1, GHOST)
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """The logins, in small letters, that a text names with an @."""
+    if "@" not in text:
+        return frozenset()
+    return frozenset(_NO_PART_OF_A_LOGIN.sub("", found[1]).lower() for found in _MENTION.finditer(text))
+
+
+def without_mention(text: str, login: str) -> str:
+    """The text with `@login` gone; whoever's login merely begins with it keeps theirs."""
+    return _named(login, "@").sub(FORGOTTEN, text) if login else text
+
+
+def without_name(text: str, login: str) -> str:
+    """The text with their login gone, as a whole word with or without an @.
+
+    For texts that are known to be about them: elsewhere, a login may be a word like any other.
+    """
+    return _named(login, "@?").sub(FORGOTTEN, text) if login else text
+
+
+def names(text: str, login: str) -> bool:
+    """True where a text has the login as a whole word."""
+    return bool(login) and _named(login, "@?").search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _named(login: str, at: str) -> re.Pattern[str]:
+    letters = _BROKEN_UP.join(re.escape(letter) for letter in login)
+    before, after = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][-_])", rf"(?!{_BROKEN_UP}[-_]*[A-Za-z0-9])"
+    return re.compile(rf"{before}{at}{_BROKEN_UP}{letters}{after}", re.ASCII | re.IGNORECASE)
+
+
+def in_strings(value: Any, change: Callable[[str], str]) -> Any:
+    """JSON with every text in it changed; keys stay."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [in_strings(one, change) for one in value]
+    if isinstance(value, Mapping):
+        return {name: in_strings(one, change) for name, one in value.items()}
+    return value
+
+
+def without_person(value: Any, person_id: int) -> Any:
+    """JSON in which this person is null; from lists they are gone, together with what they did.
+
+    People in JSON are objects with their `id` and `login`; nothing else that equals the id is theirs.
+    """
+    if is_person(value, person_id):
+        return None
+    if isinstance(value, list):
+        return [without_person(one, person_id) for one in value if not _is_theirs(one, person_id)]
+    if isinstance(value, Mapping):
+        return {name: without_person(one, person_id) for name, one in value.items()}
+    return value
+
+
+def is_person(value: Any, person_id: int) -> bool:
+    """True for the JSON of this person."""
+    return isinstance(value, Mapping) and "login" in value and value.get("id") == person_id
+
+
+def people_in(value: Any) -> Iterator[int]:
+    """The ids of the people in JSON."""
+    if isinstance(value, Mapping):
+        if "login" in value and isinstance(value.get("id"), int):
+            yield value["id"]
+        for one in value.values():
+            yield from people_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from people_in(one)
+
+
+def _is_theirs(value: Any, person_id: int) -> bool:
+    return is_person(value, person_id) or (
+        isinstance(value, Mapping) and is_person(value.get("by"), person_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymizer:
+    """Hides people in the past of one pull request.
+
+    The same is always behind the same face, so that whose turn it is can still be told. `faces` are who
+    stands for whom, by id; in others' texts the `logins` go as far as they are known.
+    """
+
+    faces: Mapping[int, Person]
+    logins: Collection[str] = ()
+
+    def act(self, act: Act) -> Act:
+        """The act, without them and without what they wrote."""
+        hidden = replace(act, by=self._hidden(act.by), subject=self._hidden(act.subject))
+        if act.by is not None and act.by.id in self.faces:
+            return replace(hidden, body="", title_before="", title_after="", node="")
+        return replace(
+            hidden,
+            body=self._text(act.body),
+            title_before=self._text(act.title_before),
+            title_after=self._text(act.title_after),
+        )
+
+    def opening(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        """How it was opened: nameless and wordless where it was by one of them. `acts` stay as they are."""
+        author = timeline.author
+        if author is None or author.id not in self.faces:
+            return replace(
+                timeline, opened_title=self._text(timeline.opened_title), body=self._text(timeline.body)
+            )
+        branch = timeline.head.partition(":")[2]
+        return replace(
+            timeline,
+            author=self.faces[author.id],
+            opened_title="",
+            body="",
+            head=f":{branch}" if branch else "",  # owned by nobody: another ghost is not the author
+        )
+
+    def timeline(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        """The whole past."""
+        return replace(self.opening(timeline), acts=tuple(self.act(act) for act in timeline.acts))
+
+    def _hidden(self, person: Person | None) -> Person | None:
+        return self.faces.get(person.id, person) if person is not None else None
+
+    def _text(self, text: str) -> str:
+        for login in self.logins:
+            text = without_mention(text, login)
+        return text

@@ -1,0 +1,205 @@
+"""Who should review a pull request: people ranked by what they did here, each with reasons in plain words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mentorbot.core.people import Person
+from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.index import Expertise
+from mentorbot.domain.expertise.observations import Opening, is_human
+from mentorbot.domain.expertise.predictors import DOUBT, Question
+from mentorbot.domain.expertise.reasons import Reason, Why
+
+SEEN_WITHIN = timedelta(days=365)  # who was away for longer is not proposed
+_LITTLE = 0.01  # a share this small is as good as none
+_FEW_ACTS = 0.1
+_DAYS_PRESENT = 30.0  # after so many days away somebody counts as half present
+_MOST, _MUCH = 0.6, 0.25
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each part of a score counts; 0 switches it off. Set by hand, the same for every project."""
+
+    active: float = 0.25
+    present: float = 1.6
+    reviewing: float = 0.8
+    author: float = 0.25
+    subject: float = 0.75
+    wrote: float = 0.5
+    linked: float = 0.6
+    named: float = 1.0
+    newcomers: float = 0.1
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One part of a score; without a reason where it says nothing that helps its reader."""
+
+    name: str
+    score: float
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Somebody proposed, with the parts that brought them here; the score is their sum."""
+
+    person: Person
+    parts: tuple[ScorePart, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum of all parts."""
+        return math.fsum(part.score for part in self.parts)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, what counted most first."""
+        telling = sorted((part for part in self.parts if part.reason), key=lambda part: -part.score)
+        return tuple(part.reason for part in telling if part.reason)
+
+
+def rank_reviewers(
+    pull: Opening,
+    past: Expertise,
+    *,
+    now: datetime,
+    candidates: Iterable[Person] | None = None,
+    exclude: Collection[Person] = (),
+    weights: Weights = WEIGHTS,
+) -> list[Ranked]:
+    """Who fits best to review this pull request, best first; only what happened before `now` is considered.
+
+    `candidates` are those who may be asked (default: everybody seen within a year). Its author, bots and
+    `exclude` are left out. The same facts always give the same order.
+    """
+    question = Question.about(pull, past, now)
+    asked = past.people(now, seen_within=SEEN_WITHIN) if candidates is None else candidates
+    allowed = {person for person in asked if person != pull.author and is_human(person)} - set(exclude)
+    return in_ranks(Ranked(person, parts_for(person, question, weights)) for person in allowed)
+
+
+def in_ranks(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """Best first; of equals the older account, so that the order never depends on chance."""
+    return sorted(ranked, key=lambda one: (-one.score, one.person.id))
+
+
+def parts_for(person: Person, question: Question, weights: Weights) -> tuple[ScorePart, ...]:
+    """What speaks for this person; parts that compare them with their usual may be negative."""
+    past, now = question.past, question.now
+    acts, reviews = past.acts.get(person), past.reviews.get(person)
+    share = _amount(reviews, now) / question.opened_lately
+    found = (
+        ScorePart("active", weights.active * math.log1p(_amount(acts, now) / _FEW_ACTS)),
+        _present(acts, now, weights.present),
+        _reviewing(reviews, now, share, weights.reviewing),
+        _author(person, question, share, weights.author),
+        _subject(person, question, share, weights.subject),
+        _wrote(person, question, weights.wrote),
+        _linked(person, question, weights.linked),
+        _named(person, question, weights.named),
+        _newcomers(person, question, share, weights.newcomers),
+    )
+    return tuple(part for part in found if part.score)
+
+
+def _present(acts: Fading | None, now: datetime, weight: float) -> ScorePart:
+    last = acts.last(now) if acts is not None else None
+    if last is None:
+        return ScorePart("present", 0.0)
+    days = (now - last) / timedelta(days=1)
+    why = Why.ACTIVE_TODAY if days <= 1 else Why.ACTIVE_THIS_WEEK if days <= _WEEK else None
+    score = weight * 0.5 ** (days / _DAYS_PRESENT)
+    return ScorePart("present", score, Reason(why=why, latest=last) if why is not None else None)
+
+
+def _reviewing(reviews: Fading | None, now: datetime, share: float, weight: float) -> ScorePart:
+    why = Why.REVIEWS_MOST if share >= _MOST else Why.REVIEWS_MUCH if share >= _MUCH else Why.REVIEWED_HERE
+    return ScorePart("reviewing", weight * math.log1p(share / _LITTLE), _told(why, reviews, now))
+
+
+def _author(person: Person, question: Question, share: float, weight: float) -> ScorePart:
+    author, past, now = question.pull.author, question.past, question.now
+    if author is None or author not in past.opened_by:
+        return ScorePart("author", 0.0)
+    reviewed = past.reviews_for[author].get(person) if author in past.reviews_for else None
+    more = _more_than_usual(_amount(reviewed, now), past.opened_by[author].amount(now), share)
+    return ScorePart("author", weight * more, _told(Why.REVIEWED_AUTHOR, reviewed, now, author.login))
+
+
+def _subject(person: Person, question: Question, share: float, weight: float) -> ScorePart:
+    if not question.subjects:
+        return ScorePart("subject", 0.0)
+    expected, most, reason = 0.0, 0.0, None
+    for subject in question.subjects:
+        reviewed = subject.reviewers.get(person)
+        amount = _amount(reviewed, question.now)
+        expected += subject.says * (amount + DOUBT * share) / (subject.opened + DOUBT)
+        if subject.says * amount > most:
+            most = subject.says * amount
+            reason = _told(Why.REVIEWED_SUBJECT, reviewed, question.now, subject.name)
+    return ScorePart("subject", weight * math.log((expected + _LITTLE) / (share + _LITTLE)), reason)
+
+
+def _wrote(person: Person, question: Question, weight: float) -> ScorePart:
+    expected, most, reason = 0.0, 0.0, None
+    for subject in question.subjects:
+        wrote = subject.writers.get(person)
+        part = subject.says * _amount(wrote, question.now) / (subject.opened + DOUBT)
+        expected += part
+        if part > most:
+            most, reason = part, _told(Why.WROTE_SUBJECT, wrote, question.now, subject.name)
+    return ScorePart("wrote", weight * math.log1p(expected / _LITTLE), reason)
+
+
+def _linked(person: Person, question: Question, weight: float) -> ScorePart:
+    for number, opener in question.linked_openers.items():
+        if opener == person:
+            return ScorePart("linked", 2 * weight, Reason(why=Why.OPENED_LINKED, what=f"#{number}"))
+    for number, people in question.linked_people.items():
+        if person in people:
+            return ScorePart("linked", weight, Reason(why=Why.TOOK_PART_IN_LINKED, what=f"#{number}"))
+    return ScorePart("linked", 0.0)
+
+
+def _named(person: Person, question: Question, weight: float) -> ScorePart:
+    if person in question.pull.requested:
+        return ScorePart("named", 4 * weight, Reason(why=Why.REQUESTED))
+    if person.login.lower() in question.mentioned:
+        return ScorePart("named", weight, Reason(why=Why.MENTIONED))
+    return ScorePart("named", 0.0)
+
+
+def _newcomers(person: Person, question: Question, share: float, weight: float) -> ScorePart:
+    if not question.is_by_newcomer:
+        return ScorePart("newcomers", 0.0)
+    past, now = question.past, question.now
+    reviewed = past.reviews_of_newcomers.get(person)
+    more = _more_than_usual(_amount(reviewed, now), past.opened_by_newcomers.amount(now), share)
+    return ScorePart("newcomers", weight * more, _told(Why.REVIEWED_NEWCOMERS, reviewed, now))
+
+
+def _told(why: Why, counted: Fading | None, now: datetime, what: str = "") -> Reason | None:
+    count = counted.count(now) if counted is not None else 0
+    if counted is None or not count:
+        return None
+    return Reason(why=why, count=count, what=what, latest=counted.last(now))
+
+
+def _more_than_usual(amount: float, out_of: float, share: float) -> float:
+    """How much larger somebody's share is in one corner than everywhere: above 0 is more, below is less."""
+    expected = (amount + DOUBT * share) / (out_of + DOUBT)
+    return math.log((expected + _LITTLE) / (share + _LITTLE))
+
+
+def _amount(fading: Fading | None, now: datetime) -> float:
+    return fading.amount(now) if fading is not None else 0.0

@@ -1,0 +1,148 @@
+"""Which open pull requests suit somebody who wants to review: what they know, what waits, what is small."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise, Opening, Weights, is_human, is_review, opening_of
+from mentorbot.domain.expertise.predictors import Question
+from mentorbot.domain.expertise.reviewers import parts_for
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
+
+FEW_REVIEWS = 3
+"""Who gave fewer is new to reviewing here."""
+
+_FEW_FILES = 3
+_FIT = Weights(active=0, present=0, reviewing=0)
+_WEEK = timedelta(days=7)
+_LONG = 4.0  # weeks: who waits longer waits too long already
+_WAITING, _WANTED, _LABELLED, _SMALL = 0.4, 1.5, 1.5, 0.5
+_VERDICTS = frozenset({Verdict.APPROVED, Verdict.CHANGES_REQUESTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """An open pull request.
+
+    `paths` are the files it touches, empty where not known; `wanted` is true where its author has spent a
+    credit on a review.
+    """
+
+    timeline: PullRequestTimeline
+    paths: frozenset[str] = frozenset()
+    wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """A pull request somebody could review, with reasons that go on after "you" or stand for themselves.
+
+    Reasons hold what users wrote: into Markdown they go through `core.markdown.as_text`.
+    """
+
+    pull: Open
+    score: float
+    reasons: tuple[str, ...]
+
+
+def suggest(
+    person: Person,
+    pulls: Iterable[Open],
+    past: Expertise,
+    *,
+    now: datetime,
+    newcomer_labels: frozenset[str] = frozenset(),
+) -> list[Suggested]:
+    """What this person could review, best first: others' work without a verdict on its present head.
+
+    `newcomer_labels` (lower case) mark what suits people who review for the first time.
+    """
+    reviews = past.reviews.get(person)
+    is_new = reviews is None or reviews.count(now) < FEW_REVIEWS
+    labels = newcomer_labels if is_new else frozenset[str]()
+    found = [_suggested(person, pull, past, now, labels) for pull in pulls if _suits(person, pull.timeline)]
+    return sorted(found, key=lambda one: (-one.score, one.pull.timeline.number))
+
+
+def _suits(person: Person, timeline: PullRequestTimeline) -> bool:
+    author = timeline.author
+    if not timeline.is_open or timeline.is_draft or author == person or not is_human(author):
+        return False
+    if any(act.by == person and is_review(act, author) for act in timeline.acts):
+        return False
+    conflicts = [a.outcome == "conflict" for a in timeline.acts if a.kind is ActKind.MERGEABILITY_SEEN]
+    return not (conflicts and conflicts[-1]) and not _has_verdict(timeline)
+
+
+def _has_verdict(timeline: PullRequestTimeline) -> bool:
+    """True where somebody has approved the present head or asked for changes in it."""
+    dismissed = {act.about for act in timeline.acts if act.kind is ActKind.REVIEW_DISMISSED}
+    return any(
+        act.kind is ActKind.REVIEWED
+        and act.verdict in _VERDICTS
+        and act.id not in dismissed
+        and act.by != timeline.author
+        and act.sha in {"", timeline.current_head}
+        for act in timeline.acts
+    )
+
+
+def _suggested(
+    person: Person, pull: Open, past: Expertise, now: datetime, labels: frozenset[str]
+) -> Suggested:
+    timeline = pull.timeline
+    question = Question.about(_as_it_is(pull), past, now)
+    parts = parts_for(person, question, _FIT)
+    score = math.fsum(part.score for part in parts)
+    telling = sorted((part for part in parts if part.reason and part.score > 0), key=lambda part: -part.score)
+    reasons = [f"you {_second_person(str(part.reason))}" for part in telling[:2]]
+    if pull.wanted:
+        score += _WANTED
+        reasons.append("its author has earned a review by reviewing others")
+    worn = sorted(label for label in timeline.labels if label.lower() in labels)
+    if worn:
+        score += _LABELLED
+        reasons.append(f"it is labelled “{worn[0]}”")
+    if 0 < len(pull.paths) <= _FEW_FILES:
+        score += _SMALL
+        reasons.append(
+            "it touches one file" if len(pull.paths) == 1 else f"it touches {len(pull.paths)} files"
+        )
+    waited = now - max(timeline.opened_at, _since(timeline))
+    score += _WAITING * min(max(waited / _WEEK, 0.0), _LONG)
+    if waited >= timedelta(days=1):
+        reasons.append(f"it waits for {waited.days} day{'' if waited.days == 1 else 's'} without a verdict")
+    return Suggested(pull=pull, score=score, reasons=tuple(reasons))
+
+
+def _as_it_is(pull: Open) -> Opening:
+    opening = opening_of(pull.timeline, pull.paths)
+    return Opening(
+        number=opening.number,
+        author=opening.author,
+        at=opening.at,
+        title=pull.timeline.title,
+        body=opening.body,
+        paths=opening.paths,
+        labels=pull.timeline.labels,
+        requested=opening.requested,
+        url=opening.url,
+    )
+
+
+def _since(timeline: PullRequestTimeline) -> datetime:
+    """Since when the present head waits."""
+    moved = [act.at for act in timeline.acts if act.is_push or act.kind is ActKind.MARKED_READY]
+    return moved[-1] if moved else timeline.opened_at
+
+
+def _second_person(reason: str) -> str:
+    """A reason that goes on after a name, as it goes on after "you"."""
+    for third, second in (("has ", "have "), ("was ", "were "), ("is ", "are "), ("reviews ", "review ")):
+        if reason.startswith(third):
+            return second + reason.removeprefix(third)
+    return reason

@@ -1,0 +1,76 @@
+"""Whose turn is it? The answer for a pull request from its past alone, with the evidence in plain words.
+
+`deeds` hears one act after the other, `remarks` and `wording` what was said, `conversation` keeps what is
+open, `decision` picks the rule that decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.core.people import Person
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns.decision import Holder, TurnDecision, decide
+from mentorbot.domain.turns.event_handlers import handle_event
+from mentorbot.domain.turns.evidence import Evidence, evidence_of
+from mentorbot.domain.turns.rules import TurnRules
+from mentorbot.domain.turns.state import TurnState
+
+__all__ = ["Evidence", "Holder", "Turn", "TurnRules", "whose_turn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Whose move a pull request is.
+
+    `reviewers` and `teams` are named when it is theirs and somebody was asked, or answered, by name; empty
+    means the maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody
+    wants a nudge. `certain` is false where it is the author's turn only by words that could be read otherwise
+    (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it. `named` is
+    everybody of whom any of this tells.
+    """
+
+    holder: Holder
+    since: datetime
+    because: str
+    ends_when: str
+    evidence: tuple[Evidence, ...]
+    reviewers: tuple[Person, ...] = ()
+    teams: tuple[str, ...] = ()
+    snoozed_until: datetime | None = None
+    certain: bool = True
+    named: tuple[Person, ...] = ()
+
+
+def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
+    """Whose turn it was at `now`, knowing only what had happened by then."""
+    known = timeline.until(now)
+    talk = TurnState.begin(known, rules)
+    decision, since = decide(talk), known.opened_at
+    for act in known.standing_acts():
+        handle_event(talk, act)
+        newer = decide(talk)
+        if newer.holder is not decision.holder:
+            since = max(act.at, known.opened_at)
+        decision = newer
+    return _turn(talk, decision, since=since, now=now)
+
+
+def _turn(talk: TurnState, decision: TurnDecision, *, since: datetime, now: datetime) -> Turn:
+    theirs = decision.holder is Holder.REVIEWERS
+    named = talk.requested or ({} if talk.approval is not None else talk.answered)
+    snoozed_until = talk.snoozed.ends_at if talk.snoozed is not None else None
+    told = (*(act.by for act in decision.acts), *talk.answered.values(), *talk.requested.values())
+    return Turn(
+        holder=decision.holder,
+        since=since,
+        because=decision.because,
+        ends_when=decision.ends_when,
+        evidence=tuple(evidence_of(act) for act in decision.acts),
+        reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
+        teams=tuple(talk.requested_teams) if theirs else (),
+        certain=decision.is_certain,
+        named=tuple(dict.fromkeys(person for person in told if person is not None)),
+        snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
+    )

@@ -1,0 +1,298 @@
+"""What a comment's words mean for whose turn it is: approval, request, promise, thanks, words to others.
+
+Quotes, code and HTML comments are taken out first: words somebody repeats are not words somebody says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from mentorbot.domain.turns import authors_phrases, notices, phrases
+
+# Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
+# quick on texts made to be slow.
+_BODY = 20_000
+_SENTENCES = 150
+_SENTENCE = 600
+_QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
+_POINTING = 2  # "See also", "Previously", "Related:"
+_CAPTION = 3  # so few sentences beside a block of output only introduce it
+
+_SUGGESTED_CHANGE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:suggestion|diff)\b", re.MULTILINE)
+_HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCED = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+_FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE)
+_QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
+_COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
+_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)")  # "r? @somebody", as Rust's bots understand it
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+_INLINE_CODE = re.compile(r"(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
+_ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
+_ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
+_REFERENCE = re.compile(r"#\d+|\bURL\b")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+_MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
+_BEFORE_NAME = re.compile(
+    r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    r"^,? (?:can|could|may|might|would|will|do|did|what|wdyt|thoughts?|knows|remembers)\b"
+)
+# Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
+_NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
+_PLAIN = (phrases.PLAIN_REQUEST, phrases.QUESTION)
+
+
+@dataclass(frozen=True)  # not slotted: each meaning is looked for once, and only when somebody asks for it
+class CommentMeaning:
+    """What one comment says, as far as whose turn it is goes: `sentences` are its writer's own."""
+
+    sentences: tuple[str, ...]
+    suggests_change: bool
+    shows_output: bool
+
+    @cached_property
+    def approves(self) -> bool:
+        """Says yes to the whole."""
+        return bool(self._approving)
+
+    @cached_property
+    def approves_on_condition(self) -> bool:
+        """Says yes, once something else is done."""
+        return any(_is_conditional(sentence) for sentence in self._approving)
+
+    @cached_property
+    def rejects(self) -> bool:
+        """Says no."""
+        return self._says(phrases.NACK)
+
+    @cached_property
+    def requests(self) -> bool:
+        """Asks or suggests to do something, in whatever tone."""
+        return self.requests_plainly or _found((phrases.SUGGESTION,), self._now)
+
+    @cached_property
+    def requests_plainly(self) -> bool:
+        """Asks a question, or asks to do something in words that can't be taken for a passing thought."""
+        return self.suggests_change or _found(_PLAIN, self._now)
+
+    @cached_property
+    def requests_firmly(self) -> bool:
+        """Asks for what not even an approval outweighs: "needs a rebase"."""
+        return self._says(phrases.FIRM_REQUEST)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Asks a question."""
+        return _found((phrases.QUESTION,), self._now)
+
+    @cached_property
+    def criticises(self) -> bool:
+        """Finds something amiss, and not merely for the record."""
+        return _found((phrases.DOUBT,), self._beside_courtesy) and not self._says(phrases.INFORMATION)
+
+    @cached_property
+    def is_optional(self) -> bool:
+        """Leaves it to the other to do anything: a nit, "feel free"."""
+        return self._says(phrases.OPTIONAL)
+
+    @cached_property
+    def is_courteous(self) -> bool:
+        """Begins with thanks, praise or agreement."""
+        return bool(self._rest) and self._rest[0] not in self._beside_courtesy
+
+    @cached_property
+    def only_refers(self) -> bool:
+        """Merely points to something: "See also #17"."""
+        words, references = _REFERENCE.subn(" ", " ".join(self.sentences))
+        return bool(references) and len(re.findall(r"\w+", words)) <= _POINTING
+
+    @cached_property
+    def withdraws(self) -> bool:
+        """Takes something back, or is content with an answer."""
+        return self._says(phrases.WITHDRAWAL)
+
+    @cached_property
+    def takes_all_back(self) -> bool:
+        """Ends by taking back what it said."""
+        return _found((phrases.TAKEN_BACK,), self.sentences[-1:])
+
+    @cached_property
+    def reports(self) -> bool:
+        """Tells of a test or a measurement."""
+        is_caption = self.shows_output and len(self.sentences) <= _CAPTION
+        return is_caption or self._says(phrases.REPORT) or self._says(phrases.MEASUREMENT)
+
+    @cached_property
+    def will_review(self) -> bool:
+        """Promises a review, or tells of one under way."""
+        return self._says(phrases.WILL_REVIEW)
+
+    @cached_property
+    def promises(self) -> bool:
+        """Says that more is to come here."""
+        return any(
+            authors_phrases.PROMISE.search(sentence)
+            and "?" not in sentence
+            and not authors_phrases.PROMISE_ELSEWHERE.search(sentence)
+            for sentence in self.sentences
+        )
+
+    @cached_property
+    def concedes(self) -> bool:
+        """Agrees with a remark, and says neither that it is done nor "but"."""
+        is_over = self.says_done or self.asks or self.wants_review
+        return not is_over and _found((authors_phrases.CONCESSION,), self.sentences[:1])
+
+    @cached_property
+    def offers(self) -> bool:
+        """Proposes to do something, if only the other says yes."""
+        return self._says(authors_phrases.OFFER)
+
+    @cached_property
+    def wants_review(self) -> bool:
+        """Asks others to look or to give their opinion."""
+        return self._says(authors_phrases.WANTS_REVIEW)
+
+    @cached_property
+    def says_done(self) -> bool:
+        """Says that something was done."""
+        return self._says(authors_phrases.DONE)
+
+    @cached_property
+    def explains_failure(self) -> bool:
+        """Says that a failing check has nothing to do with the change."""
+        return self._says(authors_phrases.UNRELATED_FAILURE)
+
+    @cached_property
+    def holds(self) -> bool:
+        """Says that something else has to happen first."""
+        return self._says(authors_phrases.HOLD)
+
+    @cached_property
+    def builds_on(self) -> frozenset[int]:
+        """The pull requests that this one is said to be stacked on."""
+        return frozenset(
+            int(n) for sentence in self.sentences for n in authors_phrases.BUILDS_ON.findall(sentence)
+        )
+
+    @cached_property
+    def waits_for(self) -> frozenset[int]:
+        """The issues or pull requests that have to be closed first."""
+        return frozenset(
+            int(n) for sentence in self.sentences for n in authors_phrases.WAITS_FOR.findall(sentence)
+        )
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The logins it speaks to, in lower case: first or last in a sentence, or asked for something."""
+        return frozenset(login for sentence in self.sentences for login in _called(sentence))
+
+    @cached_property
+    def calls_anybody(self) -> bool:
+        """Asks the others at large: "could anybody test this?"."""
+        return self._says(phrases.TO_ANYBODY)
+
+    @cached_property
+    def _approving(self) -> list[str]:
+        return [sentence for sentence in self.sentences if approves(sentence)]
+
+    @cached_property
+    def _rest(self) -> list[str]:
+        return [sentence for sentence in self.sentences if sentence not in self._approving]
+
+    @cached_property
+    def _now(self) -> list[str]:
+        return [sentence for sentence in self._rest if not _found(_NOT_NOW, [sentence])]
+
+    @cached_property
+    def _beside_courtesy(self) -> list[str]:
+        return [sentence for sentence in self._now if not phrases.COURTESY.search(sentence)]
+
+    def _says(self, pattern: re.Pattern[str]) -> bool:
+        return _found((pattern,), self.sentences)
+
+
+@lru_cache(maxsize=4096)
+def parse_comment(body: str) -> CommentMeaning:
+    """What the comment says once quotes, code and HTML comments are taken out."""
+    body = body[:_BODY].replace("\r", "")
+    sentences = (part.strip()[:_SENTENCE] for part in _SENTENCE_END.split(own_words(body)))
+    return CommentMeaning(
+        sentences=tuple(sentence for sentence in sentences if sentence)[:_SENTENCES],
+        suggests_change=_SUGGESTED_CHANGE.search(body) is not None,
+        shows_output=_FENCED.search(body) is not None,
+    )
+
+
+def own_words(body: str) -> str:
+    """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
+    text = _HANDED_TO.sub("cc ", body[:_BODY].replace("\r", "").replace("’", "'"))
+    for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE):
+        text = silent.sub("\n", text)
+    text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
+    return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
+
+
+@lru_cache(maxsize=4096)
+def quoted_lines(body: str) -> tuple[str, ...]:
+    """The lines repeated from an earlier comment, outermost quotes only, long ones first."""
+    lines = {
+        line.strip()
+        for line in _QUOTED.findall(body[:_BODY].replace("\r", ""))
+        if not line.lstrip().startswith(">")
+    }
+    return tuple(sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line)))
+
+
+def approves(sentence: str) -> bool:
+    """True when the sentence says yes to the whole of it: `ACK 1a2b3c`, `LGTM`, `r+`; not "Concept ACK"."""
+    for token in (*phrases.ACK.finditer(sentence), *phrases.LGTM.finditer(sentence)):
+        before = sentence[: token.start()]
+        is_asked = "?" in sentence[token.end() : token.end() + 2]
+        if not (is_asked or phrases.PARTIAL.search(before) or phrases.NOT_YET.search(before)):
+            return True
+    if phrases.APPROVAL_COMMAND.search(sentence):
+        return True
+    phrase = phrases.APPROVAL.search(sentence)
+    return (
+        phrase is not None and "?" not in sentence and not phrases.NOT_YET.search(sentence[: phrase.start()])
+    )
+
+
+def says_conflict(body: str) -> bool:
+    """True when a notice says that the branch no longer merges."""
+    return notices.CONFLICT_NOTICE.search(own_words(body)) is not None
+
+
+def says_unsigned(body: str) -> bool:
+    """True when a notice says that somebody has yet to sign a contributor licence agreement."""
+    return notices.UNSIGNED.search(own_words(body)) is not None
+
+
+def _is_conditional(sentence: str) -> bool:
+    token = phrases.ACK.search(sentence) or phrases.LGTM.search(sentence) or phrases.APPROVAL.search(sentence)
+    return token is not None and bool(
+        phrases.CONDITION_BEFORE.search(sentence[: token.start()])
+        or phrases.CONDITION_AFTER.search(sentence[token.end() :])
+    )
+
+
+def _called(sentence: str) -> set[str]:
+    return {
+        found[1].lower()
+        for found in _MENTION.finditer(sentence)
+        if _BEFORE_NAME.search(sentence[: found.start()])
+        or not re.search(r"\w", sentence[found.end() :])
+        or _AFTER_NAME.search(sentence[found.end() :])
+    }
+
+
+def _found(patterns: Iterable[re.Pattern[str]], sentences: Iterable[str]) -> bool:
+    return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)

@@ -1,0 +1,176 @@
+"""Decides whose turn it is from what is open: the first rule that has something to say speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mentorbot.domain.timeline import Act, ActKind
+from mentorbot.domain.turns.comment_parser import parse_comment
+from mentorbot.domain.turns.evidence import name_of
+from mentorbot.domain.turns.state import TurnState
+
+
+class Holder(StrEnum):
+    """Whose move it is."""
+
+    AUTHOR = "author"
+    REVIEWERS = "reviewers"
+    EXTERNAL = "external"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDecision:
+    """Whose turn, by which rule, what would end it, in plain words; and the acts it rests on.
+
+    `is_certain` is false where the words leave room for another reading.
+    """
+
+    holder: Holder
+    because: str
+    ends_when: str
+    acts: tuple[Act, ...]
+    is_certain: bool = True
+
+
+def decide(talk: TurnState) -> TurnDecision:
+    """Whose turn it is now. The order of these rules is the order of their weight."""
+    return (
+        _if_closed(talk)
+        or _if_somebody_said_so(talk)
+        or _if_a_label_says_so(talk)
+        or _if_nobody_can_be_asked(talk)
+        or _if_unfinished(talk)
+        or _if_the_branch_needs_care(talk)
+        or _if_something_waits_for_the_author(talk)
+        or _if_it_waits_for_something_else(talk)
+        or _otherwise_reviewers(talk)
+    )
+
+
+def _if_closed(talk: TurnState) -> TurnDecision | None:
+    if talk.ended is None:
+        return None
+    return _say(
+        Holder.UNKNOWN, "It is closed, so it is nobody's turn.", "Somebody opens it again.", talk.ended
+    )
+
+
+def _if_somebody_said_so(talk: TurnState) -> TurnDecision | None:
+    said = talk.declared
+    if said is None:
+        return None
+    who = name_of(said.by)
+    newer = "Somebody comments, reviews or pushes after that."
+    if said.kind is ActKind.DECLARED_READY:
+        return _say(Holder.REVIEWERS, f"{who} said that it is ready for review.", newer, said)
+    if said.kind is ActKind.DECLARED_BLOCKED:
+        return _say(Holder.EXTERNAL, f"{who} said that it is blocked by something else.", newer, said)
+    return _say(Holder(said.outcome), f"{who} said that it waits for the {said.outcome}.", newer, said)
+
+
+def _if_a_label_says_so(talk: TurnState) -> TurnDecision | None:
+    rules = talk.rules
+    for holder, labels in (
+        (Holder.EXTERNAL, rules.external_labels),
+        (Holder.AUTHOR, rules.author_labels),
+        (Holder.REVIEWERS, rules.reviewer_labels),
+    ):
+        for label, act in talk.labels.items():
+            if label in labels:
+                return _say(holder, f"It carries the label “{label}”.", "The label is taken off.", act)
+    return None
+
+
+def _if_nobody_can_be_asked(talk: TurnState) -> TurnDecision | None:
+    if talk.has_author_to_ask:
+        return None
+    why = "Its author is a bot or has left GitHub, so only the reviewers can move it."
+    return _say(Holder.REVIEWERS, why, "It is merged or closed.", talk.approval)
+
+
+def _if_unfinished(talk: TurnState) -> TurnDecision | None:
+    if not (talk.is_draft or talk.is_unfinished):
+        return None
+    what = "It is a draft" if talk.is_draft else "Its title says that it isn't finished"
+    if talk.question is not None or talk.invites:
+        why = f"{what}, but its author asked for opinions and nobody has answered yet."
+        return _say(Holder.REVIEWERS, why, "Somebody answers the author.", talk.question)
+    ends = "The author marks it as ready for review or asks for opinions."
+    return _say(Holder.AUTHOR, f"{what}, so its author is still at work on it.", ends, talk.drafted)
+
+
+def _if_the_branch_needs_care(talk: TurnState) -> TurnDecision | None:
+    if talk.waiting_run is not None:
+        why = "The automatic checks wait for a maintainer to let them run."
+        return _say(Holder.REVIEWERS, why, "A maintainer approves the workflow run.", talk.waiting_run)
+    if talk.conflict is not None:
+        why = "The branch conflicts with the base branch."
+        return _say(Holder.AUTHOR, why, "The author brings the branch up to date.", talk.conflict)
+    if talk.unsigned is not None:
+        why = "The contributor licence agreement isn't signed yet."
+        return _say(Holder.AUTHOR, why, "The author signs the agreement.", talk.unsigned)
+    if talk.red_checks:
+        why = "A check failed on the latest commit."
+        ends = "The author pushes a fix, or says why the failure isn't theirs."
+        return _say(Holder.AUTHOR, why, ends, *talk.red_checks.values())
+    return None
+
+
+def _if_something_waits_for_the_author(talk: TurnState) -> TurnDecision | None:
+    points = talk.pressing_points()
+    if points:
+        names = _and(sorted({name_of(point.act.by) for point in points}))
+        why = f"The author hasn't answered {names} yet."
+        ends = "The author answers or pushes, or whoever asked takes it back."
+        said = _say(Holder.AUTHOR, why, ends, *(point.act for point in points))
+        return replace(said, is_certain=not all(point.is_optional for point in points))
+    if talk.promise is not None:
+        why = f"{name_of(talk.promise.by)} said that more is to come."
+        said = _say(Holder.AUTHOR, why, "The author pushes it, or says that it is done.", talk.promise)
+        return replace(said, is_certain=parse_comment(talk.promise.body).promises)
+    return None
+
+
+def _if_it_waits_for_something_else(talk: TurnState) -> TurnDecision | None:
+    # A change that builds on another can be reviewed meanwhile: that stops it only before or after review.
+    is_under_review = bool(talk.reviewers) and talk.approval is None
+    for number, act in sorted(
+        (talk.waits_for | ({} if is_under_review else talk.builds_on)).items(), key=_number
+    ):
+        if talk.question is None:
+            why = f"It needs #{number} first, which is still open."
+            return _say(Holder.EXTERNAL, why, f"#{number} is merged or closed.", act)
+    if talk.hold is not None:
+        why = f"{name_of(talk.hold.by)} said that something else has to happen first."
+        return _say(Holder.EXTERNAL, why, "The author pushes or says that it can go on.", talk.hold)
+    return None
+
+
+def _otherwise_reviewers(talk: TurnState) -> TurnDecision:
+    if talk.approval is not None:
+        why = f"{name_of(talk.approval.by)} approved it and nothing is open for the author."
+        ends = "It gets merged or another review asks for something."
+        return _say(Holder.REVIEWERS, why, ends, talk.approval)
+    ends = "Somebody reviews it."
+    if talk.handed_over is not None and talk.answered:
+        names = _and(sorted(person.login for person in talk.answered.values()))
+        return _say(Holder.REVIEWERS, f"The author has answered {names}.", ends, talk.handed_over)
+    if talk.handed_over is not None:
+        return _say(
+            Holder.REVIEWERS, "The author acted last and nothing is open for them.", ends, talk.handed_over
+        )
+    return _say(Holder.REVIEWERS, "Nobody has asked the author for anything.", ends)
+
+
+def _say(holder: Holder, because: str, ends_when: str, *acts: Act | None) -> TurnDecision:
+    return TurnDecision(holder, because, ends_when, tuple(act for act in acts if act is not None))
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _number(item: tuple[int, Act | None]) -> int:
+    return item[0]

@@ -1,0 +1,72 @@
+"""What is not known of a repository, in words: not knowing is a state of its own, and no good news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mentorbot.db.read_failures import Unread
+from mentorbot.db.repositories import Workplace
+from mentorbot.db.store import Store
+
+CONFIGURATION, THREADS, REVIEWS, OPEN, FINISHED = "waiting", "threads", "reviews", "timelines", "finished"
+STAGES = (CONFIGURATION, THREADS, REVIEWS, OPEN, FINISHED)
+"""How a repository's past is read, one after the other; also the names of what is unread."""
+
+CONVERSATIONS = "conversations"
+"""Unread where timelines had to be read over REST."""
+
+CHANGES = "changes"
+"""Unread where the nightly comparison with GitHub failed."""
+
+_WORDS = {
+    CONFIGURATION: "its configuration",
+    THREADS: "its issues and pull requests",
+    REVIEWS: "who reviewed and answered in the past",
+    OPEN: "its open pull requests",
+    CONVERSATIONS: "which conversations on lines of its pull requests are over (only GraphQL tells)",
+    CHANGES: "what changed in its open pull requests without a webhook",
+}
+
+
+def progress_of(place: Workplace) -> str:
+    """How far the past of a repository has been read; empty where that is over."""
+    if place.seeding == FINISHED:
+        return ""
+    if place.seeding == CONFIGURATION:
+        return "about to begin"
+    return f"reading its {place.seeding}: {place.pages} page{'' if place.pages == 1 else 's'} read"
+
+
+def trouble_of(unread: Sequence[Unread]) -> str:
+    """What could not be read and why, in sentences; empty where nothing is amiss."""
+    return " ".join(
+        f"Could not read {_WORDS.get(one.what, one.what)} (since {one.since:%Y-%m-%d %H:%M} UTC): "
+        f"{one.why.rstrip('.')}."
+        for one in unread
+    )
+
+
+def unknown_of(place: Workplace, unread: Sequence[Unread]) -> str:
+    """Both together; empty where everything is known."""
+    progress = progress_of(place)
+    told = [f"Its past is not read yet ({progress})."] if progress else []
+    return " ".join([*told, *filter(None, [trouble_of(unread)])])
+
+
+def knows_open_pull_requests(place: Workplace, unread: Sequence[Unread]) -> bool:
+    """False where open pull requests may well be missing from what we know."""
+    return place.seeding == FINISHED and all(one.what != OPEN for one in unread)
+
+
+async def unknown_in(store: Store, repository_id: int) -> str:
+    """What is not known of a repository that the bot works in; empty where everything is."""
+    place = await store.repositories.get(repository_id)
+    return unknown_of(place, await store.unread.of(repository_id)) if place is not None else ""
+
+
+async def open_ones_unknown_in(store: Store, repository_id: int) -> str:
+    """Why open pull requests may be missing from what we know; empty where they are known."""
+    place, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
+    if place is None or knows_open_pull_requests(place, unread):
+        return ""
+    return unknown_of(place, unread)

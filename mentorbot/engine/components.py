@@ -1,0 +1,108 @@
+"""Puts the engine's parts together, for a store: the real one, or a rehearsal's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentorbot.core.clock import Clock
+from mentorbot.db.store import Store
+from mentorbot.engine.act import Actor
+from mentorbot.engine.app import App
+from mentorbot.engine.backfill import Backfill
+from mentorbot.engine.catch_up import CatchUp
+from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.decide import Decider
+from mentorbot.engine.duplicates import DuplicateCheck
+from mentorbot.engine.hear import Inbox
+from mentorbot.engine.installations import Installations
+from mentorbot.engine.observer import Observer
+from mentorbot.engine.parked import Parking
+from mentorbot.engine.ports import PortsFactory
+from mentorbot.engine.process_delivery import DeliveryProcessor
+from mentorbot.engine.redecide import Redecision
+from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.schedule import Scheduler
+from mentorbot.engine.sweep import Sweeper
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Components:
+    """Everything the engine consists of."""
+
+    store: Store
+    inbox: Inbox
+    deliveries: DeliveryProcessor
+    actor: Actor
+    duplicate_check: DuplicateCheck
+    parking: Parking
+    sweeper: Sweeper
+    scheduler: Scheduler
+    backfill: Backfill
+    installations: Installations
+    catch_up: CatchUp
+    configurations: Configurations
+    ports_factory: PortsFactory
+
+
+def build(
+    *,
+    store: Store,
+    app: App,
+    catalog: FeatureCatalog,
+    clock: Clock,
+    public_url: str,
+    observer: Observer,
+    retry_delays: RetryDelays = RETRY_DELAYS,
+) -> Components:
+    """Build the rooms around a store."""
+    inbox = Inbox(store, observer)
+    installations = Installations(store)
+    reader = ConfigProcess()
+    configurations = Configurations(store=store, app=app, catalog=catalog, clock=clock, reader=reader)
+    ports_factory = PortsFactory(
+        store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=reader
+    )
+    decider = Decider(catalog=catalog, ports_factory=ports_factory)
+    sweeper = Sweeper(
+        store=store,
+        catalog=catalog,
+        ports_factory=ports_factory,
+        configurations=configurations,
+        anew=Redecision(store=store, decider=decider),
+        clock=clock,
+        observer=observer,
+    )
+    return Components(
+        store=store,
+        inbox=inbox,
+        deliveries=DeliveryProcessor(
+            store=store,
+            decider=decider,
+            configurations=configurations,
+            installations=installations,
+            clock=clock,
+            observer=observer,
+        ),
+        actor=Actor(
+            store=store,
+            app=app,
+            configurations=configurations,
+            sweeper=sweeper,
+            clock=clock,
+            observer=observer,
+            retry_delays=retry_delays,
+        ),
+        duplicate_check=DuplicateCheck(store=store, app=app, clock=clock),
+        parking=Parking(store=store, decider=decider, configurations=configurations, clock=clock),
+        sweeper=sweeper,
+        scheduler=Scheduler(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
+        backfill=Backfill(
+            store=store, app=app, configurations=configurations, clock=clock, observer=observer
+        ),
+        installations=installations,
+        catch_up=CatchUp(store=store, app=app, inbox=inbox, installations=installations, clock=clock),
+        configurations=configurations,
+        ports_factory=ports_factory,
+    )

@@ -1,0 +1,88 @@
+"""Of what was written again after an unclear answer there may be two: looks later, and keeps one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from mentorbot.core.actions import Action, CloseIssue, Comment, OpenIssue, PublishCheckRun
+from mentorbot.core.clock import Clock
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.db.effects import Effect
+from mentorbot.db.jobs import EFFECTS, Job
+from mentorbot.db.journal import DecisionNote
+from mentorbot.db.store import Store
+from mentorbot.engine.app import App
+from mentorbot.engine.priorities import Rank
+from mentorbot.engine.retry_delays import RetryDelays
+from mentorbot.engine.tasks import LOOK_AGAIN, put_back_until
+
+log = structlog.get_logger("engine.duplicates")
+
+
+def may_double(action: Action) -> bool:
+    """True for what GitHub makes a second one of when it is told twice; the rest does no harm."""
+    return isinstance(action, Comment | OpenIssue | PublishCheckRun | CloseIssue)
+
+
+def look_again_job(effect: Effect, retry_delays: RetryDelays) -> Job:
+    """The job that looks for a twin of what an effect has written."""
+    return Job(
+        task=LOOK_AGAIN,
+        arguments={"effect": effect.id},
+        queue=EFFECTS,
+        priority=Rank.CORRECTION,
+        after=retry_delays.before_looking_again,
+    )
+
+
+class DuplicateCheck:
+    """Settles whether something was written twice."""
+
+    def __init__(self, *, store: Store, app: App, clock: Clock) -> None:
+        self._store = store
+        self._app = app
+        self._clock = clock
+
+    async def look_again(self, id_: int, *, tries: int) -> None:
+        """Keep the oldest of what an effect has written. Doing it again does nothing. Raises PutBack."""
+        effect = await self._store.effects.get(id_)
+        if effect is None or not effect.doubtful or effect.state != "done":
+            return
+        workplace = await self._store.repositories.get(effect.repository_id)
+        if workplace is None:
+            return
+        with structlog.contextvars.bound_contextvars(feature=effect.feature, key=effect.key):
+            try:
+                kept, removed = await self._app.writer(workplace.installation_id).keep_one(
+                    effect.action, repository=workplace.repository, key=effect.key, made=effect.result or {}
+                )
+            except GitHubUnavailable as unavailable:
+                raise put_back_until(unavailable, attempt=tries, now=self._clock()) from unavailable
+            except (AccessLost, Impossible) as error:
+                log.info("twins_unknown", why=error.why)
+                kept, removed = effect.result or {}, 0
+            await self._settle(effect, kept, removed)
+
+    async def _settle(self, effect: Effect, kept: Any, removed: int) -> None:
+        async with self._store.transaction() as connection:
+            await self._store.effects.resolve(connection, effect.id, result=kept)
+            if not removed:
+                return
+            decision = uuid4()
+            note = DecisionNote(
+                at=self._clock(),
+                feature=effect.feature,
+                acted=True,
+                because=f"{effect.because}; GitHub had it twice, and I took the younger one back",
+                repository_id=effect.repository_id,
+                number=effect.number or None,
+                delivery=effect.delivery,
+                decision=decision,
+            )
+            await self._store.journal.write(connection, [note])
+            written = await self._store.effects.fingerprint(effect.key)
+            await self._store.journal.link(connection, [(decision, written)], added=[effect.id])
+        log.warning("twin_removed", kind=effect.kind, number=effect.number, removed=removed)

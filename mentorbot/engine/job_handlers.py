@@ -1,0 +1,107 @@
+"""What each kind of job does, and what becomes of it when GitHub doesn't answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from mentorbot.core.clock import Clock
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.db.repositories import Workplace
+from mentorbot.engine import tasks
+from mentorbot.engine.components import Components
+from mentorbot.engine.observer import Observer
+from mentorbot.engine.worker import register
+
+log = structlog.get_logger("engine.job_handlers")
+
+
+def register_job_handlers(components: Components, *, observer: Observer, clock: Clock) -> None:
+    """Tell the queue what to do about each kind of job."""
+    duties = _Duties(components, clock)
+    work: dict[str, Callable[..., Awaitable[Any]]] = {
+        tasks.DECIDE: duties.decide,
+        tasks.DECIDE_PART: duties.decide_part,
+        tasks.ACT: duties.act,
+        tasks.LOOK_AGAIN: duties.look_again,
+        tasks.SWEEP: duties.sweep,
+        tasks.SEED: duties.seed,
+        tasks.RECONCILE: duties.reconcile,
+        tasks.REFRESH_CONFIG: duties.refresh_config,
+    }
+    for name, do in work.items():
+        register(components.store.jobs, name, observer, do)
+
+
+class _Duties:
+    """One method per kind of job; their arguments are the jobs'."""
+
+    def __init__(self, components: Components, clock: Clock) -> None:
+        self._components = components
+        self._clock = clock
+
+    async def decide(self, *, delivery: str, attempt: int) -> None:
+        await self._components.deliveries.process(delivery, attempt=attempt)
+
+    async def decide_part(self, *, delivery: str, part: str, attempt: int) -> None:
+        await self._components.deliveries.process_part(delivery, part, attempt=attempt)
+
+    async def act(self, *, effect: int, attempt: int) -> None:
+        await self._components.actor.act(effect, tries=attempt)
+
+    async def look_again(self, *, effect: int, attempt: int) -> None:
+        await self._components.duplicate_check.look_again(effect, tries=attempt)
+
+    async def sweep(self, *, repository: int, round: str, attempt: int) -> None:  # noqa: A002 - a job's argument
+        await self._in(repository, lambda here: self._components.sweeper.sweep(here, round), attempt=attempt)
+
+    async def seed(self, *, repository: int, attempt: int) -> None:
+        # Never given up: without the past, everybody would have to be asked about, for ever.
+        await self._in(
+            repository,
+            lambda _: self._components.backfill.read_page(repository, attempt=attempt),
+            attempt=attempt,
+            give_up=False,
+        )
+
+    async def reconcile(self, *, repository: int, attempt: int) -> None:
+        await self._in(
+            repository,
+            lambda here: self._components.backfill.reconcile(here, attempt=attempt),
+            attempt=attempt,
+        )
+
+    async def refresh_config(self, *, repository: int, attempt: int) -> None:
+        await self._in(
+            repository,
+            lambda here: self._components.configurations.refresh(here.repository, here.installation_id),
+            attempt=attempt,
+        )
+
+    async def _in(
+        self,
+        repository_id: int,
+        work: Callable[[Workplace], Awaitable[Any]],
+        *,
+        attempt: int,
+        give_up: bool = True,
+    ) -> None:
+        """Work in a repository, if the bot may. What the clock brings again is given up after a while."""
+        workplace = await self._components.store.repositories.get(repository_id)
+        if workplace is None or not workplace.active:
+            return
+        with structlog.contextvars.bound_contextvars(repository=workplace.repository.full_name):
+            try:
+                await work(workplace)
+            except AccessLost as lost:
+                log.info("access_lost", why=lost.why)
+            except GitHubUnavailable as unavailable:
+                log.info("put_back", why=unavailable.why)
+                raise tasks.put_back_until(unavailable, attempt=attempt, now=self._clock()) from unavailable
+            except Exception:
+                if attempt <= len(tasks.PAUSES) or not give_up:
+                    log.warning("failed", attempt=attempt, exc_info=True)
+                    raise
+                log.exception("given_up")

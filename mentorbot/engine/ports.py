@@ -1,0 +1,264 @@
+"""What features look at: answers from the store, and from GitHub where the store cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import structlog
+
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.clock import Clock
+from mentorbot.core.entities import Repository
+from mentorbot.core.errors import Impossible
+from mentorbot.core.journal import JournalEntry
+from mentorbot.core.people import Person
+from mentorbot.core.plan import NotRead
+from mentorbot.db.batcher import Batcher
+from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.store import Store
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.response_time import Wait
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.engine.app import App, Reader
+from mentorbot.engine.completeness import open_ones_unknown_in, unknown_in
+from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.expertise_cache import ExpertiseCache
+from mentorbot.engine.forgotten_people import discreet
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports, Record
+
+MUTE = "mute"
+"""Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+log = structlog.get_logger("engine.ports")
+
+
+class PortsFactory:
+    """Makes the ports of a repository, a moment and a feature."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: App,
+        catalog: FeatureCatalog,
+        clock: Clock,
+        public_url: str,
+        reader: ConfigProcess | None = None,
+    ) -> None:
+        self._store = store
+        self._app = app
+        self._catalog = catalog
+        self._clock = clock
+        self._public_url = public_url
+        self._reader = reader or ConfigProcess()
+        self._expertise_cache = ExpertiseCache(store, clock)
+        self._forgotten = Batcher(self._forgotten_together)
+
+    async def ports(
+        self,
+        feature: str,
+        *,
+        repository: Repository,
+        installation_id: int,
+        configuration: Configuration,
+        now: datetime | None = None,
+        whole: bool = False,
+    ) -> Ports:
+        """What `feature` may look at. `now` is the present unless said otherwise (replays).
+
+        `whole` is for conclusions from all open pull requests: while some may be missing, there are none.
+        """
+        moment = self.now(now)
+        reader = self._app.reader(installation_id, repository)
+        return Ports(
+            now=moment,
+            repository=repository,
+            github=discreet(reader, self._store, repository.id),
+            people=PeopleHere(self._store, reader, repository, moment, self._expertise_cache),
+            records=RecordsHere(self._store, feature, repository),
+            timelines=TimelinesHere(self._store, repository.id, whole=whole),
+            journal=JournalHere(self._store, repository.id),
+            catalog=self._catalog,
+            calendar=configuration.calendar,
+            configuration=configuration,
+            proposals=ProposalsHere(self._reader, configuration),
+            bot=await self.bot(),
+            public_url=self._public_url,
+        )
+
+    def now(self, otherwise: datetime | None = None) -> datetime:
+        """The present, unless another moment is looked at (replays)."""
+        return otherwise or self._clock()
+
+    async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
+        """Which of these people asked to be forgotten."""
+        return await self._forgotten(frozenset(people))
+
+    async def remember_again(self, person: Person, *, said_at: datetime) -> None:
+        """Whoever wants something of us is no longer one who asked to be forgotten before."""
+        if await self._store.forgetting.remember_again(person, said_at=said_at):
+            log.info("somebody_is_back_who_was_forgotten")
+
+    async def bot(self) -> Person:
+        """The account we write as; GitHub is asked once an hour at most."""
+        return (await self._app.me()).bot
+
+    async def _forgotten_together(self, lot: Sequence[frozenset[int]]) -> Sequence[frozenset[int]]:
+        forgotten = await self._store.forgetting.forgotten_among(id_ for people in lot for id_ in people)
+        return [people & forgotten for people in lot]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsHere:
+    """What proposed config files would bring, in one repository."""
+
+    reader: ConfigProcess
+    current: Configuration
+
+    async def configuration(self, text: str | None) -> Configuration:
+        """What would be in force with this file."""
+        return await self.reader.propose(text, self.current)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleHere:
+    """Who was here before, in one repository."""
+
+    store: Store
+    reader: Reader
+    repository: Repository
+    now: datetime
+    expertise_cache: ExpertiseCache
+
+    async def contributor_history(
+        self, person: Person, *, before: datetime, number: int
+    ) -> ContributorHistory:
+        """What they had done here before; asks GitHub once per person while the past isn't read yet."""
+        known = await self.store.people.contributor_history(
+            self.repository.id, person, before=before, number=number
+        )
+        if known.is_complete or person.is_bot:
+            return known.contributor_history
+        try:
+            threads = await self.reader.earlier_threads(person)
+        except Impossible as error:
+            log.info("past_of_person_is_unknown", person=person.id, why=error.why)
+            return replace(known.contributor_history, certain=False)
+        lesson = Lesson(repository_id=self.repository.id, as_of=self.now, sightings=threads)
+        async with self.store.transaction() as connection:
+            await ingest(connection, [lesson])
+        await self.store.people.remember_asking(self.repository.id, person, now=self.now)
+        known = await self.store.people.contributor_history(
+            self.repository.id, person, before=before, number=number
+        )
+        return known.contributor_history
+
+    async def waits(self, *, since: datetime) -> Sequence[Wait]:
+        """How long pull requests waited for a first answer."""
+        return await self.store.people.waits(self.repository.id, since=since, now=self.now)
+
+    async def named(self, login: str) -> Person | None:
+        """Somebody we have met here."""
+        return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
+
+    async def expertise(self) -> Expertise:
+        """Who knows what here."""
+        return await self.expertise_cache.of(self.repository.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsHere:
+    """What one feature remembers about one repository."""
+
+    store: Store
+    feature: str
+    repository: Repository
+
+    @property
+    def repository_id(self) -> int:
+        """Whose records these are."""
+        return self.repository.id
+
+    async def get(self, kind: str, key: str) -> Record | None:
+        """One record."""
+        return await self.store.records.get(self.feature, self.repository_id, kind, key)
+
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+        """All records of a kind whose keys start like this."""
+        return await self.store.records.all(self.feature, self.repository_id, kind, starting=starting)
+
+    async def elsewhere(self, full_name: str) -> RecordsHere | None:
+        """What the feature remembers about another repository of the same owner."""
+        place = await self.store.repositories.named(full_name)
+        if place is None or not place.active or place.repository.owner != self.repository.owner:
+            return None
+        return replace(self, repository=place.repository)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinesHere:
+    """The projection of one repository's pull requests."""
+
+    store: Store
+    repository_id: int
+    whole: bool = False
+
+    async def get(self, number: int) -> PullRequestTimeline | None:
+        """One pull request's timeline."""
+        return await self.store.timelines.get(self.repository_id, number)
+
+    async def open(self) -> AsyncIterator[PullRequestTimeline]:
+        """All open pull requests."""
+        if self.whole and (unknown := await open_ones_unknown_in(self.store, self.repository_id)):
+            raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
+        async for timeline in self.store.timelines.open(self.repository_id):
+            yield timeline
+
+    async def unknown(self) -> str:
+        """What could not be read here."""
+        return await unknown_in(self.store, self.repository_id)
+
+    async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
+        """The open pull requests of one person."""
+        return await self.store.timelines.open_by(self.repository_id, person)
+
+    async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
+        """The open pull requests with this head."""
+        return await self.store.timelines.with_head(self.repository_id, sha)
+
+    async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
+        """Which of these issues and pull requests are closed, and since when."""
+        return await self.store.timelines.closed(self.repository_id, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalHere:
+    """One repository's journal."""
+
+    store: Store
+    repository_id: int
+
+    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
+        """Entries on an issue or pull request, newest first."""
+        return await self.store.journal.about(self.repository_id, number, limit=limit)
+
+    async def muted_until(self, number: int) -> datetime | None:
+        """Until when people asked for silence on this thread."""
+        return await muted_until(self.store, self.repository_id, number)
+
+    async def mentions_since(self, person: Person, since: datetime) -> int:
+        """How often nudges mentioned this person."""
+        return await self.store.effects.mentions_of(person, since=since)
+
+
+async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:
+    """Until when people asked for silence on a thread (`FOR_EVER` for good); None where nobody did."""
+    records = await store.records.anybodys(repository_id, MUTE, str(number))
+    ends = [record.value.get("until") for record in records]
+    return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)

@@ -1,0 +1,292 @@
+"""Works a delivery off: learns from it, has the features decide, and writes down what they decided."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.clock import Clock
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.core.plan import leave_alone
+from mentorbot.db.batcher import LINGER, Batcher
+from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.jobs import Job
+from mentorbot.db.records import Conflict
+from mentorbot.db.store import Store
+from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.decide import Decider, Decision, DecisionPart, decided
+from mentorbot.engine.installations import Installations
+from mentorbot.engine.observer import Observer
+from mentorbot.engine.parse_delivery import parse_delivery
+from mentorbot.engine.persist import is_quiet, keep, let_answers_go, notes_of
+from mentorbot.engine.redaction import told_of
+from mentorbot.engine.retries import Retries, lock_of_part
+from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack, put_back_until
+from mentorbot.github.payloads import UnexpectedJson
+
+_TRIES_AFTER_CONFLICT = 5
+
+log = structlog.get_logger("engine.process_delivery")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Quiet:
+    """A delivery of which nothing but journal entries comes: many are written in one transaction."""
+
+    delivery: StoredDelivery
+    lesson: Lesson | None
+    decisions: Sequence[Decision] = ()
+
+
+class DeliveryProcessor:
+    """Where deliveries are worked off."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        decider: Decider,
+        configurations: Configurations,
+        installations: Installations,
+        clock: Clock,
+        observer: Observer,
+    ) -> None:
+        self._store = store
+        self._decider = decider
+        self._configurations = configurations
+        self._installations = installations
+        self._clock = clock
+        self._observer = observer
+        self._retries = Retries(store=store, clock=clock, observer=observer)
+        self._load = Batcher(self._load_together, linger=LINGER)
+        self._learn = Batcher(self._learn_together, linger=LINGER)
+        self._settle = Batcher(self._settle_together, linger=LINGER)
+
+    async def process(self, id_: str, *, attempt: int = 1) -> Sequence[Decision]:
+        """Work a delivery off and return what was decided. Doing it again does nothing.
+
+        Features are isolated: one that fails is tried again alone, the others are done.
+        """
+        delivery = await self._load(id_)
+        if delivery is None or delivery.state != "received":
+            return ()
+        with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event):
+            began, scope = self._clock(), asyncio.timeout(self._retries.patience_with(delivery))
+            try:
+                async with scope:
+                    return await self._take_in(delivery, again=attempt > 1 or delivery.reason is not None)
+            except AccessLost as lost:
+                log.info("access_lost", why=lost.why)
+                await self._settle(_Quiet(delivery=delivery, lesson=None))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+                await self._retries.failed(delivery, error, began=began, hung=scope.expired())
+            return ()
+
+    async def process_part(self, id_: str, name: str, *, attempt: int) -> Sequence[Decision]:
+        """Decide one part that failed before. Parked, with the delivery, when there is no hope."""
+        delivery = await self._load(id_)
+        if delivery is None or name in await self._store.decisions.made(id_):
+            return ()
+        with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event, part=name):
+            try:
+                understood = parse_delivery(delivery)
+                events, repository = understood.events, understood.repository
+                if repository is None:
+                    return ()
+                configuration = await self._configurations.of(repository, events[0].installation_id)
+                part = {p.name: p for p in await self._decider.parts(events, configuration)}.get(name)
+                return await self._decide_alone(delivery, part, configuration) if part else ()
+            except AccessLost as lost:
+                log.info("access_lost", why=lost.why)
+                return ()
+            except Exception as error:  # noqa: BLE001 - the same
+                await self._retries.part_failed(delivery, name, error, attempt=attempt)
+                return ()
+
+    async def _take_in(self, delivery: StoredDelivery, *, again: bool) -> Sequence[Decision]:
+        try:
+            understood = parse_delivery(delivery)
+        except UnexpectedJson as unknown:
+            await self._retries.park(delivery, f"unknown shape: {unknown.reason}")
+            return ()
+        events = understood.events
+        await self._installations.notice(understood)
+        await self._configurations.notice(events)
+        repository = understood.repository
+        if repository is None or not self._decider.concerns_somebody(events):
+            await self._settle(_Quiet(delivery=delivery, lesson=understood.lesson))
+            return ()
+        if understood.lesson:
+            await self._learn(understood.lesson)
+        configuration = await self._configurations.of(repository, events[0].installation_id)
+        parts = await self._decider.parts(events, configuration)
+        made = await self._store.decisions.made(delivery.id) if again else set()
+        return await self._decide_all(delivery, [p for p in parts if p.name not in made], configuration)
+
+    async def _decide_all(
+        self, delivery: StoredDelivery, parts: Sequence[DecisionPart], configuration: Configuration
+    ) -> Sequence[Decision]:
+        """Decide step by step; commands in one comment build on each other.
+
+        Where GitHub can't be asked about the event itself, commands are decided all the same.
+        """
+        steps = [list(step) for _, step in itertools.groupby(parts, key=lambda part: part.step)]
+        all_decisions: list[Decision] = []
+        failed: list[tuple[DecisionPart, Exception]] = []
+        unavailable: GitHubUnavailable | None = None
+        for place, step in enumerate(steps or [[]]):
+            decisions: list[Decision] = []
+            for part in step:
+                try:
+                    decisions.append(await self._decide(part, configuration))
+                except GitHubUnavailable as error:
+                    if part.is_command:  # the answers to the others needn't wait for this one
+                        failed.append((part, error))
+                    else:
+                        unavailable = error
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with one feature, the others go on
+                    failed.append((part, error))
+            all_decisions += decisions
+            is_last = place >= len(steps) - 1
+            if unavailable:
+                await self._write(delivery, decisions, parts=step, done=False, failed=())
+            elif is_last and len(steps) <= 1 and not failed and all(map(is_quiet, decisions)):
+                await self._settle(_Quiet(delivery=delivery, lesson=None, decisions=decisions))
+            else:
+                await self._write(delivery, decisions, parts=step, done=is_last, failed=failed)
+        if unavailable:  # the rest waits in its place, so that what comes later doesn't overtake it
+            if not failed:
+                async with self._store.transaction() as connection:
+                    await let_answers_go(connection, self._store, [delivery.id], decided=True)
+            raise unavailable
+        return all_decisions
+
+    async def _decide(self, part: DecisionPart, configuration: Configuration) -> Decision:
+        with structlog.contextvars.bound_contextvars(feature=part.feature):
+            try:
+                return await self._decider.decide(part, configuration)
+            except AccessLost as lost:
+                plan = leave_alone(f"I may not work here any more: {lost.why}")
+                return decided(part, plan, at=self._clock())
+
+    async def _write(
+        self,
+        delivery: StoredDelivery,
+        decisions: Sequence[Decision],
+        *,
+        parts: Sequence[DecisionPart],
+        done: bool,
+        failed: Sequence[tuple[DecisionPart, Exception]],
+    ) -> None:
+        """Write decisions, each at most once; what was built on a record that changed is decided again."""
+        now = self._clock()
+        async with self._store.transaction() as connection:
+            if done and not await self._store.deliveries.settle(connection, [delivery.id], now=now):
+                return  # another worker was faster
+            conflicted = await self._write_each(connection, delivery, decisions)
+            again = [(part, conflicted[part.name]) for part in parts if part.name in conflicted]
+            again += failed if done else ()
+            await self._store.jobs.defer(
+                connection, [self._again(delivery, part, error) for part, error in again]
+            )
+        self._tell(delivery, [decision for decision in decisions if decision.part not in conflicted])
+        if done:
+            self._observer.delivery(delivery.event, "done")
+
+    async def _write_each(
+        self, connection: AsyncConnection, delivery: StoredDelivery, decisions: Sequence[Decision]
+    ) -> dict[str, Exception]:
+        """Write those that nobody wrote before; return the conflicts, by part."""
+        now = self._clock()
+        # Or answers collected here would be missed by whoever settles it meanwhile and lets the others go.
+        await self._store.deliveries.hold(connection, delivery.id)
+        names = [decision.part for decision in decisions]
+        new = await self._store.decisions.mark(connection, delivery.id, names, now=now)
+        conflicted: dict[str, Exception] = {}
+        for decision in decisions:
+            if decision.part not in new:
+                continue
+            try:
+                async with connection.begin_nested():
+                    await keep(connection, self._store, [decision], now=now)
+            except Conflict as conflict:
+                conflicted[decision.part] = conflict
+        await self._store.decisions.unmark(connection, delivery.id, conflicted)
+        await let_answers_go(connection, self._store, [delivery.id])
+        return conflicted
+
+    async def _decide_alone(
+        self, delivery: StoredDelivery, part: DecisionPart, configuration: Configuration
+    ) -> Sequence[Decision]:
+        """Decide one part and write it. Raises Conflict where others keep changing what it builds on."""
+        for _ in range(_TRIES_AFTER_CONFLICT):
+            decision = await self._decide(part, configuration)
+            async with self._store.transaction() as connection:
+                conflicted = await self._write_each(connection, delivery, [decision])
+            if not conflicted:
+                self._tell(delivery, [decision])
+                return [decision]
+        raise Conflict(f"{part.name} of {delivery.id} lost {_TRIES_AFTER_CONFLICT} races for the same record")
+
+    def _again(self, delivery: StoredDelivery, part: DecisionPart, error: Exception) -> Job:
+        """The job that tries a failed part alone, without holding up what comes after on the same issue."""
+        after: timedelta | None = None
+        # Those who lost a race run one after the other, or they would race again.
+        lock = f"{delivery.repository_id} {part.feature}"
+        if isinstance(error, GitHubUnavailable):
+            after, lock = (
+                put_back_until(error, attempt=1, now=self._clock()).after,
+                lock_of_part(delivery, part.name),
+            )
+            log.info("part_put_back", part=part.name, why=error.why)
+        elif not isinstance(error, Conflict):
+            after, lock = PutBack.after_failure(1), lock_of_part(delivery, part.name)
+            log.error("part_failed", part=part.name, exc_info=error)
+        return Job(
+            task=DECIDE_PART,
+            arguments={"delivery": delivery.id, "part": part.name},
+            lock=lock,
+            priority=DECIDE_FIRST,
+            after=after,
+        )
+
+    def _tell(self, delivery: StoredDelivery, decisions: Sequence[Decision]) -> None:
+        for decision in decisions:
+            log.info(
+                "decided",
+                feature=decision.feature,
+                number=decision.number,
+                acts=decision.plan.acts,
+                because=decision.plan.because,
+                delivery=delivery.id,
+            )
+
+    async def _load_together(self, ids: Sequence[str]) -> Sequence[StoredDelivery | None]:
+        found = await self._store.deliveries.load(ids)
+        return [found.get(id_) for id_ in ids]
+
+    async def _learn_together(self, lessons: Sequence[Lesson]) -> Sequence[None]:
+        async with self._store.transaction() as connection:
+            await ingest(connection, lessons)
+        return [None] * len(lessons)
+
+    async def _settle_together(self, lot: Sequence[_Quiet]) -> Sequence[None]:
+        async with self._store.transaction() as connection:
+            await ingest(connection, [quiet.lesson for quiet in lot if quiet.lesson])
+            ids = [quiet.delivery.id for quiet in lot]
+            settled = await self._store.deliveries.settle(connection, ids, now=self._clock())
+            decided = [d for quiet in lot if quiet.delivery.id in settled for d in quiet.decisions]
+            await self._store.journal.write(connection, notes_of(await told_of(connection, decided)))
+            await let_answers_go(connection, self._store, ids)  # those of an earlier try
+        for quiet in lot:
+            self._observer.delivery(quiet.delivery.event, "done")
+            self._tell(quiet.delivery, quiet.decisions)
+        return [None] * len(lot)

@@ -1,0 +1,78 @@
+"""How quiet the bot has to be: silences asked for, nudges a week, mentions a day, writes a minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.config.calendar import Calendar
+from mentorbot.core.actions import Occasion
+from mentorbot.db.effects import Effect
+from mentorbot.db.store import Store
+from mentorbot.db.write_rate import Allowance
+from mentorbot.engine.ports import FOR_EVER, muted_until
+from mentorbot.engine.priorities import Rank, answers
+
+BUSINESS_DAYS_BETWEEN_NUDGES = 7
+MENTIONS_A_DAY = 3
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_EVERYTHING = Rank.ANSWER + 1
+# GitHub allows 80 a minute and 500 an hour; others than we write, too.
+_ALL = (
+    Allowance(writes=60, period=_MINUTE, below=_EVERYTHING),
+    Allowance(writes=450, period=_HOUR, below=_EVERYTHING),
+)
+# The rest is kept for answers, so that nobody who asked waits for what nobody asked for.
+_OTHERS = (
+    Allowance(writes=50, period=_MINUTE, below=Rank.ANSWER),
+    Allowance(writes=400, period=_HOUR, below=Rank.ANSWER),
+)
+_LONG_AGO = timedelta(days=60)  # seven business days are never further back, whatever the holidays
+
+
+@dataclass(frozen=True, slots=True)
+class TooLoud:
+    """A comment that would break a promise; `why` goes into the journal."""
+
+    why: str
+
+
+async def silenced(store: Store, effect: Effect, *, now: datetime) -> TooLoud | None:
+    """Why what nobody asked for has to be left out where people want silence; None where they don't."""
+    if effect.occasion is None or effect.occasion is Occasion.ANSWER:
+        return None
+    until = await muted_until(store, effect.repository_id, effect.number)
+    if until is None or until <= now:
+        return None
+    how_long = "for good" if until == FOR_EVER else f"until {until:%-d %B %Y}"
+    return TooLoud(f"held back, as silence was asked for here {how_long}")
+
+
+async def too_loud(
+    connection: AsyncConnection, store: Store, effect: Effect, *, now: datetime, calendar: Calendar
+) -> TooLoud | None:
+    """Why a nudge has to be left out now; None where it may be written. Anything but a nudge always may."""
+    if effect.occasion is not Occasion.NUDGE:
+        return None
+    for at in await store.effects.other_nudges(connection, effect, since=now - _LONG_AGO):
+        if calendar.business_days_between(at, now) < BUSINESS_DAYS_BETWEEN_NUDGES:
+            return TooLoud(
+                f"held back, as I wrote here unasked on {at:%-d %B} and do so at most once in "
+                f"{BUSINESS_DAYS_BETWEEN_NUDGES} business days"
+            )
+    counted = await store.effects.mentions(
+        connection, effect.mentions, since=now - timedelta(days=1), but=effect.id
+    )
+    for person in effect.mentions:
+        if counted.get(person.id, 0) >= MENTIONS_A_DAY:
+            return TooLoud(
+                f"held back, as @{person.login} was mentioned {MENTIONS_A_DAY} times in the last 24 hours"
+            )
+    return None
+
+
+def allowances_for(effect: Effect) -> tuple[Allowance, ...]:
+    """How much may be written in an effect's installation, so that GitHub's limits are kept."""
+    return _ALL if answers(effect) else (*_ALL, *_OTHERS)

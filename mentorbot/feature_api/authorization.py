@@ -1,0 +1,46 @@
+"""How somebody stands to an issue or pull request, and which commands that lets them give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mentorbot.core.entities import Issue, PullRequest
+from mentorbot.core.people import Permission, Person
+
+
+class Who(StrEnum):
+    """Who may give a command; the words complete the sentence "this is for …"."""
+
+    ANYONE = "anyone"
+    AUTHOR = "the author"
+    MAINTAINERS = "maintainers"
+    AUTHOR_OR_MAINTAINERS = "the author and maintainers"
+    PARTIES = "the author, the asked reviewers and maintainers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorization:
+    """What counts when somebody wants something of the bot in a thread."""
+
+    permission: Permission = Permission.READ
+    is_author: bool = False
+    is_asked_reviewer: bool = False
+
+    @classmethod
+    def of(cls, person: Person, *, thread: Issue | PullRequest, permission: Permission) -> Authorization:
+        """How this person stands to this thread."""
+        asked = thread.requested_reviewers if isinstance(thread, PullRequest) else ()
+        return cls(
+            permission=permission, is_author=thread.author == person, is_asked_reviewer=person in asked
+        )
+
+    def may(self, who: Who) -> bool:
+        """True where a command for these people may be given."""
+        return {
+            Who.ANYONE: True,
+            Who.AUTHOR: self.is_author,
+            Who.MAINTAINERS: self.permission.is_maintainer,
+            Who.AUTHOR_OR_MAINTAINERS: self.is_author or self.permission.is_maintainer,
+            Who.PARTIES: self.is_author or self.is_asked_reviewer or self.permission.is_maintainer,
+        }[who]

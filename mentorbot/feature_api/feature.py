@@ -1,0 +1,108 @@
+"""The card: what a feature is, hears, may and can be told. Everything else about it is derived from here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from mentorbot.config.section import Section
+from mentorbot.core.events import CommandGiven, Event
+from mentorbot.core.plan import Plan
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.ports import Ports
+
+C = TypeVar("C", bound=Section)
+E = TypeVar("E", bound=Event)
+F = TypeVar("F")
+
+
+class Trigger(Generic[C]):
+    """What makes a feature look: an event, the clock, or a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class On(Trigger[C], Generic[E, F, C]):
+    """When this happens, ask for facts and decide."""
+
+    event: type[E]
+    ask: Callable[[E, C, Ports], Awaitable[F]] = field(kw_only=True)
+    decide: Callable[[F, C], Plan] = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Generic[F]):
+    """One thing a sweep looks at: facts about an issue or pull request (`number`), or a repository (None)."""
+
+    number: int | None
+    facts: F
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Trigger[C], Generic[F, C]):
+    """At this time, in the repository's time zone, look at each case and decide.
+
+    `cadence` reads "hour", "day 06:00", "weekday 06:00" (business days of the repository's calendar) or
+    "Monday 06:00". `fresh`, where given, asks GitHub for the facts of one case again just before acting; an
+    effect that the rule no longer wants then is dropped.
+    """
+
+    cadence: str
+    each: Callable[[C, Ports], AsyncIterator[Case[F]]] = field(kw_only=True)
+    decide: Callable[[F, C], Plan] = field(kw_only=True)
+    fresh: Callable[[int, C, Ports], Awaitable[F | None]] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Trigger[C], Generic[F, C]):
+    """A command. `usage` starts with its name: "snooze <duration>", "mentor me [area]".
+
+    `short` tells whether `/snooze` is understood beside `/mentorbot snooze`. `on` limits it to pull requests
+    or issues.
+    """
+
+    usage: str
+    help: str = field(kw_only=True)
+    who: Who = field(kw_only=True)
+    ask: Callable[[CommandGiven, C, Ports], Awaitable[F]] = field(kw_only=True)
+    decide: Callable[[F, C], Plan] = field(kw_only=True)
+    short: bool = field(default=True, kw_only=True)
+    on: Literal["anything", "pull requests", "issues"] = field(default="anything", kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """The literal words before the first argument: "mentor me"."""
+        words = []
+        for word in self.usage.split():
+            if word[0] in "<[@":
+                break
+            words.append(word)
+        return " ".join(words)
+
+
+Access = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature(Generic[C]):
+    """A folder in `mentorbot/features`: its name is the YAML section, the log label and the test folder.
+
+    `permissions` and `events` are what the App must be granted, in the App manifest's names
+    (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest).
+    `always_on` features need no section of their own, only a config file; `without_config` ones hear events
+    even where there is no file.
+    """
+
+    name: str
+    summary: str
+    config: type[C]
+    triggers: tuple[Trigger[C], ...]
+    permissions: Mapping[str, Access] = field(default_factory=dict)
+    events: tuple[str, ...] = ()
+    always_on: bool = False
+    without_config: bool = False
+    example: str = ""  # the section as a maintainer would write it, shown in the reference
+
+    def commands(self) -> tuple[Command[Any, C], ...]:
+        """Its commands, in the order of the card."""
+        return tuple(trigger for trigger in self.triggers if isinstance(trigger, Command))

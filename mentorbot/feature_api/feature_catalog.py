@@ -1,0 +1,143 @@
+"""What all feature cards add up to: commands, config sections, permissions, help, menu, schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mentorbot.config.calendar import CalendarSection
+from mentorbot.config.configuration import Configuration
+from mentorbot.config.json_schema import json_schema
+from mentorbot.config.section import Section
+from mentorbot.core.markdown import code, folded, table
+from mentorbot.feature_api import reference
+from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.feature import Access, Feature
+from mentorbot.feature_api.ports import MenuEntry
+from mentorbot.feature_api.reference import ListedCommand
+
+SHARED_SECTIONS: Mapping[str, type[Section]] = {"calendar": CalendarSection}
+"""Sections that belong to no feature, as all of them go by it."""
+
+CALENDAR_EXAMPLE = """\
+calendar:
+  timezone: Europe/Berlin
+  holidays: DE-BY
+  freeze:
+    - {from: 2026-12-21, to: 2027-01-03}
+"""
+
+_ASK = "Here is what you can ask of me, each on a line of its own:"
+
+
+class FeatureCatalog:
+    """Everything that is derived from the cards. Raises ValueError where two cards contradict each other."""
+
+    def __init__(self, features: tuple[Feature[Any], ...]) -> None:
+        self.features = features
+        self._commands: dict[str, ListedCommand] = {}
+        for feature in features:
+            for command in feature.commands():
+                taken = self._commands.get(command.name)
+                if taken is not None:
+                    raise ValueError(
+                        f"{feature.name} and {taken.feature.name} both know {command.name!r}: rename one"
+                    )
+                self._commands[command.name] = ListedCommand(feature, command)
+
+    def commands(self) -> tuple[ListedCommand, ...]:
+        """All commands, in the order of the cards."""
+        return tuple(self._commands.values())
+
+    def command(self, name: str) -> ListedCommand | None:
+        """The command with this name ("mentor me"), if there is one."""
+        return self._commands.get(name)
+
+    def is_on(self, feature: Feature[Any], configuration: Configuration) -> bool:
+        """True where this feature works: named in the config, or one that needs only a config file."""
+        if feature.name in configuration.switched_off:
+            return False
+        return configuration.is_on(feature.name) or (feature.always_on and configuration.exists)
+
+    def menu(self, configuration: Configuration) -> tuple[MenuEntry, ...]:
+        """Every feature, and whether it is on here."""
+        return tuple(
+            MenuEntry(feature.name, feature.summary, self.is_on(feature, configuration))
+            for feature in self.features
+        )
+
+    def has_command(self, name: str, configuration: Configuration) -> bool:
+        """True where there is a command of this name, and its feature is on here."""
+        listed = self.command(name)
+        return listed is not None and self.is_on(listed.feature, configuration)
+
+    def spoken_names(self, configuration: Configuration) -> tuple[frozenset[str], frozenset[str]]:
+        """The names understood here behind `/mentorbot`, and those understood behind `/` alone.
+
+        Commands of features that are off are known as well: whoever gives one is told that it is off.
+        """
+        allowed = _short_forms_are_allowed(configuration)
+        on = {listed.command.name for listed in self.commands() if self.is_on(listed.feature, configuration)}
+        short = {name for name, listed in self._commands.items() if listed.command.short and name in on}
+        return frozenset(self._commands), frozenset(short if allowed else ())
+
+    def help_for(
+        self, authorization: Authorization, configuration: Configuration, *, on_pull_request: bool
+    ) -> str:
+        """What somebody can ask of the bot in this thread, and folded away what others can, as Markdown."""
+        wrong_place = "issues" if on_pull_request else "pull requests"
+        here = [
+            listed
+            for listed in self.commands()
+            if self.is_on(listed.feature, configuration) and listed.command.on != wrong_place
+        ]
+        short = _short_forms_are_allowed(configuration)
+        yours = [listed for listed in here if authorization.may(listed.command.who)]
+        others = [listed for listed in here if listed not in yours]
+        rows = [(code(reference.spelled(listed, short=short)), listed.command.help) for listed in yours]
+        text = f"{_ASK}\n\n{table(('Write', 'What it does'), rows)}"
+        if not others:
+            return text
+        rest = table(
+            ("Write", "Who", "What it does"),
+            [
+                (code(reference.spelled(listed, short=short)), str(listed.command.who), listed.command.help)
+                for listed in others
+            ],
+        )
+        return text + "\n\n" + folded("What others can ask of me here", rest)
+
+    def json_schema(self) -> dict[str, Any]:
+        """The JSON Schema of the whole config file (draft 2020-12)."""
+        return json_schema(self.sections())
+
+    def config_reference(self) -> str:
+        """Every section and key of the config file, as Markdown."""
+        examples = {feature.name: feature.example for feature in self.features}
+        return reference.config_reference(self.sections(), {"calendar": CALENDAR_EXAMPLE, **examples})
+
+    def command_table(self) -> str:
+        """Every command, as a Markdown table."""
+        return reference.command_table(self.commands())
+
+    def sections(self) -> dict[str, type[Section]]:
+        """The config file's sections: the shared ones, then the features'."""
+        return {**SHARED_SECTIONS, **{feature.name: feature.config for feature in self.features}}
+
+    def permissions(self) -> dict[str, Access]:
+        """What the App must be granted so that every feature can do its work."""
+        granted: dict[str, Access] = {}
+        for feature in self.features:
+            for name, access in feature.permissions.items():
+                if granted.get(name) != "write":
+                    granted[name] = access
+        return dict(sorted(granted.items()))
+
+    def events(self) -> tuple[str, ...]:
+        """The webhook events the cards name, as in the App manifest."""
+        return tuple(sorted({event for feature in self.features for event in feature.events}))
+
+
+def _short_forms_are_allowed(configuration: Configuration) -> bool:
+    """False where only `/mentorbot turn` is wanted, not `/turn` (`help: {short_commands: false}`)."""
+    return bool(getattr(configuration.sections.get("help"), "short_commands", True))

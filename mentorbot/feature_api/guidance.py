@@ -1,0 +1,52 @@
+"""Help for newcomers that one section of the config has and others may mention: a guide, a mentor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from mentorbot.config.configuration import Configuration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What somebody who begins here can be told. Markdown, empty where there is nothing."""
+
+    guide: str = ""
+    mentor: str = ""
+
+
+NO_GUIDANCE = Guidance()
+
+
+@runtime_checkable
+class OffersGuidance(Protocol):
+    """A section that knows guides of areas, or how a mentor is found."""
+
+    @property
+    def guides_by_path(self) -> bool:
+        """True where the touched files tell which guide fits."""
+        ...
+
+    def guidance(self, *, labels: Collection[str], paths: Collection[str]) -> Guidance:
+        """What fits an issue or pull request with these labels that touches these files."""
+        ...
+
+
+def guides_by_path(configuration: Configuration) -> bool:
+    """True where it is worth asking GitHub which files a pull request touches."""
+    return any(section.guides_by_path for section in _offering(configuration))
+
+
+def guidance(configuration: Configuration, *, labels: Collection[str], paths: Collection[str]) -> Guidance:
+    """What the sections that are on have to offer; the first one that has something wins."""
+    offers = [section.guidance(labels=labels, paths=paths) for section in _offering(configuration)]
+    return Guidance(
+        guide=next((offer.guide for offer in offers if offer.guide), ""),
+        mentor=next((offer.mentor for offer in offers if offer.mentor), ""),
+    )
+
+
+def _offering(configuration: Configuration) -> list[OffersGuidance]:
+    return [section for section in configuration.sections.values() if isinstance(section, OffersGuidance)]

@@ -1,0 +1,169 @@
+"""Turns GitHub's JSON for accounts, repositories, issues, pull requests and comments into our words."""
+
+from __future__ import annotations
+
+from mentorbot.core.entities import Issue, PullRequest, Repository, Review, WrittenComment
+from mentorbot.core.people import Association, Person
+from mentorbot.github.json_reader import JsonReader
+
+GHOST = Person(id=10137, login="ghost")
+"""GitHub's stand-in for deleted accounts (https://github.com/ghost), where somebody must have done it."""
+
+
+def person(account: JsonReader | None) -> Person | None:
+    """The account, None for deleted ones (null, the stand-in *ghost*, or without what tells who it is)."""
+    if account is None or not is_told(account):
+        return None
+    found = anybody(account)
+    return None if found.id == GHOST.id else found
+
+
+def is_told(account: JsonReader) -> bool:
+    """False where it can't be told whose account it is."""
+    return "id" in account and any(key in account for key in ("login", "slug", "name"))
+
+
+def anybody(account: JsonReader) -> Person:
+    """The account, even the stand-in for deleted ones. Enterprises have a `slug` in place of a `login`."""
+    login = account.text("login", "") or account.text("slug", "") or account.text("name")
+    return Person(
+        id=account.number("id"),
+        login=login,
+        is_bot=account.text("type", "") == "Bot" or login.endswith("[bot]"),
+    )
+
+
+def association(thing: JsonReader) -> Association:
+    """How its author belongs to the repository. NONE, which proves nothing, for words that are new to us."""
+    return association_word(thing.text("author_association", "NONE"))
+
+
+def association_word(said: str) -> Association:
+    """GitHub's word for how somebody belongs."""
+    said = said.upper()
+    return Association(said) if said in Association.__members__ else Association.NONE
+
+
+def repository(found: JsonReader, *, owner: Person | None = None) -> Repository:
+    """A repository; `owner` is for the short form in installation payloads, which doesn't name it."""
+    return Repository(
+        id=found.number("id"),
+        full_name=found.text("full_name"),
+        owner=owner or anybody(found.at("owner")),
+        private=found.flag("private"),
+        archived=found.flag("archived"),
+        default_branch=found.text("default_branch", "main"),
+    )
+
+
+def labels(thing: JsonReader) -> frozenset[str]:
+    """The names of its labels."""
+    return frozenset(name for label in thing.each("labels") if (name := label.text("name", "")))
+
+
+def issue(found: JsonReader) -> Issue:
+    """An issue."""
+    return Issue(
+        number=found.number("number"),
+        author=person(found.maybe("user")),
+        association=association(found),
+        title=found.text("title", ""),
+        url=found.text("html_url", ""),
+        opened_at=found.moment("created_at"),
+        body=found.text("body", ""),
+        state=found.text("state", "open"),
+        labels=labels(found),
+        node_id=found.text("node_id", ""),
+    )
+
+
+def thread(found: JsonReader) -> Issue | PullRequest:
+    """An issue, or a pull request as GitHub shows it among issues: without its branches and reviewers."""
+    pull = found.maybe("pull_request")
+    if pull is None:
+        return issue(found)
+    merged_at = pull.moment_or_none("merged_at")
+    as_issue = issue(found)
+    return PullRequest(
+        number=as_issue.number,
+        author=as_issue.author,
+        association=as_issue.association,
+        title=as_issue.title,
+        url=as_issue.url,
+        opened_at=as_issue.opened_at,
+        body=as_issue.body,
+        state=as_issue.state,
+        labels=as_issue.labels,
+        # An issue's node id is not the pull request's: mutations would be refused.
+        draft=found.flag("draft"),
+        merged=merged_at is not None,
+        closed_at=found.moment_or_none("closed_at"),
+        merged_at=merged_at,
+    )
+
+
+def pull_request(found: JsonReader) -> PullRequest:
+    """A pull request. `head.repo` is null where the fork was deleted, `head.user` where its owner was."""
+    head, base = found.or_empty("head"), found.or_empty("base")
+    fork = head.maybe("repo")
+    merged_at = found.moment_or_none("merged_at")
+    return PullRequest(
+        number=found.number("number"),
+        author=person(found.maybe("user")),
+        association=association(found),
+        title=found.text("title", ""),
+        url=found.text("html_url", ""),
+        opened_at=found.moment("created_at"),
+        body=found.text("body", ""),
+        state=found.text("state", "open"),
+        labels=labels(found),
+        node_id=found.text("node_id", ""),
+        head_sha=head.text("sha", ""),
+        head_ref=head.text("ref", ""),
+        head_repository_id=(fork.number("id", 0) or None) if fork else None,
+        base_ref=base.text("ref", ""),
+        base_sha=base.text("sha", ""),
+        draft=found.flag("draft"),
+        merged=merged_at is not None or found.flag("merged"),
+        merged_by=person(found.maybe("merged_by")),
+        closed_at=found.moment_or_none("closed_at"),
+        merged_at=merged_at,
+        merge_commit_sha=found.text("merge_commit_sha", "") or None,
+        requested_reviewers=tuple(
+            asked for one in found.each("requested_reviewers") if (asked := person(one)) is not None
+        ),
+        requested_teams=tuple(
+            slug for one in found.each("requested_teams") if (slug := one.text("slug", ""))
+        ),
+    )
+
+
+def comment(found: JsonReader, *, previous_body: str | None = None) -> WrittenComment:
+    """A comment in a thread or on a line of a diff (then with path and the comment it answers)."""
+    return WrittenComment(
+        id=found.number("id"),
+        node_id=found.text("node_id", ""),
+        author=person(found.maybe("user")),
+        association=association(found),
+        body=found.text("body", ""),
+        url=found.text("html_url", ""),
+        written_at=found.moment("created_at"),
+        previous_body=previous_body,
+        path=found.text("path", "") or None,
+        in_reply_to=found.number("in_reply_to_id", 0) or None,
+    )
+
+
+def review(found: JsonReader, *, pull: JsonReader) -> Review:
+    """A review. GitHub leaves `commit_id` null where the commit is gone, and writes states in either case."""
+    return Review(
+        id=found.number("id"),
+        node_id=found.text("node_id", ""),
+        author=person(found.maybe("user")),
+        association=association(found),
+        state=found.text("state", "commented").lower(),
+        body=found.text("body", ""),
+        url=found.text("html_url", ""),
+        submitted_at=found.moment_or_none("submitted_at") or pull.moment("updated_at", "created_at"),
+        head_sha=found.text("commit_id", ""),
+    )

@@ -1,0 +1,42 @@
+"""Asks servers of different ages: what an older Enterprise Server does not know by its new name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+_log = structlog.get_logger(__name__)
+_FULL, _SHORT = "fullDatabaseId", "databaseId"
+
+
+class ServerVersion:
+    """How one server is asked. It is found out by the first question that the server doesn't understand."""
+
+    def __init__(self) -> None:
+        self._is_old = False
+
+    def spoken(self, document: str) -> str:
+        """A GraphQL document as this server understands it."""
+        return document.replace(_FULL, _SHORT) if self._is_old else document
+
+    def learns_from(self, response: Mapping[str, Any], *, sent: str) -> bool:
+        """True where the answer to what was sent shows that this server is an older one: ask again.
+
+        https://docs.github.com/en/graphql/overview/breaking-changes
+        """
+        if _FULL not in sent or not any(_is_unknown_field(error) for error in response.get("errors") or ()):
+            return False
+        if not self._is_old:
+            _log.info("server_knows_short_ids_only")
+        self._is_old = True
+        return True
+
+
+def _is_unknown_field(error: Any) -> bool:
+    if not isinstance(error, Mapping):
+        return False
+    details = error.get("extensions")
+    named = details.get("fieldName") if isinstance(details, Mapping) else None
+    return named == _FULL or f"'{_FULL}' doesn't exist" in str(error.get("message"))

@@ -1,0 +1,1 @@
+"""Logs and crash reports, without secrets and without people's words."""

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
+from mentorbot.config.principals import Principals, people_of
+from mentorbot.config.section import Section
+from tests.builders import a_person
+from tests.fakes import FakeGitHub
+
+
+class Asked(BaseModel):
+    then: tuple[Principals, ...] = ()
+
+
+class Pool(Section):
+    """A pool."""
+
+    then: tuple[Principals, ...] = ()
+    """Whom to ask."""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param("ada", Principals(login="ada"), id="a login"),
+        pytest.param("@ada", Principals(login="ada"), id="a login as people mention it"),
+        pytest.param(
+            " @Ada-Lovelace ", Principals(login="Ada-Lovelace"), id="with a hyphen and spaces around"
+        ),
+        pytest.param("team:triage", Principals(team="triage"), id="a team"),
+        pytest.param("team: triage", Principals(team="triage"), id="a team with a space"),
+        pytest.param("Team:Core_Devs", Principals(team="core_devs"), id="slugs are lower case"),
+        pytest.param("@acme/triage", Principals(team="triage"), id="a team as people mention it"),
+        pytest.param("team:@acme/triage", Principals(team="triage"), id="a team written in full"),
+        pytest.param(
+            {"team": "triage"}, Principals(team="triage"), id="a team as YAML reads it from a block list"
+        ),
+        pytest.param(1337, Principals(login="1337"), id="a login of digits, which YAML takes for a number"),
+    ],
+)
+def test_people_and_teams_are_read_as_people_write_them(written: object, meant: Principals) -> None:
+    assert Asked.model_validate({"then": [written]}).then == (meant,)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "@", "two words", "a@b", "team:", "-ada", True, None, {"person": "ada"}, 1.5]
+)
+def test_what_names_nobody_says_what_to_write(written: object) -> None:
+    with pytest.raises(ValidationError, match="names nobody: write a login such as `ada`"):
+        Asked.model_validate({"then": [written]})
+
+
+def test_a_list_in_the_config_file_is_read_and_shown_as_written() -> None:
+    text = 'pool:\n  then: [team:triage, "@ada", grace]\n'
+    read = read_configuration(
+        [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections={"pool": Pool}, last_good={}
+    )
+    assert read.problems == ()
+    section = read.section("pool")
+    assert isinstance(section, Pool)
+    assert [str(one) for one in section.then] == ["team:triage", "ada", "grace"]
+    assert section.model_dump(mode="json") == {"then": ["team:triage", "ada", "grace"]}
+
+
+async def test_names_become_people_each_once_and_in_order() -> None:
+    ada, grace, hedy = a_person("ada"), a_person("grace"), a_person("hedy")
+    github = FakeGitHub(accounts={"ada": ada, "hedy": hedy}, teams={"triage": (grace, ada)})
+    named = [
+        Principals(login="hedy"),
+        Principals(login="nobody"),
+        Principals(team="triage"),
+        Principals(login="ada"),
+    ]
+    assert await people_of(named, github) == (hedy, grace, ada)
