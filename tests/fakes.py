@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.configuration import Configuration, proposed_configuration
@@ -19,7 +19,8 @@ from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, Record
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
+from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 from tests.builders import NOW, a_person, a_repository
 
 
@@ -158,21 +159,42 @@ class FakeRecords:
     `others` are the records of the same owner's other repositories, by full name.
     """
 
-    kept: dict[tuple[str, str], Record] = field(default_factory=dict)
+    kept: dict[tuple[str, str], StoredRecord] = field(default_factory=dict)
     repository_id: int = 1
     others: dict[str, FakeRecords] = field(default_factory=dict)
 
-    async def get(self, kind: str, key: str) -> Record | None:
-        return self.kept.get((kind, key))
+    @overload
+    async def get(self, kind: type[R], key: str) -> Record[R] | None: ...
 
-    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
-        found = sorted(self.kept.items())
-        return tuple(record for (of, key), record in found if of == kind and key.startswith(starting))
+    @overload
+    async def get(self, kind: str, key: str) -> StoredRecord | None: ...
+
+    async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
+        """One record."""
+        found = self.kept.get((name_of(kind), key))
+        return found if found is None or isinstance(kind, str) else typed(found, kind)
+
+    @overload
+    async def all(self, kind: type[R], *, starting: str = "") -> Sequence[Record[R]]: ...
+
+    @overload
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[StoredRecord]: ...
+
+    async def all(
+        self, kind: type[R] | str, *, starting: str = ""
+    ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
+        """All records of a kind whose keys start like this."""
+        found = [
+            record
+            for (of, key), record in sorted(self.kept.items())
+            if of == name_of(kind) and key.startswith(starting)
+        ]
+        return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
     async def elsewhere(self, full_name: str) -> FakeRecords | None:
         return self.others.get(full_name)
 
-    def put(self, kind: str, key: str, value: Mapping[str, Any]) -> Record:
+    def put(self, kind: str, key: str, value: Mapping[str, Any]) -> StoredRecord:
         """Keep a record; its version grows by one each time."""
         before = self.kept.get((kind, key))
         record = Record(kind=kind, key=key, value=dict(value), version=before.version + 1 if before else 1)

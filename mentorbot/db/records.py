@@ -13,7 +13,7 @@ from mentorbot.db.bulk_rows import as_key, json_text
 from mentorbot.db.database import Database
 from mentorbot.db.forgotten import forgotten_among
 from mentorbot.domain.anonymization import without_person
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import Record, StoredRecord
 
 
 class Conflict(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -26,7 +26,7 @@ class RecordStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def get(self, feature: str, repository_id: int, kind: str, key: str) -> Record | None:
+    async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
         """One record."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:
@@ -35,14 +35,14 @@ class RecordStore:
 
     async def all(
         self, feature: str, repository_id: int, kind: str, *, starting: str = ""
-    ) -> Sequence[Record]:
+    ) -> Sequence[StoredRecord]:
         """All records of a kind whose keys start like this, by key."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "starting": starting}
         async with self._database.reading() as connection:
             rows = (await connection.execute(_ALL, where)).all()
         return [Record(row.kind, row.key, row.value, row.version) for row in rows]
 
-    async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[Record]:
+    async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[StoredRecord]:
         """Records with this kind and key, whichever feature keeps them (a thread's silence concerns all)."""
         where = {"repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import overload
 
 import structlog
 
@@ -28,7 +29,8 @@ from mentorbot.engine.config_process import ConfigProcess
 from mentorbot.engine.expertise_cache import ExpertiseCache
 from mentorbot.engine.forgotten_people import discreet
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 MUTE = "mute"
 """Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
@@ -185,13 +187,31 @@ class RecordsHere:
         """Whose records these are."""
         return self.repository.id
 
-    async def get(self, kind: str, key: str) -> Record | None:
-        """One record."""
-        return await self.store.records.get(self.feature, self.repository_id, kind, key)
+    @overload
+    async def get(self, kind: type[R], key: str) -> Record[R] | None: ...
 
-    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+    @overload
+    async def get(self, kind: str, key: str) -> StoredRecord | None: ...
+
+    async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
+        """One record."""
+        found = await self.store.records.get(self.feature, self.repository_id, name_of(kind), key)
+        return found if found is None or isinstance(kind, str) else typed(found, kind)
+
+    @overload
+    async def all(self, kind: type[R], *, starting: str = "") -> Sequence[Record[R]]: ...
+
+    @overload
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[StoredRecord]: ...
+
+    async def all(
+        self, kind: type[R] | str, *, starting: str = ""
+    ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
         """All records of a kind whose keys start like this."""
-        return await self.store.records.all(self.feature, self.repository_id, kind, starting=starting)
+        found = await self.store.records.all(
+            self.feature, self.repository_id, name_of(kind), starting=starting
+        )
+        return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
     async def elsewhere(self, full_name: str) -> RecordsHere | None:
         """What the feature remembers about another repository of the same owner."""

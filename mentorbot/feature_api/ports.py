@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, overload
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
@@ -18,6 +18,7 @@ from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.records import R, Record, StoredRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,6 @@ class Reacted:
     by: Person
     content: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Something a feature remembers about a repository. `version` grows by one at each change."""
-
-    kind: str
-    key: str
-    value: Mapping[str, Any]
-    version: int
 
 
 class GitHub(Protocol):
@@ -194,11 +185,25 @@ class Records(Protocol):
         """Whose records these are: `Remember(repository_id=…)` writes there."""
         ...
 
-    async def get(self, kind: str, key: str) -> Record | None:
-        """One record."""
+    @overload
+    async def get(self, kind: type[R], key: str) -> Record[R] | None: ...
+
+    @overload
+    async def get(self, kind: str, key: str) -> StoredRecord | None: ...
+
+    async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
+        """One record: as a class of the feature, or as it lies in the store by the name of its kind."""
         ...
 
-    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+    @overload
+    async def all(self, kind: type[R], *, starting: str = "") -> Sequence[Record[R]]: ...
+
+    @overload
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[StoredRecord]: ...
+
+    async def all(
+        self, kind: type[R] | str, *, starting: str = ""
+    ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
         """All records of a kind whose keys start like this, by key."""
         ...
 

@@ -14,7 +14,8 @@ from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.db.store import Store
 from mentorbot.engine.hear import decide_job
 from mentorbot.feature_api.feature import Feature, On
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import StoredRecord
 from tests.builders import NOW
 from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office
 from tests.github import hooks
@@ -137,14 +138,14 @@ class Counting:
         self.between: list[Remember] = []
         self.store: Store | None = None
 
-    async def ask(self, _event: PullRequestOpened, _section: Greeting, ports: Ports) -> Record | None:
+    async def ask(self, _event: PullRequestOpened, _section: Greeting, ports: Ports) -> StoredRecord | None:
         record = await ports.records.get("count", "all")
         if self.between and self.store is not None:  # somebody else is faster
             async with self.store.transaction() as connection:
                 await self.store.records.remember(connection, "counting", 1, self.between.pop())
         return record
 
-    def decide(self, record: Record | None, _section: Greeting) -> Plan:
+    def decide(self, record: StoredRecord | None, _section: Greeting) -> Plan:
         count = record.value["count"] if record else 0
         version = record.version if record else 0
         return plan(

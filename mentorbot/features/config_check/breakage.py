@@ -14,7 +14,8 @@ from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configura
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import BranchPushed, Event, IssueClosed
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
 
@@ -32,7 +33,7 @@ class DefaultBranch:
     head_sha: str
     problems: tuple[ConfigProblem, ...] | None = None
     goes_on: frozenset[str] = frozenset()
-    told: Record | None = None
+    told: StoredRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class ClosedIssue:
     None too where we have closed it ourselves.
     """
 
-    told: Record | None = None
+    told: StoredRecord | None = None
 
 
 async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> DefaultBranch:
@@ -136,7 +137,7 @@ def _all_is_well(facts: DefaultBranch) -> Plan:
     return plan(close, forget, because=because)
 
 
-def _was_let_go(told: Record) -> bool:
+def _was_let_go(told: StoredRecord) -> bool:
     return bool(told.value.get("let_go"))
 
 

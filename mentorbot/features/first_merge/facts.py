@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
@@ -11,10 +12,19 @@ from mentorbot.core.events import PullRequestClosed
 from mentorbot.core.people import Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.suggested_reviews import Open, Suggested, suggest
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import Record
 from mentorbot.features.first_merge.config import FirstMerge
 
-LANDED = "landed"
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """Whose pull requests a commit merged, so that GitHub doesn't count them: the key is the author's id."""
+
+    KIND: ClassVar[str] = "landed"
+    numbers: tuple[int, ...]
+
+
 """Kind of record: which pull requests of a person (key: their id) were merged by commits of a merge bot."""
 
 
@@ -34,7 +44,7 @@ class Merge:
     thread: PullRequest
     by: Person
     past: ContributorHistory | None = None
-    landed: Record | None = None
+    landed: Record[Landed] | None = None
     by_commit: bool = False
     beginner_issue: Issue | None = None
     to_review: Suggested | None = None
@@ -47,7 +57,7 @@ class Merge:
     @property
     def earlier_landed(self) -> tuple[int, ...]:
         """Numbers of the author's other pull requests that were merged by a commit."""
-        numbers = self.landed.value["numbers"] if self.landed else ()
+        numbers = self.landed.value.numbers if self.landed else ()
         return tuple(number for number in numbers if number != self.thread.number)
 
     @property
@@ -82,7 +92,7 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     if thread.author is None or thread.author.is_bot or not _may_be_merged(event):
         return found
     past = await _past(thread.author, found.at, thread.number, ports)
-    landed = await ports.records.get(LANDED, str(thread.author.id))
+    landed = await ports.records.get(Landed, str(thread.author.id))
     found = replace(found, past=past, landed=landed)
     # Each question below may cost a request: none is asked where nothing would be said in any case.
     if not thread.merged and _is_worth_asking(found, config):

@@ -7,9 +7,10 @@ from datetime import timedelta
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.feature_api.records import remember
 from mentorbot.features.first_merge import messages
 from mentorbot.features.first_merge.config import FirstMerge
-from mentorbot.features.first_merge.facts import LANDED, Merge
+from mentorbot.features.first_merge.facts import Landed, Merge
 
 TOO_LATE = timedelta(days=7)
 
@@ -60,10 +61,9 @@ def _counted(merge: Merge, author: Person) -> tuple[Remember, ...]:
     if not merge.by_commit:
         return ()
     return (
-        Remember(
-            kind=LANDED,
+        remember(
+            Landed(tuple(sorted({*merge.earlier_landed, merge.thread.number}))),
             key=str(author.id),
-            value={"numbers": sorted({*merge.earlier_landed, merge.thread.number})},
             expected=merge.landed.version if merge.landed else 0,
             whose=author.id,
         ),

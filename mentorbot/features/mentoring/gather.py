@@ -12,7 +12,8 @@ from mentorbot.config.principals import Principals
 from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import Expertise
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.mentoring.config import Eligible, MentorEntry, Mentoring
 from mentorbot.features.mentoring.matching import Knowledge, offset_of
 from mentorbot.features.mentoring.pair import BOND, PAIR, TREE, pairs_in
@@ -74,7 +75,7 @@ async def is_eligible(person: Person, wanted: Eligible | None, ports: Ports) -> 
     return past.merged >= wanted.merged and past.reviews >= wanted.reviews
 
 
-def newly_listed(config: Mentoring, roster: Roster, known: Sequence[Record]) -> list[Remember]:
+def newly_listed(config: Mentoring, roster: Roster, known: Sequence[StoredRecord]) -> list[Remember]:
     """Who is meant by the logins in the config, to be remembered: logins change, people stay."""
     have = {record.key for record in known}
     by_login = {seats.person.login.lower(): seats.person for seats in roster.mentors.values()}
@@ -121,7 +122,7 @@ def _seats(person: Person, entry: MentorEntry, config: Mentoring, ports: Ports) 
 
 
 async def _volunteer(
-    record: Record, config: Mentoring, ports: Ports, faces: Mapping[int, Person]
+    record: StoredRecord, config: Mentoring, ports: Ports, faces: Mapping[int, Person]
 ) -> Seats | None:
     """A volunteer who (still) meets what is asked of volunteers."""
     person = faces.get(int(record.key), Person(int(record.key), str(record.value["login"])))
@@ -140,11 +141,11 @@ def _midnight(day: date | None, timezone: str) -> datetime | None:
     return datetime.combine(day, time(0), ZoneInfo(timezone)).astimezone(UTC) if day is not None else None
 
 
-def _moments(records: Sequence[Record], name: str) -> dict[int, datetime]:
+def _moments(records: Sequence[StoredRecord], name: str) -> dict[int, datetime]:
     return {int(record.key): datetime.fromisoformat(record.value[name]) for record in records}
 
 
-def _apart(records: Sequence[Record], now: datetime) -> frozenset[tuple[int, int]]:
+def _apart(records: Sequence[StoredRecord], now: datetime) -> frozenset[tuple[int, int]]:
     still = (
         record
         for record in records

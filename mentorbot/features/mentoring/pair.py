@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from mentorbot.core.actions import Doable, Forget, Remember
 from mentorbot.core.people import Person
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.mentoring.machine import DECIDING, SEATED, State
 
 PAIR, BOND, STORY, TREE = "pair", "bond", "story", "tree"
@@ -102,7 +102,12 @@ class Pair:
         }
 
     @classmethod
-    def from_records(cls, wish: Record, bond: Record | None, faces: Mapping[int, Person]) -> Self:
+    def from_records(
+        cls,
+        wish: StoredRecord,
+        bond: StoredRecord | None,
+        faces: Mapping[int, Person],
+    ) -> Self:
         """The pair that `records` wrote; `faces` are people as they are called now, by id."""
         number, _, area = wish.key.partition("/")
         mentee = Person(int(number), str(wish.value["login"]))
@@ -137,7 +142,9 @@ class Pair:
 
 
 def pairs_in(
-    wishes: Sequence[Record], bonds: Sequence[Record], faces: Mapping[int, Person]
+    wishes: Sequence[StoredRecord],
+    bonds: Sequence[StoredRecord],
+    faces: Mapping[int, Person],
 ) -> tuple[Pair, ...]:
     """All pairs, from the records of both kinds."""
     by_key = {bond.key: bond for bond in bonds}
@@ -169,7 +176,7 @@ def chapter_record(pair: Pair, chapter: Chapter) -> Remember:
     return Remember(kind=STORY, key=key, value=value, whose=pair.mentee.id, about=about)
 
 
-def chapters_in(records: Sequence[Record]) -> tuple[Chapter, ...]:
+def chapters_in(records: Sequence[StoredRecord]) -> tuple[Chapter, ...]:
     """The chapters, oldest first."""
     return tuple(
         Chapter(

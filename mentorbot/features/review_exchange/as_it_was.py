@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import overload
 
 from mentorbot.core.actions import Doable, Forget, Remember
 from mentorbot.core.entities import PullRequest
@@ -12,7 +13,8 @@ from mentorbot.core.people import Association, Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, Record
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
+from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
 
 
@@ -21,17 +23,37 @@ class Memory:
     """Records that live as long as the rebuilding does, the ledger among them as what it is."""
 
     repository_id: int
-    kept: dict[str, dict[str, Record]] = field(default_factory=dict)
+    kept: dict[str, dict[str, StoredRecord]] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     changes: int = 0
 
-    async def get(self, kind: str, key: str) -> Record | None:
-        """One record."""
-        return self.kept.get(kind, {}).get(key)
+    @overload
+    async def get(self, kind: type[R], key: str) -> Record[R] | None: ...
 
-    async def all(self, kind: str, *, starting: str = "") -> Sequence[Record]:
+    @overload
+    async def get(self, kind: str, key: str) -> StoredRecord | None: ...
+
+    async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
+        """One record."""
+        found = self.kept.get(name_of(kind), {}).get(key)
+        return found if found is None or isinstance(kind, str) else typed(found, kind)
+
+    @overload
+    async def all(self, kind: type[R], *, starting: str = "") -> Sequence[Record[R]]: ...
+
+    @overload
+    async def all(self, kind: str, *, starting: str = "") -> Sequence[StoredRecord]: ...
+
+    async def all(
+        self, kind: type[R] | str, *, starting: str = ""
+    ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
         """All records of a kind whose keys start like this."""
-        return [record for key, record in sorted(self.kept.get(kind, {}).items()) if key.startswith(starting)]
+        found = [
+            record
+            for key, record in sorted(self.kept.get(name_of(kind), {}).items())
+            if key.startswith(starting)
+        ]
+        return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
     async def elsewhere(self, full_name: str) -> Memory | None:  # noqa: ARG002 - as the port has it
         """Every shared ledger is this one."""

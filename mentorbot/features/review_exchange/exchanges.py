@@ -10,7 +10,8 @@ from typing import Any, Self
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Person
-from mentorbot.feature_api.ports import Record, Records
+from mentorbot.feature_api.ports import Records
+from mentorbot.feature_api.records import StoredRecord
 
 EXCHANGE = "exchange"
 """Kind of the records, kept with the pull request's own repository."""
@@ -106,7 +107,7 @@ class Exchange:
         }
 
     @classmethod
-    def of(cls, record: Record) -> Self:
+    def of(cls, record: StoredRecord) -> Self:
         """The exchange in a record. Raises KeyError, TypeError or ValueError where there is none in it."""
         known: dict[str, Any] = dict(record.value)
         known.pop(OUTLIVES_PEOPLE, None)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.core.people import Person
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.review_exchange.ledger import Place
 
 WAITING = "waiting"
@@ -57,7 +57,7 @@ class Waiting:
         return Forget(kind=WAITING, key=self.key)
 
     @classmethod
-    def of(cls, record: Record) -> Self:
+    def of(cls, record: StoredRecord) -> Self:
         """The review in a record. Raises KeyError, TypeError or ValueError where there is none in it."""
         known: dict[str, Any] = dict(record.value)
         known.pop(OUTLIVES_PEOPLE, None)

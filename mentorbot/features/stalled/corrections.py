@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, TurnRules
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.stalled.config import Labels, Stalled
 
 CORRECTION = "correction"
@@ -30,7 +30,7 @@ _NOT_SAID = re.compile(
 )
 
 
-def acts_in(record: Record | None) -> tuple[Act, ...]:
+def acts_in(record: StoredRecord | None) -> tuple[Act, ...]:
     """What commands said, as kept in a record."""
     return tuple(Act.from_json(said) for said in record.value["acts"]) if record is not None else ()
 

@@ -13,7 +13,8 @@ from mentorbot.core.markdown import as_text, table
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.feature import Case
-from mentorbot.feature_api.ports import Ports, Record
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.stalled import ladder, memory
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.looking import Circumstances, quiet_one
@@ -37,7 +38,7 @@ class Weekly:
     calendar: Calendar
     waiting: tuple[Quiet, ...]
     given_up: tuple[Quiet, ...]
-    record: Record | None
+    record: StoredRecord | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class ClosedList:
     """An issue that was closed; `record` is set where a person closed our list."""
 
     now: datetime
-    record: Record | None
+    record: StoredRecord | None
 
 
 async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[Weekly]]:
@@ -95,7 +96,7 @@ def renew(found: Weekly, _config: Stalled) -> Plan:
     return plan(edit, because=counted, about=about)
 
 
-def _nothing_waits(record: Record | None, issue: str, week: str) -> Plan:
+def _nothing_waits(record: StoredRecord | None, issue: str, week: str) -> Plan:
     if record is None:
         return leave_alone("Nothing waits for reviewers for longer than it should")
     forget = Forget(kind=_RECORD[0], key=_RECORD[1])

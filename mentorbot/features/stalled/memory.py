@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mentorbot.feature_api.ports import Record, Records
+from mentorbot.feature_api.ports import Records
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.stalled.corrections import CORRECTION
 from mentorbot.features.stalled.projection import FOLDED
 from mentorbot.features.stalled.rules import HELPER, TOLD
@@ -18,9 +19,9 @@ KINDS = (CORRECTION, FOLDED, HELPER, TOLD)
 class Memory:
     """Records by kind and number."""
 
-    kept: Mapping[tuple[str, int], Record]
+    kept: Mapping[tuple[str, int], StoredRecord]
 
-    def get(self, kind: str, number: int) -> Record | None:
+    def get(self, kind: str, number: int) -> StoredRecord | None:
         """What is remembered of that kind about a pull request."""
         return self.kept.get((kind, number))
 
@@ -28,7 +29,7 @@ class Memory:
         """Kind and key of everything that is remembered about a pull request."""
         return tuple((kind, str(number)) for kind in KINDS if (kind, number) in self.kept)
 
-    def told_in(self, number: int) -> tuple[tuple[int, Record], ...]:
+    def told_in(self, number: int) -> tuple[tuple[int, StoredRecord], ...]:
         """The pull requests whose authors are told of them in that one."""
         return tuple(
             (other, record)
@@ -48,5 +49,5 @@ async def about(number: int, records: Records) -> Memory:
     return _memory((*(record for record in found if record is not None), *await records.all(TOLD)))
 
 
-def _memory(found: Iterable[Record]) -> Memory:
+def _memory(found: Iterable[StoredRecord]) -> Memory:
     return Memory({(record.kind, int(record.key)): record for record in found})

@@ -10,7 +10,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, Turn
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import StoredRecord
 from mentorbot.features.stalled.config import Labels, Stalled
 from mentorbot.features.stalled.notes import belongs_to, notes_in
 
@@ -42,7 +42,7 @@ class Projection:
     changes: Mapping[str, int] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
     solved: tuple[str, ...] = ()
-    folded: Record | None = None
+    folded: StoredRecord | None = None
     leftovers: tuple[tuple[str, str], ...] = ()
 
     def was_taken_off(self, config: Stalled) -> bool:
@@ -52,7 +52,12 @@ class Projection:
 
 
 def projection_of(
-    timeline: PullRequestTimeline, turn: Turn, config: Stalled, *, bot: Person, folded: Record | None
+    timeline: PullRequestTimeline,
+    turn: Turn,
+    config: Stalled,
+    *,
+    bot: Person,
+    folded: StoredRecord | None,
 ) -> Projection:
     """What this pull request shows, by its timeline."""
     ours = {name.lower() for _, name in _labels(config.labels)}

@@ -89,7 +89,7 @@ async def test_a_merge_bots_commit_makes_a_closed_pull_request_a_merge() -> None
 
 async def test_where_earlier_ones_were_merged_by_commits_each_counts_towards_the_milestones() -> None:
     github, records = FakeGitHub(merged_by_commit={7}), FakeRecords()
-    records.put(facts.LANDED, str(ADA.id), {"numbers": [3, 7]})
+    records.put("landed", str(ADA.id), {"numbers": [3, 7]})
     ports = some_ports(github=github, records=records, people=ada_with(0))
     found = await facts.merge(closed(CLOSED), MILESTONES, ports)
     assert found.by_commit

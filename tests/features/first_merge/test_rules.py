@@ -12,9 +12,9 @@ from mentorbot.core.people import Association
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.suggested_reviews import Open, Suggested
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import Record
 from mentorbot.features.first_merge.config import FirstMerge
-from mentorbot.features.first_merge.facts import LANDED, Merge
+from mentorbot.features.first_merge.facts import Landed, Merge
 from mentorbot.features.first_merge.rules import celebrate
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
 
@@ -41,7 +41,7 @@ def a_merge(
     late: timedelta = timedelta(seconds=2),
 ) -> Merge:
     merged = thread or a_pull_request(merged=True, merged_at=NOW)
-    record = Record(kind=LANDED, key=str(ADA.id), value={"numbers": list(landed)}, version=3)
+    record = Record(kind=Landed.KIND, key=str(ADA.id), value=Landed(landed), version=3)
     return Merge(
         now=NOW + late,
         at=NOW,
@@ -196,7 +196,7 @@ def test_a_merge_by_a_bots_commit_is_celebrated_and_counted() -> None:
     assert isinstance(comment, Comment)
     assert comment.key == f"person {ADA.id}/merged 1"
     assert remember == Remember(
-        kind=LANDED, key=str(ADA.id), value={"numbers": [CLOSED.number]}, expected=0, whose=ADA.id
+        kind="landed", key=str(ADA.id), value={"numbers": [CLOSED.number]}, expected=0, whose=ADA.id
     )
 
 
@@ -204,7 +204,7 @@ def test_a_merge_by_a_bots_commit_counts_even_where_it_is_no_milestone() -> None
     decision = celebrate(a_merge(someone_with(0), thread=CLOSED, landed=(1,), by_commit=True), MILESTONES)
     assert decision.actions == (
         Remember(
-            kind=LANDED, key=str(ADA.id), value={"numbers": [1, CLOSED.number]}, expected=3, whose=ADA.id
+            kind="landed", key=str(ADA.id), value={"numbers": [1, CLOSED.number]}, expected=3, whose=ADA.id
         ),
     )
     assert (

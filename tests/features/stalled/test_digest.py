@@ -8,7 +8,7 @@ import pytest
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import IssueClosed
 from mentorbot.domain.turns import Holder
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import Record, StoredRecord
 from mentorbot.features.stalled import digest
 from mentorbot.features.stalled.digest import Weekly
 from mentorbot.features.stalled.quiet import Quiet
@@ -27,7 +27,7 @@ def late(number: int, **more: object) -> Quiet:
     )
 
 
-def weekly(*waiting: Quiet, record: Record | None = None, given_up: tuple[Quiet, ...] = ()) -> Weekly:
+def weekly(*waiting: Quiet, record: StoredRecord | None = None, given_up: tuple[Quiet, ...] = ()) -> Weekly:
     return Weekly(now=NOW, calendar=waiting[0].silence.calendar if waiting else a_quiet().silence.calendar,
                   waiting=waiting, given_up=given_up, record=record)  # fmt: skip
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mentorbot.core.actions import AddLabel, Forget, MinimizeComment, Remember, RemoveLabel
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.feature_api.ports import Record
+from mentorbot.feature_api.records import Record, StoredRecord
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.projection import Projection, projection_of, show
 from mentorbot.features.stalled.projection import shown as to_show
@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 
 
 def projected(
-    past: PullRequestTimeline, config: Stalled = CONFIG, folded: Record | None = None
+    past: PullRequestTimeline, config: Stalled = CONFIG, folded: StoredRecord | None = None
 ) -> Projection:
     standing = standing_of(past, (), config, rules=config.turn_rules(), now=NOW + timedelta(days=30))
     return projection_of(standing.timeline, standing.turn, config, bot=BOT, folded=folded)
