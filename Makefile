@@ -10,7 +10,7 @@ INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench history chaos accuracy docs lock image clean
+.PHONY: help run check test lint bench history chaos accuracy docs lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -18,6 +18,13 @@ help: ## Show what can be made
 
 run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
 	@$(BIN)/mentorbot serve
+
+check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -n 2 -q tests/core tests/config tests/domain tests/feature_api tests/features tests/github
 
 test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(BIN)/ruff check .
