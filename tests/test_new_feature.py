@@ -14,6 +14,7 @@ from mentorbot.config.configuration import CONFIG_PATH, Source, read_configurati
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
+from mentorbot.github.manifest import events_heard
 
 CARD = '''
 from __future__ import annotations
@@ -81,7 +82,7 @@ def test_a_folder_is_enough_to_be_a_feature(kitchen: ModuleType) -> None:
     assert "| `sugar` | whole number | `1` | How many lumps. |" in book.config_reference()
     assert "| `/tea [sort]` | anyone | A cup of tea. | `tea` |" in book.command_table()
     assert book.permissions()["actions"] == "read"
-    assert "watch" in book.events()
+    assert "watch" in events_heard(book.features)
     assert [entry.is_on for entry in book.menu(configuration) if entry.name == "tea"] == [True]
     assert "tea" in book.spoken_names(configuration)[1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorbot import __version__
-from mentorbot.cli.output import CannotGoOn
+from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.settings import Settings, load_settings
 
 if TYPE_CHECKING:

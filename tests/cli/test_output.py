@@ -4,7 +4,7 @@ import contextlib
 import io
 from datetime import UTC, datetime, timedelta
 
-from mentorbot.cli.progress import ticking
+from mentorbot.cli.output import ticking
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

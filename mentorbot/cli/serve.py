@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import CannotGoOn, run, say
+from mentorbot.cli.output import run, say
+from mentorbot.feature_api.command_line import CannotGoOn
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
@@ -118,7 +119,7 @@ async def _work(settings: Settings, *, health_port: int | None) -> None:
 
 
 async def _play(settings: Settings, *, story: str) -> None:
-    from mentorbot.cli.sandbox_run import playing  # noqa: PLC0415
+    from mentorbot.cli.sandbox import playing  # noqa: PLC0415
 
     async with until_told_to_stop(), playing(settings, story=story) as bot:
         await bot.run()

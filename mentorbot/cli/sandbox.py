@@ -10,9 +10,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import structlog
 from pydantic import SecretStr
 
-from mentorbot.cli.output import CannotGoOn, say
+from mentorbot.cli.output import say
 from mentorbot.cli.startup import SANDBOX, write_down
 from mentorbot.db.reset import start_afresh
+from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
