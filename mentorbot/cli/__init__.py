@@ -11,12 +11,12 @@ import sys
 import typer
 
 from mentorbot.cli import backups, decisions, doctor, files, forget, parked, serve
-from mentorbot.cli.feature_commands import Commands
+from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
 app = typer.Typer(
     name="mentorbot",
-    cls=Commands,
+    cls=ProgramCommands,
     help="A GitHub App that helps newcomers become contributors, and spares maintainers the bookkeeping.",
     no_args_is_help=True,
     add_completion=False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.feature_commands import Commands
+from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.cli.output import run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND
 
@@ -29,7 +29,7 @@ def doctor(
 
     settings = shared_settings()
     program = context.find_root().command
-    refused = program.bring() if isinstance(program, Commands) else {}
+    refused = program.bring() if isinstance(program, ProgramCommands) else {}
     findings = run(_examine(settings, refused))
     if as_json:
         say_json(findings)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Commands(TyperGroup):
+class ProgramCommands(TyperGroup):
     """The program's own commands; those of features are added as soon as one of them may be meant.
 
     Loading all features takes its time, which `mentorbot migrate` need not wait for.
