@@ -123,10 +123,10 @@ class FeatureCommandLine(CommandLine):
     def busy(self, what: str) -> AbstractContextManager[None]:
         return output.busy(what)
 
-    def ticking(
+    def progress(
         self, what: str, start: datetime, end: datetime
     ) -> AbstractContextManager[Callable[[datetime], None]]:
-        return output.ticking(what, start, end)
+        return output.progress(what, start, end)
 
     def text_of(self, path: Path) -> str:
         return output.text_of(path)

@@ -61,7 +61,7 @@ def busy(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def ticking(what: str, start: datetime, end: datetime) -> Iterator[Callable[[datetime], None]]:
+def progress(what: str, start: datetime, end: datetime) -> Iterator[Callable[[datetime], None]]:
     """Show how far something has come in a span of time: a bar on a terminal, a plain line elsewhere.
 
     Gives a function to call with the moment that is reached.
@@ -73,9 +73,9 @@ def ticking(what: str, start: datetime, end: datetime) -> Iterator[Callable[[dat
     from rich.console import Console  # noqa: PLC0415 - only where somebody looks
     from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(what, total=(end - start).total_seconds())
-        yield lambda reached: progress.update(bar, completed=(reached - start).total_seconds())
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        bar = shown.add_task(what, total=(end - start).total_seconds())
+        yield lambda reached: shown.update(bar, completed=(reached - start).total_seconds())
 
 
 def text_of(path: Path) -> str:

@@ -99,7 +99,7 @@ class CommandLine(Protocol):
         """Show during a block that something takes a while."""
         ...
 
-    def ticking(
+    def progress(
         self, what: str, start: datetime, end: datetime
     ) -> AbstractContextManager[Callable[[datetime], None]]:
         """The same for something that goes through a span of time: call what it gives with each moment."""

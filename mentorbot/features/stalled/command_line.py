@@ -128,14 +128,14 @@ class SimulateCommand:
         section = configuration.section("stalled")
         if not isinstance(section, Stalled):
             raise TypeError("the section `stalled` belongs to another feature")
-        with self.line.ticking("Living through it", start, past.until) as progress:
+        with self.line.progress("Living through it", start, past.until) as reached:
             return simulate(
                 past.pulls,
                 section,
                 calendar=configuration.calendar,
                 since=start,
                 until=past.until,
-                progress=progress,
+                progress=reached,
             )
 
 
