@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ LOGIN_NAMES = ("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST narrows it
 _SHORTEST_SESSION_SECRET = 32
 _SHORTEST_WEBHOOK_SECRET = 16
+_FEATURES = "MENTORBOT_FEATURES"
+_FEATURE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,17 @@ def _not_to_be_guessed(secret: SecretStr) -> SecretStr:
 def _readable_key(path: Path) -> Path:
     private_key_from(path)
     return path
+
+
+def _feature_names(text: str) -> str:
+    """Names with commas between them, without spaces and empty places."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for place, name in enumerate(names):
+        if not _FEATURE_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a feature")
+        if name in names[:place]:
+            raise ValueError(f"{name!r} is named twice")
+    return ",".join(names)
 
 
 def _data_folder() -> Path:
@@ -144,6 +158,11 @@ class Settings(BaseSettings):
         "127.0.0.1",
     )
     port: int = _variable("the port to listen on", "3000", default=3000, ge=0, le=65535)
+    mentorbot_features: Annotated[str, AfterValidator(_feature_names)] | None = _variable(
+        "names of features that installed packages bring, with commas between them; they run with all the "
+        "bot's rights, and no other is loaded",
+        "tea, office_plants",
+    )
     metrics_token: SecretStr | None = _variable(
         "who knows it may read /metrics; unset = requests from this machine itself, past any proxy",
         "the output of: openssl rand -hex 32",
@@ -162,6 +181,11 @@ class Settings(BaseSettings):
     def has_credentials(self) -> bool:
         """True where the App is named; without it everything runs in the sandbox."""
         return self.github_app_id is not None
+
+    @property
+    def outside_features(self) -> tuple[str, ...]:
+        """The features to be loaded from installed packages."""
+        return tuple(filter(None, (self.mentorbot_features or "").split(",")))
 
     @property
     def private_key(self) -> str:
@@ -214,6 +238,16 @@ def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
     if problems:
         raise UnusableSettings(problems)
     return settings
+
+
+def named_features(*, env_file: Path | None = Path(".env")) -> tuple[str, ...]:
+    """What MENTORBOT_FEATURES says, for commands that go by no other setting; its problem and exit code 2."""
+    in_file = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
+    given = {name.upper(): value for name, value in (*in_file.items(), *os.environ.items()) if value}
+    try:
+        return tuple(filter(None, _feature_names(given.get(_FEATURES) or "").split(",")))
+    except ValueError as error:
+        _give_up([SettingProblem(_FEATURES, f"{error}; {_expected(_FEATURES.lower())}")])
 
 
 def load_settings(*, env_file: Path | None = Path(".env")) -> Settings:

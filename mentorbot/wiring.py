@@ -22,7 +22,7 @@ from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
 from mentorbot.engine.engine import UnknownRepository
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.features import load
+from mentorbot.features import load_catalog
 from mentorbot.github.app import GitHubApp
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.engine_overview import EngineOverview
@@ -118,7 +118,10 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
         await store.start()
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
-        catalog = FeatureCatalog(load())
+        catalog = load_catalog(settings.outside_features)
+        for one in catalog.outside:
+            if one.left_out_because:
+                log.warning("feature_left_out", feature=one.name, why=one.left_out_because)
         app = GitHubApp(
             session=http,
             api_url=settings.github_api_url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,18 +62,18 @@ def test_every_test_that_the_page_on_security_names_exists() -> None:
 def test_the_example_feature_in_the_docs_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its four files are put together as the page says, loaded as a feature, and its rule is tried."""
+    """Its files are put together as the page says and loaded as a feature, and its tests are run."""
     page = (ROOT / "docs/add-a-feature.md").read_text(encoding="utf-8")
     texts = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
     folder = tmp_path / "tried_features" / "tidy_up"
     folder.mkdir(parents=True)
     (folder.parent / "__init__.py").write_text("")
-    for name, text in zip(("config", "facts", "rules", "__init__"), texts, strict=True):
+    names = ("config", "facts", "messages", "rules", "__init__", "test_rules")
+    for name, text in zip(names, texts, strict=True):
         there = text.replace("mentorbot.features.tidy_up", "tried_features.tidy_up")
         (folder / f"{name}.py").write_text(there)
     monkeypatch.syspath_prepend(tmp_path)
-    package = __import__("tried_features")
-    (card,) = load(package)
+    (card,) = load(importlib.import_module("tried_features"))
     catalog = FeatureCatalog((*load(), card))
     assert "tidy_up" in catalog.config_reference()
     assert "tidy_up" in catalog.json_schema()["properties"]
@@ -82,3 +83,6 @@ def test_the_example_feature_in_the_docs_works_as_written(
     configuration = read_configuration([source], sections=catalog.sections(), last_good={})
     assert configuration.is_on("tidy_up")
     assert [entry.name for entry in catalog.menu(configuration) if entry.is_on][-1] == "tidy_up"
+    tests = vars(importlib.import_module("tried_features.tidy_up.test_rules"))
+    tried = [test() for name, test in tests.items() if name.startswith("test_")]
+    assert len(tried) == 2

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from mentorbot.settings import Settings, UnusableSettings, load_settings, read_settings
+from mentorbot.settings import Settings, UnusableSettings, load_settings, named_features, read_settings
 
 VARIABLES = [name.upper() for name in Settings.model_fields]
 
@@ -287,3 +287,35 @@ def test_the_data_folder_follows_the_user(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert read_settings().mentorbot_data in {tmp_path / "mentorbot", Path("/var/lib/mentorbot")}
     assert settings_with(monkeypatch, MENTORBOT_DATA="/srv/bot").mentorbot_data == Path("/srv/bot")
+
+
+def test_features_from_elsewhere_are_named_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().outside_features == named_features() == ()
+    settings = settings_with(monkeypatch, MENTORBOT_FEATURES=" tea, office_plants ,")
+    assert settings.outside_features == named_features() == ("tea", "office_plants")
+
+
+def test_features_can_be_named_in_the_file_and_the_environment_outranks_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path(".env").write_text("MENTORBOT_FEATURES=tea\n")
+    assert named_features() == ("tea",)
+    monkeypatch.setenv("MENTORBOT_FEATURES", "coffee")
+    assert named_features() == read_settings().outside_features == ("coffee",)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        pytest.param("tea; coffee", "'tea; coffee' is no name of a feature", id="another separator"),
+        pytest.param("tea,tea", "'tea' is named twice", id="twice"),
+    ],
+)
+def test_what_names_no_features_says_what_to_write(
+    written: str, reason: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert reason in problems_with(monkeypatch, MENTORBOT_FEATURES=written)["MENTORBOT_FEATURES"]
+    with pytest.raises(SystemExit) as ended:
+        named_features()
+    assert ended.value.code == 2
+    assert f"MENTORBOT_FEATURES: {reason}; expected names of features" in capsys.readouterr().err

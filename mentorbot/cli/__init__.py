@@ -1,6 +1,7 @@
 """The command line: exit code 0 when all is well, 1 when problems were found, 2 for usage or set-up.
 
 Commands import what they need when they run: `mentorbot schema` starts no database, `serve` no table drawing.
+Those about one feature are on its card (`feature_api/command_line.py`).
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ import sys
 
 import typer
 
-from mentorbot.cli import backups, doctor, exchange, files, mentees, one_off, parked, running, simulate
-from mentorbot.cli.output import CannotGoOn
+from mentorbot.cli import backups, decisions, doctor, files, forget, parked, serve
+from mentorbot.cli.feature_commands import ProgramCommands
+from mentorbot.feature_api.command_line import CannotGoOn
 
 app = typer.Typer(
     name="mentorbot",
+    cls=ProgramCommands,
     help="A GitHub App that helps newcomers become contributors, and spares maintainers the bookkeeping.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (running, one_off, mentees, files, doctor, parked, simulate, exchange, backups):
-    room.add_to(app)
+for module in (serve, decisions, forget, files, doctor, parked, backups):
+    module.add_to(app)
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorbot import __version__
-from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say
+from mentorbot.cli.output import busy, run, say
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 if TYPE_CHECKING:
     from mentorbot.db.backup import Keys

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import aiohttp
 
-from mentorbot.cli.findings import Finding
 from mentorbot.cli.startup import github_time, is_sandbox
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slowness_of
+from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.github.app import AppIdentity, Grant
 from mentorbot.github.manifest import events_heard, permissions_needed
 from mentorbot.settings import Settings
@@ -23,6 +24,16 @@ _ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
 _MANY = 1000
 _DRIFT = 30
 _MINUTE, _HOUR = 60, 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: is it well, what is the matter, and how to mend it."""
+
+    about: str
+    well: bool
+    said: str
+    cure: str = ""
 
 
 async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
@@ -37,6 +48,8 @@ async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[
             yield finding
         for grant in await bot.app.grants():
             yield _of_installation(bot, app, grant)
+    for finding in _of_features(bot.catalog.outside):
+        yield finding
     yield await _of_clock(settings, now)
     for finding in _of_addresses(settings):
         yield finding
@@ -95,6 +108,28 @@ def _lacking(wanted: Mapping[str, str], granted: Mapping[str, str]) -> list[str]
         for name, access in wanted.items()
         if _ORDER[granted.get(name, "")] < _ORDER[access]
     ]
+
+
+def _of_features(outside: Iterable[OutsideFeature]) -> Iterator[Finding]:
+    """Those that MENTORBOT_FEATURES names."""
+    for one in outside:
+        cure = (
+            f"Repositories that have a section `{one.name}` are told nothing, and it goes unread. Install or "
+            "mend the package and start again, or take the name out of MENTORBOT_FEATURES."
+        )
+        brought = f" ({one.package})" if one.package else ""
+        if one.left_out_because:
+            said = f"it is left out{brought}: {one.left_out_because}"
+            yield Finding(f"feature {one.name}", False, said, cure)
+        else:
+            yield Finding(f"feature {one.name}", True, f"it comes from {one.package}")
+
+
+def of_commands(refused: Mapping[str, str]) -> Iterator[Finding]:
+    """Features whose commands are not in `mentorbot`, though the feature itself works."""
+    for name, why in refused.items():
+        said = f"they are left out: {why}"
+        yield Finding(f"commands of {name}", False, said, "Mend the package that brings it.")
 
 
 async def _of_clock(settings: Settings, now: datetime) -> Finding:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.findings import Finding
-from mentorbot.cli.output import PROBLEMS_FOUND, run, say, say_json
-from mentorbot.settings import Settings
+from mentorbot.cli.feature_commands import ProgramCommands
+from mentorbot.cli.output import run, say, say_json
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND
+
+if TYPE_CHECKING:
+    from mentorbot.cli.diagnostics import Finding
+    from mentorbot.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -16,12 +21,16 @@ def add_to(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False) -> None:
+def doctor(
+    context: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False
+) -> None:
     """Look at everything the bot needs: what is wrong, and how to mend it."""
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     settings = shared_settings()
-    findings = run(_examine(settings))
+    program = context.find_root().command
+    refused = program.bring() if isinstance(program, ProgramCommands) else {}
+    findings = run(_examine(settings, refused))
     if as_json:
         say_json(findings)
     else:
@@ -33,11 +42,12 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For scripts.
         raise typer.Exit(PROBLEMS_FOUND)
 
 
-async def _examine(settings: Settings) -> list[Finding]:
-    from mentorbot.cli.diagnostics import examine  # noqa: PLC0415
+async def _examine(settings: Settings, refused: Mapping[str, str]) -> list[Finding]:
+    from mentorbot.cli.diagnostics import examine, of_commands  # noqa: PLC0415
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     clock = await clock_of(settings)
     async with opened_bot(settings, clock=clock) as bot:
-        return [finding async for finding in examine(bot, settings, clock())]
+        found = [finding async for finding in examine(bot, settings, clock())]
+    return [*found, *of_commands(refused)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, say, say_json, text_of
-
-if TYPE_CHECKING:
-    from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.cli.feature_commands import known_features
+from mentorbot.cli.output import say, say_json, text_of
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 MANIFEST = Path("app.yaml")
 
@@ -30,7 +29,7 @@ def check(
     """Validate a config file: each problem with its line and column."""
     from mentorbot.config.configuration import Source, read_configuration  # noqa: PLC0415
 
-    catalog = _catalog()
+    catalog = known_features()
     text = text_of(file)
     source = Source(origin="repository", full_name="", path=str(file), text=text)
     configuration = read_configuration([source], sections=catalog.sections(), last_good={})
@@ -48,7 +47,7 @@ def check(
 
 def schema() -> None:
     """Print the config file's JSON Schema, for editors."""
-    say_json(_catalog().json_schema())
+    say_json(known_features().json_schema())
 
 
 def manifest(
@@ -64,7 +63,7 @@ def manifest(
 
     if compare and write:
         raise CannotGoOn("Choose --check or --write, not both.")
-    fresh = manifest_yaml(_catalog())
+    fresh = manifest_yaml(known_features())
     if write:
         file.write_text(fresh, encoding="utf-8")
         say(f"Wrote {file}.")
@@ -75,10 +74,3 @@ def manifest(
         raise typer.Exit(PROBLEMS_FOUND)
     else:
         say(f"{file} is up to date.")
-
-
-def _catalog() -> FeatureCatalog:
-    from mentorbot.feature_api.feature_catalog import FeatureCatalog  # noqa: PLC0415
-    from mentorbot.features import load  # noqa: PLC0415
-
-    return FeatureCatalog(load())

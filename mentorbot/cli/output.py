@@ -1,4 +1,4 @@
-"""How commands speak: to people in lines, to scripts in JSON, and why they cannot go on."""
+"""How commands speak: to people in lines and bars, to scripts in JSON."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ import asyncio
 import dataclasses
 import json
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from mentorbot.feature_api.command_line import CannotGoOn
+
 T = TypeVar("T")
-
-PROBLEMS_FOUND = 1
-
-
-class CannotGoOn(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """Usage or set-up is at fault: exit code 2. The text names the fix."""
 
 
 def say(text: str = "") -> None:
@@ -62,6 +58,24 @@ def busy(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+@contextmanager
+def progress(what: str, start: datetime, end: datetime) -> Iterator[Callable[[datetime], None]]:
+    """Show how far something has come in a span of time: a bar on a terminal, a plain line elsewhere.
+
+    Gives a function to call with the moment that is reached.
+    """
+    if not sys.stderr.isatty():
+        sys.stderr.write(f"{what} …\n")
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        bar = shown.add_task(what, total=(end - start).total_seconds())
+        yield lambda reached: shown.update(bar, completed=(reached - start).total_seconds())
 
 
 def text_of(path: Path) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, run, say, say_json
+from mentorbot.cli.output import run, say, say_json
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 if TYPE_CHECKING:
     from mentorbot.engine.parked import ParkedWork, Retried

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorbot import __version__
-from mentorbot.cli.output import CannotGoOn
+from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SANDBOX = "sandbox"
 """The sandbox's folder within MENTORBOT_DATA."""
 
-_PLAYING = "playing.json"
+_NOTE = "playing.json"
 _ROUNDING = timedelta(seconds=2)
 
 
@@ -46,9 +46,9 @@ def shared_settings(*, needs_github: bool = True) -> Settings:
     settings = ready_settings(quiet=True)
     if settings.has_credentials:
         return settings
-    playing = settings.mentorbot_data / SANDBOX / _PLAYING
+    note = settings.mentorbot_data / SANDBOX / _NOTE
     with contextlib.suppress(OSError, ValueError):
-        return settings.model_copy(update=_known(json.loads(playing.read_text(encoding="utf-8"))))
+        return settings.model_copy(update=_as_settings(json.loads(note.read_text(encoding="utf-8"))))
     if needs_github:
         raise CannotGoOn(
             "This needs GitHub: set GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET, "
@@ -57,7 +57,7 @@ def shared_settings(*, needs_github: bool = True) -> Settings:
     return settings.model_copy(update={"mentorbot_data": settings.mentorbot_data / SANDBOX})
 
 
-def _known(said: dict[str, str | int]) -> dict[str, object]:
+def _as_settings(said: dict[str, str | int]) -> dict[str, object]:
     """What `playing.json` says, in the types of the settings. Raises ValueError."""
     from pydantic import SecretStr  # noqa: PLC0415
 
@@ -68,9 +68,9 @@ def _known(said: dict[str, str | int]) -> dict[str, object]:
     return known
 
 
-def write_down(folder: Path, settings: Settings) -> Path:
+def save_sandbox_settings(folder: Path, settings: Settings) -> Path:
     """Leave a note for other commands on how to reach the sandbox that plays; only its owner can read it."""
-    note = folder / _PLAYING
+    note = folder / _NOTE
     folder.mkdir(parents=True, exist_ok=True)
     note.touch(mode=0o600)
     note.write_text(

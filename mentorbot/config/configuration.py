@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
 from mentorbot.config.file import CONFIG_PATH, ConfigFile, ConfigProblem, Origin, Source, dotted, read_file
-from mentorbot.config.section import Section
+from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import Flawed, flaws_in, unknown_key
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
@@ -118,7 +118,12 @@ def proposed_configuration(text: str | None, current: Configuration, *, refusal:
 def _in_force(
     files: Sequence[ConfigFile], sections: Mapping[str, type[Section]], last_good: Mapping[str, Any]
 ) -> Configuration:
-    problems = [problem for file in files for problem in _file_problems(file, sections)]
+    problems = [
+        problem
+        for file in files
+        for problem in _file_problems(file, sections)
+        if sections.get(problem.section) is not UnreadSection
+    ]
     broken_already = {problem.section for problem in problems}
     readable = {file.origin for file in files if file.text is not None}
     on: dict[str, Section] = {}
@@ -126,6 +131,10 @@ def _in_force(
     values: list[EffectiveValue] = []
     good: dict[str, dict[str, Any]] = {file.origin: {} for file in files}
     for name, model in sections.items():
+        if model is UnreadSection:  # what it was goes on being known, for when it is read again
+            for file in files:
+                good[file.origin].update(_as_it_was(file, name, last_good).values)
+            continue
         in_force, read = files, _read_section(files, name, model)
         if name not in broken_already:
             # What an older version of ours found good is nothing anybody can mend in a file.

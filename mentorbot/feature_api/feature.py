@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from mentorbot.config.section import Section
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.plan import Plan
 from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.command_line import CommandLine
 from mentorbot.feature_api.ports import Ports
+
+if TYPE_CHECKING:  # only those who type commands wait for it
+    import typer
+
+_CADENCE = re.compile(r"hour|(day|weekday|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) ([01]\d|2[0-3]):[0-5]\d")
 
 C = TypeVar("C", bound=Section)
 E = TypeVar("E", bound=Event)
@@ -43,14 +50,20 @@ class Every(Trigger[C], Generic[F, C]):
     """At this time, in the repository's time zone, look at each case and decide.
 
     `cadence` reads "hour", "day 06:00", "weekday 06:00" (business days of the repository's calendar) or
-    "Monday 06:00". `fresh`, where given, asks GitHub for the facts of one case again just before acting; an
-    effect that the rule no longer wants then is dropped.
+    "Monday 06:00"; any other raises ValueError. `fresh`, where given, asks GitHub for the facts of one case
+    again just before acting; an effect that the rule no longer wants then is dropped.
     """
 
     cadence: str
     each: Callable[[C, Ports], AsyncIterator[Case[F]]] = field(kw_only=True)
     decide: Callable[[F, C], Plan] = field(kw_only=True)
     fresh: Callable[[int, C, Ports], Awaitable[F | None]] | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not _CADENCE.fullmatch(self.cadence):
+            raise ValueError(
+                f"{self.cadence!r} is no cadence: write one like 'hour', 'day 06:00' or 'Monday 06:00'"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +100,12 @@ Access = Literal["read", "write"]
 class Feature(Generic[C]):
     """A folder in `mentorbot/features`: its name is the YAML section, the log label and the test folder.
 
-    `permissions` and `events` are what the App must be granted, in the App manifest's names
-    (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest).
-    `always_on` features need no section of their own, only a config file; `without_config` ones hear events
-    even where there is no file.
+    `permissions` is what the App must be granted, in the App manifest's names
+    (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest). Which
+    webhooks are heard follows from the triggers; `events` names more of them only where a trigger is worth
+    hearing of in finer detail (`check_run` besides `check_suite`). `always_on` features need no section of
+    their own, only a config file; `without_config` ones hear events even where there is no file.
+    `command_line` puts commands of its own into `mentorbot`.
     """
 
     name: str
@@ -102,7 +117,17 @@ class Feature(Generic[C]):
     always_on: bool = False
     without_config: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
+    command_line: Callable[[typer.Typer, CommandLine], None] | None = None
 
     def commands(self) -> tuple[Command[Any, C], ...]:
         """Its commands, in the order of the card."""
         return tuple(trigger for trigger in self.triggers if isinstance(trigger, Command))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideFeature:
+    """One that MENTORBOT_FEATURES names, the package that brings it, and why it was left out, if it was."""
+
+    name: str
+    package: str = ""
+    left_out_because: str = ""

@@ -8,11 +8,11 @@ from typing import Any
 from mentorbot.config.calendar import CalendarSection
 from mentorbot.config.configuration import Configuration
 from mentorbot.config.json_schema import json_schema
-from mentorbot.config.section import Section
+from mentorbot.config.section import Section, UnreadSection
 from mentorbot.core.markdown import code, folded, table
 from mentorbot.feature_api import reference
 from mentorbot.feature_api.authorization import Authorization
-from mentorbot.feature_api.feature import Access, Feature
+from mentorbot.feature_api.feature import Access, Feature, OutsideFeature
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
 
@@ -31,10 +31,19 @@ _ASK = "Here is what you can ask of me, each on a line of its own:"
 
 
 class FeatureCatalog:
-    """Everything that is derived from the cards. Raises ValueError where two cards contradict each other."""
+    """Everything that is derived from the cards. Raises ValueError where two cards contradict each other.
 
-    def __init__(self, features: tuple[Feature[Any], ...]) -> None:
+    `outside` are the features that were asked for from installed packages, also those that were left out.
+    """
+
+    def __init__(
+        self, features: tuple[Feature[Any], ...], *, outside: tuple[OutsideFeature, ...] = ()
+    ) -> None:
+        names = [*SHARED_SECTIONS, *(feature.name for feature in features)]
+        if twice := [name for place, name in enumerate(names) if name in names[:place]]:
+            raise ValueError(f"there is a section {twice[0]!r} already: rename the feature")
         self.features = features
+        self.outside = outside
         self._commands: dict[str, ListedCommand] = {}
         for feature in features:
             for command in feature.commands():
@@ -114,15 +123,18 @@ class FeatureCatalog:
     def config_reference(self) -> str:
         """Every section and key of the config file, as Markdown."""
         examples = {feature.name: feature.example for feature in self.features}
-        return reference.config_reference(self.sections(), {"calendar": CALENDAR_EXAMPLE, **examples})
+        read = {name: model for name, model in self.sections().items() if model is not UnreadSection}
+        return reference.config_reference(read, {"calendar": CALENDAR_EXAMPLE, **examples})
 
     def command_table(self) -> str:
         """Every command, as a Markdown table."""
         return reference.command_table(self.commands())
 
     def sections(self) -> dict[str, type[Section]]:
-        """The config file's sections: the shared ones, then the features'."""
-        return {**SHARED_SECTIONS, **{feature.name: feature.config for feature in self.features}}
+        """The config file's sections: the shared ones, then the features'; those left out go unread."""
+        read = {**SHARED_SECTIONS, **{feature.name: feature.config for feature in self.features}}
+        unread = [one.name for one in self.outside if one.left_out_because and one.name not in read]
+        return {**read, **dict.fromkeys(unread, UnreadSection)}
 
     def permissions(self) -> dict[str, Access]:
         """What the App must be granted so that every feature can do its work."""
@@ -132,10 +144,6 @@ class FeatureCatalog:
                 if granted.get(name) != "write":
                     granted[name] = access
         return dict(sorted(granted.items()))
-
-    def events(self) -> tuple[str, ...]:
-        """The webhook events the cards name, as in the App manifest."""
-        return tuple(sorted({event for feature in self.features for event in feature.events}))
 
 
 def _short_forms_are_allowed(configuration: Configuration) -> bool:

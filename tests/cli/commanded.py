@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import mentorbot.cli
-from mentorbot.cli.output import CannotGoOn
+from mentorbot.feature_api.command_line import CannotGoOn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.cli.commanded import Ended, command
-from tests.cli.test_running import CREDENTIALS
+from tests.cli.test_serve import CREDENTIALS
 
 
 @pytest.fixture(autouse=True)

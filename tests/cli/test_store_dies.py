@@ -20,7 +20,7 @@ import pytest
 
 from mentorbot.db.embedded import EmbeddedPostgres
 from tests.cli.served import Process, ask, mentorbot
-from tests.cli.test_running import CREDENTIALS
+from tests.cli.test_serve import CREDENTIALS
 from tests.postgres import PostgresForTests
 
 PATIENCE = 90.0

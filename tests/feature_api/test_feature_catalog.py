@@ -51,7 +51,6 @@ STALLED = a_feature(
     On(IssueOpened, ask=ask, decide=decide),
     config=Stalled,
     permissions={"issues": "read", "pull_requests": "write"},
-    events=("pull_request", "issues"),
     example="stalled:\n  drafts: true\n",
 )
 HELP = a_feature(
@@ -60,7 +59,6 @@ HELP = a_feature(
     config=Help,
     always_on=True,
     permissions={"issues": "write", "pull_requests": "read"},
-    events=("issues",),
 )
 BOOK = FeatureCatalog((HELP, STALLED))
 
@@ -82,9 +80,8 @@ def test_two_features_cannot_know_the_same_command() -> None:
         FeatureCatalog((a_feature("a", a_command("turn")), a_feature("b", a_command("turn [x]"))))
 
 
-def test_permissions_and_events_are_what_all_cards_need_together() -> None:
+def test_permissions_are_what_all_cards_need_together() -> None:
     assert BOOK.permissions() == {"issues": "write", "pull_requests": "write"}
-    assert BOOK.events() == ("issues", "pull_request")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ FEATURE = Feature(
         On(IssueClosed, ask=breakage.closed_issue, decide=breakage.let_go),
     ),
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},
-    events=("issues", "pull_request", "push"),
     always_on=True,
     without_config=True,
     example="""\

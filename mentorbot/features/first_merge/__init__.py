@@ -13,7 +13,6 @@ FEATURE = Feature(
     config=FirstMerge,
     triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
     permissions={"contents": "read", "issues": "read", "pull_requests": "write"},
-    events=("pull_request",),
     example="""\
 first_merge:
   message: default

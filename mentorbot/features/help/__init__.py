@@ -54,7 +54,6 @@ FEATURE = Feature(
         ),
     ),
     permissions={"issues": "write", "pull_requests": "write"},
-    events=("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment"),
     always_on=True,
     example="""\
 help:

@@ -17,6 +17,7 @@ from mentorbot.features.mentoring import (
     upkeep,
     weekly,
 )
+from mentorbot.features.mentoring.command_line import add_commands
 from mentorbot.features.mentoring.config import Mentoring
 
 FEATURE = Feature(
@@ -148,14 +149,8 @@ FEATURE = Feature(
         On(ChecksFinished, ask=celebrating.failed_check, decide=celebrating.offer_guide),
     ),
     permissions={"issues": "write", "pull_requests": "write", "members": "read", "checks": "read"},
-    events=(
-        "check_run",
-        "issue_comment",
-        "issues",
-        "pull_request",
-        "pull_request_review",
-        "pull_request_review_comment",
-    ),
+    events=("check_run",),
+    command_line=add_commands,
     example="""\
 mentoring:
   areas:

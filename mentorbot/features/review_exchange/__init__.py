@@ -26,6 +26,7 @@ from mentorbot.features.review_exchange import (
     suggesting,
     thanking,
 )
+from mentorbot.features.review_exchange.command_line import add_commands
 from mentorbot.features.review_exchange.config import ReviewExchange
 
 _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
@@ -89,13 +90,7 @@ FEATURE = Feature(
     config=ReviewExchange,
     triggers=_TRIGGERS,
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "write"},
-    events=(
-        "issue_comment",
-        "pull_request",
-        "pull_request_review",
-        "pull_request_review_comment",
-        "pull_request_review_thread",
-    ),
+    command_line=add_commands,
     example="""\
 review_exchange:
   give: 2

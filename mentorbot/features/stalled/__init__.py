@@ -6,6 +6,7 @@ from mentorbot.core import events
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.features.stalled import asked, digest, facts, hearing, projection, rules
+from mentorbot.features.stalled.command_line import add_commands
 from mentorbot.features.stalled.config import Stalled
 
 FEATURE = Feature(
@@ -85,7 +86,7 @@ FEATURE = Feature(
         "pull_requests": "write",
         "statuses": "read",
     },
-    events=("check_suite", "status", "workflow_run"),
+    command_line=add_commands,
     example="""\
 stalled:
   author: {after: 14 days, again: 14 days}

@@ -16,7 +16,6 @@ FEATURE = Feature(
         On(PullRequestOpened, ask=facts.opening, decide=rules.welcome),
     ),
     permissions={"issues": "write", "pull_requests": "write"},
-    events=("issues", "pull_request"),
     example="""\
 welcome:
   pull_request: |

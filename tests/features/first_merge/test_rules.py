@@ -17,6 +17,7 @@ from mentorbot.features.first_merge.config import FirstMerge
 from mentorbot.features.first_merge.facts import Landed, Merge
 from mentorbot.features.first_merge.rules import celebrate
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
+from tests.plans import comment_in
 
 ADA = a_person("ada")
 BORS = a_person("bors[bot]", is_bot=True)
@@ -109,8 +110,7 @@ def a_merge(
 )
 def test_a_merge_is_celebrated(merge: Merge, config: FirstMerge, key: str, because: str, says: str) -> None:
     decision = celebrate(merge, config)
-    (comment,) = decision.actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(decision)
     assert comment.key == key
     assert comment.number == merge.thread.number
     assert comment.occasion is Occasion.CELEBRATION
@@ -223,8 +223,7 @@ def test_the_same_closing_heard_twice_has_the_same_key() -> None:
 def test_a_first_merge_comes_with_an_issue_for_beginners() -> None:
     issue = an_issue(number=12, title="Paint the *fins*", url="https://github.com/acme/rockets/issues/12")
     merge = replace(a_merge(someone_with(0)), beginner_issue=issue)
-    (comment,) = celebrate(merge, FirstMerge()).actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(celebrate(merge, FirstMerge()))
     assert comment.body == (
         "@ada, your first pull request in **rockets** is merged: your work is part of the project now. "
         "Thank you for it.\n\nIf you feel like going on: "
@@ -234,8 +233,7 @@ def test_a_first_merge_comes_with_an_issue_for_beginners() -> None:
 
 
 def test_without_such_an_issue_it_suggests_a_review() -> None:
-    (comment,) = celebrate(a_merge(someone_with(0)), FirstMerge()).actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(celebrate(a_merge(someone_with(0)), FirstMerge()))
     assert "[open pull requests](https://github.com/acme/rockets/pulls)" in comment.body
     assert "!" not in comment.body
 
@@ -250,16 +248,14 @@ def test_a_pull_request_that_suits_them_is_named_with_the_reason() -> None:
     )
     suggested = Suggested(pull=Open(timeline=timeline), score=1.0, reasons=("it touches `2` files",))
     merge = replace(a_merge(someone_with(0)), to_review=suggested)
-    (comment,) = celebrate(merge, FirstMerge()).actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(celebrate(merge, FirstMerge()))
     named = (
         "[Paint the \\*fins\\*](https://github.com/acme/rockets/pull/12) would suit you "
         "(it touches \\`2\\` files): try it out, and write what you found."
     )
     assert comment.body.endswith(f"somebody else may be glad of your eyes. {named}")
     with_issue = replace(merge, beginner_issue=an_issue(number=13))
-    (comment,) = celebrate(with_issue, FirstMerge()).actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(celebrate(with_issue, FirstMerge()))
     assert comment.body.endswith(f"suits people who are new here. Or give somebody a first review. {named}")
 
 
@@ -268,6 +264,5 @@ def test_a_pull_request_that_suits_them_is_named_with_the_reason() -> None:
 )
 def test_milestones_are_counted_as_people_do(count: int, says: str) -> None:
     config = FirstMerge(milestones=(count,), milestone_message=Template("${count}: ${ordinal} by ${author}"))
-    (comment,) = celebrate(a_merge(someone_with(count - 1)), config).actions
-    assert isinstance(comment, Comment)
+    comment = comment_in(celebrate(a_merge(someone_with(count - 1)), config))
     assert comment.body == f"{count}: {says} by ada"

@@ -7,15 +7,15 @@ import pytest
 
 from mentorbot.config.durations import Duration
 from mentorbot.config.templates import Template
-from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.actions import Occasion
 from mentorbot.core.entities import Issue
 from mentorbot.core.people import Association
-from mentorbot.core.plan import Plan
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import Opening
 from mentorbot.features.welcome.rules import welcome
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
+from tests.plans import comment_in
 
 ADA = a_person("ada")
 A_YEAR_AGO = datetime(2025, 2, 14, 12, 0, tzinfo=UTC)
@@ -53,12 +53,6 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
         past=past or someone_who_did(),
     )
     return replace(opening, **different)  # type: ignore[arg-type]  # any field, as the case wants
-
-
-def greeting(decision: Plan) -> Comment:
-    (comment,) = decision.actions
-    assert isinstance(comment, Comment)
-    return comment
 
 
 @pytest.mark.parametrize(
@@ -148,7 +142,7 @@ def greeting(decision: Plan) -> Comment:
 )
 def test_somebody_is_greeted(opening: Opening, config: Welcome, key: str, because: str, says: str) -> None:
     decision = welcome(opening, config)
-    comment = greeting(decision)
+    comment = comment_in(decision)
     assert comment.key == key
     assert decision.because == because
     assert says in comment.body
@@ -305,23 +299,23 @@ def test_somebody_is_left_alone(opening: Opening, config: Welcome, because: str)
 def test_the_same_person_has_the_same_key_under_another_login() -> None:
     renamed = a_person("ada-lovelace", id=ADA.id)
     before, after = an_opening(an_issue()), an_opening(an_issue(number=9, author=renamed))
-    assert greeting(welcome(before, Welcome())).key == greeting(welcome(after, Welcome())).key
+    assert comment_in(welcome(before, Welcome())).key == comment_in(welcome(after, Welcome())).key
 
 
 def test_issue_and_pull_request_are_two_occasions() -> None:
     first, second = an_opening(an_issue()), an_opening(a_pull_request())
-    assert greeting(welcome(first, Welcome())).key != greeting(welcome(second, Welcome())).key
+    assert comment_in(welcome(first, Welcome())).key != comment_in(welcome(second, Welcome())).key
 
 
 def test_each_return_is_an_occasion_of_its_own() -> None:
     def key(last_seen: datetime) -> str:
         opening = an_opening(an_issue(), someone_who_did(issues=1, last_seen=last_seen))
-        return greeting(welcome(opening, WELCOMES_BACK)).key
+        return comment_in(welcome(opening, WELCOMES_BACK)).key
 
     assert key(A_YEAR_AGO) != key(A_YEAR_AGO - timedelta(days=400))
 
 
 def test_the_maintainers_own_words_are_used() -> None:
     config = Welcome(issue=Template("Hello ${author}, about #${number} in ${repo}."))
-    comment = greeting(welcome(an_opening(an_issue(number=7)), config))
+    comment = comment_in(welcome(an_opening(an_issue(number=7)), config))
     assert comment.body == "Hello ada, about #7 in rockets."

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import CannotGoOn, run, say
+from mentorbot.cli.output import run, say
+from mentorbot.feature_api.command_line import CannotGoOn
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
 
-LONGEST_STOP = 9.0
+SHUTDOWN_TIMEOUT = 9.0
 """Seconds after which a process that was told to stop ends without waiting for anything."""
 
 
@@ -104,7 +105,7 @@ async def _migrate(settings: Settings) -> None:
 async def _serve(settings: Settings, *, worker: bool) -> None:
     from mentorbot.wiring import now, running_bot  # noqa: PLC0415
 
-    async with until_told_to_stop(), running_bot(settings, clock=now, worker=worker) as bot:
+    async with stopping_on_signals(), running_bot(settings, clock=now, worker=worker) as bot:
         say(f"Mentorbot is ready: {bot.url}")
         await bot.run()
 
@@ -112,20 +113,20 @@ async def _serve(settings: Settings, *, worker: bool) -> None:
 async def _work(settings: Settings, *, health_port: int | None) -> None:
     from mentorbot.wiring import now, running_worker  # noqa: PLC0415
 
-    async with until_told_to_stop(), running_worker(settings, clock=now, health_port=health_port) as bot:
+    async with stopping_on_signals(), running_worker(settings, clock=now, health_port=health_port) as bot:
         say("Mentorbot's worker is ready.")
         await bot.run()
 
 
 async def _play(settings: Settings, *, story: str) -> None:
-    from mentorbot.cli.sandbox_run import playing  # noqa: PLC0415
+    from mentorbot.cli.sandbox import running_sandbox  # noqa: PLC0415
 
-    async with until_told_to_stop(), playing(settings, story=story) as bot:
+    async with stopping_on_signals(), running_sandbox(settings, story=story) as bot:
         await bot.run()
 
 
 @asynccontextmanager
-async def until_told_to_stop() -> AsyncIterator[None]:
+async def stopping_on_signals() -> AsyncIterator[None]:
     """Cancel the block on Ctrl-C and SIGTERM, however far it has come. The process ends, whatever hangs."""
     block, loop = asyncio.current_task(), asyncio.get_running_loop()
     told = False
@@ -136,7 +137,7 @@ async def until_told_to_stop() -> AsyncIterator[None]:
             return
         told = True
         say("Stopping …")
-        last_resort = threading.Timer(LONGEST_STOP, _end_at_once)
+        last_resort = threading.Timer(SHUTDOWN_TIMEOUT, _exit_at_once)
         last_resort.daemon = True  # where all goes well, the process doesn't wait for it
         last_resort.start()
         block.cancel()
@@ -151,7 +152,7 @@ async def until_told_to_stop() -> AsyncIterator[None]:
         block.uncancel()
 
 
-def _end_at_once() -> None:
+def _exit_at_once() -> None:
     """End without another word to a store that doesn't answer: nothing is lost, as after a crash."""
     sys.stderr.write(
         "mentorbot: The store did not let go in time. What was under way is done at the next start.\n"

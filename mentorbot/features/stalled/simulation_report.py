@@ -1,4 +1,4 @@
-"""What `mentorbot simulate` found, for people on a terminal, for scripts, and as a page with plots."""
+"""What `mentorbot simulate` found: as tables on a terminal, as JSON for scripts, as a page with plots."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.simulation import Said
-
-if TYPE_CHECKING:
-    from mentorbot.config.calendar import Calendar
 
 SIDES = (Holder.AUTHOR, Holder.REVIEWERS)
 RUNGS = {
@@ -26,6 +25,7 @@ RUNGS = {
 }
 _BAR = 50
 _SHOWN = 20
+_HEIGHT, _COLUMN, _GAP, _LEFT, _BELOW = 180, 26, 10, 40, 56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +204,53 @@ def wait_in_words(wait: timedelta | None) -> str:
     return f"{round(wait / timedelta(days=1))} days"
 
 
-def page(report: Report) -> str:
-    """The report as one HTML file without anything to load."""
-    from mentorbot.cli.simulate_page import page_of  # noqa: PLC0415
+def page_of(report: Report) -> str:
+    """The report as one HTML file with nothing to load, its plot drawn as SVG."""
+    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415 - only for those who want a page
 
-    return page_of(report)
+    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+    return templates.get_template("simulation_report.html").render(
+        headline=headline(report),
+        explained=EXPLAINED,
+        rows=rows(report.said),
+        said=report.said,
+        wait=wait_in_words,
+        outcome=outcome,
+        plot=plot_of(report),
+    )
+
+
+def plot_of(report: Report) -> dict[str, object]:
+    """Where the bars of each month stand in the drawing, and the lines behind them."""
+    months = report.months()
+    most = max((author + reviewers for _, author, reviewers in months), default=0) or 1
+    step = next(one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, most) if most / one <= 6)  # noqa: PLR2004 - lines
+    bars = []
+    for place, (name, author, reviewers) in enumerate(months):
+        tall, taller = author / most * _HEIGHT, reviewers / most * _HEIGHT
+        x = _LEFT + _GAP + place * (_COLUMN + _GAP)
+        bars.append(
+            {
+                "month": name,
+                "x": x,
+                "middle": x + _COLUMN / 2,
+                "author": author,
+                "reviewers": reviewers,
+                "author_y": round(_HEIGHT - tall, 1),
+                "author_height": round(tall, 1),
+                "reviewers_y": round(_HEIGHT - tall - taller, 1),
+                "reviewers_height": round(taller, 1),
+            }
+        )
+    lines = [
+        {"y": round(_HEIGHT - value / most * _HEIGHT, 1), "value": value}
+        for value in range(0, most + 1, step)
+    ]
+    width = _LEFT + _GAP + len(months) * (_COLUMN + _GAP)
+    return {
+        "bars": bars, "lines": lines, "width": width, "height": _HEIGHT + _BELOW, "column": _COLUMN,
+        "bottom": _HEIGHT, "left": _LEFT,
+    }  # fmt: skip
 
 
 def _row(name: str, said: Sequence[Said]) -> Row:

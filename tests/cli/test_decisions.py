@@ -98,30 +98,6 @@ def test_a_line_that_is_no_delivery_is_named(line: str, beside: Beside, tmp_path
     assert "Line 2" in ended.err
 
 
-def test_somebody_is_forgotten_after_a_question(beside: Beside) -> None:
-    beside.do(an_issue_by_ada)
-    kept = command("forget", "ada", "--ask", stdin="n\n")
-    assert kept.code == 1
-    assert "Nothing was erased" in kept.out
-    assert "Erased: " in command("forget", "@ada", "--ask", stdin="y\n").out
-    again = command("forget", "ada", "--yes")
-    assert again.code == 1
-    assert "Nobody called ada" in again.out
-    assert "/users/ada tells it" in again.out
-
-
-def test_somebody_nobody_has_met_is_forgotten_by_number(beside: Beside) -> None:
-    said = command("forget", "eve", "--id", "4711", "--yes").out
-    assert said.startswith("Erased: nothing.")
-    assert "Nothing will be kept of eve again" in said
-
-
-def test_scripts_are_told_what_was_erased(beside: Beside) -> None:
-    beside.do(an_issue_by_ada)
-    said = json.loads(command("forget", "ada", "--json").out)  # nobody is there to be asked
-    assert sum(said.values()) > 0
-
-
 @pytest.mark.parametrize("words", [["sweep"], ["doctor"]])
 def test_what_needs_github_says_what_to_set(words: list[str]) -> None:
     ended = command(*words)

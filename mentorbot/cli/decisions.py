@@ -1,10 +1,9 @@
-"""Commands that ask the bot or have it do something once: sweep, explain, replay, forget."""
+"""Commands about decisions: `sweep` has them made now, `replay` rehearses them, `explain` tells them."""
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say_json, text_of
+from mentorbot.cli.output import busy, run, say, say_json, text_of
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn, checked_full_name
 
 if TYPE_CHECKING:
     from mentorbot.core.journal import JournalEntry
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mentorbot.engine.delivery import Delivery
     from mentorbot.settings import Settings
 
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _THREAD = re.compile(r"([\w.-]+/[\w.-]+)#(\d{1,9})")
 
 _LINE = '{"headers": {"X-GitHub-Event": …, "X-GitHub-Delivery": …}, "payload": {…}}'
@@ -36,7 +35,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(sweep)
     app.command()(explain)
     app.command()(replay)
-    app.command()(forget)
 
 
 def sweep(
@@ -49,9 +47,8 @@ def sweep(
     """Run what the schedule would run, now; tells each decision with its reason."""
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
-    if repository and not _REPOSITORY.fullmatch(repository):
-        raise CannotGoOn(f"{repository!r} is no repository: write OWNER/REPO.")
-    decisions = run(_sweep(shared_settings(), repository or None, dry_run=dry_run, wait=wait))
+    full_name = checked_full_name(repository) if repository else None
+    decisions = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
     _tell(decisions, as_json=as_json)
     if any(decision.plan.unknown for decision in decisions):
         raise typer.Exit(PROBLEMS_FOUND)
@@ -96,47 +93,6 @@ def replay(
     text = text_of(file)
     decisions = run(_replay(shared_settings(), text))
     _tell(decisions, as_json=as_json)
-
-
-def forget(
-    login: Annotated[str, typer.Argument(help="Whom to forget.")],
-    *,
-    id_: Annotated[
-        int | None,
-        typer.Option("--id", min=1, help="Their number on GitHub, where the bot doesn't know the login."),
-    ] = None,
-    ask: Annotated[
-        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Erase what is remembered about a person, in all repositories."""
-    from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
-
-    settings = shared_settings(needs_github=False)
-    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
-    if asks and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
-        say("Nothing was erased.")
-        raise typer.Exit(PROBLEMS_FOUND)
-    login = login.removeprefix("@")
-    erased = run(_forget(settings, login, id_))
-    if erased is None:
-        say(
-            f"Nobody called {login} is known. If they go by another name here, or shall never be known, say "
-            f"their number: --id N. {settings.github_api_url}/users/{login} tells it."
-        )
-        raise typer.Exit(PROBLEMS_FOUND)
-    if as_json:
-        say_json(erased)
-    else:
-        say(
-            f"Erased: {', '.join(f'{count} {what}' for what, count in erased.items() if count) or 'nothing'}."
-        )
-        say(
-            f"Nothing will be kept of {login} again, unless they give the bot a command. Where a project's "
-            "`.github/mentorbot.yml` names them, its maintainers have to take them out, and what the bot "
-            "wrote on GitHub stands there."
-        )
 
 
 def _where_or_when(entry: JournalEntry) -> str:
@@ -185,15 +141,6 @@ async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
     async with opened_bot(settings, clock=clock) as bot:
         with busy(f"Replaying {len(deliveries)} deliveries …"):
             return await bot.engine.replay(deliveries)
-
-
-async def _forget(settings: Settings, login: str, id_: int | None) -> dict[str, int] | None:
-    from mentorbot.core.people import Person  # noqa: PLC0415
-    from mentorbot.wiring import opened_store  # noqa: PLC0415
-
-    async with opened_store(settings) as store:
-        person = await store.people.named(login) if id_ is None else Person(id_, login)
-        return None if person is None else await store.forgetting.forget(person)
 
 
 def _recorded(line: str, number: int, received_at: Any) -> Delivery:

@@ -10,9 +10,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import structlog
 from pydantic import SecretStr
 
-from mentorbot.cli.output import CannotGoOn, say
-from mentorbot.cli.startup import SANDBOX, write_down
+from mentorbot.cli.output import say
+from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.db.reset import start_afresh
+from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
@@ -21,7 +22,7 @@ log = structlog.get_logger("sandbox")
 
 
 @asynccontextmanager
-async def playing(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
+async def running_sandbox(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
     """The sandbox and the bot, talking to each other until the end of the block; a `story` may play."""
     async with AsyncExitStack() as stack:
         home = settings.mentorbot_data / SANDBOX
@@ -31,21 +32,21 @@ async def playing(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
         await start_afresh(url)
         await up_to_date(url)
         github = await stack.enter_async_context(_github(settings))
-        there = at_home_in(github, settings.model_copy(update={"database_url": url}))
+        there = sandbox_settings(github, settings.model_copy(update={"database_url": url}))
         bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))
         github.deliver_to(f"{bot.url}/github/webhook")
-        note = write_down(home, there)
+        note = save_sandbox_settings(home, there)
         stack.callback(note.unlink, missing_ok=True)
         say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
         say(f"  Mentorbot's own pages:   {bot.url}")
         say(f"  The sandbox to play in:  {github.url}")
         say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
         if story:
-            stack.push_async_callback(_stopped, asyncio.create_task(_tell(story, github)))
+            stack.push_async_callback(_cancelled, asyncio.create_task(_play_story(story, github)))
         yield bot
 
 
-def at_home_in(github: SimulatedGitHub, settings: Settings) -> Settings:
+def sandbox_settings(github: SimulatedGitHub, settings: Settings) -> Settings:
     """The settings of a bot that the sandbox's App belongs to."""
     return settings.model_copy(
         update={
@@ -80,7 +81,7 @@ async def _github(settings: Settings) -> AsyncIterator[SimulatedGitHub]:
         raise
 
 
-async def _tell(story: str, github: SimulatedGitHub) -> None:
+async def _play_story(story: str, github: SimulatedGitHub) -> None:
     from mentorbot.sandbox.story import play  # noqa: PLC0415 - only where a story is told
 
     try:
@@ -89,6 +90,6 @@ async def _tell(story: str, github: SimulatedGitHub) -> None:
         log.exception("The story broke off; the sandbox goes on")
 
 
-async def _stopped(task: asyncio.Task[None]) -> None:
+async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])

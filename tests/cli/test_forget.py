@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import json
+
+from tests.cli.commanded import command
+from tests.cli.conftest import Beside
+from tests.cli.test_decisions import an_issue_by_ada
+
+
+def test_somebody_is_forgotten_after_a_question(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    kept = command("forget", "ada", "--ask", stdin="n\n")
+    assert kept.code == 1
+    assert "Nothing was erased" in kept.out
+    assert "Erased: " in command("forget", "@ada", "--ask", stdin="y\n").out
+    again = command("forget", "ada", "--yes")
+    assert again.code == 1
+    assert "Nobody called ada" in again.out
+    assert "/users/ada tells it" in again.out
+
+
+def test_somebody_nobody_has_met_is_forgotten_by_number(beside: Beside) -> None:
+    said = command("forget", "eve", "--id", "4711", "--yes").out
+    assert said.startswith("Erased: nothing.")
+    assert "Nothing will be kept of eve again" in said
+
+
+def test_scripts_are_told_what_was_erased(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    said = json.loads(command("forget", "ada", "--json").out)  # nobody is there to be asked
+    assert sum(said.values()) > 0
