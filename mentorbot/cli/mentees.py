@@ -9,7 +9,7 @@ import typer
 from mentorbot.cli.output import PROBLEMS_FOUND, busy, run, say, say_json
 
 if TYPE_CHECKING:
-    from mentorbot.features.mentoring.progress import Progress
+    from mentorbot.features.mentoring.mentees.facts import MenteeProgress
     from mentorbot.settings import Settings
 
 
@@ -44,17 +44,17 @@ def mentees(
         say(f"{login} has no mentees at the moment.")
 
 
-async def _mentees(settings: Settings, login: str) -> list[tuple[str, Progress]] | None:
+async def _mentees(settings: Settings, login: str) -> list[tuple[str, MenteeProgress]] | None:
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.engine.configuration import Configurations  # noqa: PLC0415
     from mentorbot.engine.ports import PortsFactory  # noqa: PLC0415
     from mentorbot.features.mentoring.config import Mentoring  # noqa: PLC0415
-    from mentorbot.features.mentoring.gather import roster_of  # noqa: PLC0415
-    from mentorbot.features.mentoring.progress import progress_of  # noqa: PLC0415
+    from mentorbot.features.mentoring.mentees.facts import progress_of  # noqa: PLC0415
+    from mentorbot.features.mentoring.roster.facts import roster_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     clock = await clock_of(settings)
-    found: list[tuple[str, Progress]] = []
+    found: list[tuple[str, MenteeProgress]] = []
     async with opened_bot(settings, clock=clock) as bot:
         mentor = await bot.store.people.named(login)
         if mentor is None:
@@ -79,8 +79,8 @@ async def _mentees(settings: Settings, login: str) -> list[tuple[str, Progress]]
     return sorted(found, key=lambda one: one[1].urgency)
 
 
-def _plain(full_name: str, one: Progress) -> dict[str, Any]:
-    from mentorbot.features.mentoring.milestones import next_milestone, reached  # noqa: PLC0415
+def _plain(full_name: str, one: MenteeProgress) -> dict[str, Any]:
+    from mentorbot.features.mentoring.milestones.reached import next_milestone, reached  # noqa: PLC0415
 
     return {
         "repository": full_name,
@@ -91,8 +91,8 @@ def _plain(full_name: str, one: Progress) -> dict[str, Any]:
         "thread": one.pair.thread,
         "last_seen": one.last_act,
         "needs": one.need,
-        "milestones": list(reached(one.deeds)),
-        "next_milestone": next_milestone(one.deeds) or None,
+        "milestones": list(reached(one.counts)),
+        "next_milestone": next_milestone(one.counts) or None,
         "pull_requests": [
             {
                 "number": pull.number,
