@@ -17,7 +17,7 @@ from mentorbot.features.mentoring.matching import rules as matching
 from mentorbot.features.mentoring.mentees import rules as mentees
 from mentorbot.features.mentoring.mentees.facts import mentees_overview
 from mentorbot.features.mentoring.milestones import rules as milestones
-from mentorbot.features.mentoring.milestones.facts import labelled_issue, milestone_progress
+from mentorbot.features.mentoring.milestones.facts import mentee_with_labelled_issue, milestone_progress
 from mentorbot.features.mentoring.opting_in_and_out import rules as opting_in_and_out
 from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and_ending
 from mentorbot.features.mentoring.questions import rules as questions
@@ -151,7 +151,7 @@ FEATURE = Feature(
         Every("Monday 06:00", each=summaries, decide=weekly_summary.deliver),
         Every("hour", each=summaries_at_desk, decide=weekly_summary.deliver),
         Every("day 06:00", each=milestone_progress, decide=milestones.celebrate),
-        On(IssueChanged, ask=labelled_issue, decide=milestones.confirm_issue),
+        On(IssueChanged, ask=mentee_with_labelled_issue, decide=milestones.confirm_issue),
         On(ChecksFinished, ask=failed_check, decide=guides.offer_guide),
     ),
     permissions={"issues": "write", "pull_requests": "write", "members": "read", "checks": "read"},

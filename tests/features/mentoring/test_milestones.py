@@ -9,7 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.features.mentoring.config import Mentoring, Rung
 from mentorbot.features.mentoring.guides.facts import FailedCheck
 from mentorbot.features.mentoring.guides.rules import offer_guide
-from mentorbot.features.mentoring.milestones.facts import LabelledIssue, MilestoneProgress
+from mentorbot.features.mentoring.milestones.facts import MilestoneProgress
 from mentorbot.features.mentoring.milestones.reached import ContributionCounts, reached, rungs_met
 from mentorbot.features.mentoring.milestones.rules import celebrate, confirm_issue
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
@@ -83,7 +83,7 @@ def test_what_is_celebrated(now: tuple[str, ...], before: set[str] | None, becau
     ],
 )
 def test_which_issues_are_confirmed(mentee: Person | None, because: str) -> None:
-    assert confirm_issue(LabelledIssue(mentee=mentee), Mentoring()).because == because
+    assert confirm_issue(mentee, Mentoring()).because == because
 
 
 def test_a_guide_is_offered_where_it_helps_a_mentee() -> None:

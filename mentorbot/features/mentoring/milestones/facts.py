@@ -28,13 +28,6 @@ class MilestoneProgress:
     say: Translator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledIssue:
-    """An issue has changed; `mentee` opened it, where it has labels now and somebody else did that."""
-
-    mentee: Person | None
-
-
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
     """Every mentee with a mentor, and what they have reached."""
     past = await ports.people.expertise()
@@ -53,9 +46,9 @@ async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[C
         yield Case(pair.thread, MilestoneProgress(pair=pair, now=now, before=before, say=say))
 
 
-async def labelled_issue(event: IssueChanged, _config: Mentoring, ports: Ports) -> LabelledIssue:
-    """Whether somebody else has labelled a mentee's issue."""
+async def mentee_with_labelled_issue(event: IssueChanged, _config: Mentoring, ports: Ports) -> Person | None:
+    """The mentee whose issue somebody else has labelled."""
     author = event.thread.author
     if author is None or event.by == author or event.by.is_bot or not event.thread.labels:
-        return LabelledIssue(mentee=None)
-    return LabelledIssue(mentee=author if await takes_part(author, ports) else None)
+        return None
+    return author if await takes_part(author, ports) else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.milestones import messages
-from mentorbot.features.mentoring.milestones.facts import LabelledIssue, MilestoneProgress
+from mentorbot.features.mentoring.milestones.facts import MilestoneProgress
 from mentorbot.features.mentoring.records import ConfirmedIssue, ReachedMilestones
 
 
@@ -32,9 +33,8 @@ def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
     return plan(record, comment, because=f"@{mentee.login}: {', '.join(aloud)}")
 
 
-def confirm_issue(issue: LabelledIssue, _config: Mentoring) -> Plan:
+def confirm_issue(mentee: Person | None, _config: Mentoring) -> Plan:
     """An issue that others label is confirmed."""
-    mentee = issue.mentee
     if mentee is None:
         return no_concern_of_ours("no issue of a mentee's")
     record = remember(ConfirmedIssue(), key=f"{mentee.id}/issue", whose=mentee.id)
