@@ -153,4 +153,4 @@ def _seat_guard(effects: Collection[TransitionEffect], roster: Roster) -> tuple[
     """Fails where anybody else took or offered a seat since the roster was read. It names nobody."""
     if not _CLAIMS_SEAT & set(effects):
         return ()
-    return (remember(SeatGuard(), key=SEATS, expected=roster.tree_version),)
+    return (remember(SeatGuard(), key=SEATS, expected=roster.seats_version),)

@@ -38,7 +38,7 @@ async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
     """Who mentors whom, who waits, and who may be asked."""
     faces = {person.id: person for person in past.people(ports.now, seen_within=_LONG_AGO)}
     # First of all: what is claimed while the rest is read makes the version too old to build on.
-    tree = await ports.records.get(SeatGuard, SEATS)
+    guard = await ports.records.get(SeatGuard, SEATS)
     every = ports.records.all
     (wishes, bonds, asked, seen), (apart, opted_out, away, volunteers, listed) = await asyncio.gather(
         asyncio.gather(every(PairRecord), every(BondRecord), every(LastAsked), every(LastSeen)),
@@ -63,7 +63,7 @@ async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
         seen={int(one.key): one.value.at for one in seen},
         opted_out=frozenset(int(one.key) for one in opted_out),
         is_complete=is_complete,
-        tree_version=tree.version if tree is not None else 0,
+        seats_version=guard.version if guard is not None else 0,
         capacity=config.capacity,
     )
 

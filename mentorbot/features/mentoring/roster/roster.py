@@ -50,7 +50,7 @@ class Roster:
     - `last_asked` is when a mentor was last asked; `apart` are (mentee, mentor) by ids that
       are not proposed to each other, `parted` those of them who may not even try again by themselves.
     - `seen` is when people last worked in their own threads, which nobody else's memory keeps.
-    - `opted_out` want nothing from the programme. `tree_version` guards seats: it grows with each one that is
+    - `opted_out` want nothing from the programme. `seats_version` grows with each seat that is
       taken or offered.
     - `capacity` is that of somebody whom a maintainer proposes without their being listed.
     """
@@ -63,7 +63,7 @@ class Roster:
     opted_out: frozenset[int] = frozenset()
     seen: Mapping[int, datetime] = field(default_factory=dict)
     is_complete: bool = True
-    tree_version: int = 0
+    seats_version: int = 0
     capacity: int = 2
 
     @cached_property
@@ -171,8 +171,8 @@ class Roster:
         if asked_at is None or pair.mentor is None:
             return replace(self, pairs=(*others, pair))
         last_asked = {**self.last_asked, pair.mentor.id: asked_at}
-        version = self.tree_version + 1
-        return replace(self, pairs=(*others, pair), last_asked=last_asked, tree_version=version)
+        version = self.seats_version + 1
+        return replace(self, pairs=(*others, pair), last_asked=last_asked, seats_version=version)
 
 
 def _latest_first(pairs: Iterable[MentoringPair]) -> tuple[MentoringPair, ...]:
