@@ -1,4 +1,4 @@
-"""Writes what is derived from code: the App manifest, the references, the tables in README and operate.md."""
+"""Writes what is derived from code: the App manifest, the references, tables, and mentoring's states."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
+from mentorbot.features.mentoring.pairs.state_machine import diagram
 from mentorbot.github.manifest import manifest_yaml
 from mentorbot.settings import Settings
 
@@ -55,6 +56,9 @@ def generated() -> Mapping[Path, str]:
         ROOT / "docs/commands.md": _COMMANDS + catalog.command_table().strip() + "\n",
         ROOT / "README.md": _with_table(ROOT / "README.md", "commands", catalog.command_table()),
         ROOT / "docs/operate.md": _with_table(ROOT / "docs/operate.md", "settings", _settings_table()),
+        ROOT / "docs/mentoring.md": _with_table(
+            ROOT / "docs/mentoring.md", "states", f"```mermaid\n{diagram()}\n```"
+        ),
     }
 
 

@@ -1,7 +1,5 @@
 """The commands that features bring, and what these speak through and reach of the bot."""
 
-# ruff: noqa: D102 - the protocols in feature_api/command_line.py say what each method is for
-
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence

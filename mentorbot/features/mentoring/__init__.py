@@ -5,20 +5,27 @@ from __future__ import annotations
 from mentorbot.core.events import ChecksFinished, Commented, IssueChanged, PullRequestPushed, ReviewSubmitted
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
-from mentorbot.features.mentoring import (
-    asking,
-    celebrating,
-    facts,
-    helping,
-    keeping_up,
-    parting,
-    signs,
-    status,
-    upkeep,
-    weekly,
-)
 from mentorbot.features.mentoring.command_line import add_commands
 from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.facts import mentor_command, mentor_command_with_rights
+from mentorbot.features.mentoring.guides import rules as guides
+from mentorbot.features.mentoring.guides.facts import failed_check
+from mentorbot.features.mentoring.hourly_check import rules as hourly_check
+from mentorbot.features.mentoring.hourly_check.facts import pairs
+from mentorbot.features.mentoring.inactivity import rules as inactivity
+from mentorbot.features.mentoring.inactivity.facts import sign_of_life
+from mentorbot.features.mentoring.matching import rules as matching
+from mentorbot.features.mentoring.mentees import rules as mentees
+from mentorbot.features.mentoring.mentees.facts import mentees_overview
+from mentorbot.features.mentoring.milestones import rules as milestones
+from mentorbot.features.mentoring.milestones.facts import mentee_with_labelled_issue, milestone_progress
+from mentorbot.features.mentoring.opting_in_and_out import rules as opting_in_and_out
+from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and_ending
+from mentorbot.features.mentoring.questions import rules as questions
+from mentorbot.features.mentoring.roster import rules as roster
+from mentorbot.features.mentoring.roster.facts import newly_listed
+from mentorbot.features.mentoring.weekly_summary import rules as weekly_summary
+from mentorbot.features.mentoring.weekly_summary.facts import summaries, summaries_at_desk
 
 FEATURE = Feature(
     name="mentoring",
@@ -29,124 +36,124 @@ FEATURE = Feature(
             usage="mentor me [area]",
             help="Find me a mentor: somebody to ask, for an area or for anything.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=asking.ask_for_mentor,
+            ask=mentor_command,
+            decide=matching.ask_for_mentor,
         ),
         Command(
             usage="mentor offer [area]",
             help="Offer to be the mentor of whoever opened this thread.",
             who=Who.ANYONE,
-            ask=facts.given_with_rights,
-            decide=asking.offer_to_mentor,
+            ask=mentor_command_with_rights,
+            decide=matching.offer_to_mentor,
         ),
         Command(
             usage="mentor accept [@user]",
             help="Say yes to a pair you were asked about, or take a request that waits here.",
             who=Who.ANYONE,
-            ask=facts.given_with_rights,
-            decide=asking.accept,
+            ask=mentor_command_with_rights,
+            decide=matching.accept,
         ),
         Command(
             usage="mentor decline [@user]",
             help="Say no to a pair you were asked about; no reason is needed.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=asking.decline,
+            ask=mentor_command,
+            decide=matching.decline,
         ),
         Command(
             usage="mentor pair @mentee @mentor [area]",
             help="Propose two people to each other; it begins when both agree.",
             who=Who.MAINTAINERS,
-            ask=facts.given,
-            decide=asking.propose_pair,
+            ask=mentor_command,
+            decide=matching.propose_pair,
         ),
         Command(
             usage="mentor help [question]",
             help="Bring a question to your mentor, or to somebody else who is here.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=helping.bring_question,
+            ask=mentor_command,
+            decide=questions.bring_question,
         ),
         Command(
             usage="mentor pause <duration> [@user]",
             help="Take a break with your mentor or mentee, for instance `2 weeks`.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=parting.pause,
+            ask=mentor_command,
+            decide=pausing_and_ending.pause,
         ),
         Command(
             usage="mentor resume [@user]",
             help="End a break.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=parting.resume,
+            ask=mentor_command,
+            decide=pausing_and_ending.resume,
         ),
         Command(
             usage="mentor change [@user]",
             help="Another match, please; nobody is told who asked, or why.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=parting.change,
+            ask=mentor_command,
+            decide=pausing_and_ending.change,
         ),
         Command(
             usage="mentor graduate [@user]",
             help="The mentee goes on without a mentor from here: well done.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=parting.graduate,
+            ask=mentor_command,
+            decide=pausing_and_ending.graduate,
         ),
         Command(
             usage="mentor end [@user]",
             help="End a pair without fault, or take back your wish for a mentor.",
             who=Who.ANYONE,
-            ask=facts.given_with_rights,
-            decide=parting.end,
+            ask=mentor_command_with_rights,
+            decide=pausing_and_ending.end,
         ),
         Command(
             usage="mentor volunteer [area]",
             help="Be one of those who are asked to be a mentor.",
             who=Who.ANYONE,
-            ask=facts.given_with_rights,
-            decide=helping.volunteer,
+            ask=mentor_command_with_rights,
+            decide=opting_in_and_out.volunteer,
         ),
         Command(
             usage="mentor away [duration]",
             help="Not to be asked as a mentor for that long; without a duration, you are back.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=helping.be_away,
+            ask=mentor_command,
+            decide=opting_in_and_out.be_away,
         ),
         Command(
             usage="mentor opt out",
             help="Have nothing to do with mentoring here.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=helping.opt_out,
+            ask=mentor_command,
+            decide=opting_in_and_out.opt_out,
         ),
         Command(
             usage="mentor opt in",
             help="Undo that.",
             who=Who.ANYONE,
-            ask=facts.given,
-            decide=helping.opt_in,
+            ask=mentor_command,
+            decide=opting_in_and_out.opt_in,
         ),
         Command(
             usage="mentees [@mentor]",
             help="How your mentees are doing, and who needs you today.",
             who=Who.ANYONE,
-            ask=status.overview,
-            decide=status.show_mentees,
+            ask=mentees_overview,
+            decide=mentees.show_mentees,
         ),
-        On(Commented, ask=signs.sign_of_life, decide=signs.notice),
-        On(ReviewSubmitted, ask=signs.sign_of_life, decide=signs.notice),
-        On(PullRequestPushed, ask=signs.sign_of_life, decide=signs.notice),
-        Every("hour", each=upkeep.pairs, decide=keeping_up.look_after),
-        Every("hour", each=upkeep.listed, decide=keeping_up.remember_listed),
-        Every("Monday 06:00", each=weekly.notices, decide=weekly.deliver),
-        Every("hour", each=weekly.at_the_desk, decide=weekly.deliver),
-        Every("day 06:00", each=celebrating.ways, decide=celebrating.celebrate),
-        On(IssueChanged, ask=celebrating.labelled, decide=celebrating.confirm),
-        On(ChecksFinished, ask=celebrating.failed_check, decide=celebrating.offer_guide),
+        On(Commented, ask=sign_of_life, decide=inactivity.remember_activity),
+        On(ReviewSubmitted, ask=sign_of_life, decide=inactivity.remember_activity),
+        On(PullRequestPushed, ask=sign_of_life, decide=inactivity.remember_activity),
+        Every("hour", each=pairs, decide=hourly_check.look_after),
+        Every("hour", each=newly_listed, decide=roster.remember_listed),
+        Every("Monday 06:00", each=summaries, decide=weekly_summary.deliver),
+        Every("hour", each=summaries_at_desk, decide=weekly_summary.deliver),
+        Every("day 06:00", each=milestone_progress, decide=milestones.celebrate),
+        On(IssueChanged, ask=mentee_with_labelled_issue, decide=milestones.confirm_issue),
+        On(ChecksFinished, ask=failed_check, decide=guides.offer_guide),
     ),
     permissions={"issues": "write", "pull_requests": "write", "members": "read", "checks": "read"},
     events=("check_run",),

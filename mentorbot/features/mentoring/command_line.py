@@ -9,9 +9,9 @@ import typer
 
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CommandLine, InstalledRepositories
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.gather import roster_of
-from mentorbot.features.mentoring.milestones import next_milestone, reached
-from mentorbot.features.mentoring.progress import Progress, progress_of
+from mentorbot.features.mentoring.mentees.facts import MenteeProgress, progress_of
+from mentorbot.features.mentoring.milestones.reached import next_milestone, reached
+from mentorbot.features.mentoring.roster.facts import roster_of
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
@@ -53,11 +53,11 @@ class MenteesCommand:
 
     async def _mentees(
         self, repositories: InstalledRepositories, login: str
-    ) -> list[tuple[str, Progress]] | None:
+    ) -> list[tuple[str, MenteeProgress]] | None:
         mentor = await repositories.person(login)
         if mentor is None:
             return None
-        found: list[tuple[str, Progress]] = []
+        found: list[tuple[str, MenteeProgress]] = []
         with self.line.busy("Looking at everything …"):
             async for ports in repositories.everywhere():
                 section = ports.configuration.section("mentoring")
@@ -69,7 +69,7 @@ class MenteesCommand:
         return sorted(found, key=lambda one: one[1].urgency)
 
 
-def _plain(full_name: str, one: Progress) -> dict[str, Any]:
+def _plain(full_name: str, one: MenteeProgress) -> dict[str, Any]:
     return {
         "repository": full_name,
         "mentee": one.pair.mentee.login,
@@ -79,8 +79,8 @@ def _plain(full_name: str, one: Progress) -> dict[str, Any]:
         "thread": one.pair.thread,
         "last_seen": one.last_act,
         "needs": one.need,
-        "milestones": list(reached(one.deeds)),
-        "next_milestone": next_milestone(one.deeds) or None,
+        "milestones": list(reached(one.counts)),
+        "next_milestone": next_milestone(one.counts) or None,
         "pull_requests": [
             {
                 "number": pull.number,

@@ -7,7 +7,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from mentorbot.config.calendar import known_timezones
 from mentorbot.config.durations import Duration
@@ -17,17 +17,10 @@ from mentorbot.core.markdown import code
 from mentorbot.feature_api.guidance import Guidance
 
 AreaName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.+-]{0,39}$", examples=["docs"])]
-_GROUP = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-def _days(text: str) -> Duration:
-    return Duration.parse(text)
-
-
-class Area(BaseModel):
+class Area(Section):
     """A part of the project that somebody can be mentored in."""
-
-    model_config = _GROUP
 
     paths: tuple[str, ...] = Field(default=(), max_length=100, examples=[["Python/*interp*"]])
     """Files that belong to it, as patterns: `docs/**`, `Python/*interp*`."""
@@ -44,10 +37,8 @@ class Area(BaseModel):
         )
 
 
-class MentorEntry(BaseModel):
+class MentorEntry(Section):
     """Somebody, or a team, whose members can be asked to be a mentor."""
-
-    model_config = _GROUP
 
     login: Principals | None = None
     """Their login; `team:mentors` for everybody in a team of this repository's owner."""
@@ -83,10 +74,8 @@ class MentorEntry(BaseModel):
         return self.login or Principals.parse(f"team:{self.team}")
 
 
-class Eligible(BaseModel):
+class Eligible(Section):
     """What somebody has done here before they may volunteer as a mentor: everything that is named."""
-
-    model_config = _GROUP
 
     merged: int = Field(default=3, ge=0, le=1000)
     """Merged pull requests."""
@@ -94,36 +83,32 @@ class Eligible(BaseModel):
     """Reviews of others' pull requests."""
 
 
-class SilentMentor(BaseModel):
+class SilentMentor(Section):
     """What happens while a mentor does nothing here: asked at each of `ask`, then relieved."""
 
-    model_config = _GROUP
-
     ask: tuple[Duration, ...] = Field(
-        default=(_days("7 days"), _days("14 days"), _days("21 days")), min_length=1, max_length=6
+        default=(Duration.parse("7 days"), Duration.parse("14 days"), Duration.parse("21 days")),
+        min_length=1,
+        max_length=6,
     )
     """After how long they are asked whether they still have time; once each, on business days."""
-    relieve: Duration = _days("28 days")
+    relieve: Duration = Duration.parse("28 days")
     """After how long the mentee is given somebody else, first in the queue."""
 
 
-class SilentMentee(BaseModel):
+class SilentMentee(Section):
     """What happens while a mentee does nothing here: asked kindly, then the pair rests, then it ends."""
 
-    model_config = _GROUP
-
-    ask: tuple[Duration, ...] = Field(default=(_days("14 days"),), min_length=1, max_length=6)
+    ask: tuple[Duration, ...] = Field(default=(Duration.parse("14 days"),), min_length=1, max_length=6)
     """After how long they are asked how it goes; their mentor is told what may help."""
-    pause: Duration = _days("42 days")
+    pause: Duration = Duration.parse("42 days")
     """After how long the pair rests, until the mentee does something here again."""
-    end: Duration = _days("90 days")
+    end: Duration = Duration.parse("90 days")
     """After how long a resting pair ends, so that the mentor has room for somebody else."""
 
 
-class Rung(BaseModel):
+class Rung(Section):
     """A rung of the ladder: what somebody did here when maintainers may want to offer them more."""
-
-    model_config = _GROUP
 
     name: str = Field(min_length=1, max_length=40, examples=["reviewer"])
     """What it is called: `reviewer`, `triager`."""
@@ -176,16 +161,16 @@ class Mentoring(Section):
     capacity: int = Field(default=2, ge=1, le=50)
     """How many mentees a mentor has at most, where they don't say."""
 
-    active_within: Duration = _days("90 days")
+    active_within: Duration = Duration.parse("90 days")
     """Who did nothing here for longer is not asked to be a mentor."""
 
-    lock: Duration = _days("30 minutes")
+    lock: Duration = Duration.parse("30 minutes")
     """How long a request is kept for the mentor who was asked, before every mentor may take it."""
 
-    answer_within: Duration = _days("3 business days")
+    answer_within: Duration = Duration.parse("3 business days")
     """How long a mentor has for an answer, before the next one is asked."""
 
-    check_in: Duration = _days("14 days")
+    check_in: Duration = Duration.parse("14 days")
     """How old the last word between a mentee and the project may be, before the digest says so."""
 
     silent_mentor: SilentMentor = SilentMentor()
@@ -194,7 +179,7 @@ class Mentoring(Section):
     silent_mentee: SilentMentee = SilentMentee()
     """Patience with mentees who fall silent."""
 
-    waiting: Duration = _days("7 days")
+    waiting: Duration = Duration.parse("7 days")
     """How long somebody waits for a mentor, before the maintainers are told; and again each time as long."""
 
     maintainers: tuple[Principals, ...] = Field(default=(), max_length=20)

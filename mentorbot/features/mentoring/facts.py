@@ -1,4 +1,4 @@
-"""What is asked when somebody gives a command of mentoring: who they are, whom they mean, how it stands."""
+"""What every command of mentoring asks: who gives it, whom and what it names, how the programme is."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorbot.config.calendar import Calendar, known_timezones
-from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.config.durations import Duration
+from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
+from mentorbot.core.plan import Refusal
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.gather import is_eligible, knowledge_of, roster_of
-from mentorbot.features.mentoring.language import Words
-from mentorbot.features.mentoring.matching import Knowledge
-from mentorbot.features.mentoring.pair import STORY, Chapter, chapters_in
-from mentorbot.features.mentoring.roster import Roster
+from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
+from mentorbot.features.mentoring.records import Chapter
+from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
+from mentorbot.features.mentoring.roster.roster import Roster
+from mentorbot.features.mentoring.translator import Translator
 
 _LOGIN = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]{0,38})[.,;:!?]?", re.ASCII)
 _MOST_PATHS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class MentorCommand:
     """A command, with all that decides about it.
 
     - `named` are the people in its words that exist, `unknown` the logins of those that don't.
@@ -35,12 +37,10 @@ class Given:
 
     by: Person
     thread: Issue | PullRequest
-    repository: Repository
     now: datetime
-    say: Words
+    say: Translator
     roster: Roster
-    known: Knowledge
-    text: str = ""
+    known: MatchingFacts
     words: tuple[str, ...] = ()
     area: str = ""
     timezone: str = ""
@@ -67,29 +67,40 @@ class Given:
         """True where the command names this person, or nobody."""
         return not self.named or person in self.named
 
+    @property
+    def span(self) -> str:
+        """For how long, as it was written: `2 weeks`."""
+        return " ".join(self.words).lower().removeprefix("for ").strip()
 
-async def given(event: CommandGiven, config: Mentoring, ports: Ports) -> Given:
+    def until(self) -> datetime:
+        """When the span of time in its words is over. Raises Refusal where there is none."""
+        try:
+            return Duration.parse(self.span).after(self.now, self.calendar)
+        except ValueError as unreadable:
+            raise Refusal(
+                self.say("I could not tell for how long: {why}.", why=str(unreadable))
+            ) from unreadable
+
+
+async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
     """What most commands need."""
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
-    known = await knowledge_of(config, ports, past, roster)
     named, unknown = await _named(event, ports)
     area, timezone, words = _sorted_out(event.words, config)
     paths = await _paths(event, ports)
     stories = {
-        pair.key: chapters_in(await ports.records.all(STORY, starting=f"{pair.key}/"))
+        pair.key: await story_of(pair.key, ports)
         for pair in roster.pairs
-        if event.by in {pair.mentee, pair.mentor} or pair.thread == event.thread.number
+        if event.by in pair.people or pair.thread == event.thread.number
     }
-    return Given(
+    return MentorCommand(
         by=event.by,
         thread=event.thread,
-        repository=ports.repository,
         now=ports.now,
-        say=Words(config.language, ports.calendar),
+        say=Translator(config.language, ports.calendar),
         roster=roster,
-        known=known,
-        text=event.text,
+        known=await matching_facts(config, ports, past, roster),
         words=words,
         area=area,
         timezone=timezone,
@@ -102,9 +113,9 @@ async def given(event: CommandGiven, config: Mentoring, ports: Ports) -> Given:
     )
 
 
-async def given_with_rights(event: CommandGiven, config: Mentoring, ports: Ports) -> Given:
+async def mentor_command_with_rights(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
     """The same, with what whoever wrote may do here and has done here."""
-    found = await given(event, config, ports)
+    found = await mentor_command(event, config, ports)
     permission = await ports.github.permission(event.by)
     eligible = await is_eligible(event.by, config.eligible, ports)
     return replace(found, is_maintainer=permission.is_maintainer, is_eligible=eligible)
@@ -113,6 +124,17 @@ async def given_with_rights(event: CommandGiven, config: Mentoring, ports: Ports
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
     """The areas that these labels and files belong to."""
     return tuple(name for name in config.areas if config.area(name).covers(labels, paths))
+
+
+async def story_of(pair: str, ports: Ports) -> tuple[Chapter, ...]:
+    """What happened to a pair, oldest first."""
+    return tuple(one.value for one in await ports.records.all(Chapter, starting=f"{pair}/"))
+
+
+def slash_of(ports: Ports) -> str:
+    """How commands start here."""
+    is_short = "mentor me" in ports.catalog.spoken_names(ports.configuration)[1]
+    return "/" if is_short else "/mentorbot "
 
 
 async def _named(event: CommandGiven, ports: Ports) -> tuple[tuple[Person, ...], tuple[str, ...]]:
@@ -132,18 +154,16 @@ def _sorted_out(words: tuple[str, ...], config: Mentoring) -> tuple[str, str, tu
     """The area and the time zone among these words, and what is left without logins."""
     rest = [word for word in words if not _LOGIN.fullmatch(word)]
     timezone = next((word for word in rest if "/" in word and word in known_timezones()), "")
-    area = next((name for word in rest if (name := word.lower().rstrip(".,")) in config.areas), "")
-    left = (word for word in rest if word != timezone and word.lower().rstrip(".,") != area)
-    return area, timezone, tuple(left)
+    area = next((name for word in rest if (name := as_area(word)) in config.areas), "")
+    return area, timezone, tuple(word for word in rest if word != timezone and as_area(word) != area)
+
+
+def as_area(word: str) -> str:
+    """A word as names of areas are spelled."""
+    return word.lower().rstrip(".,")
 
 
 async def _paths(event: CommandGiven, ports: Ports) -> list[str]:
     if not event.thread.is_pull_request:
         return []
     return [file.path for file in await ports.github.files(event.thread.number)]
-
-
-def slash_of(ports: Ports) -> str:
-    """How commands start here."""
-    short = getattr(ports.configuration.sections.get("help"), "short_commands", True)
-    return "/" if short else "/mentorbot "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
+from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.core.actions import Action, Answer, Comment
 from mentorbot.core.entities import Issue
 from mentorbot.core.events import CommandGiven
@@ -19,19 +19,19 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring import FEATURE
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.gather import roster_of
-from mentorbot.features.mentoring.pair import Pair
-from mentorbot.features.mentoring.roster import Roster
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.roster.facts import roster_of
+from mentorbot.features.mentoring.roster.roster import Roster
 from tests.builders import NOW, a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, some_ports
 
-HANDBOOK = FeatureCatalog((FEATURE,))
+CATALOG = FeatureCatalog((FEATURE,))
 
 
 def settings(text: str) -> Mentoring:
     """The section as a maintainer writes it."""
     source = Source("repository", "acme/rockets", CONFIG_PATH, f"mentoring: {text}")
-    read = read_configuration([source], sections=HANDBOOK.sections(), last_good={})
+    read = read_configuration([source], sections=CATALOG.sections(), last_good={})
     assert read.problems == ()
     section = read.section("mentoring")
     assert isinstance(section, Mentoring)
@@ -55,7 +55,14 @@ class Programme:
         self.github.permissions["olga"] = Permission.ADMIN
 
     def ports(self) -> Ports:
-        return some_ports(now=self.now, records=self.records, people=self.people, github=self.github)
+        return some_ports(
+            now=self.now,
+            records=self.records,
+            people=self.people,
+            github=self.github,
+            catalog=CATALOG,
+            configuration=Configuration(exists=True, sections={"mentoring": self.config}),
+        )
 
     def roster(self) -> Roster:
         ports = self.ports()
@@ -67,7 +74,7 @@ class Programme:
     def decide(self, by: str, line: str, *, in_thread_of: str = "") -> Plan:
         """What would be done; nothing is remembered yet."""
         listed = max(
-            (one for one in HANDBOOK.commands() if line.startswith(one.command.name)),
+            (one for one in CATALOG.commands() if line.startswith(one.command.name)),
             key=lambda one: len(one.command.name),
         )
         words = tuple(line.removeprefix(listed.command.name).split())
@@ -125,7 +132,7 @@ class Programme:
             found += [(case.number or 0, one.decide(case.facts, self.config)) for case in cases]
         return found
 
-    def pair(self, mentee: str, area: str = "") -> Pair:
+    def pair(self, mentee: str, area: str = "") -> MentoringPair:
         return self.roster().pair(a_person(mentee), area)
 
     def said(self) -> str:

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings, strategies
 from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Comment
 from mentorbot.domain.expertise import Expertise
-from mentorbot.features.mentoring.machine import Happening, State
-from mentorbot.features.mentoring.matching import Knowledge, proposals, wish_of
-from mentorbot.features.mentoring.pair import Pair
-from mentorbot.features.mentoring.roster import Roster, Seats
-from mentorbot.features.mentoring.steps import Doing, step
+from mentorbot.features.mentoring.matching.candidates import proposals, request_of
+from mentorbot.features.mentoring.matching.facts import MatchingFacts
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
+from mentorbot.features.mentoring.pairs.transitions import PairEventDetails, apply_event
+from mentorbot.features.mentoring.roster.roster import Roster, Seats
 from tests.builders import NOW, a_person
 from tests.features.mentoring.programme import Programme
 from tests.features.mentoring.programme import settings as config_of
@@ -139,7 +140,13 @@ def test_nobody_waits_for_ever_without_somebody_being_told(moves: list[tuple[str
                 if isinstance(action, Comment):
                     told[action.key.split("/", 1)[0]] = programme.now - start
     for pair in programme.roster().pairs:
-        if pair.state in {State.ASKED, State.OFFERED, State.ACTIVE, State.PROPOSED, State.OFFERED_BACK}:
+        if pair.state in {
+            PairState.ASKED,
+            PairState.OFFERED,
+            PairState.ACTIVE,
+            PairState.PROPOSED,
+            PairState.OFFERED_BACK,
+        }:
             last = told.get(f"pair {pair.mentee.id}", timedelta(0))
             assert timedelta(days=60) - last <= timedelta(days=15), f"{pair.key} is {pair.state}, unseen"
 
@@ -149,14 +156,15 @@ def test_two_hundred_mentees_share_forty_mentors_fairly() -> None:
         person.id: Seats(person=person, capacity=5) for person in (a_person(f"mentor{n}") for n in range(40))
     }
     waiting = [
-        Pair(mentee=a_person(f"mentee{n}"), area="", state=State.ASKED, asked_at=NOW) for n in range(200)
+        MentoringPair(mentee=a_person(f"mentee{n}"), area="", state=PairState.ASKED, asked_at=NOW)
+        for n in range(200)
     ]
     roster = Roster(pairs=tuple(waiting), mentors=mentors)
-    known = Knowledge(past=Expertise(), now=NOW, active_within=Duration.parse("90 days"))
+    known = MatchingFacts(past=Expertise(), now=NOW, active_within=Duration.parse("90 days"))
     for pair in roster.queue():
-        best = proposals(wish_of(pair, NOW), roster, known)[0]
-        doing = Doing(happening=Happening.FOUND, now=NOW, mentor=best.mentor)
-        roster = roster.with_pair(step(pair, doing, roster).pair, asked_at=NOW)
+        best = proposals(request_of(pair, NOW), roster, known)[0]
+        doing = PairEventDetails(event=PairEvent.FOUND, now=NOW, mentor=best.mentor)
+        roster = roster.with_pair(apply_event(pair, doing, roster).pair, asked_at=NOW)
     assert {roster.claims(seats.person) for seats in mentors.values()} == {5}, "fair: each is asked as often"
 
 

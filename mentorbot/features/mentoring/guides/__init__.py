@@ -1,0 +1,1 @@
+"""The page that helps when a check fails, shown to a mentee once."""

@@ -1,0 +1,129 @@
+"""What the clock looks at: every pair that is not over, and what decides whether something is due for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from mentorbot.config.principals import people_of
+from mentorbot.core.journal import JournalEntry, Outcome
+from mentorbot.core.people import Person
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.facts import slash_of, story_of
+from mentorbot.features.mentoring.inactivity.facts import LastActivity
+from mentorbot.features.mentoring.matching.candidates import FoundMentor, find_mentor
+from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.pairs.state_machine import OVER, PairState
+from mentorbot.features.mentoring.records import Chapter
+from mentorbot.features.mentoring.roster.facts import roster_of
+from mentorbot.features.mentoring.roster.roster import Roster
+from mentorbot.features.mentoring.translator import Translator
+
+_TRY_AGAIN_AFTER = timedelta(hours=20)  # what was one comment too many is tried again once a day
+
+
+def about_again(pair: MentoringPair) -> str:
+    """How the journal's sentence begins where somebody is asked or told again about a pair."""
+    return f"asked again about @{pair.mentee.login}{f' in {pair.area}' if pair.area else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairCheck:
+    """A pair, and what decides whether something is due for it.
+
+    `found` is who would be asked now for a mentee who waits; `held_back` tells that the last question was
+    never written, as it would have been one too many.
+    """
+
+    pair: MentoringPair
+    now: datetime
+    say: Translator
+    roster: Roster
+    activity: LastActivity = field(default_factory=LastActivity)
+    found: FoundMentor | None = None
+    story: tuple[Chapter, ...] = ()
+    maintainers: tuple[Person, ...] = ()
+    held_back: bool = False
+    slash: str = "/"
+
+    @property
+    def mentor_has_left(self) -> bool:
+        """True where the mentor was one of those who may be asked, and is none any more."""
+        pair, roster = self.pair, self.roster
+        if pair.mentor is None:
+            return pair.lost_its_mentor
+        is_certain = roster.is_complete and bool(roster.mentors)
+        return is_certain and pair.is_listed and pair.mentor.id not in roster.mentors
+
+    @property
+    def is_business_day(self) -> bool:
+        """True where people may be expected to answer today."""
+        calendar = self.say.calendar
+        return calendar.is_business_day(calendar.local(self.now).date())
+
+
+async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck]]:
+    """Every pair that is not over; those who wait come last, in their order, and share the mentors."""
+    past = await ports.people.expertise()
+    roster = await roster_of(config, ports, past)
+    if not roster.pairs:
+        return
+    known = await matching_facts(config, ports, past, roster)
+    for pair in roster.pairs:
+        if pair.state not in OVER | {PairState.ASKED}:
+            yield Case(pair.thread, await _check(pair, roster, known, config, ports))
+    queue = roster.queue()
+    maintainers = await people_of(config.maintainers, ports.github) if queue else ()
+    for pair in queue:
+        found = find_mentor(pair, roster, known)
+        check = await _check(pair, roster, known, config, ports, found=found, maintainers=maintainers)
+        roster = found.roster if found is not None else roster
+        yield Case(pair.thread, check)
+
+
+async def _check(
+    pair: MentoringPair,
+    roster: Roster,
+    known: MatchingFacts,
+    config: Mentoring,
+    ports: Ports,
+    *,
+    found: FoundMentor | None = None,
+    maintainers: tuple[Person, ...] = (),
+) -> PairCheck:
+    asked_at = pair.reminded_at or pair.told_at
+    entries = await ports.journal.about(pair.thread) if asked_at is not None else ()
+    seats = roster.mentors.get(pair.mentor.id) if pair.mentor is not None else None
+    return PairCheck(
+        pair=pair,
+        now=ports.now,
+        say=Translator(config.language, ports.calendar),
+        roster=roster,
+        activity=LastActivity(
+            mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,
+            mentee=known.last_activity(pair.mentee),
+            away_until=seats.away_until if seats is not None else None,
+        ),
+        found=found,
+        story=await story_of(pair.key, ports) if found is not None and pair.chapters > 1 else (),
+        maintainers=maintainers,
+        held_back=asked_at is not None
+        and ports.now - asked_at >= _TRY_AGAIN_AFTER
+        and was_held_back(entries, pair, asked_at),
+        slash=slash_of(ports),
+    )
+
+
+def was_held_back(entries: Sequence[JournalEntry], pair: MentoringPair, asked_at: datetime) -> bool:
+    """True where the journal says that what was to be asked about this pair was not written."""
+    again = (about_again(pair) + ": ", about_again(pair) + " for help: ")
+    return any(
+        entry.outcome in {Outcome.DROPPED, Outcome.FAILED}
+        and entry.at >= asked_at
+        and entry.because.startswith(again)
+        for entry in entries
+    )

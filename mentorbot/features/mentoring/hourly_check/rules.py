@@ -1,0 +1,163 @@
+"""What is decided about a pair when the clock strikes: each question once, each consequence told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.hourly_check import messages
+from mentorbot.features.mentoring.hourly_check.facts import PairCheck, about_again
+from mentorbot.features.mentoring.inactivity.rules import DueReminder, Side, due_reminder
+from mentorbot.features.mentoring.matching.candidates import FoundMentor
+from mentorbot.features.mentoring.matching.messages import asked
+from mentorbot.features.mentoring.pairs.pair import mentors_in_story
+from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
+from mentorbot.features.mentoring.pairs.transitions import AppliedEvent, PairEventDetails, apply_event
+
+
+def look_after(check: PairCheck, config: Mentoring) -> Plan:
+    """Nobody waits unseen: mentors are found, silence is noticed, breaks and offers come to their end."""
+    state = check.pair.state
+    if check.mentor_has_left:
+        return _mentor_left(check)
+    if state is PairState.ASKED:
+        return _ask_mentor(check, check.found) if check.found is not None else _keep_waiting(check, config)
+    if state is PairState.ACTIVE:
+        return _notice_silence(check, config)
+    if state is PairState.PAUSED:
+        return _rest(check, config)
+    return _wait_for_decision(check, config)
+
+
+def _mentor_left(check: PairCheck) -> Plan:
+    """Who has no mentor any more is told, and goes to the front of the queue."""
+    done = _applied(check, PairEvent.MENTOR_LEFT)
+    because = "the mentor is no longer one here"
+    if not check.pair.has_seat:
+        return plan(*done.records, because=because)
+    requeued = done.pair.state is PairState.ASKED
+    text = messages.mentor_left(check.say, check.pair, requeued=requeued, slash=check.slash)
+    comment = _comment(check, "mentor left", text, mentions=(check.pair.mentee,))
+    return plan(*done.records, comment, because=because)
+
+
+def _ask_mentor(check: PairCheck, found: FoundMentor) -> Plan:
+    """Who waits gets a mentor as soon as one has time."""
+    mentor = found.proposal.mentor
+    text = asked(check.say, found.applied.pair, found.proposal, slash=check.slash, story=check.story)
+    comment = _comment(check, "asks", text, mentions=(mentor, check.pair.mentee))
+    because = f"@{mentor.login} fits and has room"
+    return plan(*found.applied.records, comment, because=because, about=mentors_in_story(check.story))
+
+
+def _keep_waiting(check: PairCheck, config: Mentoring) -> Plan:
+    """Where it takes long until there is a mentor, the maintainers are told."""
+    pair, now = check.pair, check.now
+    asked_at = pair.asked_at or now
+    last_told = asked_at if check.held_back or pair.told_at is None else pair.told_at
+    if not config.waiting.has_passed(last_told, now, check.say.calendar) or not check.is_business_day:
+        return leave_alone(f"@{pair.mentee.login} waits for a mentor, and nobody is free")
+    days = (now - asked_at).days
+    text = messages.somebody_waits(check.say, pair, check.maintainers, days=days)
+    comment = _comment(check, "waits", text, mentions=check.maintainers, occasion=Occasion.NUDGE)
+    because = f"{about_again(pair)} for help: they have waited for {days} days"
+    return plan(*replace(pair, told_at=now).remembered(), comment, because=because)
+
+
+def _wait_for_decision(check: PairCheck, config: Mentoring) -> Plan:
+    """An offer that nobody answers comes to its end, and the next mentor is asked."""
+    pair = check.pair
+    patience = config.answer_within if pair.state is PairState.OFFERED else config.silent_mentee.ask[0]
+    if pair.since is None or not patience.has_passed(pair.since, check.now, check.say.calendar):
+        return leave_alone("somebody is still deciding")
+    done = _applied(check, PairEvent.UNANSWERED)
+    return plan(*done.records, because=f"nobody answered within {patience}")
+
+
+def _rest(check: PairCheck, config: Mentoring) -> Plan:
+    """A break ends on its day, or when the mentee is back; a long rest frees the mentor's seat."""
+    pair = check.pair
+    if pair.until is not None:
+        if pair.until > check.now:
+            return leave_alone(f"a break until {pair.until:%Y-%m-%d}")
+        return plan(*_applied(check, PairEvent.RESUMED).records, because="the break is over")
+    last = check.activity.mentee
+    # GitHub's clock counts whole seconds: what came right after may look like the same moment, or before it.
+    if last is not None and pair.since is not None and last >= pair.since.replace(microsecond=0):
+        because = f"@{pair.mentee.login} is back"
+        return plan(*_applied(check, PairEvent.RESUMED).records, because=because)
+    silent_since = last or pair.since or check.now
+    if not config.silent_mentee.end.has_passed(silent_since, check.now, check.say.calendar):
+        return leave_alone(f"resting until @{pair.mentee.login} is back")
+    done = _applied(check, PairEvent.REST_OVER)
+    comment = _comment(check, "rest over", messages.rest_over(check.say, pair, slash=check.slash))
+    return plan(*done.records, comment, because=f"@{pair.mentee.login} did not come back from a rest")
+
+
+def _notice_silence(check: PairCheck, config: Mentoring) -> Plan:
+    """Silence is asked about kindly, each time once, on business days; then something changes."""
+    pair = replace(check.pair, reminder="") if check.held_back else check.pair
+    due = due_reminder(pair, check.activity, config, now=check.now, calendar=check.say.calendar)
+    if due is None:
+        return leave_alone("both are heard of, or were asked already")
+    if not check.is_business_day:
+        return leave_alone("something is due, but not on a day off")
+    if due.nth:
+        return _remind(check, due)
+    return _let_rest(check, due) if due.side is Side.MENTEE else _relieve(check, due)
+
+
+def _remind(check: PairCheck, due: DueReminder) -> Plan:
+    pair = check.pair
+    if due.side is Side.MENTEE:
+        text = messages.mentee_asked(check.say, pair, slash=check.slash)
+        mentions = pair.people
+    else:
+        text = messages.mentor_asked(check.say, pair, nth=due.nth, slash=check.slash)
+        mentions = pair.people[1:]
+    comment = _comment(check, due.name, text, mentions=mentions, occasion=Occasion.NUDGE)
+    because = f"{about_again(pair)}: {due.name}"
+    return plan(*pair.with_reminder(due.name, check.now).remembered(), comment, because=because)
+
+
+def _let_rest(check: PairCheck, due: DueReminder) -> Plan:
+    pair = check.pair
+    done = _applied(check, PairEvent.MENTEE_SILENT)
+    comment = _comment(check, "rests", messages.mentee_rests(check.say, pair), mentions=pair.people)
+    because = f"@{pair.mentee.login} has done nothing here since {due.since:%Y-%m-%d}"
+    return plan(*done.records, comment, because=because)
+
+
+def _relieve(check: PairCheck, due: DueReminder) -> Plan:
+    pair = check.pair
+    done = _applied(check, PairEvent.MENTOR_SILENT)
+    text = messages.mentor_relieved(check.say, pair)
+    comment = _comment(check, "relieved", text, mentions=(pair.mentee,))
+    because = f"the mentor has done nothing here since {due.since:%Y-%m-%d}"
+    return plan(*done.records, comment, because=because)
+
+
+def _applied(check: PairCheck, event: PairEvent) -> AppliedEvent:
+    return apply_event(check.pair, PairEventDetails(event=event, now=check.now), check.roster)
+
+
+def _comment(
+    check: PairCheck,
+    what: str,
+    text: str,
+    *,
+    mentions: tuple[Person, ...] = (),
+    occasion: Occasion = Occasion.ANSWER,
+) -> Comment:
+    """A comment where the mentee asked, as an answer to that; one for each change of the pair."""
+    pair = check.pair
+    return Comment(
+        key=f"pair {pair.key}/{pair.version}/{what}",
+        number=pair.thread,
+        body=text,
+        occasion=occasion,
+        mentions=mentions,
+    )

@@ -1,0 +1,1 @@
+"""How a pair comes about: asked for, offered, proposed, accepted or declined."""

@@ -1,0 +1,1 @@
+"""What a mentee reaches for the first time is remembered, and said aloud where it is wanted."""

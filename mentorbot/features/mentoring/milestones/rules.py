@@ -1,0 +1,41 @@
+"""What is celebrated, and what is counted towards it."""
+
+from __future__ import annotations
+
+from mentorbot.core.actions import Comment, Occasion
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.feature_api.records import remember
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.milestones import messages
+from mentorbot.features.mentoring.milestones.facts import MilestoneProgress
+from mentorbot.features.mentoring.records import ConfirmedIssue, ReachedMilestones
+
+
+def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
+    """Each milestone once; what somebody had reached before they had a mentor is not news."""
+    mentee, before = progress.pair.mentee, progress.before
+    new = [name for name in progress.now if before is not None and name not in before]
+    if before is not None and not new:
+        return no_concern_of_ours(f"@{mentee.login} has reached nothing new")
+    reached = ReachedMilestones(tuple(sorted({*progress.now, *(before or ())})))
+    record = remember(reached, key=str(mentee.id), whose=mentee.id)
+    aloud = [name for name in new if name in config.milestones]
+    if not aloud:
+        return plan(record, because=f"@{mentee.login}: {', '.join(new) or 'what was reached before'}")
+    comment = Comment(
+        key=f"milestones {mentee.id}/{', '.join(aloud)}",
+        number=progress.pair.thread,
+        body=messages.congratulation(progress.say, progress.pair, aloud),
+        occasion=Occasion.CELEBRATION,
+        mentions=(mentee,),
+    )
+    return plan(record, comment, because=f"@{mentee.login}: {', '.join(aloud)}")
+
+
+def confirm_issue(mentee: Person | None, _config: Mentoring) -> Plan:
+    """An issue that others label is confirmed."""
+    if mentee is None:
+        return no_concern_of_ours("no issue of a mentee's")
+    record = remember(ConfirmedIssue(), key=f"{mentee.id}/issue", whose=mentee.id)
+    return Plan(actions=(record,), because="an issue of a mentee's is confirmed", concerns=False)

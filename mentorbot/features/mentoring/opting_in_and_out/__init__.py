@@ -1,0 +1,1 @@
+"""Volunteering as a mentor, being away, and opting out of mentoring or in again."""

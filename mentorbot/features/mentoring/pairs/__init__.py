@@ -1,0 +1,1 @@
+"""Two people and an area: how it stands between them, and everything that can happen to it."""

@@ -1,0 +1,1 @@
+"""How a pair takes a break, goes on, changes, ends, or reaches its goal, by command."""

@@ -1,0 +1,81 @@
+"""What is said when a pair takes a break, changes or ends by command; `translator` translates it."""
+
+from __future__ import annotations
+
+from mentorbot.core.markdown import mention
+from mentorbot.core.people import Person
+from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.translator import Translator
+
+
+def withdrawn(say: Translator, *, slash: str) -> str:
+    """To a mentee who doesn't look for a mentor any more."""
+    return say(
+        "Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.", slash=slash
+    )
+
+
+def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str, slash: str) -> str:
+    """To both when one of them ends it; who is thanked is the one it is told to."""
+    told = say(
+        "{other}, {by} has ended the mentoring{area}. Things end, and it is nobody's fault: thank you "
+        "both for the time. A new pair is never more than `{slash}mentor me` or `{slash}mentor offer` "
+        "away.",
+        other=_others(say, pair, by),
+        by=plain(by),
+        area=in_area(say, pair.area),
+        slash=slash,
+    )
+    return "\n\n".join([told, *_feedback(say, feedback)])
+
+
+def changed(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
+    """To both when one of them wants another match. Who, and why, is not told."""
+    told = say(
+        "{mentee}, {mentor}: this pair has come to its end, and that is nobody's fault. Thank you both for "
+        "the time. {mentee_name} goes to the front of the queue for another mentor{area}.",
+        mentee=mention(pair.mentee),
+        mentor=mentor_mentioned(pair),
+        mentee_name=plain(pair.mentee),
+        area=in_area(say, pair.area),
+    )
+    return "\n\n".join([told, *_feedback(say, feedback)])
+
+
+def graduated(say: Translator, pair: MentoringPair, *, feedback: str, slash: str) -> str:
+    """To both when the mentee needs no mentor any more."""
+    told = say(
+        "🎓 {mentee} goes on without a mentor{area} from here: well done, both of you. Thank you, {mentor}. "
+        "And {mentee_name}, somebody newer would be lucky to have you: `{slash}mentor volunteer`.",
+        mentee=mention(pair.mentee),
+        mentee_name=plain(pair.mentee),
+        mentor=mentor_mentioned(pair),
+        area=in_area(say, pair.area),
+        slash=slash,
+    )
+    return "\n\n".join([told, *_feedback(say, feedback)])
+
+
+def paused(say: Translator, pair: MentoringPair, *, by: Person, slash: str) -> str:
+    """To both when one of them takes a break."""
+    return say(
+        "{other}, {by} takes a break from mentoring{area} until {day}. I ask nothing of you two until then; "
+        "`{slash}mentor resume` ends it earlier.",
+        other=_others(say, pair, by),
+        by=plain(by),
+        area=in_area(say, pair.area),
+        day=say.day(pair.until) if pair.until else "?",
+        slash=slash,
+    )
+
+
+def _others(say: Translator, pair: MentoringPair, by: Person) -> str:
+    """Those of a pair who are told what `by` did."""
+    return say.listed([mention(one) for one in pair.people if one != by])
+
+
+def _feedback(say: Translator, feedback: str) -> list[str]:
+    if not feedback:
+        return []
+    return [say("If you would like to say in private how it went: {where}. You need not.", where=feedback)]

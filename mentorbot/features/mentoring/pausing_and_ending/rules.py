@@ -1,0 +1,119 @@
+"""What is decided when a pair takes a break, goes on, changes, ends, or has reached its goal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from mentorbot.core.actions import Answer
+from mentorbot.core.plan import Plan, Refusal, plan
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.facts import MentorCommand
+from mentorbot.features.mentoring.matching.candidates import find_mentor
+from mentorbot.features.mentoring.matching.rules import request_to
+from mentorbot.features.mentoring.named_people import says_whom_it_names
+from mentorbot.features.mentoring.pairs.messages import how_it_stands, plain
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.pairs.state_machine import DECIDING, SEATED, PairEvent, PairState
+from mentorbot.features.mentoring.pairs.transitions import AppliedEvent, PairEventDetails, apply_event
+from mentorbot.features.mentoring.pausing_and_ending import messages
+
+
+@says_whom_it_names
+def pause(command: MentorCommand, _config: Mentoring) -> Plan:
+    """Either side takes a break for as long as they say."""
+    pair = _meant(command, SEATED)
+    if not command.span:
+        raise Refusal(command.say("Say for how long: `{slash}mentor pause 2 weeks`.", slash=command.slash))
+    until = command.until()
+    details = PairEventDetails(event=PairEvent.PAUSED, now=command.now, by=command.by, until=until)
+    done = apply_event(pair, details, command.roster)
+    text = messages.paused(command.say, done.pair, by=command.by, slash=command.slash)
+    return plan(*done.records, Answer(text=text), because=f"a break until {until:%Y-%m-%d}")
+
+
+@says_whom_it_names
+def resume(command: MentorCommand, _config: Mentoring) -> Plan:
+    """Either side ends a break."""
+    done = _applied(_meant(command, {PairState.PAUSED}), PairEvent.RESUMED, command)
+    return plan(*done.records, Answer(), because=f"@{command.by.login} ended a break")
+
+
+@says_whom_it_names
+def change(command: MentorCommand, config: Mentoring) -> Plan:
+    """Either side asks for another match; nobody is told who it was, or why."""
+    pair = _meant(command, SEATED)
+    done = _applied(pair, PairEvent.CHANGED, command)
+    found = find_mentor(done.pair, done.roster_after(command.roster), command.known)
+    parts = [messages.changed(command.say, pair, feedback=config.feedback)]
+    if found is not None:
+        parts.append(request_to(found, command))
+    return plan(
+        *done.records,
+        *(found.applied.records if found is not None else ()),
+        Answer(text="\n\n".join(parts)),
+        because="a pair came to its end; the mentee is matched anew",
+    )
+
+
+@says_whom_it_names
+def graduate(command: MentorCommand, config: Mentoring) -> Plan:
+    """Either side says that the mentee goes on alone."""
+    pair = _meant(command, SEATED)
+    done = _applied(pair, PairEvent.GRADUATED, command)
+    text = messages.graduated(command.say, pair, feedback=config.feedback, slash=command.slash)
+    return plan(
+        *done.records, Answer(reaction="hooray", text=text), because=f"@{pair.mentee.login} has graduated"
+    )
+
+
+@says_whom_it_names
+def end(command: MentorCommand, config: Mentoring) -> Plan:
+    """Either side ends a pair, or takes back a wish, without a reason."""
+    say, by = command.say, command.by
+    pair = _meant(command, {PairState.ASKED} | DECIDING | SEATED)
+    if pair.has_seat:
+        text = messages.ended(say, pair, by=by, feedback=config.feedback, slash=command.slash)
+        because = "one of a pair ended it, without fault"
+    elif pair.mentee == by or command.is_maintainer:
+        text = messages.withdrawn(say, slash=command.slash)
+        because = "a wish for a mentor was taken back"
+    else:
+        raise Refusal(
+            say("There is nothing to end yet: `{slash}mentor decline` says no.", slash=command.slash)
+        )
+    done = _applied(pair, PairEvent.ENDED, command)
+    return plan(*done.records, Answer(text=text), because=because)
+
+
+def _applied(pair: MentoringPair, event: PairEvent, command: MentorCommand) -> AppliedEvent:
+    return apply_event(pair, PairEventDetails(event=event, now=command.now, by=command.by), command.roster)
+
+
+def _meant(command: MentorCommand, states: Collection[PairState]) -> MentoringPair:
+    """The pair of this person that is meant. Raises Refusal where that isn't clear."""
+    say, by = command.say, command.by
+    mine = command.roster.of(by)
+    if not any(pair.state in states for pair in mine) and command.is_maintainer and command.named:
+        mine = tuple(pair for pair in command.roster.pairs if pair.mentee in command.named)
+    fitting = [
+        pair
+        for pair in mine
+        if pair.state in states
+        and (not command.area or pair.area == command.area)
+        and any(command.names(one) for one in pair.people)
+    ]
+    here = [pair for pair in fitting if pair.thread == command.thread.number]
+    found = here or fitting
+    if not found and len(mine) == 1:
+        raise Refusal(how_it_stands(say, mine[0], now=command.now))
+    if not found:
+        raise Refusal(say("You have no mentor and no mentee here whom this could be about."))
+    if len(found) > 1:
+        others = {plain(one.mentor if one.mentee == by else one.mentee) for one in found}
+        raise Refusal(
+            say(
+                "That could be about {people}: name one, with an @ in front, or the area.",
+                people=say.listed(sorted(others)),
+            )
+        )
+    return found[0]

@@ -1,0 +1,432 @@
+"""What is said to whom when something is asked that can or can't be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.expertise import Expertise, TookPart
+from mentorbot.features.mentoring.pairs.state_machine import PairState
+from tests.builders import NOW, a_person
+from tests.features.mentoring.programme import Programme, settings
+
+CONFIG = settings(
+    "{areas: {docs: {guide: 'https://example.org/docs'}, cups: }, eligible: {merged: 3, reviews: 1},"
+    " mentors: [{login: grace, areas: [docs], capacity: 1}, hedy], feedback: team@example.org}"
+)
+PEOPLE = ("ada", "bob", "cleo", "grace", "hedy", "olga")
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return Programme(config=CONFIG, logins=PEOPLE)
+
+
+@pytest.fixture
+def paired(programme: Programme) -> Programme:
+    """Grace mentors ada in docs, hedy mentors bob."""
+    programme.do("ada", "mentor me docs")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.do("bob", "mentor me")
+    programme.do("hedy", "mentor accept", in_thread_of="bob")
+    return programme
+
+
+@pytest.mark.parametrize(
+    ("by", "line", "where", "reaction", "says"),
+    [
+        pytest.param("ada", "mentor me docs", "ada", "confused", "grace is ada's mentor", id="has one"),
+        pytest.param("ada", "mentor me tea", "ada", "confused", "no area here", id="unknown area"),
+        pytest.param("cleo", "mentor me", "cleo", "+1", "@hedy, would you like", id="asks the one with room"),
+        pytest.param(
+            "hedy", "mentor offer", "hedy", "confused", "of the person whom", id="offers to oneself"
+        ),
+        pytest.param(
+            "hedy", "mentor offer docs", "ada", "confused", "grace is ada's", id="offers what there is"
+        ),
+        pytest.param("cleo", "mentor offer", "ada", "-1", "for mentors", id="offers without being one"),
+        pytest.param("ada", "mentor offer", "grace", "-1", "for mentors", id="offers upwards without right"),
+        pytest.param("cleo", "mentor accept", "ada", "confused", "Nobody has asked", id="accepts nothing"),
+        pytest.param("cleo", "mentor decline", "ada", "confused", "Nobody has asked", id="declines nothing"),
+        pytest.param(
+            "hedy", "mentor accept", "ada", "confused", "grace is ada's", id="accepts what is taken"
+        ),
+        pytest.param("olga", "mentor pair @ada", "ada", "confused", "Name both", id="half a pair"),
+        pytest.param("olga", "mentor pair @ada @nemo", "ada", "confused", "nobody called", id="unknown"),
+        pytest.param("olga", "mentor pair @ada @ada", "ada", "confused", "their own", id="with oneself"),
+        pytest.param("olga", "mentor pair @cleo @grace", "ada", "confused", "no seat free", id="no seat"),
+        pytest.param("olga", "mentor pair @grace @ada", "ada", "confused", "a circle", id="a circle"),
+        pytest.param("cleo", "mentor end", "ada", "confused", "no mentor and no mentee", id="ends nothing"),
+        pytest.param("ada", "mentor end", "ada", "+1", "nobody's fault", id="ends"),
+        pytest.param(
+            "olga", "mentor end @ada", "olga", "+1", "@ada and @grace, olga has ended", id="a maintainer ends"
+        ),
+        pytest.param("ada", "mentor pause soon", "ada", "confused", "for how long", id="an odd break"),
+        pytest.param("ada", "mentor resume", "ada", "confused", "grace is ada's mentor", id="no break"),
+        pytest.param("ada", "mentor graduate", "ada", "hooray", "goes on without", id="graduates"),
+        pytest.param("ada", "mentor help", "ada", "+1", "@grace, ada has a question", id="asks the mentor"),
+        pytest.param("cleo", "mentor help", "cleo", "+1", "@hedy, cleo has a question", id="asks the pool"),
+        pytest.param("grace", "mentor volunteer", "ada", "confused", "already", id="volunteers twice"),
+        pytest.param(
+            "cleo", "mentor volunteer", "ada", "-1", "3 merged pull requests and one", id="too early"
+        ),
+        pytest.param(
+            "hedy", "mentor away soon", "ada", "confused", "for how long", id="away for an odd time"
+        ),
+        pytest.param("hedy", "mentor away 2 weeks", "ada", "+1", "Your mentees' questions", id="away"),
+        pytest.param("ada", "mentor opt out", "ada", "confused", "in a pair", id="opts out of a pair"),
+        pytest.param("cleo", "mentor opt out", "ada", "+1", "leaves you alone", id="opts out"),
+    ],
+)
+def test_each_command_is_answered(
+    paired: Programme, by: str, line: str, where: str, reaction: str, says: str
+) -> None:
+    assert paired.do(by, line, in_thread_of=where) == reaction
+    assert says in paired.said()
+
+
+def test_who_opted_out_is_neither_offered_nor_proposed_anything(programme: Programme) -> None:
+    programme.do("ada", "mentor opt out")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert programme.do("olga", "mentor pair @ada @hedy") == "confused"
+    programme.do("ada", "mentor me")
+    assert programme.pair("ada").state is PairState.OFFERED, "asking is opting in"
+    assert programme.do("ada", "mentor opt out") == "confused"
+    assert "waiting list" in programme.said()
+
+
+def test_a_question_goes_up_where_the_mentor_is_away(paired: Programme) -> None:
+    paired.do("olga", "mentor pair @hedy @grace")
+    assert "no seat free" in paired.said()
+    paired.do("olga", "mentor pair @hedy @cleo")
+    paired.do("hedy", "mentor accept", in_thread_of="olga")
+    paired.do("cleo", "mentor accept", in_thread_of="olga")
+    paired.do("hedy", "mentor away 1 week")
+    paired.do("bob", "mentor help")
+    assert "@cleo, bob has a question" in paired.said()
+    assert "isn't here at the moment" in paired.said()
+
+
+def test_where_nobody_can_help_that_is_said(programme: Programme) -> None:
+    programme.config = settings("{}")
+    assert programme.do("ada", "mentor help") == "confused"
+
+
+def test_somebody_with_two_pairs_has_to_say_which(paired: Programme) -> None:
+    paired.do("cleo", "mentor me cups")
+    paired.do("hedy", "mentor accept", in_thread_of="cleo")
+    assert paired.do("hedy", "mentor pause 2 weeks", in_thread_of="olga") == "confused"
+    assert "bob and cleo: name one" in paired.said()
+    assert paired.do("hedy", "mentor pause 2 weeks @cleo", in_thread_of="olga") == "+1"
+    assert paired.pair("cleo", "cups").state is PairState.PAUSED
+    assert paired.pair("bob").state is PairState.ACTIVE
+    assert paired.do("cleo", "mentor resume") == "+1"
+
+
+def test_eligible_people_volunteer_for_areas_that_exist(programme: Programme) -> None:
+    done = ContributorHistory(person=a_person("cleo"), merged=3, reviews=1)
+    programme.people.known["cleo"] = done
+    assert programme.do("cleo", "mentor volunteer tea") == "confused"
+    assert programme.do("cleo", "mentor volunteer cups") == "heart"
+    assert programme.roster().mentors[a_person("cleo").id].areas == {"cups"}
+    programme.people.known["cleo"] = replace(done, merged=0)
+    assert a_person("cleo").id not in programme.roster().mentors, "who no longer qualifies isn't asked"
+
+
+def test_the_busy_and_the_long_absent_are_not_asked(programme: Programme) -> None:
+    programme.github.busy.add("hedy")
+    programme.do("ada", "mentor me")
+    assert programme.pair("ada").mentor == a_person("grace")
+    long_ago = NOW - timedelta(days=91)
+    programme.people.past = Expertise([TookPart(number=1, by=a_person("grace"), at=long_ago)])
+    programme.do("bob", "mentor me")
+    assert programme.pair("bob").state is PairState.ASKED
+
+
+def test_the_guide_of_an_area_is_shown_with_the_first_mentor_only(paired: Programme) -> None:
+    shown = [text for _, text in paired.comments if "https://example.org/docs" in text]
+    assert len(shown) == 1
+    paired.do("ada", "mentor change")
+    paired.do("hedy", "mentor accept", in_thread_of="ada")
+    assert "@ada, meet @hedy" in paired.said()
+    assert "worked with grace" in paired.said()
+    assert "https://example.org/docs" not in paired.said()
+
+
+def test_an_offer_to_a_newcomer_does_not_stay_open_for_ever(programme: Programme) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    programme.sweep(timedelta(days=13))
+    assert programme.pair("ada").state is PairState.OFFERED_BACK
+    programme.sweep(timedelta(days=1))
+    assert programme.pair("ada").state is PairState.TIMED_OUT
+
+
+def test_mentors_stay_where_a_team_can_not_be_read(programme: Programme) -> None:
+    programme.config = settings("{mentors: [{team: mentors}]}")
+    programme.github.teams["mentors"] = (a_person("grace"),)
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.github.teams.clear()
+    programme.sweep(timedelta(hours=1))
+    assert programme.pair("ada").state is PairState.ACTIVE
+
+
+def test_nothing_is_asked_on_a_day_off(paired: Programme) -> None:
+    asked = len(paired.comments)
+    paired.sweep(timedelta(days=12))  # a Saturday, nine of ten rungs late
+    assert len(paired.comments) == asked
+    paired.sweep(timedelta(days=2))
+    assert len(paired.comments) == asked + 2
+
+
+@pytest.mark.parametrize(
+    ("before", "by", "line", "where", "reaction", "says"),
+    [
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "grace",
+            "mentor decline",
+            "ada",
+            "+1",
+            "@hedy, would you like",
+            id="a mentor declines, and the next one is asked",
+        ),
+        pytest.param(
+            [("hedy", "mentor offer", "ada")],
+            "ada",
+            "mentor decline",
+            "ada",
+            "+1",
+            "Thank you for saying so.",
+            id="a mentee declines an offer",
+        ),
+        pytest.param(
+            [("hedy", "mentor offer", "ada")],
+            "olga",
+            "mentor pair @ada @grace",
+            "ada",
+            "confused",
+            "ada is to say yes or no",
+            id="a maintainer proposes where an offer waits",
+        ),
+        pytest.param(
+            [], "olga", "mentor pair @ada @robot", "ada", "confused", "is a bot", id="a bot for a mentor"
+        ),
+        pytest.param(
+            [("olga", "mentor pair @ada @hedy", "bob"), ("olga", "mentor pair @cleo @hedy", "bob")],
+            "hedy",
+            "mentor accept",
+            "bob",
+            "confused",
+            "about more than one person",
+            id="two proposals in one thread",
+        ),
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "hedy",
+            "mentor accept",
+            "ada",
+            "confused",
+            "30 more minutes",
+            id="the short lock",
+        ),
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "cleo",
+            "mentor accept",
+            "ada",
+            "-1",
+            "This is for mentors",
+            id="accepts a request without being a mentor",
+        ),
+        pytest.param(
+            [
+                ("hedy", "mentor away 1 week", "hedy"),
+                ("ada", "mentor me docs", "ada"),
+                ("grace", "mentor decline", "ada"),
+            ],
+            "grace",
+            "mentor accept",
+            "ada",
+            "hooray",
+            "@ada, meet @grace",
+            id="thinks again",
+        ),
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "grace",
+            "mentor end",
+            "ada",
+            "confused",
+            "nothing to end yet",
+            id="ends what has not begun",
+        ),
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "ada",
+            "mentor end",
+            "ada",
+            "+1",
+            "I don't look for a mentor for you any more",
+            id="takes a wish back",
+        ),
+        pytest.param(
+            [("hedy", "mentor offer", "ada"), ("ada", "mentor accept", "ada")],
+            "ada",
+            "mentor pause",
+            "ada",
+            "confused",
+            "Say for how long",
+            id="a break without an end",
+        ),
+        pytest.param(
+            [
+                ("olga", "mentor pair @ada @grace docs", "ada"),
+                ("ada", "mentor accept", "ada"),
+                ("grace", "mentor accept", "ada"),
+                ("hedy", "mentor away 1 week", "hedy"),
+            ],
+            "ada",
+            "mentor change",
+            "ada",
+            "+1",
+            "goes to the front of the queue",
+            id="wants another match where there is none",
+        ),
+        pytest.param(
+            [("hedy", "mentor away 1 week", "hedy")], "hedy", "mentor away", "hedy", "+1", "", id="is back"
+        ),
+        pytest.param(
+            [("cleo", "mentor opt out", "cleo")],
+            "cleo",
+            "mentor opt in",
+            "cleo",
+            "+1",
+            "",
+            id="opts in",
+        ),
+        pytest.param(
+            [
+                ("hedy", "mentor away 1 week", "hedy"),
+                ("grace", "mentor away 1 week", "grace"),
+                ("ada", "mentor me", "ada"),
+            ],
+            "olga",
+            "mentor pair @ada @hedy",
+            "ada",
+            "+1",
+            "olga thought of you.",
+            id="a maintainer proposes somebody to who waits",
+        ),
+        pytest.param(
+            [
+                ("hedy", "mentor offer", "ada"),
+                ("ada", "mentor accept", "ada"),
+                ("ada", "mentor change", "ada"),
+            ],
+            "olga",
+            "mentor pair @ada @hedy",
+            "ada",
+            "confused",
+            "I can't match these two.",
+            id="a maintainer proposes those who parted",
+        ),
+        pytest.param(
+            [("ada", "mentor me", "ada")],
+            "grace",
+            "mentor accept",
+            "bob",
+            "hooray",
+            "@ada, meet @grace",
+            id="accepts in another thread",
+        ),
+        pytest.param([], "cleo", "mentees", "cleo", "-1", "This is for mentors", id="a stranger's overview"),
+        pytest.param([], "hedy", "mentees @grace", "hedy", "-1", "their own", id="another mentor's mentees"),
+        pytest.param([], "hedy", "mentees", "hedy", "+1", "You have no mentees", id="no mentees"),
+        pytest.param(
+            [("ada", "mentor me", "ada"), ("bob", "mentor me docs", "bob")],
+            "olga",
+            "mentees",
+            "olga",
+            "+1",
+            "2 people wait for a mentor.",
+            id="a maintainer's overview",
+        ),
+        pytest.param(
+            [
+                ("hedy", "mentor offer", "ada"),
+                ("ada", "mentor accept", "ada"),
+                ("ada", "mentor pause 1 day", "ada"),
+            ],
+            "olga",
+            "mentees",
+            "olga",
+            "+1",
+            "Pairs that may need a word: hedy & ada.",
+            id="a maintainer reads of a break",
+        ),
+        pytest.param(
+            [("hedy", "mentor offer", "ada"), ("ada", "mentor accept", "ada")],
+            "olga",
+            "mentees @hedy",
+            "olga",
+            "+1",
+            "Today: ada.",
+            id="a maintainer asks about a mentor",
+        ),
+    ],
+)
+def test_what_follows_on_what(
+    programme: Programme,
+    before: list[tuple[str, str, str]],
+    by: str,
+    line: str,
+    where: str,
+    reaction: str,
+    says: str,
+) -> None:
+    programme.people.met["robot"] = a_person("robot", is_bot=True)
+    for one, earlier, thread in before:
+        programme.do(one, earlier, in_thread_of=thread)
+    assert programme.do(by, line, in_thread_of=where) == reaction
+    assert not says or says in programme.said()
+
+
+@pytest.mark.parametrize(
+    ("eligible", "says"),
+    [
+        pytest.param("", "Mentors are named by the maintainers here", id="nobody may"),
+        pytest.param("eligible: {merged: 1, reviews: 0}", "have one merged pull request;", id="merges only"),
+        pytest.param("eligible: {merged: 0, reviews: 2}", "have 2 reviews of others' work;", id="reviews"),
+    ],
+)
+def test_what_volunteers_need_is_told(programme: Programme, eligible: str, says: str) -> None:
+    programme.config = settings(f"{{{eligible}}}")
+    assert programme.do("cleo", "mentor volunteer") == "-1"
+    assert says in programme.said()
+
+
+def test_a_request_is_any_mentors_once_the_short_lock_is_over(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    programme.now += timedelta(minutes=31)
+    assert programme.do("hedy", "mentor accept", in_thread_of="ada") == "hooray"
+
+
+def test_a_mentee_accepts_whose_mentor_has_been_forgotten(programme: Programme) -> None:
+    programme.do("olga", "mentor pair @ada @hedy")
+    del programme.records.kept["bond", f"{a_person('ada').id}/"]
+    assert programme.do("ada", "mentor accept", in_thread_of="olga") == "+1"
+    assert programme.pair("ada").state is PairState.OFFERED
+
+
+def test_who_wants_another_match_whose_mentor_has_been_forgotten_keeps_their_place(
+    programme: Programme,
+) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    programme.do("ada", "mentor accept")
+    del programme.records.kept["bond", f"{a_person('ada').id}/"]
+    assert programme.do("ada", "mentor change") == "+1"
+    assert programme.pair("ada").in_front

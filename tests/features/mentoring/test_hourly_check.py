@@ -1,0 +1,262 @@
+"""What the clock brings a pair: who is asked, reminded, relieved or told, and when nothing is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from mentorbot.config.durations import Duration
+from mentorbot.core.actions import Comment
+from mentorbot.core.journal import JournalEntry, Outcome
+from mentorbot.core.people import Person
+from mentorbot.domain.expertise import Expertise
+from mentorbot.features.mentoring.config import Mentoring
+from mentorbot.features.mentoring.hourly_check.facts import PairCheck, was_held_back
+from mentorbot.features.mentoring.hourly_check.rules import look_after
+from mentorbot.features.mentoring.inactivity.facts import LastActivity
+from mentorbot.features.mentoring.matching.candidates import find_mentor
+from mentorbot.features.mentoring.matching.facts import MatchingFacts
+from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.pairs.state_machine import PairState
+from mentorbot.features.mentoring.roster.roster import Roster, Seats
+from mentorbot.features.mentoring.roster.rules import remember_listed
+from mentorbot.features.mentoring.translator import Translator
+from tests.builders import NOW, a_person
+
+DAY = timedelta(days=1)
+ADA, GRACE, OLGA = a_person("ada"), a_person("grace"), a_person("olga")
+A_SATURDAY = NOW + 5 * DAY
+MENTORS = {GRACE.id: Seats(person=GRACE)}
+HEARD_OF = LastActivity(mentor=NOW - DAY, mentee=NOW - DAY)
+
+
+def a_pair(
+    state: PairState, *, since: datetime = NOW - 60 * DAY, mentor: Person | None = GRACE
+) -> MentoringPair:
+    return MentoringPair(
+        mentee=ADA, mentor=mentor, area="", state=state, since=since, asked_at=since, thread=1, version=3
+    )
+
+
+def a_check(
+    pair: MentoringPair,
+    *,
+    now: datetime = NOW,
+    activity: LastActivity = HEARD_OF,
+    listed: bool = True,
+    held_back: bool = False,
+) -> PairCheck:
+    roster = Roster(pairs=(pair,), mentors=MENTORS if listed else {OLGA.id: Seats(person=OLGA)})
+    return PairCheck(
+        pair=pair,
+        now=now,
+        say=Translator(),
+        roster=roster,
+        activity=activity,
+        maintainers=(OLGA,),
+        held_back=held_back,
+    )
+
+
+ACTIVE, PAUSED, WAITING = (
+    a_pair(PairState.ACTIVE),
+    a_pair(PairState.PAUSED),
+    a_pair(PairState.ASKED, mentor=None),
+)
+SILENT = "asked again about @ada: {} silent since {}/rung {}"
+
+
+@pytest.mark.parametrize(
+    ("check", "because", "mentions"),
+    [
+        pytest.param(a_check(ACTIVE), "both are heard of, or were asked already", None, id="all is well"),
+        pytest.param(
+            a_check(ACTIVE, listed=False), "the mentor is no longer one here", (ADA,), id="the mentor left"
+        ),
+        pytest.param(
+            a_check(PAUSED, listed=False), "the mentor is no longer one here", (ADA,), id="left in a break"
+        ),
+        pytest.param(
+            a_check(a_pair(PairState.OFFERED), listed=False),
+            "the mentor is no longer one here",
+            None,
+            id="left while they decide",
+        ),
+        pytest.param(
+            a_check(a_pair(PairState.OFFERED, mentor=None)),
+            "the mentor is no longer one here",
+            None,
+            id="forgotten while they decide",
+        ),
+        pytest.param(
+            a_check(replace(WAITING, asked_at=NOW - 6 * DAY)),
+            "@ada waits for a mentor, and nobody is free",
+            None,
+            id="waits for some days",
+        ),
+        pytest.param(
+            a_check(replace(WAITING, asked_at=NOW - 8 * DAY)),
+            "asked again about @ada for help: they have waited for 8 days",
+            (OLGA,),
+            id="waits for long",
+        ),
+        pytest.param(
+            a_check(replace(WAITING, area="docs", asked_at=NOW - 8 * DAY)),
+            "asked again about @ada in docs for help: they have waited for 8 days",
+            (OLGA,),
+            id="waits for long, for an area",
+        ),
+        pytest.param(
+            a_check(replace(WAITING, told_at=NOW - DAY)),
+            "@ada waits for a mentor, and nobody is free",
+            None,
+            id="maintainers were told",
+        ),
+        pytest.param(
+            a_check(replace(WAITING, told_at=NOW - DAY), held_back=True),
+            "asked again about @ada for help: they have waited for 60 days",
+            (OLGA,),
+            id="maintainers were told, but that was held back",
+        ),
+        pytest.param(
+            a_check(WAITING, now=A_SATURDAY),
+            "@ada waits for a mentor, and nobody is free",
+            None,
+            id="nobody is told on a day off",
+        ),
+        pytest.param(
+            a_check(a_pair(PairState.OFFERED, since=NOW - DAY)),
+            "somebody is still deciding",
+            None,
+            id="the mentor decides",
+        ),
+        pytest.param(
+            a_check(a_pair(PairState.OFFERED)),
+            "nobody answered within 3 business days",
+            None,
+            id="the mentor decides for too long",
+        ),
+        pytest.param(
+            a_check(a_pair(PairState.OFFERED_BACK)),
+            "nobody answered within 14 days",
+            None,
+            id="the mentee decides for too long",
+        ),
+        pytest.param(
+            a_check(replace(PAUSED, until=NOW + DAY)), "a break until 2026-03-03", None, id="a break"
+        ),
+        pytest.param(a_check(replace(PAUSED, until=NOW)), "the break is over", None, id="a break is over"),
+        pytest.param(a_check(PAUSED), "@ada is back", None, id="back from a rest"),
+        pytest.param(
+            a_check(PAUSED, activity=LastActivity()), "resting until @ada is back", None, id="a rest"
+        ),
+        pytest.param(
+            a_check(PAUSED, activity=LastActivity(mentee=NOW - 91 * DAY)),
+            "@ada did not come back from a rest",
+            (),
+            id="a rest for too long",
+        ),
+        pytest.param(
+            a_check(ACTIVE, activity=LastActivity(mentor=NOW, mentee=NOW - 14 * DAY)),
+            SILENT.format("mentee", "2026-02-16", 1),
+            (ADA, GRACE),
+            id="a silent mentee",
+        ),
+        pytest.param(
+            a_check(ACTIVE, activity=LastActivity(mentor=NOW, mentee=NOW - 43 * DAY)),
+            "@ada has done nothing here since 2026-01-18",
+            (ADA, GRACE),
+            id="a mentee who is silent for long",
+        ),
+        pytest.param(
+            a_check(ACTIVE, activity=LastActivity(mentor=NOW - 7 * DAY, mentee=NOW)),
+            SILENT.format("mentor", "2026-02-23", 1),
+            (GRACE,),
+            id="a silent mentor",
+        ),
+        pytest.param(
+            a_check(
+                ACTIVE.with_reminder("mentor silent since 2026-02-23/rung 1", NOW),
+                activity=LastActivity(mentor=NOW - 7 * DAY, mentee=NOW),
+            ),
+            "both are heard of, or were asked already",
+            None,
+            id="a mentor who was reminded",
+        ),
+        pytest.param(
+            a_check(
+                ACTIVE.with_reminder("mentor silent since 2026-02-23/rung 1", NOW),
+                activity=LastActivity(mentor=NOW - 7 * DAY, mentee=NOW),
+                held_back=True,
+            ),
+            SILENT.format("mentor", "2026-02-23", 1),
+            (GRACE,),
+            id="a mentor whose reminder was held back",
+        ),
+        pytest.param(
+            a_check(ACTIVE, activity=LastActivity(mentor=NOW - 14 * DAY, mentee=NOW)),
+            SILENT.format("mentor", "2026-02-16", 2),
+            (GRACE,),
+            id="a mentor who is silent for a second week",
+        ),
+        pytest.param(
+            a_check(ACTIVE, activity=LastActivity(mentor=NOW - 28 * DAY, mentee=NOW)),
+            "the mentor has done nothing here since 2026-02-02",
+            (ADA,),
+            id="a mentor who is silent for long",
+        ),
+        pytest.param(
+            a_check(ACTIVE, now=A_SATURDAY, activity=LastActivity(mentor=NOW - 28 * DAY, mentee=NOW)),
+            "something is due, but not on a day off",
+            None,
+            id="nobody is asked on a day off",
+        ),
+    ],
+)
+def test_what_is_due_for_a_pair(check: PairCheck, because: str, mentions: tuple[Person, ...] | None) -> None:
+    plan = look_after(check, Mentoring())
+    assert plan.because == because
+    comments = [one for one in plan.actions if isinstance(one, Comment)]
+    assert [one.mentions for one in comments] == ([] if mentions is None else [mentions])
+
+
+def test_who_waits_gets_the_mentor_who_was_found() -> None:
+    known = MatchingFacts(past=Expertise(), now=NOW, active_within=Duration.parse("90 days"))
+    check = a_check(WAITING)
+    plan = look_after(replace(check, found=find_mentor(WAITING, check.roster, known)), Mentoring())
+    assert plan.because == "@grace fits and has room"
+    (comment,) = (one for one in plan.actions if isinstance(one, Comment))
+    assert comment.mentions == (GRACE, ADA)
+    assert "@grace, would you like to be @ada's mentor?" in comment.body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "minutes", "because", "held_back"),
+    [
+        pytest.param(Outcome.DROPPED, 1, "asked again about @ada: rung 1", True, id="dropped"),
+        pytest.param(Outcome.FAILED, 1, "asked again about @ada for help: 8 days", True, id="failed"),
+        pytest.param(Outcome.DONE, 1, "asked again about @ada: rung 1", False, id="done"),
+        pytest.param(Outcome.DROPPED, -1, "asked again about @ada: rung 1", False, id="an earlier one"),
+        pytest.param(Outcome.DROPPED, 1, "asked again about @ada in docs: rung 1", False, id="another pair"),
+    ],
+)
+def test_what_was_held_back(*, outcome: Outcome, minutes: int, because: str, held_back: bool) -> None:
+    entry = JournalEntry(
+        at=NOW + timedelta(minutes=minutes),
+        feature="mentoring",
+        because=because,
+        outcome=outcome,
+        number=1,
+        person_id=None,
+        delivery=None,
+    )
+    assert was_held_back([entry], ACTIVE, NOW) is held_back
+
+
+def test_whom_the_config_names_is_remembered_once() -> None:
+    assert remember_listed({}, Mentoring()).because == "nobody new is named as a mentor"
+    plan = remember_listed({"grace": GRACE}, Mentoring())
+    assert plan.because == "1 of those named as mentors are known by number now"
+    assert len(plan.actions) == 1
