@@ -14,7 +14,7 @@ from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slowness_of
 from mentorbot.github.app import AppIdentity, Grant
-from mentorbot.github.manifest import events_heard, permissions_needed
+from mentorbot.github.manifest import permissions_needed, subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
 
@@ -60,7 +60,7 @@ def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
         f"the App lacks {', '.join(lacking)}" if lacking else "the App asks for all that is needed",
         f"Set them in the App's settings under Permissions: {app.url}" if lacking else "",
     )
-    silent = sorted(set(events_heard(bot.catalog.features)) - set(app.events))
+    silent = sorted(set(subscribed_events(bot.catalog.features)) - set(app.events))
     yield Finding(
         "events",
         not silent,

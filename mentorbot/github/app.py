@@ -182,7 +182,7 @@ class GitHubApp:
         except (Impossible, AccessLost) as error:
             _log.warning("own_account_unknown", login=login, why=str(error))
             return Person(id=0, login=login, is_bot=True)
-        return legible(found, "user", entity_reader.anybody)
+        return legible(found, "user", entity_reader.account)
 
     def _recognise(self, written: Any) -> None:
         """Learn who we are from the author of what we have just written, where GitHub did not tell before."""
@@ -236,7 +236,7 @@ def _somebody(app_id: str) -> AppIdentity:
 def _grant(found: JsonReader) -> Grant:
     return Grant(
         installation_id=found.number("id"),
-        account=entity_reader.anybody(found.at("account")),
+        account=entity_reader.account(found.at("account")),
         permissions=found.words("permissions"),
         events=found.texts("events"),
         suspended="suspended_at" in found,

@@ -8,10 +8,8 @@ from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, Verdict
-from mentorbot.github import act_ids, entity_reader
+from mentorbot.github import entity_reader, timeline_acts
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.payload_checks import checks
-from mentorbot.github.payload_timelines import concerning, labelling, retitling
 
 _VERDICTS = {"APPROVED": Verdict.APPROVED, "CHANGES_REQUESTED": Verdict.CHANGES_REQUESTED}
 _ROLLUPS = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
@@ -55,7 +53,7 @@ def acts_of_conversations(threads: tuple[JsonReader, ...]) -> Iterator[Act]:
         comments = thread.at("comments").each("nodes")
         if not comments:
             continue
-        first = act_ids.line(_database_id(comments[0]))
+        first = timeline_acts.line_comment_id(_database_id(comments[0]))
         path = thread.text("path", "")
         written = [_line_comment(comment, thread=first, path=path) for comment in comments]
         yield from written
@@ -64,7 +62,7 @@ def acts_of_conversations(threads: tuple[JsonReader, ...]) -> Iterator[Act]:
             yield Act(
                 kind=ActKind.THREAD_RESOLVED,
                 at=max(act.at for act in written),
-                id=act_ids.resolution(ActKind.THREAD_RESOLVED, first),
+                id=timeline_acts.resolution_id(ActKind.THREAD_RESOLVED, first),
                 by=actor(thread.maybe("resolvedBy")),
                 thread=first,
             )
@@ -91,7 +89,9 @@ def acts_of_head(pull: JsonReader) -> Iterator[Act]:
     rollup = commit.maybe("statusCheckRollup")
     outcome = _ROLLUPS.get(rollup.text("state", "")) if rollup else None
     if rollup and outcome:
-        yield checks(sha=sha, name="all checks", at=_last_check(rollup) or at, outcome=outcome)
+        yield timeline_acts.checks_concluded(
+            sha=sha, name="all checks", at=_last_check(rollup) or at, outcome=outcome
+        )
     suites = commit.maybe("checkSuites")
     for suite in suites.each("nodes") if suites else ():
         run = suite.maybe("workflowRun")
@@ -99,7 +99,7 @@ def acts_of_head(pull: JsonReader) -> Iterator[Act]:
             yield Act(
                 kind=ActKind.WORKFLOW_WAITING,
                 at=suite.moment("updatedAt"),
-                id=act_ids.workflow(ActKind.WORKFLOW_WAITING, sha),
+                id=timeline_acts.workflow_id(ActKind.WORKFLOW_WAITING, sha),
                 sha=sha,
                 url=run.text("url", ""),
             )
@@ -134,7 +134,7 @@ def _commit(node: JsonReader, author: Person | None) -> Act:
     return Act(
         kind=ActKind.BASE_MERGED if _MERGES_BASE.match(message) else ActKind.PUSHED,
         at=commit.moment("committedDate"),
-        id=act_ids.push(sha),
+        id=timeline_acts.push_id(sha),
         by=author,
         body=message,
         sha=sha,
@@ -153,14 +153,14 @@ def _review(node: JsonReader, dismissed: Mapping[int, str]) -> Iterator[Act]:
     yield Act(
         kind=ActKind.REVIEWED,
         at=node.moment("submittedAt", "createdAt"),
-        id=act_ids.review(number),
+        id=timeline_acts.review_id(number),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         verdict=_VERDICTS.get(state, Verdict.COMMENTED),
         sha=commit.text("oid") if commit else "",
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
         node=node.text("id", ""),
     )
 
@@ -169,12 +169,12 @@ def _comment(node: JsonReader) -> Act:
     return Act(
         kind=ActKind.COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.comment(_database_id(node)),
+        id=timeline_acts.comment_id(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
         node=node.text("id", ""),
     )
 
@@ -184,7 +184,7 @@ def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
     return Act(
         kind=ActKind.LINE_COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.line(_database_id(node)),
+        id=timeline_acts.line_comment_id(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
@@ -192,7 +192,7 @@ def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
         path=path,
         thread=thread,
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
         node=node.text("id", ""),
     )
 
@@ -202,7 +202,7 @@ def _force_push(node: JsonReader) -> Act:
     return Act(
         kind=ActKind.FORCE_PUSHED,
         at=at,
-        id=act_ids.happened(ActKind.FORCE_PUSHED, at),
+        id=timeline_acts.event_id(ActKind.FORCE_PUSHED, at),
         by=actor(node.maybe("actor")),
         sha=commit.text("oid") if commit else "",
     )
@@ -211,7 +211,7 @@ def _force_push(node: JsonReader) -> Act:
 def _plain(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         at = node.moment("createdAt")
-        return Act(kind=kind, at=at, id=act_ids.happened(kind, at), by=actor(node.maybe("actor")))
+        return Act(kind=kind, at=at, id=timeline_acts.event_id(kind, at), by=actor(node.maybe("actor")))
 
     return read
 
@@ -221,7 +221,7 @@ def _merge(node: JsonReader) -> Act:
     return Act(
         kind=ActKind.MERGED,
         at=node.moment("createdAt"),
-        id=act_ids.MERGED,
+        id=timeline_acts.MERGED_ID,
         by=actor(node.maybe("actor")),
         sha=commit.text("oid") if commit else "",
     )
@@ -230,7 +230,7 @@ def _merge(node: JsonReader) -> Act:
 def _request(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         asked = node.maybe("requestedReviewer")
-        return concerning(
+        return timeline_acts.assigned(
             kind,
             at=node.moment("createdAt"),
             by=actor(node.maybe("actor")),
@@ -244,7 +244,7 @@ def _request(kind: ActKind) -> Callable[[JsonReader], Act]:
 def _assignment(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         by, subject = actor(node.maybe("actor")), actor(node.maybe("assignee"))
-        return concerning(kind, at=node.moment("createdAt"), by=by, subject=subject)
+        return timeline_acts.assigned(kind, at=node.moment("createdAt"), by=by, subject=subject)
 
     return read
 
@@ -252,13 +252,13 @@ def _assignment(kind: ActKind) -> Callable[[JsonReader], Act]:
 def _labelling(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         by, label = actor(node.maybe("actor")), node.at("label").text("name")
-        return labelling(kind, at=node.moment("createdAt"), by=by, label=label)
+        return timeline_acts.labelled(kind, at=node.moment("createdAt"), by=by, label=label)
 
     return read
 
 
 def _retitle(node: JsonReader) -> Act:
-    return retitling(
+    return timeline_acts.retitled(
         at=node.moment("createdAt"),
         by=actor(node.maybe("actor")),
         before=node.text("previousTitle", ""),
@@ -268,11 +268,11 @@ def _retitle(node: JsonReader) -> Act:
 
 def _dismissal(node: JsonReader) -> Act:
     review, at = node.maybe("review"), node.moment("createdAt")
-    about = act_ids.review(_database_id(review)) if review else ""
+    about = timeline_acts.review_id(_database_id(review)) if review else ""
     return Act(
         kind=ActKind.REVIEW_DISMISSED,
         at=at,
-        id=f"{about}-dismissed" if about else act_ids.happened(ActKind.REVIEW_DISMISSED, at),
+        id=f"{about}-dismissed" if about else timeline_acts.event_id(ActKind.REVIEW_DISMISSED, at),
         by=actor(node.maybe("actor")),
         about=about,
         subject=actor(review.maybe("author")) if review else None,

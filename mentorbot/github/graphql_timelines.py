@@ -12,7 +12,7 @@ import structlog
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.github import act_ids, entity_reader, queries
+from mentorbot.github import entity_reader, queries, timeline_acts
 from mentorbot.github.client import Client
 from mentorbot.github.failures import RequestDropped
 from mentorbot.github.graphql_timeline_reader import actor, acts_of_conversations, acts_of_head, acts_of_items
@@ -235,8 +235,8 @@ def _with_present_head(timeline: PullRequestTimeline, sha: str) -> PullRequestTi
     last = max((act.at for act in timeline.acts if act.is_push), default=timeline.opened_at)
     # A second later, so that it comes after whatever was pushed with it.
     at = last + timedelta(seconds=1)
-    known = next((act for act in timeline.acts if act.id == act_ids.push(sha)), None)
-    pushed = Act(kind=ActKind.PUSHED, at=at, id=act_ids.push(sha), by=timeline.author, sha=sha)
+    known = next((act for act in timeline.acts if act.id == timeline_acts.push_id(sha)), None)
+    pushed = Act(kind=ActKind.PUSHED, at=at, id=timeline_acts.push_id(sha), by=timeline.author, sha=sha)
     return timeline.with_acts((replace(known, at=at) if known else pushed,))
 
 
@@ -254,5 +254,5 @@ def _opened(pull: JsonReader) -> PullRequestTimeline:
         base=pull.text("baseRefName", ""),
         body=pull.text("body", ""),
         url=pull.text("url", ""),
-        association=entity_reader.association_word(pull.text("authorAssociation", "")).value,
+        association=entity_reader.association_named(pull.text("authorAssociation", "")).value,
     )

@@ -14,12 +14,12 @@ from mentorbot.core.people import Person
 from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.github import entity_reader, queries
 from mentorbot.github.client import Client, ResultPage
+from mentorbot.github.contribution_reader import thread_seen
 from mentorbot.github.failures import Missing
 from mentorbot.github.graphql_timeline_reader import actor
 from mentorbot.github.graphql_timelines import next_cursor, place, repository_of
 from mentorbot.github.installation import part
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.payload_contributions import thread_seen
 from mentorbot.github.replies import expecting
 
 

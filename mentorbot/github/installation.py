@@ -41,7 +41,7 @@ class InstallationMemory:
             found = await self.client.read(f"/user/{person.id}")
         except Missing:
             return None
-        login = legible(found, "user", entity_reader.anybody).login
+        login = legible(found, "user", entity_reader.account).login
         self._logins[person.id] = login
         return login
 

@@ -156,7 +156,7 @@ class RepositoryReader:
             found = await self._client.pages(f"/orgs/{owner}/teams/{part(slug)}/members?per_page=100")
         except (Missing, NotAllowed):
             return ()
-        return legible_each(found, "member", entity_reader.anybody)
+        return legible_each(found, "member", entity_reader.account)
 
     async def can_be_asked_to_review(self, person: Person) -> bool:
         """True where this person is a collaborator: GitHub refuses requests to others."""

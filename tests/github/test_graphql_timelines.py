@@ -9,7 +9,7 @@ import pytest
 
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, LimitReached
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
-from mentorbot.github.payloads import acts_of, acts_on_heads_of, beginning_of
+from mentorbot.github.payloads import parse_webhook
 from mentorbot.github.reader import RepositoryReader
 from tests.github.conftest import Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
@@ -106,13 +106,12 @@ async def test_webhooks_and_graphql_tell_the_same_acts_under_the_same_ids(desk: 
     assert asked is not None
     heard: PullRequestTimeline | None = None
     for delivery in desk.github.webhooks.log.values():
-        payload = json.loads(delivery.body)
+        parsed = parse_webhook(delivery.event, json.loads(delivery.body))
         if heard is None and delivery.event == "pull_request":
-            heard = beginning_of("pull_request", payload)
+            heard = parsed.opened
         if heard is not None:
-            heard = heard.with_acts(act for about, act in acts_of(delivery.event, payload) if about == number)
-            heads = acts_on_heads_of(delivery.event, payload)
-            heard = heard.with_acts(act for _, act in heads)
+            heard = heard.with_acts(act for about, act in parsed.acts if about == number)
+            heard = heard.with_acts(act for _, act in parsed.acts_on_heads)
     assert heard is not None
     only_asked = {"mergeability seen", "checks concluded"}  # by hooks each check tells for itself
     ids = {act.id: act.kind for act in asked.acts if act.kind.value not in only_asked}

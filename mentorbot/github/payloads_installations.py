@@ -1,4 +1,4 @@
-"""Webhooks about where the App may work: installations, their repositories, renamings and moves, as events.
+"""Parses webhooks about where the App may work: installations, their repositories, renamings and moves.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation, `#installation_repositories`,
 `#installation_target`, `#repository`, `#organization`
@@ -17,7 +17,7 @@ from mentorbot.core.events import (
 from mentorbot.core.people import Person
 from mentorbot.github import entity_reader
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.webhook_context import Heard, WebhookEvent
+from mentorbot.github.webhook import AnyEvent, ParsedWebhook, Webhook
 
 _CHANGES = {
     "created": "created",
@@ -31,90 +31,91 @@ _REPOSITORY_CHANGES = frozenset(
 )
 
 
-def installation(told: WebhookEvent) -> tuple[Heard, ...]:
+def installation(webhook: Webhook) -> ParsedWebhook:
     """An installation was created, deleted, suspended, given back, or granted new permissions."""
-    change = _CHANGES.get(told.action)
+    change = _CHANGES.get(webhook.action)
     if change is None:
-        return ()
-    found = told.payload.at("installation")
-    account = entity_reader.anybody(found.at("account"))
-    at, by = found.moment("updated_at", "created_at"), told.sender
+        return ParsedWebhook()
+    found = webhook.payload.at("installation")
+    at, by, id_ = found.moment("updated_at", "created_at"), webhook.sender, found.number("id")
     changed = InstallationChanged(
         at=at,
-        delivery=told.delivery,
-        installation_id=found.number("id"),
-        account=account,
+        delivery=webhook.delivery,
+        installation_id=id_,
+        account=entity_reader.account(found.at("account")),
         change=change,
         by=by,
     )
     if change in {"created", "unsuspended"}:
-        return changed, *_added(told, found, told.payload.each("repositories"))
+        return ParsedWebhook(events=(changed, *_added(webhook, found, webhook.payload.each("repositories"))))
     if change == "deleted":
-        return changed, RepositoriesRemoved(
-            at=at, delivery=told.delivery, installation_id=found.number("id"), repositories=(), by=by
+        removed = RepositoriesRemoved(
+            at=at, delivery=webhook.delivery, installation_id=id_, repositories=(), by=by
         )
-    return (changed,)
+        return ParsedWebhook(events=(changed, removed))
+    return ParsedWebhook(events=(changed,))
 
 
-def installation_repositories(told: WebhookEvent) -> tuple[Heard, ...]:
+def installation_repositories(webhook: Webhook) -> ParsedWebhook:
     """Repositories were added to or taken from an installation."""
-    found, payload = told.payload.at("installation"), told.payload
-    removed = _repositories(payload.each("repositories_removed"), entity_reader.anybody(found.at("account")))
-    added = _added(told, found, payload.each("repositories_added"))
+    found, payload = webhook.payload.at("installation"), webhook.payload
+    removed = _repositories(payload.each("repositories_removed"), entity_reader.account(found.at("account")))
+    added = _added(webhook, found, payload.each("repositories_added"))
     if not removed:  # an empty list would read as "all of them"
-        return added
-    return *added, RepositoriesRemoved(
+        return ParsedWebhook(events=added)
+    gone = RepositoriesRemoved(
         at=found.moment("updated_at", "created_at"),
-        delivery=told.delivery,
+        delivery=webhook.delivery,
         installation_id=found.number("id"),
         repositories=removed,
-        by=told.sender,
+        by=webhook.sender,
     )
+    return ParsedWebhook(events=(*added, gone))
 
 
-def installation_target(told: WebhookEvent) -> tuple[Heard, ...]:
+def installation_target(webhook: Webhook) -> ParsedWebhook:
     """The account an installation belongs to has a new name, and so have all of its repositories."""
-    account = told.payload.maybe("account")
-    if told.action != "renamed" or account is None:
-        return ()
-    return (LoginChanged(person=entity_reader.anybody(account)),)
+    return _renamed(webhook, "account")
 
 
-def organization(told: WebhookEvent) -> tuple[Heard, ...]:
+def organization(webhook: Webhook) -> ParsedWebhook:
     """An organization has a new name."""
-    account = told.payload.maybe("organization")
-    if told.action != "renamed" or account is None:
-        return ()
-    return (LoginChanged(person=entity_reader.anybody(account)),)
+    return _renamed(webhook, "organization")
 
 
-def repository(told: WebhookEvent) -> tuple[Heard, ...]:
+def repository(webhook: Webhook) -> ParsedWebhook:
     """A repository was renamed, moved, deleted, archived, or shown or hidden."""
-    if told.action not in _REPOSITORY_CHANGES:
-        return ()
-    found = told.payload.at("repository")
-    return (
-        RepositoryChanged(
-            change=told.action,
-            previous_full_name=_previous_full_name(told, found),
-            **told.circumstances(found.moment("updated_at", "created_at")),
-        ),
+    if webhook.action not in _REPOSITORY_CHANGES:
+        return ParsedWebhook()
+    found = webhook.payload.at("repository")
+    changed = RepositoryChanged(
+        change=webhook.action,
+        previous_full_name=_previous_full_name(webhook, found),
+        **webhook.event_fields(found.moment("updated_at", "created_at")),
     )
+    return ParsedWebhook(events=(changed,))
 
 
-def _added(told: WebhookEvent, found: JsonReader, repositories: tuple[JsonReader, ...]) -> tuple[Heard, ...]:
-    account = entity_reader.anybody(found.at("account"))
+def _renamed(webhook: Webhook, key: str) -> ParsedWebhook:
+    account = webhook.payload.maybe(key)
+    if webhook.action != "renamed" or account is None:
+        return ParsedWebhook()
+    return ParsedWebhook(events=(LoginChanged(person=entity_reader.account(account)),))
+
+
+def _added(webhook: Webhook, found: JsonReader, repositories: tuple[JsonReader, ...]) -> tuple[AnyEvent, ...]:
+    account = entity_reader.account(found.at("account"))
     added = _repositories(repositories, account)
     if not added:
         return ()
     return (
         RepositoriesAdded(
             at=found.moment("updated_at", "created_at"),
-            delivery=told.delivery,
+            delivery=webhook.delivery,
             installation_id=found.number("id"),
             account=account,
             repositories=added,
-            by=told.sender,
+            by=webhook.sender,
         ),
     )
 
@@ -123,8 +124,8 @@ def _repositories(found: tuple[JsonReader, ...], owner: Person) -> tuple[Reposit
     return tuple(entity_reader.repository(one, owner=owner) for one in found)
 
 
-def _previous_full_name(told: WebhookEvent, found: JsonReader) -> str | None:
-    changes = told.payload.maybe("changes")
+def _previous_full_name(webhook: Webhook, found: JsonReader) -> str | None:
+    changes = webhook.payload.maybe("changes")
     owner, _, name = found.text("full_name").partition("/")
     if changes is None:
         return None
