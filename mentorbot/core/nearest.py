@@ -29,7 +29,7 @@ def nearest(word: str, names: Collection[str], *, cutoff: float = 0.6) -> str:
 
 
 @contextmanager
-def a_few_guesses() -> Iterator[None]:
+def limited_comparisons() -> Iterator[None]:
     """Within this block so many comparisons are made and no more, however many words are unknown."""
     token = _left.set([_ENOUGH])
     try:

@@ -20,7 +20,7 @@ from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.parse_delivery import ParsedDelivery
 from mentorbot.engine.tasks import SEED, SEED_LATER
-from mentorbot.github.webhook import AnyEvent
+from mentorbot.github.webhook_event import AnyEvent
 
 _MOST_IN_MEMORY = 5_000
 _AFTER_THE_NEWS = timedelta(seconds=30)  # what made us meet a repository is answered first, with few requests

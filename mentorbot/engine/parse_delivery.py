@@ -12,7 +12,7 @@ from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.ingest import Lesson
 from mentorbot.github.json_reader import UnexpectedJson
 from mentorbot.github.payloads import parse_webhook
-from mentorbot.github.webhook import AnyEvent, ParsedWebhook
+from mentorbot.github.webhook_event import AnyEvent, ParsedWebhook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

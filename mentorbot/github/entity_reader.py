@@ -78,7 +78,10 @@ def issue(found: JsonReader) -> Issue:
 
 
 def thread(found: JsonReader) -> Issue | PullRequest:
-    """An issue, or a pull request as GitHub shows it among issues: without its branches and reviewers."""
+    """An issue, or a pull request as GitHub shows it among issues: without its branches and reviewers.
+
+    https://docs.github.com/en/rest/issues/issues: "every pull request is an issue".
+    """
     pull = found.maybe("pull_request")
     if pull is None:
         return issue(found)
@@ -136,6 +139,12 @@ def pull_request(found: JsonReader) -> PullRequest:
             slug for one in found.each("requested_teams") if (slug := one.text("slug", ""))
         ),
     )
+
+
+def base_repository_id(pull: JsonReader) -> int | None:
+    """The repository a pull request is in; after a rename, its old name may lead to another one."""
+    repository = pull.at("base").maybe("repo")
+    return repository.number("id") if repository else None
 
 
 def comment(found: JsonReader, *, previous_body: str | None = None) -> WrittenComment:

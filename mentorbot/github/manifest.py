@@ -29,7 +29,7 @@ _ALWAYS_GRANTED: Mapping[str, str] = {
     "metadata": _READ,
     "pull_requests": _READ,
 }
-_NEEDED_TO_HEAR: Mapping[str, str] = {
+_PERMISSION_OF_WEBHOOK: Mapping[str, str] = {
     "check_run": "checks",
     "check_suite": "checks",
     "status": "statuses",
@@ -57,12 +57,12 @@ def subscribed_events(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
 def permissions_needed(catalog: FeatureCatalog) -> dict[str, str]:
     """What the App must be granted: what the cards ask for, and what it takes to hear what they listen to."""
     granted: dict[str, str] = dict(_ALWAYS_GRANTED)
-    heard = {
-        _NEEDED_TO_HEAR[event]: _READ
+    for_webhooks = {
+        _PERMISSION_OF_WEBHOOK[event]: _READ
         for event in subscribed_events(catalog.features)
-        if event in _NEEDED_TO_HEAR
+        if event in _PERMISSION_OF_WEBHOOK
     }
-    for wanted in (heard, catalog.permissions()):
+    for wanted in (for_webhooks, catalog.permissions()):
         for name, access in wanted.items():
             if _ORDER[access] >= _ORDER.get(granted.get(name, ""), -1):
                 granted[name] = access

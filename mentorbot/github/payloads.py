@@ -18,9 +18,9 @@ from mentorbot.github import (
     payloads_pull_requests,
 )
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.webhook import ParsedWebhook, Webhook
+from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent
 
-_PARSERS: Mapping[str, Callable[[Webhook], ParsedWebhook]] = {
+_PARSERS: Mapping[str, Callable[[WebhookEvent], ParsedWebhook]] = {
     "issues": payloads_issues.issues,
     "issue_comment": payloads_issues.issue_comment,
     "pull_request": payloads_pull_requests.pull_request,
@@ -103,7 +103,7 @@ def parse_webhook(
     parse = _PARSERS.get(name)
     if parse is None:
         return ParsedWebhook()
-    return parse(Webhook(name, JsonReader(payload, received_at=received_at), delivery))
+    return parse(WebhookEvent(name, JsonReader(payload, received_at=received_at), delivery))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

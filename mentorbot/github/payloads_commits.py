@@ -10,7 +10,7 @@ from mentorbot.core.events import BranchPushed, ChecksFinished, PushedCommit
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.github import timeline_acts
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.webhook import ParsedWebhook, Webhook
+from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent
 
 _BRANCH = "refs/heads/"
 _WAITING = "waiting_for_approval"
@@ -29,7 +29,7 @@ _CONCLUDED = frozenset({"success", "failure"})
 _CONCLUDED_STATUSES = frozenset({"success", "failure", "error"})
 
 
-def push(webhook: Webhook) -> ParsedWebhook:
+def push(webhook: WebhookEvent) -> ParsedWebhook:
     """Commits arrived on a branch; tags and deleted branches are none of our business."""
     payload = webhook.payload
     ref = payload.text("ref")
@@ -58,7 +58,7 @@ def _commit(found: JsonReader) -> PushedCommit:
     )
 
 
-def status(webhook: Webhook) -> ParsedWebhook:
+def status(webhook: WebhookEvent) -> ParsedWebhook:
     """A commit status, from services that don't use check runs. It names no pull request."""
     payload = webhook.payload
     state = payload.text("state", "")
@@ -75,7 +75,7 @@ def status(webhook: Webhook) -> ParsedWebhook:
     return ParsedWebhook(events=(finished,), acts_on_heads=((finished.head_sha, act),))
 
 
-def check(webhook: Webhook) -> ParsedWebhook:
+def check(webhook: WebhookEvent) -> ParsedWebhook:
     """A check run, an app's suite of them or a workflow run came to an end, or waits for a maintainer.
 
     Timelines are told of every end, and of workflow runs only that they wait or have been let go: their
@@ -125,7 +125,7 @@ def _checks_concluded(finished: ChecksFinished, *, name: str) -> Act:
     )
 
 
-def _pull_request_numbers(webhook: Webhook, found: JsonReader) -> tuple[int, ...]:
+def _pull_request_numbers(webhook: WebhookEvent, found: JsonReader) -> tuple[int, ...]:
     """The pull requests of this repository that GitHub names; it names others' too."""
     here = webhook.payload.at("repository").number("id")
     numbers = []

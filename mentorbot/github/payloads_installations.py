@@ -17,7 +17,7 @@ from mentorbot.core.events import (
 from mentorbot.core.people import Person
 from mentorbot.github import entity_reader
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.webhook import AnyEvent, ParsedWebhook, Webhook
+from mentorbot.github.webhook_event import AnyEvent, ParsedWebhook, WebhookEvent
 
 _CHANGES = {
     "created": "created",
@@ -31,7 +31,7 @@ _REPOSITORY_CHANGES = frozenset(
 )
 
 
-def installation(webhook: Webhook) -> ParsedWebhook:
+def installation(webhook: WebhookEvent) -> ParsedWebhook:
     """An installation was created, deleted, suspended, given back, or granted new permissions."""
     change = _CHANGES.get(webhook.action)
     if change is None:
@@ -56,7 +56,7 @@ def installation(webhook: Webhook) -> ParsedWebhook:
     return ParsedWebhook(events=(changed,))
 
 
-def installation_repositories(webhook: Webhook) -> ParsedWebhook:
+def installation_repositories(webhook: WebhookEvent) -> ParsedWebhook:
     """Repositories were added to or taken from an installation."""
     found, payload = webhook.payload.at("installation"), webhook.payload
     removed = _repositories(payload.each("repositories_removed"), entity_reader.account(found.at("account")))
@@ -73,17 +73,17 @@ def installation_repositories(webhook: Webhook) -> ParsedWebhook:
     return ParsedWebhook(events=(*added, gone))
 
 
-def installation_target(webhook: Webhook) -> ParsedWebhook:
+def installation_target(webhook: WebhookEvent) -> ParsedWebhook:
     """The account an installation belongs to has a new name, and so have all of its repositories."""
     return _renamed(webhook, "account")
 
 
-def organization(webhook: Webhook) -> ParsedWebhook:
+def organization(webhook: WebhookEvent) -> ParsedWebhook:
     """An organization has a new name."""
     return _renamed(webhook, "organization")
 
 
-def repository(webhook: Webhook) -> ParsedWebhook:
+def repository(webhook: WebhookEvent) -> ParsedWebhook:
     """A repository was renamed, moved, deleted, archived, or shown or hidden."""
     if webhook.action not in _REPOSITORY_CHANGES:
         return ParsedWebhook()
@@ -96,14 +96,16 @@ def repository(webhook: Webhook) -> ParsedWebhook:
     return ParsedWebhook(events=(changed,))
 
 
-def _renamed(webhook: Webhook, key: str) -> ParsedWebhook:
+def _renamed(webhook: WebhookEvent, key: str) -> ParsedWebhook:
     account = webhook.payload.maybe(key)
     if webhook.action != "renamed" or account is None:
         return ParsedWebhook()
     return ParsedWebhook(events=(LoginChanged(person=entity_reader.account(account)),))
 
 
-def _added(webhook: Webhook, found: JsonReader, repositories: tuple[JsonReader, ...]) -> tuple[AnyEvent, ...]:
+def _added(
+    webhook: WebhookEvent, found: JsonReader, repositories: tuple[JsonReader, ...]
+) -> tuple[AnyEvent, ...]:
     account = entity_reader.account(found.at("account"))
     added = _repositories(repositories, account)
     if not added:
@@ -124,7 +126,7 @@ def _repositories(found: tuple[JsonReader, ...], owner: Person) -> tuple[Reposit
     return tuple(entity_reader.repository(one, owner=owner) for one in found)
 
 
-def _previous_full_name(webhook: Webhook, found: JsonReader) -> str | None:
+def _previous_full_name(webhook: WebhookEvent, found: JsonReader) -> str | None:
     changes = webhook.payload.maybe("changes")
     owner, _, name = found.text("full_name").partition("/")
     if changes is None:

@@ -29,7 +29,7 @@ from mentorbot.github import entity_reader
 from mentorbot.github.contribution_reader import answer_seen, people_seen, thread_seen
 from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.timeline_acts import comment_id, event_id, line_comment_id
-from mentorbot.github.webhook import ParsedWebhook, Webhook
+from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent
 
 _ISSUE_EVENTS: Mapping[str, type[IssueEvent]] = {
     "opened": IssueOpened,
@@ -50,7 +50,7 @@ _COMMENT_TIMES = {
 }
 
 
-def issues(webhook: Webhook) -> ParsedWebhook:
+def issues(webhook: WebhookEvent) -> ParsedWebhook:
     """What happened to an issue. One that was deleted or moved away is nothing to act upon any more."""
     payload, action = webhook.payload, webhook.action
     found = payload.at("issue")
@@ -68,7 +68,7 @@ def issues(webhook: Webhook) -> ParsedWebhook:
     )
 
 
-def issue_comment(webhook: Webhook) -> ParsedWebhook:
+def issue_comment(webhook: WebhookEvent) -> ParsedWebhook:
     """What happened to a comment on an issue or (where `issue.pull_request` is set) on a pull request."""
     found = webhook.payload.at("issue")
     thread = entity_reader.thread(found)
@@ -83,7 +83,7 @@ def issue_comment(webhook: Webhook) -> ParsedWebhook:
 
 
 def comment_webhook(
-    webhook: Webhook, *, found: JsonReader, thread: Issue | PullRequest, kind: ActKind
+    webhook: WebhookEvent, *, found: JsonReader, thread: Issue | PullRequest, kind: ActKind
 ) -> ParsedWebhook:
     """What happened to a comment in a thread (COMMENTED) or on a line of a diff (LINE_COMMENTED)."""
     action = webhook.action

@@ -35,7 +35,7 @@ from mentorbot.github import entity_reader, timeline_acts
 from mentorbot.github.contribution_reader import other_human, people_seen, thread_seen
 from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.payloads_issues import comment_webhook, edited_act
-from mentorbot.github.webhook import ParsedWebhook, Webhook
+from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent
 
 _PLAIN: Mapping[str, type[PullRequestEvent]] = {
     "opened": PullRequestOpened,
@@ -67,7 +67,7 @@ _RESOLUTIONS: Mapping[str, tuple[type[ReviewThreadResolved | ReviewThreadUnresol
 _VERDICTS = {"approved": Verdict.APPROVED, "changes_requested": Verdict.CHANGES_REQUESTED}
 
 
-def pull_request(webhook: Webhook) -> ParsedWebhook:
+def pull_request(webhook: WebhookEvent) -> ParsedWebhook:
     """What happened to a pull request."""
     found = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(found)
@@ -78,7 +78,7 @@ def pull_request(webhook: Webhook) -> ParsedWebhook:
 
 
 def _pull_request_event(
-    webhook: Webhook, found: JsonReader, thread: PullRequest
+    webhook: WebhookEvent, found: JsonReader, thread: PullRequest
 ) -> tuple[PullRequestEvent, Act | None]:
     """What happened, and what its timeline says of it."""
     payload, action = webhook.payload, webhook.action
@@ -118,7 +118,7 @@ def _pull_request_event(
     return PullRequestChanged(thread=thread, **fields), act
 
 
-def _plain_act(webhook: Webhook, event: PullRequestEvent) -> Act | None:
+def _plain_act(webhook: WebhookEvent, event: PullRequestEvent) -> Act | None:
     """An opening is none: it is where the timeline begins."""
     thread = event.thread
     if isinstance(event, PullRequestPushed):
@@ -134,7 +134,7 @@ def _plain_act(webhook: Webhook, event: PullRequestEvent) -> Act | None:
     return timeline_acts.plain(kind, at=event.at, by=event.by) if kind else None
 
 
-def pull_request_review(webhook: Webhook) -> ParsedWebhook:
+def pull_request_review(webhook: WebhookEvent) -> ParsedWebhook:
     """What happened to a review."""
     pull = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(pull)
@@ -182,7 +182,7 @@ def pull_request_review(webhook: Webhook) -> ParsedWebhook:
     return replace(shown, events=(event,), acts=((thread.number, act),))
 
 
-def pull_request_review_comment(webhook: Webhook) -> ParsedWebhook:
+def pull_request_review_comment(webhook: WebhookEvent) -> ParsedWebhook:
     """What happened to a comment on a line of a diff."""
     pull = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(pull)
@@ -196,7 +196,7 @@ def pull_request_review_comment(webhook: Webhook) -> ParsedWebhook:
     )
 
 
-def pull_request_review_thread(webhook: Webhook) -> ParsedWebhook:
+def pull_request_review_thread(webhook: WebhookEvent) -> ParsedWebhook:
     """A conversation on the diff was resolved or opened again."""
     payload = webhook.payload
     pull = payload.at("pull_request")
@@ -216,7 +216,7 @@ def pull_request_review_thread(webhook: Webhook) -> ParsedWebhook:
     return replace(shown, events=(event,), acts=((thread.number, act),))
 
 
-def _shown(webhook: Webhook, found: JsonReader, thread: PullRequest) -> ParsedWebhook:
+def _shown(webhook: WebhookEvent, found: JsonReader, thread: PullRequest) -> ParsedWebhook:
     """What any webhook with a pull request shows of it and of the people around it, whatever happened."""
     return ParsedWebhook(
         sightings=(thread_seen(found, thread), *people_seen(webhook.payload, found)),

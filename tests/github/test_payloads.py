@@ -115,7 +115,7 @@ def test_texts_in_a_list_are_read_and_others_left_out() -> None:
     shape = JsonReader({"events": ["a", 1, None, "b"], "odd": "a", "permissions": {"issues": "read", "x": 1}})
     assert shape.texts("events") == ("a", "b")
     assert shape.texts("none") == ()
-    assert shape.words("permissions") == {"issues": "read"}
-    assert shape.words("none") == {}
+    assert shape.text_map("permissions") == {"issues": "read"}
+    assert shape.text_map("none") == {}
     with pytest.raises(UnexpectedJson, match="odd is a text where a list was expected"):
         shape.texts("odd")

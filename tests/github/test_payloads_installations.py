@@ -7,7 +7,7 @@ import pytest
 from mentorbot.core import events
 from mentorbot.core.people import Person
 from mentorbot.github.payloads import parse_webhook
-from mentorbot.github.webhook import AnyEvent
+from mentorbot.github.webhook_event import AnyEvent
 from tests.github import hooks
 from tests.github.hooks import Json, only
 

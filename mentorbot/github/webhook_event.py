@@ -52,7 +52,7 @@ class EventFields(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookEvent:
     """A webhook delivery: its event name, its payload and its `X-GitHub-Delivery`."""
 
     name: str
