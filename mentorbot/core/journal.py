@@ -20,7 +20,7 @@ _KINDS = {
 
 
 class Outcome(StrEnum):
-    """What became of a decision."""
+    """What became of a decision, or of one of its effects."""
 
     NOTHING = "nothing"  # nothing was to be done
     WAITING = "waiting"  # it is still to be done

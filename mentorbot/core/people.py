@@ -30,7 +30,7 @@ class Person:
 
     @property
     def is_nameless(self) -> bool:
-        """True for somebody who asked to be forgotten, and of whom only the place is left (`anonymity`)."""
+        """True for who asked to be forgotten, and of whom only the place is left (`domain.anonymization`)."""
         return self.id < 0
 
 

@@ -67,7 +67,7 @@ class InstallationGrant:
 
 
 def _ignore_request(api: str, status: str) -> None:
-    """Nobody counts requests."""
+    """Observes no requests, where nobody counts them."""
 
 
 class GitHubApp:

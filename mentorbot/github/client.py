@@ -76,7 +76,7 @@ class Client(gidgethub.abc.GitHubAPI):
         self.may_have_changed = False
 
     def within(self, repository_id: int) -> Client:
-        """The same, for one repository."""
+        """A client whose redirects may lead only to this repository: transferred issues lead into others."""
         return Client(
             self._transport,
             urls=self._urls,

@@ -62,7 +62,7 @@ def labels(thing: JsonReader) -> frozenset[str]:
 
 
 def issue(found: JsonReader) -> Issue:
-    """An issue."""
+    """An issue: https://docs.github.com/en/rest/issues/issues#get-an-issue, and the same in webhooks."""
     return Issue(
         number=found.number("number"),
         author=person(found.maybe("user")),

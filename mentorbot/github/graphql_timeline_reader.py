@@ -30,6 +30,11 @@ def actor(found: JsonReader | None) -> Person | None:
     return None if person.id == entity_reader.GHOST.id else person
 
 
+def association(node: JsonReader) -> str:
+    """How the author of something belongs to the repository, as far as GraphQL tells."""
+    return entity_reader.association_named(node.text("authorAssociation", "")).value
+
+
 def acts_of_items(nodes: tuple[JsonReader, ...], *, author: Person | None) -> Iterator[Act]:
     """What happened, in GitHub's order. `author` is the pull request's: commits carry names, not accounts."""
     dismissed = {
@@ -96,13 +101,8 @@ def acts_of_head(pull: JsonReader) -> Iterator[Act]:
     for suite in suites.each("nodes") if suites else ():
         run = suite.maybe("workflowRun")
         if run and suite.text("conclusion", "") == "ACTION_REQUIRED":
-            yield Act(
-                kind=ActKind.WORKFLOW_WAITING,
-                at=suite.moment("updatedAt"),
-                id=timeline_acts.workflow_id(ActKind.WORKFLOW_WAITING, sha),
-                sha=sha,
-                url=run.text("url", ""),
-            )
+            at = suite.moment("updatedAt")
+            yield timeline_acts.workflow_waiting(sha=sha, at=at, url=run.text("url", ""))
 
 
 def _database_id(node: JsonReader) -> int:
@@ -116,6 +116,11 @@ def _database_id(node: JsonReader) -> int:
             return node.big_number(name)
     number = _NUMBER_IN_URL.search(node.text("url", ""))
     return int(number[1]) if number else node.big_number("fullDatabaseId")
+
+
+def _sha(commit: JsonReader | None) -> str:
+    """A commit's SHA; nothing where GitHub keeps it no longer."""
+    return commit.text("oid") if commit else ""
 
 
 def _last_check(rollup: JsonReader) -> datetime | None:
@@ -149,7 +154,6 @@ def _review(node: JsonReader, dismissed: Mapping[int, str]) -> Iterator[Act]:
     number = _database_id(node)
     if state == "DISMISSED":  # GitHub overwrites what the review said; the dismissal remembers it
         state = dismissed.get(number) or "COMMENTED"
-    commit = node.maybe("commit")
     yield Act(
         kind=ActKind.REVIEWED,
         at=node.moment("submittedAt", "createdAt"),
@@ -158,9 +162,9 @@ def _review(node: JsonReader, dismissed: Mapping[int, str]) -> Iterator[Act]:
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         verdict=_VERDICTS.get(state, Verdict.COMMENTED),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("commit")),
         url=node.text("url", ""),
-        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
@@ -174,13 +178,12 @@ def _comment(node: JsonReader) -> Act:
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         url=node.text("url", ""),
-        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
 
 def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
-    commit = node.maybe("originalCommit") or node.maybe("commit")
     return Act(
         kind=ActKind.LINE_COMMENTED,
         at=node.moment("createdAt"),
@@ -188,43 +191,36 @@ def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("originalCommit") or node.maybe("commit")),
         path=path,
         thread=thread,
         url=node.text("url", ""),
-        association=entity_reader.association_named(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
 
 def _force_push(node: JsonReader) -> Act:
-    commit, at = node.maybe("afterCommit"), node.moment("createdAt")
+    at = node.moment("createdAt")
     return Act(
         kind=ActKind.FORCE_PUSHED,
         at=at,
         id=timeline_acts.event_id(ActKind.FORCE_PUSHED, at),
         by=actor(node.maybe("actor")),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("afterCommit")),
     )
 
 
 def _plain(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
-        at = node.moment("createdAt")
-        return Act(kind=kind, at=at, id=timeline_acts.event_id(kind, at), by=actor(node.maybe("actor")))
+        return timeline_acts.plain(kind, at=node.moment("createdAt"), by=actor(node.maybe("actor")))
 
     return read
 
 
 def _merge(node: JsonReader) -> Act:
-    commit = node.maybe("commit")
-    return Act(
-        kind=ActKind.MERGED,
-        at=node.moment("createdAt"),
-        id=timeline_acts.MERGED_ID,
-        by=actor(node.maybe("actor")),
-        sha=commit.text("oid") if commit else "",
-    )
+    by, sha = actor(node.maybe("actor")), _sha(node.maybe("commit"))
+    return timeline_acts.merged(at=node.moment("createdAt"), by=by, sha=sha)
 
 
 def _request(kind: ActKind) -> Callable[[JsonReader], Act]:

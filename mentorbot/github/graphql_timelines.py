@@ -12,10 +12,16 @@ import structlog
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.github import entity_reader, queries, timeline_acts
+from mentorbot.github import queries, timeline_acts
 from mentorbot.github.client import Client
 from mentorbot.github.error_mapping import RequestDropped
-from mentorbot.github.graphql_timeline_reader import actor, acts_of_conversations, acts_of_head, acts_of_items
+from mentorbot.github.graphql_timeline_reader import (
+    actor,
+    acts_of_conversations,
+    acts_of_head,
+    acts_of_items,
+    association,
+)
 from mentorbot.github.json_reader import JsonReader, parsing_response
 
 _log = structlog.get_logger(__name__)
@@ -256,5 +262,5 @@ def _opened(pull: JsonReader) -> PullRequestTimeline:
         base=pull.text("baseRefName", ""),
         body=pull.text("body", ""),
         url=pull.text("url", ""),
-        association=entity_reader.association_named(pull.text("authorAssociation", "")).value,
+        association=association(pull),
     )

@@ -108,8 +108,10 @@ class RepositoryReader:
         return await rest_timelines.timeline(self._client, self._repository, number)
 
     async def open_numbers(self) -> Sequence[int]:
-        """The numbers of all open pull requests, without GraphQL: a request per hundred."""
-        return await rest_timelines.open_numbers(self._client, self._repository)
+        """The numbers of all open pull requests, lowest first, without GraphQL: a request per hundred."""
+        query = "state=open&sort=created&direction=asc&per_page=100"
+        found = await self._client.pages(f"{self._path}/pulls?{query}")
+        return sorted(parse_items(found, "pull", lambda pull: pull.number("number")))
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests with their timelines, 100 a question."""
@@ -191,7 +193,7 @@ class RepositoryReader:
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
     ) -> Sequence[tuple[Person, str]]:
-        """Who reacted how."""
+        """Who reacted how to one thing; GitHub sends no webhook for that."""
         path = reactions.reactions_path(self._path, kind, id_)
         return await reactions.reactions_over_rest(self._client, path)
 

@@ -7,7 +7,7 @@ https://docs.github.com/en/rest/issues/timeline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mentorbot.core.entities import Repository
@@ -16,7 +16,7 @@ from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.github import entity_reader, graphql_timelines
 from mentorbot.github.client import Client
 from mentorbot.github.error_mapping import Missing, NotAllowed
-from mentorbot.github.json_reader import JsonReader, parse_items, parse_response, parsing_response
+from mentorbot.github.json_reader import JsonReader, parse_response, parsing_response
 
 Node = Mapping[str, Any]
 
@@ -24,12 +24,6 @@ _WHOLE = {"hasNextPage": False, "endCursor": None}
 _MERGEABLE: Mapping[object, str] = {True: "MERGEABLE", False: "CONFLICTING"}
 _RED = frozenset({"failure", "error", "timed_out", "cancelled", "startup_failure"})
 _GREEN = frozenset({"success", "neutral", "skipped"})
-
-
-async def open_numbers(client: Client, repository: Repository) -> Sequence[int]:
-    """The numbers of all open pull requests, lowest first: a request per hundred."""
-    path = f"/repos/{repository.full_name}/pulls?state=open&sort=created&direction=asc&per_page=100"
-    return sorted(parse_items(await client.pages(path), "pull", lambda pull: pull.number("number")))
 
 
 async def timeline(client: Client, repository: Repository, number: int) -> PullRequestTimeline | None:

@@ -67,7 +67,7 @@ class AppCredential:
         return value
 
     def invalidate(self, value: str | None) -> None:
-        """Sign anew."""
+        """Sign anew, unless that has been done since."""
         if self._signed and self._signed[0] == value:
             self._signed = None
 
@@ -135,11 +135,11 @@ class NoCredential:
     """Nobody in particular: for what GitHub tells everybody."""
 
     async def authorization(self) -> str | None:
-        """No Authorization header at all."""
+        """None: the request goes without the header."""
         return None
 
     def invalidate(self, value: str | None) -> None:
-        """There is nothing to get anew."""
+        """Does nothing: there is no token to get anew."""
 
     def rejection(self, said: str) -> Exception:
         """GitHub wants to know who asks."""

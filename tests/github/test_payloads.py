@@ -79,7 +79,7 @@ def test_what_nobody_listens_to_is_nothing(name: str, payload: Json) -> None:
         ),
     ],
 )
-def test_an_unknown_shape_names_its_path(payload: Json, reason: str) -> None:
+def test_unexpected_json_names_its_path(payload: Json, reason: str) -> None:
     with pytest.raises(UnexpectedJson, match=f"^{reason}"):
         parse_webhook("pull_request", payload)
 

@@ -89,7 +89,7 @@ def _mutilate(payload: Any, path: tuple[Any, ...], junk: Any, *, remove: bool) -
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObject) -> None:
+def test_a_mutilated_example_raises_nothing_but_unexpected_json(data: st.DataObject) -> None:
     ours = {name for names in WEBHOOKS_OF_EVENT.values() for name in names} | {"organization", "check_run"}
     chosen = [(name, example) for name, example in _examples() if name in ours]
     name, example = data.draw(st.sampled_from(chosen))
@@ -162,7 +162,7 @@ def test_without_any_time_in_it_a_push_happened_when_it_was_received() -> None:
 
 
 @pytest.mark.parametrize("payload", [[], None, "text", 3])
-def test_what_is_no_object_at_all_is_an_unknown_shape(payload: Any) -> None:
+def test_what_is_no_object_at_all_is_unexpected_json(payload: Any) -> None:
     assert target_of(payload).number is None
     for name in ("pull_request", "issues", "push", "check_run"):
         with pytest.raises(UnexpectedJson, match="the payload is"):

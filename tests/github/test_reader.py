@@ -32,7 +32,7 @@ async def test_a_failed_question_is_never_an_empty_answer(
             await question()
 
 
-async def test_an_answer_of_an_unknown_shape_names_what_is_missing(
+async def test_an_answer_of_unexpected_json_names_what_is_missing(
     reader: RepositoryReader, scripted: ScriptedGitHub
 ) -> None:
     scripted.on("GET", f"{HERE}/issues/1", Say(json={"number": 1}))
