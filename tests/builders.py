@@ -17,7 +17,7 @@ from mentorbot.core.events import (
     IssueOpened,
     PullRequestClosed,
     PullRequestOpened,
-    Spoken,
+    Reactable,
 )
 from mentorbot.core.people import Association, Person
 
@@ -230,7 +230,7 @@ def _a_command(given: Mapping[str, Any]) -> dict[str, Any]:
         "name": name,
         "words": words,
         "line": " ".join((f"/{name}", *words)),
-        "spoken": Spoken(
+        "source": Reactable(
             kind="issue_comment", id=100, node_id="IC_100", url=f"{given['thread'].url}#issuecomment-100"
         ),
     }

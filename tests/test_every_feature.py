@@ -12,11 +12,11 @@ import pytest
 from pydantic import BaseModel
 
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
-from mentorbot.engine.hear import UNDERSTOOD
+from mentorbot.engine.hear import PARSED_WEBHOOKS
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
-from mentorbot.github.manifest import events_heard
+from mentorbot.github.manifest import subscribed_events
 
 FEATURES = load()
 BOOK = FeatureCatalog(FEATURES)
@@ -94,9 +94,9 @@ def test_its_grants_are_known_to_the_manifest(feature: Feature[Any]) -> None:
 def test_it_names_no_webhook_that_follows_from_its_triggers_or_that_nobody_reads(
     feature: Feature[Any],
 ) -> None:
-    follows = events_heard([replace(feature, events=())])
+    follows = subscribed_events([replace(feature, events=())])
     assert not set(feature.events) & set(follows)
-    assert set(feature.events) <= UNDERSTOOD
+    assert set(feature.events) <= PARSED_WEBHOOKS
 
 
 @every_feature

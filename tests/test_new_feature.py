@@ -16,7 +16,7 @@ from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import GROUP, load, load_catalog
-from mentorbot.github.manifest import events_heard
+from mentorbot.github.manifest import subscribed_events
 
 CARD = '''
 from __future__ import annotations
@@ -84,7 +84,7 @@ def test_a_folder_is_enough_to_be_a_feature(kitchen: ModuleType) -> None:
     assert "| `sugar` | whole number | `1` | How many lumps. |" in book.config_reference()
     assert "| `/tea [sort]` | anyone | A cup of tea. | `tea` |" in book.command_table()
     assert book.permissions()["actions"] == "read"
-    assert "watch" in events_heard(book.features)
+    assert "watch" in subscribed_events(book.features)
     assert [entry.is_on for entry in book.menu(configuration) if entry.name == "tea"] == [True]
     assert "tea" in book.spoken_names(configuration)[1]
 

@@ -14,8 +14,8 @@ from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slowness_of
 from mentorbot.feature_api.feature import OutsideFeature
-from mentorbot.github.app import AppIdentity, Grant
-from mentorbot.github.manifest import events_heard, permissions_needed
+from mentorbot.github.app import AppIdentity, InstallationGrant
+from mentorbot.github.manifest import permissions_needed, subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
 
@@ -39,14 +39,14 @@ class Finding:
 async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     """Every finding, good or bad."""
     try:
-        app = await bot.app.introduce()
+        app = await bot.app.fetch_identity()
     except (GitHubUnavailable, Impossible, AccessLost) as error:
         yield Finding("GitHub", False, str(error), _why_github_says_no(settings))
     else:
         yield Finding("credentials", True, f"GitHub knows us as {app.name} (App {app.id})")
         for finding in _of_app(bot, app):
             yield finding
-        for grant in await bot.app.grants():
+        for grant in await bot.app.installations():
             yield _of_installation(bot, app, grant)
     for finding in _of_features(bot.catalog.outside):
         yield finding
@@ -73,7 +73,7 @@ def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
         f"the App lacks {', '.join(lacking)}" if lacking else "the App asks for all that is needed",
         f"Set them in the App's settings under Permissions: {app.url}" if lacking else "",
     )
-    silent = sorted(set(events_heard(bot.catalog.features)) - set(app.events))
+    silent = sorted(set(subscribed_events(bot.catalog.features)) - set(app.events))
     yield Finding(
         "events",
         not silent,
@@ -84,7 +84,7 @@ def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
     )
 
 
-def _of_installation(bot: Bot, app: AppIdentity, grant: Grant) -> Finding:
+def _of_installation(bot: Bot, app: AppIdentity, grant: InstallationGrant) -> Finding:
     about = f"installation on {grant.account.login}"
     if grant.suspended:
         return Finding(about, False, "it is suspended", "Its owner can unsuspend it in their settings.")

@@ -15,7 +15,7 @@ from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import Flawed, flaws_in, unknown_key
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
-from mentorbot.core.nearest import a_few_guesses
+from mentorbot.core.nearest import limited_comparisons
 
 __all__ = [
     "CONFIG_PATH",
@@ -96,7 +96,7 @@ def read_configuration(
     `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken
     now goes on as it was then, all of them where a file can't be read.
     """
-    with a_few_guesses():
+    with limited_comparisons():
         return _in_force(_read_files(sources, sections, last_good), sections, last_good)
 
 
@@ -107,7 +107,7 @@ def proposed_configuration(text: str | None, current: Configuration, *, refusal:
     """
     good = current.good_values
     source = Source("repository", "", CONFIG_PATH, text, refusal)
-    with a_few_guesses():
+    with limited_comparisons():
         files = _read_files([source], current.known, good)
         if good.get("owner"):
             files = (*files, ConfigFile(origin="owner", values=good["owner"]))

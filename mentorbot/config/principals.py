@@ -12,13 +12,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from mentorbot.core.markdown import code
-from mentorbot.core.people import Person
+from mentorbot.core.people import LOGIN, Person
 
-# https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
-_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)", re.ASCII)
+_LOGIN = re.compile(rf"@?({LOGIN})(?<![_-])")
 # Teams are always the repository owner's own; people write the owner in front as they do in mentions.
 _TEAM = re.compile(
-    r"(?:team:\s*@?|@)(?:[A-Za-z0-9][A-Za-z0-9-]*/)?([A-Za-z0-9][A-Za-z0-9_-]{0,99})",
+    rf"(?:team:\s*@?|@)(?:{LOGIN}/)?([A-Za-z0-9][A-Za-z0-9_-]{{0,99}})",
     re.ASCII | re.IGNORECASE,
 )
 _HOW = "write a login such as `ada`, or a team such as `team:triage`"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from mentorbot.core.events import Spoken
+from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
 
 JSON = dict[str, Any]
@@ -64,7 +64,7 @@ Reaction = Literal["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket",
 class React(Action):
     """Put a reaction on what somebody wrote."""
 
-    to: Spoken
+    to: Reactable
     content: Reaction
 
 

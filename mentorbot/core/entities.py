@@ -42,7 +42,7 @@ class Issue:
 
     @property
     def is_pull_request(self) -> bool:
-        """False: see `PullRequest`."""
+        """False here, and true for the pull requests that GitHub lists among issues."""
         return False
 
 
@@ -70,7 +70,7 @@ class PullRequest(Issue):
 
     @property
     def is_pull_request(self) -> bool:
-        """True."""
+        """True: this is what tells it from an issue."""
         return True
 
 

@@ -176,7 +176,7 @@ class CommentDeleted(CommentEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Reactable:
     """Where words addressed to the bot were written: what a reaction or an answer refers to.
 
     `kind` is issue (an opening text), issue_comment, review_comment or review; `id` is GitHub's id of that
@@ -200,7 +200,7 @@ class CommandGiven(Event):
     name: str
     words: tuple[str, ...]
     line: str
-    spoken: Spoken
+    source: Reactable
     is_one_of_many: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""What the journal tells: a decision, because of what, and what became of it on GitHub."""
+"""The journal's entries: what was decided, because of what, and what became of it on GitHub."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = {
 
 
 class Outcome(StrEnum):
-    """What became of a decision."""
+    """What became of a decision, or of one of its effects."""
 
     NOTHING = "nothing"  # nothing was to be done
     WAITING = "waiting"  # it is still to be done
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class EffectOutcome:
     """One thing that was decided to be done, and how it stands.
 
     `why` is why it waits, was dropped or failed; `added` is False where it had been decided before.
@@ -46,7 +46,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Became:
+class DecisionOutcome:
     """What became of a decision as a whole; the fields are those of `JournalEntry`."""
 
     outcome: Outcome
@@ -102,41 +102,41 @@ _VERBS = {
 _WORST_FIRST = (Outcome.FAILED, Outcome.WAITING, Outcome.DONE, Outcome.DROPPED)
 
 
-def became(deeds: Sequence[Deed], *, decided: bool) -> Became:
+def decision_outcome(effects: Sequence[EffectOutcome], *, decided: bool) -> DecisionOutcome:
     """What became of a decision (`decided`: to do something), from what became of each thing to be done.
 
     What failed or waits is told first: it is what people have to know. Of what was done only in part, the
     rest is told.
     """
     if not decided:
-        return Became(outcome=Outcome.NOTHING)
-    if not deeds:
-        return Became(outcome=Outcome.UNKNOWN, why=_LOST)
-    if all(deed.outcome is Outcome.DONE and not deed.added for deed in deeds):
-        return Became(outcome=Outcome.NOTHING, why=_BEFORE, url=_url(deeds))
-    outcome = next(one for one in _WORST_FIRST if any(deed.outcome is one for deed in deeds))
-    tries = [deed.next_try for deed in deeds if deed.next_try is not None]
-    return Became(
+        return DecisionOutcome(outcome=Outcome.NOTHING)
+    if not effects:
+        return DecisionOutcome(outcome=Outcome.UNKNOWN, why=_LOST)
+    if all(effect.outcome is Outcome.DONE and not effect.added for effect in effects):
+        return DecisionOutcome(outcome=Outcome.NOTHING, why=_BEFORE, url=_url(effects))
+    outcome = next(one for one in _WORST_FIRST if any(effect.outcome is one for effect in effects))
+    tries = [effect.next_try for effect in effects if effect.next_try is not None]
+    return DecisionOutcome(
         outcome=outcome,
-        why=_why(deeds, outcome),
-        url=_url(deeds),
+        why=_why(effects, outcome),
+        url=_url(effects),
         next_try=min(tries, default=None) if outcome is Outcome.WAITING else None,
     )
 
 
-def _why(deeds: Sequence[Deed], outcome: Outcome) -> str | None:
+def _why(effects: Sequence[EffectOutcome], outcome: Outcome) -> str | None:
     """Each reason once; where only a part did not come about, it is named."""
-    open_ = [deed for deed in deeds if deed.outcome is not Outcome.DONE and deed.why]
+    open_ = [one for one in effects if one.outcome is not Outcome.DONE and one.why]
     if outcome is not Outcome.DONE:
-        open_ = [deed for deed in open_ if deed.outcome is outcome]
-    in_part = len({deed.outcome for deed in deeds}) > 1
-    told = [f"{_KINDS.get(deed.kind, 'a part')}: {deed.why}" if in_part else deed.why for deed in open_]
-    return "; ".join(dict.fromkeys(why for why in told if why)) or None
+        open_ = [one for one in open_ if one.outcome is outcome]
+    in_part = len({one.outcome for one in effects}) > 1
+    reasons = [f"{_KINDS.get(one.kind, 'a part')}: {one.why}" if in_part else one.why for one in open_]
+    return "; ".join(dict.fromkeys(why for why in reasons if why)) or None
 
 
-def _url(deeds: Sequence[Deed]) -> str | None:
+def _url(effects: Sequence[EffectOutcome]) -> str | None:
     """Where to look: at words rather than at a reaction."""
     done = sorted(
-        (deed for deed in deeds if deed.outcome is Outcome.DONE), key=lambda deed: deed.kind == "React"
+        (one for one in effects if one.outcome is Outcome.DONE), key=lambda one: one.kind == "React"
     )
-    return next((deed.url for deed in done if deed.url), None)
+    return next((one.url for one in done if one.url), None)

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from mentorbot.core.people import Person
+from mentorbot.core.people import LOGIN, Person
 
 _NO_WIDTH = "\u200b"
 # Joiners make emoji and whole scripts readable; other invisible characters only hide something.
 _JOINERS = frozenset("\u200c\u200d")
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\[bot\])?", re.ASCII)
+_LOGIN = re.compile(rf"{LOGIN}(\[bot\])?")
 _MARKED_UP = re.compile(r"[\\`*_{}\[\]|~$]")
 _ORDINAL = re.compile(r"^([0-9]{1,9})([.)])", re.ASCII)
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

@@ -16,7 +16,8 @@ _left: ContextVar[list[int] | None] = ContextVar("comparisons left", default=Non
 def nearest(word: str, names: Collection[str], *, cutoff: float = 0.6) -> str:
     """The most similar of these names, or nothing where none is.
 
-    Comparing takes time that grows with both sides, and the words may be a stranger's: see `a_few_guesses`.
+    Comparing takes time that grows with both sides, and the words may be a stranger's: see
+    `limited_comparisons`.
     """
     if len(word) > _LONGEST:
         return ""
@@ -29,7 +30,7 @@ def nearest(word: str, names: Collection[str], *, cutoff: float = 0.6) -> str:
 
 
 @contextmanager
-def a_few_guesses() -> Iterator[None]:
+def limited_comparisons() -> Iterator[None]:
     """Within this block so many comparisons are made and no more, however many words are unknown."""
     token = _left.set([_ENOUGH])
     try:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}"
+"""A login, as a regular expression. Only those of Enterprise Managed Users have an underscore.
+
+https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+"""
+
+MENTION = re.compile(rf"(?<![\w/`.@-])@({LOGIN})(?![\w/@])")
+"""Where a text names somebody with an @, as GitHub notifies them; `@acme/team` names a team, and nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Person:
 
     @property
     def is_nameless(self) -> bool:
-        """True for somebody who asked to be forgotten, and of whom only the place is left (`anonymity`)."""
+        """True for who asked to be forgotten, and of whom only the place is left (`domain.anonymization`)."""
         return self.id < 0
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.journal import Deed, JournalEntry, Outcome, became
+from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
 from mentorbot.db.bulk_rows import array_text, columns
 from mentorbot.db.database import Database
 
@@ -97,7 +97,7 @@ class JournalStore:
 
 def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
     deeds = [
-        Deed(
+        EffectOutcome(
             kind=deed["kind"],
             outcome=_OUTCOMES[deed["state"]],
             why=deed["why"],
@@ -107,7 +107,7 @@ def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
         )
         for deed in row["deeds"] or ()
     ]
-    of_all = became(deeds, decided=row["acted"])
+    of_all = decision_outcome(deeds, decided=row["acted"])
     return JournalEntry(
         **{name: row[name] for name in _SHOWN},
         outcome=of_all.outcome,

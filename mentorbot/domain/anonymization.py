@@ -22,6 +22,7 @@ GHOST = "ghost"
 
 # `core.markdown.as_text` puts a character without width behind an @, and backslashes before underscores.
 _BROKEN_UP = r"[\\\u200b]*"
+# Not `core.people.MENTION`: what we wrote is broken up, and rather too many are found than too few.
 _MENTION = re.compile(
     rf"(?<![A-Za-z0-9])@{_BROKEN_UP}([A-Za-z0-9](?:{_BROKEN_UP}[-_]*[A-Za-z0-9])*)", re.ASCII
 )

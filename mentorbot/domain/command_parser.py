@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mentorbot.core.nearest import a_few_guesses, nearest
+from mentorbot.core.nearest import limited_comparisons, nearest
 
 BOT = "mentorbot"
 MOST_IN_A_COMMENT = 5
@@ -42,7 +42,7 @@ def commands_in(
     `known` are the names understood behind `/mentorbot`, `short` those understood behind `/` alone. `before`
     is the text before an edit: what was a command in it already is none now.
     """
-    with a_few_guesses():
+    with limited_comparisons():
         found = list(_spoken(text, known, short))
         then = list(_spoken(before, known, short)) if before is not None else []
     if then:

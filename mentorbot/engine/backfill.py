@@ -30,7 +30,7 @@ from mentorbot.engine.completeness import (
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.installations import seed_job
 from mentorbot.engine.observer import Observer
-from mentorbot.github.failures import NotAllowed
+from mentorbot.github.error_mapping import NotAllowed
 
 _AT_ONCE = 50  # timelines written in one transaction
 _PATIENT_TRIES = 4

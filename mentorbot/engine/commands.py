@@ -16,9 +16,9 @@ from mentorbot.core.events import (
     Event,
     IssueOpened,
     PullRequestOpened,
+    Reactable,
     ReviewEdited,
     ReviewSubmitted,
-    Spoken,
 )
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
@@ -41,7 +41,7 @@ class CommandWords:
     text: str
     before: str | None
     thread: Issue | PullRequest
-    spoken: Spoken
+    source: Reactable
 
 
 def words_in(event: Event) -> CommandWords | None:
@@ -64,24 +64,24 @@ def _written_in(event: Event) -> tuple[Person | None, CommandWords] | None:
         if isinstance(event, CommentEdited) and comment.previous_body is None:
             return None  # something other than the words changed
         kind = "review_comment" if comment.path is not None else "issue_comment"
-        spoken = Spoken(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url)
+        source = Reactable(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url)
         before = comment.previous_body if isinstance(event, CommentEdited) else None
         return comment.author, CommandWords(
-            text=comment.body, before=before, thread=event.thread, spoken=spoken
+            text=comment.body, before=before, thread=event.thread, source=source
         )
     if isinstance(event, ReviewSubmitted | ReviewEdited):
         review = event.review
         before = event.previous_body if isinstance(event, ReviewEdited) else None
         if isinstance(event, ReviewEdited) and before is None:
             return None
-        spoken = Spoken(kind="review", id=review.id, node_id=review.node_id, url=review.url)
+        source = Reactable(kind="review", id=review.id, node_id=review.node_id, url=review.url)
         return review.author, CommandWords(
-            text=review.body, before=before, thread=event.thread, spoken=spoken
+            text=review.body, before=before, thread=event.thread, source=source
         )
     if isinstance(event, IssueOpened | PullRequestOpened):
         thread = event.thread
-        spoken = Spoken(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
-        return thread.author, CommandWords(text=thread.body, before=None, thread=thread, spoken=spoken)
+        source = Reactable(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
+        return thread.author, CommandWords(text=thread.body, before=None, thread=thread, source=source)
     return None
 
 
@@ -140,9 +140,9 @@ def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
 
     All commands in one comment have the same keys: they are answered with one reaction and one comment.
     """
-    spoken, number = event.spoken, event.thread.number
-    place = f"{spoken.kind} {spoken.id}, {event.delivery}"
-    reaction = React(key=f"react to {place}", number=number, to=spoken, content=answer.reaction)
+    source, number = event.source, event.thread.number
+    place = f"{source.kind} {source.id}, {event.delivery}"
+    reaction = React(key=f"react to {place}", number=number, to=source, content=answer.reaction)
     if not answer.text:
         return (reaction,)
     comment = Comment(
@@ -166,7 +166,7 @@ def _given(event: Event, words: CommandWords, command: SpokenCommand) -> Command
         name=command.name,
         words=command.words,
         line=command.line,
-        spoken=words.spoken,
+        source=words.source,
     )
     return replace(given, words=(command.suggestion,)) if not command.name and command.suggestion else given
 

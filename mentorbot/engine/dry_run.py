@@ -17,7 +17,8 @@ from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.tasks import PutBack
-from mentorbot.github.payloads import UnexpectedJson, events_of
+from mentorbot.github.json_reader import UnexpectedJson
+from mentorbot.github.payloads import parse_webhook
 
 ITSELF = "mentorbot"
 """In place of a feature, where what is not known concerns all of them."""
@@ -76,9 +77,7 @@ async def replay(build: Callable[[Clock], Components], deliveries: Iterable[Deli
 def _time_of(delivery: Delivery) -> datetime:
     """When it happened, according to its payload."""
     try:
-        heard = events_of(
-            delivery.event, delivery.payload, delivery=delivery.id, received_at=delivery.received_at
-        )
+        parsed = parse_webhook(delivery.event, delivery.payload, received_at=delivery.received_at)
     except UnexpectedJson:
         return delivery.received_at
-    return next((event.at for event in heard if isinstance(event, Event)), delivery.received_at)
+    return next((event.at for event in parsed.events if isinstance(event, Event)), delivery.received_at)

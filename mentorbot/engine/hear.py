@@ -12,10 +12,12 @@ from mentorbot.db.store import Store
 from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.tasks import DECIDE, DECIDE_FIRST
-from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS, address_of
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, target_of
 
 # Check runs give acts for timelines, though no feature hears them one by one.
-UNDERSTOOD = frozenset({*ALWAYS_HEARD, *(name for names in HEARD_AS.values() for name in names), "check_run"})
+PARSED_WEBHOOKS = frozenset(
+    {*ALWAYS_SUBSCRIBED, *(name for names in WEBHOOKS_OF_EVENT.values() for name in names), "check_run"}
+)
 """Names of webhooks that something can be made of; others are stored as ignored."""
 
 _KEPT_HEADERS = (
@@ -36,15 +38,15 @@ class Inbox:
 
     async def hear(self, delivery: Delivery) -> bool:
         """Store a delivery; False where it is known already. Once this returns, it survives any crash."""
-        address = address_of(delivery.event, delivery.payload)
-        understood = delivery.event in UNDERSTOOD
+        target = target_of(delivery.payload)
+        understood = delivery.event in PARSED_WEBHOOKS
         stored = StoredDelivery(
             id=as_key(delivery.id),
             event=as_key(delivery.event),
-            action=address.action or "",
-            installation_id=address.installation_id,
-            repository_id=address.repository_id,
-            number=_small(address.number),
+            action=target.action or "",
+            installation_id=target.installation_id,
+            repository_id=target.repository_id,
+            number=_small(target.number),
             headers={
                 name: value for name, value in delivery.headers.items() if name.lower() in _KEPT_HEADERS
             },

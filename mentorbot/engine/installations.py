@@ -20,7 +20,7 @@ from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.parse_delivery import ParsedDelivery
 from mentorbot.engine.tasks import SEED, SEED_LATER
-from mentorbot.github.payloads import Heard
+from mentorbot.github.webhook_event import AnyEvent
 
 _MOST_IN_MEMORY = 5_000
 _AFTER_THE_NEWS = timedelta(seconds=30)  # what made us meet a repository is answered first, with few requests
@@ -46,11 +46,11 @@ class Installations:
     async def notice(self, understood: ParsedDelivery) -> None:
         """Take note of what a delivery says about where the bot may work."""
         as_of = understood.delivery.received_at
-        for heard in understood.heard:
+        for heard in understood.all_events:
             await self._notice(heard, as_of)
         repository = understood.repository
         installation_id = understood.events[0].installation_id if repository else 0
-        gone = any(isinstance(h, RepositoryChanged) and h.change == "deleted" for h in understood.heard)
+        gone = any(isinstance(h, RepositoryChanged) and h.change == "deleted" for h in understood.all_events)
         if repository is not None and installation_id and not gone:
             await self._meet(repository, installation_id, as_of)
 
@@ -87,7 +87,7 @@ class Installations:
             await self._store.jobs.defer(connection, [seed_job(repository.id, after=after)])
         log.info("repository_joined", repository=repository.full_name)
 
-    async def _notice(self, heard: Heard, as_of: datetime) -> None:
+    async def _notice(self, heard: AnyEvent, as_of: datetime) -> None:
         if isinstance(heard, InstallationChanged):
             state = _STATES.get(heard.change, "active")
             await self._store.repositories.put_installation(

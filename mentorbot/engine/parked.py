@@ -24,7 +24,7 @@ from mentorbot.engine.decide import Decider, DecisionPart
 from mentorbot.engine.hear import decide_job
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.priorities import act_job, answers
-from mentorbot.github.payloads import UnexpectedJson
+from mentorbot.github.json_reader import UnexpectedJson
 
 ANSWERED_WITHIN, SAID_WITHIN = timedelta(days=1), timedelta(days=7)
 """An answer that comes later than this is none any more; nor is anything else that is said unasked."""

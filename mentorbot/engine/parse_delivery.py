@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import Event
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.ingest import Lesson
-from mentorbot.github.payloads import (
-    Heard,
-    UnexpectedJson,
-    acts_of,
-    acts_on_heads_of,
-    beginning_of,
-    events_of,
-    sightings_of,
-)
+from mentorbot.github.json_reader import UnexpectedJson
+from mentorbot.github.payloads import parse_webhook
+from mentorbot.github.webhook_event import AnyEvent, ParsedWebhook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +20,13 @@ class ParsedDelivery:
     """A delivery in our words. `lesson` is None where it teaches nothing."""
 
     delivery: StoredDelivery
-    heard: tuple[Heard, ...]
+    all_events: tuple[AnyEvent, ...]
     lesson: Lesson | None
 
     @property
     def events(self) -> tuple[Event, ...]:
         """What happened in a repository."""
-        return tuple(heard for heard in self.heard if isinstance(heard, Event))
+        return tuple(event for event in self.all_events if isinstance(event, Event))
 
     @property
     def repository(self) -> Repository | None:
@@ -43,37 +35,32 @@ class ParsedDelivery:
 
 
 def parse_delivery(delivery: StoredDelivery) -> ParsedDelivery:
-    """Read a delivery's payload. Raises UnknownShape where it is not as GitHub describes it."""
+    """Read a delivery's payload. Raises `UnexpectedJson` where it is not as GitHub describes it."""
     if delivery.payload is None:
         raise UnexpectedJson("the payload is gone, as the delivery is old")
     payload = json.loads(delivery.payload)
-    heard = events_of(delivery.event, payload, delivery=delivery.id, received_at=delivery.received_at)
-    return ParsedDelivery(delivery=delivery, heard=heard, lesson=_lesson(delivery, payload, heard))
+    parsed = parse_webhook(delivery.event, payload, delivery=delivery.id, received_at=delivery.received_at)
+    return ParsedDelivery(
+        delivery=delivery, all_events=parsed.events, lesson=_lesson(delivery, parsed) or None
+    )
 
 
-def _lesson(delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[Heard, ...]) -> Lesson | None:
+def _lesson(delivery: StoredDelivery, parsed: ParsedWebhook) -> Lesson | None:
     if delivery.repository_id is None:
         return None
-    name, received_at = delivery.event, delivery.received_at
-    beginning = beginning_of(name, payload, received_at=received_at)
-    lesson = Lesson(
+    return Lesson(
         repository_id=delivery.repository_id,
-        as_of=_as_of(delivery, payload, heard),
-        sightings=sightings_of(name, payload, received_at=received_at),
-        beginnings=(beginning,) if beginning else (),
-        acts=acts_of(name, payload, received_at=received_at),
-        acts_on_heads=acts_on_heads_of(name, payload, received_at=received_at),
+        as_of=_as_of(delivery, parsed),
+        sightings=parsed.sightings,
+        beginnings=(parsed.opened,) if parsed.opened else (),
+        acts=parsed.acts,
+        acts_on_heads=parsed.acts_on_heads,
     )
-    return lesson or None
 
 
-def _as_of(delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[Heard, ...]) -> datetime:
+def _as_of(delivery: StoredDelivery, parsed: ParsedWebhook) -> datetime:
     """When the payload was true: it may reach us long afterwards, and after newer ones."""
-    at = next((event.at for event in heard if isinstance(event, Event)), delivery.received_at)
-    thread = payload.get("pull_request") or payload.get("issue")
-    if delivery.action == "opened" or not isinstance(thread, Mapping):
+    at = next((event.at for event in parsed.events if isinstance(event, Event)), delivery.received_at)
+    if delivery.action == "opened" or parsed.updated_at is None:
         return at
-    try:
-        return max(at, datetime.fromisoformat(str(thread.get("updated_at"))).astimezone(UTC))
-    except (ValueError, OverflowError):
-        return at
+    return max(at, parsed.updated_at)

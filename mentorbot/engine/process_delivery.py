@@ -30,7 +30,7 @@ from mentorbot.engine.persist import is_quiet, keep, let_answers_go, notes_of
 from mentorbot.engine.redaction import told_of
 from mentorbot.engine.retries import Retries, lock_of_part
 from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack, put_back_until
-from mentorbot.github.payloads import UnexpectedJson
+from mentorbot.github.json_reader import UnexpectedJson
 
 _TRIES_AFTER_CONFLICT = 5
 

@@ -8,7 +8,7 @@ from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decider
 from mentorbot.engine.parse_delivery import parse_delivery
-from mentorbot.github.payloads import UnexpectedJson
+from mentorbot.github.json_reader import UnexpectedJson
 
 _NOT_KEPT = "what it was about is not kept any more"
 

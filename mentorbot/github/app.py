@@ -17,11 +17,11 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Person
 from mentorbot.github import entity_reader
-from mentorbot.github.client import Addresses, Client
+from mentorbot.github.client import ApiUrls, Client, path_segment
 from mentorbot.github.etag_cache import EtagCache
 from mentorbot.github.http_client import HttpClient, ObserveRequest
-from mentorbot.github.installation import InstallationMemory, part
-from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.installation import InstallationContext
+from mentorbot.github.json_reader import JsonReader, parse_items, parse_response
 from mentorbot.github.missed_deliveries import (
     DeliveryAttempts,
     FailedDelivery,
@@ -31,14 +31,13 @@ from mentorbot.github.missed_deliveries import (
 )
 from mentorbot.github.rate_limits import RateLimits
 from mentorbot.github.reader import RepositoryReader
-from mentorbot.github.replies import legible, legible_each
 from mentorbot.github.server_versions import ServerVersion
 from mentorbot.github.tokens import AppCredential, Credential, InstallationCredential, NoCredential
 from mentorbot.github.transport import Pause, Transport
 from mentorbot.github.writer import InstallationWriter
 
 _MOST_INSTALLATIONS = 256  # kept in memory; others get a new token when their turn comes
-_REMEMBERED_SECONDS = 3600.0
+_IDENTITY_SECONDS = 3600.0
 _log = structlog.get_logger(__name__)
 
 
@@ -56,7 +55,7 @@ class AppIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class InstallationGrant:
     """An installation, and what it was granted there. `repositories` is "all" or "selected"."""
 
     installation_id: int
@@ -67,16 +66,8 @@ class Grant:
     repositories: str
 
 
-def graphql_address(api_url: str) -> str:
-    """Where GraphQL answers beside this REST address; Enterprise Server has `/api/v3` and `/api/graphql`."""
-    api_url = api_url.rstrip("/")
-    if api_url.endswith("/api/v3"):
-        return f"{api_url.removesuffix('/v3')}/graphql"
-    return f"{api_url}/graphql"
-
-
-def _unobserved(api: str, status: str) -> None:
-    """Nobody counts requests."""
+def _ignore_request(api: str, status: str) -> None:
+    """Observes no requests, where nobody counts them."""
 
 
 class GitHubApp:
@@ -87,27 +78,26 @@ class GitHubApp:
         *,
         session: aiohttp.ClientSession,
         api_url: str,
+        graphql_url: str,
         app_id: str | int,
         private_key: str,
         clock: Clock,
-        graphql_url: str | None = None,
-        observe_request: ObserveRequest = _unobserved,
+        observe_request: ObserveRequest = _ignore_request,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        rest = api_url.rstrip("/")
-        self._addresses = Addresses(rest=rest, graphql=graphql_url or graphql_address(rest))
-        self._wire = HttpClient(
-            session, addresses=(self._addresses.rest, self._addresses.graphql), observe=observe_request
+        self._urls = ApiUrls(rest=api_url.rstrip("/"), graphql=graphql_url)
+        self._http = HttpClient(
+            session, base_urls=(self._urls.rest, self._urls.graphql), observe=observe_request
         )
-        self._dialect = ServerVersion()
+        self._server_version = ServerVersion()
         self._clock = clock
         self._pause = pause
-        signature = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
-        self._app = self._client(signature)
+        credential = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
+        self._app = self._client(credential)
         self._app_id = str(app_id)
-        self._installations: LRUCache[int, InstallationMemory] = LRUCache(_MOST_INSTALLATIONS)
+        self._installations: LRUCache[int, InstallationContext] = LRUCache(_MOST_INSTALLATIONS)
         self._identity: TTLCache[str, AppIdentity] = TTLCache(
-            1, _REMEMBERED_SECONDS, timer=lambda: clock().timestamp()
+            1, _IDENTITY_SECONDS, timer=lambda: clock().timestamp()
         )
 
     def reader(self, installation_id: int, repository: Repository) -> RepositoryReader:
@@ -116,26 +106,26 @@ class GitHubApp:
 
     def writer(self, installation_id: int) -> InstallationWriter:
         """Performs actions in one installation."""
-        return InstallationWriter(self._installation(installation_id), bot=self._bot, wrote=self._recognise)
+        return InstallationWriter(self._installation(installation_id), bot=self._bot, wrote=self._learn_bot)
 
     async def me(self) -> AppIdentity:
         """Who we are, as far as GitHub tells: work must not wait for that. Remembered for an hour."""
         known = self._identity.get("me")
         if known is None:
             try:
-                known = await self.introduce()
+                known = await self.fetch_identity()
             except (Impossible, AccessLost) as error:
                 _log.warning("app_unknown_to_itself", why=str(error))
-                known = _somebody(self._app_id)
+                known = _unknown_identity(self._app_id)
             self._identity["me"] = known
         return known
 
-    async def introduce(self) -> AppIdentity:
+    async def fetch_identity(self) -> AppIdentity:
         """Who GitHub says we are, asked now. Raises where it does not say."""
         found = await self._app.read("/app")
-        slug = legible(found, "app", lambda app: app.text("slug"))
+        slug = parse_response(found, "app", lambda app: app.text("slug"))
         bot = await self._account(f"{slug}[bot]")
-        return legible(
+        return parse_response(
             found,
             "app",
             lambda app: AppIdentity(
@@ -144,25 +134,21 @@ class GitHubApp:
                 name=app.text("name", slug),
                 bot=bot,
                 url=app.text("html_url", ""),
-                permissions=app.words("permissions"),
+                permissions=app.text_map("permissions"),
                 events=app.texts("events"),
             ),
         )
 
-    async def installations(self) -> Sequence[Grant]:
-        """Where the App is installed."""
+    async def installations(self) -> Sequence[InstallationGrant]:
+        """Where the App is installed, and what was granted there: permissions and events."""
         found = await self._app.pages("/app/installations?per_page=100")
-        return legible_each(found, "installation", _grant)
-
-    async def grants(self) -> Sequence[Grant]:
-        """What each installation has granted: permissions and events."""
-        return await self.installations()
+        return parse_items(found, "installation", _grant)
 
     async def repositories(self, installation_id: int) -> Sequence[Repository]:
         """The repositories of an installation."""
         client = self._installation(installation_id).client
         found = await client.pages("/installation/repositories?per_page=100")
-        return legible_each(found, "repository", entity_reader.repository)
+        return parse_items(found, "repository", entity_reader.repository)
 
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         """What GitHub tried to deliver since then and never could, oldest first."""
@@ -178,49 +164,51 @@ class GitHubApp:
     async def _account(self, login: str) -> Person:
         """Our own account. Where GitHub does not tell about it, its name will do: no person may take it."""
         try:
-            found = await (await self._anybody()).read(f"/users/{part(login)}")
+            found = await (await self._any_client()).read(f"/users/{path_segment(login)}")
         except (Impossible, AccessLost) as error:
             _log.warning("own_account_unknown", login=login, why=str(error))
             return Person(id=0, login=login, is_bot=True)
-        return legible(found, "user", entity_reader.anybody)
+        return parse_response(found, "user", entity_reader.account)
 
-    def _recognise(self, written: Any) -> None:
+    def _learn_bot(self, written: Any) -> None:
         """Learn who we are from the author of what we have just written, where GitHub did not tell before."""
         known = self._identity.get("me")
         if known is None or known.bot.id:
             return
-        author = legible(written, "answer", lambda answer: entity_reader.person(answer.maybe("user")))
+        author = parse_response(written, "answer", lambda answer: entity_reader.person(answer.maybe("user")))
         if author is not None:
             self._identity["me"] = replace(known, bot=author)
 
-    async def _anybody(self) -> Client:
+    async def _any_client(self) -> Client:
         """Somebody who may look up accounts: the App itself may not, an installation may."""
         for grant in await self.installations():
             if not grant.suspended:
                 return self._installation(grant.installation_id).client
         return self._client(NoCredential())
 
-    def _installation(self, installation_id: int) -> InstallationMemory:
+    def _installation(self, installation_id: int) -> InstallationContext:
         found = self._installations.get(installation_id)
         if found is None:
             path = f"/app/installations/{installation_id}/access_tokens"
             credential = InstallationCredential(
                 mint=lambda: self._app.write_again("POST", path), clock=self._clock
             )
-            found = InstallationMemory(id=installation_id, client=self._client(credential), clock=self._clock)
+            found = InstallationContext(
+                id=installation_id, client=self._client(credential), clock=self._clock
+            )
             self._installations[installation_id] = found
             if (known := self._identity.get("me")) and not known.bot.id:
                 del self._identity["me"]  # there is somebody new who may look up accounts
         return found
 
     def _client(self, credential: Credential) -> Client:
-        line = Transport(
-            wire=self._wire, credential=credential, limits=RateLimits(self._clock), pause=self._pause
+        transport = Transport(
+            http=self._http, credential=credential, limits=RateLimits(self._clock), pause=self._pause
         )
-        return Client(line, addresses=self._addresses, cache=EtagCache(), dialect=self._dialect)
+        return Client(transport, urls=self._urls, cache=EtagCache(), server_version=self._server_version)
 
 
-def _somebody(app_id: str) -> AppIdentity:
+def _unknown_identity(app_id: str) -> AppIdentity:
     bot = Person(id=0, login="", is_bot=True)
     return AppIdentity(
         id=int(app_id) if app_id.isdecimal() else 0,
@@ -233,11 +221,11 @@ def _somebody(app_id: str) -> AppIdentity:
     )
 
 
-def _grant(found: JsonReader) -> Grant:
-    return Grant(
+def _grant(found: JsonReader) -> InstallationGrant:
+    return InstallationGrant(
         installation_id=found.number("id"),
-        account=entity_reader.anybody(found.at("account")),
-        permissions=found.words("permissions"),
+        account=entity_reader.account(found.at("account")),
+        permissions=found.text_map("permissions"),
         events=found.texts("events"),
         suspended="suspended_at" in found,
         repositories=found.text("repository_selection", "all"),

@@ -11,9 +11,8 @@ from typing import Any
 from mentorbot.core.actions import Annotation, PublishCheckRun
 from mentorbot.core.markers import cut
 from mentorbot.core.people import Person
-from mentorbot.github.client import Client
-from mentorbot.github.installation import part
-from mentorbot.github.replies import legible
+from mentorbot.github.client import Client, path_segment
+from mentorbot.github.json_reader import parse_response
 
 _AT_ONCE = 50
 _MOST_CHARACTERS = 65_535
@@ -42,8 +41,8 @@ async def publish(client: Client, *, path: str, action: PublishCheckRun, key: st
         found = await client.write("POST", f"{path}/check-runs", data)
         done = _AT_ONCE
     else:
-        done = legible(found, "check_run", lambda run: run.at("output").number("annotations_count", 0))
-    number = legible(found, "check_run", lambda run: run.number("id"))
+        done = parse_response(found, "check_run", lambda run: run.at("output").number("annotations_count", 0))
+    number = parse_response(found, "check_run", lambda run: run.number("id"))
     # Each update adds its annotations to those that are there.
     for start in range(done, len(annotations), _AT_ONCE):
         more = {"output": {**output, "annotations": annotations[start : start + _AT_ONCE]}}
@@ -53,8 +52,8 @@ async def publish(client: Client, *, path: str, action: PublishCheckRun, key: st
 
 async def find(client: Client, *, path: str, action: PublishCheckRun, key: str, bot: Bot) -> Any:
     """The newest check run of ours under this key, which is the one that people see; None without any."""
-    query = f"check_name={part(action.name)}&filter=all&per_page=100"
-    runs = await client.pages(f"{path}/commits/{part(action.head_sha)}/check-runs?{query}")
+    query = f"check_name={path_segment(action.name)}&filter=all&per_page=100"
+    runs = await client.pages(f"{path}/commits/{path_segment(action.head_sha)}/check-runs?{query}")
     login = (await bot()).login.lower() if runs else ""
     ours = [run for run in runs if isinstance(run, dict) and _is_ours(run, key=key, login=login)]
     return max(ours, key=lambda run: int(run.get("id") or 0), default=None)

@@ -1,10 +1,11 @@
-"""gidgethub as we need it: refusals in our own words, reads tried again, writes never blindly."""
+"""Asks GitHub over REST and GraphQL with gidgethub: reads are tried again, writes never blindly."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import gidgethub
 import gidgethub.abc
@@ -12,9 +13,14 @@ import structlog
 from gidgethub import sansio
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
-from mentorbot.core.errors import GitHubUnavailable, Impossible
+from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.github.error_mapping import (
+    RequestDropped,
+    graphql_error,
+    graphql_error_message,
+    is_partial,
+)
 from mentorbot.github.etag_cache import EtagCache
-from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
 from mentorbot.github.http_client import HttpRequest
 from mentorbot.github.server_versions import ServerVersion
 from mentorbot.github.transport import Transport
@@ -33,15 +39,20 @@ class ResultPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Addresses:
+class ApiUrls:
     """Where a GitHub answers: its REST and its GraphQL address."""
 
     rest: str
     graphql: str
 
 
+def path_segment(text: str) -> str:
+    """A text as one part of a path: a login, a label, a branch."""
+    return quote(text, safe="")
+
+
 class Client(gidgethub.abc.GitHubAPI):
-    """Requests over a `Line`; with `repository_id` redirects may lead only to that repository.
+    """Requests over a `Transport`; with `repository_id` redirects may lead only to that repository.
 
     All methods raise what `mentorbot.core.errors` names; 404 and 410 are `Missing`, a kind of `Impossible`.
     `may_have_changed` something: False as long as GitHub did nothing else than answer.
@@ -49,38 +60,38 @@ class Client(gidgethub.abc.GitHubAPI):
 
     def __init__(
         self,
-        line: Transport,
+        transport: Transport,
         *,
-        addresses: Addresses,
+        urls: ApiUrls,
         cache: EtagCache,
-        dialect: ServerVersion,
+        server_version: ServerVersion,
         repository_id: int | None = None,
     ) -> None:
-        super().__init__("mentorbot", cache=cache, base_url=addresses.rest)
-        self._line = line
-        self._addresses = addresses
-        self._answers = cache
-        self._dialect = dialect
+        super().__init__("mentorbot", cache=cache, base_url=urls.rest)
+        self._transport = transport
+        self._urls = urls
+        self._etag_cache = cache
+        self._server_version = server_version
         self._repository_id = repository_id
         self.may_have_changed = False
 
     def within(self, repository_id: int) -> Client:
-        """The same, for one repository."""
+        """A client whose redirects may lead only to this repository: transferred issues lead into others."""
         return Client(
-            self._line,
-            addresses=self._addresses,
-            cache=self._answers,
-            dialect=self._dialect,
+            self._transport,
+            urls=self._urls,
+            cache=self._etag_cache,
+            server_version=self._server_version,
             repository_id=repository_id,
         )
 
     async def read(self, path: str) -> Any:
         """The answer to a GET, as JSON; tried again where the line drops."""
-        return (await self._patiently(lambda: self._get(path)))[0]
+        return (await self._retried(lambda: self._get(path)))[0]
 
     async def page(self, path: str) -> ResultPage:
         """One page of a listing; `path` may be the `next_url` of the page before."""
-        items, next_url = await self._patiently(lambda: self._get(path))
+        items, next_url = await self._retried(lambda: self._get(path))
         if isinstance(items, dict):  # {"total_count": 2, "repositories": […]}
             items = next((found for found in items.values() if isinstance(found, list)), [])
         return ResultPage(items or [], next_url)
@@ -96,36 +107,36 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def write(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Any:
         """Send a change, once: after a dropped line only a look at what is there tells what became of it."""
-        return await self._noted(self._legibly(lambda: self._send(method, path, data)))
+        return await self._tracked(self._decoded(lambda: self._send(method, path, data)))
 
     async def write_again(self, method: str, path: str) -> Any:
         """Send a change that does no harm when it is made twice."""
-        return await self._patiently(lambda: self._send(method, path, None))
+        return await self._retried(lambda: self._send(method, path, None))
 
-    async def ask(self, document: str, **variables: Any) -> dict[str, Any]:
+    async def query(self, document: str, **variables: Any) -> dict[str, Any]:
         """The data of a GraphQL query; tried again where the line drops.
 
         What we may not see or what is gone is null in it, as GitHub answers the rest all the same.
         """
-        return await self._patiently(lambda: self._query(document, variables, partly=True))
+        return await self._retried(lambda: self._run_document(document, variables, is_query=True))
 
-    async def tell(self, document: str, **variables: Any) -> dict[str, Any]:
+    async def mutate(self, document: str, **variables: Any) -> dict[str, Any]:
         """Send a GraphQL mutation, once."""
-        return await self._noted(self._query(document, variables, partly=False))
+        return await self._tracked(self._run_document(document, variables, is_query=False))
 
     async def sleep(self, seconds: float) -> None:
         """Wait; gidgethub asks for it."""
-        await self._line.pause(seconds)
+        await self._transport.pause(seconds)
 
     async def _request(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes = b""
     ) -> tuple[int, Mapping[str, str], bytes]:
         api = "rest"
-        if url == self._addresses.graphql:
+        if url == self._urls.graphql:
             api = "graphql"
         elif url.endswith("/access_tokens"):
             api = "token"
-        answer = await self._line.send(
+        answer = await self._transport.send(
             HttpRequest(
                 method=method,
                 url=url,
@@ -146,29 +157,37 @@ class Client(gidgethub.abc.GitHubAPI):
         found, _, _ = await self._make_request(method, path, None, body, sansio.accept_format())
         return found
 
-    async def _query(self, document: str, variables: Mapping[str, Any], *, partly: bool) -> dict[str, Any]:
-        spoken = self._dialect.spoken(document)
+    async def _run_document(
+        self, document: str, variables: Mapping[str, Any], *, is_query: bool
+    ) -> dict[str, Any]:
+        sent = self._server_version.adapt(document)
         try:
-            found: dict[str, Any] = await self.graphql(spoken, endpoint=self._addresses.graphql, **variables)
+            found: dict[str, Any] = await self.graphql(sent, endpoint=self._urls.graphql, **variables)
         except gidgethub.QueryError as error:
-            if self._dialect.learns_from(error.response, sent=spoken):
-                return await self._query(document, variables, partly=partly)
-            return _judged(error.response, partly=partly)
+            if self._server_version.detect_older(error.response, sent=sent):
+                return await self._run_document(document, variables, is_query=is_query)
+            if is_query and is_partial(error.response):
+                _log.debug("graphql_answered_partly", errors=graphql_error_message(error.response))
+                return dict(error.response["data"])
+            failure = graphql_error(error.response)
+            if is_query and type(failure) is GitHubUnavailable:
+                raise RequestDropped(failure.why) from error  # a query may be asked again
+            raise failure from error
         except (gidgethub.GitHubException, ValueError, KeyError, TypeError) as error:
             raise RequestDropped(f"GitHub's GraphQL answer makes no sense: {error}") from error
         return found
 
-    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+    async def _retried(self, ask: Callable[[], Awaitable[T]]) -> T:
         attempts = AsyncRetrying(
             stop=stop_after_attempt(_ATTEMPTS),
             wait=wait_exponential(multiplier=0.3, max=5) + wait_random(0, 0.5),
             retry=retry_if_exception_type(RequestDropped),
-            sleep=self._line.pause,
+            sleep=self._transport.pause,
             reraise=True,
         )
-        return await attempts(self._legibly, ask)
+        return await attempts(self._decoded, ask)
 
-    async def _noted(self, change: Awaitable[T]) -> T:
+    async def _tracked(self, change: Awaitable[T]) -> T:
         """The answer to a change, with a note that it may have been made."""
         try:
             found = await change
@@ -179,39 +198,9 @@ class Client(gidgethub.abc.GitHubAPI):
         return found
 
     @staticmethod
-    async def _legibly(ask: Callable[[], Awaitable[T]]) -> T:
+    async def _decoded(ask: Callable[[], Awaitable[T]]) -> T:
         """Ask; what is not JSON, or not a status that gidgethub knows, is no answer."""
         try:
             return await ask()
         except (gidgethub.GitHubException, ValueError) as error:
             raise RequestDropped(f"GitHub's answer makes no sense: {error}") from error
-
-
-def _kind(error: Mapping[str, Any]) -> str:
-    """What an error is of: its type; a question that the schema does not allow has a code instead."""
-    details = error.get("extensions")
-    code = details.get("code") if isinstance(details, dict) else None
-    return str(error.get("type") or code or "")
-
-
-def _judged(response: Mapping[str, Any], *, partly: bool) -> dict[str, Any]:
-    """What is left of a GraphQL answer with errors, where that is enough; else raises what they mean.
-
-    GitHub documents that there may be errors, not of which types: these are known from its answers.
-    """
-    errors = [error for error in response.get("errors") or () if isinstance(error, dict)]
-    kinds = {_kind(error) for error in errors}
-    said = "; ".join(str(error.get("message")) for error in errors) or "no reason given"
-    data = response.get("data")
-    if partly and isinstance(data, dict) and kinds <= {"NOT_FOUND", "FORBIDDEN"}:
-        _log.debug("graphql_answered_partly", errors=said)
-        return data
-    if kinds & {"FORBIDDEN", "INSUFFICIENT_SCOPES"}:
-        raise NotAllowed(f"GitHub answered: {said}")
-    if "NOT_FOUND" in kinds:
-        raise Missing(f"GitHub answered: {said}", status=404)
-    if kinds & {"UNPROCESSABLE", "BAD_USER_INPUT", "undefinedField", "argumentLiteralsIncompatible"}:
-        raise Impossible(f"GitHub answered: {said}", status=422)
-    if partly:
-        raise RequestDropped(f"GitHub answered: {said}")
-    raise GitHubUnavailable(f"GitHub answered: {said}")

@@ -8,11 +8,9 @@ from typing import Any
 
 from mentorbot.core.entities import PullRequest, Repository
 from mentorbot.github import entity_reader
-from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing
-from mentorbot.github.installation import part
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.replies import expecting
+from mentorbot.github.client import Client, path_segment
+from mentorbot.github.error_mapping import Missing
+from mentorbot.github.json_reader import JsonReader, parsing_response
 
 _BEFORE = timedelta(hours=6)  # merge bots test what they have committed before they push it
 _AFTER = timedelta(minutes=10)
@@ -31,7 +29,7 @@ async def was_merged_by_commit(client: Client, repository: Repository, pull: Pul
         events = await client.pages(f"{path}/issues/{pull.number}/events?per_page=100")
     except Missing:
         return False
-    with expecting():
+    with parsing_response():
         closing = _closing(events)
         if closing is None:
             return False
@@ -41,7 +39,7 @@ async def was_merged_by_commit(client: Client, repository: Repository, pull: Pul
     if not sha and not by_bot:
         return False
     commits = await _about_that_time(client, f"{path}/commits", branch=pull.base_ref, at=closed_at)
-    with expecting():
+    with parsing_response():
         if not sha:
             return any(_is_theirs(commit, pull) and _ends_in_its_number(commit, pull) for commit in commits)
         commit = next((one for one in commits if one.text("sha") == sha), None)
@@ -58,12 +56,12 @@ def _closing(events: list[Any]) -> JsonReader | None:
 async def _about_that_time(client: Client, path: str, *, branch: str, at: datetime) -> list[JsonReader]:
     """The commits that came onto this branch about the time when the pull request was closed."""
     since, until = ((at + offset).strftime("%Y-%m-%dT%H:%M:%SZ") for offset in (-_BEFORE, _AFTER))
-    query = f"sha={part(branch)}&since={since}&until={until}&per_page=100"
+    query = f"sha={path_segment(branch)}&since={since}&until={until}&per_page=100"
     try:
         commits = await client.pages(f"{path}?{query}")
     except Missing:  # the branch is gone
         return []
-    with expecting():
+    with parsing_response():
         return [JsonReader(commit, "commit") for commit in commits]
 
 

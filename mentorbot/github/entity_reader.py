@@ -10,35 +10,35 @@ GHOST = Person(id=10137, login="ghost")
 """GitHub's stand-in for deleted accounts (https://github.com/ghost), where somebody must have done it."""
 
 
-def person(account: JsonReader | None) -> Person | None:
+def person(found: JsonReader | None) -> Person | None:
     """The account, None for deleted ones (null, the stand-in *ghost*, or without what tells who it is)."""
-    if account is None or not is_told(account):
+    if found is None or not is_identified(found):
         return None
-    found = anybody(account)
-    return None if found.id == GHOST.id else found
+    somebody = account(found)
+    return None if somebody.id == GHOST.id else somebody
 
 
-def is_told(account: JsonReader) -> bool:
+def is_identified(found: JsonReader) -> bool:
     """False where it can't be told whose account it is."""
-    return "id" in account and any(key in account for key in ("login", "slug", "name"))
+    return "id" in found and any(key in found for key in ("login", "slug", "name"))
 
 
-def anybody(account: JsonReader) -> Person:
+def account(found: JsonReader) -> Person:
     """The account, even the stand-in for deleted ones. Enterprises have a `slug` in place of a `login`."""
-    login = account.text("login", "") or account.text("slug", "") or account.text("name")
+    login = found.text("login", "") or found.text("slug", "") or found.text("name")
     return Person(
-        id=account.number("id"),
+        id=found.number("id"),
         login=login,
-        is_bot=account.text("type", "") == "Bot" or login.endswith("[bot]"),
+        is_bot=found.text("type", "") == "Bot" or login.endswith("[bot]"),
     )
 
 
 def association(thing: JsonReader) -> Association:
     """How its author belongs to the repository. NONE, which proves nothing, for words that are new to us."""
-    return association_word(thing.text("author_association", "NONE"))
+    return association_named(thing.text("author_association", "NONE"))
 
 
-def association_word(said: str) -> Association:
+def association_named(said: str) -> Association:
     """GitHub's word for how somebody belongs."""
     said = said.upper()
     return Association(said) if said in Association.__members__ else Association.NONE
@@ -49,7 +49,7 @@ def repository(found: JsonReader, *, owner: Person | None = None) -> Repository:
     return Repository(
         id=found.number("id"),
         full_name=found.text("full_name"),
-        owner=owner or anybody(found.at("owner")),
+        owner=owner or account(found.at("owner")),
         private=found.flag("private"),
         archived=found.flag("archived"),
         default_branch=found.text("default_branch", "main"),
@@ -62,7 +62,7 @@ def labels(thing: JsonReader) -> frozenset[str]:
 
 
 def issue(found: JsonReader) -> Issue:
-    """An issue."""
+    """An issue: https://docs.github.com/en/rest/issues/issues#get-an-issue, and the same in webhooks."""
     return Issue(
         number=found.number("number"),
         author=person(found.maybe("user")),
@@ -78,7 +78,10 @@ def issue(found: JsonReader) -> Issue:
 
 
 def thread(found: JsonReader) -> Issue | PullRequest:
-    """An issue, or a pull request as GitHub shows it among issues: without its branches and reviewers."""
+    """An issue, or a pull request as GitHub shows it among issues: without its branches and reviewers.
+
+    https://docs.github.com/en/rest/issues/issues: "every pull request is an issue".
+    """
     pull = found.maybe("pull_request")
     if pull is None:
         return issue(found)
@@ -136,6 +139,12 @@ def pull_request(found: JsonReader) -> PullRequest:
             slug for one in found.each("requested_teams") if (slug := one.text("slug", ""))
         ),
     )
+
+
+def base_repository_id(pull: JsonReader) -> int | None:
+    """The repository a pull request is in; after a rename, its old name may lead to another one."""
+    repository = pull.at("base").maybe("repo")
+    return repository.number("id") if repository else None
 
 
 def comment(found: JsonReader, *, previous_body: str | None = None) -> WrittenComment:

@@ -1,4 +1,4 @@
-"""Says what an unwelcome answer of GitHub means, in the words of `core.errors`.
+"""Maps GitHub's error answers, of REST and of GraphQL, to the exceptions of `core.errors`.
 
 https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
 """
@@ -6,54 +6,105 @@ https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
-from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
-from mentorbot.github.http_client import HttpResponse
 
 _FINE = frozenset({200, 201, 202, 203, 204, 206, 304})
 _FOR_GOOD = frozenset({400, 405, 406, 409, 411, 412, 413, 414, 415, 422})
 _ABOUT_THE_TARGET = ("is locked", "locked conversation", "blocked", "too_large", "too large")
 
 
-def refusal(answer: HttpResponse) -> Exception | None:
-    """Why an answer is none, as the exception to raise; None for good ones. Limits are told apart before."""
-    if answer.status in _FINE:
+class RequestDropped(GitHubUnavailable):
+    """The line dropped, GitHub answered with an error of its own (5xx), or with something unreadable."""
+
+
+class Missing(Impossible):
+    """What was asked for does not exist (any more), or may not be seen: GitHub answers 404 to both."""
+
+
+class NotAllowed(AccessLost):
+    """The App lacks a permission for this one thing; other things may work."""
+
+
+def error_of(status: int, body: bytes) -> Exception | None:
+    """What an answer of REST means, as the exception to raise; None for good ones.
+
+    Rate limits are told apart before.
+    """
+    if status in _FINE:
         return None
-    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return RequestDropped(f"GitHub answered {answer.status}.")
-    said = spoken(answer)
-    if said is None:  # a proxy in between, perhaps: nothing that GitHub itself decided
-        return RequestDropped(f"Something answered {answer.status} in place of GitHub.")
-    return _refused(answer.status, f"GitHub answered {answer.status}: {said}")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RequestDropped(f"GitHub answered {status}.")
+    message = error_message(body)
+    if message is None:  # a proxy in between, perhaps: nothing that GitHub itself decided
+        return RequestDropped(f"Something answered {status} in place of GitHub.")
+    return _client_error(status, f"GitHub answered {status}: {message}")
 
 
-def _refused(status: int, told: str) -> Exception:
+def _client_error(status: int, why: str) -> Exception:
     if status == HTTPStatus.FORBIDDEN:
-        return _forbidden(told)
+        return _forbidden(why)
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-        return Missing(told, status=status)
+        return Missing(why, status=status)
     if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
-        return AccessLost(told)
-    return Impossible(told, status=status) if status in _FOR_GOOD else GitHubUnavailable(told)
+        return AccessLost(why)
+    return Impossible(why, status=status) if status in _FOR_GOOD else GitHubUnavailable(why)
 
 
-def spoken(answer: HttpResponse) -> str | None:
+def error_message(body: bytes) -> str | None:
     """GitHub's own words about what is wrong; None where the body is not GitHub's."""
     try:
-        found = json.loads(answer.body)
+        found = json.loads(body)
     except ValueError:
         return None
     if not isinstance(found, dict):
         return None
-    details = [_detail(error) for error in found.get("errors") or ()] if _is_list(found.get("errors")) else []
+    errors = found.get("errors")
+    details = [_detail(error) for error in errors] if isinstance(errors, list) else []
     return "; ".join(filter(None, [str(found.get("message") or "no reason given"), *details]))
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+def graphql_error(response: Mapping[str, Any]) -> Exception:
+    """What a GraphQL answer with errors means, as the exception to raise.
+
+    GitHub documents that there may be errors, not of which types: these are known from its answers.
+    https://docs.github.com/en/graphql/guides/forming-calls-with-graphql
+    """
+    errors = _graphql_errors(response)
+    types = {_error_type(error) for error in errors}
+    why = f"GitHub answered: {graphql_error_message(response)}"
+    if types & {"FORBIDDEN", "INSUFFICIENT_SCOPES"}:
+        return NotAllowed(why)
+    if "NOT_FOUND" in types:
+        return Missing(why, status=404)
+    if types & {"UNPROCESSABLE", "BAD_USER_INPUT", "undefinedField", "argumentLiteralsIncompatible"}:
+        return Impossible(why, status=422)
+    return GitHubUnavailable(why)
+
+
+def graphql_error_message(response: Mapping[str, Any]) -> str:
+    """GitHub's own words about what is wrong."""
+    return "; ".join(str(error.get("message")) for error in _graphql_errors(response)) or "no reason given"
+
+
+def is_partial(response: Mapping[str, Any]) -> bool:
+    """True where GraphQL answered, but for what is gone or what we may not see: that is null in `data`."""
+    types = {_error_type(error) for error in _graphql_errors(response)}
+    return isinstance(response.get("data"), dict) and types <= {"NOT_FOUND", "FORBIDDEN"}
+
+
+def _graphql_errors(response: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [error for error in response.get("errors") or () if isinstance(error, dict)]
+
+
+def _error_type(error: Mapping[str, Any]) -> str:
+    """What an error is of: its type; a question that the schema does not allow has a code instead."""
+    details = error.get("extensions")
+    code = details.get("code") if isinstance(details, dict) else None
+    return str(error.get("type") or code or "")
 
 
 def _detail(error: Any) -> str:
@@ -63,10 +114,10 @@ def _detail(error: Any) -> str:
     return str(error)
 
 
-def _forbidden(told: str) -> Exception:
-    lowered = told.lower()
+def _forbidden(why: str) -> Exception:
+    lowered = why.lower()
     if any(words in lowered for words in _ABOUT_THE_TARGET):
-        return Impossible(told, status=403)
+        return Impossible(why, status=403)
     if "suspended" in lowered or "archived" in lowered:
-        return AccessLost(told)
-    return NotAllowed(f"{told}. The App may lack a permission; `mentorbot doctor` compares them.")
+        return AccessLost(why)
+    return NotAllowed(f"{why}. The App may lack a permission; `mentorbot doctor` compares them.")

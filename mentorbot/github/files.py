@@ -11,11 +11,10 @@ from urllib.parse import quote
 from mentorbot.config.configuration import CONFIG_PATH, Source
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import Impossible
-from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing, NotAllowed
-from mentorbot.github.installation import InstallationMemory, part
-from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.replies import expecting
+from mentorbot.github.client import Client, path_segment
+from mentorbot.github.error_mapping import Missing, NotAllowed
+from mentorbot.github.installation import InstallationContext
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson, parsing_response
 
 OWNERS_REPOSITORY = ".github"
 """Where an owner keeps what holds for all of their repositories."""
@@ -31,7 +30,7 @@ async def text_of(client: Client, full_name: str, path: str, *, ref: str = "") -
     """
     if any(step in {"", ".", ".."} for step in path.split("/")):
         return None
-    query = f"?ref={part(ref)}" if ref else ""
+    query = f"?ref={path_segment(ref)}" if ref else ""
     try:
         found = await client.read(f"/repos/{full_name}/contents/{quote(path)}{query}")
     except Missing:
@@ -41,11 +40,11 @@ async def text_of(client: Client, full_name: str, path: str, *, ref: str = "") -
         return _TOO_LARGE if error.status == 403 else None  # noqa: PLR2004 - forbidden
     if not isinstance(found, dict) or found.get("type") != "file":
         return None
-    with expecting():
+    with parsing_response():
         return _decoded(JsonReader(found, "contents"))
 
 
-async def config_sources(installation: InstallationMemory, repository: Repository) -> tuple[Source, Source]:
+async def config_sources(installation: InstallationContext, repository: Repository) -> tuple[Source, Source]:
     """The repository's own config file and its owner's.
 
     What we keep is kept by ETag only: after a push, an answer of a minute ago would be the wrong one.
@@ -59,7 +58,7 @@ async def config_sources(installation: InstallationMemory, repository: Repositor
     return own, await _owners_file(installation, repository)
 
 
-async def _owners_file(installation: InstallationMemory, repository: Repository) -> Source:
+async def _owners_file(installation: InstallationContext, repository: Repository) -> Source:
     owner = repository.full_name.partition("/")[0]
     full_name = f"{owner}/{OWNERS_REPOSITORY}"
     text = None

@@ -8,10 +8,8 @@ from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, Verdict
-from mentorbot.github import act_ids, entity_reader
+from mentorbot.github import entity_reader, timeline_acts
 from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.payload_checks import checks
-from mentorbot.github.payload_timelines import concerning, labelling, retitling
 
 _VERDICTS = {"APPROVED": Verdict.APPROVED, "CHANGES_REQUESTED": Verdict.CHANGES_REQUESTED}
 _ROLLUPS = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
@@ -30,6 +28,11 @@ def actor(found: JsonReader | None) -> Person | None:
         login = f"{login}[bot]"
     person = Person(id=found.number("databaseId"), login=login, is_bot=is_bot)
     return None if person.id == entity_reader.GHOST.id else person
+
+
+def association(node: JsonReader) -> str:
+    """How the author of something belongs to the repository, as far as GraphQL tells."""
+    return entity_reader.association_named(node.text("authorAssociation", "")).value
 
 
 def acts_of_items(nodes: tuple[JsonReader, ...], *, author: Person | None) -> Iterator[Act]:
@@ -55,7 +58,7 @@ def acts_of_conversations(threads: tuple[JsonReader, ...]) -> Iterator[Act]:
         comments = thread.at("comments").each("nodes")
         if not comments:
             continue
-        first = act_ids.line(_database_id(comments[0]))
+        first = timeline_acts.line_comment_id(_database_id(comments[0]))
         path = thread.text("path", "")
         written = [_line_comment(comment, thread=first, path=path) for comment in comments]
         yield from written
@@ -64,7 +67,7 @@ def acts_of_conversations(threads: tuple[JsonReader, ...]) -> Iterator[Act]:
             yield Act(
                 kind=ActKind.THREAD_RESOLVED,
                 at=max(act.at for act in written),
-                id=act_ids.resolution(ActKind.THREAD_RESOLVED, first),
+                id=timeline_acts.resolution_id(ActKind.THREAD_RESOLVED, first),
                 by=actor(thread.maybe("resolvedBy")),
                 thread=first,
             )
@@ -91,18 +94,15 @@ def acts_of_head(pull: JsonReader) -> Iterator[Act]:
     rollup = commit.maybe("statusCheckRollup")
     outcome = _ROLLUPS.get(rollup.text("state", "")) if rollup else None
     if rollup and outcome:
-        yield checks(sha=sha, name="all checks", at=_last_check(rollup) or at, outcome=outcome)
+        yield timeline_acts.checks_concluded(
+            sha=sha, name="all checks", at=_last_check(rollup) or at, outcome=outcome
+        )
     suites = commit.maybe("checkSuites")
     for suite in suites.each("nodes") if suites else ():
         run = suite.maybe("workflowRun")
         if run and suite.text("conclusion", "") == "ACTION_REQUIRED":
-            yield Act(
-                kind=ActKind.WORKFLOW_WAITING,
-                at=suite.moment("updatedAt"),
-                id=act_ids.workflow(ActKind.WORKFLOW_WAITING, sha),
-                sha=sha,
-                url=run.text("url", ""),
-            )
+            at = suite.moment("updatedAt")
+            yield timeline_acts.workflow_waiting(sha=sha, at=at, url=run.text("url", ""))
 
 
 def _database_id(node: JsonReader) -> int:
@@ -116,6 +116,11 @@ def _database_id(node: JsonReader) -> int:
             return node.big_number(name)
     number = _NUMBER_IN_URL.search(node.text("url", ""))
     return int(number[1]) if number else node.big_number("fullDatabaseId")
+
+
+def _sha(commit: JsonReader | None) -> str:
+    """A commit's SHA; nothing where GitHub keeps it no longer."""
+    return commit.text("oid") if commit else ""
 
 
 def _last_check(rollup: JsonReader) -> datetime | None:
@@ -134,7 +139,7 @@ def _commit(node: JsonReader, author: Person | None) -> Act:
     return Act(
         kind=ActKind.BASE_MERGED if _MERGES_BASE.match(message) else ActKind.PUSHED,
         at=commit.moment("committedDate"),
-        id=act_ids.push(sha),
+        id=timeline_acts.push_id(sha),
         by=author,
         body=message,
         sha=sha,
@@ -149,18 +154,17 @@ def _review(node: JsonReader, dismissed: Mapping[int, str]) -> Iterator[Act]:
     number = _database_id(node)
     if state == "DISMISSED":  # GitHub overwrites what the review said; the dismissal remembers it
         state = dismissed.get(number) or "COMMENTED"
-    commit = node.maybe("commit")
     yield Act(
         kind=ActKind.REVIEWED,
         at=node.moment("submittedAt", "createdAt"),
-        id=act_ids.review(number),
+        id=timeline_acts.review_id(number),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         verdict=_VERDICTS.get(state, Verdict.COMMENTED),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("commit")),
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
@@ -169,68 +173,60 @@ def _comment(node: JsonReader) -> Act:
     return Act(
         kind=ActKind.COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.comment(_database_id(node)),
+        id=timeline_acts.comment_id(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
 
 def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
-    commit = node.maybe("originalCommit") or node.maybe("commit")
     return Act(
         kind=ActKind.LINE_COMMENTED,
         at=node.moment("createdAt"),
-        id=act_ids.line(_database_id(node)),
+        id=timeline_acts.line_comment_id(_database_id(node)),
         by=actor(node.maybe("author")),
         body=node.text("body", ""),
         edited_at=node.moment_or_none("lastEditedAt"),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("originalCommit") or node.maybe("commit")),
         path=path,
         thread=thread,
         url=node.text("url", ""),
-        association=entity_reader.association_word(node.text("authorAssociation", "")).value,
+        association=association(node),
         node=node.text("id", ""),
     )
 
 
 def _force_push(node: JsonReader) -> Act:
-    commit, at = node.maybe("afterCommit"), node.moment("createdAt")
+    at = node.moment("createdAt")
     return Act(
         kind=ActKind.FORCE_PUSHED,
         at=at,
-        id=act_ids.happened(ActKind.FORCE_PUSHED, at),
+        id=timeline_acts.event_id(ActKind.FORCE_PUSHED, at),
         by=actor(node.maybe("actor")),
-        sha=commit.text("oid") if commit else "",
+        sha=_sha(node.maybe("afterCommit")),
     )
 
 
 def _plain(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
-        at = node.moment("createdAt")
-        return Act(kind=kind, at=at, id=act_ids.happened(kind, at), by=actor(node.maybe("actor")))
+        return timeline_acts.plain(kind, at=node.moment("createdAt"), by=actor(node.maybe("actor")))
 
     return read
 
 
 def _merge(node: JsonReader) -> Act:
-    commit = node.maybe("commit")
-    return Act(
-        kind=ActKind.MERGED,
-        at=node.moment("createdAt"),
-        id=act_ids.MERGED,
-        by=actor(node.maybe("actor")),
-        sha=commit.text("oid") if commit else "",
-    )
+    by, sha = actor(node.maybe("actor")), _sha(node.maybe("commit"))
+    return timeline_acts.merged(at=node.moment("createdAt"), by=by, sha=sha)
 
 
 def _request(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         asked = node.maybe("requestedReviewer")
-        return concerning(
+        return timeline_acts.assigned(
             kind,
             at=node.moment("createdAt"),
             by=actor(node.maybe("actor")),
@@ -244,7 +240,7 @@ def _request(kind: ActKind) -> Callable[[JsonReader], Act]:
 def _assignment(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         by, subject = actor(node.maybe("actor")), actor(node.maybe("assignee"))
-        return concerning(kind, at=node.moment("createdAt"), by=by, subject=subject)
+        return timeline_acts.assigned(kind, at=node.moment("createdAt"), by=by, subject=subject)
 
     return read
 
@@ -252,13 +248,13 @@ def _assignment(kind: ActKind) -> Callable[[JsonReader], Act]:
 def _labelling(kind: ActKind) -> Callable[[JsonReader], Act]:
     def read(node: JsonReader) -> Act:
         by, label = actor(node.maybe("actor")), node.at("label").text("name")
-        return labelling(kind, at=node.moment("createdAt"), by=by, label=label)
+        return timeline_acts.labelled(kind, at=node.moment("createdAt"), by=by, label=label)
 
     return read
 
 
 def _retitle(node: JsonReader) -> Act:
-    return retitling(
+    return timeline_acts.retitled(
         at=node.moment("createdAt"),
         by=actor(node.maybe("actor")),
         before=node.text("previousTitle", ""),
@@ -268,11 +264,11 @@ def _retitle(node: JsonReader) -> Act:
 
 def _dismissal(node: JsonReader) -> Act:
     review, at = node.maybe("review"), node.moment("createdAt")
-    about = act_ids.review(_database_id(review)) if review else ""
+    about = timeline_acts.review_id(_database_id(review)) if review else ""
     return Act(
         kind=ActKind.REVIEW_DISMISSED,
         at=at,
-        id=f"{about}-dismissed" if about else act_ids.happened(ActKind.REVIEW_DISMISSED, at),
+        id=f"{about}-dismissed" if about else timeline_acts.event_id(ActKind.REVIEW_DISMISSED, at),
         by=actor(node.maybe("actor")),
         about=about,
         subject=actor(review.maybe("author")) if review else None,

@@ -12,12 +12,17 @@ import structlog
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.github import act_ids, entity_reader, queries
+from mentorbot.github import queries, timeline_acts
 from mentorbot.github.client import Client
-from mentorbot.github.failures import RequestDropped
-from mentorbot.github.graphql_timeline_reader import actor, acts_of_conversations, acts_of_head, acts_of_items
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.replies import expecting
+from mentorbot.github.error_mapping import RequestDropped
+from mentorbot.github.graphql_timeline_reader import (
+    actor,
+    acts_of_conversations,
+    acts_of_head,
+    acts_of_items,
+    association,
+)
+from mentorbot.github.json_reader import JsonReader, parsing_response
 
 _log = structlog.get_logger(__name__)
 _MOST = 100
@@ -25,7 +30,7 @@ _FEWEST = 10  # where GitHub fails even at so few, it is not because of how much
 
 
 @dataclass(slots=True, kw_only=True)
-class _Gathered:
+class _PartialTimeline:
     """A pull request while its past is still being read; the cursors are where it goes on."""
 
     pull: JsonReader
@@ -47,14 +52,16 @@ class _Gathered:
 
 async def timeline(client: Client, repository: Repository, number: int) -> PullRequestTimeline | None:
     """One pull request with its past; None where there is none of this number."""
-    data = await client.ask(queries.PULL_REQUEST_TIMELINE, **place(repository), number=number)
-    with expecting():
+    data = await client.query(
+        queries.PULL_REQUEST_TIMELINE, **repository_variables(repository), number=number
+    )
+    with parsing_response():
         pull = repository_of(data, repository).maybe("pullRequest")
         if pull is None:
             return None
-        gathered = _gathered(pull)
+        gathered = _partial_timeline(pull)
     await _complete(client, repository, [gathered])
-    with expecting():
+    with parsing_response():
         return _timeline(gathered)
 
 
@@ -62,6 +69,7 @@ async def open_timelines(client: Client, repository: Repository) -> AsyncIterato
     """All open pull requests with their past, the short ones oldest first, long ones as they are complete.
 
     Where GitHub gives up on a question (it does after ten seconds), the same is asked in smaller pieces.
+    https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts
     """
     async for whole in _read(_Pages(client, repository, queries.OPEN_PULL_REQUESTS)):
         yield whole
@@ -77,18 +85,18 @@ async def past_timelines(
 
 async def _read(pages: _Pages) -> AsyncIterator[PullRequestTimeline]:
     client, repository = pages.client, pages.repository
-    waiting: list[_Gathered] = []
+    waiting: list[_PartialTimeline] = []
     while (found := await pages.next()) is not None:
         waiting.extend(gathered for gathered in found if not gathered.is_whole)
         for gathered in found:
             if gathered.is_whole:
-                with expecting():
+                with parsing_response():
                     whole = _timeline(gathered)
                 yield whole
         while len(waiting) >= queries.MOST_FOLLOWED or (waiting and pages.are_over):
             some, waiting = waiting[: queries.MOST_FOLLOWED], waiting[queries.MOST_FOLLOWED :]
             await _complete(client, repository, some)
-            with expecting():
+            with parsing_response():
                 completed = [_timeline(gathered) for gathered in some]
             for whole in completed:
                 yield whole
@@ -108,15 +116,15 @@ class _Pages:
         self._after: str | None = None
         self.are_over = False
 
-    async def next(self) -> list[_Gathered] | None:
+    async def next(self) -> list[_PartialTimeline] | None:
         """The next page; None after the last one."""
         if self.are_over:
             return None
         data = await self._ask()
-        with expecting():
+        with parsing_response():
             pulls = repository_of(data, self.repository).at("pullRequests")
             wanted = [pull for pull in pulls.each("nodes") if self._is_wanted(pull)]
-            found = [_gathered(pull) for pull in wanted]
+            found = [_partial_timeline(pull) for pull in wanted]
             self._after = next_cursor(pulls)
             self.are_over = self._after is None or len(wanted) < len(pulls.each("nodes"))
         return found
@@ -126,9 +134,9 @@ class _Pages:
 
     async def _ask(self) -> dict[str, Any]:
         while True:
-            variables = {**place(self.repository), "size": self._size, "after": self._after}
+            variables = {**repository_variables(self.repository), "size": self._size, "after": self._after}
             try:
-                return await self.client.ask(self._document, **variables)
+                return await self.client.query(self._document, **variables)
             except RequestDropped:
                 if self._size <= _FEWEST:
                     raise
@@ -136,10 +144,10 @@ class _Pages:
                 _log.info("asking_for_fewer_pull_requests", at_once=self._size)
 
 
-async def _complete(client: Client, repository: Repository, gathered: Sequence[_Gathered]) -> None:
+async def _complete(client: Client, repository: Repository, gathered: Sequence[_PartialTimeline]) -> None:
     """Ask for the rest of these pull requests, all in one question, until there is no more."""
     while unfinished := [one for one in gathered if not one.is_whole]:
-        variables: dict[str, Any] = place(repository)
+        variables: dict[str, Any] = repository_variables(repository)
         for index, one in enumerate(unfinished):
             variables |= {
                 f"number{index}": one.number,
@@ -148,8 +156,8 @@ async def _complete(client: Client, repository: Repository, gathered: Sequence[_
                 f"wantsItems{index}": one.items_after is not None,
                 f"wantsThreads{index}": one.threads_after is not None,
             }
-        data = await client.ask(queries.more_of(len(unfinished)), **variables)
-        with expecting():
+        data = await client.query(queries.more_of(len(unfinished)), **variables)
+        with parsing_response():
             found = repository_of(data, repository)
             for index, one in enumerate(unfinished):
                 pull = found.maybe(f"p{index}")
@@ -159,12 +167,12 @@ async def _complete(client: Client, repository: Repository, gathered: Sequence[_
                     one.add(pull)
 
 
-def told(pull: JsonReader) -> PullRequestTimeline:
+def timeline_of(pull: JsonReader) -> PullRequestTimeline:
     """A pull request with its whole past, as GraphQL tells it in one answer."""
-    return _timeline(_gathered(pull))
+    return _timeline(_partial_timeline(pull))
 
 
-def place(repository: Repository) -> dict[str, Any]:
+def repository_variables(repository: Repository) -> dict[str, Any]:
     """The variables that name the repository."""
     owner, _, name = repository.full_name.partition("/")
     return {"owner": owner, "name": name}
@@ -186,8 +194,8 @@ def next_cursor(connection: JsonReader) -> str | None:
     return info.text("endCursor") if info.flag("hasNextPage") else None
 
 
-def _gathered(pull: JsonReader) -> _Gathered:
-    found = _Gathered(pull=pull, number=pull.number("number"))
+def _partial_timeline(pull: JsonReader) -> _PartialTimeline:
+    found = _PartialTimeline(pull=pull, number=pull.number("number"))
     found.add(pull)
     return found
 
@@ -200,7 +208,7 @@ def _take(pull: JsonReader, name: str, into: list[JsonReader]) -> str | None:
     return next_cursor(connection)
 
 
-def _timeline(gathered: _Gathered) -> PullRequestTimeline:
+def _timeline(gathered: _PartialTimeline) -> PullRequestTimeline:
     pull = gathered.pull
     opened = _opened(pull)
     happened = list(acts_of_items(tuple(gathered.items), author=opened.author))
@@ -214,14 +222,14 @@ def _timeline(gathered: _Gathered) -> PullRequestTimeline:
     )
     renamed = [act.title_before for act in timeline.acts if act.kind is ActKind.RETITLED]
     switched = [act.kind for act in timeline.acts if act.kind in {ActKind.MARKED_READY, ActKind.DRAFTED}]
-    told = replace(
+    rebuilt = replace(
         timeline,
         opened_title=renamed[0] if renamed else timeline.opened_title,
         opened_as_draft=switched[0] is ActKind.MARKED_READY if switched else timeline.opened_as_draft,
         # Where all commits were replaced since, the present head is the best that is known.
         head_sha=first_commits[-1].sha if first_commits else timeline.head_sha,
     )
-    return _with_present_head(told, pull.text("headRefOid", ""))
+    return _with_present_head(rebuilt, pull.text("headRefOid", ""))
 
 
 def _is_first_commit(act: Act, opened_at: datetime) -> bool:
@@ -235,8 +243,8 @@ def _with_present_head(timeline: PullRequestTimeline, sha: str) -> PullRequestTi
     last = max((act.at for act in timeline.acts if act.is_push), default=timeline.opened_at)
     # A second later, so that it comes after whatever was pushed with it.
     at = last + timedelta(seconds=1)
-    known = next((act for act in timeline.acts if act.id == act_ids.push(sha)), None)
-    pushed = Act(kind=ActKind.PUSHED, at=at, id=act_ids.push(sha), by=timeline.author, sha=sha)
+    known = next((act for act in timeline.acts if act.id == timeline_acts.push_id(sha)), None)
+    pushed = Act(kind=ActKind.PUSHED, at=at, id=timeline_acts.push_id(sha), by=timeline.author, sha=sha)
     return timeline.with_acts((replace(known, at=at) if known else pushed,))
 
 
@@ -254,5 +262,5 @@ def _opened(pull: JsonReader) -> PullRequestTimeline:
         base=pull.text("baseRefName", ""),
         body=pull.text("body", ""),
         url=pull.text("url", ""),
-        association=entity_reader.association_word(pull.text("authorAssociation", "")).value,
+        association=association(pull),
     )

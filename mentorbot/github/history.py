@@ -13,14 +13,12 @@ from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.github import entity_reader, queries
-from mentorbot.github.client import Client, ResultPage
-from mentorbot.github.failures import Missing
+from mentorbot.github.client import Client, ResultPage, path_segment
+from mentorbot.github.contribution_reader import thread_seen
+from mentorbot.github.error_mapping import Missing
 from mentorbot.github.graphql_timeline_reader import actor
-from mentorbot.github.graphql_timelines import next_cursor, place, repository_of
-from mentorbot.github.installation import part
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.payload_contributions import thread_seen
-from mentorbot.github.replies import expecting
+from mentorbot.github.graphql_timelines import next_cursor, repository_of, repository_variables
+from mentorbot.github.json_reader import JsonReader, parsing_response
 
 
 async def earlier_threads(client: Client, repository: Repository, person: Person) -> Sequence[ThreadSeen]:
@@ -28,7 +26,7 @@ async def earlier_threads(client: Client, repository: Repository, person: Person
 
     https://docs.github.com/en/rest/issues/issues#list-repository-issues
     """
-    query = f"creator={part(person.login)}&state=all&sort=created&direction=asc&per_page=100"
+    query = f"creator={path_segment(person.login)}&state=all&sort=created&direction=asc&per_page=100"
     try:
         page = await client.page(f"/repos/{repository.full_name}/issues?{query}")
     except Missing:
@@ -37,7 +35,7 @@ async def earlier_threads(client: Client, repository: Repository, person: Person
         if error.status != 422:  # noqa: PLR2004 - GitHub's answer about accounts it does not show
             raise
         raise GitHubUnavailable(f"GitHub does not tell what @{person.login} opened: {error.why}") from error
-    with expecting():
+    with parsing_response():
         seen = [_thread(JsonReader(one, "issue")) for one in page.items]
     # The login may have been somebody else's before.
     return tuple(thread for thread in seen if thread.author == person)
@@ -60,7 +58,7 @@ async def past_threads(
     items = list(page.items)
     if before and last is not None and _is_gap(page, last) and "after=" not in address:
         items = [*(await client.page(before)).items, *items]
-    with expecting():
+    with parsing_response():
         shapes = [JsonReader(one, "issue") for one in items]
         sightings = tuple(sighting for shape in shapes for sighting in _of_thread(shape))
         lowest = min((shape.number("number") for shape in shapes), default=None)
@@ -75,8 +73,8 @@ async def past_reviews(
 
     REST lists reviews of one pull request only: without GraphQL there is no such page.
     """
-    data = await client.ask(queries.PAST_REVIEWS, **place(repository), after=cursor)
-    with expecting():
+    data = await client.query(queries.PAST_REVIEWS, **repository_variables(repository), after=cursor)
+    with parsing_response():
         pulls = repository_of(data, repository).at("pullRequests")
         seen = tuple(sighting for pull in pulls.each("nodes") for sighting in _of_pull_request(pull))
         return seen, next_cursor(pulls)

@@ -10,14 +10,14 @@ import aiohttp
 from yarl import URL
 
 from mentorbot.core.errors import Impossible
-from mentorbot.github.failures import Missing, RequestDropped
+from mentorbot.github.error_mapping import Missing, RequestDropped
 
 ObserveRequest = Callable[[str, str], None]
 """Told of every request: which API ("rest", "graphql", "token"), and the status ("200", or "dropped")."""
 
 TIMEOUT = aiohttp.ClientTimeout(total=40, connect=10, sock_connect=5, sock_read=20)
 API_VERSION = "2022-11-28"
-LARGEST_ANSWER = 32 * 1024 * 1024  # a delivery's payload may have 25 MB
+MAX_RESPONSE_BYTES = 32 * 1024 * 1024  # a delivery's payload may have 25 MB
 _MOST_REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 307, 308})
 
@@ -44,42 +44,42 @@ class HttpRequest:
 
 
 class HttpClient:
-    """HTTP to one GitHub: `addresses` are its REST and GraphQL addresses."""
+    """HTTP to one GitHub: `base_urls` are its REST and GraphQL base_urls."""
 
     def __init__(
         self,
         session: aiohttp.ClientSession,
         *,
-        addresses: tuple[str, ...],
+        base_urls: tuple[str, ...],
         observe: ObserveRequest,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
-        largest_answer: int = LARGEST_ANSWER,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         self._session = session
-        self._origins = frozenset(URL(address).origin() for address in addresses)
+        self._origins = frozenset(URL(address).origin() for address in base_urls)
         self._observe = observe
         self._timeout = timeout
-        self._largest_answer = largest_answer
+        self._max_response_bytes = max_response_bytes
 
-    async def exchange(self, request: HttpRequest, *, authorization: str | None) -> HttpResponse:
+    async def send(self, request: HttpRequest, *, authorization: str | None) -> HttpResponse:
         """Send it and read the answer, following redirects of renamed repositories with the same method.
 
-        Raises `Dropped` where no whole answer came, `Impossible` where it would lead elsewhere.
+        Raises `RequestDropped` where no whole answer came, `Impossible` where it would lead elsewhere.
         """
-        url = self._own(URL(request.url, encoded=True))
+        url = self._allowed(URL(request.url, encoded=True))
         headers = {**request.headers, "x-github-api-version": API_VERSION}
         if authorization is not None:
             headers["authorization"] = authorization
         for _ in range(_MOST_REDIRECTS + 1):
-            answer = await self._once(request, url, headers)
+            answer = await self._send_once(request, url, headers)
             location = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not location:
                 return answer
-            url = self._own(url.join(URL(location, encoded=True)))
-            _stay_in(request.only_repository, url)
+            url = self._allowed(url.join(URL(location, encoded=True)))
+            _check_repository(request.only_repository, url)
         raise RequestDropped(f"GitHub redirects {request.method} {request.url} in circles.")
 
-    def _own(self, url: URL) -> URL:
+    def _allowed(self, url: URL) -> URL:
         """The address itself, where it belongs to this GitHub: our token must go nowhere else."""
         if not url.is_absolute() or url.origin() not in self._origins:
             raise Impossible(
@@ -88,7 +88,7 @@ class HttpClient:
             )
         return url
 
-    async def _once(self, request: HttpRequest, url: URL, headers: Mapping[str, str]) -> HttpResponse:
+    async def _send_once(self, request: HttpRequest, url: URL, headers: Mapping[str, str]) -> HttpResponse:
         try:
             # aiohttp would turn a redirected POST into a GET.
             async with self._session.request(
@@ -99,7 +99,7 @@ class HttpClient:
                 allow_redirects=False,
                 timeout=self._timeout,
             ) as response:
-                body = await _whole_body(response, self._largest_answer)
+                body = await _whole_body(response, self._max_response_bytes)
                 answer = HttpResponse(response.status, response.headers, body)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self._observe(request.api, "dropped")
@@ -123,7 +123,7 @@ async def _whole_body(response: aiohttp.ClientResponse, largest: int) -> bytes:
     return b"".join(parts)
 
 
-def _stay_in(repository_id: int | None, url: URL) -> None:
+def _check_repository(repository_id: int | None, url: URL) -> None:
     """Renamed repositories lead to /repositories/ID/…; a transferred issue leads into another one."""
     parts = url.path.split("/repositories/")
     if repository_id is None or len(parts) == 1:

@@ -1,13 +1,16 @@
-"""Reads JSON whose shape somebody else decides, and says which part of it was not as expected."""
+"""Reads JSON whose shape GitHub decides, and says which part of it was not as expected."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.storable import storable
 
+T = TypeVar("T")
 _MOST_DIGITS = 18
 _LARGEST_ID = 2**63 - 1  # what a PostgreSQL bigint holds; GitHub's ids are far below
 
@@ -21,7 +24,7 @@ class UnexpectedJson(Exception):  # noqa: N818 - says what is the case, as calle
 
 
 class JsonReader:
-    """A JSON object and where it was found. Every method raises `UnknownShape`, and nothing else.
+    """A JSON object and where it was found. Every method raises `UnexpectedJson`, and nothing else.
 
     Where it was received at `received_at`, that stands for moments it doesn't tell.
     """
@@ -68,7 +71,7 @@ class JsonReader:
             raise UnexpectedJson(f"{self._under(key)} is {_kind(found)} where a list was expected")
         return tuple(storable(one) for one in found if isinstance(one, str))
 
-    def words(self, key: str) -> dict[str, str]:
+    def text_map(self, key: str) -> dict[str, str]:
         """The texts of the object under a key by theirs; none where it is missing or null."""
         found = self.maybe(key)
         if found is None:
@@ -94,7 +97,10 @@ class JsonReader:
         return found
 
     def big_number(self, key: str) -> int:
-        """The same where it may be written out as a text, as GraphQL does with what may outgrow 32 bits."""
+        """A number that GraphQL may write as a text: its BigInt, for what may outgrow 32 bits.
+
+        https://docs.github.com/en/graphql/reference/scalars#bigint
+        """
         found = self._needed(key)
         if isinstance(found, str) and len(found) <= _MOST_DIGITS and found.isascii() and found.isdecimal():
             return int(found)
@@ -140,6 +146,26 @@ class JsonReader:
 
     def _under(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
+
+
+@contextmanager
+def parsing_response() -> Iterator[None]:
+    """Within it `UnexpectedJson` becomes `GitHubUnavailable`: such an answer is as good as none."""
+    try:
+        yield
+    except UnexpectedJson as error:
+        raise GitHubUnavailable(f"GitHub's answer is not as expected: {error.reason}") from error
+
+
+def parse_response(found: Any, name: str, read: Callable[[JsonReader], T]) -> T:
+    """GitHub's answer to a question, read by `read`; `name` is what messages call it."""
+    with parsing_response():
+        return read(JsonReader(found, name))
+
+
+def parse_items(found: Iterable[Any], name: str, read: Callable[[JsonReader], T]) -> tuple[T, ...]:
+    """GitHub's listing, each of its items read by `read`."""
+    return tuple(parse_response(one, name, read) for one in found)
 
 
 def _kind(value: object) -> str:

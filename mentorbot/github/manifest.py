@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from mentorbot.core.events import CommandGiven
 from mentorbot.feature_api.feature import Command, Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.github.payloads import ALWAYS_HEARD, HEARD_AS
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
 
 _NAME = "mentorbot"
 _REPOSITORY = "https://github.com/mentorbot/mentorbot"
@@ -29,7 +29,7 @@ _ALWAYS_GRANTED: Mapping[str, str] = {
     "metadata": _READ,
     "pull_requests": _READ,
 }
-_NEEDED_TO_HEAR: Mapping[str, str] = {
+_PERMISSION_OF_WEBHOOK: Mapping[str, str] = {
     "check_run": "checks",
     "check_suite": "checks",
     "status": "statuses",
@@ -41,26 +41,28 @@ _NEEDED_TO_HEAR: Mapping[str, str] = {
 _ORDER = {_READ: 0, "write": 1}
 
 
-def events_heard(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
+def subscribed_events(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
     """The webhooks an App with these features subscribes to, by name."""
-    names = set(ALWAYS_HEARD)
+    names = set(ALWAYS_SUBSCRIBED)
     for feature in features:
         names.update(feature.events)
         for trigger in feature.triggers:
             if isinstance(trigger, On):
-                names.update(HEARD_AS.get(trigger.event, ()))
+                names.update(WEBHOOKS_OF_EVENT.get(trigger.event, ()))
             elif isinstance(trigger, Command):
-                names.update(HEARD_AS[CommandGiven])
+                names.update(WEBHOOKS_OF_EVENT[CommandGiven])
     return tuple(sorted(names - _INSTALLATION_EVENTS))
 
 
 def permissions_needed(catalog: FeatureCatalog) -> dict[str, str]:
     """What the App must be granted: what the cards ask for, and what it takes to hear what they listen to."""
     granted: dict[str, str] = dict(_ALWAYS_GRANTED)
-    heard = {
-        _NEEDED_TO_HEAR[event]: _READ for event in events_heard(catalog.features) if event in _NEEDED_TO_HEAR
+    for_webhooks = {
+        _PERMISSION_OF_WEBHOOK[event]: _READ
+        for event in subscribed_events(catalog.features)
+        if event in _PERMISSION_OF_WEBHOOK
     }
-    for wanted in (heard, catalog.permissions()):
+    for wanted in (for_webhooks, catalog.permissions()):
         for name, access in wanted.items():
             if _ORDER[access] >= _ORDER.get(granted.get(name, ""), -1):
                 granted[name] = access
@@ -78,7 +80,7 @@ def manifest(catalog: FeatureCatalog, *, public_url: str) -> dict[str, Any]:
         "callback_urls": [f"{address}/login/callback"],
         "public": True,
         "default_permissions": permissions_needed(catalog),
-        "default_events": list(events_heard(catalog.features)),
+        "default_events": list(subscribed_events(catalog.features)),
     }
 
 

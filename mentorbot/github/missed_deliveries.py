@@ -13,9 +13,8 @@ from datetime import datetime
 import structlog
 
 from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.replies import legible, legible_each
+from mentorbot.github.error_mapping import Missing
+from mentorbot.github.json_reader import JsonReader, parse_items, parse_response
 
 _log = structlog.get_logger(__name__)
 _DELIVERED = range(200, 300)
@@ -96,7 +95,7 @@ async def missed_delivery(app: Client, failed: FailedDelivery) -> MissedDelivery
     if not isinstance(payload, dict):
         _log.warning("missed_delivery_is_gone", delivery=failed.id, github_event=failed.event)
         return None
-    headers = legible(request, "delivery.request", lambda sent: sent.words("headers"))
+    headers = parse_response(request, "delivery.request", lambda sent: sent.text_map("headers"))
     return MissedDelivery(
         id=failed.id,
         event=failed.event,
@@ -112,7 +111,7 @@ async def _attempts(app: Client, since: datetime) -> list[_Attempt]:
     address: str | None = "/app/hook/deliveries?per_page=100"
     while address:
         page = await app.page(address)
-        found = legible_each(page.items, "delivery", _attempt)
+        found = parse_items(page.items, "delivery", _attempt)
         attempts.extend(attempt for attempt in found if attempt.at >= since)
         is_last = any(attempt.at < since for attempt in found)
         address = None if is_last else page.next_url

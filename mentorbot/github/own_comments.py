@@ -11,9 +11,8 @@ from typing import Any
 from mentorbot.core.errors import Impossible
 from mentorbot.core.markers import key_in
 from mentorbot.core.people import Person
-from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing
-from mentorbot.github.installation import part
+from mentorbot.github.client import Client, path_segment
+from mentorbot.github.error_mapping import Missing
 
 _FURTHEST_BACK = timedelta(days=30)  # among everybody's issues; nothing is tried again for that long
 
@@ -40,8 +39,10 @@ class OwnComments:
         bot = await self.bot()
         listing = f"{self.path}/issues?state=all&sort=created&direction=desc&per_page=100"
         if bot.login:
-            with suppress(Impossible):  # 422 where an account is unknown to the listing
-                found = await self.client.pages(f"{listing}&creator={part(bot.login)}")
+            # 422 where an account is unknown to the listing:
+            # https://docs.github.com/en/rest/issues/issues#list-repository-issues
+            with suppress(Impossible):
+                found = await self.client.pages(f"{listing}&creator={path_segment(bot.login)}")
                 if ours := _ours(found, bot, key):
                     return ours
         return _ours(await self._newest(listing), bot, key)

@@ -1,11 +1,11 @@
 """Webhook JSON becomes what the core understands: events, sightings of people, acts in a timeline.
 
-Nothing in here raises anything but `UnknownShape`, whatever arrives; what nobody listens to gives nothing.
+Nothing in here raises anything but `UnexpectedJson`, whatever arrives; what nobody listens to gives nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,30 +13,14 @@ from typing import Any
 from mentorbot.core import events
 from mentorbot.github import (
     payloads_commits,
+    payloads_installations,
     payloads_issues,
-    payloads_lifecycle,
     payloads_pull_requests,
 )
-from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.payload_contributions import sightings_of
-from mentorbot.github.payload_timelines import acts_of, acts_on_heads_of, beginning_of
-from mentorbot.github.webhook_context import Heard, WebhookEvent
+from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent
 
-__all__ = [
-    "ALWAYS_HEARD",
-    "HEARD_AS",
-    "Address",
-    "Heard",
-    "UnexpectedJson",
-    "acts_of",
-    "acts_on_heads_of",
-    "address_of",
-    "beginning_of",
-    "events_of",
-    "sightings_of",
-]
-
-_READERS: Mapping[str, Callable[[WebhookEvent], Sequence[Heard]]] = {
+_PARSERS: Mapping[str, Callable[[WebhookEvent], ParsedWebhook]] = {
     "issues": payloads_issues.issues,
     "issue_comment": payloads_issues.issue_comment,
     "pull_request": payloads_pull_requests.pull_request,
@@ -45,18 +29,18 @@ _READERS: Mapping[str, Callable[[WebhookEvent], Sequence[Heard]]] = {
     "pull_request_review_thread": payloads_pull_requests.pull_request_review_thread,
     "push": payloads_commits.push,
     "status": payloads_commits.status,
-    "check_suite": payloads_commits.check_suite,
-    "check_run": payloads_commits.check_run,
-    "workflow_run": payloads_commits.workflow_run,
-    "installation": payloads_lifecycle.installation,
-    "installation_repositories": payloads_lifecycle.installation_repositories,
-    "installation_target": payloads_lifecycle.installation_target,
-    "repository": payloads_lifecycle.repository,
-    "organization": payloads_lifecycle.organization,
+    "check_suite": payloads_commits.check,
+    "check_run": payloads_commits.check,
+    "workflow_run": payloads_commits.check,
+    "installation": payloads_installations.installation,
+    "installation_repositories": payloads_installations.installation_repositories,
+    "installation_target": payloads_installations.installation_target,
+    "repository": payloads_installations.repository,
+    "organization": payloads_installations.organization,
 }
 
 _COMMENTS = ("issue_comment", "pull_request_review_comment")
-HEARD_AS: Mapping[type, tuple[str, ...]] = {
+WEBHOOKS_OF_EVENT: Mapping[type, tuple[str, ...]] = {
     events.IssueOpened: ("issues",),
     events.IssueClosed: ("issues",),
     events.IssueReopened: ("issues",),
@@ -93,7 +77,7 @@ HEARD_AS: Mapping[type, tuple[str, ...]] = {
 }
 """Which webhooks tell of which event: what the App has to subscribe to for a feature that listens."""
 
-ALWAYS_HEARD: tuple[str, ...] = (
+ALWAYS_SUBSCRIBED: tuple[str, ...] = (
     "issue_comment",
     "issues",
     "pull_request",
@@ -109,8 +93,21 @@ Installation webhooks come to every App without asking.
 """
 
 
+def parse_webhook(
+    name: str, payload: Mapping[str, Any], *, delivery: str = "", received_at: datetime | None = None
+) -> ParsedWebhook:
+    """What a webhook tells; `received_at` stands for moments it doesn't tell.
+
+    Raises `UnexpectedJson` where something needed is missing.
+    """
+    parse = _PARSERS.get(name)
+    if parse is None:
+        return ParsedWebhook()
+    return parse(WebhookEvent(name, JsonReader(payload, received_at=received_at), delivery))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class DeliveryTarget:
     """Where a delivery belongs, as far as its payload tells."""
 
     installation_id: int | None
@@ -119,10 +116,12 @@ class Address:
     action: str | None
 
 
-def address_of(name: str, payload: Mapping[str, Any]) -> Address:  # noqa: ARG001 - one signature for all of them
+def target_of(payload: Mapping[str, Any]) -> DeliveryTarget:
     """Where a delivery belongs. Cheap; never raises: what is not as expected is None."""
-    suite = _inner(payload, "check_suite") or _inner(payload, "check_run") or _inner(payload, "workflow_run")
-    pulls = suite.get("pull_requests")
+    checked = (
+        _inner(payload, "check_suite") or _inner(payload, "check_run") or _inner(payload, "workflow_run")
+    )
+    pulls = checked.get("pull_requests")
     only = pulls[0] if isinstance(pulls, list) and len(pulls) == 1 else None
     numbers = (
         _number(_inner(payload, "pull_request"), "number"),
@@ -130,26 +129,11 @@ def address_of(name: str, payload: Mapping[str, Any]) -> Address:  # noqa: ARG00
         _number(only if isinstance(only, Mapping) else {}, "number"),
     )
     action = payload.get("action") if isinstance(payload, Mapping) else None
-    return Address(
+    return DeliveryTarget(
         installation_id=_number(_inner(payload, "installation"), "id"),
         repository_id=_number(_inner(payload, "repository"), "id"),
         number=next((number for number in numbers if number is not None), None),
         action=action if isinstance(action, str) else None,
-    )
-
-
-def events_of(
-    name: str, payload: Mapping[str, Any], *, delivery: str, received_at: datetime | None = None
-) -> tuple[Heard, ...]:
-    """What a delivery tells; nothing for events and actions that nobody listens to.
-
-    `received_at` stands for moments it doesn't tell. Raises `UnknownShape` where something needed is missing.
-    """
-    read = _READERS.get(name)
-    return (
-        tuple(read(WebhookEvent(name, JsonReader(payload, received_at=received_at), delivery)))
-        if read
-        else ()
     )
 
 

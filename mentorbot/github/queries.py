@@ -196,6 +196,9 @@ mutation MinimizeComment($subject: ID!, $reason: ReportedContentClassifiers!) {
 }
 """
 
+MOST_NODES = 100
+"""About how many people or things one question may be."""
+
 MOST_FOLLOWED = 50
 """How many pull requests one question for the rest of long ones may be about."""
 
@@ -236,6 +239,19 @@ query MoreOfPullRequests($owner: String!, $name: String!, {variables}) {{
 {_FRAGMENTS}"""
 
 
+def user_statuses(count: int) -> str:
+    """The question for the status of `count` people, each under `p{i}`, with their logins as `login{i}`."""
+    places = range(count)
+    variables = ", ".join(f"$login{i}: String!" for i in places)
+    questions = "\n".join(f"  p{i}: user(login: $login{i}) {{ ...status }}" for i in places)
+    return f"""
+query UserStatuses({variables}) {{
+{questions}
+}}
+fragment status on User {{ databaseId status {{ indicatesLimitedAvailability }} }}
+"""
+
+
 DOCUMENTS = {
     "PULL_REQUEST_TIMELINE": PULL_REQUEST_TIMELINE,
     "OPEN_PULL_REQUESTS": OPEN_PULL_REQUESTS,
@@ -246,5 +262,7 @@ DOCUMENTS = {
     "MINIMIZE_COMMENT": MINIMIZE_COMMENT,
     "more_of(1)": more_of(1),
     "more_of(MOST_FOLLOWED)": more_of(MOST_FOLLOWED),
+    "user_statuses(1)": user_statuses(1),
+    "user_statuses(MOST_NODES)": user_statuses(MOST_NODES),
 }
 """All of them, by name."""

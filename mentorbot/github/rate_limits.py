@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import LimitReached
-from mentorbot.github.error_mapping import spoken
+from mentorbot.github.error_mapping import error_message
 from mentorbot.github.http_client import HttpResponse
 
 EVERYTHING = "everything"
@@ -21,9 +21,9 @@ _TOO_MANY_REQUESTS = 429
 _FORBIDDEN = 403
 _OK = 200
 _GRAPHQL_WORDS = (b"RATE_LIMITED", b"rate limit")
-_UNTOLD = timedelta(minutes=1)  # GitHub: "wait for at least one minute"
-_LEAST = timedelta(seconds=5)  # clocks differ; a limit that has "just ended" has often not
-_MOST = timedelta(hours=2)  # no limit lasts longer than an hour: such a reset is not to be believed
+_DEFAULT_WAIT = timedelta(minutes=1)  # GitHub: "wait for at least one minute"
+_MIN_WAIT = timedelta(seconds=5)  # clocks differ; a limit that has "just ended" has often not
+_MAX_WAIT = timedelta(hours=2)  # no limit lasts longer than an hour: such a reset is not to be believed
 _RESOURCES = {"rest": "core", "graphql": "graphql"}
 
 
@@ -56,7 +56,7 @@ class RateLimits:
     def hold(self, resource: str, headers: Mapping[str, str]) -> LimitReached:
         """Ask nothing more of this resource until the limit lifts; what to raise."""
         now = self._clock()
-        until = min(max(self._lifted(headers), now + _LEAST), now + _MOST)
+        until = min(max(self._lifted(headers), now + _MIN_WAIT), now + _MAX_WAIT)
         self._held_until[resource] = max(until, self._held_until.get(resource, until))
         return LimitReached(f"GitHub's limit ({resource}) is in force.", retry_at=until)
 
@@ -67,7 +67,7 @@ class RateLimits:
         if answer.status != _FORBIDDEN:
             return False
         # Some secondary limits come with neither header; then only the words tell.
-        words = (spoken(answer) or "").lower()
+        words = (error_message(answer.body) or "").lower()
         return used_up or "retry-after" in answer.headers or "rate limit" in words or "abuse" in words
 
     def _lifted(self, headers: Mapping[str, str]) -> datetime:
@@ -80,7 +80,7 @@ class RateLimits:
                 return datetime.fromtimestamp(float(reset), UTC) + timedelta(seconds=1)
         except (ValueError, OverflowError, OSError):
             pass  # not a time after all: wait as if nothing had been told
-        return now + _UNTOLD
+        return now + _DEFAULT_WAIT
 
 
 def _is_graphql_limit(answer: HttpResponse) -> bool:

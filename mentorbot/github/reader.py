@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -15,32 +15,25 @@ from mentorbot.domain.contributions import Sighting, ThreadSeen
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.feature_api.ports import ChangedFile, Reacted
 from mentorbot.github import (
-    availability,
     entity_reader,
     files,
     graphql_timelines,
     history,
+    queries,
     reactions,
     rest_timelines,
 )
+from mentorbot.github.client import path_segment
 from mentorbot.github.detected_merges import was_merged_by_commit
-from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
-from mentorbot.github.installation import InstallationMemory, part
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.permissions import permission_of
-from mentorbot.github.replies import legible, legible_each
-
-_REACTIONS = {
-    "issue": "issues/{id}/reactions",
-    "issue_comment": "issues/comments/{id}/reactions",
-    "review_comment": "pulls/comments/{id}/reactions",
-}
+from mentorbot.github.error_mapping import Missing, NotAllowed, RequestDropped
+from mentorbot.github.installation import InstallationContext
+from mentorbot.github.json_reader import JsonReader, parse_items, parse_response, parsing_response
 
 
 class RepositoryReader:
     """Questions about one repository; see `feature_api.ports.GitHub` for what each means and raises."""
 
-    def __init__(self, installation: InstallationMemory, repository: Repository) -> None:
+    def __init__(self, installation: InstallationContext, repository: Repository) -> None:
         self._installation = installation
         self._client = installation.client.within(repository.id)
         self._repository = repository
@@ -48,7 +41,7 @@ class RepositoryReader:
 
     async def permission(self, person: Person) -> Permission:
         """What this person may do here; remembered for ten minutes."""
-        return await permission_of(self._installation, self._repository, person)
+        return await self._installation.permission_of(self._repository, person)
 
     async def file(self, path: str) -> str | None:
         """The text of a file on the default branch."""
@@ -70,7 +63,7 @@ class RepositoryReader:
             found = await self._client.read(f"{self._path}/issues/{number}")
         except Missing:
             return None
-        return legible(found, "issue", entity_reader.thread)
+        return parse_response(found, "issue", entity_reader.thread)
 
     async def pull_request(self, number: int) -> PullRequest | None:
         """A pull request as it is now."""
@@ -78,17 +71,23 @@ class RepositoryReader:
             found = await self._client.read(f"{self._path}/pulls/{number}")
         except Missing:
             return None
-        if legible(found, "pull_request", _home) not in {None, self._repository.id}:
+        if parse_response(found, "pull_request", entity_reader.base_repository_id) not in {
+            None,
+            self._repository.id,
+        }:
             raise AccessLost(f"{self._repository.full_name} is another repository now.")
-        return legible(found, "pull_request", entity_reader.pull_request)
+        return parse_response(found, "pull_request", entity_reader.pull_request)
 
     async def files(self, number: int) -> Sequence[ChangedFile]:
-        """The files a pull request touches; GitHub lists at most 3,000."""
+        """The files a pull request touches; GitHub lists at most 3,000.
+
+        https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
+        """
         try:
             found = await self._client.pages(f"{self._path}/pulls/{number}/files?per_page=100")
         except Missing:
             return ()
-        return legible_each(found, "file", _changed_file)
+        return parse_items(found, "file", _changed_file)
 
     async def timeline(self, number: int) -> PullRequestTimeline | None:
         """Everything that happened in a pull request; over REST where GraphQL does not answer.
@@ -109,8 +108,10 @@ class RepositoryReader:
         return await rest_timelines.timeline(self._client, self._repository, number)
 
     async def open_numbers(self) -> Sequence[int]:
-        """The numbers of all open pull requests, without GraphQL: a request per hundred."""
-        return await rest_timelines.open_numbers(self._client, self._repository)
+        """The numbers of all open pull requests, lowest first, without GraphQL: a request per hundred."""
+        query = "state=open&sort=created&direction=asc&per_page=100"
+        found = await self._client.pages(f"{self._path}/pulls?{query}")
+        return sorted(parse_items(found, "pull", lambda pull: pull.number("number")))
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests with their timelines, 100 a question."""
@@ -124,9 +125,10 @@ class RepositoryReader:
         """Open, unassigned issues with any of these labels, newest first; a request for each label."""
         known: dict[int, Issue] = {}
         for label in dict.fromkeys(labels):  # GitHub's own list of labels means all of them, not any
-            query = f"labels={part(label)}&state=open&assignee=none&sort=created&direction=desc&per_page=100"
-            page = await self._client.page(f"{self._path}/issues?{query}")
-            for found in legible_each(page.items, "issue", entity_reader.thread):
+            query = f"labels={path_segment(label)}&state=open&assignee=none"
+            newest_first = "sort=created&direction=desc&per_page=100"
+            page = await self._client.page(f"{self._path}/issues?{query}&{newest_first}")
+            for found in parse_items(page.items, "issue", entity_reader.thread):
                 if not found.is_pull_request:
                     known[found.number] = found
         newest = sorted(known.values(), key=lambda issue: (issue.opened_at, issue.number), reverse=True)
@@ -142,21 +144,24 @@ class RepositoryReader:
     async def account(self, login: str) -> Person | None:
         """The account with this login; organizations are no persons."""
         try:
-            found = await self._client.read(f"/users/{part(login)}")
+            found = await self._client.read(f"/users/{path_segment(login)}")
         except Missing:
             return None
-        if legible(found, "user", lambda user: user.text("type", "")) == "Organization":
+        if parse_response(found, "user", lambda user: user.text("type", "")) == "Organization":
             return None
-        return legible(found, "user", entity_reader.person)
+        return parse_response(found, "user", entity_reader.person)
 
     async def team_members(self, slug: str) -> Sequence[Person]:
-        """The members of a team of the owner; empty where there is none, or where we may not look."""
+        """The members of a team of the owner; empty where there is none, or where we may not look.
+
+        https://docs.github.com/en/rest/teams/members#list-team-members
+        """
         owner = self._repository.full_name.partition("/")[0]
         try:
-            found = await self._client.pages(f"/orgs/{owner}/teams/{part(slug)}/members?per_page=100")
+            found = await self._client.pages(f"/orgs/{owner}/teams/{path_segment(slug)}/members?per_page=100")
         except (Missing, NotAllowed):
             return ()
-        return legible_each(found, "member", entity_reader.anybody)
+        return parse_items(found, "member", entity_reader.account)
 
     async def can_be_asked_to_review(self, person: Person) -> bool:
         """True where this person is a collaborator: GitHub refuses requests to others."""
@@ -164,26 +169,33 @@ class RepositoryReader:
         if login is None:
             return False
         try:
-            await self._client.read(f"{self._path}/collaborators/{part(login)}")
+            await self._client.read(f"{self._path}/collaborators/{path_segment(login)}")
         except Missing:
             return False
         return True
 
     async def away(self, people: Collection[Person]) -> frozenset[Person]:
-        """Those whose status says that they are busy."""
-        return await availability.away(self._client, people)
+        """Those whose status says "Busy"; a hundred people a question, none for nobody. Bots never are.
+
+        https://docs.github.com/en/graphql/reference/objects#userstatus
+        """
+        # Sorted, so that the same question is asked the same way.
+        humans = sorted({person for person in people if not person.is_bot}, key=lambda person: person.id)
+        found: set[Person] = set()
+        for start in range(0, len(humans), queries.MOST_NODES):
+            some = humans[start : start + queries.MOST_NODES]
+            logins = {f"login{place}": person.login for place, person in enumerate(some)}
+            data = await self._client.query(queries.user_statuses(len(some)), **logins)
+            with parsing_response():
+                found.update(_busy(some, JsonReader(data, "data")))
+        return frozenset(found)
 
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
     ) -> Sequence[tuple[Person, str]]:
-        """Who reacted how."""
-        path = _REACTIONS[kind].format(id=id_)
-        try:
-            found = await self._client.pages(f"{self._path}/{path}?per_page=100")
-        except Missing:
-            return ()
-        given = legible_each(found, "reaction", _reaction)
-        return tuple((by, content) for by, content in given if by is not None)
+        """Who reacted how to one thing; GitHub sends no webhook for that."""
+        path = reactions.reactions_path(self._path, kind, id_)
+        return await reactions.reactions_over_rest(self._client, path)
 
     async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
         """Who reacted how to many things, by their global ids; a question per hundred."""
@@ -206,6 +218,17 @@ class RepositoryReader:
         return await history.past_reviews(self._client, self._repository, cursor)
 
 
+def _busy(people: Sequence[Person], data: JsonReader) -> Iterator[Person]:
+    for place, person in enumerate(people):
+        user = data.maybe(f"p{place}")
+        # A login may be somebody else's by now: then nothing is known of the person we mean.
+        if user is None or user.number("databaseId", 0) != person.id:
+            continue
+        status = user.maybe("status")  # one that has run out is not shown any more
+        if status is not None and status.flag("indicatesLimitedAvailability"):
+            yield person
+
+
 def _changed_file(found: JsonReader) -> ChangedFile:
     return ChangedFile(
         path=found.text("filename"),
@@ -213,12 +236,3 @@ def _changed_file(found: JsonReader) -> ChangedFile:
         additions=found.number("additions", 0),
         deletions=found.number("deletions", 0),
     )
-
-
-def _home(pull: JsonReader) -> int | None:
-    repository = pull.at("base").maybe("repo")
-    return repository.number("id") if repository else None
-
-
-def _reaction(found: JsonReader) -> tuple[Person | None, str]:
-    return entity_reader.person(found.maybe("user")), found.text("content")

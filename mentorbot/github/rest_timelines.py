@@ -7,17 +7,16 @@ https://docs.github.com/en/rest/issues/timeline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.github import graphql_timelines
+from mentorbot.github import entity_reader, graphql_timelines
 from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing, NotAllowed
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.replies import expecting, legible, legible_each
+from mentorbot.github.error_mapping import Missing, NotAllowed
+from mentorbot.github.json_reader import JsonReader, parse_response, parsing_response
 
 Node = Mapping[str, Any]
 
@@ -25,12 +24,6 @@ _WHOLE = {"hasNextPage": False, "endCursor": None}
 _MERGEABLE: Mapping[object, str] = {True: "MERGEABLE", False: "CONFLICTING"}
 _RED = frozenset({"failure", "error", "timed_out", "cancelled", "startup_failure"})
 _GREEN = frozenset({"success", "neutral", "skipped"})
-
-
-async def open_numbers(client: Client, repository: Repository) -> Sequence[int]:
-    """The numbers of all open pull requests, lowest first: a request per hundred."""
-    path = f"/repos/{repository.full_name}/pulls?state=open&sort=created&direction=asc&per_page=100"
-    return sorted(legible_each(await client.pages(path), "pull", lambda pull: pull.number("number")))
 
 
 async def timeline(client: Client, repository: Repository, number: int) -> PullRequestTimeline | None:
@@ -42,12 +35,12 @@ async def timeline(client: Client, repository: Repository, number: int) -> PullR
         comments = await client.pages(f"{home}/pulls/{number}/comments?per_page=100")
     except Missing:
         return None
-    if legible(pull, "pull", _home_of) not in {None, repository.id}:
+    if parse_response(pull, "pull", entity_reader.base_repository_id) not in {None, repository.id}:
         raise AccessLost(f"{repository.full_name} is another repository now.")
-    sha = legible(pull, "pull", lambda found: found.at("head").text("sha", ""))
+    sha = parse_response(pull, "pull", lambda found: found.at("head").text("sha", ""))
     checks = await _checks(client, home, sha) if sha else {}
-    with expecting():
-        return graphql_timelines.told(JsonReader(_pull(pull, items, comments, checks), "pull"))
+    with parsing_response():
+        return graphql_timelines.timeline_of(JsonReader(_pull(pull, items, comments, checks), "pull"))
 
 
 async def _checks(client: Client, home: str, sha: str) -> Node:
@@ -143,7 +136,7 @@ def _person(user: Node | None) -> Node | None:
     return {"__typename": kind, "login": user.get("login"), "databaseId": user["id"]}
 
 
-def _words(item: Node) -> dict[str, Any]:
+def _written(item: Node) -> dict[str, Any]:
     """What everything that people write has."""
     return {
         "id": item.get("node_id"),
@@ -156,7 +149,7 @@ def _words(item: Node) -> dict[str, Any]:
 
 
 def _comment(item: Node) -> Node:
-    return {**_words(item), "lastEditedAt": item.get("updated_at")}
+    return {**_written(item), "lastEditedAt": item.get("updated_at")}
 
 
 def _line_comment(item: Node) -> Node:
@@ -170,7 +163,7 @@ def _line_comment(item: Node) -> Node:
 
 def _review(item: Node) -> Node:
     return {
-        **_words(item),
+        **_written(item),
         "createdAt": item.get("submitted_at"),
         "submittedAt": item.get("submitted_at"),
         "state": str(item.get("state") or "commented").upper(),
@@ -231,11 +224,6 @@ def _title(item: Node) -> Node:
 
 def _nothing_more(_: Node) -> Node:
     return {}
-
-
-def _home_of(pull: JsonReader) -> int | None:
-    repository = pull.at("base").maybe("repo")
-    return repository.number("id") if repository else None
 
 
 _TRANSLATED: Mapping[str, tuple[str, Callable[[Node], Node]]] = {

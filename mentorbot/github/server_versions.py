@@ -17,11 +17,11 @@ class ServerVersion:
     def __init__(self) -> None:
         self._is_old = False
 
-    def spoken(self, document: str) -> str:
+    def adapt(self, document: str) -> str:
         """A GraphQL document as this server understands it."""
         return document.replace(_FULL, _SHORT) if self._is_old else document
 
-    def learns_from(self, response: Mapping[str, Any], *, sent: str) -> bool:
+    def detect_older(self, response: Mapping[str, Any], *, sent: str) -> bool:
         """True where the answer to what was sent shows that this server is an older one: ask again.
 
         https://docs.github.com/en/graphql/overview/breaking-changes

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
-from mentorbot.github.failures import Missing, NotAllowed
+from mentorbot.github.error_mapping import Missing, NotAllowed
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 
 _BACKDATED = timedelta(minutes=1)  # GitHub refuses tokens from the future, and clocks differ
@@ -28,15 +28,15 @@ _MINT_BEFORE_END = timedelta(minutes=5)
 class Credential(Protocol):
     """What goes into the Authorization header."""
 
-    async def value(self) -> str | None:
+    async def authorization(self) -> str | None:
         """A token that is good now; None for no header at all."""
         ...
 
-    def refused(self, value: str | None) -> None:
+    def invalidate(self, value: str | None) -> None:
         """GitHub does not accept this one (any more): get another."""
         ...
 
-    def despair(self, said: str) -> Exception:
+    def rejection(self, said: str) -> Exception:
         """What to raise where GitHub does not accept a new one either."""
         ...
 
@@ -50,7 +50,7 @@ class AppCredential:
         self._clock = clock
         self._signed: tuple[str, datetime] | None = None
 
-    async def value(self) -> str:
+    async def authorization(self) -> str:
         """A signed token, the same for some minutes."""
         now = self._clock()
         # A clock that was set back must not leave us with a token from the future.
@@ -66,12 +66,12 @@ class AppCredential:
         self._signed = (value, now)
         return value
 
-    def refused(self, value: str | None) -> None:
-        """Sign anew."""
+    def invalidate(self, value: str | None) -> None:
+        """Sign anew, unless that has been done since."""
         if self._signed and self._signed[0] == value:
             self._signed = None
 
-    def despair(self, said: str) -> Exception:
+    def rejection(self, said: str) -> Exception:
         """No work is dropped because of a wrong setting: it waits until that is mended."""
         return GitHubUnavailable(
             f"GitHub does not accept the App's signature ({said}): check GITHUB_APP_ID, GITHUB_PRIVATE_KEY "
@@ -96,15 +96,15 @@ class InstallationCredential:
         self._minting = asyncio.Lock()
         self._minted: tuple[str, datetime] | None = None
 
-    async def value(self) -> str:
+    async def authorization(self) -> str:
         """A token with at least five minutes to go.
 
         Raises `AccessLost` where the App is uninstalled or suspended.
         """
-        if found := self._good():
+        if found := self._unexpired():
             return found
         async with self._minting:
-            if found := self._good():  # somebody else was faster
+            if found := self._unexpired():  # somebody else was faster
                 return found
             try:
                 answer = JsonReader(await self._mint(), "access_token")
@@ -116,16 +116,16 @@ class InstallationCredential:
             self._minted = minted
             return minted[0]
 
-    def refused(self, value: str | None) -> None:
+    def invalidate(self, value: str | None) -> None:
         """Mint anew, unless that has been done since."""
         if self._minted and self._minted[0] == value:
             self._minted = None
 
-    def despair(self, said: str) -> Exception:
+    def rejection(self, said: str) -> Exception:
         """No work is dropped for that: an App that has no business there any more gets no token either."""
         return GitHubUnavailable(f"GitHub does not accept the installation's token: {said}", undone=True)
 
-    def _good(self) -> str | None:
+    def _unexpired(self) -> str | None:
         if self._minted and self._clock() < self._minted[1] - _MINT_BEFORE_END:
             return self._minted[0]
         return None
@@ -134,13 +134,13 @@ class InstallationCredential:
 class NoCredential:
     """Nobody in particular: for what GitHub tells everybody."""
 
-    async def value(self) -> str | None:
-        """No Authorization header at all."""
+    async def authorization(self) -> str | None:
+        """None: the request goes without the header."""
         return None
 
-    def refused(self, value: str | None) -> None:
-        """There is nothing to get anew."""
+    def invalidate(self, value: str | None) -> None:
+        """Does nothing: there is no token to get anew."""
 
-    def despair(self, said: str) -> Exception:
+    def rejection(self, said: str) -> Exception:
         """GitHub wants to know who asks."""
         return NotAllowed(f"GitHub does not tell this to everybody: {said}")

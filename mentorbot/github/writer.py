@@ -14,31 +14,16 @@ from mentorbot.core.markers import marked
 from mentorbot.core.people import Person
 from mentorbot.github import queries
 from mentorbot.github.check_runs import find, publish
-from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing
-from mentorbot.github.installation import InstallationMemory, part
-from mentorbot.github.json_reader import JsonReader
+from mentorbot.github.client import Client, path_segment
+from mentorbot.github.error_mapping import Missing
+from mentorbot.github.installation import InstallationContext
+from mentorbot.github.json_reader import JsonReader, parse_response, parsing_response
 from mentorbot.github.own_comments import OwnComments
-from mentorbot.github.replies import expecting, legible
+from mentorbot.github.reactions import GRAPHQL_CONTENTS, reactions_path
 
 Made = Mapping[str, Any]
 """What GitHub made of an action: "id", "node_id", "url", "number", as far as there are any."""
 
-_REACTIONS = {
-    "issue": "issues/{id}/reactions",
-    "issue_comment": "issues/comments/{id}/reactions",
-    "review_comment": "pulls/comments/{id}/reactions",
-}
-_GRAPHQL_REACTIONS = {
-    "+1": "THUMBS_UP",
-    "-1": "THUMBS_DOWN",
-    "laugh": "LAUGH",
-    "confused": "CONFUSED",
-    "heart": "HEART",
-    "hooray": "HOORAY",
-    "rocket": "ROCKET",
-    "eyes": "EYES",
-}
 _UNPROCESSABLE = 422
 
 
@@ -62,7 +47,7 @@ class InstallationWriter:
 
     def __init__(
         self,
-        installation: InstallationMemory,
+        installation: InstallationContext,
         *,
         bot: Callable[[], Awaitable[Person]],
         wrote: Callable[[Any], None],
@@ -157,16 +142,16 @@ class InstallationWriter:
 
     async def _minimize_comment(self, action: actions.MinimizeComment, task: _Task) -> Made:
         subject = _referred(task, "node_id")
-        await task.client.tell(queries.MINIMIZE_COMMENT, subject=subject, reason=action.reason)
+        await task.client.mutate(queries.MINIMIZE_COMMENT, subject=subject, reason=action.reason)
         return {"node_id": subject}
 
     async def _react(self, action: actions.React, task: _Task) -> Made:
-        spoken = action.to
-        if spoken.kind == "review":  # REST has no reactions to reviews
-            content = _GRAPHQL_REACTIONS[action.content]
-            found = await task.client.tell(queries.ADD_REACTION, subject=spoken.node_id, content=content)
-            return {"node_id": legible(found, "data", _reaction_id)}
-        path = f"{task.path}/{_REACTIONS[spoken.kind].format(id=spoken.id)}"
+        target = action.to
+        if target.kind == "review":  # REST has no reactions to reviews
+            content = GRAPHQL_CONTENTS[action.content]
+            found = await task.client.mutate(queries.ADD_REACTION, subject=target.node_id, content=content)
+            return {"node_id": parse_response(found, "data", _reaction_id)}
+        path = reactions_path(task.path, target.kind, target.id)
         return _ids(await task.client.write("POST", path, {"content": action.content}))
 
     async def _add_label(self, action: actions.AddLabel, task: _Task) -> Made:
@@ -181,7 +166,7 @@ class InstallationWriter:
         if known in self._installation.labels:
             return
         try:
-            await task.client.read(f"{task.path}/labels/{part(action.label)}")
+            await task.client.read(f"{task.path}/labels/{path_segment(action.label)}")
         except Missing:
             data = {
                 "name": action.label,
@@ -198,7 +183,7 @@ class InstallationWriter:
     async def _remove_label(self, action: actions.RemoveLabel, task: _Task) -> Made:
         try:
             await task.client.write(
-                "DELETE", f"{task.path}/issues/{action.number}/labels/{part(action.label)}"
+                "DELETE", f"{task.path}/issues/{action.number}/labels/{path_segment(action.label)}"
             )
         except Missing:
             await _check_that_it_exists(task)
@@ -271,7 +256,7 @@ def _referred(task: _Task, name: str) -> Any:
 
 
 def _ids(found: Any) -> Made:
-    with expecting():
+    with parsing_response():
         shape = JsonReader(found, "answer")
         texts = {"node_id": shape.text("node_id", ""), "url": shape.text("html_url", "")}
         numbers = {"id": shape.number("id", 0), "number": shape.number("number", 0)}

@@ -6,73 +6,78 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.journal import Became, Deed, JournalEntry, Outcome, became
+from mentorbot.core.journal import DecisionOutcome, EffectOutcome, JournalEntry, Outcome, decision_outcome
 from tests.builders import NOW
 
 SOON = NOW + timedelta(minutes=5)
 
 
-def a_deed(outcome: Outcome, kind: str = "Comment", **more: object) -> Deed:
-    return Deed(kind=kind, outcome=outcome, **more)  # type: ignore[arg-type]  # checked by the tests
+def an_effect(outcome: Outcome, kind: str = "Comment", **more: object) -> EffectOutcome:
+    return EffectOutcome(kind=kind, outcome=outcome, **more)  # type: ignore[arg-type]  # checked by the tests
 
 
 @pytest.mark.parametrize(
-    ("deeds", "told"),
+    ("effects", "told"),
     [
         pytest.param(
-            [a_deed(Outcome.DONE, url="u")], Became(outcome=Outcome.DONE, url="u"), id="done, with its link"
+            [an_effect(Outcome.DONE, url="u")],
+            DecisionOutcome(outcome=Outcome.DONE, url="u"),
+            id="done, with its link",
         ),
         pytest.param(
-            [a_deed(Outcome.DONE, "React", url="words"), a_deed(Outcome.DONE, url="answer")],
-            Became(outcome=Outcome.DONE, url="answer"),
+            [an_effect(Outcome.DONE, "React", url="words"), an_effect(Outcome.DONE, url="answer")],
+            DecisionOutcome(outcome=Outcome.DONE, url="answer"),
             id="words are a better link than a reaction",
         ),
         pytest.param(
-            [a_deed(Outcome.WAITING, why="a limit", next_try=SOON)],
-            Became(outcome=Outcome.WAITING, why="a limit", next_try=SOON),
+            [an_effect(Outcome.WAITING, why="a limit", next_try=SOON)],
+            DecisionOutcome(outcome=Outcome.WAITING, why="a limit", next_try=SOON),
             id="waiting, why and until when",
         ),
         pytest.param(
-            [a_deed(Outcome.DROPPED, why="silence"), a_deed(Outcome.DROPPED, "AddLabel", why="silence")],
-            Became(outcome=Outcome.DROPPED, why="silence"),
+            [
+                an_effect(Outcome.DROPPED, why="silence"),
+                an_effect(Outcome.DROPPED, "AddLabel", why="silence"),
+            ],
+            DecisionOutcome(outcome=Outcome.DROPPED, why="silence"),
             id="each reason once",
         ),
         pytest.param(
-            [a_deed(Outcome.DONE, "AddLabel"), a_deed(Outcome.DROPPED, why="silence")],
-            Became(outcome=Outcome.DONE, why="the comment: silence"),
+            [an_effect(Outcome.DONE, "AddLabel"), an_effect(Outcome.DROPPED, why="silence")],
+            DecisionOutcome(outcome=Outcome.DONE, why="the comment: silence"),
             id="done in part: what was left out is named",
         ),
         pytest.param(
-            [a_deed(Outcome.DONE, url="u"), a_deed(Outcome.WAITING, "CloseIssue", why="a limit")],
-            Became(outcome=Outcome.WAITING, why="a part: a limit", url="u"),
+            [an_effect(Outcome.DONE, url="u"), an_effect(Outcome.WAITING, "CloseIssue", why="a limit")],
+            DecisionOutcome(outcome=Outcome.WAITING, why="a part: a limit", url="u"),
             id="a part waits",
         ),
         pytest.param(
             [
-                a_deed(Outcome.WAITING, why="a limit", next_try=SOON),
-                a_deed(Outcome.FAILED, "React", why="no"),
+                an_effect(Outcome.WAITING, why="a limit", next_try=SOON),
+                an_effect(Outcome.FAILED, "React", why="no"),
             ],
-            Became(outcome=Outcome.FAILED, why="the reaction: no"),
+            DecisionOutcome(outcome=Outcome.FAILED, why="the reaction: no"),
             id="what failed is told first",
         ),
         pytest.param(
-            [a_deed(Outcome.DONE, url="u", added=False)],
-            Became(outcome=Outcome.NOTHING, why="that had been done already", url="u"),
+            [an_effect(Outcome.DONE, url="u", added=False)],
+            DecisionOutcome(outcome=Outcome.NOTHING, why="that had been done already", url="u"),
             id="nothing more was to be done",
         ),
         pytest.param(
             [],
-            Became(outcome=Outcome.UNKNOWN, why="what became of it was not written down then"),
+            DecisionOutcome(outcome=Outcome.UNKNOWN, why="what became of it was not written down then"),
             id="nobody knows",
         ),
     ],
 )
-def test_what_became_of_a_decision(deeds: list[Deed], told: Became) -> None:
-    assert became(deeds, decided=True) == told
+def test_what_became_of_a_decision(effects: list[EffectOutcome], told: DecisionOutcome) -> None:
+    assert decision_outcome(effects, decided=True) == told
 
 
 def test_of_what_was_left_alone_nothing_is_to_become() -> None:
-    assert became([], decided=False) == Became(outcome=Outcome.NOTHING)
+    assert decision_outcome([], decided=False) == DecisionOutcome(outcome=Outcome.NOTHING)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mentorbot.core.nearest import a_few_guesses, nearest
+from mentorbot.core.nearest import limited_comparisons, nearest
 
 NAMES = [f"name{number:03}" for number in range(500)]
 
@@ -12,7 +12,7 @@ def test_the_most_similar_name_is_meant_or_none() -> None:
 
 
 def test_a_reading_guesses_a_few_times_and_no_more() -> None:
-    with a_few_guesses():
+    with limited_comparisons():
         guesses = [nearest("nameOO7", NAMES) for _ in range(20)]
         assert guesses[0]
         assert guesses[-1] == ""

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action, AddLabel, Comment, Occasion, Remember
-from mentorbot.core.events import Spoken
+from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
 from mentorbot.db.actions_json import action_from_json, action_kinds, action_to_json, kind_of
 from mentorbot.db.deliveries import StoredDelivery
@@ -161,9 +161,9 @@ async def test_an_effect_comes_back_as_it_went_in(store: Store) -> None:
 
 
 def every_action() -> list[Action]:
-    spoken = Spoken(kind="issue_comment", id=1, node_id="n", url="u")
+    source = Reactable(kind="issue_comment", id=1, node_id="n", url="u")
     values: dict[str, Any] = {
-        "key": "k", "number": 4, "body": "b", "occasion": Occasion.ANSWER, "comment": "c", "to": spoken,
+        "key": "k", "number": 4, "body": "b", "occasion": Occasion.ANSWER, "comment": "c", "to": source,
         "content": "+1", "label": "l", "reviewer": ADA, "head_sha": "a", "name": "n", "conclusion": "success",
         "title": "t", "summary": "s", "issue": "i", "mentions": (ADA,),
         "annotations": (actions.Annotation(path="p", line=1, message="m", title="t"),),

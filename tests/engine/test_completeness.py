@@ -17,7 +17,7 @@ from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.completeness import CHANGES, CONVERSATIONS, OPEN, REVIEWS, unknown_in
 from mentorbot.feature_api.feature import Case, Every, Feature, On
 from mentorbot.feature_api.ports import Ports
-from mentorbot.github.failures import NotAllowed, RequestDropped
+from mentorbot.github.error_mapping import NotAllowed, RequestDropped
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import Greeting, Office, a_pull_by, an_office
 from tests.engine.test_deciding import due_now

@@ -26,7 +26,7 @@ from mentorbot.core.actions import (
 )
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import GitHubUnavailable, LimitReached
-from mentorbot.core.events import Spoken
+from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
 from mentorbot.db.store import Store
 from mentorbot.engine.priorities import Rank, rank_of
@@ -36,7 +36,7 @@ from tests.engine.test_acting import HERE, a_comment, a_nudge, an_office_with, d
 from tests.engine.test_deciding import due_now
 from tests.fakes import FakeWriter
 
-SPOKEN = Spoken(kind="issue_comment", id=77, node_id="IC_77", url="https://github.example/c/77")
+SPOKEN = Reactable(kind="issue_comment", id=77, node_id="IC_77", url="https://github.example/c/77")
 THUMB = React(key="thumb", number=4, to=SPOKEN, content="+1")
 
 

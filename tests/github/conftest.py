@@ -145,6 +145,7 @@ async def desk(session: aiohttp.ClientSession) -> AsyncIterator[Desk]:
             return GitHubApp(
                 session=session,
                 api_url=github.url,
+                graphql_url=f"{github.url}/graphql",
                 app_id=github.app.id,
                 private_key=github.app.private_key,
                 clock=github.clock.precise,
@@ -199,6 +200,7 @@ def scripted_app(
     return GitHubApp(
         session=session,
         api_url=scripted.url,
+        graphql_url=f"{scripted.url}/graphql",
         app_id="7",
         private_key=PRIVATE_KEY,
         clock=hands,

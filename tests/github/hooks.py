@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from mentorbot.github.payloads import events_of
+from mentorbot.github.payloads import parse_webhook
 
 Json = dict[str, Any]
 
@@ -132,7 +132,7 @@ def a_check(event: str, *, action: str = "completed", **changes: Any) -> Json:
 
 def only(name: str, payload: Json) -> Any:
     """The one event that a payload tells of."""
-    (event,) = events_of(name, payload, delivery="d-1")
+    (event,) = parse_webhook(name, payload, delivery="d-1").events
     return event
 
 

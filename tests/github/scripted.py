@@ -31,7 +31,7 @@ class Say:
 
 
 @dataclass(slots=True)
-class Heard:
+class ReceivedRequest:
     """A request that came."""
 
     method: str
@@ -48,7 +48,7 @@ class ScriptedGitHub:
 
     def __init__(self) -> None:
         self.url = ""
-        self.heard: list[Heard] = []
+        self.requests: list[ReceivedRequest] = []
         self.minted = 0
         self.intercept: Answering | None = None
         self._script: dict[tuple[str, str], list[Say]] = {}
@@ -57,9 +57,9 @@ class ScriptedGitHub:
         """Script the answers to a method and path (without its query)."""
         self._script[method, path] = list(answers)
 
-    def asked(self, path: str) -> list[Heard]:
+    def asked(self, path: str) -> list[ReceivedRequest]:
         """The requests for a path."""
-        return [one for one in self.heard if one.path.partition("?")[0] == path]
+        return [one for one in self.requests if one.path.partition("?")[0] == path]
 
     async def meet(self, request: web.Request) -> web.StreamResponse:
         """Answer one request, by way of what a test put in between."""
@@ -69,7 +69,7 @@ class ScriptedGitHub:
         """Answer one request."""
         raw = await request.read()
         body = json.loads(raw) if raw else None
-        self.heard.append(Heard(request.method, request.path_qs, dict(request.headers), body))
+        self.requests.append(ReceivedRequest(request.method, request.path_qs, dict(request.headers), body))
         answers = self._script.get((request.method, request.path))
         if answers is None and request.path.endswith("/access_tokens"):
             self.minted += 1

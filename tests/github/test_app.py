@@ -54,7 +54,7 @@ async def test_a_github_that_does_not_tell_about_the_app_stops_no_work(
     assert (await scripted_app.me()) is me
     assert len(scripted.asked("/app")) == 1
     with pytest.raises(Impossible, match="404"):
-        await scripted_app.introduce()
+        await scripted_app.fetch_identity()
 
 
 async def test_where_no_list_of_installations_is_told_the_name_still_is(
@@ -78,7 +78,7 @@ async def test_our_account_is_asked_for_again_by_the_next_installation(
 
 
 async def test_installations_tell_what_they_granted(desk: Desk) -> None:
-    (grant,) = await desk.app.grants()
+    (grant,) = await desk.app.installations()
     assert grant.installation_id == desk.installation_id
     assert grant.account.login == "acme"
     assert grant.permissions["metadata"] == "read"

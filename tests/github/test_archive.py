@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
-from mentorbot.github.archive import ArchivedIssue, item, mentioned_numbers, read, stream
-from mentorbot.github.rest_timeline_reader import person
+from mentorbot.github.archive import ArchivedIssue, item, mentioned_numbers, person, read, stream
 
 ADA = {"id": 1, "login": "ada", "type": "User"}
 BOB = {"id": 2, "login": "bob", "type": "User"}

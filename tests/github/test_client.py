@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
+import zlib
+
 import pytest
 
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.client import Client
+from mentorbot.github.error_mapping import Missing, NotAllowed, RequestDropped
 from mentorbot.github.etag_cache import EtagCache
-from mentorbot.github.failures import Missing, NotAllowed, RequestDropped
 from tests.github.conftest import Counted, Hands
 from tests.github.scripted import Say, ScriptedGitHub
 
@@ -93,7 +96,7 @@ async def test_a_write_is_never_repeated_blindly(
     with pytest.raises(GitHubUnavailable):
         await client.write("POST", HERE, {"a": 1})
     with pytest.raises(GitHubUnavailable):
-        await client.tell("mutation {x}")
+        await client.mutate("mutation {x}")
     assert len(scripted.asked(HERE)) == 1
     assert len(scripted.asked("/graphql")) == 1
 
@@ -144,6 +147,16 @@ def test_the_cache_is_bounded_and_leaves_out_what_is_large() -> None:
     assert "/a" not in cache
 
 
+def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
+    one = ('"1"', None, "x" * 100, None)
+    size = len(zlib.compress(json.dumps(one).encode(), level=1))
+    cache = EtagCache(limit=2 * size)
+    cache["/1"] = cache["/2"] = one
+    assert cache["/1"] == one
+    cache["/3"] = one
+    assert set(cache) == {"/1", "/3"}
+
+
 @pytest.mark.parametrize(
     ("errors", "outcome"),
     [
@@ -158,14 +171,14 @@ async def test_an_error_of_a_mutation_says_what_it_means(
 ) -> None:
     scripted.on("POST", "/graphql", Say(json={"data": {"x": None}, "errors": errors}))
     with pytest.raises(outcome):
-        await client.tell("mutation {x}")
+        await client.mutate("mutation {x}")
     assert len(scripted.asked("/graphql")) == 1
 
 
 async def test_a_query_is_content_with_what_it_may_see(client: Client, scripted: ScriptedGitHub) -> None:
     errors = [{"type": "FORBIDDEN", "message": "Resource not accessible by integration"}]
     scripted.on("POST", "/graphql", Say(json={"data": {"a": 1, "b": None}, "errors": errors}))
-    assert await client.ask("{a b}") == {"a": 1, "b": None}
+    assert await client.query("{a b}") == {"a": 1, "b": None}
 
 
 @pytest.mark.parametrize(
@@ -180,5 +193,5 @@ async def test_a_query_is_content_with_what_it_may_see(client: Client, scripted:
 )
 async def test_a_query_is_tried_again(client: Client, scripted: ScriptedGitHub, answer: Say) -> None:
     scripted.on("POST", "/graphql", answer, Say(json={"data": {"a": 1}}))
-    assert await client.ask("{a}", number=3) == {"a": 1}
+    assert await client.query("{a}", number=3) == {"a": 1}
     assert scripted.asked("/graphql")[1].body == {"query": "{a}", "variables": {"number": 3}}

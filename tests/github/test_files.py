@@ -42,7 +42,7 @@ async def test_a_path_that_leads_astray_is_no_file(
     reader: RepositoryReader, scripted: ScriptedGitHub, path: str
 ) -> None:
     assert await reader.file(path) is None
-    assert scripted.heard == []
+    assert scripted.requests == []
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, LimitReached
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
-from mentorbot.github.payloads import acts_of, acts_on_heads_of, beginning_of
+from mentorbot.github.payloads import parse_webhook
 from mentorbot.github.reader import RepositoryReader
-from tests.github.conftest import Desk, as_person
+from tests.github.conftest import START, Desk, as_person
 from tests.github.scripted import Say, ScriptedGitHub
 
 
@@ -106,13 +106,12 @@ async def test_webhooks_and_graphql_tell_the_same_acts_under_the_same_ids(desk: 
     assert asked is not None
     heard: PullRequestTimeline | None = None
     for delivery in desk.github.webhooks.log.values():
-        payload = json.loads(delivery.body)
+        parsed = parse_webhook(delivery.event, json.loads(delivery.body))
         if heard is None and delivery.event == "pull_request":
-            heard = beginning_of("pull_request", payload)
+            heard = parsed.opened
         if heard is not None:
-            heard = heard.with_acts(act for about, act in acts_of(delivery.event, payload) if about == number)
-            heads = acts_on_heads_of(delivery.event, payload)
-            heard = heard.with_acts(act for _, act in heads)
+            heard = heard.with_acts(act for about, act in parsed.acts if about == number)
+            heard = heard.with_acts(act for _, act in parsed.acts_on_heads)
     assert heard is not None
     only_asked = {"mergeability seen", "checks concluded"}  # by hooks each check tells for itself
     ids = {act.id: act.kind for act in asked.acts if act.kind.value not in only_asked}
@@ -287,3 +286,19 @@ async def test_an_unexpected_shape_is_no_answer(reader: RepositoryReader, script
     scripted.on("POST", "/graphql", Say(json={"data": _page([{"number": 1}])}))
     with pytest.raises(GitHubUnavailable, match=r"createdAt is missing"):
         _ = [one async for one in reader.open_pull_requests()]
+
+
+async def test_the_past_is_read_back_to_a_day_whatever_has_become_of_it(desk: Desk) -> None:
+    acts, clock = desk.github.acts, desk.github.clock
+    old = acts.open_pull_request("acme/rockets", by="ada", title="Long ago")
+    acts.close(old, by="grace")
+    clock.move(timedelta(days=30))
+    merged = acts.open_pull_request("acme/rockets", by="ada", title="Merged")
+    acts.merge(merged, by="grace")
+    still_open = acts.open_pull_request("acme/rockets", by="linus", title="Open")
+
+    since = START + timedelta(days=20)
+    found = [one async for one in desk.reader.past_pull_requests(since)]
+    assert {one.number: one.is_open for one in found} == {merged.number: False, still_open.number: True}
+    everything = [one.number async for one in desk.reader.past_pull_requests(START - timedelta(days=1))]
+    assert sorted(everything) == [old.number, merged.number, still_open.number]

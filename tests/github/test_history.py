@@ -9,7 +9,7 @@ import pytest
 from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
-from mentorbot.github.failures import Missing, NotAllowed
+from mentorbot.github.error_mapping import Missing, NotAllowed
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks
 from tests.github.conftest import Desk, as_person

@@ -7,9 +7,8 @@ import pytest
 from aiohttp import web
 
 from mentorbot.core.errors import GitHubUnavailable, Impossible
-from mentorbot.github.app import graphql_address
 from mentorbot.github.client import Client
-from mentorbot.github.failures import Missing, RequestDropped
+from mentorbot.github.error_mapping import Missing, RequestDropped
 from mentorbot.github.http_client import HttpClient, HttpRequest
 from tests.github.conftest import Counted, Hands
 from tests.github.scripted import Say, ScriptedGitHub
@@ -25,10 +24,10 @@ async def test_a_slow_answer_is_given_up(scripted: ScriptedGitHub, session: aioh
     scripted.intercept = think
     counted = Counted()
     hasty = aiohttp.ClientTimeout(total=0.05)
-    wire = HttpClient(session, addresses=(scripted.url,), observe=counted, timeout=hasty)
+    http = HttpClient(session, base_urls=(scripted.url,), observe=counted, timeout=hasty)
     request = HttpRequest(method="GET", url=f"{scripted.url}/x", headers={}, body=b"", api="rest")
     with pytest.raises(RequestDropped, match="No answer to GET /x"):
-        await wire.exchange(request, authorization=None)
+        await http.send(request, authorization=None)
     assert counted.requests == [("rest", "dropped")]
 
 
@@ -70,23 +69,10 @@ async def test_an_answer_without_end_is_not_taken_in(
     scripted: ScriptedGitHub, session: aiohttp.ClientSession
 ) -> None:
     scripted.on("GET", "/x", Say(text=" " * 1001))
-    wire = HttpClient(session, addresses=(scripted.url,), observe=Counted(), largest_answer=1000)
+    http = HttpClient(session, base_urls=(scripted.url,), observe=Counted(), max_response_bytes=1000)
     request = HttpRequest(method="GET", url=f"{scripted.url}/x", headers={}, body=b"", api="rest")
     with pytest.raises(Impossible, match="more than 1000 bytes"):
-        await wire.exchange(request, authorization=None)
-
-
-@pytest.mark.parametrize(
-    ("rest", "graphql"),
-    [
-        pytest.param("https://api.github.com", "https://api.github.com/graphql", id="github.com"),
-        pytest.param(
-            "https://ghe.acme.org/api/v3/", "https://ghe.acme.org/api/graphql", id="Enterprise Server"
-        ),
-    ],
-)
-def test_graphql_is_found_beside_rest(rest: str, graphql: str) -> None:
-    assert graphql_address(rest) == graphql
+        await http.send(request, authorization=None)
 
 
 async def test_gidgethub_can_pause(client: Client, hands: Hands) -> None:

@@ -12,8 +12,8 @@ from mentorbot.core.plan import leave_alone
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.github.manifest import events_heard, manifest, manifest_yaml, permissions_needed
-from mentorbot.github.payloads import ALWAYS_HEARD
+from mentorbot.github.manifest import manifest, manifest_yaml, permissions_needed, subscribed_events
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED
 
 
 async def _ask(*_: Any) -> None:
@@ -57,12 +57,12 @@ _COMMAND: Trigger[Any] = Command("x", help="x", who=Who.ANYONE, ask=_ask, decide
     ],
 )
 def test_the_app_hears_what_its_features_listen_to(feature: Feature[Any], more: set[str]) -> None:
-    assert set(events_heard([feature])) == set(ALWAYS_HEARD) | more
+    assert set(subscribed_events([feature])) == set(ALWAYS_SUBSCRIBED) | more
 
 
 def test_installation_hooks_come_without_asking() -> None:
     assert RepositoriesAdded.__name__ == "RepositoriesAdded"
-    heard = events_heard([_feature(events=("installation", "installation_repositories"))])
+    heard = subscribed_events([_feature(events=("installation", "installation_repositories"))])
     assert not any(name.startswith("installation") for name in heard)
 
 

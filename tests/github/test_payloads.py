@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mentorbot.github.json_reader import JsonReader
-from mentorbot.github.payloads import Address, UnexpectedJson, address_of, events_of
+from mentorbot.github.json_reader import JsonReader, UnexpectedJson
+from mentorbot.github.payloads import DeliveryTarget, parse_webhook, target_of
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, a_push, only
 
@@ -21,13 +21,17 @@ from tests.github.hooks import Json, a_check, a_push, only
         pytest.param("organization", hooks.an_account_hook(action="member_added"), id="a member"),
         pytest.param("installation", hooks.an_account_hook(action="thought"), id="an installation"),
         pytest.param("installation_target", hooks.an_account_hook(action="thought"), id="an owner"),
-        pytest.param("check_suite", hooks.an_account_hook(action="requested"), id="checks that begin"),
+        pytest.param(
+            "check_suite",
+            a_check("check_suite", action="requested", status="requested", conclusion=None),
+            id="checks that begin",
+        ),
         pytest.param("star", hooks.an_account_hook(action="created"), id="a star"),
         pytest.param("from_the_future", {}, id="what GitHub may invent"),
     ],
 )
 def test_what_nobody_listens_to_is_nothing(name: str, payload: Json) -> None:
-    assert events_of(name, payload, delivery="d") == ()
+    assert parse_webhook(name, payload, delivery="d").events == ()
 
 
 @pytest.mark.parametrize(
@@ -75,9 +79,9 @@ def test_what_nobody_listens_to_is_nothing(name: str, payload: Json) -> None:
         ),
     ],
 )
-def test_an_unknown_shape_names_its_path(payload: Json, reason: str) -> None:
+def test_unexpected_json_names_its_path(payload: Json, reason: str) -> None:
     with pytest.raises(UnexpectedJson, match=f"^{reason}"):
-        events_of("pull_request", payload, delivery="d")
+        parse_webhook("pull_request", payload)
 
 
 def test_what_the_store_cannot_keep_is_replaced() -> None:
@@ -102,8 +106,8 @@ def test_what_the_store_cannot_keep_is_replaced() -> None:
     ],
 )
 def test_a_delivery_has_an_address(payload: Json, address: tuple[Any, ...]) -> None:
-    found = address_of("anything", payload)
-    assert isinstance(found, Address)
+    found = target_of(payload)
+    assert isinstance(found, DeliveryTarget)
     assert (found.installation_id, found.repository_id, found.number, found.action) == address
 
 
@@ -111,7 +115,7 @@ def test_texts_in_a_list_are_read_and_others_left_out() -> None:
     shape = JsonReader({"events": ["a", 1, None, "b"], "odd": "a", "permissions": {"issues": "read", "x": 1}})
     assert shape.texts("events") == ("a", "b")
     assert shape.texts("none") == ()
-    assert shape.words("permissions") == {"issues": "read"}
-    assert shape.words("none") == {}
+    assert shape.text_map("permissions") == {"issues": "read"}
+    assert shape.text_map("none") == {}
     with pytest.raises(UnexpectedJson, match="odd is a text where a list was expected"):
         shape.texts("odd")

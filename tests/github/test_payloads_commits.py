@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mentorbot.github.payloads import events_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, a_push, only
 
@@ -26,7 +26,7 @@ def test_a_push_tells_its_branch_and_paths_and_when_it_came() -> None:
     ],
 )
 def test_tags_and_deleted_branches_are_no_push(changes: Json) -> None:
-    assert events_of("push", a_push(**changes), delivery="d") == ()
+    assert parse_webhook("push", a_push(**changes), delivery="d").events == ()
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_workflow_run_that_waits_is_heard_before_it_ends() -> None:
     waiting = a_check("workflow_run", action="requested", conclusion="action_required", name="Tests")
     begun = a_check("workflow_run", action="in_progress", conclusion=None, status="in_progress")
     assert only("workflow_run", waiting).outcome == "waiting_for_approval"
-    assert events_of("workflow_run", begun, delivery="d") == ()
+    assert parse_webhook("workflow_run", begun, delivery="d").events == ()
 
 
 def test_a_check_run_without_an_app_still_has_a_name() -> None:

@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 
 from mentorbot.core import events as heard
 from mentorbot.core.events import Event
-from mentorbot.github.payloads import (
-    ALWAYS_HEARD,
-    HEARD_AS,
-    UnexpectedJson,
-    acts_of,
-    acts_on_heads_of,
-    address_of,
-    beginning_of,
-    events_of,
-    sightings_of,
-)
+from mentorbot.github.json_reader import UnexpectedJson
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook, target_of
 from tests.builders import NOW
 from tests.contract.published import published
 from tests.github import hooks
@@ -36,12 +27,8 @@ def _examples() -> tuple[tuple[str, str], ...]:
 
 
 def _take_in(name: str, payload: Any, received_at: datetime | None = None) -> None:
-    address_of(name, payload)
-    events_of(name, payload, delivery="d", received_at=received_at)
-    sightings_of(name, payload, received_at=received_at)
-    acts_of(name, payload, received_at=received_at)
-    acts_on_heads_of(name, payload, received_at=received_at)
-    beginning_of(name, payload, received_at=received_at)
+    target_of(payload)
+    parse_webhook(name, payload, received_at=received_at)
 
 
 def test_every_published_example_is_taken_in_without_an_error() -> None:
@@ -54,18 +41,18 @@ def test_the_examples_show_nearly_every_event_we_know() -> None:
     shown = {
         type(event)
         for name, example in _examples()
-        for event in events_of(name, json.loads(example), delivery="d")
+        for event in parse_webhook(name, json.loads(example), delivery="d").events
     }
     told_by_the_engine = {heard.CommandGiven}
     no_example = {heard.PullRequestRetitled, heard.ReviewEdited, heard.IssueClosed}
-    assert set(HEARD_AS) - told_by_the_engine - no_example <= shown
+    assert set(WEBHOOKS_OF_EVENT) - told_by_the_engine - no_example <= shown
 
 
 def test_every_event_of_the_core_is_heard_as_some_webhook() -> None:
     abstract = {heard.IssueEvent, heard.PullRequestEvent, heard.CommentEvent}
     kinds = {kind for kind in vars(heard).values() if isinstance(kind, type) and issubclass(kind, Event)}
-    assert kinds - abstract - {Event} <= set(HEARD_AS)
-    assert set(ALWAYS_HEARD) <= {name for names in HEARD_AS.values() for name in names}
+    assert kinds - abstract - {Event} <= set(WEBHOOKS_OF_EVENT)
+    assert set(ALWAYS_SUBSCRIBED) <= {name for names in WEBHOOKS_OF_EVENT.values() for name in names}
 
 
 _JUNK = st.one_of(
@@ -102,8 +89,8 @@ def _mutilate(payload: Any, path: tuple[Any, ...], junk: Any, *, remove: bool) -
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObject) -> None:
-    ours = {name for names in HEARD_AS.values() for name in names} | {"organization", "check_run"}
+def test_a_mutilated_example_raises_nothing_but_unexpected_json(data: st.DataObject) -> None:
+    ours = {name for names in WEBHOOKS_OF_EVENT.values() for name in names} | {"organization", "check_run"}
     chosen = [(name, example) for name, example in _examples() if name in ours]
     name, example = data.draw(st.sampled_from(chosen))
     payload = json.loads(example)
@@ -114,18 +101,11 @@ def test_a_mutilated_example_raises_nothing_but_unknown_shape(data: st.DataObjec
             break
         path = data.draw(st.sampled_from(places))
         _mutilate(payload, path, copy.deepcopy(data.draw(_JUNK)), remove=data.draw(st.booleans()))
-    address_of(name, payload)
-    for take_in in (
-        lambda: events_of(name, payload, delivery="d"),
-        lambda: sightings_of(name, payload),
-        lambda: acts_of(name, payload),
-        lambda: acts_on_heads_of(name, payload),
-        lambda: beginning_of(name, payload),
-    ):
-        try:
-            take_in()
-        except UnexpectedJson as error:
-            assert error.reason  # noqa: PT017 - raising nothing is as good
+    target_of(payload)
+    try:
+        parse_webhook(name, payload)
+    except UnexpectedJson as error:
+        assert error.reason  # noqa: PT017 - raising nothing is as good
 
 
 # What it is about: without it, there is nothing that anybody could do.
@@ -158,7 +138,7 @@ def _inessential(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[dict[
 
 
 def test_only_what_a_delivery_is_about_has_to_be_there() -> None:
-    ours = {name for names in HEARD_AS.values() for name in names} | {"organization", "check_run"}
+    ours = {name for names in WEBHOOKS_OF_EVENT.values() for name in names} | {"organization", "check_run"}
     for name, example in _examples():
         payload = json.loads(example)
         for holder, key in _inessential(payload) if name in ours else ():
@@ -175,17 +155,15 @@ def test_without_any_time_in_it_a_push_happened_when_it_was_received() -> None:
     for key in ("pushed_at", "updated_at", "created_at"):
         payload["repository"].pop(key, None)
 
-    [push] = events_of("push", payload, delivery="d", received_at=NOW)
+    [push] = parse_webhook("push", payload, delivery="d", received_at=NOW).events
 
     assert isinstance(push, heard.BranchPushed)
     assert push.at == NOW
 
 
 @pytest.mark.parametrize("payload", [[], None, "text", 3])
-def test_what_is_no_object_at_all_is_an_unknown_shape(payload: Any) -> None:
-    assert address_of("issues", payload).number is None
-    for read in (sightings_of, acts_of, beginning_of):
+def test_what_is_no_object_at_all_is_unexpected_json(payload: Any) -> None:
+    assert target_of(payload).number is None
+    for name in ("pull_request", "issues", "push", "check_run"):
         with pytest.raises(UnexpectedJson, match="the payload is"):
-            read("pull_request", payload)
-    with pytest.raises(UnexpectedJson):
-        events_of("issues", payload, delivery="d")
+            parse_webhook(name, payload)

@@ -7,7 +7,7 @@ import pytest
 from mentorbot.core import events
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.people import Association
-from mentorbot.github.payloads import events_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
 from tests.github.hooks import moment, only
 
@@ -30,7 +30,7 @@ def test_an_issue_hook_tells(action: str, expected: type[Any], at: str) -> None:
 
 @pytest.mark.parametrize("action", ["deleted", "transferred"])
 def test_an_issue_that_is_gone_is_nothing_to_act_upon(action: str) -> None:
-    assert events_of("issues", hooks.an_issue_hook(action), delivery="d") == ()
+    assert parse_webhook("issues", hooks.an_issue_hook(action), delivery="d").events == ()
 
 
 def test_a_comment_on_a_pull_request_has_a_pull_request_for_a_thread() -> None:

@@ -3,24 +3,22 @@ from __future__ import annotations
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from mentorbot.github.availability import statuses_of
 from mentorbot.github.queries import DOCUMENTS
 from mentorbot.sandbox.graph_cost import cost_of
 from tests.contract.graphql import deprecated_in, problems_of_document, schema
 
-ASKED = {**DOCUMENTS, "statuses_of(2)": statuses_of(2)}
 STILL_NEEDED: dict[str, str] = {}
 """Fields that are asked for though GitHub is to remove them, each with the reason."""
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_is_one_that_github_understands(name: str) -> None:
-    assert problems_of_document(ASKED[name]) == []
+    assert problems_of_document(DOCUMENTS[name]) == []
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_document_asks_for_what_github_is_to_remove(name: str) -> None:
-    assert deprecated_in(ASKED[name]) - set(STILL_NEEDED) == set()
+    assert deprecated_in(DOCUMENTS[name]) - set(STILL_NEEDED) == set()
 
 
 def test_what_github_is_to_remove_is_seen_wherever_it_stands() -> None:

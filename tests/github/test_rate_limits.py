@@ -9,7 +9,7 @@ from aiohttp import web
 
 from mentorbot.core.errors import LimitReached
 from mentorbot.github.client import Client
-from mentorbot.github.failures import RequestDropped
+from mentorbot.github.error_mapping import RequestDropped
 from tests.github.conftest import START, Hands
 from tests.github.scripted import Say, ScriptedGitHub
 
@@ -97,7 +97,7 @@ async def test_a_used_up_rest_limit_leaves_graphql_usable(client: Client, script
     scripted.on("POST", "/graphql", Say(json={"data": {"viewer": 1}}))
     with pytest.raises(LimitReached):
         await client.read(HERE)
-    assert await client.ask("{viewer}") == {"viewer": 1}
+    assert await client.query("{viewer}") == {"viewer": 1}
 
 
 @pytest.mark.parametrize(
@@ -114,10 +114,10 @@ async def test_graphql_hides_its_limit_in_a_200(
     scripted.on("POST", "/graphql", Say(json={"errors": [error]}, headers=headers))
     scripted.on("GET", HERE, Say(json={"id": 1}))
     with pytest.raises(LimitReached) as limit:
-        await client.ask("{viewer}")
+        await client.query("{viewer}")
     assert limit.value.retry_at == START + timedelta(minutes=20, seconds=1)
     with pytest.raises(LimitReached):
-        await client.ask("{viewer}")
+        await client.query("{viewer}")
     assert len(scripted.asked("/graphql")) == 1
     assert await client.read(HERE) == {"id": 1}
 
@@ -136,13 +136,13 @@ async def test_words_about_limits_in_an_answer_are_no_limit(
     client: Client, scripted: ScriptedGitHub, data: dict[str, Any]
 ) -> None:
     scripted.on("POST", "/graphql", Say(json=data))
-    assert (await client.ask("{viewer}"))["body"]
+    assert (await client.query("{viewer}"))["body"]
 
 
 async def test_half_an_answer_with_such_words_is_no_limit(client: Client, scripted: ScriptedGitHub) -> None:
     scripted.on("POST", "/graphql", Say(text='{"errors": [{"type": "RATE_LIMITED'))
     with pytest.raises(RequestDropped):
-        await client.ask("{viewer}")
+        await client.query("{viewer}")
 
 
 async def test_at_most_twenty_requests_of_an_installation_are_under_way(

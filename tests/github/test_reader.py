@@ -32,7 +32,7 @@ async def test_a_failed_question_is_never_an_empty_answer(
             await question()
 
 
-async def test_an_answer_of_an_unknown_shape_names_what_is_missing(
+async def test_an_answer_of_unexpected_json_names_what_is_missing(
     reader: RepositoryReader, scripted: ScriptedGitHub
 ) -> None:
     scripted.on("GET", f"{HERE}/issues/1", Say(json={"number": 1}))
@@ -161,6 +161,7 @@ async def test_enterprise_server_is_spoken_to_below_its_own_paths(
     app = GitHubApp(
         session=session,
         api_url=f"{desk.github.url}/api/v3",
+        graphql_url=f"{desk.github.url}/api/graphql",
         app_id=desk.github.app.id,
         private_key=desk.github.app.private_key,
         clock=desk.github.clock.precise,
@@ -168,3 +169,26 @@ async def test_enterprise_server_is_spoken_to_below_its_own_paths(
     reader = app.reader(desk.installation_id, desk.repository)
     assert await reader.issue(issue.number) is not None
     assert [one async for one in reader.open_pull_requests()] == []
+
+
+async def test_who_says_so_in_their_status_is_away(desk: Desk) -> None:
+    world = desk.github.world
+    desk.github.acts.set_status("linus", busy=True, message="On holiday")
+    desk.github.acts.set_status("ada", busy=False, message="Drinking tea")
+    people = {login: as_person(world.account(login)) for login in ("ada", "linus", "grace")}
+    asked = desk.counted.of("graphql")
+
+    assert await desk.reader.away(people.values()) == {people["linus"]}
+    assert desk.counted.of("graphql") == asked + 1
+
+
+async def test_nobody_is_asked_about_for_nobody_and_for_bots(desk: Desk) -> None:
+    bot = as_person(desk.github.app.bot)
+    assert await desk.reader.away([bot]) == frozenset()
+    assert await desk.reader.away([]) == frozenset()
+    assert desk.counted.of("graphql") == 0
+
+
+async def test_a_login_that_is_somebody_elses_by_now_tells_nothing(desk: Desk) -> None:
+    desk.github.acts.set_status("linus", busy=True)
+    assert await desk.reader.away([Person(4711, "linus"), Person(4712, "nobody")]) == frozenset()

@@ -41,5 +41,5 @@ async def test_other_errors_are_no_sign_of_an_older_server(
 ) -> None:
     scripted.on("POST", "/graphql", Say(json={"errors": [error, _UNKNOWN_FIELD]}))
     with pytest.raises(Impossible, match="doesn't exist"):
-        await client.ask("query { viewer { login } }")
+        await client.query("query { viewer { login } }")
     assert len(scripted.asked("/graphql")) == 1

@@ -124,12 +124,12 @@ async def test_an_app_signature_that_is_refused_is_replaced_once(
 
 async def test_a_signature_that_was_replaced_since_is_not_replaced_again(hands: Hands) -> None:
     credential = AppCredential(app_id="7", private_key=PRIVATE_KEY, clock=hands)
-    first = await credential.value()
+    first = await credential.authorization()
     hands.move(minutes=8)
-    second = await credential.value()
-    credential.refused(first)
-    assert await credential.value() == second
-    credential.refused(second)
-    NoCredential().refused(None)
+    second = await credential.authorization()
+    credential.invalidate(first)
+    assert await credential.authorization() == second
+    credential.invalidate(second)
+    NoCredential().invalidate(None)
     hands.move(seconds=1)
-    assert await credential.value() != second
+    assert await credential.authorization() != second

@@ -8,14 +8,16 @@ from mentorbot.core.actions import (
     Action,
     AddLabel,
     EditComment,
+    EditIssue,
     MinimizeComment,
+    OpenIssue,
     React,
     RemoveLabel,
     RemoveReviewRequest,
     RequestReview,
 )
 from mentorbot.core.errors import AccessLost, Impossible, LimitReached
-from mentorbot.core.events import Spoken
+from mentorbot.core.events import Reactable
 from mentorbot.core.markers import key_in
 from mentorbot.core.people import Person
 from mentorbot.github.writer import InstallationWriter
@@ -65,13 +67,13 @@ async def test_a_reaction_is_put_on_whatever_was_written(desk: Desk, pull: PullR
         "review_comment": review.comments[0],
         "review": review,
     }[kind]
-    spoken = Spoken(
+    source = Reactable(
         kind=kind,
         id=pull.number if kind == "issue" else written.id,
         node_id=written.node_id,
         url="",
     )
-    action = React(key="r", number=pull.number, to=spoken, content="+1")
+    action = React(key="r", number=pull.number, to=source, content="+1")
     made = await desk.do(action)
     again = await desk.do(action, attempt=2)
     assert made == again
@@ -109,7 +111,9 @@ async def test_a_label_may_have_a_slash_in_its_name(
 ) -> None:
     scripted.on("DELETE", f"{HERE}/issues/3/labels/a/b", Say(json=[]))
     await perform(writer, RemoveLabel(key="l", number=3, label="a/b"))
-    assert [one.path for one in scripted.heard if one.method == "DELETE"] == [f"{HERE}/issues/3/labels/a%2Fb"]
+    assert [one.path for one in scripted.requests if one.method == "DELETE"] == [
+        f"{HERE}/issues/3/labels/a%2Fb"
+    ]
 
 
 async def test_a_label_that_cannot_be_is_impossible(
@@ -198,3 +202,17 @@ async def test_an_archived_repository_is_lost_access(desk: Desk, issue: Issue) -
     desk.github.acts.archive_repository("acme/rockets", by="grace")
     with pytest.raises(AccessLost, match="archived"):
         await desk.do(a_welcome(issue.number))
+
+
+async def test_an_issue_of_ours_is_rewritten_and_still_found_by_its_first_key(desk: Desk) -> None:
+    opening = OpenIssue(key="list", title="What waits", body="#1")
+    made = await desk.do(opening)
+    edit = EditIssue(key="list/as of Monday", issue="list", title="What waits now", body="#2")
+    done = await desk.do(edit, made=made)
+
+    (issue,) = desk.github.world.repositories[desk.repository.id].threads.values()
+    assert (issue.title, done["number"]) == ("What waits now", issue.number)
+    assert issue.body is not None
+    assert issue.body.startswith("#2")
+    assert key_in(issue.body) == f"welcome/{desk.repository.id}/list"
+    assert (await desk.do(opening, attempt=2))["number"] == issue.number

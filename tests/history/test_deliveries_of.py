@@ -10,7 +10,7 @@ import pytest
 
 from bench.deliveries_of import ToldThen, deliveries_of
 from bench.saved_history import read, thread_of
-from mentorbot.github.payloads import events_of
+from mentorbot.github.payloads import parse_webhook
 
 Json = dict[str, Any]
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -245,7 +245,7 @@ def test_every_delivery_is_understood_even_where_people_are_gone_and_keys_are_mi
         },
     )
     deliveries = told(*archived)
-    heard = [events_of(one.event, one.payload, delivery=one.id) for one in deliveries]
+    heard = [parse_webhook(one.event, one.payload, delivery=one.id).events for one in deliveries]
     assert [one.event for one, events in zip(deliveries, heard, strict=True) if not events] == []
     assert deliveries[0].payload["pull_request"]["user"] is None
     assert {one.payload["sender"]["login"] for one in deliveries[:1]} == {"ghost"}

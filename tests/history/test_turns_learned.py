@@ -15,7 +15,7 @@ from bench.saved_history import read as read_saved
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Turn, TurnRules, whose_turn
 from mentorbot.github.archive import read
-from mentorbot.github.payloads import acts_of, beginning_of
+from mentorbot.github.payloads import parse_webhook
 
 STRETCH = Path(__file__).parent / "secp256k1-1765-1850.jsonl.gz"
 WHOLE = Path(__file__).parents[3] / "shared" / "history" / "secp256k1.jsonl.gz"
@@ -26,10 +26,10 @@ def learned(archive: Path) -> dict[int, PullRequestTimeline]:
     """Each pull request's timeline, folded from one webhook after the other."""
     known: dict[int, PullRequestTimeline] = {}
     for told in deliveries_of(read_saved(archive), installation_id=1):
-        beginning = beginning_of(told.event, told.payload)
-        if beginning is not None:
-            known.setdefault(beginning.number, beginning)
-        for number, act in acts_of(told.event, told.payload):
+        parsed = parse_webhook(told.event, told.payload)
+        if parsed.opened is not None:
+            known.setdefault(parsed.opened.number, parsed.opened)
+        for number, act in parsed.acts:
             if number in known:
                 known[number] = known[number].with_acts([act])
     return known

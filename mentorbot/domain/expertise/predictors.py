@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from mentorbot.core.people import Person
+from mentorbot.core.people import MENTION, Person
 from mentorbot.domain.expertise.decay import Fading
 from mentorbot.domain.expertise.index import Expertise, subjects_of
 from mentorbot.domain.expertise.observations import Opening
@@ -17,7 +17,6 @@ from mentorbot.domain.turns.comment_parser import own_words
 DOUBT = 2.0  # a share is believed as if two more pull requests had gone as usual
 _SUBJECTS_READ = 40  # a pull request of a thousand files is about its rarest subjects
 _NUMBER = re.compile(r"(?<![\w/])#(\d{1,9})\b")
-_MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
 _NUMBER_URL = re.compile(r"(https?://[^\s/]+/[^\s/]+/[^\s/]+)/(?:pull|issues)/(\d{1,9})\b[^\s)]*")
 
 
@@ -62,7 +61,7 @@ class Question:
             subjects=_subjects(pull, past, now),
             linked_openers={number: past.author_of(number, now) for number in linked},
             linked_people={number: past.people_of(number, now) for number in linked},
-            mentioned=frozenset(login.lower() for login in _MENTION.findall(own_words(pull.body))),
+            mentioned=frozenset(login.lower() for login in MENTION.findall(own_words(pull.body))),
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from mentorbot.core.people import MENTION
 from mentorbot.domain.turns import authors_phrases, notices, phrases
 
 # Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
@@ -37,7 +38,6 @@ _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
 _REFERENCE = re.compile(r"#\d+|\bURL\b")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
-_MENTION = re.compile(r"(?<![\w/`.@-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/@])")
 _BEFORE_NAME = re.compile(
     r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
 )
@@ -287,7 +287,7 @@ def _is_conditional(sentence: str) -> bool:
 def _called(sentence: str) -> set[str]:
     return {
         found[1].lower()
-        for found in _MENTION.finditer(sentence)
+        for found in MENTION.finditer(sentence)
         if _BEFORE_NAME.search(sentence[: found.start()])
         or not re.search(r"\w", sentence[found.end() :])
         or _AFTER_NAME.search(sentence[found.end() :])

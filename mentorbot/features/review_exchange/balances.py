@@ -100,7 +100,7 @@ async def gift(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Gi
         reason=" ".join(event.words[2:])[:200],
         place=place_of(ports, event.thread.number),
         page=await books.page(to),
-        spoken=f"{event.spoken.kind}-{event.spoken.id}",
+        spoken=f"{event.source.kind}-{event.source.id}",
         pulls=await open_pulls_of(to, section, ports),
     )
 

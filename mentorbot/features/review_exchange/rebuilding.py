@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
-from mentorbot.core.events import CommandGiven, Spoken
+from mentorbot.core.events import CommandGiven, Reactable
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
 from mentorbot.domain.command_parser import commands_in
@@ -268,7 +268,7 @@ def _given(
         name=name,
         words=words,
         line=line,
-        spoken=Spoken(
+        source=Reactable(
             kind=_KINDS.get(kind, "issue"),
             id=int(id_) if id_.isdigit() else timeline.number,
             node_id=act.node,

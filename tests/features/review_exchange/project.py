@@ -20,9 +20,9 @@ from mentorbot.core.events import (
     PullRequestClosed,
     PullRequestOpened,
     PullRequestPushed,
+    Reactable,
     ReviewDismissed,
     ReviewSubmitted,
-    Spoken,
 )
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan, Refusal, refuse
@@ -358,7 +358,9 @@ class Project:
                 words=tuple(words[len(name) :]),
                 line=comment.body,
                 at=self.now,
-                spoken=Spoken(kind="issue_comment", id=comment.id, node_id=comment.node_id, url=comment.url),
+                source=Reactable(
+                    kind="issue_comment", id=comment.id, node_id=comment.node_id, url=comment.url
+                ),
             )
             self.github.threads[number] = self.thread(number)
             yield await self._answer(trigger, event)

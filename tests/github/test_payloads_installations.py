@@ -6,7 +6,8 @@ import pytest
 
 from mentorbot.core import events
 from mentorbot.core.people import Person
-from mentorbot.github.payloads import Heard, events_of
+from mentorbot.github.payloads import parse_webhook
+from mentorbot.github.webhook_event import AnyEvent
 from tests.github import hooks
 from tests.github.hooks import Json, only
 
@@ -19,8 +20,8 @@ def _installation(**more: Any) -> Json:
 _SHORT = {"id": 1, "name": "rockets", "full_name": "acme/rockets", "private": True}
 
 
-def _told(name: str, payload: Json) -> list[Heard]:
-    return list(events_of(name, payload, delivery="d"))
+def _told(name: str, payload: Json) -> list[AnyEvent]:
+    return list(parse_webhook(name, payload, delivery="d").events)
 
 
 def test_a_new_installation_brings_its_repositories() -> None:

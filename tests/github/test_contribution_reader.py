@@ -6,7 +6,7 @@ import pytest
 
 from mentorbot.core.people import Association, Person
 from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, ThreadSeen
-from mentorbot.github.payloads import sightings_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
 from tests.github.hooks import Json
 
@@ -22,7 +22,7 @@ THREAD = ThreadSeen(
 
 
 def test_an_issue_shows_its_author_and_whoever_did_something() -> None:
-    assert sightings_of("issues", hooks.an_issue_hook("labeled")) == (
+    assert parse_webhook("issues", hooks.an_issue_hook("labeled")).sightings == (
         THREAD,
         PersonSeen(person=ADA, association=Association.NONE),
         PersonSeen(person=GRACE),
@@ -31,14 +31,15 @@ def test_an_issue_shows_its_author_and_whoever_did_something() -> None:
 
 @pytest.mark.parametrize("action", ["deleted", "transferred"])
 def test_an_issue_that_is_gone_does_not_count(action: str) -> None:
-    assert THREAD not in sightings_of("issues", hooks.an_issue_hook(action))
+    assert THREAD not in parse_webhook("issues", hooks.an_issue_hook(action)).sightings
 
 
 def test_a_comment_by_somebody_else_is_an_answer() -> None:
     hook = hooks.an_issue_hook("created", comment=hooks.a_comment())
     answer = AnswerSeen(number=3, by=GRACE, at=datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
-    assert answer in sightings_of("issue_comment", hook)
-    assert PersonSeen(person=GRACE, association=Association.MEMBER) in sightings_of("issue_comment", hook)
+    seen = parse_webhook("issue_comment", hook).sightings
+    assert answer in seen
+    assert PersonSeen(person=GRACE, association=Association.MEMBER) in seen
 
 
 @pytest.mark.parametrize(
@@ -59,13 +60,13 @@ def test_a_comment_by_somebody_else_is_an_answer() -> None:
 )
 def test_what_ends_nobodys_wait_is_no_answer(name: str, hook: Json, user: Json | None) -> None:
     changed: Json = {key: {**hook[key], "user": user} for key in ("comment", "review") if key in hook}
-    seen = sightings_of(name, {**hook, **changed})
+    seen = parse_webhook(name, {**hook, **changed}).sightings
     assert not any(isinstance(one, AnswerSeen | ReviewSeen) for one in seen)
 
 
 @pytest.mark.parametrize("action", ["edited", "deleted"])
 def test_only_a_new_comment_is_an_answer(action: str) -> None:
-    seen = sightings_of("issue_comment", hooks.an_issue_hook(action, comment=hooks.a_comment()))
+    seen = parse_webhook("issue_comment", hooks.an_issue_hook(action, comment=hooks.a_comment())).sightings
     assert not any(isinstance(one, AnswerSeen) for one in seen)
 
 
@@ -83,14 +84,15 @@ def test_only_a_new_comment_is_an_answer(action: str) -> None:
     ],
 )
 def test_a_review_is_seen_and_is_an_answer(name: str, hook: Json) -> None:
-    seen = sightings_of(name, hook)
+    seen = parse_webhook(name, hook).sightings
     assert [one.by for one in seen if isinstance(one, ReviewSeen)] == [GRACE]
     assert [one.by for one in seen if isinstance(one, AnswerSeen)] == [GRACE]
 
 
 def test_a_review_that_was_dismissed_is_not_seen_again() -> None:
     hook = hooks.a_pull_hook("dismissed", review=hooks.a_review())
-    assert not any(isinstance(one, ReviewSeen) for one in sightings_of("pull_request_review", hook))
+    seen = parse_webhook("pull_request_review", hook).sightings
+    assert not any(isinstance(one, ReviewSeen) for one in seen)
 
 
 def test_a_pull_request_shows_its_fate_and_everybody_on_it_once() -> None:
@@ -101,7 +103,7 @@ def test_a_pull_request_shows_its_fate_and_everybody_on_it_once() -> None:
         assignees=[hooks.ADA],
         requested_reviewers=[hooks.ROBOT],
     )
-    thread, *people = sightings_of("pull_request", hooks.a_pull_hook("closed", pull=pull))
+    thread, *people = parse_webhook("pull_request", hooks.a_pull_hook("closed", pull=pull)).sightings
     assert isinstance(thread, ThreadSeen)
     assert thread.merged_at == thread.closed_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert [one.person.login for one in people if isinstance(one, PersonSeen)] == [
@@ -112,4 +114,4 @@ def test_a_pull_request_shows_its_fate_and_everybody_on_it_once() -> None:
 
 
 def test_other_events_show_nobody() -> None:
-    assert sightings_of("push", hooks.an_account_hook()) == ()
+    assert parse_webhook("push", hooks.a_push()).sightings == ()

@@ -7,7 +7,7 @@ import pytest
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.github.payloads import acts_of, acts_on_heads_of, beginning_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
 from tests.github.hooks import Json
 
@@ -170,7 +170,7 @@ _MERGED = hooks.a_pull(merged_at="2026-03-02T09:00:00Z", merged_by=hooks.ADA, me
 def test_a_hook_adds_an_act(
     name: str, payload: Json, kind: ActKind, id_: str, fields: dict[str, Any]
 ) -> None:
-    ((number, act),) = acts_of(name, payload)
+    ((number, act),) = parse_webhook(name, payload).acts
     assert number == (3 if name == "issue_comment" else 4)
     assert (act.kind, act.id) == (kind, id_)
     assert {key: getattr(act, key) for key in fields} == fields
@@ -196,11 +196,11 @@ def test_a_hook_adds_an_act(
             hooks.a_pull_hook("x", thread={"comments": [{"id": 1}]}),
             id="a thread",
         ),
-        pytest.param("push", {}, id="another event"),
+        pytest.param("push", hooks.a_push(), id="another event"),
     ],
 )
 def test_a_hook_adds_nothing(name: str, payload: Json) -> None:
-    assert acts_of(name, payload) == ()
+    assert parse_webhook(name, payload).acts == ()
 
 
 def _check(event: str, **changes: Any) -> Json:
@@ -216,19 +216,19 @@ def _check(event: str, **changes: Any) -> Json:
 
 def test_two_suites_of_one_app_are_two_checks() -> None:
     red, green = _check("check_suite", id=9), _check("check_suite", id=10, conclusion="success")
-    acts = [act for payload in (red, green) for _, act in acts_of("check_suite", payload)]
+    acts = [act for payload in (red, green) for _, act in parse_webhook("check_suite", payload).acts]
     assert len({act.id for act in acts}) == len({act.body for act in acts}) == 2
 
 
 def test_a_check_is_an_act_of_every_pull_request_with_that_head() -> None:
     payload = _check("check_suite", id=9)
-    ((number, act),) = acts_of("check_suite", payload)
+    ((number, act),) = parse_webhook("check_suite", payload).acts
     told = (number, act.kind, act.outcome, act.body)
     assert told == (4, ActKind.CHECKS_CONCLUDED, "failure", "build, suite 9")
-    assert acts_on_heads_of("check_suite", payload) == (("a" * 40, act),)
+    assert parse_webhook("check_suite", payload).acts_on_heads == (("a" * 40, act),)
     fork = _check("check_suite", pull_requests=[])
-    assert acts_of("check_suite", fork) == ()
-    assert len(acts_on_heads_of("check_suite", fork)) == 1
+    parsed = parse_webhook("check_suite", fork)
+    assert (parsed.acts, len(parsed.acts_on_heads)) == ((), 1)
 
 
 @pytest.mark.parametrize(
@@ -240,25 +240,27 @@ def test_a_check_is_an_act_of_every_pull_request_with_that_head() -> None:
 )
 def test_a_workflow_run_waits_or_was_let_go(conclusion: str | None, kind: ActKind) -> None:
     payload = _check("workflow_run", conclusion=conclusion, status="in_progress")
-    ((_, act),) = acts_of("workflow_run", payload)
+    ((_, act),) = parse_webhook("workflow_run", payload).acts
     assert act.kind is kind
 
 
 def test_checks_without_a_verdict_are_no_act() -> None:
-    assert acts_of("check_suite", _check("check_suite", conclusion="stale")) == ()
-    assert acts_on_heads_of("push", {}) == ()
+    assert parse_webhook("check_suite", _check("check_suite", conclusion="stale")).acts == ()
+    assert parse_webhook("push", hooks.a_push()).acts_on_heads == ()
 
 
 @pytest.mark.parametrize(("state", "count"), [("error", 1), ("pending", 0)])
 def test_a_status_is_an_act_of_its_commit(state: str, count: int) -> None:
     payload = hooks.an_account_hook(sha="a" * 40, state=state, created_at="2026-03-02T08:00:00Z")
-    acts = acts_on_heads_of("status", payload)
+    acts = parse_webhook("status", payload).acts_on_heads
     assert len(acts) == count
     assert all(isinstance(act, Act) and act.outcome == "failure" for _, act in acts)
 
 
 def test_a_pull_request_begins_as_its_payload_shows_it() -> None:
-    beginning = beginning_of("pull_request", hooks.a_pull_hook("opened", pull=hooks.a_pull(draft=True)))
+    beginning = parse_webhook(
+        "pull_request", hooks.a_pull_hook("opened", pull=hooks.a_pull(draft=True))
+    ).opened
     assert beginning == PullRequestTimeline(
         number=4,
         author=ADA,
@@ -272,4 +274,4 @@ def test_a_pull_request_begins_as_its_payload_shows_it() -> None:
         url="https://github.com/acme/rockets/pull/4",
         association="NONE",
     )
-    assert beginning_of("issues", hooks.an_issue_hook("opened")) is None
+    assert parse_webhook("issues", hooks.an_issue_hook("opened")).opened is None

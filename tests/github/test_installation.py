@@ -7,6 +7,8 @@ import pytest
 
 from mentorbot.core.people import Permission, Person
 from mentorbot.github.app import GitHubApp
+from mentorbot.github.client import Client
+from mentorbot.github.installation import InstallationContext
 from mentorbot.github.reader import RepositoryReader
 from tests.github import hooks
 from tests.github.conftest import Desk, Hands, as_person
@@ -40,6 +42,28 @@ async def test_a_permission_is_remembered_for_ten_minutes_over_all_readers(desk:
     assert desk.counted.of("rest") == asked
     desk.github.clock.move(timedelta(minutes=10, seconds=1))
     assert await desk.reader.permission(ada) is Permission.WRITE
+
+
+async def test_a_login_is_remembered_for_ten_minutes(desk: Desk) -> None:
+    ada = as_person(desk.github.acts.who("ada"))
+    installation = desk.app._installation(desk.installation_id)
+    await installation.login_of(ada)
+    desk.github.acts.rename_user("ada", "lovelace")
+    assert await installation.login_of(ada) == "ada"
+    desk.github.clock.move(timedelta(minutes=10, seconds=1))
+    assert await installation.login_of(ada) == "lovelace"
+
+
+async def test_of_many_people_the_oldest_are_asked_about_again(
+    scripted: ScriptedGitHub, client: Client
+) -> None:
+    people = [Person(id=id_, login=f"p{id_}") for id_ in (1, 2, 3)]
+    for person in people:
+        scripted.on("GET", f"/user/{person.id}", Say(json={"id": person.id, "login": person.login}))
+    installation = InstallationContext(id=5, client=client, clock=Hands(), cache_size=2)
+    for person in (*people, people[2], people[1], people[0]):
+        assert await installation.login_of(person) == person.login
+    assert [len(scripted.asked(f"/user/{person.id}")) for person in people] == [2, 1, 1]
 
 
 async def test_a_login_taken_over_by_somebody_else_gives_no_rights(desk: Desk) -> None:
