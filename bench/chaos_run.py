@@ -21,7 +21,8 @@ from bench.seen import effects_on
 from bench.settling import Watch, rows, settled
 from bench.troubles import Chaos, Run, kill, make_trouble, until
 from mentorbot.db.schema import migrate
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 _TASKS = ("seed", "reconcile", "sweep", "act", "decide")
 _DOING = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = %(task)s LIMIT 1"

@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from mentorbot.cli.output import CannotGoOn, say
 from mentorbot.cli.startup import SANDBOX, write_down
 from mentorbot.db.reset import start_afresh
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
 

@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from mentorbot.sandbox.accounts import Account, Organization, Team
-from mentorbot.sandbox.apps import App
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import NotThereError, World
-from mentorbot.sandbox.threads import Issue, PullRequest, TimelineEvent
+from mentorbot.sandbox.answers import Json
+from mentorbot.sandbox.model import Account, Issue, Organization, PullRequest, Repository, Team, TimelineEvent
 from mentorbot.sandbox.webhooks import Webhooks
+from mentorbot.sandbox.world import NotThereError, World
 
 Who = Account | str
 """Somebody, or their login."""
@@ -89,15 +86,7 @@ class Acting:
         )
         thread.timeline.append(event)
         thread.updated_at = event.created_at
-        self.world.nodes[event.node_id] = event
         return event
-
-    def app_of(self, actor: Account) -> App | None:
-        """The App whose bot this is, None for people."""
-        for app in (self.world.app, self.world.actions):
-            if actor is app.bot:
-                return app
-        return None
 
     def tell(
         self,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from mentorbot.sandbox.acting import RefusedError
 from mentorbot.sandbox.acts_apps import AppActs
 from mentorbot.sandbox.acts_checks import CheckActs
 from mentorbot.sandbox.acts_people import PeopleActs
 from mentorbot.sandbox.acts_pulls import PullRequestActs
 from mentorbot.sandbox.acts_reviews import ReviewActs
-from mentorbot.sandbox.acts_settings import SettingsActs
-from mentorbot.sandbox.state import NotThereError
-
-__all__ = ["Acts", "NotThereError", "RefusedError"]
 
 
-class Acts(PullRequestActs, ReviewActs, SettingsActs, CheckActs, PeopleActs, AppActs):
+class Acts(PullRequestActs, ReviewActs, CheckActs, PeopleActs, AppActs):
     """All acts. Each changes the world, notes it in timelines, and causes the webhooks GitHub would send.
 
     Whoever or whatever an act is about is given as the object an earlier act returned, or by name: a login,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mentorbot.sandbox import shapes_accounts, shapes_apps
-from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.acting import Acting, Where, Who
 from mentorbot.sandbox.apps import Installation
-from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.model import Account, Repository
 from mentorbot.sandbox.shapes_repositories import named_repository
-from mentorbot.sandbox.state import NotThereError
+from mentorbot.sandbox.world import NotThereError
 
 
 class AppActs(Acting):

@@ -11,9 +11,8 @@ from mentorbot.sandbox.acting import Acting, Where, Who
 from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.clock import read_stamp
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.state import NotThereError
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest, Repository
+from mentorbot.sandbox.world import NotThereError
 
 
 class CheckActs(Acting):
@@ -40,7 +39,6 @@ class CheckActs(Acting):
             updated_at=now,
         )
         self.world.check_suites[sha].append(suite)
-        self.world.nodes[suite.node_id] = suite
         return suite
 
     def start_check(self, repository: Where, sha: str, name: str, *, app: App | None = None) -> CheckRun:
@@ -56,7 +54,6 @@ class CheckActs(Acting):
         )
         suite.runs.append(run)
         self.world.check_runs[run.id] = run
-        self.world.add_node(run)
         self._tell_of_run(run, "created")
         return run
 
@@ -148,7 +145,6 @@ class CheckActs(Acting):
             target_url=target_url,
         )
         self.world.statuses[sha].append(status)
-        self.world.add_node(status)
         shape = shapes.status(self.world, status)
         self.tell(
             "status",
@@ -222,11 +218,3 @@ class CheckActs(Acting):
                 "workflow_run": shapes.workflow_run(self.world, run),
             },
         )
-
-    def waiting_workflows(self, repository: Repository, sha: str) -> list[WorkflowRun]:
-        """Those of a commit that wait for a maintainer."""
-        return [
-            run
-            for run in self.world.workflow_runs.values()
-            if run.repository is repository and run.head_sha == sha and run.conclusion == "action_required"
-        ]

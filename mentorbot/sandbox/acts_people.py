@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mentorbot.sandbox import shapes_accounts
-from mentorbot.sandbox.accounts import Account, AccountType, Organization, Team
 from mentorbot.sandbox.acting import Acting, Who
+from mentorbot.sandbox.model import Account, AccountType, Organization, Team
 
 
 class PeopleActs(Acting):
@@ -17,11 +17,9 @@ class PeopleActs(Acting):
         name: str | None = None,
         kind: AccountType = "User",
         account_id: int | None = None,
-        has_private_profile: bool = False,
     ) -> Account:
         """A new person (or another bot, with `kind="Bot"`); ValueError when the login is taken."""
         account = self.world.add_account(Account, login, kind=kind, name=name, account_id=account_id)
-        account.has_private_profile = has_private_profile
         self.world.changed()
         return account
 
@@ -70,7 +68,6 @@ class PeopleActs(Acting):
             organization=group,
         )
         group.teams[team.slug] = team
-        self.world.nodes[team.node_id] = team
         shape = shapes_accounts.team(self.world, team)
         self.tell("team", "created", group, sender=self.who(by), body=lambda: {"team": shape})
         for member in members:

@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 
 from mentorbot.sandbox import git, shapes_accounts
-from mentorbot.sandbox.accounts import Account, Team
 from mentorbot.sandbox.acting import Pull, RefusedError, Where, Who
-from mentorbot.sandbox.acts_comments import check_length
-from mentorbot.sandbox.acts_issues import IssueActs
+from mentorbot.sandbox.acts_issues import IssueActs, check_length
 from mentorbot.sandbox.acts_repositories import RepositoryActs
-from mentorbot.sandbox.repositories import Commit, Repository
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import Account, Commit, PullRequest, Repository, Team
 
 _CLOSES = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)", re.IGNORECASE)
 
@@ -92,7 +89,6 @@ class PullRequestActs(RepositoryActs, IssueActs):
             head_owner=head.owner,
             is_draft=is_draft,
             commits=commits,
-            via_app=self.app_of(author),
         )
         pull.files = self.pull_files(pull)
         self.note_commits(pull, commits)
@@ -165,9 +161,9 @@ class PullRequestActs(RepositoryActs, IssueActs):
 
     def _close_fixed(self, pull: PullRequest, merger: Account, landed: Commit) -> None:
         for number in dict.fromkeys(_CLOSES.findall(pull.body or "")):
-            issue = pull.repository.plain_issues.get(int(number))
-            if issue is not None and issue.state == "open":
-                self.close(issue, by=merger, commit_sha=landed.sha, closing_pull=pull)
+            issue = pull.repository.threads.get(int(number))
+            if issue is not None and not isinstance(issue, PullRequest) and issue.state == "open":
+                self.close(issue, by=merger, commit_sha=landed.sha)
 
     def mark_ready(self, pull: Pull, *, by: Who | None = None) -> PullRequest:
         """Say that a draft is ready for review."""

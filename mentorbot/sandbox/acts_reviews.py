@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import Literal
 
 from mentorbot.sandbox import shapes_pulls as shapes
-from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.acting import Acting, Pull, RefusedError, Who
-from mentorbot.sandbox.acts_comments import check_length
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.threads import PullRequest, Review, ReviewComment, ReviewState, ReviewThread
+from mentorbot.sandbox.acts_issues import check_length
+from mentorbot.sandbox.answers import Json
+from mentorbot.sandbox.model import Account, PullRequest, Review, ReviewComment, ReviewState, ReviewThread
 
 Verdict = Literal["approve", "request_changes", "comment"]
 LineComment = tuple[str, int, str]
@@ -49,7 +48,6 @@ class ReviewActs(Acting):
             )
             found.review_threads[thread.id] = thread
             self._comment(thread, review, author, text)
-            self.world.add_node(thread)
         found.requested.pop(author.node_id, None)
         self._tell_of_review(review, "submitted", author)
         for comment in review.comments:
@@ -87,7 +85,7 @@ class ReviewActs(Acting):
         pull.timeline.append(review)
         pull.updated_at = now
         self.world.reviews[review.id] = review
-        self.world.add_node(review)
+        self.world.nodes[review.node_id] = review
         return review
 
     def _comment(
@@ -115,7 +113,7 @@ class ReviewActs(Acting):
         review.comments.append(comment)
         self.world.review_comments[comment.id] = comment
         thread.pull_request.repository.review_comments[comment.id] = comment
-        self.world.add_node(comment)
+        self.world.nodes[comment.node_id] = comment
         return comment
 
     def reply_to_review_comment(self, to: ReviewComment | int, *, by: Who, body: str) -> ReviewComment:

@@ -11,14 +11,10 @@ from mentorbot.sandbox import (
     graph,
     rest_apps,
     rest_checks,
-    rest_comments,
     rest_issues,
-    rest_labels,
     rest_people,
     rest_pulls,
     rest_repositories,
-    rest_reviews,
-    rest_service,
     rest_signing_in,
 )
 from mentorbot.sandbox.answers import SandboxAnswer, not_found
@@ -28,13 +24,9 @@ _TOPICS = (
     rest_apps,
     rest_repositories,
     rest_issues,
-    rest_comments,
-    rest_labels,
     rest_pulls,
-    rest_reviews,
     rest_checks,
     rest_people,
-    rest_service,
     rest_signing_in,
     graph,
 )

@@ -21,59 +21,42 @@ from graphql import (
     validate,
 )
 
-from mentorbot.sandbox import graph_commits, graph_mutations, graph_people, graph_pulls
-from mentorbot.sandbox.accounts import Account, Team
+from mentorbot.sandbox import graph_resolvers as resolvers
 from mentorbot.sandbox.answers import GitHubProblem, Json, SandboxAnswer
-from mentorbot.sandbox.apps import App
-from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
+from mentorbot.sandbox.checks import CheckRun, CommitStatus
 from mentorbot.sandbox.graph_cost import cost_of
 from mentorbot.sandbox.graph_fields import FieldContext, GraphProblem, resolve
-from mentorbot.sandbox.graph_repository import Blob
-from mentorbot.sandbox.graph_timeline import item_type
-from mentorbot.sandbox.repositories import Commit, Label, Milestone, Repository
-from mentorbot.sandbox.routes import Call, Routes
-from mentorbot.sandbox.threads import (
+from mentorbot.sandbox.model import (
+    Account,
     Comment,
     Issue,
     PullRequest,
     PushedCommit,
-    Reaction,
     Review,
     ReviewComment,
-    ReviewThread,
+    Team,
     TimelineEvent,
 )
+from mentorbot.sandbox.routes import Call, Routes
 
 ROUTES = Routes()
 
 _TYPES: dict[type, str] = {
-    App: "App",
-    Blob: "Blob",
     CheckRun: "CheckRun",
-    CheckSuite: "CheckSuite",
-    Commit: "Commit",
     CommitStatus: "StatusContext",
     Issue: "Issue",
-    Label: "Label",
-    Milestone: "Milestone",
     PullRequest: "PullRequest",
-    Reaction: "Reaction",
-    Repository: "Repository",
     ReviewComment: "PullRequestReviewComment",
-    ReviewThread: "PullRequestReviewThread",
     Team: "Team",
-    WorkflowRun: "WorkflowRun",
 }
-_RESOLVING = (graph_commits, graph_mutations, graph_people, graph_pulls)
-"""Modules whose import fills the table of resolvers."""
 
 
-def _type_of(thing: Any, *_: Any) -> str:
+def _type_of(thing: Any, *_: Any) -> str | None:
     """Which type something is where the schema leaves that open."""
     if isinstance(thing, Account):
         return thing.type
     if isinstance(thing, Comment | Review | PushedCommit | TimelineEvent):
-        return item_type(thing)
+        return resolvers.item_type(thing)
     return _TYPES[type(thing)]
 
 
@@ -121,18 +104,10 @@ def _execute(call: Call, document: DocumentNode, operation: OperationDefinitionN
     if cost.problems:
         return {"errors": [{"message": one} for one in cost.problems]}
     call.limits.window(call.caller.key, "graphql").used += cost.points
-    asking = FieldContext(
-        world=call.world,
-        acts=call.acts,
-        caller=call.caller,
-        limits=call.limits,
-        cost=cost.points,
-        node_count=cost.nodes,
-    )
     result = execute_sync(
         schema(),
         document,
-        context_value=asking,
+        context_value=FieldContext(world=call.world, acts=call.acts, caller=call.caller),
         variable_values=variables,
         operation_name=call.body.get("operationName"),
     )

@@ -13,22 +13,17 @@ from graphql import GraphQLError, GraphQLResolveInfo
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.auth import Caller
-from mentorbot.sandbox.clock import read_stamp, stamp
-from mentorbot.sandbox.limits import CallerLimits
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.clock import stamp
+from mentorbot.sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldContext:
-    """Who asks, of what world, and what it costs."""
+    """Who asks, and of what world."""
 
     world: World
     acts: Acts
     caller: Caller
-    limits: CallerLimits
-    cost: int = 1
-    node_count: int = 0
 
     def need(self, permission: str) -> None:
         """GraphProblem FORBIDDEN unless the caller has one of the permissions (joined by `|`)."""
@@ -63,20 +58,8 @@ def field(names: str, field_name: str) -> Callable[[_R], _R]:
 
 
 def alias(names: str, field_name: str, attribute: str) -> None:
-    """Let a field of some types be an attribute of ours (`a.b` for an attribute's attribute)."""
-    steps = attribute.split(".")
-
-    def read(thing: Any, _: FieldContext) -> Any:
-        for step in steps:
-            thing = getattr(thing, step)
-        return thing
-
-    field(names, field_name)(read)
-
-
-def constant(names: str, field_name: str, value: Any) -> None:
-    """Let a field of some types always be the same."""
-    field(names, field_name)(lambda _, __: value)
+    """Let a field of some types be an attribute of ours."""
+    field(names, field_name)(lambda thing, _: getattr(thing, attribute))
 
 
 def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any) -> Any:
@@ -103,76 +86,30 @@ def _snake(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageInfo:
-    """Where a page stands among all."""
+    """Whether there is more after a page, and from where on."""
 
     has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
     end_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
-    """One thing with its cursor; `about` is what the connection belongs to."""
-
-    cursor: str
-    node: Any
-    about: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphConnection:
     """A page of things."""
 
-    items: Sequence[Any]
-    start: int
-    total: int
-    about: Any = None
+    nodes: Sequence[Any]
+    page_info: PageInfo
 
-    @property
-    def nodes(self) -> Sequence[Any]:
-        """The things."""
-        return self.items
 
-    @property
-    def edges(self) -> list[Edge]:
-        """The things with their cursors."""
-        return [
-            Edge(cursor=_cursor(self.start + index), node=node, about=self.about)
-            for index, node in enumerate(self.items)
-        ]
-
-    @property
-    def total_count(self) -> int:
-        """How many there are on all pages."""
-        return self.total
-
-    @property
-    def filtered_count(self) -> int:
-        """How many there are of the kinds asked for."""
-        return self.total
-
-    @property
-    def page_count(self) -> int:
-        """How many are on this page."""
-        return len(self.items)
-
-    @property
-    def updated_at(self) -> datetime:
-        """When the last change among all was."""
-        moment: datetime = self.about.updated_at
-        return moment
-
-    @property
-    def page_info(self) -> PageInfo:
-        """Where this page stands."""
-        end = self.start + len(self.items)
-        return PageInfo(
-            has_next_page=end < self.total,
-            has_previous_page=self.start > 0,
-            start_cursor=_cursor(self.start) if self.items else None,
-            end_cursor=_cursor(end - 1) if self.items else None,
-        )
+def connect(
+    items: Sequence[Any], *, first: int | None = None, last: int | None = None, after: str | None = None
+) -> GraphConnection:
+    """The page of `items` that the arguments of a connection ask for."""
+    start = 0 if after is None else _index(after) + 1
+    end = len(items) if first is None else min(len(items), start + first)
+    if last is not None:
+        start = max(start, end - last)
+    page_info = PageInfo(has_next_page=end < len(items), end_cursor=_cursor(end - 1) if end > start else None)
+    return GraphConnection(nodes=items[start:end], page_info=page_info)
 
 
 def _cursor(index: int) -> str:
@@ -186,58 +123,3 @@ def _index(cursor: str) -> int:
         raise GraphProblem(
             "INVALID_CURSOR_ARGUMENTS", f"`{cursor}` does not appear to be a valid cursor."
         ) from error
-
-
-def connect(
-    items: Sequence[Any],
-    about: Any = None,
-    *,
-    first: int | None = None,
-    last: int | None = None,
-    after: str | None = None,
-    before: str | None = None,
-    skip: int | None = None,
-) -> GraphConnection:
-    """The page of `items` that the arguments of a connection ask for."""
-    start = (0 if after is None else _index(after) + 1) + (skip or 0)
-    end = len(items) if before is None else min(len(items), _index(before))
-    if first is not None:
-        end = min(end, start + first)
-    if last is not None:
-        start = max(start, end - last)
-    return GraphConnection(items=items[start : max(start, end)], start=start, total=len(items), about=about)
-
-
-def since(items: Sequence[Any], moment: str | None, *, attribute: str = "created_at") -> list[Any]:
-    """What is not older than a stamp; all without one. GraphProblem when it is no time."""
-    if moment is None:
-        return list(items)
-    try:
-        start = read_stamp(moment)
-    except ValueError as error:
-        raise GraphProblem("INVALID_TIME", f"{moment!r} is not a valid DateTime") from error
-    return [item for item in items if getattr(item, attribute) >= start]
-
-
-def in_order(items: list[Any], order: Mapping[str, str] | None) -> list[Any]:
-    """Things as `orderBy` wants them; as they are without."""
-    if order is None:
-        return items
-    keys: dict[str, Callable[[Any], Any]] = {
-        "CREATED_AT": lambda item: (item.created_at, item.id),
-        "UPDATED_AT": lambda item: (item.updated_at, item.id),
-        "COMMENTS": lambda item: (len(item.comments), item.id),
-        "NAME": lambda item: item.name.lower(),
-    }
-    return sorted(items, key=keys[order["field"]], reverse=order["direction"] == "DESC")
-
-
-def home_of(thing: object) -> Repository | None:
-    """The repository a thing belongs to, if it does to one."""
-    if isinstance(thing, Repository):
-        return thing
-    for step in ("home", "repository", "thread", "pull_request", "suite"):
-        found = getattr(thing, step, None)
-        if found is not None:
-            return home_of(found)
-    return None

@@ -10,21 +10,19 @@ from dataclasses import asdict
 from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import aiohttp
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from mentorbot.sandbox import page_timeline, page_world
-from mentorbot.sandbox.acts import NotThereError, RefusedError
+from mentorbot.sandbox.acting import RefusedError
 from mentorbot.sandbox.page_acts import ACTS
 from mentorbot.sandbox.page_log import Log
 from mentorbot.sandbox.page_reasons import reasons
 from mentorbot.sandbox.page_wish import PageForm
-
-if TYPE_CHECKING:
-    from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.world import NotThereError
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import get_args
 
-from mentorbot.sandbox.acts import RefusedError
+from mentorbot.sandbox.acting import RefusedError
 from mentorbot.sandbox.acts_reviews import Verdict
+from mentorbot.sandbox.answers import Json
+from mentorbot.sandbox.model import REACTIONS, Comment, Issue, ReviewComment, Role
 from mentorbot.sandbox.page_rights import has_role
 from mentorbot.sandbox.page_wish import PageForm
 from mentorbot.sandbox.page_world import CONFIG_PATH
-from mentorbot.sandbox.repositories import Role
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.threads import REACTIONS, Comment, Issue, ReviewComment
 
 _LONGEST_MOVE = timedelta(days=400)
 _WRITERS = "only people with write access can."

@@ -8,17 +8,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.apps import Delivery
 from mentorbot.sandbox.clock import stamp
-from mentorbot.sandbox.front import RecordedRequest
 from mentorbot.sandbox.page_reasons import JournalReason
 from mentorbot.sandbox.page_sentences import done, heard, number_in
-from mentorbot.sandbox.shapes_accounts import Json
-
-if TYPE_CHECKING:
-    from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
 
 _MOST_LINES = 500
 _REFUSED = 400

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.repositories import ROLES, Repository, Role
-from mentorbot.sandbox.threads import Issue, PullRequest
+from mentorbot.sandbox.model import ROLES, Account, Issue, PullRequest, Repository, Role
 
 _WORDS = {
     "OWNER": "Owner",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mentorbot.sandbox.shapes_accounts import Json
+from mentorbot.sandbox.answers import Json
 
 _LONGEST_QUOTE = 70
 _REACTIONS = {
@@ -148,6 +148,4 @@ _DEEDS = {
 def _done_by_graphql(query: str) -> str | None:
     if "mutation" not in query:
         return None
-    if "unminimizeComment" in query:
-        return "unfolded its comment"
     return "folded its comment away" if "minimizeComment" in query else "changed something"

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from mentorbot.sandbox.accounts import Account, Team
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.clock import stamp
-from mentorbot.sandbox.page_markdown import to_html
-from mentorbot.sandbox.page_rights import badge, rights
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import (
+from mentorbot.sandbox.model import (
     REACTIONS,
+    Account,
     Comment,
     Issue,
     PullRequest,
@@ -20,9 +17,13 @@ from mentorbot.sandbox.threads import (
     Review,
     ReviewComment,
     ReviewThread,
+    Team,
     TimelineEvent,
     TimelineItem,
 )
+from mentorbot.sandbox.page_markdown import to_html
+from mentorbot.sandbox.page_rights import badge, rights
+from mentorbot.sandbox.world import World
 
 _UNTOLD = {"mentioned", "subscribed"}
 _VERDICTS = {

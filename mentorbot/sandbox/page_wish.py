@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.acts import Acts, RefusedError
+from mentorbot.sandbox.acting import RefusedError
+from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.answers import Json
+from mentorbot.sandbox.model import Account, Issue, PullRequest, Repository
 from mentorbot.sandbox.page_rights import Rights, rights
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.threads import Issue, PullRequest
-
-if TYPE_CHECKING:
-    from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 T = TypeVar("T")
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorbot.sandbox import git
-from mentorbot.sandbox.accounts import Account
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp
+from mentorbot.sandbox.model import Account, Issue, PullRequest, Repository
 from mentorbot.sandbox.page_rights import has_role, standing
 from mentorbot.sandbox.page_timeline import person, state
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import Issue, PullRequest
-
-if TYPE_CHECKING:
-    from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.world import World
 
 CONFIG_PATH = ".github/mentorbot.yml"
 """The file of the App that the page offers to edit."""

@@ -1,4 +1,4 @@
-"""REST of check runs, check suites, statuses and workflow runs."""
+"""REST of check runs, check suites and statuses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from mentorbot.sandbox import git, shapes_repositories
 from mentorbot.sandbox import shapes_checks as shapes
 from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
-from mentorbot.sandbox.checks import CheckRun, CommitStatus
 from mentorbot.sandbox.routes import Call, Routes
 
 ROUTES = Routes()
@@ -71,17 +70,12 @@ def create_check_run(call: Call) -> SandboxAnswer:
     return SandboxAnswer(status=201, json=shapes.check_run(call.world, run))
 
 
-def _run(call: Call) -> CheckRun:
-    found = call.world.check_runs.get(call.number("check_run_id"))
-    if found is None or found.suite.repository is not call.repository:
-        raise not_found()
-    return found
-
-
 @ROUTES.add("PATCH", "{o}/check-runs/{check_run_id}", needs="checks:write")
 def change_check_run(call: Call) -> SandboxAnswer:
     """Change a check run; only the App that made it may."""
-    run = _run(call)
+    run = call.world.check_runs.get(call.number("check_run_id"))
+    if run is None or run.suite.repository is not call.repository:
+        raise not_found()
     if run.suite.app is not call.world.app:
         raise GitHubProblem(
             403, "Invalid app_id `` - check run can only be modified by the GitHub App that created it."
@@ -90,39 +84,14 @@ def change_check_run(call: Call) -> SandboxAnswer:
     return SandboxAnswer(json=shapes.check_run(call.world, run))
 
 
-@ROUTES.add("GET", "{o}/check-runs/{check_run_id}", needs="checks:read")
-def get_check_run(call: Call) -> SandboxAnswer:
-    """One check run."""
-    return SandboxAnswer(json=shapes.check_run(call.world, _run(call)))
-
-
-@ROUTES.add("GET", "{o}/check-runs/{check_run_id}/annotations", needs="checks:read")
-def list_annotations(call: Call) -> Listing:
-    """The lines a check run points at."""
-    run = _run(call)
-    html = shapes_repositories.html_url(call.world, call.repository)
-    optional = {"start_column": None, "end_column": None, "title": None, "raw_details": None}
-    return Listing(
-        items=run.annotations,
-        shape=lambda one: {
-            **optional,
-            **one,
-            "blob_href": f"{html}/blob/{run.head_sha}/{one.get('path')}",
-        },
-    )
-
-
 @ROUTES.add("GET", "{o}/commits/{ref}/check-runs", needs="checks:read")
 def list_check_runs(call: Call) -> Listing:
-    """All check runs of a commit, or those of one name or App."""
+    """All check runs of a commit, or those of one name."""
     runs = [
         run
         for suite in call.world.check_suites.get(_sha(call), ())
         for run in suite.runs
-        if suite.repository is call.repository
-        and call.query.get("check_name", run.name) == run.name
-        and call.query.get("status", run.status) == run.status
-        and call.query.get("app_id", str(suite.app.id)) == str(suite.app.id)
+        if suite.repository is call.repository and call.query.get("check_name", run.name) == run.name
     ]
     return Listing(items=runs, shape=lambda one: shapes.check_run(call.world, one), under="check_runs")
 
@@ -138,15 +107,11 @@ def list_check_suites(call: Call) -> Listing:
     )
 
 
-def _latest_statuses(call: Call) -> list[CommitStatus]:
-    found = [one for one in call.world.statuses.get(_sha(call), ()) if one.repository is call.repository]
-    return list({one.context: one for one in found}.values())
-
-
 @ROUTES.add("GET", "{o}/commits/{ref}/status", needs="statuses:read")
 def get_combined_status(call: Call) -> SandboxAnswer:
     """What the statuses of a commit say together."""
-    latest = _latest_statuses(call)
+    found = [one for one in call.world.statuses.get(_sha(call), ()) if one.repository is call.repository]
+    latest = {one.context: one for one in found}.values()
     states = {one.state for one in latest}
     state = "failure" if states & {"failure", "error"} else "success" if states == {"success"} else "pending"
     url = f"{shapes_repositories.api_url(call.world, call.repository)}/commits/{_sha(call)}"
@@ -160,38 +125,3 @@ def get_combined_status(call: Call) -> SandboxAnswer:
         "url": f"{url}/status",
     }
     return SandboxAnswer(json=body)
-
-
-@ROUTES.add("GET", "{o}/commits/{ref}/statuses", needs="statuses:read")
-def list_statuses(call: Call) -> Listing:
-    """All statuses of a commit, newest first."""
-    found = [one for one in call.world.statuses.get(_sha(call), ()) if one.repository is call.repository]
-    return Listing(items=found[::-1], shape=lambda one: shapes.status(call.world, one))
-
-
-@ROUTES.add("POST", "{o}/statuses/{ref}", needs="statuses:write")
-def create_status(call: Call) -> SandboxAnswer:
-    """Set a status of a commit."""
-    status = call.acts.set_commit_status(
-        call.repository,
-        _sha(call),
-        call.text("state", "Status"),
-        by=call.actor,
-        context=call.body.get("context", "default"),
-        description=call.body.get("description"),
-        target_url=call.body.get("target_url"),
-    )
-    return SandboxAnswer(status=201, json=shapes.status(call.world, status))
-
-
-@ROUTES.add("GET", "{o}/actions/runs", needs="actions:read")
-def list_workflow_runs(call: Call) -> Listing:
-    """Workflow runs, newest first, or those of one commit, status or conclusion."""
-    found = [
-        run
-        for run in reversed(call.world.workflow_runs.values())
-        if run.repository is call.repository
-        and call.query.get("head_sha", run.head_sha) == run.head_sha
-        and call.query.get("status", run.status) in {run.status, run.conclusion}
-    ]
-    return Listing(items=found, shape=lambda one: shapes.workflow_run(call.world, one), under="workflow_runs")

@@ -1,16 +1,14 @@
-"""REST of issues: listing, opening, changing them, their assignees, and what happened to them."""
+"""REST of issues, and of pull requests as far as they are issues: comments, labels, reactions, timelines."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mentorbot.sandbox import shapes_accounts, shapes_timeline
 from mentorbot.sandbox import shapes_issues as shapes
-from mentorbot.sandbox.answers import Listing, SandboxAnswer, invalid, not_found
-from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox import shapes_repositories, shapes_timeline
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.model import REACTIONS, Comment, Issue, ReviewComment, TimelineEvent
 from mentorbot.sandbox.routes import Call, Routes
-from mentorbot.sandbox.shapes_repositories import milestone as milestone_shape
-from mentorbot.sandbox.threads import Issue, TimelineEvent
 
 ROUTES = Routes()
 
@@ -32,31 +30,20 @@ def list_issues(call: Call) -> Listing:
     wanted = [name.lower() for name in call.query.get("labels", "").split(",") if name]
     if wanted:
         found = [thread for thread in found if all(name in thread.labels for name in wanted)]
-    assignee = call.query.get("assignee")
-    if assignee is not None:
-        found = [thread for thread in found if _is_assigned(thread, assignee)]
-    found = call.sorted(call.since(found))
+    if call.query.get("assignee") == "none":
+        found = [thread for thread in found if not thread.assignees]
+    found = call.sorted(found)
     return Listing(items=found, shape=lambda one: shapes.issue(call.world, one, in_api=True))
-
-
-def _is_assigned(thread: Issue, to: str) -> bool:
-    if to in {"*", "none"}:
-        return bool(thread.assignees) == (to == "*")
-    return any(one.login.lower() == to.lower() for one in thread.assignees.values())
 
 
 @ROUTES.add("POST", "{o}/issues", needs="issues:write")
 def create_issue(call: Call) -> SandboxAnswer:
     """Open an issue."""
-    labels = tuple(_name(label) for label in call.body.get("labels") or ())
-    title, body = call.text("title", "Issue"), call.body.get("body")
-    issue = call.acts.open_issue(call.repository, by=call.actor, title=title, body=body, labels=labels)
-    _assign(call, issue, call.body.get("assignees") or [])
+    title, body, labels = call.text("title", "Issue"), call.body.get("body"), call.body.get("labels")
+    issue = call.acts.open_issue(
+        call.repository, by=call.actor, title=title, body=body, labels=tuple(labels or ())
+    )
     return SandboxAnswer(status=201, json=shapes.issue(call.world, issue, in_api=True))
-
-
-def _name(label: Any) -> str:
-    return str(label["name"] if isinstance(label, dict) else label)
 
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}", needs="thread:read")
@@ -67,7 +54,7 @@ def get_issue(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("PATCH", "{o}/issues/{issue_number}", needs="thread:write")
 def change_issue(call: Call) -> SandboxAnswer:
-    """Change title, body, state, labels, assignees or milestone."""
+    """Change title, body or state."""
     thread, actor, body = call.thread, call.actor, call.body
     call.acts.edit(thread, by=actor, title=body.get("title"), body=body.get("body"))
     if body.get("state") == "closed":
@@ -76,80 +63,7 @@ def change_issue(call: Call) -> SandboxAnswer:
         call.acts.reopen(thread, by=actor)
     elif "state" in body:
         raise invalid("Issue", "state")
-    if "labels" in body:
-        set_labels(call, [_name(label) for label in body["labels"]])
-    if "assignees" in body:
-        for person in list(thread.assignees.values()):
-            if person.login not in body["assignees"]:
-                call.acts.unassign(thread, person, by=actor)
-        _assign(call, thread, body["assignees"])
-    if "milestone" in body:
-        number = body["milestone"]
-        if number is not None and number not in call.repository.milestones:
-            raise invalid("Issue", "milestone")
-        milestone = None if number is None else call.repository.milestones[number]
-        call.acts.set_milestone(thread, milestone, by=actor)
     return SandboxAnswer(json=shapes.issue(call.world, thread, in_api=True))
-
-
-def set_labels(call: Call, names: list[str]) -> None:
-    """Let a thread have these labels and no others."""
-    wanted = {name.lower() for name in names}
-    for label in list(call.thread.labels.values()):
-        if label.name.lower() not in wanted:
-            call.acts.unlabel(call.thread, label.name, by=call.actor)
-    for name in names:
-        call.acts.label(call.thread, name, by=call.actor)
-
-
-def _assignable(repository: Repository, call: Call) -> list[Any]:
-    return [
-        account
-        for account in call.world.accounts.values()
-        if account.type == "User" and repository.has_collaborator(account)
-    ]
-
-
-def _assign(call: Call, thread: Issue, logins: list[str]) -> None:
-    """Assign those who can be; GitHub silently leaves out the others."""
-    for login in logins:
-        account = call.world.find_account(login)
-        if account is not None and (
-            thread.repository.has_collaborator(account)
-            or any(comment.author is account for comment in thread.comments.values())
-        ):
-            call.acts.assign(thread, account, by=call.actor)
-
-
-@ROUTES.add("GET", "{o}/assignees", needs="issues:read|pull_requests:read")
-def list_assignees(call: Call) -> Listing:
-    """Who can be assigned."""
-    return Listing(
-        items=_assignable(call.repository, call), shape=lambda one: shapes_accounts.user(call.world, one)
-    )
-
-
-@ROUTES.add("GET", "{o}/assignees/{username}", needs="issues:read|pull_requests:read")
-def check_assignee(call: Call) -> SandboxAnswer:
-    """204 when somebody can be assigned, 404 when not."""
-    if not call.repository.has_collaborator(call.account):
-        raise not_found()
-    return SandboxAnswer(status=204)
-
-
-@ROUTES.add("POST", "{o}/issues/{issue_number}/assignees", needs="thread:write")
-def add_assignees(call: Call) -> SandboxAnswer:
-    """Assign people."""
-    _assign(call, call.thread, call.body.get("assignees") or [])
-    return SandboxAnswer(status=201, json=shapes.issue(call.world, call.thread, in_api=True))
-
-
-@ROUTES.add("DELETE", "{o}/issues/{issue_number}/assignees", needs="thread:write")
-def remove_assignees(call: Call) -> SandboxAnswer:
-    """Unassign people."""
-    for login in call.body.get("assignees") or ():
-        call.acts.unassign(call.thread, login, by=call.actor)
-    return SandboxAnswer(json=shapes.issue(call.world, call.thread, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}/timeline", needs="thread:read")
@@ -168,9 +82,140 @@ def list_events(call: Call) -> Listing:
     return Listing(items=shown, shape=lambda event: shapes_timeline.event(call.world, event))
 
 
-@ROUTES.add("GET", "{o}/milestones", needs="issues:read|pull_requests:read")
-def list_milestones(call: Call) -> Listing:
-    """Milestones, open ones unless asked otherwise."""
-    state = call.query.get("state", "open")
-    found = [one for one in call.repository.milestones.values() if state in {"all", one.state}]
-    return Listing(items=found, shape=lambda one: milestone_shape(call.world, call.repository, one))
+# comments
+
+
+@ROUTES.add("GET", "{o}/issues/{issue_number}/comments", needs="thread:read")
+def list_comments(call: Call) -> Listing:
+    """Comments of one thread, oldest first."""
+    found = list(call.thread.comments.values())
+    return Listing(items=found, shape=lambda one: shapes.comment(call.world, one, in_api=True))
+
+
+@ROUTES.add("POST", "{o}/issues/{issue_number}/comments", needs="thread:write")
+def create_comment(call: Call) -> SandboxAnswer:
+    """Say something."""
+    comment = call.acts.comment(call.thread, by=call.actor, body=call.text("body", "IssueComment"))
+    return SandboxAnswer(status=201, json=shapes.comment(call.world, comment, in_api=True))
+
+
+@ROUTES.add("PATCH", "{o}/issues/comments/{comment_id}", needs="thread:write")
+def change_comment(call: Call) -> SandboxAnswer:
+    """Change what a comment says."""
+    body = call.text("body", "IssueComment")
+    call.acts.edit_comment(call.comment, body, by=call.actor)
+    return SandboxAnswer(json=shapes.comment(call.world, call.comment, in_api=True))
+
+
+@ROUTES.add("DELETE", "{o}/issues/comments/{comment_id}", needs="thread:write")
+def delete_comment(call: Call) -> SandboxAnswer:
+    """Take a comment away."""
+    call.acts.delete_comment(call.comment, by=call.actor)
+    return SandboxAnswer(status=204)
+
+
+# labels
+
+
+@ROUTES.add("POST", "{o}/labels", needs="issues:write|pull_requests:write")
+def create_label(call: Call) -> SandboxAnswer:
+    """Make a label; 422 when there is one of that name."""
+    name = call.text("name", "Label")
+    if name.lower() in call.repository.labels:
+        raise invalid("Label", "name", code="already_exists")
+    label = call.acts.create_label(
+        call.repository,
+        name,
+        by=call.actor,
+        color=call.body.get("color", "ededed"),
+        description=call.body.get("description"),
+    )
+    return SandboxAnswer(status=201, json=shapes_repositories.label(call.world, call.repository, label))
+
+
+@ROUTES.add("GET", "{o}/labels/{name}", needs="issues:read|pull_requests:read")
+def get_label(call: Call) -> SandboxAnswer:
+    """One label."""
+    found = call.repository.labels.get(call.params["name"].lower())
+    if found is None:
+        raise not_found()
+    return SandboxAnswer(json=shapes_repositories.label(call.world, call.repository, found))
+
+
+@ROUTES.add("POST", "{o}/issues/{issue_number}/labels", needs="thread:write")
+def add_labels(call: Call) -> SandboxAnswer:
+    """Put labels on a thread; labels that the repository lacks are made."""
+    given: Any = call.body.get("labels")
+    if not isinstance(given, list):
+        raise invalid("Label", "labels", code="missing_field")
+    for name in given:
+        call.acts.label(call.thread, str(name), by=call.actor)
+    return _labels_of_thread(call)
+
+
+@ROUTES.add("DELETE", "{o}/issues/{issue_number}/labels/{name}", needs="thread:write")
+def remove_label(call: Call) -> SandboxAnswer:
+    """Take a label off; 404 when it is not on."""
+    if call.params["name"].lower() not in call.thread.labels:
+        raise GitHubProblem(404, "Label does not exist")
+    call.acts.unlabel(call.thread, call.params["name"], by=call.actor)
+    return _labels_of_thread(call)
+
+
+def _labels_of_thread(call: Call) -> SandboxAnswer:
+    labels = call.thread.labels.values()
+    return SandboxAnswer(json=[shapes_repositories.label(call.world, call.repository, one) for one in labels])
+
+
+# reactions
+
+
+def _list_reactions(call: Call, target: Issue | Comment | ReviewComment) -> Listing:
+    found = list(target.reactions.values())
+    return Listing(items=found, shape=lambda one: shapes.reaction(call.world, one))
+
+
+def _create_reaction(call: Call, target: Issue | Comment | ReviewComment) -> SandboxAnswer:
+    content: Any = call.body.get("content")
+    if content not in REACTIONS:
+        raise invalid("Reaction", "content")
+    before = len(target.reactions)
+    reaction = call.acts.react(target, content, by=call.actor)
+    status = 201 if len(target.reactions) > before else 200
+    return SandboxAnswer(status=status, json=shapes.reaction(call.world, reaction))
+
+
+@ROUTES.add("GET", "{o}/issues/{issue_number}/reactions", needs="thread:read")
+def list_issue_reactions(call: Call) -> Listing:
+    """Reactions to an issue or pull request."""
+    return _list_reactions(call, call.thread)
+
+
+@ROUTES.add("POST", "{o}/issues/{issue_number}/reactions", needs="thread:write")
+def create_issue_reaction(call: Call) -> SandboxAnswer:
+    """React to an issue or pull request: 201, or 200 when that reaction was there."""
+    return _create_reaction(call, call.thread)
+
+
+@ROUTES.add("GET", "{o}/issues/comments/{comment_id}/reactions", needs="thread:read")
+def list_comment_reactions(call: Call) -> Listing:
+    """Reactions to a comment."""
+    return _list_reactions(call, call.comment)
+
+
+@ROUTES.add("POST", "{o}/issues/comments/{comment_id}/reactions", needs="thread:write")
+def create_comment_reaction(call: Call) -> SandboxAnswer:
+    """React to a comment."""
+    return _create_reaction(call, call.comment)
+
+
+@ROUTES.add("GET", "{o}/pulls/comments/{comment_id}/reactions", needs="pull_requests:read")
+def list_review_comment_reactions(call: Call) -> Listing:
+    """Reactions to a comment on a line."""
+    return _list_reactions(call, call.review_comment)
+
+
+@ROUTES.add("POST", "{o}/pulls/comments/{comment_id}/reactions", needs="pull_requests:write")
+def create_review_comment_reaction(call: Call) -> SandboxAnswer:
+    """React to a comment on a line."""
+    return _create_reaction(call, call.review_comment)

@@ -1,13 +1,12 @@
-"""REST of pull requests: listing, looking into, opening, changing, merging them, and asking for reviews."""
+"""REST of pull requests: listing, looking into them, and asking for reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from mentorbot.sandbox import shapes_accounts, shapes_commits
 from mentorbot.sandbox import shapes_pulls as shapes
-from mentorbot.sandbox.accounts import Account, Team
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid
+from mentorbot.sandbox.model import Account, Team
 from mentorbot.sandbox.routes import Call, Routes
 
 ROUTES = Routes()
@@ -21,50 +20,15 @@ def list_pulls(call: Call) -> Listing:
     state = call.query.get("state", "open")
     if state not in {"open", "closed", "all"}:
         raise invalid("PullRequest", "state")
-    head, base = call.query.get("head"), call.query.get("base")
-    found = [
-        pull
-        for pull in call.repository.pull_requests.values()
-        if state in {"all", pull.state}
-        and head in {None, f"{pull.head_owner.login}:{pull.head_ref}"}
-        and base in {None, pull.base_ref}
-    ]
-    sort = call.query.get("sort", "created")
-    found = call.sorted(found, direction="desc" if sort == "created" else "asc")
+    pulls = call.repository.pull_requests.values()
+    found = call.sorted([pull for pull in pulls if state in {"all", pull.state}])
     return Listing(items=found, shape=lambda one: shapes.simple_pull_request(call.world, one, in_api=True))
-
-
-@ROUTES.add("POST", "{o}/pulls", needs="pull_requests:write")
-def create_pull(call: Call) -> SandboxAnswer:
-    """Open a pull request from a branch of this repository."""
-    pull = call.acts.open_pull_request(
-        call.repository,
-        by=call.actor,
-        title=call.text("title", "PullRequest"),
-        body=call.body.get("body"),
-        branch=call.text("head", "PullRequest"),
-        base=call.text("base", "PullRequest"),
-        draft=bool(call.body.get("draft")),
-    )
-    return SandboxAnswer(status=201, json=shapes.pull_request(call.world, pull, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}", needs="pull_requests:read")
 def get_pull(call: Call) -> SandboxAnswer:
     """One pull request."""
     return SandboxAnswer(json=shapes.pull_request(call.world, call.pull, in_api=True))
-
-
-@ROUTES.add("PATCH", "{o}/pulls/{pull_number}", needs="pull_requests:write")
-def change_pull(call: Call) -> SandboxAnswer:
-    """Change title, body or state."""
-    pull, actor, body = call.pull, call.actor, call.body
-    call.acts.edit(pull, by=actor, title=body.get("title"), body=body.get("body"))
-    if body.get("state") == "closed":
-        call.acts.close(pull, by=actor)
-    if body.get("state") == "open":
-        call.acts.reopen(pull, by=actor)
-    return SandboxAnswer(json=shapes.pull_request(call.world, pull, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/files", needs="pull_requests:read")
@@ -77,46 +41,13 @@ def list_files(call: Call) -> Listing:
     )
 
 
-@ROUTES.add("GET", "{o}/pulls/{pull_number}/commits", needs="pull_requests:read")
-def list_commits(call: Call) -> Listing:
-    """Its commits, oldest first."""
-    pull = call.pull
+@ROUTES.add("GET", "{o}/pulls/{pull_number}/comments", needs="pull_requests:read")
+def list_review_comments(call: Call) -> Listing:
+    """Its comments on lines, oldest first."""
     return Listing(
-        items=pull.commits, shape=lambda one: shapes_commits.commit(call.world, pull.repository, one)
+        items=call.pull.review_comments,
+        shape=lambda one: shapes.review_comment(call.world, one, in_api=True),
     )
-
-
-@ROUTES.add("GET", "{o}/pulls/{pull_number}/merge", needs="pull_requests:read")
-def check_merged(call: Call) -> SandboxAnswer:
-    """204 when it was merged, 404 when not."""
-    if call.pull.merged_at is None:
-        raise not_found()
-    return SandboxAnswer(status=204)
-
-
-@ROUTES.add("PUT", "{o}/pulls/{pull_number}/merge", needs="contents:write")
-def merge(call: Call) -> SandboxAnswer:
-    """Merge it."""
-    pull, body = call.pull, call.body
-    if pull.state == "closed" or pull.is_draft or pull.mergeable is False:
-        raise GitHubProblem(405, "Pull Request is not mergeable")
-    if body.get("sha") not in {None, pull.head_sha}:
-        raise GitHubProblem(409, "Head branch was modified. Review and try the merge again.")
-    method, message = body.get("merge_method", "merge"), body.get("commit_title")
-    landed = call.acts.merge(pull, by=call.actor, method=method, message=message)
-    result: Json = {"sha": landed.sha, "merged": True, "message": "Pull Request successfully merged"}
-    return SandboxAnswer(json=result)
-
-
-@ROUTES.add("GET", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:read")
-def list_requested(call: Call) -> SandboxAnswer:
-    """Whose reviews are asked for and not there yet."""
-    asked = list(call.pull.requested.values())
-    body: Json = {
-        "users": [shapes_accounts.user(call.world, one) for one in asked if isinstance(one, Account)],
-        "teams": [shapes_accounts.team_in_api(call.world, one) for one in asked if isinstance(one, Team)],
-    }
-    return SandboxAnswer(json=body)
 
 
 @ROUTES.add("POST", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:write")

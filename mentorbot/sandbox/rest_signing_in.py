@@ -1,4 +1,4 @@
-"""How people sign in to the App with GitHub, and what their tokens are good for.
+"""How people sign in to the App with GitHub, and who they are then.
 
 https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
 """
@@ -8,10 +8,9 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from mentorbot.sandbox import shapes_accounts, shapes_apps
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer
+from mentorbot.sandbox import shapes_accounts
+from mentorbot.sandbox.answers import GitHubProblem, Json, SandboxAnswer
 from mentorbot.sandbox.routes import Call, Routes
-from mentorbot.sandbox.shapes_repositories import permissions, repository
 
 ROUTES = Routes()
 
@@ -86,33 +85,3 @@ def get_me(call: Call) -> SandboxAnswer:
         "user_view_type": "private",
     }
     return SandboxAnswer(json=shapes_accounts.public_user(call.world, call.actor) | private)
-
-
-@ROUTES.add("GET", "/user/installations", needs="user")
-def list_my_installations(call: Call) -> Listing:
-    """Installations that somebody who signed in can see: where they belong to a repository."""
-    me = call.actor
-    found = [
-        installation
-        for installation in call.world.installations.values()
-        if any(
-            repository.has_collaborator(me) for repository in call.acts.installed_repositories(installation)
-        )
-    ]
-    return Listing(
-        items=found, shape=lambda one: shapes_apps.installation(call.world, one), under="installations"
-    )
-
-
-@ROUTES.add("GET", "/user/installations/{installation_id}/repositories", needs="user")
-def list_my_repositories(call: Call) -> Listing:
-    """The repositories of an installation that somebody who signed in can see."""
-    from_here = call.world.installations.get(call.number("installation_id"))
-    if from_here is None:
-        raise GitHubProblem(404, "Not Found")
-    found = [one for one in call.acts.installed_repositories(from_here) if call.caller.may_see(one)]
-    return Listing(
-        items=found,
-        shape=lambda one: repository(call.world, one) | {"permissions": permissions(one.role_of(call.actor))},
-        under="repositories",
-    )

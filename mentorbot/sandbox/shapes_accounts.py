@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from mentorbot.sandbox.accounts import Account, Organization, Team
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp
-from mentorbot.sandbox.state import World
-
-Json = dict[str, Any]
+from mentorbot.sandbox.model import Account, Organization, Team
+from mentorbot.sandbox.world import World
 
 
 def user(world: World, account: Account) -> Json:

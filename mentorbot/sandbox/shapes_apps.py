@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from mentorbot.sandbox import shapes_accounts as accounts
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.apps import App, Delivery, Installation
 from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.world import World
 
 
 def app(world: World, app: App) -> Json:

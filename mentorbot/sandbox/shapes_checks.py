@@ -7,11 +7,11 @@ from mentorbot.sandbox import shapes_apps as apps
 from mentorbot.sandbox import shapes_commits as commits
 from mentorbot.sandbox import shapes_pulls as pulls
 from mentorbot.sandbox import shapes_repositories as repositories
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Repository
+from mentorbot.sandbox.world import World
 
 
 def _pull_requests(world: World, repository: Repository, sha: str) -> list[Json]:

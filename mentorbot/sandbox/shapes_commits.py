@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 
 from mentorbot.sandbox import shapes_accounts as accounts
-from mentorbot.sandbox import shapes_pulls as pulls
 from mentorbot.sandbox import shapes_repositories as repositories
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.git import blob_sha
-from mentorbot.sandbox.repositories import Commit, Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Commit, Repository
+from mentorbot.sandbox.world import World
 
 _UNSIGNED: Json = {
     "verified": False,
@@ -34,10 +33,10 @@ def _parents(world: World, repository: Repository, commit: Commit) -> list[Json]
     ]
 
 
-def commit(world: World, repository: Repository, commit: Commit, *, with_files: bool = False) -> Json:
+def commit(world: World, repository: Repository, commit: Commit) -> Json:
     """A commit as the commits API has it."""
     url = repositories.api_url(world, repository)
-    shape: Json = {
+    return {
         "url": f"{url}/commits/{commit.sha}",
         "sha": commit.sha,
         "node_id": commit.node_id,
@@ -56,14 +55,6 @@ def commit(world: World, repository: Repository, commit: Commit, *, with_files: 
         "committer": accounts.user_or_none(world, commit.committer),
         "parents": _parents(world, repository, commit),
     }
-    if with_files:
-        additions = sum(file.additions for file in commit.changed)
-        deletions = sum(file.deletions for file in commit.changed)
-        shape["stats"] = {"additions": additions, "deletions": deletions, "total": additions + deletions}
-        shape["files"] = [
-            pulls.changed_file(world, repository, file, sha=commit.sha) for file in commit.changed
-        ]
-    return shape
 
 
 def commit_in_status(world: World, repository: Repository, one: Commit) -> Json:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from mentorbot.sandbox import shapes_accounts as accounts
 from mentorbot.sandbox import shapes_apps as apps
 from mentorbot.sandbox import shapes_repositories as repositories
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import REACTIONS, Comment, Issue, PullRequest, Reaction
+from mentorbot.sandbox.model import REACTIONS, Comment, Issue, PullRequest, Reaction
+from mentorbot.sandbox.world import World
 
 
 def reaction(world: World, reaction: Reaction) -> Json:
@@ -80,7 +80,7 @@ def issue(world: World, thread: Issue, *, in_api: bool = False) -> Json:
         "body": thread.body,
         "reactions": reactions(url, thread.reactions),
         "timeline_url": f"{url}/timeline",
-        "performed_via_github_app": apps.app_or_none(world, thread.via_app),
+        "performed_via_github_app": apps.app_or_none(world, world.app_of(thread.author)),
         "state_reason": thread.state_reason,
     }
     if isinstance(thread, PullRequest):
@@ -120,5 +120,5 @@ def comment(world: World, comment: Comment, *, in_api: bool = False) -> Json:
         ),
         "body": comment.body,
         "reactions": reactions(url, comment.reactions),
-        "performed_via_github_app": apps.app_or_none(world, comment.via_app),
+        "performed_via_github_app": apps.app_or_none(world, world.app_of(comment.author)),
     }

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from mentorbot.sandbox import shapes_accounts as accounts
 from mentorbot.sandbox import shapes_issues as issues
 from mentorbot.sandbox import shapes_repositories as repositories
-from mentorbot.sandbox.accounts import Account, Team
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.repositories import ChangedFile, Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import PullRequest, Review, ReviewComment, ReviewThread
+from mentorbot.sandbox.model import (
+    Account,
+    ChangedFile,
+    PullRequest,
+    Repository,
+    Review,
+    ReviewComment,
+    ReviewThread,
+    Team,
+)
+from mentorbot.sandbox.world import World
 
 
 def api_url(world: World, pull: PullRequest) -> str:
@@ -193,24 +198,3 @@ def review_thread(world: World, thread: ReviewThread) -> Json:
         "node_id": thread.node_id,
         "comments": [review_comment(world, comment) for comment in thread.comments],
     }
-
-
-def latest_verdicts(pull: PullRequest) -> dict[int, Review]:
-    """The review that counts of each reviewer, by numeric id: a mere comment does not overturn a verdict."""
-    found: dict[int, Review] = {}
-    for one in pull.reviews.values():
-        if one.author is not pull.author and (one.state != "COMMENTED" or one.author.id not in found):
-            found[one.author.id] = one
-    return found
-
-
-def decision(pull: PullRequest) -> str | None:
-    """`reviewDecision` of a pull request: only verdicts of people who may write weigh."""
-    states = Counter(
-        one.state
-        for one in latest_verdicts(pull).values()
-        if pull.repository.role_of(one.author) in {"write", "maintain", "admin"}
-    )
-    if states["CHANGES_REQUESTED"]:
-        return "CHANGES_REQUESTED"
-    return "APPROVED" if states["APPROVED"] else "REVIEW_REQUIRED" if pull.requested else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.repositories import ROLES, Label, Milestone, Repository, Role
-from mentorbot.sandbox.shapes_accounts import Json, user
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import ROLES, Label, Milestone, Repository, Role
+from mentorbot.sandbox.shapes_accounts import user
+from mentorbot.sandbox.world import World
 
 _LINKS = {
     "archive_url": "{archive_format}{/ref}",

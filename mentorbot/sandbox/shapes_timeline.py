@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from mentorbot.sandbox import shapes_accounts as accounts
-from mentorbot.sandbox import shapes_apps as apps
 from mentorbot.sandbox import shapes_commits as commits
 from mentorbot.sandbox import shapes_issues as issues
 from mentorbot.sandbox import shapes_pulls as pulls
 from mentorbot.sandbox import shapes_repositories as repositories
-from mentorbot.sandbox.accounts import Team
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import (
-    Comment,
-    PushedCommit,
-    Review,
-    TimelineEvent,
-    TimelineItem,
-)
+from mentorbot.sandbox.model import Comment, PushedCommit, Review, Team, TimelineEvent, TimelineItem
+from mentorbot.sandbox.world import World
 
 
 def timeline_item(world: World, item: TimelineItem) -> Json:
@@ -56,7 +48,7 @@ def event(world: World, event: TimelineEvent) -> Json:
         "commit_id": event.commit_sha,
         "commit_url": event.commit_sha and f"{url}/commits/{event.commit_sha}",
         "created_at": stamp(event.created_at),
-        "performed_via_github_app": apps.app_or_none(world, event.via_app),
+        "performed_via_github_app": None,
         **_details(world, event),
     }
 

@@ -14,12 +14,11 @@ from contextlib import contextmanager
 import aiohttp
 
 from mentorbot.sandbox import shapes_accounts, shapes_apps, shapes_repositories
-from mentorbot.sandbox.accounts import Account, Organization
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.apps import UNASKED_EVENTS, Delivery, Installation
 from mentorbot.sandbox.faults import Faults
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Account, Organization, Repository
+from mentorbot.sandbox.world import World
 
 TIME_LIMIT = 10.0
 """Seconds GitHub waits: https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks."""

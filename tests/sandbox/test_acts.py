@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mentorbot.sandbox.acts import Acts, NotThereError, RefusedError
-from mentorbot.sandbox.repositories import Role
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.acting import RefusedError
+from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.model import Role
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.world import NotThereError
 
 
 @pytest.fixture

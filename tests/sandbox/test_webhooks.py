@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 Act = Callable[[Acts], object]

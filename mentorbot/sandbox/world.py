@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from mentorbot.sandbox.accounts import Account, AccountType, Organization, Team
 from mentorbot.sandbox.apps import App, Installation
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.clock import Clock
-from mentorbot.sandbox.repositories import Commit, Label, Repository
-from mentorbot.sandbox.threads import (
+from mentorbot.sandbox.model import (
+    Account,
+    AccountType,
     Comment,
+    Commit,
     Issue,
+    Label,
+    Organization,
     PullRequest,
-    Reaction,
+    Repository,
     Review,
     ReviewComment,
-    ReviewThread,
+    Team,
 )
 
 _FIRST_IDS = {
@@ -50,7 +53,7 @@ class NotThereError(LookupError):
 
 
 class World:
-    """All that exists, with indices. It holds no rules: those are in the acts (`mentorbot.sandbox.acts`)."""
+    """All that exists, with indices; `nodes` can be reacted to, by GraphQL ids. The rules are in the acts."""
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -69,7 +72,7 @@ class World:
         self.workflow_runs: dict[int, WorkflowRun] = {}
         self.pulls_by_head: dict[str, list[PullRequest]] = defaultdict(list)
         self.pulls_by_branch: dict[tuple[int, str], list[PullRequest]] = defaultdict(list)
-        self.nodes: dict[str, object] = {}
+        self.nodes: dict[str, Issue | Comment | Review | ReviewComment] = {}
         self._account_ids: dict[str, int] = {}
         self._repository_ids: dict[str, int] = {}
         self._next_ids = dict(_FIRST_IDS)
@@ -112,7 +115,6 @@ class World:
         )
         self.accounts[account.id] = account
         self._account_ids[login.lower()] = account.id
-        self.nodes[account.node_id] = account
         return account
 
     def find_account(self, login: str) -> Account | None:
@@ -160,7 +162,6 @@ class World:
     def add_repository(self, repository: Repository) -> None:
         """Make it known under its name."""
         self.repositories[repository.id] = repository
-        self.nodes[repository.node_id] = repository
         self.name_repository(repository)
 
     def name_repository(self, repository: Repository) -> None:
@@ -197,7 +198,6 @@ class World:
         """A new label."""
         label = Label(id=self.next_id("label"), repository=repository, name=name, color=color)
         repository.labels[name.lower()] = label
-        self.nodes[label.node_id] = label
         return label
 
     # threads
@@ -214,8 +214,6 @@ class World:
             self.pulls_by_head[thread.head_sha].append(thread)
             if thread.head_repository is not None:
                 self.pulls_by_branch[thread.head_repository.id, thread.head_ref].append(thread)
-        else:
-            repository.plain_issues[thread.number] = thread
 
     def move_head(self, pull: PullRequest, sha: str) -> None:
         """Let a pull request point at another commit."""
@@ -223,13 +221,7 @@ class World:
         pull.head_sha = sha
         self.pulls_by_head[sha].append(pull)
 
-    def add_node(
-        self, node: Comment | Review | ReviewComment | ReviewThread | Reaction | CheckRun | CommitStatus
-    ) -> None:
-        """Make something findable by its GraphQL id."""
-        self.nodes[node.node_id] = node
-
-    # installations
+    # Apps and their installations
 
     def installation_on(self, account: Account) -> Installation | None:
         """The App's installation on that account, if there is one."""
@@ -242,6 +234,10 @@ class World:
         """The installation through which the App sees that repository, if it does."""
         installation = self.installation_on(repository.owner)
         return installation if installation is not None and installation.covers(repository) else None
+
+    def app_of(self, actor: Account) -> App | None:
+        """The App whose bot this is, None for people."""
+        return next((app for app in (self.app, self.actions) if actor is app.bot), None)
 
     def changed(self) -> None:
         """Tell whoever watches (the page) that something happened."""
