@@ -7,28 +7,18 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import unquote
 
-from mentorbot.sandbox import (
-    graph,
-    rest_apps,
-    rest_checks,
-    rest_issues,
-    rest_people,
-    rest_pulls,
-    rest_repositories,
-    rest_signing_in,
-)
 from mentorbot.sandbox.answers import SandboxAnswer, not_found
+from mentorbot.sandbox.graphql import api
+from mentorbot.sandbox.rest import apps, checks, issues, pulls, repositories
 from mentorbot.sandbox.routes import Call, Route
 
 _TOPICS = (
-    rest_apps,
-    rest_repositories,
-    rest_issues,
-    rest_pulls,
-    rest_checks,
-    rest_people,
-    rest_signing_in,
-    graph,
+    apps,
+    repositories,
+    issues,
+    pulls,
+    checks,
+    api,
 )
 
 

@@ -133,13 +133,6 @@ class Installation(Node):
             return False
         return self.repository_selection == "all" or repository.id in self.repository_ids
 
-    def allows(self, permission: str, level: str) -> bool:
-        """Whether it was granted `level` (`read` or `write`) of `permission`."""
-        if permission == "metadata" and level == "read":
-            return True
-        granted = self.permissions.get(permission)
-        return granted == level or granted in {"write", "admin"}
-
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Delivery:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from mentorbot.sandbox.acting import RefusedError
+from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.addresses import find
 from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, secondary_limit
 from mentorbot.sandbox.auth import Caller

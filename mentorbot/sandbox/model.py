@@ -104,11 +104,6 @@ class Commit:
         """The GraphQL id."""
         return f"C_{self.sha}"
 
-    @property
-    def home(self) -> Repository:
-        """Where it is shown: what was pushed to a fork can be seen where the fork comes from."""
-        return self.repository.fork_of or self.repository
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedFile:
@@ -296,7 +291,6 @@ class TimelineEvent(Node):
     renamed_to: str | None = None
     message: str | None = None
     commit_sha: str | None = None
-    before_sha: str | None = None
     source: Issue | None = None
     state_reason: str | None = None
 
@@ -400,11 +394,6 @@ class ReviewThread(Node):
     comments: list[ReviewComment] = field(default_factory=list)
     resolved_by: Account | None = None
     is_outdated: bool = False
-
-    @property
-    def created_at(self) -> datetime:
-        """When its first comment was made."""
-        return self.comments[0].created_at
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

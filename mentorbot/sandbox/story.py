@@ -16,10 +16,10 @@ import aiohttp
 from mentorbot.sandbox import stories
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.clock import read_stamp
-from mentorbot.sandbox.page_log import Log, LogLine
-from mentorbot.sandbox.page_reasons import reasons
-from mentorbot.sandbox.page_world import bot_url as where_the_bot_is
-from mentorbot.sandbox.page_world import repositories
+from mentorbot.sandbox.page.log import Log, LogLine
+from mentorbot.sandbox.page.reasons import reasons
+from mentorbot.sandbox.page.world import bot_url as where_the_bot_is
+from mentorbot.sandbox.page.world import repositories
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 STORIES: tuple[str, ...] = tuple(sorted(module.name for module in iter_modules(stories.__path__)))

@@ -5,7 +5,7 @@ from graphql import OperationDefinitionNode, parse
 
 from mentorbot.github.availability import statuses_of
 from mentorbot.github.queries import DOCUMENTS
-from mentorbot.sandbox.graph_cost import cost_of
+from mentorbot.sandbox.graphql.cost import cost_of
 from tests.contract.graphql import deprecated_in, problems_of_document, schema
 
 ASKED = {**DOCUMENTS, "statuses_of(2)": statuses_of(2)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graphql import GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
 
-from mentorbot.sandbox import graph
 from mentorbot.sandbox.addresses import all_routes, find
-from mentorbot.sandbox.graph_fields import RESOLVERS
+from mentorbot.sandbox.graphql import api as graph
+from mentorbot.sandbox.graphql.fields import RESOLVERS
 from tests.sandbox.callers import asked_over_graphql, asked_over_rest
 
 

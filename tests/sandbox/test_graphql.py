@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from mentorbot.sandbox import graph
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.graph_cost import cost_of
+from mentorbot.sandbox.graphql import api as graph
+from mentorbot.sandbox.graphql.cost import cost_of
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.contract.graphql import problems_of_document
 from tests.sandbox.receiving import Caller

@@ -14,8 +14,8 @@ from graphql import (
 )
 
 from mentorbot.github.queries import MOST_FOLLOWED
-from mentorbot.sandbox import graph
 from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.graphql import api as graph
 from tests.contract.graphql import schema
 from tests.sandbox.callers import DOCUMENTS
 from tests.sandbox.receiving import Caller

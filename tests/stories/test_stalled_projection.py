@@ -10,7 +10,7 @@ import pytest
 
 from mentorbot.core.entities import Repository
 from mentorbot.domain.turns import Turn, TurnRules, whose_turn
-from mentorbot.sandbox.acting import RefusedError
+from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.model import PullRequest
 from tests.world import World
 
