@@ -1,4 +1,7 @@
-"""What each field of the GraphQL API answers, where that is no attribute of ours by the same name."""
+"""What each field of the GraphQL API answers, where that is no attribute of ours by the same name.
+
+All in one file, as the schema is: whoever looks for a field need not know under which topic we had put it.
+"""
 
 from __future__ import annotations
 
