@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.mirrored_github import People
 from bench.recorded_acts import Act, Stage, Stretch, stretch_of
 from bench.saved_history import read
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 
 class Load:

@@ -23,7 +23,8 @@ from bench.troubles import Chaos, Run, kill, make_trouble, until
 from mentorbot.db.schema import migrate
 from mentorbot.feature_api.feature import Every
 from mentorbot.features import load
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 _TASKS = ("seed", "reconcile", "sweep", "act", "decide")
 _DOING = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = %(task)s LIMIT 1"

@@ -30,7 +30,8 @@ from bench.replaying import Outcome, replay
 from bench.saved_history import SavedThread, read
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.observability.logs import set_up_logging
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, up_to_date
 

@@ -27,8 +27,9 @@ import mentorbot
 from bench.history import forgetful_postgres, settings_for
 from mentorbot import features
 from mentorbot.observability.logs import set_up_logging
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
-from mentorbot.sandbox.threads import Issue
+from mentorbot.sandbox.model import Issue
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.wiring import Bot, running_bot
 
 HOME = Path(mentorbot.__file__).parent

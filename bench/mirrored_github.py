@@ -9,11 +9,9 @@ from bench.deliveries_of import ToldThen
 from bench.saved_history import GHOST, Json, moment
 from bench.window import FURTHEST_AHEAD
 from mentorbot.sandbox import git
-from mentorbot.sandbox.accounts import Account, Organization
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import Issue, PullRequest
+from mentorbot.sandbox.model import Account, Issue, Organization, PullRequest, Repository
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.world import World
 
 CONFIG = """\
 welcome: {}

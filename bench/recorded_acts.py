@@ -18,11 +18,9 @@ from typing import Any
 from bench.deliveries_of import standing_of
 from bench.mirrored_github import People
 from bench.saved_history import GHOST, Happening, Json, SavedThread
-from mentorbot.sandbox.accounts import Account, Organization
-from mentorbot.sandbox.acting import RefusedError
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.threads import Issue, PullRequest
+from mentorbot.sandbox.acts.acting import RefusedError
+from mentorbot.sandbox.model import Account, Issue, Organization, PullRequest, Repository
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 CONFIG = """\
 calendar: {weekend: []}

@@ -31,8 +31,9 @@ import aiohttp
 
 from bench.processes import ROOT, answered, free_port, load, mentorbot, resident_mb, running
 from mentorbot.db.embedded import EmbeddedPostgres
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.model import Repository
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 CONFIG = "welcome: {}\nfirst_merge: {}\n"
 _TABLE = "<!-- figures -->"

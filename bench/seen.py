@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from bench.recorded_acts import Stage
-from mentorbot.sandbox.threads import Comment, Issue, PullRequest
+from mentorbot.sandbox.model import Comment, Issue, PullRequest
 
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->\s*\Z")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|\+00:00)?")

@@ -12,8 +12,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from mentorbot.sandbox.front import RecordedRequest
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
 
 LOOK_AGAIN_AFTER_WRITING = timedelta(seconds=15)
 """So long the bot leaves a write alone whose answer it never got: GitHub may still be at it."""

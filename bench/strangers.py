@@ -29,8 +29,9 @@ import psutil
 
 from bench.processes import ROOT, answered, free_port, mentorbot, running
 from mentorbot.db.embedded import EmbeddedPostgres
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.model import Repository
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 RATE = 30
 CONNECTIONS = 8

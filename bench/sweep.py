@@ -37,7 +37,8 @@ from mentorbot.engine.components import Components, build
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
 from mentorbot.observability.logs import set_up_logging
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, opened_bot
 

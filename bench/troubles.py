@@ -16,8 +16,8 @@ from bench.deployment import Deployment, Member
 from bench.recorded_acts import Stage
 from bench.seen import Effect
 from bench.settling import Watch, rows
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.storm import Storm
+from mentorbot.sandbox.faults import Storm
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 TROUBLES = ("kill", "hang", "roll", "limit")
 HANGS_FOR = 60.0

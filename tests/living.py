@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot
 from tests.world import World

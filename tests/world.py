@@ -10,10 +10,8 @@ from sqlalchemy import text
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.checks import CheckRun
-from mentorbot.sandbox.front import RecordedRequest
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.threads import Comment, Issue, PullRequest
+from mentorbot.sandbox.model import Comment, Issue, PullRequest, Repository
+from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
 from mentorbot.wiring import Bot
 
 CONFIG = ".github/mentorbot.yml"

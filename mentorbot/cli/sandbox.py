@@ -14,7 +14,8 @@ from mentorbot.cli.output import say
 from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.db.reset import start_afresh
 from mentorbot.feature_api.command_line import CannotGoOn
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
 

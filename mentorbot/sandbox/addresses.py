@@ -7,36 +7,18 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import unquote
 
-from mentorbot.sandbox import (
-    graph,
-    rest_apps,
-    rest_checks,
-    rest_comments,
-    rest_issues,
-    rest_labels,
-    rest_people,
-    rest_pulls,
-    rest_repositories,
-    rest_reviews,
-    rest_service,
-    rest_signing_in,
-)
 from mentorbot.sandbox.answers import SandboxAnswer, not_found
+from mentorbot.sandbox.graphql import api
+from mentorbot.sandbox.rest import apps, checks, issues, pulls, repositories
 from mentorbot.sandbox.routes import Call, Route
 
 _TOPICS = (
-    rest_apps,
-    rest_repositories,
-    rest_issues,
-    rest_comments,
-    rest_labels,
-    rest_pulls,
-    rest_reviews,
-    rest_checks,
-    rest_people,
-    rest_service,
-    rest_signing_in,
-    graph,
+    apps,
+    repositories,
+    issues,
+    pulls,
+    checks,
+    api,
 )
 
 

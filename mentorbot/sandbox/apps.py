@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import ClassVar
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from mentorbot.sandbox.accounts import Account, node_id
-from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.model import Account, Node, Repository
 
 PERMISSIONS: Mapping[str, str] = {
     "actions": "read",
@@ -87,9 +87,10 @@ def private_key() -> str:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class App:
+class App(Node):
     """A GitHub App: the one under test, or another one whose checks it sees (GitHub Actions)."""
 
+    NODE: ClassVar[str] = "A"
     id: int
     slug: str
     name: str
@@ -104,20 +105,16 @@ class App:
     hook_id: int = 1
 
     @property
-    def node_id(self) -> str:
-        """The GraphQL id."""
-        return node_id("A", self.id)
-
-    @property
     def private_key(self) -> str:
         """What it signs its JWTs with, as PEM."""
         return private_key()
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Installation:
+class Installation(Node):
     """The App on one account. `repository_ids` counts when `repository_selection` is `selected`."""
 
+    NODE: ClassVar[str] = "MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u"  # the old way, as GitHub still writes these
     id: int
     app: App
     account: Account
@@ -130,23 +127,11 @@ class Installation:
     suspended_by: Account | None = None
     suspended_at: datetime | None = None
 
-    @property
-    def node_id(self) -> str:
-        """The GraphQL id, written the old way, as GitHub still does for these."""
-        return node_id("MDIzOkludGVncmF0aW9uSW5zdGFsbGF0aW9u", self.id)
-
     def covers(self, repository: Repository) -> bool:
         """Whether the App may see `repository` through this installation."""
         if repository.owner.id != self.account.id or repository.is_deleted:
             return False
         return self.repository_selection == "all" or repository.id in self.repository_ids
-
-    def allows(self, permission: str, level: str) -> bool:
-        """Whether it was granted `level` (`read` or `write`) of `permission`."""
-        if permission == "metadata" and level == "read":
-            return True
-        granted = self.permissions.get(permission)
-        return granted == level or granted in {"write", "admin"}
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

@@ -10,11 +10,10 @@ from typing import Literal
 
 import jwt
 
-from mentorbot.sandbox.accounts import Account
 from mentorbot.sandbox.answers import GitHubProblem
 from mentorbot.sandbox.apps import Installation, public_key
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Account, Repository
+from mentorbot.sandbox.world import World
 
 TOKEN_LIFE = timedelta(hours=1)
 """How long an installation token lasts: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app."""
@@ -26,13 +25,12 @@ _JWT_PARTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstallationToken:
-    """A token of an installation, perhaps for less than the installation may."""
+    """A token of an installation, with what the installation may when it is made."""
 
     token: str
     installation: Installation
     permissions: Mapping[str, str]
     expires_at: datetime
-    repository_ids: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +45,7 @@ class Caller:
     def may_see(self, repository: Repository) -> bool:
         """Whether the repository exists for this caller."""
         if self.token is not None:
-            ids = self.token.repository_ids
-            return self.token.installation.covers(repository) and (ids is None or repository.id in ids)
+            return self.token.installation.covers(repository)
         if self.user is not None:
             return repository.role_of(self.user) != "none"
         return not repository.is_private
@@ -82,20 +79,13 @@ class Tokens:
         seed = f"{prefix} {self._count} {self._world.app.client_secret}"
         return f"{prefix}_{hashlib.sha256(seed.encode()).hexdigest()[:36]}"
 
-    def for_installation(
-        self,
-        installation: Installation,
-        *,
-        permissions: Mapping[str, str] | None = None,
-        repository_ids: frozenset[int] | None = None,
-    ) -> InstallationToken:
+    def for_installation(self, installation: Installation) -> InstallationToken:
         """A new token for an hour."""
         token = InstallationToken(
             token=self._secret("ghs"),
             installation=installation,
-            permissions=permissions or installation.permissions,
+            permissions=installation.permissions,
             expires_at=self._world.clock.now() + TOKEN_LIFE,
-            repository_ids=repository_ids,
         )
         self._installations[token.token] = token
         return token

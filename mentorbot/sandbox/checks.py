@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from mentorbot.sandbox.accounts import Account, node_id
 from mentorbot.sandbox.apps import App
-from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.model import Account, Node, Repository
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class CheckSuite:
+class CheckSuite(Node):
     """All check runs of one App on one commit; each run of a workflow has a suite of its own."""
 
+    NODE: ClassVar[str] = "CS"
     id: int
     repository: Repository
     app: App
@@ -24,11 +24,6 @@ class CheckSuite:
     updated_at: datetime
     runs: list[CheckRun] = field(default_factory=list)
     workflow_run: WorkflowRun | None = None
-
-    @property
-    def node_id(self) -> str:
-        """The GraphQL id."""
-        return node_id("CS", self.id)
 
     @property
     def status(self) -> str:
@@ -54,9 +49,10 @@ class CheckSuite:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class CheckRun:
+class CheckRun(Node):
     """One check of a commit; `annotations` are the lines it points at, as the App gave them."""
 
+    NODE: ClassVar[str] = "CR"
     id: int
     suite: CheckSuite
     name: str
@@ -72,16 +68,12 @@ class CheckRun:
     text: str | None = None
     annotations: list[Mapping[str, Any]] = field(default_factory=list)
 
-    @property
-    def node_id(self) -> str:
-        """The GraphQL id."""
-        return node_id("CR", self.id)
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class CommitStatus:
+class CommitStatus(Node):
     """One commit status; a later one of the same context stands for it."""
 
+    NODE: ClassVar[str] = "SC"
     id: int
     repository: Repository
     sha: str
@@ -92,16 +84,12 @@ class CommitStatus:
     description: str | None = None
     target_url: str | None = None
 
-    @property
-    def node_id(self) -> str:
-        """The GraphQL id."""
-        return node_id("SC", self.id)
-
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class WorkflowRun:
+class WorkflowRun(Node):
     """One run of a workflow; those of first-timers wait as `action_required` for a maintainer."""
 
+    NODE: ClassVar[str] = "WFR"
     id: int
     repository: Repository
     suite: CheckSuite
@@ -116,8 +104,3 @@ class WorkflowRun:
     head_repository: Repository
     status: str = "queued"
     conclusion: str | None = None
-
-    @property
-    def node_id(self) -> str:
-        """The GraphQL id."""
-        return node_id("WFR", self.id)

@@ -1,12 +1,12 @@
-"""What can go wrong between GitHub and its Apps, on order: what, where and how often."""
+"""What can go wrong between GitHub and its Apps: on order, or as a storm in which a share of all does."""
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-
-from mentorbot.sandbox.storm import Storm
+from typing import Literal, get_args
 
 Fault = Literal[
     "status",
@@ -53,6 +53,56 @@ class DeliveryFault:
     kind: HookFault
     event: str = ".*"
     times: int = 1
+
+
+EVERYTHING: tuple[Fault, ...] = get_args(Fault)
+_LAGS = re.compile(r"GET .*/(comments|issues|check-runs)")
+_STATUSES = (500, 502, 503)
+
+
+@dataclass(slots=True, kw_only=True)
+class Storm:
+    """Weather in which a share of all that passes goes wrong, the same for a seed.
+
+    Strikes `of_requests` of all requests, with each of `kinds` alike, and webhooks likewise. `seconds` is how
+    long slow answers, limits and stale listings last: from the first to the second figure.
+    """
+
+    seed: int
+    of_requests: float = 0.0
+    kinds: Sequence[Fault] = EVERYTHING
+    seconds: tuple[float, float] = (1.0, 8.0)
+    doubled: float = 0.0
+    overtaken: float = 0.0
+    lost: float = 0.0
+    _chance: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._chance = random.Random(self.seed)  # noqa: S311 - weather, no secret
+
+    def for_request(self, method: str, path: str) -> RequestFault | None:
+        """What strikes this request, if anything does."""
+        if self._chance.random() >= self.of_requests:
+            return None
+        lags = _LAGS.fullmatch(f"{method} {path}") is not None
+        kind = self._chance.choice([one for one in self.kinds if lags or one != "stale"])
+        return RequestFault(
+            kind=kind,
+            status=self._chance.choice(_STATUSES),
+            seconds=self._chance.uniform(*self.seconds),
+        )
+
+    def for_delivery(self) -> HookFault | None:
+        """What strikes this webhook, if anything does."""
+        lot = self._chance.random()
+        shares: tuple[tuple[HookFault, float], ...] = (
+            ("twice", self.doubled), ("overtaken", self.overtaken), ("lost", self.lost),
+        )  # fmt: skip
+        for kind, share in shares:
+            if lot < share:
+                return kind
+            lot -= share
+        return None
 
 
 @dataclass(slots=True)

@@ -7,48 +7,26 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from aiohttp import web
 
-from mentorbot.sandbox.acts import NotThereError, RefusedError
+from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.addresses import find
 from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, secondary_limit
 from mentorbot.sandbox.auth import Caller
 from mentorbot.sandbox.faults import RequestFault
 from mentorbot.sandbox.routes import Call, Route, check_permission
-
-if TYPE_CHECKING:
-    from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
+from mentorbot.sandbox.world import NotThereError
 
 _PAGE = 30
 _LARGEST_PAGE = 100
 _READS = {"GET", "HEAD"}
-
-
-@dataclass(slots=True, kw_only=True)
-class RecordedRequest:
-    """A request that came in; `status` 0 means that it got no answer, `fault` what struck it."""
-
-    method: str
-    path: str
-    query: str
-    at: datetime
-    status: int = 0
-    caller: str = "anonymous"
-    installation_id: int | None = None
-    body: Json = field(default_factory=dict)
-    fault: str = ""
-    fault_lasts: float = 0.0
-
-    @property
-    def graphql(self) -> str | None:
-        """The query of a GraphQL request."""
-        return self.body.get("query") if self.path.endswith("/graphql") else None
 
 
 class Front:
@@ -105,7 +83,7 @@ class Front:
             record.installation_id = caller.token.installation.id if caller.token else None
             if fault is not None:
                 self._strike(fault, caller, resource)
-            if caller.kind != "app" and record.path != "/rate_limit":
+            if caller.kind != "app":
                 github.limits.check(caller.key, resource)
             record.body = _read_body(raw, request.content_type)
             route, params = find(request.method, request.rel_url.raw_path)
@@ -242,7 +220,7 @@ class Front:
             if etag.removeprefix("W/") in asked:
                 status, text = 304, None
         if caller.kind != "app":
-            if status not in {304, 401} and request.path != "/rate_limit":
+            if status not in {304, 401}:
                 github.limits.window(caller.key, resource).used += 0 if resource == "graphql" else 1
             headers |= github.limits.headers(caller.key, resource)
         if text is not None:
@@ -265,9 +243,7 @@ def _dropped(request: web.Request) -> web.StreamResponse:
 
 
 def _resource(path: str) -> str:
-    if path.endswith("/graphql"):
-        return "graphql"
-    return "search" if path.startswith("/search/") else "core"
+    return "graphql" if path.endswith("/graphql") else "core"
 
 
 def _read_body(raw: bytes, content_type: str) -> Json:
@@ -280,8 +256,6 @@ def _read_body(raw: bytes, content_type: str) -> Json:
         body = json.loads(raw)
     except ValueError as error:
         raise GitHubProblem(400, "Problems parsing JSON") from error
-    if isinstance(body, list):
-        return {"": body}
     if not isinstance(body, dict):
         raise GitHubProblem(400, "Body should be a JSON object")
     return body

@@ -7,9 +7,8 @@ import heapq
 from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 
-from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.repositories import ChangedFile, Commit, Repository
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Account, ChangedFile, Commit, Repository
+from mentorbot.sandbox.world import World
 
 NO_COMMIT = "0" * 40
 Changes = Mapping[str, str | None]
@@ -85,7 +84,6 @@ def commit(
         repository=repository,
     )
     world.commits[sha] = made
-    world.nodes[made.node_id] = made
     return made
 
 

@@ -6,12 +6,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mentorbot.sandbox.answers import GitHubProblem, Json, secondary_limit
+from mentorbot.sandbox.answers import GitHubProblem, secondary_limit
 from mentorbot.sandbox.clock import Clock
 
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
-_PER_HOUR = {"core": 5_000, "graphql": 5_000, "search": 30}
+_GRAPHQL = 5_000
 _ANONYMOUS = 60
 
 
@@ -22,16 +22,6 @@ class Window:
     limit: int
     reset: datetime
     used: int = 0
-
-    def shape(self) -> Json:
-        """The form of `/rate_limit`."""
-        remaining = max(0, self.limit - self.used)
-        return {
-            "limit": self.limit,
-            "remaining": remaining,
-            "reset": int(self.reset.timestamp()),
-            "used": self.used,
-        }
 
 
 @dataclass(slots=True)
@@ -51,9 +41,8 @@ class CallerLimits:
         now = self.clock.now()
         found = self._windows.get((key, resource))
         if found is None or found.reset <= now:
-            limit = self.core_limit if resource == "core" else _PER_HOUR[resource]
-            length = _MINUTE if resource == "search" else _HOUR
-            found = Window(_ANONYMOUS if key == "anonymous" else limit, now + length)
+            limit = self.core_limit if resource == "core" else _GRAPHQL
+            found = Window(_ANONYMOUS if key == "anonymous" else limit, now + _HOUR)
             self._windows[key, resource] = found
         return found
 
@@ -83,7 +72,11 @@ class CallerLimits:
 
     def headers(self, key: str, resource: str) -> dict[str, str]:
         """What every answer says of the limit it was counted by."""
-        shape = self.window(key, resource).shape()
-        return {f"x-ratelimit-{name}": str(value) for name, value in shape.items()} | {
-            "x-ratelimit-resource": resource
+        window = self.window(key, resource)
+        return {
+            "x-ratelimit-limit": str(window.limit),
+            "x-ratelimit-remaining": str(max(0, window.limit - window.used)),
+            "x-ratelimit-reset": str(int(window.reset.timestamp())),
+            "x-ratelimit-used": str(window.used),
+            "x-ratelimit-resource": resource,
         }

@@ -6,16 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentorbot.sandbox.accounts import Account, Organization
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
 from mentorbot.sandbox.auth import Caller, Tokens
-from mentorbot.sandbox.clock import read_stamp
 from mentorbot.sandbox.limits import CallerLimits
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.threads import Comment, Issue, PullRequest, ReviewComment
+from mentorbot.sandbox.model import (
+    Account,
+    Comment,
+    Issue,
+    Organization,
+    PullRequest,
+    Repository,
+    ReviewComment,
+)
 from mentorbot.sandbox.webhooks import Webhooks
+from mentorbot.sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,28 +121,12 @@ class Call:
             raise invalid(resource, name, code="missing_field")
         return value
 
-    def since(self, items: list[Any], *, moment: str = "updated_at") -> list[Any]:
-        """What is not older than the query's `since`, where it has one; 422 when that is no time."""
-        if "since" not in self.query:
-            return items
-        try:
-            since = read_stamp(self.query["since"])
-        except ValueError as error:
-            raise invalid("Query", "since") from error
-        return [item for item in items if getattr(item, moment) >= since]
-
-    def sorted(self, items: list[Any], *, direction: str = "desc", sort: str = "created") -> list[Any]:
-        """In the order the query asks for with `sort` (`created`, `updated`, `comments`) and `direction`."""
-        key = self.query.get("sort", sort)
-        backwards = self.query.get("direction", direction) == "desc"
-        keys: dict[str, Callable[[Any], Any]] = {
-            "created": lambda item: (item.created_at, item.id),
-            "updated": lambda item: (item.updated_at, item.id),
-            "comments": lambda item: (len(item.comments), item.id),
-        }
-        if key not in keys:
+    def sorted(self, items: list[Any]) -> list[Any]:
+        """By when they were made, newest first unless the query's `direction` says otherwise."""
+        if self.query.get("sort", "created") != "created":
             raise invalid("Query", "sort")
-        return sorted(items, key=keys[key], reverse=backwards)
+        backwards = self.query.get("direction", "desc") == "desc"
+        return sorted(items, key=lambda item: (item.created_at, item.id), reverse=backwards)
 
 
 Handler = Callable[[Call], SandboxAnswer | Listing]

@@ -9,62 +9,17 @@ from datetime import datetime
 
 from aiohttp import web
 
-from mentorbot.sandbox import page
-from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.apps import App
-from mentorbot.sandbox.auth import Tokens
-from mentorbot.sandbox.clock import Clock
-from mentorbot.sandbox.control import Control
-from mentorbot.sandbox.faults import Faults
-from mentorbot.sandbox.front import Front, RecordedRequest
-from mentorbot.sandbox.limits import CallerLimits
-from mentorbot.sandbox.state import World
-from mentorbot.sandbox.webhooks import Webhooks
+from mentorbot.sandbox.front import Front
+from mentorbot.sandbox.page import views as page
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 _LARGEST_BODY = 26 * 1024 * 1024
-
-
-class SimulatedGitHub:
-    """One simulated GitHub: its world, what can be done in it, and what was asked of it."""
-
-    def __init__(self, *, start: datetime | None = None) -> None:
-        self.clock = Clock(start)
-        self.world = World(self.clock)
-        self.faults = Faults()
-        self.webhooks = Webhooks(self.world, self.faults)
-        self.acts = Acts(self.world, self.webhooks)
-        self.tokens = Tokens(self.world)
-        self.limits = CallerLimits(self.clock)
-        self.requests: list[RecordedRequest] = []
-
-    @property
-    def app(self) -> App:
-        """The App under test: its id, private key and webhook secret."""
-        return self.world.app
-
-    @property
-    def url(self) -> str:
-        """Where the REST API is; GraphQL is at `/graphql` below it."""
-        return self.world.api_url
-
-    def deliver_to(self, url: str | None) -> None:
-        """Let webhooks go to `url` from now on, or nowhere (as long as that is so, none are made)."""
-        self.webhooks.url = url
-
-    async def settled(self) -> None:
-        """Wait until every webhook was delivered, or failed to be."""
-        await self.webhooks.settled()
-
-    def listen_at(self, url: str) -> None:
-        """Say where this GitHub is reached, for all the links it gives out."""
-        self.world.api_url = self.world.html_url = url
 
 
 def create_app(github: SimulatedGitHub) -> web.Application:
     """The server's routes for one simulated GitHub: control, page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     api = Front(github).answer
-    Control(github).add_to(app)
     page.add_to(app, github, otherwise=api)
     app.router.add_route("*", "/{rest:.*}", api)
     app.cleanup_ctx.append(_delivering(github))

@@ -13,13 +13,13 @@ from contextlib import contextmanager
 
 import aiohttp
 
-from mentorbot.sandbox import shapes_accounts, shapes_apps, shapes_repositories
-from mentorbot.sandbox.accounts import Account, Organization
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.apps import UNASKED_EVENTS, Delivery, Installation
 from mentorbot.sandbox.faults import Faults
-from mentorbot.sandbox.repositories import Repository
-from mentorbot.sandbox.shapes_accounts import Json
-from mentorbot.sandbox.state import World
+from mentorbot.sandbox.model import Account, Organization, Repository
+from mentorbot.sandbox.shapes import accounts as shapes_accounts
+from mentorbot.sandbox.shapes import repositories as shapes_repositories
+from mentorbot.sandbox.world import World
 
 TIME_LIMIT = 10.0
 """Seconds GitHub waits: https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks."""
@@ -107,7 +107,7 @@ class Webhooks:
         """Tell the App that it sees more repositories from now on, or fewer."""
         payload = {
             "action": "added" if added else "removed",
-            "installation": shapes_apps.installation(self._world, installation),
+            "installation": shapes_accounts.installation(self._world, installation),
             "repository_selection": installation.repository_selection,
             "repositories_added": [shapes_repositories.named_repository(one) for one in added],
             "repositories_removed": [shapes_repositories.named_repository(one) for one in removed],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorbot.sandbox.front import RecordedRequest
+from mentorbot.sandbox.simulated_github import RecordedRequest
 from tests.cli.commanded import command
 from tests.cli.conftest import Beside
 from tests.world import World

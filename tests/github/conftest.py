@@ -18,11 +18,11 @@ from mentorbot.github.app import GitHubApp
 from mentorbot.github.client import Client
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.github.writer import InstallationWriter
-from mentorbot.sandbox import repositories as sandbox
-from mentorbot.sandbox.accounts import Account
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
-from mentorbot.sandbox.threads import Comment as WrittenComment
-from mentorbot.sandbox.threads import Issue, PullRequest
+from mentorbot.sandbox import model as sandbox
+from mentorbot.sandbox.model import Account, Issue, PullRequest
+from mentorbot.sandbox.model import Comment as WrittenComment
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.contract.graphql import problems_of_document
 from tests.contract.openapi import description
 from tests.github.scripted import PRIVATE_KEY, ScriptedGitHub, scripted_github

@@ -9,7 +9,7 @@ from mentorbot.core.actions import (
     PublishCheckRun,
 )
 from mentorbot.core.errors import GitHubUnavailable
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
 from tests.github.conftest import Desk
 
 

@@ -4,7 +4,7 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from mentorbot.github.queries import DOCUMENTS
-from mentorbot.sandbox.graph_cost import cost_of
+from mentorbot.sandbox.graphql.cost import cost_of
 from tests.contract.graphql import deprecated_in, problems_of_document, schema
 
 STILL_NEEDED: dict[str, str] = {}

@@ -10,7 +10,7 @@ import pytest
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.github.reader import RepositoryReader
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
 from tests.contract.openapi import description
 from tests.github.conftest import Desk
 from tests.github.scripted import Say, ScriptedGitHub

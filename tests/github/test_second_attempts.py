@@ -15,7 +15,7 @@ from mentorbot.core.markers import marked
 from mentorbot.github.app import GitHubApp
 from mentorbot.github.writer import InstallationWriter
 from mentorbot.sandbox.faults import Fault
-from mentorbot.sandbox.threads import Issue
+from mentorbot.sandbox.model import Issue
 from tests.github import hooks
 from tests.github.conftest import REPOSITORY, Desk, a_welcome, first_comment, perform
 from tests.github.scripted import Say, ScriptedGitHub

@@ -21,7 +21,7 @@ from mentorbot.core.events import Reactable
 from mentorbot.core.markers import key_in
 from mentorbot.core.people import Person
 from mentorbot.github.writer import InstallationWriter
-from mentorbot.sandbox.threads import Issue, PullRequest
+from mentorbot.sandbox.model import Issue, PullRequest
 from tests.github.conftest import Desk, a_welcome, as_person, first_comment, perform
 from tests.github.scripted import Say, ScriptedGitHub
 

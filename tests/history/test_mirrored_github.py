@@ -6,8 +6,8 @@ from typing import Any
 from bench.deliveries_of import ToldThen, deliveries_of, repository_of
 from bench.mirrored_github import Mirror, mirror
 from bench.saved_history import thread_of
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.history.test_deliveries_of import ADA, START, an_archived_issue, an_archived_pull_request, an_event
 
 

@@ -13,7 +13,7 @@ import aiohttp
 import jwt
 from aiohttp import web
 
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.contract.openapi import description
 from tests.contract.webhooks import problems_of_payload
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mentorbot.sandbox.acts import Acts, NotThereError, RefusedError
-from mentorbot.sandbox.repositories import Role
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.acts.acting import RefusedError
+from mentorbot.sandbox.model import Role
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.world import NotThereError
 
 
 @pytest.fixture
@@ -179,7 +181,7 @@ async def test_commits_by_unlinked_addresses_belong_to_nobody(acts: Acts, pull: 
         pytest.param(
             lambda a: (
                 a.add_collaborator("octo/hello", "ada", by="grace"),
-                a.remove_collaborator("octo/hello", "ada", by="grace"),
+                a.set_role("octo/hello", "ada", "none", by="grace"),
             ),
             "read",
             "NONE",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 

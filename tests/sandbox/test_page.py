@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub, running_github
+from mentorbot.sandbox.server import running_github
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 

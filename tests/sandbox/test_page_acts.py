@@ -10,10 +10,10 @@ import aiohttp
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.page_acts import ACTS
-from mentorbot.sandbox.page_world import CONFIG_PATH
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
+from mentorbot.sandbox.page.acts import ACTS
+from mentorbot.sandbox.page.world import CONFIG_PATH
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 HOME = "octo/hello"
 

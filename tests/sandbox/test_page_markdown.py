@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorbot.sandbox.page_markdown import to_html
+from mentorbot.sandbox.page.markdown import to_html
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub
 from tests.sandbox.receiving import Caller
 
 O = "/repos/octo/hello"  # noqa: E741 — short, as it stands in every line below
@@ -20,56 +18,32 @@ O = "/repos/octo/hello"  # noqa: E741 — short, as it stands in every line belo
         pytest.param(
             "POST",
             f"{O}/issues",
-            {"title": "New", "labels": ["bug"], "assignees": ["grace"]},
+            {"title": "New", "labels": ["bug"]},
             201,
             id="issue",
         ),
         pytest.param(
             "PATCH",
             f"{O}/issues/1",
-            {"title": "N", "body": "b", "state": "closed", "labels": ["x"], "assignees": [], "milestone": 1},
+            {"title": "N", "body": "b", "state": "closed", "state_reason": "duplicate"},
             200,
             id="change issue",
         ),
-        pytest.param("PATCH", f"{O}/issues/1", {"state": "open", "milestone": None}, 200, id="reopen issue"),
+        pytest.param("PATCH", f"{O}/issues/1", {"state": "open"}, 200, id="reopen issue"),
         pytest.param("POST", f"{O}/issues/2/comments", {"body": "Hi"}, 201, id="comment"),
         pytest.param("PATCH", f"{O}/issues/comments/4000001", {"body": "Hi"}, 200, id="change comment"),
         pytest.param("DELETE", f"{O}/issues/comments/4000001", None, 204, id="delete comment"),
         pytest.param("POST", f"{O}/labels", {"name": "good first issue", "color": "00ff00"}, 201, id="label"),
         pytest.param("POST", f"{O}/labels", {"name": "BUG"}, 422, id="label of a name that is taken"),
         pytest.param("POST", f"{O}/issues/2/labels", {"labels": ["bug", "new"]}, 200, id="add labels"),
-        pytest.param("POST", f"{O}/issues/2/labels", ["bug"], 200, id="add labels as a list"),
-        pytest.param("PUT", f"{O}/issues/1/labels", {"labels": ["new"]}, 200, id="set labels"),
         pytest.param("DELETE", f"{O}/issues/1/labels/bug", None, 200, id="remove label"),
         pytest.param("DELETE", f"{O}/issues/1/labels/nope", None, 404, id="remove label that is not on"),
-        pytest.param("DELETE", f"{O}/issues/1/labels", None, 204, id="remove all labels"),
         pytest.param("POST", f"{O}/issues/2/reactions", {"content": "eyes"}, 201, id="reaction"),
         pytest.param("POST", f"{O}/issues/2/reactions", {"content": "sad"}, 422, id="no such reaction"),
         pytest.param(
             "POST", f"{O}/issues/comments/4000001/reactions", {"content": "+1"}, 201, id="to a comment"
         ),
         pytest.param("POST", f"{O}/pulls/comments/6000001/reactions", {"content": "-1"}, 201, id="to a line"),
-        pytest.param("DELETE", f"{O}/issues/2/reactions/7000001", None, 403, id="somebody else's reaction"),
-        pytest.param("POST", f"{O}/issues/2/assignees", {"assignees": ["grace", "ada"]}, 201, id="assign"),
-        pytest.param("DELETE", f"{O}/issues/2/assignees", {"assignees": ["grace"]}, 200, id="unassign"),
-        pytest.param(
-            "PATCH", f"{O}/pulls/2", {"title": "T", "state": "closed"}, 200, id="change pull request"
-        ),
-        pytest.param(
-            "POST",
-            f"{O}/pulls/2/reviews",
-            {"event": "COMMENT", "body": "b", "comments": [{"path": "src/b.py", "line": 1, "body": "c"}]},
-            200,
-            id="review",
-        ),
-        pytest.param("POST", f"{O}/pulls/2/reviews", {"event": "COMMENT"}, 422, id="review without words"),
-        pytest.param(
-            "PUT", f"{O}/pulls/2/reviews/5000002/dismissals", {"message": "m"}, 422, id="dismiss a comment"
-        ),
-        pytest.param("POST", f"{O}/pulls/2/comments/6000001/replies", {"body": "r"}, 201, id="reply"),
-        pytest.param(
-            "PATCH", f"{O}/pulls/comments/6000001", {"body": "r"}, 200, id="change comment on a line"
-        ),
         pytest.param(
             "POST", f"{O}/pulls/2/requested_reviewers", {"reviewers": ["grace"]}, 201, id="request review"
         ),
@@ -124,20 +98,14 @@ O = "/repos/octo/hello"  # noqa: E741 — short, as it stands in every line belo
         pytest.param(
             "PATCH", f"{O}/check-runs/9300001", {"status": "queued"}, 403, id="somebody else's check run"
         ),
-        pytest.param("PUT", f"{O}/pulls/2/merge", {}, 403, id="merge without permission"),
         pytest.param("POST", f"{O}/issues", {"title": " "}, 422, id="issue without title"),
         pytest.param("GET", f"{O}/issues/99", None, 404, id="no such issue"),
         pytest.param("GET", f"{O}/issues/one", None, 404, id="no number"),
         pytest.param("GET", f"{O}/pulls/1", None, 404, id="an issue is no pull request"),
-        pytest.param("GET", f"{O}/pulls/2/merge", None, 404, id="not merged"),
         pytest.param("GET", f"{O}/contents/nope", None, 404, id="no such file"),
         pytest.param("GET", f"{O}/contents/README.md?ref=nope", None, 404, id="no such branch"),
-        pytest.param("GET", f"{O}/assignees/ada", None, 404, id="not assignable"),
-        pytest.param("GET", f"{O}/assignees/grace", None, 204, id="assignable"),
         pytest.param("GET", f"{O}/collaborators/ada", None, 404, id="no collaborator"),
         pytest.param("GET", f"{O}/collaborators/grace", None, 204, id="collaborator"),
-        pytest.param("GET", "/orgs/octo/members/ada", None, 404, id="no member"),
-        pytest.param("GET", "/orgs/octo/members/grace", None, 204, id="member"),
         pytest.param("GET", "/users/nobody", None, 404, id="nobody"),
         pytest.param("GET", "/nothing/here", None, 404, id="no such address"),
     ],
@@ -169,7 +137,6 @@ async def test_a_reaction_given_twice_is_one(busy: Acts, api: Caller) -> None:
     first = await api("POST", f"{O}/issues/2/reactions", {"content": "eyes"})
     second = await api("POST", f"{O}/issues/2/reactions", {"content": "eyes"})
     assert (first.status, second.status, first.body["id"]) == (201, 200, second.body["id"])
-    assert (await api("DELETE", f"{O}/issues/2/reactions/{first.body['id']}")).status == 204
 
 
 async def test_one_stranger_fails_the_whole_request_for_reviews(busy: Acts, api: Caller) -> None:
@@ -180,37 +147,6 @@ async def test_one_stranger_fails_the_whole_request_for_reviews(busy: Acts, api:
     assert pull.requested == {}
 
 
-async def test_files_come_raw_when_asked_for_that(busy: Acts, api: Caller) -> None:
-    raw = await api("GET", f"{O}/contents/README.md", headers={"Accept": "application/vnd.github.raw+json"})
-    coded = await api("GET", f"{O}/contents/README.md?ref=main")
-    assert raw.body == "# Hello\n"
-    assert base64.b64decode(coded.body["content"]).decode() == "# Hello\n"
-
-
-async def test_writing_a_file_is_a_commit_and_wants_the_file_it_replaces(
-    github: SimulatedGitHub, busy: Acts, api: Caller
-) -> None:
-    busy.installation_on("octo").permissions["contents"] = "write"
-    content = {"message": "m", "content": base64.b64encode(b"new\n").decode()}
-    assert (await api("PUT", f"{O}/contents/new.md", content)).status == 201
-    assert (await api("PUT", f"{O}/contents/new.md", content)).status == 422
-    assert (await api("PUT", f"{O}/contents/new.md", content | {"sha": "0" * 40})).status == 409
-    sha = (await api("GET", f"{O}/contents/new.md")).body["sha"]
-    assert (await api("PUT", f"{O}/contents/new.md", content | {"sha": sha})).status == 200
-    assert (await api("PUT", f"{O}/contents/x", content | {"content": "%"})).status == 422
-    assert (await api("GET", f"{O}/commits")).body[0]["author"]["login"] == "mentorbot[bot]"
-
-
-async def test_merging_over_the_api(busy: Acts, api: Caller) -> None:
-    busy.installation_on("octo").permissions["contents"] = "write"
-    assert (await api("PUT", f"{O}/pulls/2/merge", {"sha": "0" * 40})).status == 409
-    assert (await api("PUT", f"{O}/pulls/2/merge", {"merge_method": "squash"})).body["merged"] is True
-    assert (await api("PUT", f"{O}/pulls/2/merge", {})).status == 405
-    assert (await api("GET", f"{O}/pulls/2/merge")).status == 204
-    assert (await api("GET", f"{O}/pulls/2")).body["merged_by"]["login"] == "mentorbot[bot]"
-    assert busy.thread("octo/hello#1").state == "closed"
-
-
 async def test_a_check_run_of_ours_can_be_changed(busy: Acts, api: Caller) -> None:
     sha = busy.pull("octo/hello#2").head_sha
     made = await api("POST", f"{O}/check-runs", {"name": "config", "head_sha": sha})
@@ -219,17 +155,12 @@ async def test_a_check_run_of_ours_can_be_changed(busy: Acts, api: Caller) -> No
     path = f"{O}/check-runs/{made.body['id']}"
     done = await api("PATCH", path, {"conclusion": "success", "status": "completed", "output": output})
     assert (done.body["status"], done.body["output"]["annotations_count"]) == ("completed", 1)
-    assert (await api("GET", f"{path}/annotations")).body[0]["message"] == "m"
+    assert busy.world.check_runs[made.body["id"]].annotations[0]["message"] == "m"
     assert (await api("PATCH", path, {"output": output | {"annotations": [_ANNOTATION] * 51}})).status == 422
     assert (await api("PATCH", path, {"status": "completed"})).status == 422
 
 
 _ANNOTATION = {"path": "a", "start_line": 1, "end_line": 1, "annotation_level": "notice", "message": "m"}
-
-
-async def test_the_search_refuses_people_with_a_private_profile(github: SimulatedGitHub, api: Caller) -> None:
-    github.acts.add_user("shy", has_private_profile=True)
-    assert (await api("GET", "/search/issues?q=author:shy")).status == 422
 
 
 async def test_the_api_calls_newcomers_by_another_name_than_webhooks_do(busy: Acts, api: Caller) -> None:

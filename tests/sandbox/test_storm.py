@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub
-from mentorbot.sandbox.storm import EVERYTHING, Storm
+from mentorbot.sandbox.faults import EVERYTHING, Storm
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.sandbox.receiving import Caller, Ear
 
 

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 
-from mentorbot.sandbox.page_log import LogLine
-from mentorbot.sandbox.page_reasons import reasons
+from mentorbot.sandbox.page.log import LogLine
+from mentorbot.sandbox.page.reasons import reasons
 from mentorbot.sandbox.server import running_github
-from mentorbot.sandbox.story import STORIES, play, sentence
-from mentorbot.sandbox.story_stage import next_monday
+from mentorbot.sandbox.story import STORIES, next_monday, play, sentence
 from mentorbot.wiring import running_bot
 from tests import living
 from tests.living import MONDAY_MORNING, settings_for

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.sandbox.receiving import Ear
 
 Act = Callable[[Acts], object]
@@ -249,7 +249,13 @@ async def prepared(acts: Acts) -> Acts:
             id="status",
         ),
         pytest.param(
-            lambda a: a.complete_workflow(a.approve_workflow(a.run_workflow(a.pull(PULL), waits=True))),
+            lambda a: a.change_workflow(
+                a.change_workflow(
+                    a.run_workflow(a.pull(PULL), waits=True), status="in_progress", conclusion=None
+                ),
+                status="completed",
+                conclusion="success",
+            ),
             [f"workflow_run.{one}" for one in ("requested", "completed", "in_progress", "completed")],
             id="a first-timer's workflow",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mentorbot.sandbox.threads import Issue
+from mentorbot.sandbox.model import Issue
 from tests.world import World
 
 CONFIG = """\

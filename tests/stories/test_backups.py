@@ -9,7 +9,7 @@ import psycopg
 
 from mentorbot.db.backup import back_up, keys_of, read_keys
 from mentorbot.db.restore import restore
-from mentorbot.sandbox.server import SimulatedGitHub
+from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.wiring import running_bot
 from tests.living import settings_for
 from tests.world import World

@@ -9,7 +9,7 @@ import pytest
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger
 from mentorbot.features.review_exchange.rebuilding import past_of, reactions_in, rebuilt
-from mentorbot.sandbox.threads import PullRequest, Review
+from mentorbot.sandbox.model import PullRequest, Review
 from tests.world import World
 
 CONFIG = """\

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mentorbot.core.people import Person
 from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
-from mentorbot.sandbox.repositories import Repository
+from mentorbot.sandbox.model import Repository
 from tests.world import CONFIG, World
 
 SHARED = """\

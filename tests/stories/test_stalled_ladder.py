@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorbot.sandbox.threads import Comment, PullRequest
+from mentorbot.sandbox.model import Comment, PullRequest
 from tests.world import World
 
 DAY = timedelta(days=1)

@@ -10,8 +10,8 @@ import pytest
 
 from mentorbot.core.entities import Repository
 from mentorbot.domain.turns import Turn, TurnRules, whose_turn
-from mentorbot.sandbox.acting import RefusedError
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.acts.acting import RefusedError
+from mentorbot.sandbox.model import PullRequest
 from tests.world import World
 
 REVIEWERS = ("grace", "hedy")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
 from tests.world import World
 
 MINUTE = timedelta(minutes=1)

@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.story_stage import Stage
-from mentorbot.sandbox.threads import PullRequest
+from mentorbot.sandbox.model import PullRequest
+from mentorbot.sandbox.story import Stage
 
 HOME = "kettle/teapot"
 CONFIG_PATH = ".github/mentorbot.yml"

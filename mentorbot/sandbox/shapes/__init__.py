@@ -1,0 +1,1 @@
+"""The one place for GitHub's JSON, for webhooks and REST alike."""

@@ -1,0 +1,73 @@
+"""One simulated GitHub: its world, what can be done in it, and what was asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.answers import Json
+from mentorbot.sandbox.apps import App
+from mentorbot.sandbox.auth import Tokens
+from mentorbot.sandbox.clock import Clock
+from mentorbot.sandbox.faults import Faults
+from mentorbot.sandbox.limits import CallerLimits
+from mentorbot.sandbox.webhooks import Webhooks
+from mentorbot.sandbox.world import World
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordedRequest:
+    """A request that came in; `status` 0 means that it got no answer, `fault` what struck it."""
+
+    method: str
+    path: str
+    query: str
+    at: datetime
+    status: int = 0
+    caller: str = "anonymous"
+    installation_id: int | None = None
+    body: Json = field(default_factory=dict)
+    fault: str = ""
+    fault_lasts: float = 0.0
+
+    @property
+    def graphql(self) -> str | None:
+        """The query of a GraphQL request."""
+        return self.body.get("query") if self.path.endswith("/graphql") else None
+
+
+class SimulatedGitHub:
+    """One simulated GitHub: its world, what can be done in it, and what was asked of it."""
+
+    def __init__(self, *, start: datetime | None = None) -> None:
+        self.clock = Clock(start)
+        self.world = World(self.clock)
+        self.faults = Faults()
+        self.webhooks = Webhooks(self.world, self.faults)
+        self.acts = Acts(self.world, self.webhooks)
+        self.tokens = Tokens(self.world)
+        self.limits = CallerLimits(self.clock)
+        self.requests: list[RecordedRequest] = []
+
+    @property
+    def app(self) -> App:
+        """The App under test: its id, private key and webhook secret."""
+        return self.world.app
+
+    @property
+    def url(self) -> str:
+        """Where the REST API is; GraphQL is at `/graphql` below it."""
+        return self.world.api_url
+
+    def deliver_to(self, url: str | None) -> None:
+        """Let webhooks go to `url` from now on, or nowhere (as long as that is so, none are made)."""
+        self.webhooks.url = url
+
+    async def settled(self) -> None:
+        """Wait until every webhook was delivered, or failed to be."""
+        await self.webhooks.settled()
+
+    def listen_at(self, url: str) -> None:
+        """Say where this GitHub is reached, for all the links it gives out."""
+        self.world.api_url = self.world.html_url = url
