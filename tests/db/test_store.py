@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -177,6 +179,20 @@ def every_action() -> list[Action]:
 @pytest.mark.parametrize("action", every_action(), ids=kind_of)
 def test_every_action_survives_the_store(action: Action) -> None:
     assert action_from_json(kind_of(action), action_to_json(action)) == action
+
+
+STORED = json.loads(Path(__file__).with_name("actions_as_stored.json").read_text(encoding="utf-8"))
+"""Actions of every kind as the version before the house was tidied stored them."""
+
+
+@pytest.mark.parametrize("stored", STORED, ids=[f"{one['kind']} {one['action']['key']}" for one in STORED])
+def test_stored_actions_are_read_and_written_as_ever(stored: dict[str, Any]) -> None:
+    action = action_from_json(stored["kind"], stored["action"])
+    assert json.dumps(action_to_json(action)) == json.dumps(stored["action"])
+
+
+def test_there_is_a_stored_action_of_every_kind() -> None:
+    assert {one["kind"] for one in STORED} == set(action_kinds())
 
 
 def test_a_person_in_an_action_keeps_login_and_nature() -> None:
