@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from mentorbot.cli.output import CannotGoOn, say
 from mentorbot.cli.startup import SANDBOX, write_down
-from mentorbot.db.reset import start_afresh
+from mentorbot.db.schema import drop_everything
 from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
@@ -28,7 +28,7 @@ async def playing(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
         embedded = settings.model_copy(update={"mentorbot_data": home, "database_url": None})
         # Never DATABASE_URL: the sandbox begins afresh each time, and that may be somebody's real data.
         url = await stack.enter_async_context(store_address(embedded, own=True))
-        await start_afresh(url)
+        await drop_everything(url)
         await up_to_date(url)
         github = await stack.enter_async_context(_github(settings))
         there = at_home_in(github, settings.model_copy(update={"database_url": url}))

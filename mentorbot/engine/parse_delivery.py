@@ -11,7 +11,7 @@ from typing import Any
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import Event
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.ingest import Lesson
+from mentorbot.domain.contributions import IngestBatch
 from mentorbot.github.payloads import (
     Heard,
     UnexpectedJson,
@@ -29,7 +29,7 @@ class ParsedDelivery:
 
     delivery: StoredDelivery
     heard: tuple[Heard, ...]
-    lesson: Lesson | None
+    lesson: IngestBatch | None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -51,12 +51,14 @@ def parse_delivery(delivery: StoredDelivery) -> ParsedDelivery:
     return ParsedDelivery(delivery=delivery, heard=heard, lesson=_lesson(delivery, payload, heard))
 
 
-def _lesson(delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[Heard, ...]) -> Lesson | None:
+def _lesson(
+    delivery: StoredDelivery, payload: Mapping[str, Any], heard: tuple[Heard, ...]
+) -> IngestBatch | None:
     if delivery.repository_id is None:
         return None
     name, received_at = delivery.event, delivery.received_at
     beginning = beginning_of(name, payload, received_at=received_at)
-    lesson = Lesson(
+    lesson = IngestBatch(
         repository_id=delivery.repository_id,
         as_of=_as_of(delivery, payload, heard),
         sightings=sightings_of(name, payload, received_at=received_at),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan
-from mentorbot.db.command_quota import CommandRequest, Spent
+from mentorbot.db.command_quota import CommandRequest, QuotaUsage
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 
@@ -58,7 +58,7 @@ async def within_budget(
     return replace(decision, plan=plan)
 
 
-def _affordable(plan: Plan, event: CommandGiven, spent: Spent) -> Plan:
+def _affordable(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
     who = f"@{event.by.login}"
     if spent.commands_in_an_hour >= COMMANDS_AN_HOUR:
         why = f"not carried out, as {who} gave {COMMANDS_AN_HOUR} commands within an hour"

@@ -9,7 +9,7 @@ import structlog
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
 from mentorbot.db.jobs import Job
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import LOOK_AGAIN_AFTER, Configurations
 from mentorbot.engine.cron import last_due
@@ -47,7 +47,7 @@ class Scheduler:
 
     async def _tick_in(
         self,
-        workplace: Workplace,
+        workplace: InstalledRepository,
         configuration: Configuration,
         last: dict[tuple[int, str], datetime],
     ) -> int:
@@ -62,7 +62,13 @@ class Scheduler:
         return made
 
     async def _take(
-        self, workplace: Workplace, round_: str, due: datetime, before: datetime | None, *, run: bool
+        self,
+        workplace: InstalledRepository,
+        round_: str,
+        due: datetime,
+        before: datetime | None,
+        *,
+        run: bool,
     ) -> int:
         repository_id = workplace.repository.id
         async with self._store.transaction() as connection:

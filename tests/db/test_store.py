@@ -241,7 +241,7 @@ async def test_journal_entries_with_the_same_place_replace_each_other(store: Sto
 
 
 async def test_what_happens_in_a_rehearsal_never_happened(store: Store) -> None:
-    async with store.rehearsal() as rehearsed:
+    async with store.dry_run() as rehearsed:
         await rehearsed.deliveries.receive([(a_delivery(), a_job())])
         assert await rehearsed.deliveries.known(["d"]) == {"d"}
         assert await waiting(rehearsed) == 1

@@ -20,12 +20,12 @@ from mentorbot.core.storable import storable
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.jobs import Job
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
-from mentorbot.domain.contributions import ThreadSeen
+from mentorbot.domain.contributions import IngestBatch, ThreadSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 
@@ -158,7 +158,7 @@ async def test_what_is_learned_takes_every_text(store: Store, words: str) -> Non
     timeline = PullRequestTimeline(
         number=number, author=author, opened_at=NOW, opened_title=words, head_sha=words, body=words
     )
-    lesson = Lesson(
+    lesson = IngestBatch(
         repository_id=1, as_of=NOW, sightings=[thread], beginnings=[timeline],
         acts=[(number, act), (number, twin)], acts_on_heads=[(words, act)],
     )  # fmt: skip

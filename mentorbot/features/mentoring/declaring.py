@@ -9,7 +9,7 @@ from functools import wraps
 from mentorbot.core.actions import Answer, Comment
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
-from mentorbot.domain.anonymization import names
+from mentorbot.domain.anonymization import contains_login
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import Given
 from mentorbot.features.mentoring.pair import Chapter
@@ -43,7 +43,7 @@ def told(plan: Plan, people: Iterable[Person]) -> Plan:
 def named_in(texts: Iterable[str], people: Iterable[Person]) -> tuple[int, ...]:
     """Who of these people is named in one of the texts, by id."""
     together = "\n".join(texts)
-    return tuple(dict.fromkeys(one.id for one in people if names(together, one.login)))
+    return tuple(dict.fromkeys(one.id for one in people if contains_login(together, one.login)))
 
 
 def everybody_in(roster: Roster) -> Iterator[Person]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.durations import Duration
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Expertise, Mentee, Mentor, Opening, Reason, rank_mentors
+from mentorbot.domain.expertise import Expertise, Mentee, Mentor, OpenedPullRequest, Reason, rank_mentors
 from mentorbot.features.mentoring.pair import Pair
 from mentorbot.features.mentoring.roster import ANY_AREA, Roster, Seats
 
@@ -86,7 +86,7 @@ class Wish:
 
     mentee: Person
     area: str = ANY_AREA
-    pull: Opening | None = None
+    pull: OpenedPullRequest | None = None
     utc_offset: timedelta | None = None
 
 
@@ -110,7 +110,7 @@ def proposals(wish: Wish, roster: Roster, known: Knowledge) -> Sequence[Proposal
 
 def wish_of(pair: Pair, now: datetime) -> Wish:
     """What the mentee of this pair looks for, as they said when they asked."""
-    about = Opening(
+    about = OpenedPullRequest(
         number=pair.thread, author=pair.mentee, at=now, title=pair.title, paths=frozenset(pair.paths)
     )
     return Wish(mentee=pair.mentee, area=pair.area, pull=about, utc_offset=offset_of(pair.timezone, now))

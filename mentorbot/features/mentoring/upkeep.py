@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mentorbot.config.principals import people_of
+from mentorbot.config.principals import resolve_principals
 from mentorbot.core.actions import Remember
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
@@ -79,7 +79,7 @@ async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[Upkeep]]:
         if pair.state not in OVER | {State.ASKED}:
             yield Case(pair.thread, await _upkeep(pair, roster, known, config, ports))
     queue = roster.queue()
-    maintainers = await people_of(config.maintainers, ports.github) if queue else ()
+    maintainers = await resolve_principals(config.maintainers, ports.github) if queue else ()
     for pair in queue:
         proposal = next(iter(proposals(wish_of(pair, ports.now), roster, known)), None)
         facts = await _upkeep(pair, roster, known, config, ports, proposal=proposal, maintainers=maintainers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mentorbot.domain.turns.phrasing import phrases
+from mentorbot.domain.turns.phrase_patterns import phrases
 
 CONFLICT_NOTICE = phrases(r"""
     needs? (a )?rebase

@@ -1,14 +1,14 @@
 """The phrases by which reviewers approve, ask, doubt, thank and put off: lists, one phrase a line.
 
-Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case; `phrasing`
-says what the signs in them mean.
+Each list is tried on one sentence of somebody's own words (see `comment_parser`), whatever the case;
+`phrase_patterns` says what the signs in them mean.
 """
 
 from __future__ import annotations
 
 import re
 
-from mentorbot.domain.turns.phrasing import phrases
+from mentorbot.domain.turns.phrase_patterns import phrases
 
 # --- Approval --------------------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
-"""The phrases by which authors promise, offer, hand over and wait: lists as in `phrases`."""
+"""The phrases by which authors promise, offer, hand over and wait: lists as in `reviewer_phrases`."""
 
 from __future__ import annotations
 
 import re
 
-from mentorbot.domain.turns.phrasing import phrases
+from mentorbot.domain.turns.phrase_patterns import phrases
 
 # What authors promise to do. The vaguer verbs count only after a plain "I will".
 _TASK = (
