@@ -14,7 +14,7 @@ from mentorbot.core.people import Person
 
 
 def _moment(value: Any) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
 
 
 def _written(moment: datetime) -> str:

@@ -156,11 +156,24 @@ def test_every_kind_of_act_and_every_field_is_read_from_what_was_stored() -> Non
 
 @pytest.mark.parametrize(
     "change",
-    [{"kind": "forgotten"}, {"at": "yesterday"}, {"at": "2026-02-09T08:00:00"}, {"by": {"login": "a"}}],
+    [
+        {"kind": "forgotten"},
+        {"at": "yesterday"},
+        {"at": 17},
+        {"at": "2026-02-09T08:00:00"},
+        {"by": {"login": "a"}},
+    ],
 )
 def test_what_is_no_act_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(change)).replace("at", "at|moment")):
         Act.from_json(STORED[0]["acts"][0] | change)
+
+
+def test_words_that_no_store_can_hold_are_passed_on_unread() -> None:
+    words = "half a pair \ud800, a NUL \0"
+    past = a_past(says("bob", words), body=words, author=Person(8, words))
+    again = PullRequestTimeline.from_json(past.to_json())
+    assert (again.body, again.acts[0].body, again.author and again.author.login) == (words, words, words)
 
 
 def test_a_timeline_whose_author_left_survives_too() -> None:
