@@ -51,14 +51,14 @@ class Store:
         self.repositories = Repositories(self.database)
         self.configs = ConfigStore(self.database)
         self.timelines = TimelineStore(self.database)
-        self.rounds = ScheduleRuns(self.database)
-        self.bookmarks = Cursors(self.database)
+        self.schedule_runs = ScheduleRuns(self.database)
+        self.cursors = Cursors(self.database)
         self.parked = ParkedRows(self.database)
-        self.unread = ReadFailures(self.database)
+        self.read_failures = ReadFailures(self.database)
         self.sessions = SessionStore(self.database)
         self.forgetting = Forgetting(self.database)
-        self.replies = CommandReplies(self.effects)
-        self.requests = CommandQuota()
+        self.command_replies = CommandReplies(self.effects)
+        self.command_quota = CommandQuota()
 
     async def start(self) -> None:
         """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""

@@ -90,7 +90,7 @@ class Backfill:
         could not be read before is tried again.
         """
         reader = self._reader(workplace)
-        unread = {one.what for one in await self._store.unread.of(workplace.repository.id)}
+        unread = {one.what for one in await self._store.read_failures.of(workplace.repository.id)}
         await self._read_open_ones(
             workplace, reader, attempt=attempt, unread=OPEN if OPEN in unread else CHANGES
         )
@@ -127,7 +127,7 @@ class Backfill:
         try:
             async with self._noted(workplace, unread):
                 await self._read_together(workplace, reader)
-            await self._store.unread.clear(workplace.repository.id, {*read, CONVERSATIONS})
+            await self._store.read_failures.clear(workplace.repository.id, {*read, CONVERSATIONS})
         except (Impossible, NotAllowed, GitHubUnavailable) as error:
             if not _is_for_good(error, attempt):
                 raise
@@ -137,7 +137,7 @@ class Backfill:
             except (Impossible, NotAllowed) as refused:  # neither way: webhooks will tell, as far as they do
                 await self._note(workplace, unread, refused)
                 return
-            await self._store.unread.clear(workplace.repository.id, read)
+            await self._store.read_failures.clear(workplace.repository.id, read)
             await self._note(workplace, CONVERSATIONS, error)
 
     async def _read_together(self, workplace: InstalledRepository, reader: Reader) -> None:
@@ -160,15 +160,15 @@ class Backfill:
         """The same over REST, five requests each: where a limit stops it, it goes on from there."""
         began, repository = self._clock(), workplace.repository
         name = f"open pull requests of {repository.id}, one by one"
-        bookmark = await self._store.bookmarks.get(name) or {"after": 0}
+        bookmark = await self._store.cursors.get(name) or {"after": 0}
         numbers = await reader.open_numbers()
         for number in numbers:
             if number <= bookmark["after"]:
                 continue
             timeline = await reader.timeline_over_rest(number)
             await self._learn(workplace, timelines=[timeline] if timeline is not None else ())
-            await self._store.bookmarks.put(name, {"after": number})
-        await self._store.bookmarks.remove(name)
+            await self._store.cursors.put(name, {"after": number})
+        await self._store.cursors.remove(name)
         gone = await self._store.timelines.close_unseen(repository.id, set(numbers), before=began)
         log.info("timelines_read_one_by_one", open=len(numbers), closed_unheard=gone)
 
@@ -224,11 +224,11 @@ class Backfill:
             if getattr(error, "retry_at", None) is None:
                 await self._note(workplace, what, error)
             raise
-        await self._store.unread.clear(workplace.repository.id, {what})
+        await self._store.read_failures.clear(workplace.repository.id, {what})
 
     async def _note(self, workplace: InstalledRepository, what: str, error: Exception) -> None:
         log.warning("unread", repository=workplace.repository.full_name, what=what, why=str(error))
-        await self._store.unread.note(workplace.repository.id, what, why=str(error), now=self._clock())
+        await self._store.read_failures.note(workplace.repository.id, what, why=str(error), now=self._clock())
 
     def _reader(self, workplace: InstalledRepository) -> Reader:
         return self._app.reader(workplace.installation_id, workplace.repository)

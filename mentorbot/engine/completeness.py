@@ -61,12 +61,12 @@ def knows_open_pull_requests(place: InstalledRepository, unread: Sequence[ReadFa
 async def unknown_in(store: Store, repository_id: int) -> str:
     """What is not known of a repository that the bot works in; empty where everything is."""
     place = await store.repositories.get(repository_id)
-    return unknown_of(place, await store.unread.of(repository_id)) if place is not None else ""
+    return unknown_of(place, await store.read_failures.of(repository_id)) if place is not None else ""
 
 
 async def open_ones_unknown_in(store: Store, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
-    place, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
+    place, unread = await store.repositories.get(repository_id), await store.read_failures.of(repository_id)
     if place is None or knows_open_pull_requests(place, unread):
         return ""
     return unknown_of(place, unread)

@@ -50,11 +50,11 @@ async def within_budget(
         number=event.thread.number,
         at=now,
     )
-    spent = await store.requests.spent(connection, request)
+    spent = await store.command_quota.spent(connection, request)
     plan = _affordable(decision.plan, event, spent)
     if spent.commands_in_an_hour <= COMMANDS_AN_HOUR:
         in_words = any(isinstance(one, Answer) and one.text for one in plan.actions)
-        await store.requests.add(connection, request, in_words=in_words)
+        await store.command_quota.add(connection, request, in_words=in_words)
     return replace(decision, plan=plan)
 
 

@@ -36,7 +36,7 @@ class Scheduler:
         A run that was missed (the bot was down) is caught up once, not once for each time it was missed. A
         schedule seen for the first time waits for its next turn.
         """
-        last = await self._store.rounds.last_due()
+        last = await self._store.schedule_runs.last_due()
         made = 0
         for workplace in await self._store.repositories.active():
             configuration = await self._configurations.known(workplace.repository.id)
@@ -72,7 +72,9 @@ class Scheduler:
     ) -> int:
         repository_id = workplace.repository.id
         async with self._store.transaction() as connection:
-            mine = await self._store.rounds.take(connection, repository_id, round_, due_at=due, last=before)
+            mine = await self._store.schedule_runs.take(
+                connection, repository_id, round_, due_at=due, last=before
+            )
             if not mine or not run:
                 return 0
             await self._store.jobs.defer(connection, [sweep_job(repository_id, round_)])

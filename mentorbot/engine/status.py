@@ -58,7 +58,7 @@ def slowness_of(oldest: OldestJobs) -> list[str]:
 async def status_of(store: Store) -> Status:
     """How the bot is doing now."""
     unread: dict[int, list[ReadFailure]] = {}
-    for one in await store.unread.all():
+    for one in await store.read_failures.all():
         unread.setdefault(one.repository_id, []).append(one)
     return Status(
         installations=await store.repositories.installations(),

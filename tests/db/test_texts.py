@@ -191,10 +191,10 @@ async def test_places_their_config_and_records_take_every_text(store: Store, wor
     source = Source("repository", words, words, words)
     good = {words: [words, float("nan")]}
     await store.configs.put(number, [source], good, now=NOW)
-    await store.unread.note(number, "reviews", why=words, now=NOW)
-    await store.bookmarks.put(f"place {number}", {words: words})
-    assert [one.why for one in await store.unread.of(number)] == [clean]
-    assert await store.bookmarks.get(f"place {number}") == {clean: clean}
+    await store.read_failures.note(number, "reviews", why=words, now=NOW)
+    await store.cursors.put(f"place {number}", {words: words})
+    assert [one.why for one in await store.read_failures.of(number)] == [clean]
+    assert await store.cursors.get(f"place {number}") == {clean: clean}
     async with store.transaction() as connection:
         await store.repositories.progress(connection, number, stage="threads", cursor=words, pages=1)
         action = Remember(kind="k", key=words, value={words: words})
