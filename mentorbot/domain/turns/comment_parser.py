@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mentorbot.domain.turns import author_phrases, bot_notices, reviewer_phrases
+from mentorbot.domain.turns import phrases
 
 # Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
 # quick on texts made to be slow.
@@ -45,8 +45,8 @@ _AFTER_NAME = re.compile(
     r"^,? (?:can|could|may|might|would|will|do|did|what|wdyt|thoughts?|knows|remembers)\b"
 )
 # Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
-_NOT_NOW = (reviewer_phrases.WITHDRAWAL, reviewer_phrases.DEFERRED, reviewer_phrases.WILL_REVIEW)
-_PLAIN = (reviewer_phrases.PLAIN_REQUEST, reviewer_phrases.QUESTION)
+_NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
+_PLAIN = (phrases.PLAIN_REQUEST, phrases.QUESTION)
 
 
 @dataclass(frozen=True)  # not slotted: each meaning is looked for once, and only when somebody asks for it
@@ -70,12 +70,12 @@ class CommentMeaning:
     @cached_property
     def rejects(self) -> bool:
         """Says no."""
-        return self._says(reviewer_phrases.NACK)
+        return self._says(phrases.NACK)
 
     @cached_property
     def requests(self) -> bool:
         """Asks or suggests to do something, in whatever tone."""
-        return self.requests_plainly or _found((reviewer_phrases.SUGGESTION,), self._now)
+        return self.requests_plainly or _found((phrases.SUGGESTION,), self._now)
 
     @cached_property
     def requests_plainly(self) -> bool:
@@ -85,24 +85,22 @@ class CommentMeaning:
     @cached_property
     def requests_firmly(self) -> bool:
         """Asks for what not even an approval outweighs: "needs a rebase"."""
-        return self._says(reviewer_phrases.FIRM_REQUEST)
+        return self._says(phrases.FIRM_REQUEST)
 
     @cached_property
     def asks(self) -> bool:
         """Asks a question."""
-        return _found((reviewer_phrases.QUESTION,), self._now)
+        return _found((phrases.QUESTION,), self._now)
 
     @cached_property
     def criticises(self) -> bool:
         """Finds something amiss, and not merely for the record."""
-        return _found((reviewer_phrases.DOUBT,), self._beside_courtesy) and not self._says(
-            reviewer_phrases.INFORMATION
-        )
+        return _found((phrases.DOUBT,), self._beside_courtesy) and not self._says(phrases.INFORMATION)
 
     @cached_property
     def is_optional(self) -> bool:
         """Leaves it to the other to do anything: a nit, "feel free"."""
-        return self._says(reviewer_phrases.OPTIONAL)
+        return self._says(phrases.OPTIONAL)
 
     @cached_property
     def is_courteous(self) -> bool:
@@ -118,31 +116,31 @@ class CommentMeaning:
     @cached_property
     def withdraws(self) -> bool:
         """Takes something back, or is content with an answer."""
-        return self._says(reviewer_phrases.WITHDRAWAL)
+        return self._says(phrases.WITHDRAWAL)
 
     @cached_property
     def takes_all_back(self) -> bool:
         """Ends by taking back what it said."""
-        return _found((reviewer_phrases.TAKEN_BACK,), self.sentences[-1:])
+        return _found((phrases.TAKEN_BACK,), self.sentences[-1:])
 
     @cached_property
     def reports(self) -> bool:
         """Tells of a test or a measurement."""
         is_caption = self.shows_output and len(self.sentences) <= _CAPTION
-        return is_caption or self._says(reviewer_phrases.REPORT) or self._says(reviewer_phrases.MEASUREMENT)
+        return is_caption or self._says(phrases.REPORT) or self._says(phrases.MEASUREMENT)
 
     @cached_property
     def will_review(self) -> bool:
         """Promises a review, or tells of one under way."""
-        return self._says(reviewer_phrases.WILL_REVIEW)
+        return self._says(phrases.WILL_REVIEW)
 
     @cached_property
     def promises(self) -> bool:
         """Says that more is to come here."""
         return any(
-            author_phrases.PROMISE.search(sentence)
+            phrases.PROMISE.search(sentence)
             and "?" not in sentence
-            and not author_phrases.PROMISE_ELSEWHERE.search(sentence)
+            and not phrases.PROMISE_ELSEWHERE.search(sentence)
             for sentence in self.sentences
         )
 
@@ -150,46 +148,42 @@ class CommentMeaning:
     def concedes(self) -> bool:
         """Agrees with a remark, and says neither that it is done nor "but"."""
         is_over = self.says_done or self.asks or self.wants_review
-        return not is_over and _found((author_phrases.CONCESSION,), self.sentences[:1])
+        return not is_over and _found((phrases.CONCESSION,), self.sentences[:1])
 
     @cached_property
     def offers(self) -> bool:
         """Proposes to do something, if only the other says yes."""
-        return self._says(author_phrases.OFFER)
+        return self._says(phrases.OFFER)
 
     @cached_property
     def wants_review(self) -> bool:
         """Asks others to look or to give their opinion."""
-        return self._says(author_phrases.WANTS_REVIEW)
+        return self._says(phrases.WANTS_REVIEW)
 
     @cached_property
     def says_done(self) -> bool:
         """Says that something was done."""
-        return self._says(author_phrases.DONE)
+        return self._says(phrases.DONE)
 
     @cached_property
     def explains_failure(self) -> bool:
         """Says that a failing check has nothing to do with the change."""
-        return self._says(author_phrases.UNRELATED_FAILURE)
+        return self._says(phrases.UNRELATED_FAILURE)
 
     @cached_property
     def holds(self) -> bool:
         """Says that something else has to happen first."""
-        return self._says(author_phrases.HOLD)
+        return self._says(phrases.HOLD)
 
     @cached_property
     def builds_on(self) -> frozenset[int]:
         """The pull requests that this one is said to be stacked on."""
-        return frozenset(
-            int(n) for sentence in self.sentences for n in author_phrases.BUILDS_ON.findall(sentence)
-        )
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.BUILDS_ON.findall(sentence))
 
     @cached_property
     def waits_for(self) -> frozenset[int]:
         """The issues or pull requests that have to be closed first."""
-        return frozenset(
-            int(n) for sentence in self.sentences for n in author_phrases.WAITS_FOR.findall(sentence)
-        )
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.WAITS_FOR.findall(sentence))
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -199,7 +193,7 @@ class CommentMeaning:
     @cached_property
     def calls_anybody(self) -> bool:
         """Asks the others at large: "could anybody test this?"."""
-        return self._says(reviewer_phrases.TO_ANYBODY)
+        return self._says(phrases.TO_ANYBODY)
 
     @cached_property
     def _approving(self) -> list[str]:
@@ -215,7 +209,7 @@ class CommentMeaning:
 
     @cached_property
     def _beside_courtesy(self) -> list[str]:
-        return [sentence for sentence in self._now if not reviewer_phrases.COURTESY.search(sentence)]
+        return [sentence for sentence in self._now if not phrases.COURTESY.search(sentence)]
 
     def _says(self, pattern: re.Pattern[str]) -> bool:
         return _found((pattern,), self.sentences)
@@ -255,42 +249,34 @@ def quoted_lines(body: str) -> tuple[str, ...]:
 
 def approves(sentence: str) -> bool:
     """True when the sentence says yes to the whole of it: `ACK 1a2b3c`, `LGTM`, `r+`; not "Concept ACK"."""
-    for token in (*reviewer_phrases.ACK.finditer(sentence), *reviewer_phrases.LGTM.finditer(sentence)):
+    for token in (*phrases.ACK.finditer(sentence), *phrases.LGTM.finditer(sentence)):
         before = sentence[: token.start()]
         is_asked = "?" in sentence[token.end() : token.end() + 2]
-        if not (
-            is_asked or reviewer_phrases.PARTIAL.search(before) or reviewer_phrases.NOT_YET.search(before)
-        ):
+        if not (is_asked or phrases.PARTIAL.search(before) or phrases.NOT_YET.search(before)):
             return True
-    if reviewer_phrases.APPROVAL_COMMAND.search(sentence):
+    if phrases.APPROVAL_COMMAND.search(sentence):
         return True
-    phrase = reviewer_phrases.APPROVAL.search(sentence)
+    phrase = phrases.APPROVAL.search(sentence)
     return (
-        phrase is not None
-        and "?" not in sentence
-        and not reviewer_phrases.NOT_YET.search(sentence[: phrase.start()])
+        phrase is not None and "?" not in sentence and not phrases.NOT_YET.search(sentence[: phrase.start()])
     )
 
 
 def says_conflict(body: str) -> bool:
     """True when a notice says that the branch no longer merges."""
-    return bot_notices.CONFLICT_NOTICE.search(own_words(body)) is not None
+    return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
 
 
 def says_unsigned(body: str) -> bool:
     """True when a notice says that somebody has yet to sign a contributor licence agreement."""
-    return bot_notices.UNSIGNED.search(own_words(body)) is not None
+    return phrases.UNSIGNED.search(own_words(body)) is not None
 
 
 def _is_conditional(sentence: str) -> bool:
-    token = (
-        reviewer_phrases.ACK.search(sentence)
-        or reviewer_phrases.LGTM.search(sentence)
-        or reviewer_phrases.APPROVAL.search(sentence)
-    )
+    token = phrases.ACK.search(sentence) or phrases.LGTM.search(sentence) or phrases.APPROVAL.search(sentence)
     return token is not None and bool(
-        reviewer_phrases.CONDITION_BEFORE.search(sentence[: token.start()])
-        or reviewer_phrases.CONDITION_AFTER.search(sentence[token.end() :])
+        phrases.CONDITION_BEFORE.search(sentence[: token.start()])
+        or phrases.CONDITION_AFTER.search(sentence[token.end() :])
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns import bot_notices
+from mentorbot.domain.turns import phrases
 from mentorbot.domain.turns.comment_handlers import handle_approval, handle_comment
 from mentorbot.domain.turns.comment_parser import parse_comment, says_conflict, says_unsigned
 from mentorbot.domain.turns.state import Point, TurnState
@@ -30,7 +30,7 @@ def _handle_bot_event(state: TurnState, act: Act) -> None:
     """A bot's word is no one's turn, save for the fact that the branch no longer merges."""
     if act.kind is ActKind.COMMENTED and says_conflict(act.body):
         state.conflict = act
-    if act.kind is ActKind.COMMENTED and bot_notices.AGREEMENT.search(act.body):
+    if act.kind is ActKind.COMMENTED and phrases.AGREEMENT.search(act.body):
         state.unsigned = act if says_unsigned(act.body) else None
     if act.is_remark:
         state.comments.append(act)
@@ -125,12 +125,12 @@ def _reaction(state: TurnState, act: Act) -> None:
 
 
 def _labeled(state: TurnState, act: Act) -> None:
-    if bot_notices.CONFLICT_LABEL.search(act.label):
+    if phrases.CONFLICT_LABEL.search(act.label):
         state.conflict = act
-    elif bot_notices.RED_LABEL.search(act.label):
+    elif phrases.RED_LABEL.search(act.label):
         state.red_checks[act.label] = act
-    elif bot_notices.AGREEMENT.search(act.label):
-        state.unsigned = act if bot_notices.UNSIGNED.search(act.label) else None
+    elif phrases.AGREEMENT.search(act.label):
+        state.unsigned = act if phrases.UNSIGNED.search(act.label) else None
     elif not state.rules.is_bot(act.by):
         state.labels[act.label] = act
 

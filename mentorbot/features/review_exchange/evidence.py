@@ -13,7 +13,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_review
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import reviewer_phrases
+from mentorbot.domain.turns import phrases
 from mentorbot.domain.turns.comment_parser import CommentMeaning, approves, own_words, parse_comment
 from mentorbot.features.review_exchange.config import Guards
 from mentorbot.features.review_exchange.remarks import Remarks
@@ -192,15 +192,13 @@ def says_something(act: Act) -> bool:
 def words_of(words: CommentMeaning, *, but: AbstractSet[str] = frozenset()) -> Iterator[str]:
     """The words beyond thanks and approval, sentences in `but` (lower case) left out."""
     for sentence in words.sentences:
-        if not (reviewer_phrases.COURTESY.search(sentence) or sentence.lower() in but):
+        if not (phrases.COURTESY.search(sentence) or sentence.lower() in but):
             yield from (word.lower() for word in _WORD.findall(_beyond_approval(sentence)))
 
 
 def _beyond_approval(sentence: str) -> str:
     """What is said beside `ACK 1a2b3c4`; how somebody came to it often stands in the same sentence."""
-    for pattern in (
-        (reviewer_phrases.ACK, reviewer_phrases.LGTM, reviewer_phrases.APPROVAL) if approves(sentence) else ()
-    ):
+    for pattern in (phrases.ACK, phrases.LGTM, phrases.APPROVAL) if approves(sentence) else ():
         sentence = pattern.sub(" ", sentence)
     return sentence
 
