@@ -17,7 +17,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.expertise import (
     Expertise,
     Observation,
-    Opening,
+    OpenedPullRequest,
     Ranked,
     Weights,
     in_order,
@@ -45,7 +45,7 @@ class Case:
     `strict` leaves out those who merely approved in a comment. `nth` is 1 for its author's first one here.
     """
 
-    opening: Opening
+    opening: OpenedPullRequest
     nth: int
     reviewers: frozenset[Person]
     strict: frozenset[Person]

@@ -32,7 +32,7 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 
 from pydantic import SecretStr
 
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine.components import Components, build
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
@@ -126,7 +126,7 @@ _CLOCK = [START]
 
 
 @asynccontextmanager
-async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Workplace]]:
+async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, InstalledRepository]]:
     """The bot on an empty store, with the repository known and nothing read of its past."""
     with tempfile.TemporaryDirectory() as data:
         Path(data).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
@@ -149,7 +149,9 @@ async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Wor
             yield bot, rooms, workplace
 
 
-async def _sweep(rooms: Components, workplace: Workplace, *, into: list[Decision] | None = None) -> None:
+async def _sweep(
+    rooms: Components, workplace: InstalledRepository, *, into: list[Decision] | None = None
+) -> None:
     configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
     for name, trigger in rooms.sweeper.rounds(configuration):
         if name.startswith("stalled") and trigger.fresh is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
-from mentorbot.domain.anonymization import names, people_in, without_mention
+from mentorbot.domain.anonymization import contains_login, people_in, without_mention
 
 _LOOKED_THROUGH = {
     "records": "SELECT feature, kind, key, value, people FROM records",
@@ -48,7 +48,7 @@ def _told_of(row: Mapping[Any, Any], people: Mapping[int, str]) -> Iterator[int]
     meant = {login.lower() for value in (row.get("value"), row.get("action")) for login in _logins(value)}
     for id_, login in people.items():
         named = login.lower() not in meant and any(
-            names(without_mention(one, login), login) for one in written
+            contains_login(without_mention(one, login), login) for one in written
         )
         if id_ in numbers or named:
             yield id_

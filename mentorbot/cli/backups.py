@@ -14,7 +14,7 @@ from mentorbot.cli.output import busy, run, say
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 if TYPE_CHECKING:
-    from mentorbot.db.backup import Keys
+    from mentorbot.db.backup import BackupKeys
     from mentorbot.settings import Settings
 
 
@@ -84,7 +84,7 @@ async def _backup(settings: Settings, file: Path) -> int:
             raise CannotGoOn(str(failed)) from failed
 
 
-async def _restore(settings: Settings, file: Path, keys: Keys, *, replace: bool) -> None:
+async def _restore(settings: Settings, file: Path, keys: BackupKeys, *, replace: bool) -> None:
     from mentorbot.db.backup import BackupFailed  # noqa: PLC0415
     from mentorbot.db.restore import restore  # noqa: PLC0415
     from mentorbot.wiring import store_address  # noqa: PLC0415

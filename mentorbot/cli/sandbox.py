@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from mentorbot.cli.output import say
 from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
-from mentorbot.db.reset import start_afresh
+from mentorbot.db.schema import drop_everything
 from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
@@ -30,7 +30,7 @@ async def running_sandbox(settings: Settings, *, story: str) -> AsyncIterator[Bo
         embedded = settings.model_copy(update={"mentorbot_data": home, "database_url": None})
         # Never DATABASE_URL: the sandbox begins afresh each time, and that may be somebody's real data.
         url = await stack.enter_async_context(store_address(embedded, own=True))
-        await start_afresh(url)
+        await drop_everything(url)
         await up_to_date(url)
         github = await stack.enter_async_context(_github(settings))
         there = sandbox_settings(github, settings.model_copy(update={"database_url": url}))

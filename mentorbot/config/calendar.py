@@ -129,6 +129,8 @@ class Calendar:
 DEFAULT_CALENDAR = Calendar()
 
 
+# `holidays` can count working days as well, but walks day by day (milliseconds for each year, and a sweep
+# asks for thousands of spans), knows no freezes, and takes the Saturdays that China works for business days.
 @lru_cache(maxsize=1024)
 def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
     """Ordinals of the year's business days. Cached: a sweep asks for thousands of pull requests at once."""

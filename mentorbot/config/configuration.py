@@ -10,9 +10,17 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
-from mentorbot.config.file import CONFIG_PATH, ConfigFile, ConfigProblem, Origin, Source, dotted, read_file
+from mentorbot.config.file import (
+    CONFIG_PATH,
+    ConfigFile,
+    ConfigProblem,
+    Origin,
+    Source,
+    dotted_path,
+    read_file,
+)
 from mentorbot.config.section import Section, UnreadSection
-from mentorbot.config.validation_errors import Flawed, flaws_in, unknown_key
+from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_key
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
 from mentorbot.core.nearest import limited_comparisons
@@ -133,14 +141,14 @@ def _in_force(
     for name, model in sections.items():
         if model is UnreadSection:  # what it was goes on being known, for when it is read again
             for file in files:
-                good[file.origin].update(_as_it_was(file, name, last_good).values)
+                good[file.origin].update(_last_good_file(file, name, last_good).values)
             continue
         in_force, read = files, _read_section(files, name, model)
         if name not in broken_already:
             # What an older version of ours found good is nothing anybody can mend in a file.
             problems.extend(found for found in read.problems if found.origin in readable)
         if read.problems or name in broken_already:
-            in_force = tuple(_as_it_was(file, name, last_good) for file in files)
+            in_force = tuple(_last_good_file(file, name, last_good) for file in files)
             read = _read_section(in_force, name, model)
         if read.section is not None:
             on[name] = read.section
@@ -205,7 +213,7 @@ def _file_problems(file: ConfigFile, sections: Mapping[str, type[Section]]) -> I
             yield _problem(file, "", unknown_key(name, sorted(sections), (name,), what="section"))
 
 
-def _as_it_was(file: ConfigFile, name: str, last_good: Mapping[str, Any]) -> ConfigFile:
+def _last_good_file(file: ConfigFile, name: str, last_good: Mapping[str, Any]) -> ConfigFile:
     """The file with nothing but this section, as it was when it last was in order."""
     values = last_good.get(file.origin, {})
     return ConfigFile(origin=file.origin, values={name: values[name]} if name in values else {})
@@ -233,7 +241,7 @@ def _read_section(files: Sequence[ConfigFile], name: str, model: type[Section]) 
         return _Read(
             problems=tuple(
                 _problem(_writer_of(naming, name, flaw.place), name, flaw)
-                for flaw in flaws_in(model, merged, errors)
+                for flaw in problems_in(model, merged, errors)
             )
         )
 
@@ -253,7 +261,7 @@ def _no_settings(file: ConfigFile, name: str) -> ConfigProblem:
     return _problem(
         file,
         name,
-        Flawed(
+        SectionProblem(
             (),
             f"{code(name)} needs settings, indented in the lines below it. Leave it empty for the defaults; "
             "write `off` to switch it off.",
@@ -276,7 +284,7 @@ def _writer_of(files: Sequence[ConfigFile], name: str, place: Place) -> ConfigFi
     return next(file for above in nearest_first for file in files if file.says((name, *above)))
 
 
-def _problem(file: ConfigFile, section: str, flaw: Flawed) -> ConfigProblem:
+def _problem(file: ConfigFile, section: str, flaw: SectionProblem) -> ConfigProblem:
     place = (section, *flaw.place) if section else flaw.place
     mark = file.mark_of(place, key=flaw.at_key)
     return ConfigProblem(
@@ -284,7 +292,7 @@ def _problem(file: ConfigFile, section: str, flaw: Flawed) -> ConfigProblem:
         message=flaw.message,
         line=mark.text_line + flaw.line_within if flaw.line_within or mark.text_line else mark.line,
         column=mark.column,
-        path=dotted(place),
+        path=dotted_path(place),
         origin=file.origin,
         suggestion=flaw.suggestion,
     )
@@ -293,7 +301,7 @@ def _problem(file: ConfigFile, section: str, flaw: Flawed) -> ConfigProblem:
 def _values_of(name: str, section: Section, files: Sequence[ConfigFile]) -> Iterable[EffectiveValue]:
     for place, value in _leaves(section.model_dump(mode="json", by_alias=True)):
         writer = next((file for file in files if file.says((name, *place))), None)
-        yield EffectiveValue(dotted((name, *place)), value, writer.origin if writer else "default")
+        yield EffectiveValue(dotted_path((name, *place)), value, writer.origin if writer else "default")
 
 
 def _leaves(value: Any, place: Place = ()) -> Iterable[tuple[Place, Any]]:

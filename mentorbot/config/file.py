@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from mentorbot.config.keys import Moves, has, with_present_names
+from mentorbot.config.keys import RenamedKeys, contains, with_current_names
 from mentorbot.config.section import Section
-from mentorbot.config.yaml_errors import Mark, UnreadableYAML
-from mentorbot.config.yaml_reader import Place, YamlText, read_yaml
+from mentorbot.config.yaml_reader import Mark, Place, UnreadableYAML, YamlText, read_yaml
 
 CONFIG_PATH = ".github/mentorbot.yml"
 
@@ -59,7 +58,7 @@ class ConfigFile:
     origin: Origin
     values: Mapping[str, Any]
     text: YamlText | None = None
-    moves: Moves = field(default_factory=Moves)
+    moves: RenamedKeys = field(default_factory=RenamedKeys)
     problems: tuple[ConfigProblem, ...] = ()
 
     def mark_of(self, place: Place, *, key: bool = False) -> Mark:
@@ -77,7 +76,7 @@ class ConfigFile:
         """True where the file itself has something at this place."""
         value: Any = self.values
         for part in place:
-            if not has(value, part):
+            if not contains(value, part):
                 return False
             value = value[part]
         return True
@@ -101,8 +100,10 @@ def read_file(
             origin=source.origin,
         )
         return ConfigFile(origin=source.origin, values=dict(last_good), problems=(problem,))
-    values, moves, doubled = with_present_names(text.values, sections)
-    problems = [_problem_at(flaw.place, flaw.message, flaw.mark, source.origin) for flaw in text.flaws] + [
+    values, moves, doubled = with_current_names(text.values, sections)
+    problems = [
+        _problem_at(problem.place, problem.message, problem.mark, source.origin) for problem in text.problems
+    ] + [
         _problem_at(place, message, text.keys.get(place, Mark(1, 1)), source.origin)
         for place, message in doubled
     ]
@@ -121,12 +122,12 @@ def _problem_at(place: Place, message: str, mark: Mark, origin: Origin) -> Confi
         message=message,
         line=mark.line,
         column=mark.column,
-        path=dotted(place),
+        path=dotted_path(place),
         origin=origin,
     )
 
 
-def dotted(place: Place) -> str:
+def dotted_path(place: Place) -> str:
     """A place as people read it: "mentoring.mentors[1].login"."""
     text = ""
     for part in place:

@@ -32,7 +32,7 @@ class FormerNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class RenamedKeys:
     """Which places were written under a former name: present place → the key that stands in the file."""
 
     written_as: Mapping[Place, str] = field(default_factory=dict)
@@ -42,9 +42,9 @@ class Moves:
         return tuple(self.written_as.get(place[: end + 1], part) for end, part in enumerate(place))
 
 
-def with_present_names(
+def with_current_names(
     values: Mapping[str, Any], sections: Mapping[str, type[Section]]
-) -> tuple[dict[str, Any], Moves, list[tuple[Place, str]]]:
+) -> tuple[dict[str, Any], RenamedKeys, list[tuple[Place, str]]]:
     """The values with today's names for keys, what was moved, and what has both names (with a message)."""
     written_as: dict[Place, str] = {}
     doubled: list[tuple[Place, str]] = []
@@ -76,10 +76,10 @@ def with_present_names(
         name: renamed(value, (sections[name],), (name,), (name,)) if name in sections else value
         for name, value in values.items()
     }
-    return present, Moves(written_as), doubled
+    return present, RenamedKeys(written_as), doubled
 
 
-def has(value: Any, part: str | int) -> bool:
+def contains(value: Any, part: str | int) -> bool:
     """True where JSON has something under this key or at this place of a list."""
     if isinstance(value, Mapping):
         return part in value

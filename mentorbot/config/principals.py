@@ -36,7 +36,7 @@ class Directory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Principals:
+class Principal:
     """Somebody named in the config: a person (`login`), or a team of the repository's owner (`team`)."""
 
     login: str = ""
@@ -68,8 +68,8 @@ class Principals:
         return {"type": "string", "examples": ["ada", "team:triage"]}
 
     @classmethod
-    def _validate(cls, value: object) -> Principals:
-        if isinstance(value, Principals):
+    def _validate(cls, value: object) -> Principal:
+        if isinstance(value, Principal):
             return value
         # `- team: triage` with a space is a mapping for YAML; nobody can mean anything else by it.
         if isinstance(value, Mapping) and set(value) == {"team"}:
@@ -79,7 +79,7 @@ class Principals:
         return cls.parse(str(value))
 
 
-async def people_of(named: Iterable[Principals], directory: Directory) -> tuple[Person, ...]:
+async def resolve_principals(named: Iterable[Principal], directory: Directory) -> tuple[Person, ...]:
     """The people these names mean now, teams resolved to their members, each once, in the given order.
 
     Names that mean nobody (any more) are left out. Asks GitHub: one question for each name.

@@ -9,17 +9,17 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mentorbot.config.keys import has, keys_known_at
+from mentorbot.config.keys import contains, keys_known_at
 from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
 from mentorbot.core.nearest import nearest
 
-MOST_FLAWS = 100
+MOST_PROBLEMS_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Flawed:
+class SectionProblem:
     """One mistake: where (without the section's name), what to do about it, the word that was probably meant.
 
     `at_key` tells that the key is wrong, not its value; `line_within` counts lines of a text from 0.
@@ -32,15 +32,17 @@ class Flawed:
     line_within: int = 0
 
 
-def flaws_in(model: type[Section], value: Mapping[str, Any], errors: ValidationError) -> tuple[Flawed, ...]:
+def problems_in(
+    model: type[Section], value: Mapping[str, Any], errors: ValidationError
+) -> tuple[SectionProblem, ...]:
     """One entry for each mistake in `value` (JSON); alternatives of one value are told in one sentence.
 
     Of the first hundred mistakes: who has more of them has other worries than the rest.
     """
-    by_place: dict[Place, list[Flawed]] = {}
-    for error in errors.errors(include_url=False)[:MOST_FLAWS]:
+    by_place: dict[Place, list[SectionProblem]] = {}
+    for error in errors.errors(include_url=False)[:MOST_PROBLEMS_TOLD]:
         place = _place(error["loc"], value, is_about_key=error["type"] in _ABOUT_KEYS)
-        by_place.setdefault(place, []).append(_flaw(model, place, error))
+        by_place.setdefault(place, []).append(_problem(model, place, error))
     # What fits none of a union's alternatives is told for each; the deepest one is what was meant.
     return tuple(
         _joined(found)
@@ -56,7 +58,7 @@ def _place(location: tuple[str | int, ...], value: Any, *, is_about_key: bool) -
     """Pydantic's location without what it inserts for alternatives and functions."""
     place: list[str | int] = []
     for depth, part in enumerate(location):
-        if has(value, part):
+        if contains(value, part):
             value = value[part]
         elif not (is_about_key and depth == len(location) - 1):
             continue
@@ -64,23 +66,25 @@ def _place(location: tuple[str | int, ...], value: Any, *, is_about_key: bool) -
     return tuple(place)
 
 
-def _flaw(model: type[Section], place: Place, error: ErrorDetails) -> Flawed:
+def _problem(model: type[Section], place: Place, error: ErrorDetails) -> SectionProblem:
     context = error.get("ctx", {})
     if error["type"] == "extra_forbidden":
         return unknown_key(str(place[-1]), keys_known_at(model, place[:-1]), place)
     if error["type"] == "missing":
-        return Flawed(place, f"{code(str(place[-1]))} is missing here. Add it.", at_key=True)
+        return SectionProblem(place, f"{code(str(place[-1]))} is missing here. Add it.", at_key=True)
     choices = _choices(error, context)
     if choices:
         return _unknown_choice(error["input"], choices, place)
     words = _IN_PLAIN_WORDS.get(error["type"])
     if words is not None:
-        return Flawed(place, words(context, error["input"]))
+        return SectionProblem(place, words(context, error["input"]))
     message = _sentence(error["msg"].removeprefix("Value error, ").replace("Input should", "This should"))
-    return Flawed(place, message, str(context.get("suggestion", "")), line_within=int(context.get("line", 0)))
+    return SectionProblem(
+        place, message, str(context.get("suggestion", "")), line_within=int(context.get("line", 0))
+    )
 
 
-def unknown_key(key: str, known: Iterable[str], place: Place, *, what: str = "key") -> Flawed:
+def unknown_key(key: str, known: Iterable[str], place: Place, *, what: str = "key") -> SectionProblem:
     """A key or section that nobody knows, with the nearest one that exists."""
     names = tuple(known)
     near = nearest(key, names)
@@ -88,7 +92,7 @@ def unknown_key(key: str, known: Iterable[str], place: Place, *, what: str = "ke
         f"did you mean {code(near)}?" if near else f"known here: {', '.join(code(name) for name in names)}."
     )
     hint = hint if names else "remove it."
-    return Flawed(place, f"There is no {what} {code(key)}: {hint}", near, at_key=True)
+    return SectionProblem(place, f"There is no {what} {code(key)}: {hint}", near, at_key=True)
 
 
 def _choices(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[str, ...]:
@@ -98,21 +102,23 @@ def _choices(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[str, ...]
     return tuple(str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", "))
 
 
-def _unknown_choice(written: Any, choices: tuple[str, ...], place: Place) -> Flawed:
+def _unknown_choice(written: Any, choices: tuple[str, ...], place: Place) -> SectionProblem:
     near = nearest(str(written), choices)
     hint = f" Did you mean {code(near)}?" if near else ""
-    return Flawed(
+    return SectionProblem(
         place, f"{_shown(written)} is none of {', '.join(code(choice) for choice in choices)}.{hint}", near
     )
 
 
-def _joined(found: list[Flawed]) -> Flawed:
+def _joined(found: list[SectionProblem]) -> SectionProblem:
     """The flaws of one place as one, saying each thing once."""
-    messages = tuple(dict.fromkeys(flaw.message for flaw in found))
+    messages = tuple(dict.fromkeys(problem.message for problem in found))
     if len(messages) == 1:
         return found[0]
     first = found[0]
-    return Flawed(first.place, " Or: ".join(messages), first.suggestion, first.at_key, first.line_within)
+    return SectionProblem(
+        first.place, " Or: ".join(messages), first.suggestion, first.at_key, first.line_within
+    )
 
 
 def _shown(value: Any) -> str:

@@ -25,7 +25,6 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from mentorbot.config.yaml_errors import Mark, UnreadableYAML, in_plain_words
 from mentorbot.core.markdown import code
 
 MOST_BYTES = 64 * 1024
@@ -44,7 +43,25 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9]{0,18}\.[0-9]{1,18}|[0-9]{1,18}\.?)(?:[eE][-+
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class Mark:
+    """Where something stands, counted from 1. `text_line` is the first line of a text's own words."""
+
+    line: int
+    column: int
+    text_line: int = 0
+
+
+class UnreadableYAML(Exception):  # noqa: N818 - says what is the case
+    """The file as a whole can't be read; `message` says what to change, in plain words."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mark = Mark(line, column)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
     """Something wrong at one place, which spoils only the section it is in."""
 
     place: Place
@@ -59,7 +76,7 @@ class YamlText:
     values: dict[str, Any]
     marks: Mapping[Place, Mark] = field(default_factory=dict)
     keys: Mapping[Place, Mark] = field(default_factory=dict)
-    flaws: tuple[Flaw, ...] = ()
+    problems: tuple[YamlProblem, ...] = ()
 
 
 def read_yaml(text: str) -> YamlText:
@@ -79,7 +96,7 @@ def read_yaml(text: str) -> YamlText:
         raise UnreadableYAML(
             "The file has to be made of sections, each a name and a colon at the start of a line: `welcome:`."
         )
-    return YamlText(values, builder.marks, builder.keys, tuple(builder.flaws))
+    return YamlText(values, builder.marks, builder.keys, tuple(builder.problems))
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -93,7 +110,7 @@ def _events(text: str) -> Iterator[Event]:
             len(before.rpartition("\n")[2]) + 1,
         ) from unreadable
     except MarkedYAMLError as broken:
-        raise in_plain_words(broken) from broken
+        raise _explained(broken) from broken
     except (YAMLError, ValueError, RecursionError) as broken:
         raise UnreadableYAML("This is not YAML. Check the file with an editor that knows YAML.") from broken
 
@@ -104,7 +121,7 @@ class _Builder:
     def __init__(self, events: Iterator[Event]) -> None:
         self.marks: dict[Place, Mark] = {}
         self.keys: dict[Place, Mark] = {}
-        self.flaws: list[Flaw] = []
+        self.problems: list[YamlProblem] = []
         self._events = events
         self._anchors: dict[str, tuple[Any, int, int]] = {}
         self._values = 0
@@ -143,7 +160,7 @@ class _Builder:
         if isinstance(value, str):
             self._check_characters(value, place, mark)
         if event.tag is not None:
-            self._flaw(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
+            self._problem(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
         if event.anchor is not None:
             self._anchors[event.anchor] = (
                 value,
@@ -169,13 +186,13 @@ class _Builder:
             inside = (*place, key)
             if key in values:
                 first = self.keys[inside].line
-                self._flaw(
+                self._problem(
                     inside, mark, f"{code(key)} is here twice, first in line {first}. Keep one of them."
                 )
                 self._value(next(self._events), inside)
                 continue
             if key == "<<":
-                self._flaw(inside, mark, "`<<` is not understood here: write the keys out.")
+                self._problem(inside, mark, "`<<` is not understood here: write the keys out.")
             self.keys[inside] = mark
             values[key] = self._value(next(self._events), inside)
         return values
@@ -188,7 +205,7 @@ class _Builder:
 
     def _alias(self, event: AliasEvent, place: Place, mark: Mark) -> Any:
         if event.anchor not in self._anchors:
-            self._flaw(
+            self._problem(
                 place, mark, f"{code('*' + str(event.anchor))} refers to nothing above it: write it out."
             )
             return None
@@ -216,10 +233,12 @@ class _Builder:
     def _check_characters(self, text: str, place: Place, mark: Mark) -> None:
         """Escapes such as that of NUL bring in characters that neither GitHub nor a database can hold."""
         if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
-            self._flaw(place, mark, "This text holds an escaped character that can't be stored. Delete it.")
+            self._problem(
+                place, mark, "This text holds an escaped character that can't be stored. Delete it."
+            )
 
-    def _flaw(self, place: Place, mark: Mark, message: str) -> None:
-        self.flaws.append(Flaw(place, mark, message))
+    def _problem(self, place: Place, mark: Mark, message: str) -> None:
+        self.problems.append(YamlProblem(place, mark, message))
 
 
 def _mark(event: Event) -> Mark:
@@ -242,3 +261,51 @@ def _scalar(event: ScalarEvent) -> Any:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
+
+
+def _explained(broken: MarkedYAMLError) -> UnreadableYAML:
+    """What the parser stumbled over, and where."""
+    problem = str(broken.problem or "")
+    message = next((words for pattern, words in _EXPLANATIONS if pattern in problem), None)
+    # A missing colon is noticed only behind the key it is missing at.
+    mark = broken.context_mark if "simple key" in str(broken.context) else broken.problem_mark
+    if "quoted scalar" in str(broken.context) and message is None:
+        message = "The quotes that open here are never closed. Close them."
+        mark = broken.context_mark
+    if message is None:
+        message = (
+            f"YAML can't be read from here on ({problem or 'no further reason is known'}). Look at this line."
+        )
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    return UnreadableYAML(message, line, column)
+
+
+_EXPLANATIONS = (
+    (r"'\t' that cannot start", "There is a tab here. YAML wants spaces: replace the tab with spaces."),
+    ("'@' that cannot start", 'A text can\'t start with `@` here: put it in quotes, like `"@ada"`.'),
+    ("'`' that cannot start", "A text can't start with a backtick here: put it in quotes."),
+    ("'%' that cannot start", "A text can't start with `%` here: put it in quotes."),
+    ("that cannot start any token", "A text can't start with this character: put it in quotes."),
+    (
+        "mapping values are not allowed here",
+        (
+            "Either this line is indented differently from its neighbours (line it up), "
+            "or its text holds a `: ` (put the text in quotes)."
+        ),
+    ),
+    ("could not find expected ':'", "A colon is missing: a key is written `key: value`."),
+    ("expected <block end>", "This line's indentation fits none above it. Line it up with its neighbours."),
+    ("expected ',' or ']'", "A list that was opened with `[` is not closed, or a comma is missing in it."),
+    ("expected ',' or '}'", "A group that was opened with `{` is not closed, or a comma is missing in it."),
+    (
+        "unknown escape character",
+        "In double quotes `\\\\` stands for a backslash: double it, or use single quotes.",
+    ),
+    ("expected chomping or indentation", "A text starts in the line *below* `|`: move these words there."),
+    (
+        "but found '<stream end>'",
+        "The file ends in the middle of something: close the `[`, `{` or quotes that are open.",
+    ),
+    ("but found '}'", "There is a `}` without a `{`. Remove it."),
+    ("but found ']'", "There is a `]` without a `[`. Remove it."),
+)

@@ -8,36 +8,35 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
-from mentorbot.db.forgotten import face, faces_of
-from mentorbot.db.lesson import Lesson
+from mentorbot.db.forget_list import pseudonym, pseudonym_secrets
 from mentorbot.domain.anonymization import Anonymizer, without_mention
-from mentorbot.domain.contributions import PersonSeen, Sighting, ThreadSeen
+from mentorbot.domain.contributions import IngestBatch, PersonSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 
 
-async def veiled(connection: AsyncConnection, lessons: Sequence[Lesson]) -> Sequence[Lesson]:
-    """The lessons without those who asked to be forgotten: threads without author, acts by nobody's name."""
-    met = {person.id: person for lesson in lessons for person in _people_in(lesson)}
-    secrets = await faces_of(connection, met)
+async def anonymize(connection: AsyncConnection, batches: Sequence[IngestBatch]) -> Sequence[IngestBatch]:
+    """The batches without those who asked to be forgotten: threads without author, acts by nobody's name."""
+    met = {person.id: person for batch in batches for person in _people_in(batch)}
+    secrets = await pseudonym_secrets(connection, met)
     if not secrets:
-        return lessons
-    veils = Veils(secrets, tuple(met[id_].login for id_ in secrets))
-    return [veils.lesson(lesson) for lesson in lessons]
+        return batches
+    anonymizer = BatchAnonymizer(secrets, tuple(met[id_].login for id_ in secrets))
+    return [anonymizer.batch(batch) for batch in batches]
 
 
-async def veiled_timeline(
+async def anonymize_timeline(
     connection: AsyncConnection, repository_id: int, timeline: PullRequestTimeline
 ) -> PullRequestTimeline:
     """A timeline that was read from GitHub, as it would be told from the store."""
     met = {person.id: person for person in _people_of(timeline)}
-    secrets = await faces_of(connection, met)
+    secrets = await pseudonym_secrets(connection, met)
     if not secrets:
         return timeline
-    veils = Veils(secrets, tuple(met[id_].login for id_ in secrets))
-    return veils.over(repository_id, timeline.number).timeline(timeline)
+    anonymizer = BatchAnonymizer(secrets, tuple(met[id_].login for id_ in secrets))
+    return anonymizer.for_pull_request(repository_id, timeline.number).timeline(timeline)
 
 
-def who_in(sighting: Sighting) -> Person | None:
+def person_in(sighting: Sighting) -> Person | None:
     """Whom a sighting is of."""
     if isinstance(sighting, ThreadSeen):
         return sighting.author
@@ -45,32 +44,38 @@ def who_in(sighting: Sighting) -> Person | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Veils:
-    """Veils for any number of pull requests. `secrets` are those of whom to hide, by id."""
+class BatchAnonymizer:
+    """Makes anonymizers for any number of pull requests. `secrets` are those of whom to hide, by id."""
 
     secrets: Mapping[int, bytes]
     logins: Sequence[str]
 
-    def over(self, repository_id: int, number: int) -> Anonymizer:
-        """The veil over one pull request."""
-        faces = {id_: face(secret, repository_id, number) for id_, secret in self.secrets.items()}
-        return Anonymizer(faces, self.logins)
+    def for_pull_request(self, repository_id: int, number: int) -> Anonymizer:
+        """For the past of one pull request."""
+        pseudonyms = {id_: pseudonym(secret, repository_id, number) for id_, secret in self.secrets.items()}
+        return Anonymizer(pseudonyms, self.logins)
 
-    def lesson(self, lesson: Lesson) -> Lesson:
-        """The lesson without them."""
-        place = lesson.repository_id
+    def batch(self, batch: IngestBatch) -> IngestBatch:
+        """The batch without them."""
+        place = batch.repository_id
         return replace(
-            lesson,
-            sightings=tuple(self._sightings(lesson.sightings)),
-            beginnings=tuple(self.over(place, one.number).timeline(one) for one in lesson.beginnings),
-            timelines=tuple(self.over(place, one.number).timeline(one) for one in lesson.timelines),
-            acts=tuple((number, self.over(place, number).act(act)) for number, act in lesson.acts),
-            acts_on_heads=tuple((sha, self.over(place, 0).act(act)) for sha, act in lesson.acts_on_heads),
+            batch,
+            sightings=tuple(self._sightings(batch.sightings)),
+            beginnings=tuple(
+                self.for_pull_request(place, one.number).timeline(one) for one in batch.beginnings
+            ),
+            timelines=tuple(
+                self.for_pull_request(place, one.number).timeline(one) for one in batch.timelines
+            ),
+            acts=tuple((number, self.for_pull_request(place, number).act(act)) for number, act in batch.acts),
+            acts_on_heads=tuple(
+                (sha, self.for_pull_request(place, 0).act(act)) for sha, act in batch.acts_on_heads
+            ),
         )
 
     def _sightings(self, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
         for sighting in sightings:
-            person = who_in(sighting)
+            person = person_in(sighting)
             hidden = person is not None and person.id in self.secrets
             if isinstance(sighting, ThreadSeen):
                 title = "" if hidden else self._text(sighting.title)
@@ -84,13 +89,13 @@ class Veils:
         return text
 
 
-def _people_in(lesson: Lesson) -> Iterator[Person]:
-    for sighting in lesson.sightings:
-        if (person := who_in(sighting)) is not None:
+def _people_in(batch: IngestBatch) -> Iterator[Person]:
+    for sighting in batch.sightings:
+        if (person := person_in(sighting)) is not None:
             yield person
-    for timeline in (*lesson.beginnings, *lesson.timelines):
+    for timeline in (*batch.beginnings, *batch.timelines):
         yield from _people_of(timeline)
-    for _, act in (*lesson.acts, *lesson.acts_on_heads):
+    for _, act in (*batch.acts, *batch.acts_on_heads):
         yield from _each(act.by, act.subject)
 
 

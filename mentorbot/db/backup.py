@@ -34,7 +34,7 @@ class BackupFailed(Exception):  # noqa: N818 - says what is the case, as callers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
+class BackupKeys:
     """What goes beside a backup: its secrets in base64, and what tells that both belong together."""
 
     sha256: str
@@ -67,7 +67,7 @@ def back_up(url: str, file: Path, *, release: str, now: datetime) -> int:
     try:
         with safe_files.replacing(file) as dump:
             _dump(url, dump)
-            keys = Keys(
+            keys = BackupKeys(
                 sha256=_fingerprint(dump),
                 migration=migration,
                 mentorbot=release,
@@ -82,10 +82,10 @@ def back_up(url: str, file: Path, *, release: str, now: datetime) -> int:
         raise BackupFailed(f"Cannot write {file}: {error.strerror}.") from error
 
 
-def read_keys(path: Path) -> Keys:
+def read_keys(path: Path) -> BackupKeys:
     """The keys of a backup. Raises BackupFailed where there are none."""
     try:
-        return Keys(**json.loads(path.read_text(encoding="utf-8")))
+        return BackupKeys(**json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise BackupFailed(
             f"The backup's keys cannot be read from {path} ({error.strerror}): without them the bot would "
@@ -95,7 +95,7 @@ def read_keys(path: Path) -> Keys:
         raise BackupFailed(f"{path} does not hold the keys of a backup.") from error
 
 
-def check_fits(file: Path, keys: Keys) -> None:
+def check_fits(file: Path, keys: BackupKeys) -> None:
     """Raise BackupFailed unless the file is there, undamaged, and the one that these keys belong to."""
     try:
         with file.open("rb") as dump:
@@ -117,7 +117,7 @@ def check_versions(connection: psycopg.Connection) -> None:
         )
 
 
-def client(program: str, url: str, *words: str) -> tuple[Sequence[str], Mapping[str, str]]:
+def client_command(program: str, url: str, *words: str) -> tuple[Sequence[str], Mapping[str, str]]:
     """Command line and environment of a PostgreSQL program; the password is in neither list of processes."""
     address = make_url(libpq_url(url))
     bare = address.set(password=None).render_as_string(hide_password=False)
@@ -138,7 +138,7 @@ def _about(connection: psycopg.Connection) -> tuple[str, str, Mapping[str, str]]
 
 
 def _dump(url: str, into: IO[bytes]) -> None:
-    command, environment = client(
+    command, environment = client_command(
         "pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=60s",
         "--exclude-table-data=*.secrets",
     )  # fmt: skip
@@ -147,10 +147,10 @@ def _dump(url: str, into: IO[bytes]) -> None:
             command, stdout=into, stderr=errors, env=environment, check=False
         )
         if finished.returncode != 0:
-            raise BackupFailed(f"pg_dump failed: {said_in(errors)}")
+            raise BackupFailed(f"pg_dump failed: {last_errors(errors)}")
 
 
-def said_in(errors: IO[bytes]) -> str:
+def last_errors(errors: IO[bytes]) -> str:
     """The last lines of what a program complained about."""
     errors.seek(0)
     return "\n".join(errors.read().decode(errors="replace").strip().splitlines()[-4:])

@@ -16,7 +16,7 @@ _LONGEST_KEY = 250
 """Characters: in a B-tree, a row may have 2,704 bytes."""
 
 
-def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
+def column_arrays(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
     """One list per name, from rows in the same order."""
     lists: dict[str, list[Any]] = {name: [] for name in names}
     for row in rows:

@@ -20,7 +20,6 @@ from urllib.parse import quote
 import psycopg
 
 from mentorbot.db import safe_files
-from mentorbot.db.cluster_statements import HOST_RULES, USER, grant_statements, hand_over_statements
 from mentorbot.db.postgres_programs import (
     StoreUnusable,
     SystemAccount,
@@ -38,13 +37,21 @@ _LOOK = 0.02
 _STOPPING = (("fast", 1.5), ("immediate", 0.5))
 _BY_FORCE = 1.0
 
+USER = "mentorbot"
+"""The bot's role, and the name of its database."""
 
-class DataGone(StoreUnusable):
+_HOST_RULES = f"""# Written by mentorbot at each start. Only the bot's role logs in, with its password.
+local all {USER} scram-sha-256
+host all {USER} 127.0.0.1/32 scram-sha-256
+"""
+
+
+class DataMissing(StoreUnusable):
     """The data were there once: an empty store in their place would greet everybody anew."""
 
 
-class Cluster:
-    """The files and programs of one PostgreSQL. Once told to `leave`, whatever is under way ends soon."""
+class PostgresCluster:
+    """The files and programs of one PostgreSQL. Once told to `cancel`, whatever is under way ends soon."""
 
     def __init__(
         self,
@@ -60,7 +67,7 @@ class Cluster:
         self._rights = "CREATEDB" if may_create_databases else "NOCREATEDB"
         self._data = home / "data"
         self._postmaster = Postmaster(self._data, home / "run", account.owner)
-        self._leaving = threading.Event()
+        self._cancelled = threading.Event()
 
     @property
     def is_alive(self) -> bool:
@@ -77,17 +84,17 @@ class Cluster:
         return f"postgresql://{USER}:{password}@{host}:{port}/{USER}"
 
     @property
-    def is_left(self) -> bool:
-        """True once `leave` was called."""
-        return self._leaving.is_set()
+    def is_cancelled(self) -> bool:
+        """True once `cancel` was called."""
+        return self._cancelled.is_set()
 
-    def leave(self) -> None:
+    def cancel(self) -> None:
         """Have everything that is under way end soon, with StoreUnusable."""
-        self._leaving.set()
+        self._cancelled.set()
 
-    def stay(self) -> None:
+    def allow(self) -> None:
         """Let things begin again."""
-        self._leaving.clear()
+        self._cancelled.clear()
 
     def prepare_folders(self) -> None:
         """Make the folders that are missing. Raises StoreUnusable where somebody else's are in the way."""
@@ -145,7 +152,7 @@ class Cluster:
                 self._control("kill", "KILL", str(one))
             self._wait_for_end(_BY_FORCE)
 
-    def last_words(self) -> str:
+    def end_of_log(self) -> str:
         """The end of PostgreSQL's newest log, for people who have to find out what is the matter."""
         with suppress(OSError, ValueError):
             newest = max((self._home / "log").glob("*.log"), key=lambda path: path.lstat().st_mtime)
@@ -163,7 +170,7 @@ class Cluster:
         try:
             found = safe_files.read(self._data / "PG_VERSION", owner=self._account.owner).strip()
         except OSError as error:
-            raise DataGone(
+            raise DataMissing(
                 f"PostgreSQL's data are missing in {self._data} ({error.strerror}), though mentorbot made "
                 f"them once: put them back from a backup, or begin anew by removing {self._home}."
             ) from error
@@ -203,8 +210,8 @@ class Cluster:
         safe_files.write(self._home / "password", password)
         self._write_settings()
         # In single-user mode, which needs neither a connection nor a second program.
-        self._tell("postgres", grant_statements(password, rights=self._rights, is_new=is_new))
-        self._tell(USER, hand_over_statements())
+        self._tell("postgres", _grant_statements(password, rights=self._rights, is_new=is_new))
+        self._tell(USER, _HAND_OVER)
         safe_files.write(self._home / "created", "2\n")
 
     def _tell(self, database: str, statements: str) -> None:
@@ -225,7 +232,7 @@ class Cluster:
         words = (f"--log={log}", f"--options={options}", "--wait", f"--timeout={_START}")
         if self._control("start", *words) != 0:
             raise StoreUnusable(
-                f"PostgreSQL does not start. The end of its log in {log.parent}:\n{self.last_words()}"
+                f"PostgreSQL does not start. The end of its log in {log.parent}:\n{self.end_of_log()}"
             )
 
     def _answers(self) -> bool:
@@ -248,7 +255,7 @@ class Cluster:
 
     def _write_settings(self) -> None:
         """Write our settings each time, as socket folder and port may have changed."""
-        safe_files.write(self._home / "pg_hba.conf", HOST_RULES, mode=0o644)
+        safe_files.write(self._home / "pg_hba.conf", _HOST_RULES, mode=0o644)
         host, port = self._place()
         chosen = {
             **self._settings,
@@ -278,16 +285,75 @@ class Cluster:
 
     def _control(self, order: str, *words: str) -> int:
         data = () if order == "kill" else (f"--pgdata={self._data}",)
-        leaving = self._leaving if order == "start" else None
+        cancelled = self._cancelled if order == "start" else None
         command = [self._programs / "pg_ctl", order, *data, *words]
-        return run_program(command, account=self._account, check=False, leaving=leaving).code
+        return run_program(command, account=self._account, check=False, cancelled=cancelled).code
 
     def _run(self, program: str, *words: str, stdin: bytes = b"") -> str:
         finished = run_program(
-            [self._programs / program, *words], account=self._account, stdin=stdin, leaving=self._leaving
+            [self._programs / program, *words], account=self._account, stdin=stdin, cancelled=self._cancelled
         )
         return finished.said
 
 
 def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace("'", "''")
+
+
+# An older mentorbot made its role PostgreSQL's first one, which can't lose the superuser's rights: that one
+# gets another name, as which nobody can log in, and the bot a new role.
+_RENAME = f"""DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE oid = 10 AND rolname = '{USER}') THEN
+        CREATE ROLE renaming SUPERUSER;
+        SET LOCAL SESSION AUTHORIZATION renaming;
+        ALTER ROLE {USER} RENAME TO postgres;
+        ALTER ROLE postgres PASSWORD NULL;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{USER}') THEN
+        CREATE ROLE {USER};
+    END IF;
+END $$;
+
+"""  # noqa: S608 - constants
+
+# Nobody can drop the role as whom they work, which is why that one goes only now.
+# What the bot's migrations made belongs to the bot; what belongs to an extension or to the system stays.
+_HAND_OVER = f"""DROP ROLE IF EXISTS renaming;
+
+DO $$
+DECLARE
+    thing text;
+BEGIN
+    FOR thing IN
+        SELECT format('ALTER TABLE %s OWNER TO {USER}', oid::regclass) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+        UNION ALL
+        SELECT format('ALTER SEQUENCE %s OWNER TO {USER}', c.oid::regclass) FROM pg_class AS c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'S'
+          AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i'))
+        UNION ALL
+        SELECT format('ALTER ROUTINE %s OWNER TO {USER}', oid::regprocedure) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT format('ALTER TYPE %s OWNER TO {USER}', oid::regtype) FROM pg_type
+        WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'
+    LOOP
+        EXECUTE thing;
+    END LOOP;
+END $$;
+
+"""  # noqa: S608 - constants
+
+
+def _grant_statements(password: str, *, rights: str, is_new: bool) -> str:
+    """For the database `postgres`: the bot's role with this password, and its database.
+
+    In single-user mode a statement ends with a semicolon and an empty line.
+    """
+    database = f"CREATE DATABASE {USER} OWNER {USER}" if is_new else f"ALTER DATABASE {USER} OWNER TO {USER}"
+    return (
+        f"{_RENAME}"
+        f"ALTER ROLE {USER} LOGIN NOSUPERUSER NOCREATEROLE {rights} PASSWORD '{password}';\n\n"
+        f"{database};\n\n"
+    )

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+
 LATELY, IN_AN_HOUR = timedelta(minutes=10), timedelta(hours=1)
-_SPACE = 7_263_005  # advisory locks: one decision about a person's commands is counted at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class CommandRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
+class QuotaUsage:
     """What a person had of the bot before: commands, and comments that were answered in words.
 
     `lately` is within 10 minutes; `here` is in the thread at hand, all else in the whole installation.
@@ -44,9 +45,9 @@ class Spent:
 class CommandQuota:
     """Reads and writes the counts; what is older than an hour is thrown away."""
 
-    async def spent(self, connection: AsyncConnection, request: CommandRequest) -> Spent:
+    async def spent(self, connection: AsyncConnection, request: CommandRequest) -> QuotaUsage:
         """What this person had before; nobody else counts theirs until the transaction ends."""
-        await connection.execute(_LOCK, {"space": _SPACE, "id": request.person_id % 2**31})
+        await lock_until_commit(connection, LockSpace.COMMAND_QUOTA, request.person_id)
         where = {
             "person": request.person_id,
             "installation": request.installation_id,
@@ -56,7 +57,7 @@ class CommandQuota:
             "lately": request.at - LATELY,
             "hour": request.at - IN_AN_HOUR,
         }
-        return Spent(**(await connection.execute(_SPENT, where)).mappings().one())
+        return QuotaUsage(**(await connection.execute(_SPENT, where)).mappings().one())
 
     async def add(self, connection: AsyncConnection, request: CommandRequest, *, in_words: bool) -> None:
         """Count a command, answered in words or not."""
@@ -65,7 +66,6 @@ class CommandQuota:
         await connection.execute(_TIDY, {"person": request.person_id, "hour": request.at - IN_AN_HOUR})
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
 # Several commands in one comment are answered in one: that counts once.
 _SPENT = text(
     """SELECT count(*) FILTER (WHERE at > :lately) AS commands_lately,

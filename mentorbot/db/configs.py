@@ -25,7 +25,7 @@ class StoredConfig:
     stale: bool
 
 
-class Configs:
+class ConfigStore:
     """Reads and writes config files."""
 
     def __init__(self, database: Database) -> None:

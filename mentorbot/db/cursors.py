@@ -11,7 +11,7 @@ from mentorbot.db.database import Database
 
 
 class Cursors:
-    """Reads and writes bookmarks."""
+    """Reads and writes cursors, by name; the table calls them bookmarks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -23,7 +23,7 @@ class Cursors:
         return found
 
     async def put(self, name: str, value: dict[str, Any]) -> None:
-        """Note it."""
+        """Note how far something came, in place of what was noted before."""
         async with self._database.reading() as connection:
             await connection.execute(_PUT, {"name": name, "value": json_text(value)})
 

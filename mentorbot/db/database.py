@@ -1,4 +1,4 @@
-"""Connections and transactions; and rehearsals, in which everything is done for real and nothing stays."""
+"""Connections and transactions; and dry runs, in which everything is done for real and nothing stays."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def rehearsal(self) -> AsyncIterator[Database]:
+    async def dry_run(self) -> AsyncIterator[Database]:
         """A database in which all that is written is seen, until the end; then it never happened."""
         async with self._relaxed.connect() as connection:
             outer = await connection.begin()
             # It asks GitHub in between.
             await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             try:
-                yield _Rehearsal(connection)
+                yield _DryRun(connection)
             finally:
                 await outer.rollback()
 
@@ -92,14 +92,14 @@ def _take_any_text(connection: Any, _record: Any) -> None:
     connection.driver_connection.adapters.register_dumper(str, StorableText)
 
 
-class _Rehearsal(Database):
+class _DryRun(Database):
     """One connection in one transaction, whose transactions are savepoints. For one user at a time."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def close(self) -> None:
-        """Nothing: the connection belongs to whoever rehearses."""
+        """Nothing: the connection belongs to whoever tries it."""
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
@@ -113,12 +113,12 @@ class _Rehearsal(Database):
         yield self._connection
 
     @asynccontextmanager
-    async def rehearsal(self) -> AsyncIterator[Database]:
-        """A rehearsal within a rehearsal is the same one."""
+    async def dry_run(self) -> AsyncIterator[Database]:
+        """A dry run within a dry run is the same one."""
         yield self
 
 
-async def driver_of(connection: AsyncConnection) -> DriverConnection[Any]:
+async def psycopg_connection(connection: AsyncConnection) -> DriverConnection[Any]:
     """The psycopg connection underneath, in the same transaction (for procrastinate)."""
     raw = await connection.get_raw_connection()
     driver: DriverConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # Any there

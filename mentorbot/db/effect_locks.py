@@ -9,9 +9,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.db.advisory_locks import LockSpace, lock_key
 from mentorbot.db.database import Database
 
-_SPACE = 7_263_002
 _TRY = text("SELECT pg_try_advisory_lock(:space, :id)")
 _LET_GO = text("SELECT pg_advisory_unlock(:space, :id)")
 
@@ -45,7 +45,7 @@ class EffectLocks:
                 return False
             if self._connection is None:
                 self._connection = await self._stack.enter_async_context(self._database.reading())
-            mine = bool(await self._connection.scalar(_TRY, {"space": _SPACE, "id": id_ % 2**31}))
+            mine = bool(await self._connection.scalar(_TRY, {"space": LockSpace.EFFECT, "id": lock_key(id_)}))
             if mine:
                 self._held.add(id_)
             return mine
@@ -54,7 +54,7 @@ class EffectLocks:
         async with self._turn, self._given_back_when_idle():
             self._held.discard(id_)
             if self._connection is not None:
-                await self._connection.execute(_LET_GO, {"space": _SPACE, "id": id_ % 2**31})
+                await self._connection.execute(_LET_GO, {"space": LockSpace.EFFECT, "id": lock_key(id_)})
 
     @asynccontextmanager
     async def _given_back_when_idle(self) -> AsyncIterator[None]:

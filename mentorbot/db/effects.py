@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.storable import storable
-from mentorbot.db import effect_statements as sql
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
-from mentorbot.db.bulk_rows import array_text, columns, json_text
+from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
 from mentorbot.db.database import Database
 from mentorbot.db.effect_locks import EffectLocks
 
@@ -110,7 +110,7 @@ class Effects:
         rows = [(await self.fingerprint(key), *values_of(effect), now) for key, effect in unique.items()]
         # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
         found = await connection.execute(
-            sql.ADD, columns(sql.ADD_COLUMNS, sorted(rows, key=lambda row: row[0]))
+            _ADD, column_arrays(_ADD_COLUMNS, sorted(rows, key=lambda row: row[0]))
         )
         ids = {row.key: row.id for row in found}
         return [(ids[key], effect) for key, effect in unique.items() if key in ids]
@@ -118,20 +118,20 @@ class Effects:
     async def get(self, id_: int) -> Effect | None:
         """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(sql.GET, {"id": id_})).first()
+            row = (await connection.execute(_GET, {"id": id_})).first()
         return effect_in(row) if row else None
 
     async def keyed(self, key: str) -> Effect | None:
         """The effect with this whole key."""
         fingerprint = await self.fingerprint(key)
         async with self._database.reading() as connection:
-            row = (await connection.execute(sql.KEYED, {"fingerprint": fingerprint})).first()
+            row = (await connection.execute(_KEYED, {"fingerprint": fingerprint})).first()
         return effect_in(row) if row else None
 
     async def in_repository(self, repository_id: int) -> Sequence[Effect]:
         """All effects in a repository, oldest first."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(sql.IN_REPOSITORY, {"repository": repository_id})
+            rows = await connection.execute(_IN_REPOSITORY, {"repository": repository_id})
             return [effect_in(row) for row in rows]
 
     def held(self, id_: int) -> AbstractAsyncContextManager[bool]:
@@ -142,7 +142,7 @@ class Effects:
         """Nobody else begins a nudge to the same people until the transaction ends."""
         if effect.occasion is Occasion.NUDGE:
             for person_id in sorted(person.id for person in effect.mentions):
-                await connection.execute(sql.LOCK, {"space": sql.MENTION_SPACE, "id": person_id % 2**31})
+                await lock_until_commit(connection, LockSpace.MENTION, person_id)
 
     async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int | None:
         """Mark an effect as being done; return which attempt it is, counted from 1.
@@ -150,23 +150,23 @@ class Effects:
         None where it was dropped meanwhile: whoever it concerns may have asked to be forgotten. The mentions
         in a nudge count from now on, not only once GitHub has answered.
         """
-        attempt: int | None = (await connection.execute(sql.BEGIN, {"id": effect.id})).scalar()
+        attempt: int | None = (await connection.execute(_BEGIN, {"id": effect.id})).scalar()
         if attempt is None:
             return None
         if effect.occasion is Occasion.NUDGE and effect.mentions:
             people = [person.id for person in effect.mentions]
-            await connection.execute(sql.MENTION, {"effect": effect.id, "people": people, "now": now})
+            await connection.execute(_MENTION, {"effect": effect.id, "people": people, "now": now})
         return attempt
 
     async def unbegin(self, id_: int) -> None:
         """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
         async with self._database.reading() as connection:
-            await connection.execute(sql.UNBEGIN, {"id": id_})
+            await connection.execute(_UNBEGIN, {"id": id_})
 
     async def put_back(self, id_: int, *, why: str) -> None:
         """An effect that has to wait, without any fault of its own."""
         async with self._database.reading() as connection:
-            await connection.execute(sql.PUT_BACK, {"id": id_, "why": why})
+            await connection.execute(_PUT_BACK, {"id": id_, "why": why})
 
     async def failed(self, id_: int, *, why: str) -> FailingEffect:
         """An effect with which something went wrong, to be tried again; how often that was.
@@ -174,13 +174,13 @@ class Effects:
         One that was dropped meanwhile stays so, as the next try finds.
         """
         async with self._database.reading() as connection:
-            row = (await connection.execute(sql.FAILED, {"id": id_, "why": why})).first()
+            row = (await connection.execute(_FAILED, {"id": id_, "why": why})).first()
         return FailingEffect(row.failures, row.seconds) if row is not None else FailingEffect(1, 0.0)
 
     async def pace_down(self, id_: int) -> None:
         """An effect that waits for its turn to be written."""
         async with self._database.reading() as connection:
-            await connection.execute(sql.PACE_DOWN, {"id": id_})
+            await connection.execute(_PACE_DOWN, {"id": id_})
 
     async def overtaken(self, effect: Effect) -> bool:
         """True where a later effect has set the same label, or rewritten the same text, in the meantime."""
@@ -189,15 +189,15 @@ class Effects:
             "id": effect.id, "target": json_text(target_of(effect.action)),
         }  # fmt: skip
         async with self._database.reading() as connection:
-            return bool(await connection.scalar(sql.OVERTAKEN, where))
+            return bool(await connection.scalar(_OVERTAKEN, where))
 
     async def doubt(self, connection: AsyncConnection, id_: int) -> None:
         """There may be two of what an effect made: `resolve` follows."""
-        await connection.execute(sql.DOUBT, {"id": id_})
+        await connection.execute(_DOUBT, {"id": id_})
 
     async def resolve(self, connection: AsyncConnection, id_: int, *, result: Mapping[str, Any]) -> None:
-        """There is only one now."""
-        await connection.execute(sql.RESOLVE, {"id": id_, "result": json_text(result)})
+        """The doubt is over: there is one of it, with this result."""
+        await connection.execute(_RESOLVE, {"id": id_, "result": json_text(result)})
 
     async def finish(
         self,
@@ -211,16 +211,16 @@ class Effects:
     ) -> None:
         """Mark an effect as done, dropped or parked."""
         await connection.execute(
-            sql.FINISH,
+            _FINISH,
             {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},
         )
         if state != "done" and effect.mentions:
-            await connection.execute(sql.UNMENTION, {"effect": effect.id})
+            await connection.execute(_UNMENTION, {"effect": effect.id})
 
     async def drop_all(self, repository_ids: Sequence[int], *, why: str) -> int:
         """Drop what is still due in these repositories; return how many."""
         async with self._database.reading() as connection:
-            dropped = await connection.execute(sql.DROP_ALL, {"ids": list(repository_ids), "why": why})
+            dropped = await connection.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
             return dropped.rowcount
 
     async def other_nudges(
@@ -230,14 +230,14 @@ class Effects:
         where = {
             "repository": effect.repository_id, "number": effect.number, "since": since, "id": effect.id,
         }  # fmt: skip
-        return list((await connection.execute(sql.NUDGES, where)).scalars())
+        return list((await connection.execute(_NUDGES, where)).scalars())
 
     async def mentions(
         self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime, but: int = 0
     ) -> dict[int, int]:
         """How often nudges (`but` for one effect) mentioned people since then, anywhere; by person id."""
         where = {"people": [person.id for person in people], "since": since, "but": but}
-        return {row.person_id: row.times for row in await connection.execute(sql.MENTIONS, where)}
+        return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
 
     async def mentions_of(self, person: Person, *, since: datetime) -> int:
         """How often nudges mentioned this person since then."""
@@ -287,3 +287,98 @@ def effect_in(row: Row[Any]) -> Effect:
         done_at=row.done_at,
         people=tuple(row.people),
     )
+
+
+_ADD_COLUMNS = (
+    "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
+    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "moments",
+)  # fmt: skip
+_ADD = text(
+    """INSERT INTO effects AS known
+           (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
+            recheck, because, delivery, priority, people, created_at)
+       SELECT fingerprint, key, feature, kind, installation, repository, number, action, occasion, recheck,
+              because, delivery, priority, CAST(people AS bigint[]), moment
+       FROM unnest(
+           CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
+           CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
+           CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
+           CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
+           CAST(:priorities AS smallint[]), CAST(:people AS text[]), CAST(:moments AS timestamptz[]))
+           AS told (fingerprint, key, feature, kind, installation, repository, number, action, occasion,
+                    recheck, because, delivery, priority, people, moment)
+       ON CONFLICT (fingerprint) DO UPDATE
+           SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
+               drops = known.drops || jsonb_build_array(known.why),
+               recheck = excluded.recheck, people = excluded.people,
+               installation_id = excluded.installation_id, delivery = excluded.delivery,
+               created_at = excluded.created_at,
+               priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
+           WHERE known.state = 'dropped' AND known.key IS NOT NULL
+       RETURNING id, key"""
+)
+_SELECT = (
+    "SELECT *, extract(epoch FROM now() - tried_at)::float AS tried_ago FROM effects WHERE key IS NOT NULL"
+)
+_GET = text(f"{_SELECT} AND id = :id")
+_KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
+_IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
+# After a restore nobody knows what was done since the backup: every attempt counts as another one, which
+# looks first.
+_BEGIN = text(
+    """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL,
+           paced = false
+       WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL
+       RETURNING attempts
+           + (SELECT count(*) FROM restores WHERE at > now() - interval '30 days')::int"""
+)
+# An earlier attempt, if there was one, was looked into before this one began: its moment counts no more.
+_UNBEGIN = text(
+    """UPDATE effects SET attempts = attempts - 1, tried_at = NULL,
+           state = CASE state WHEN 'doing' THEN 'due' ELSE state END
+       WHERE id = :id"""
+)
+_PUT_BACK = text("UPDATE effects SET state = 'due', why = :why WHERE id = :id AND state IN ('due', 'doing')")
+_FAILED = text(
+    """UPDATE effects SET state = 'due', why = :why, paced = false, failures = failures + 1,
+           failing_since = coalesce(failing_since, tried_at, now())
+       WHERE id = :id AND state IN ('due', 'doing')
+       RETURNING failures, extract(epoch FROM now() - failing_since)::float AS seconds"""
+)
+_PACE_DOWN = text("UPDATE effects SET paced = true WHERE id = :id AND NOT paced")
+_OVERTAKEN = text(
+    """SELECT EXISTS (SELECT FROM effects
+       WHERE repository_id = :repository AND number = :number AND feature = :feature AND id > :id
+         AND state IN ('doing', 'done') AND kind IN ('AddLabel', 'RemoveLabel', 'EditComment', 'EditIssue')
+         AND action @> CAST(:target AS jsonb))"""
+)
+_DOUBT = text("UPDATE effects SET doubtful = true WHERE id = :id")
+_RESOLVE = text(
+    "UPDATE effects SET doubtful = false, result = CAST(:result AS jsonb) WHERE id = :id AND state = 'done'"
+)
+_FINISH = text(
+    """UPDATE effects SET state = :state, why = :why,
+           result = CASE WHEN key IS NOT NULL THEN CAST(:result AS jsonb) END,
+           done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
+       WHERE id = :id AND (state IN ('due', 'doing') OR :state = 'done')"""
+)
+_MENTION = text(
+    """INSERT INTO mentions (person_id, effect_id, at)
+       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz) FROM unnest(CAST(:people AS bigint[])) AS
+       person
+       ON CONFLICT DO NOTHING"""
+)
+_UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
+_DROP_ALL = text(
+    "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
+)
+_NUDGES = text(
+    """SELECT coalesce(done_at, created_at) AS at FROM effects
+       WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
+         AND id <> :id AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
+       ORDER BY at DESC"""
+)
+_MENTIONS = text(
+    """SELECT person_id, count(*) AS times FROM mentions
+       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but GROUP BY person_id"""
+)

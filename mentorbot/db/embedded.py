@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import IO
 
 from mentorbot.db import safe_files
-from mentorbot.db.cluster import Cluster, DataGone
+from mentorbot.db.cluster import DataMissing, PostgresCluster
 from mentorbot.db.postgres_programs import StoreUnusable, SystemAccount, account_for_postgres
 
 _ROOTS_FOLDER = Path("/var/lib/mentorbot")
@@ -69,7 +69,7 @@ class EmbeddedPostgres:
     ) -> None:
         account = account_for_postgres()
         self._home = _home(data_dir, account)
-        self._cluster = Cluster(
+        self._cluster = PostgresCluster(
             self._home,
             account,
             settings={**_SETTINGS, **settings},
@@ -98,13 +98,13 @@ class EmbeddedPostgres:
         with self._one_at_a_time:
             self._cluster.prepare_folders()
             if self._own:
-                self._owner = self._become_owner()
+                self._owner = self._lock_as_owner()
             try:
-                with self._alone():
-                    self._user, alone = self._become_user()
+                with self._startup_lock():
+                    self._user, alone = self._lock_as_user()
                     self._cluster.bring_up(alone=alone)
             except BaseException:
-                self._let_go()
+                self._release_locks()
                 raise
             return self._cluster.url
 
@@ -112,23 +112,25 @@ class EmbeddedPostgres:
         """Start PostgreSQL again after it died or hangs, unless somebody else has. Raises StoreUnusable."""
         with self._one_at_a_time:
             try:
-                with self._alone():
+                with self._startup_lock():
                     self._cluster.bring_up(alone=False)
             except OSError as error:
-                raise DataGone(f"The folder {self._home} is gone ({error.strerror}): put it back.") from error
+                raise DataMissing(
+                    f"The folder {self._home} is gone ({error.strerror}): put it back."
+                ) from error
 
     def stop(self) -> None:
         """Stop PostgreSQL unless somebody else still uses it. Harmless when it is not running."""
-        self._cluster.leave()
+        self._cluster.cancel()
         with self._one_at_a_time:
             if self._user is not None:
                 self._stop_unless_used(self._user)
-            self._let_go()
-            self._cluster.stay()
+            self._release_locks()
+            self._cluster.allow()
 
     def _stop_unless_used(self, mine: IO[str]) -> None:
         try:
-            with self._alone(patience=_OTHERS_ARE_BUSY):
+            with self._startup_lock(patience=_OTHERS_ARE_BUSY):
                 mine.close()
                 with safe_files.locked(self._home / "in-use", fcntl.LOCK_EX | fcntl.LOCK_NB):
                     self._cluster.shut_down()
@@ -137,11 +139,11 @@ class EmbeddedPostgres:
         except (OSError, StoreUnusable):
             self._cluster.end_by_force()  # its folder was taken away under it
 
-    def last_words(self) -> str:
+    def end_of_log(self) -> str:
         """The end of PostgreSQL's log."""
-        return self._cluster.last_words()
+        return self._cluster.end_of_log()
 
-    def _become_owner(self) -> IO[str]:
+    def _lock_as_owner(self) -> IO[str]:
         path = self._home / "owner"
         try:
             lock = safe_files.locked(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -157,7 +159,7 @@ class EmbeddedPostgres:
         lock.flush()
         return lock
 
-    def _become_user(self) -> tuple[IO[str], bool]:
+    def _lock_as_user(self) -> tuple[IO[str], bool]:
         """The lock of all who use it, shared; and whether nobody else does."""
         path = self._home / "in-use"
         try:
@@ -168,7 +170,7 @@ class EmbeddedPostgres:
         return lock, True
 
     @contextmanager
-    def _alone(self, *, patience: float | None = None) -> Iterator[None]:
+    def _startup_lock(self, *, patience: float | None = None) -> Iterator[None]:
         """Nobody else starts or stops PostgreSQL meanwhile. Raises BlockingIOError when patience ends."""
         deadline = None if patience is None else time.monotonic() + patience
         while True:
@@ -178,13 +180,13 @@ class EmbeddedPostgres:
             except BlockingIOError:
                 if deadline is not None and time.monotonic() > deadline:
                     raise
-                if deadline is None and self._cluster.is_left:
+                if deadline is None and self._cluster.is_cancelled:
                     raise StoreUnusable("Told to stop while another mentorbot started PostgreSQL.") from None
             time.sleep(_LOOK)
         with lock:
             yield
 
-    def _let_go(self) -> None:
+    def _release_locks(self) -> None:
         for lock in (self._user, self._owner):
             if lock is not None:
                 lock.close()

@@ -10,11 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
-from mentorbot.db import erasure_statements as sql
-from mentorbot.db.bulk_rows import columns
+from mentorbot.db.bulk_rows import column_arrays
 from mentorbot.db.database import Database
 from mentorbot.db.erasure import erase
-from mentorbot.db.forgotten import forgotten_among, put_on, take_off
+from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
 
 PAYLOADS_KEPT = timedelta(days=14)
 IDS_KEPT = timedelta(days=30)
@@ -36,7 +35,7 @@ class Forgetting:
         where it isn't known: then texts are erased as far as they are known to tell of them.
         """
         async with self._database.transaction(durable=True) as connection:
-            await put_on(connection, person.id, now=now or datetime.now(UTC))
+            await add_to_list(connection, person.id, now=now or datetime.now(UTC))
             return await erase(connection, person)
 
     async def erase_again(self) -> dict[str, int]:
@@ -48,7 +47,7 @@ class Forgetting:
         touched: Counter[str] = Counter()
         async with self._database.transaction(durable=True) as connection:
             for id_ in sorted(await self._back(connection)):
-                login = await connection.scalar(text(sql.LOGIN), {"id": id_, "id_text": str(id_)})
+                login = await connection.scalar(text(_LOGIN), {"id": id_, "id_text": str(id_)})
                 touched.update(await erase(connection, Person(id_, login or "")))
         return {what: rows for what, rows in touched.items() if rows}
 
@@ -68,7 +67,7 @@ class Forgetting:
         What they said before they asked to be forgotten may well reach us only afterwards.
         """
         async with self._database.transaction() as connection:
-            return await take_off(connection, person.id, listed_before=said_at)
+            return await take_off_list(connection, person.id, listed_before=said_at)
 
     async def listed(self) -> Sequence[tuple[bytes, datetime]]:
         """The list, as it is stored: `list_again` takes it once an older dump was restored."""
@@ -79,7 +78,7 @@ class Forgetting:
     async def list_again(self, listed: Sequence[tuple[bytes, datetime]]) -> None:
         """Put back on the list who was on it; then `erase_again`. The key has to be the same."""
         async with self._database.transaction(durable=True) as connection:
-            await connection.execute(text(_LIST), columns(("fingerprints", "moments"), listed))
+            await connection.execute(text(_LIST), column_arrays(("fingerprints", "moments"), listed))
 
     async def last(self) -> datetime | None:
         """When somebody was forgotten last."""
@@ -104,7 +103,7 @@ class Forgetting:
     async def _back(self, connection: AsyncConnection) -> frozenset[int]:
         if not await connection.scalar(text("SELECT EXISTS (SELECT FROM forgotten)")):
             return frozenset()
-        known = (await connection.execute(text(sql.KNOWN))).scalars().all()
+        known = (await connection.execute(text(_KNOWN))).scalars().all()
         return await forgotten_among(connection, (id_ for id_ in known if id_ >= 0))
 
 
@@ -134,3 +133,20 @@ _PRUNE = (
              AND threads.closed_at < :timelines""",
     ),
 )
+_KNOWN = """SELECT id FROM people
+    UNION SELECT person_id FROM standings UNION SELECT author_id FROM threads WHERE author_id IS NOT NULL
+    UNION SELECT person_id FROM reviews UNION SELECT person_id FROM answers
+    UNION SELECT person_id FROM mentions UNION SELECT person_id FROM requests
+    UNION SELECT unnest(people) FROM records
+    UNION SELECT unnest(people) FROM effects UNION SELECT unnest(people) FROM journal
+    UNION SELECT person_id FROM journal WHERE person_id IS NOT NULL
+    UNION SELECT CAST(value->'by'->>'id' AS bigint) FROM acts WHERE value->'by'->>'id' IS NOT NULL
+    UNION SELECT CAST(value->'subject'->>'id' AS bigint) FROM acts WHERE value->'subject'->>'id' IS NOT NULL
+    UNION SELECT CAST(opening->'author'->>'id' AS bigint) FROM timelines
+          WHERE opening->'author'->>'id' IS NOT NULL"""
+_LOGIN = """SELECT login FROM (
+        SELECT login FROM people WHERE id = :id
+        UNION ALL SELECT opening->'author'->>'login' FROM timelines
+                  WHERE opening->'author'->>'id' = :id_text
+        UNION ALL SELECT value->'by'->>'login' FROM acts WHERE value->'by'->>'id' = :id_text
+    ) AS known LIMIT 1"""

@@ -7,64 +7,50 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import TextClause
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Association
-from mentorbot.db.anonymize import veiled, who_in
-from mentorbot.db.bulk_rows import as_key, columns, json_text
-from mentorbot.db.ingest_statements import (
-    ACTS,
-    ACTS_ON_HEADS,
-    ANSWERS,
-    BEGINNINGS,
-    PEOPLE,
-    REVIEWS,
-    STANDINGS,
-    THREADS,
-    TIMELINES,
-)
-from mentorbot.db.lesson import Lesson
-from mentorbot.domain.contributions import AnswerSeen, ReviewSeen, Sighting, ThreadSeen
+from mentorbot.db.anonymize import anonymize, person_in
+from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
+from mentorbot.domain.contributions import AnswerSeen, IngestBatch, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import Act, PullRequestTimeline
-
-__all__ = ["Lesson", "ingest"]
 
 K = TypeVar("K")
 R = TypeVar("R")
 
 
-async def ingest(connection: AsyncConnection, lessons: Sequence[Lesson]) -> None:
-    """Write lessons down, many in one transaction. Neither their order nor repetitions matter.
+async def ingest(connection: AsyncConnection, batches: Sequence[IngestBatch]) -> None:
+    """Write batches down, many in one transaction. Neither their order nor repetitions matter.
 
     Nothing is kept of those who asked to be forgotten, but that somebody did something.
     """
-    lessons = await veiled(connection, lessons)
-    seen = [(lesson, sighting) for lesson in lessons for sighting in lesson.sightings]
+    batches = await anonymize(connection, batches)
+    seen = [(batch, sighting) for batch in batches for sighting in batch.sightings]
     for statement, rows in (
-        (PEOPLE, _people(seen, lessons)),
-        (STANDINGS, _standings(seen)),
-        (THREADS, _threads(seen)),
-        (REVIEWS, _reviews(seen)),
-        (ANSWERS, _answers(seen)),
-        (BEGINNINGS, _openings((lesson, told) for lesson in lessons for told in lesson.beginnings)),
-        (TIMELINES, _openings((lesson, told) for lesson in lessons for told in lesson.timelines)),
-        (ACTS, _acts(lessons)),
+        (_PEOPLE, _people(seen, batches)),
+        (_STANDINGS, _standings(seen)),
+        (_THREADS, _threads(seen)),
+        (_REVIEWS, _reviews(seen)),
+        (_ANSWERS, _answers(seen)),
+        (_BEGINNINGS, _openings((batch, told) for batch in batches for told in batch.beginnings)),
+        (_TIMELINES, _openings((batch, told) for batch in batches for told in batch.timelines)),
+        (_ACTS, _acts(batches)),
     ):
         await _put(connection, statement, rows)
     # After the timelines, so that a head learned just now is found.
-    await _put(connection, ACTS_ON_HEADS, _acts_on_heads(lessons))
+    await _put(connection, _ACTS_ON_HEADS, _acts_on_heads(batches))
 
 
 _Row = tuple[Any, ...]
 _Rows = tuple[Sequence[str], list[_Row]]
-_Seen = Sequence[tuple[Lesson, Sighting]]
+_Seen = Sequence[tuple[IngestBatch, Sighting]]
 
 
 async def _put(connection: AsyncConnection, statement: TextClause, rows: _Rows) -> None:
     names, values = rows
     if values:
-        await connection.execute(statement, columns(names, values))
+        await connection.execute(statement, column_arrays(names, values))
 
 
 def _merged(rows: Iterable[tuple[K, R]], choose: Callable[[R, R], R]) -> list[tuple[K, R]]:
@@ -75,12 +61,12 @@ def _merged(rows: Iterable[tuple[K, R]], choose: Callable[[R, R], R]) -> list[tu
     return sorted(kept.items(), key=_key_of)
 
 
-def _people(seen: _Seen, lessons: Sequence[Lesson]) -> _Rows:
-    met = [(person, lesson.as_of) for lesson, sighting in seen if (person := who_in(sighting))]
+def _people(seen: _Seen, batches: Sequence[IngestBatch]) -> _Rows:
+    met = [(person, batch.as_of) for batch, sighting in seen if (person := person_in(sighting))]
     met += [
-        (act.by, lesson.as_of)
-        for lesson in lessons
-        for _, act in lesson.acts
+        (act.by, batch.as_of)
+        for batch in batches
+        for _, act in batch.acts
         if act.by and not act.by.is_nameless
     ]
     newest = _merged(
@@ -100,17 +86,17 @@ def _first(pair: tuple[datetime, Any]) -> datetime:
 
 def _standings(seen: _Seen) -> _Rows:
     earliest: dict[tuple[int, int], tuple[datetime | None, datetime | None]] = {}
-    for lesson, sighting in seen:
-        person = who_in(sighting)
+    for batch, sighting in seen:
+        person = person_in(sighting)
         association = getattr(sighting, "association", None)
         if person is None or association is None:
             continue
-        key = lesson.repository_id, person.id
+        key = batch.repository_id, person.id
         insider, contributor = earliest.get(key, (None, None))
         if association.is_insider:
-            insider = min(insider or lesson.as_of, lesson.as_of)
+            insider = min(insider or batch.as_of, batch.as_of)
         if association is Association.CONTRIBUTOR:
-            since = _since(lesson)
+            since = _since(batch)
             contributor = min(contributor or since, since)
         if insider or contributor:
             earliest[key] = insider, contributor
@@ -118,17 +104,17 @@ def _standings(seen: _Seen) -> _Rows:
     return ("repositories", "people", "insiders", "contributors"), rows
 
 
-def _since(lesson: Lesson) -> datetime:
+def _since(batch: IngestBatch) -> datetime:
     """From when on somebody counts as a contributor: what tells of a merge speaks of the time after it."""
-    tells_of_merge = any(isinstance(seen, ThreadSeen) and seen.merged_at for seen in lesson.sightings)
-    return lesson.as_of + timedelta(microseconds=1) if tells_of_merge else lesson.as_of
+    tells_of_merge = any(isinstance(seen, ThreadSeen) and seen.merged_at for seen in batch.sightings)
+    return batch.as_of + timedelta(microseconds=1) if tells_of_merge else batch.as_of
 
 
 def _threads(seen: _Seen) -> _Rows:
     newest = _merged(
         (
-            ((lesson.repository_id, sighting.number), (lesson.as_of, sighting))
-            for lesson, sighting in seen
+            ((batch.repository_id, sighting.number), (batch.as_of, sighting))
+            for batch, sighting in seen
             if isinstance(sighting, ThreadSeen)
         ),
         lambda a, b: max(a, b, key=_first),
@@ -152,8 +138,8 @@ def _threads(seen: _Seen) -> _Rows:
 
 def _reviews(seen: _Seen) -> _Rows:
     found = {
-        (lesson.repository_id, sighting.by.id, sighting.number, sighting.at)
-        for lesson, sighting in seen
+        (batch.repository_id, sighting.by.id, sighting.number, sighting.at)
+        for batch, sighting in seen
         if isinstance(sighting, ReviewSeen)
     }
     return ("repositories", "people", "numbers", "moments"), sorted(found)
@@ -162,8 +148,8 @@ def _reviews(seen: _Seen) -> _Rows:
 def _answers(seen: _Seen) -> _Rows:
     spans = _merged(
         (
-            ((lesson.repository_id, sighting.number, sighting.by.id), (sighting.at, sighting.at))
-            for lesson, sighting in seen
+            ((batch.repository_id, sighting.number, sighting.by.id), (sighting.at, sighting.at))
+            for batch, sighting in seen
             if isinstance(sighting, AnswerSeen)
         ),
         lambda a, b: (min(a[0], b[0]), max(a[1], b[1])),
@@ -171,10 +157,8 @@ def _answers(seen: _Seen) -> _Rows:
     return ("repositories", "numbers", "people", "firsts", "lasts"), [(*key, *span) for key, span in spans]
 
 
-def _openings(told: Iterable[tuple[Lesson, PullRequestTimeline]]) -> _Rows:
-    by_place = [
-        ((lesson.repository_id, timeline.number), (lesson.as_of, timeline)) for lesson, timeline in told
-    ]
+def _openings(told: Iterable[tuple[IngestBatch, PullRequestTimeline]]) -> _Rows:
+    by_place = [((batch.repository_id, timeline.number), (batch.as_of, timeline)) for batch, timeline in told]
     newest = _merged(by_place, lambda a, b: max(a, b, key=_first))
     oldest = dict(_merged(by_place, lambda a, b: min(a, b, key=_first)))
     rows = [
@@ -184,12 +168,12 @@ def _openings(told: Iterable[tuple[Lesson, PullRequestTimeline]]) -> _Rows:
     return ("repositories", "numbers", "openings", "heads", "moments"), rows
 
 
-def _acts(lessons: Sequence[Lesson]) -> _Rows:
+def _acts(batches: Sequence[IngestBatch]) -> _Rows:
     told = _merged(
         (
-            ((lesson.repository_id, number, as_key(act.id)), act)
-            for lesson in lessons
-            for number, act in (*lesson.acts, *_acts_within(lesson))
+            ((batch.repository_id, number, as_key(act.id)), act)
+            for batch in batches
+            for number, act in (*batch.acts, *_acts_within(batch))
         ),
         lambda a, b: max(a, b, key=_freshness),
     )
@@ -197,17 +181,17 @@ def _acts(lessons: Sequence[Lesson]) -> _Rows:
     return ("repositories", "numbers", "ids", "moments", "acts"), rows
 
 
-def _acts_within(lesson: Lesson) -> Iterable[tuple[int, Act]]:
+def _acts_within(batch: IngestBatch) -> Iterable[tuple[int, Act]]:
     """The acts of timelines that were read as a whole."""
-    return ((timeline.number, act) for timeline in lesson.timelines for act in timeline.acts)
+    return ((timeline.number, act) for timeline in batch.timelines for act in timeline.acts)
 
 
-def _acts_on_heads(lessons: Sequence[Lesson]) -> _Rows:
+def _acts_on_heads(batches: Sequence[IngestBatch]) -> _Rows:
     told = _merged(
         (
-            ((lesson.repository_id, as_key(sha), as_key(act.id)), act)
-            for lesson in lessons
-            for sha, act in lesson.acts_on_heads
+            ((batch.repository_id, as_key(sha), as_key(act.id)), act)
+            for batch in batches
+            for sha, act in batch.acts_on_heads
         ),
         lambda a, b: max(a, b, key=_freshness),
     )
@@ -217,3 +201,123 @@ def _acts_on_heads(lessons: Sequence[Lesson]) -> _Rows:
 
 def _freshness(act: Act) -> datetime:
     return act.edited_at or act.at
+
+
+# Each statement takes one array per column, and doesn't mind repetitions. What is known already is filtered
+# out first: a row that conflicts is locked until the end of the transaction, even if nothing about it changes
+# and everybody meets the same few people.
+_PEOPLE = text(
+    """INSERT INTO people AS known (id, login, is_bot, as_of)
+       SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:logins AS text[]), CAST(:bots AS boolean[]),
+                            CAST(:moments AS timestamptz[])) AS told (id, login, is_bot, as_of)
+       WHERE NOT EXISTS (SELECT FROM people AS same WHERE same.id = told.id
+                         AND same.login = told.login AND same.is_bot = told.is_bot)
+       ON CONFLICT (id) DO UPDATE
+           SET login = excluded.login, is_bot = excluded.is_bot, as_of = excluded.as_of,
+               former = CASE WHEN excluded.login = ANY(known.former || known.login) THEN known.former
+                             ELSE known.former || known.login END
+           WHERE excluded.as_of >= known.as_of
+             AND (known.login, known.is_bot) IS DISTINCT FROM (excluded.login, excluded.is_bot)"""
+)
+_STANDINGS = text(
+    """INSERT INTO standings AS known (repository_id, person_id, insider_at, contributor_at)
+       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:people AS bigint[]),
+                            CAST(:insiders AS timestamptz[]), CAST(:contributors AS timestamptz[]))
+            AS told (repository_id, person_id, insider_at, contributor_at)
+       WHERE NOT EXISTS (
+           SELECT FROM standings AS same
+           WHERE same.repository_id = told.repository_id AND same.person_id = told.person_id
+             AND (told.insider_at IS NULL OR same.insider_at <= told.insider_at)
+             AND (told.contributor_at IS NULL OR same.contributor_at <= told.contributor_at))
+       ON CONFLICT (repository_id, person_id) DO UPDATE
+           SET insider_at = least(known.insider_at, excluded.insider_at),
+               contributor_at = least(known.contributor_at, excluded.contributor_at)
+           WHERE (known.insider_at, known.contributor_at) IS DISTINCT FROM
+                 (least(known.insider_at, excluded.insider_at),
+                  least(known.contributor_at, excluded.contributor_at))"""
+)
+_THREADS = text(
+    """INSERT INTO threads AS known
+           (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at, merged_at, as_of)
+       SELECT * FROM unnest(
+           CAST(:repositories AS bigint[]), CAST(:numbers AS int[]), CAST(:pulls AS boolean[]),
+           CAST(:authors AS bigint[]), CAST(:titles AS text[]), CAST(:opened AS timestamptz[]),
+           CAST(:closed AS timestamptz[]), CAST(:merged AS timestamptz[]), CAST(:moments AS timestamptz[]))
+            AS told (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at,
+                     merged_at, as_of)
+       WHERE NOT EXISTS (
+           SELECT FROM threads AS same
+           WHERE same.repository_id = told.repository_id AND same.number = told.number
+             AND (same.author_id, same.title, same.closed_at, same.merged_at)
+                 IS NOT DISTINCT FROM (told.author_id, told.title, told.closed_at, told.merged_at))
+       ON CONFLICT (repository_id, number) DO UPDATE
+           SET title = excluded.title, closed_at = excluded.closed_at, as_of = excluded.as_of,
+               merged_at = coalesce(excluded.merged_at, known.merged_at),
+               author_id = coalesce(known.author_id, excluded.author_id)
+           WHERE excluded.as_of > known.as_of
+              OR (excluded.as_of = known.as_of
+                  AND (excluded.closed_at IS NOT NULL OR known.closed_at IS NULL))"""
+)
+_REVIEWS = text(
+    """INSERT INTO reviews (repository_id, person_id, number, at)
+       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:people AS bigint[]),
+                            CAST(:numbers AS int[]), CAST(:moments AS timestamptz[]))
+       ON CONFLICT DO NOTHING"""
+)
+_ANSWERS = text(
+    """INSERT INTO answers AS known (repository_id, number, person_id, first_at, last_at)
+       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
+                            CAST(:people AS bigint[]), CAST(:firsts AS timestamptz[]),
+                            CAST(:lasts AS timestamptz[]))
+            AS told (repository_id, number, person_id, first_at, last_at)
+       WHERE NOT EXISTS (
+           SELECT FROM answers AS same
+           WHERE same.repository_id = told.repository_id AND same.number = told.number
+             AND same.person_id = told.person_id
+             AND same.first_at <= told.first_at AND same.last_at >= told.last_at)
+       ON CONFLICT (repository_id, number, person_id) DO UPDATE
+           SET first_at = least(known.first_at, excluded.first_at),
+               last_at = greatest(known.last_at, excluded.last_at)"""
+)
+_INTO_TIMELINES = """INSERT INTO timelines AS known (repository_id, number, opening, head_sha, as_of)
+       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
+                            CAST(:openings AS jsonb[]), CAST(:heads AS text[]),
+                            CAST(:moments AS timestamptz[]))
+            AS told (repository_id, number, opening, head_sha, as_of)"""
+_BEGINNINGS = text(
+    _INTO_TIMELINES
+    + """
+       WHERE NOT EXISTS (
+           SELECT FROM timelines AS same
+           WHERE same.repository_id = told.repository_id AND same.number = told.number
+             AND same.head_sha = told.head_sha)
+       ON CONFLICT (repository_id, number) DO UPDATE
+           SET head_sha = excluded.head_sha, as_of = excluded.as_of
+           WHERE excluded.as_of >= known.as_of AND excluded.head_sha <> known.head_sha"""
+)
+_TIMELINES = text(
+    _INTO_TIMELINES
+    + """ ON CONFLICT (repository_id, number) DO UPDATE
+           SET opening = excluded.opening, head_sha = excluded.head_sha, as_of = excluded.as_of
+           WHERE excluded.as_of >= known.as_of"""
+)
+_KEEP_THE_FRESHER = """
+       ON CONFLICT (repository_id, number, id) DO UPDATE
+           SET fresh_at = excluded.fresh_at, value = excluded.value
+           WHERE excluded.fresh_at > known.fresh_at"""
+_ACTS = text(
+    """INSERT INTO acts AS known (repository_id, number, id, fresh_at, value)
+       SELECT * FROM unnest(CAST(:repositories AS bigint[]), CAST(:numbers AS int[]), CAST(:ids AS text[]),
+                            CAST(:moments AS timestamptz[]), CAST(:acts AS jsonb[]))"""  # noqa: S608 - constants
+    + _KEEP_THE_FRESHER
+)
+_ACTS_ON_HEADS = text(
+    """INSERT INTO acts AS known (repository_id, number, id, fresh_at, value)
+       SELECT told.repository_id, timelines.number, told.id, told.fresh_at, told.value
+       FROM unnest(CAST(:repositories AS bigint[]), CAST(:heads AS text[]), CAST(:ids AS text[]),
+                   CAST(:moments AS timestamptz[]), CAST(:acts AS jsonb[]))
+            AS told (repository_id, head_sha, id, fresh_at, value)
+       JOIN timelines USING (repository_id, head_sha)
+       ORDER BY told.repository_id, timelines.number, told.id"""  # noqa: S608 - constants
+    + _KEEP_THE_FRESHER
+)

@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.storable import storable_json
 from mentorbot.db.bulk_rows import StorableText, as_key
-from mentorbot.db.database import Database, driver_of
-from mentorbot.db.procrastinate_overrides import ManyAtOnce
+from mentorbot.db.database import Database, psycopg_connection
+from mentorbot.db.procrastinate_overrides import BatchingJobManager
 from mentorbot.db.url import libpq_url
 
 QUEUE = "mentorbot"
@@ -58,7 +58,7 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True)
-class Oldest:
+class OldestJobs:
     """For how long the oldest job waits though it could be done, and the oldest one under way is; or None."""
 
     waiting: timedelta | None
@@ -73,14 +73,14 @@ class Jobs:
         self.app = app
 
     @property
-    def manager(self) -> ManyAtOnce:
+    def manager(self) -> BatchingJobManager:
         """What fetches and finishes jobs."""
         manager = self.app.job_manager
-        assert isinstance(manager, ManyAtOnce)  # noqa: S101 - `queue_at` made it one
+        assert isinstance(manager, BatchingJobManager)  # noqa: S101 - `queue_at` made it one
         return manager
 
     def within(self, database: Database) -> Jobs:
-        """The same queue, seen through another database (a rehearsal)."""
+        """The same queue, seen through another database (a dry run)."""
         return Jobs(self.app, database)
 
     async def open(self) -> None:
@@ -100,7 +100,7 @@ class Jobs:
         if not wanted:
             return
         await self.app.job_manager.batch_defer_jobs_async(
-            [_queued(job) for job in wanted], connection=await driver_of(connection)
+            [_queued(job) for job in wanted], connection=await psycopg_connection(connection)
         )
 
     async def rescue(self, *, dead_after: float) -> int:
@@ -128,11 +128,11 @@ class Jobs:
             row = found.one()
         return Backlog(waiting=row.waiting, later=row.later, running=row.running)
 
-    async def oldest(self) -> Oldest:
+    async def oldest(self) -> OldestJobs:
         """How old the oldest work is: where it grows, something is stuck, however few jobs there are."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_OLDEST)).one()
-        return Oldest(row.waiting, row.running)
+        return OldestJobs(row.waiting, row.running)
 
     async def _without_doubles(self, connection: AsyncConnection, jobs: Sequence[Job]) -> list[Job]:
         jobs = [replace(job, once=as_key(job.once)) if job.once else job for job in jobs]
@@ -156,7 +156,7 @@ def queue_at(url: str, *, connections: int = 6) -> App:
         configure=_configure,
     )
     app = App(connector=connector)
-    app.job_manager = ManyAtOnce(connector)
+    app.job_manager = BatchingJobManager(connector)
     return app
 
 

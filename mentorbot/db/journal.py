@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
-from mentorbot.db.bulk_rows import array_text, columns
+from mentorbot.db.bulk_rows import array_text, column_arrays
 from mentorbot.db.database import Database
 
 
@@ -52,7 +52,7 @@ class JournalStore:
         ]
         if wanted:
             rows = [(*(getattr(note, name) for name in _FIELDS), array_text(note.people)) for note in wanted]
-            await connection.execute(_WRITE, columns((*_FIELDS, "people"), rows))
+            await connection.execute(_WRITE, column_arrays((*_FIELDS, "people"), rows))
 
     async def link(
         self, connection: AsyncConnection, links: Sequence[tuple[UUID, bytes]], *, added: Collection[int]
@@ -62,7 +62,7 @@ class JournalStore:
         What became of an entry is read from its effects, so that it can't be out of date.
         """
         if links:
-            rows = columns(("decisions", "fingerprints"), links)
+            rows = column_arrays(("decisions", "fingerprints"), links)
             await connection.execute(_LINK, {**rows, "added": list(added)})
 
     async def about(

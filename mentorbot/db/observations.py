@@ -14,7 +14,7 @@ from mentorbot.domain.expertise import (
     Learned,
     Observation,
     OpenedIssue,
-    Opening,
+    OpenedPullRequest,
     Reviewed,
     TookPart,
     in_order,
@@ -25,7 +25,7 @@ from mentorbot.domain.timeline import Act, ActKind
 
 
 class Observations:
-    """Reads the past."""
+    """Reads a repository's past as `Expertise` takes it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -63,7 +63,7 @@ class Observations:
 def _opened(row: Row[Any]) -> Iterator[Observation]:
     author = _person(row) if row.id is not None else None
     if row.is_pull_request:
-        yield Opening(number=row.number, author=author, at=row.opened_at, title=row.title)
+        yield OpenedPullRequest(number=row.number, author=author, at=row.opened_at, title=row.title)
     elif author is not None and is_human(author):
         yield OpenedIssue(number=row.number, author=author, at=row.opened_at)
 

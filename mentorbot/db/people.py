@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.database import Database
-from mentorbot.db.forgotten import forgotten_among
+from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Wait
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownHistory:
     """What the store knows of somebody's past in a repository.
 
     `is_complete` tells whether that is all there is: the repository's past was read, or GitHub was asked.
@@ -36,11 +36,11 @@ class PeopleStore:
 
     async def contributor_history(
         self, repository_id: int, person: Person, *, before: datetime, number: int
-    ) -> Known:
+    ) -> KnownHistory:
         """What they had done in the repository before the thread `number` that was opened at `before`."""
         async with self._database.reading() as connection:
             found = await connection.execute(
-                _ACQUAINTANCE,
+                _HISTORY,
                 {"repository": repository_id, "person": person.id, "before": before, "number": number},
             )
             row = found.one()
@@ -54,7 +54,7 @@ class PeopleStore:
             contributor=row.contributor,
             last_seen=row.last_seen,
         )
-        return Known(contributor_history, row.is_complete)
+        return KnownHistory(contributor_history, row.is_complete)
 
     async def remember_asking(self, repository_id: int, person: Person, *, now: datetime) -> None:
         """GitHub was asked about this person's past here; its answer has been learned."""
@@ -97,7 +97,7 @@ async def ids_of(connection: AsyncConnection, logins: Iterable[str]) -> dict[str
 
 
 # Threads are told apart by date, then number: deliveries arrive in any order.
-_ACQUAINTANCE = text(
+_HISTORY = text(
     """WITH earlier AS (
            SELECT is_pull_request, opened_at, merged_at FROM threads
            WHERE repository_id = :repository AND author_id = :person AND number <> :number

@@ -143,7 +143,7 @@ def major_version(programs: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class ProgramResult:
     """How a program ended, and what it said."""
 
     code: int
@@ -156,11 +156,11 @@ def run_program(
     account: SystemAccount,
     stdin: bytes = b"",
     check: bool = True,
-    leaving: threading.Event | None = None,
-) -> Finished:
+    cancelled: threading.Event | None = None,
+) -> ProgramResult:
     """Run one of PostgreSQL's programs as the account, to its end.
 
-    It is cut short once `leaving` is set. Raises StoreUnusable then, and with the last lines of its output
+    It is cut short once `cancelled` is set. Raises StoreUnusable then, and with the last lines of its output
     when `check` and it fails.
     """
     program, *arguments = map(str, command)
@@ -175,21 +175,21 @@ def run_program(
         cwd="/" if account.is_another else None,
         env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
     ) as popen:
-        said = _said(popen, stdin, leaving or threading.Event(), Path(program).name)
+        said = _said(popen, stdin, cancelled or threading.Event(), Path(program).name)
     if check and popen.returncode != 0:
         tail = "\n".join(said.splitlines()[-12:])
         raise StoreUnusable(f"{Path(program).name} failed:\n{tail}")
-    return Finished(popen.returncode, said)
+    return ProgramResult(popen.returncode, said)
 
 
-def _said(popen: subprocess.Popen[bytes], stdin: bytes, leaving: threading.Event, name: str) -> str:
+def _said(popen: subprocess.Popen[bytes], stdin: bytes, cancelled: threading.Event, name: str) -> str:
     given: bytes | None = stdin
     while True:
         try:
             return popen.communicate(given, timeout=_LOOK_UP)[0].decode(errors="replace")
         except subprocess.TimeoutExpired:
             given = None  # it has it already
-            if leaving.is_set():
+            if cancelled.is_set():
                 popen.kill()
                 popen.communicate()
                 raise StoreUnusable(f"Told to stop while {name} was at work.") from None

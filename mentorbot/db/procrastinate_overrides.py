@@ -34,7 +34,7 @@ _PAUSES = (0.2, 1.0)  # seconds before a statement is tried again on another con
 log = structlog.get_logger("db.procrastinate")
 
 
-class ManyAtOnce(JobManager):
+class BatchingJobManager(JobManager):
     """Fetches as many jobs as there is `room` for, and finishes those together that end together.
 
     `room` tells for each queue how many more jobs may run now. No job is taken that would have to wait.
@@ -137,7 +137,7 @@ class PromptWorker(Worker):
         self._changes = 0
         self._whole_room = room
         manager = app.job_manager
-        assert isinstance(manager, ManyAtOnce)  # noqa: S101 - `queue_at` made it one
+        assert isinstance(manager, BatchingJobManager)  # noqa: S101 - `queue_at` made it one
         self._manager = manager
         self._manager.room = self._room
 

@@ -12,7 +12,7 @@ from mentorbot.db.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class ReadFailure:
     """A part of a repository that GitHub did not let us read, with its reason, and since when."""
 
     repository_id: int
@@ -21,7 +21,7 @@ class Unread:
     since: datetime
 
 
-class UnreadParts:
+class ReadFailures:
     """Reads and writes what is unread."""
 
     def __init__(self, database: Database) -> None:
@@ -34,22 +34,22 @@ class UnreadParts:
             await connection.execute(_NOTE, values)
 
     async def clear(self, repository_id: int, what: Collection[str]) -> None:
-        """These were read."""
+        """These parts could be read after all."""
         async with self._database.reading() as connection:
             await connection.execute(_CLEAR, {"repository": repository_id, "what": list(what)})
 
-    async def of(self, repository_id: int) -> list[Unread]:
+    async def of(self, repository_id: int) -> list[ReadFailure]:
         """What is unread of one repository, the longest first."""
         return await self._some({"all": False, "repository": repository_id})
 
-    async def all(self) -> list[Unread]:
+    async def all(self) -> list[ReadFailure]:
         """What is unread anywhere that the bot may work."""
         return await self._some({"all": True, "repository": 0})
 
-    async def _some(self, where: dict[str, object]) -> list[Unread]:
+    async def _some(self, where: dict[str, object]) -> list[ReadFailure]:
         async with self._database.reading() as connection:
             rows = await connection.execute(_SOME, where)
-            return [Unread(**row) for row in rows.mappings()]
+            return [ReadFailure(**row) for row in rows.mappings()]
 
 
 _NOTE = text(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.db.bulk_rows import as_key, json_text
 from mentorbot.db.database import Database
-from mentorbot.db.forgotten import forgotten_among
+from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.anonymization import without_person
 from mentorbot.feature_api.records import Record, StoredRecord
 
@@ -27,7 +27,7 @@ class RecordStore:
         self._database = database
 
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
-        """One record."""
+        """The record under this key, or None."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:
             row = (await connection.execute(_GET, where)).first()

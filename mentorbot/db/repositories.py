@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
-from mentorbot.db.bulk_rows import as_key, columns, json_text
+from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
 from mentorbot.db.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workplace:
+class InstalledRepository:
     """A repository in an installation. `active` tells whether the bot may work there now.
 
     `seeding` is the stage of reading its past: waiting, threads, reviews, timelines, finished; `cursor` where
@@ -48,19 +48,19 @@ class Repositories:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def get(self, repository_id: int) -> Workplace | None:
+    async def get(self, repository_id: int) -> InstalledRepository | None:
         """One repository, by id."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_BY_ID, {"id": repository_id})).first()
         return _workplace(row) if row else None
 
-    async def named(self, full_name: str) -> Workplace | None:
+    async def named(self, full_name: str) -> InstalledRepository | None:
         """One repository, by present name in any case."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_BY_NAME, {"name": full_name})).first()
         return _workplace(row) if row else None
 
-    async def active(self) -> Sequence[Workplace]:
+    async def active(self) -> Sequence[InstalledRepository]:
         """All repositories the bot may work in."""
         async with self._database.reading() as connection:
             return [_workplace(row) for row in await connection.execute(_ACTIVE)]
@@ -109,7 +109,7 @@ class Repositories:
         async with self._database.transaction(durable=True) as connection:
             ids = {"ids": [row[0] for row in rows]}
             known = set((await connection.execute(_KNOWN_ACTIVE, ids)).scalars())
-            put = set((await connection.execute(_PUT, columns(_PUT_COLUMNS, rows))).scalars())
+            put = set((await connection.execute(_PUT, column_arrays(_PUT_COLUMNS, rows))).scalars())
         return put - known
 
     async def put_installation(
@@ -165,8 +165,8 @@ class Repositories:
         await connection.execute(_PROGRESS, values)
 
 
-def _workplace(row: Row[Any]) -> Workplace:
-    return Workplace(
+def _workplace(row: Row[Any]) -> InstalledRepository:
+    return InstalledRepository(
         repository=Repository(
             id=row.id,
             full_name=row.full_name,

@@ -16,11 +16,18 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import text
 
-from mentorbot.db import restore_statements as statements
-from mentorbot.db.backup import BackupFailed, Keys, check_fits, check_versions, client, said_in
+from mentorbot.db.backup import (
+    BackupFailed,
+    BackupKeys,
+    check_fits,
+    check_versions,
+    client_command,
+    last_errors,
+)
 from mentorbot.db.postgres_programs import installed_programs
 from mentorbot.db.schema import is_known, migrate
 from mentorbot.db.store import Store
+from mentorbot.db.tables import metadata
 from mentorbot.db.url import libpq_url
 
 _PREAMBLE = 60  # lines with which pg_restore sets the stage
@@ -30,14 +37,14 @@ Forgotten = Sequence[tuple[bytes, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptForgetList:
     """What of the store outlives being replaced: the list of those who asked to be forgotten, and its key."""
 
     forgotten: Forgotten = ()
     key: bytes | None = None
 
 
-async def restore(url: str, file: Path, keys: Keys, *, replace: bool) -> None:
+async def restore(url: str, file: Path, keys: BackupKeys, *, replace: bool) -> None:
     """Put a backup into the database at `url`, in one transaction, and bring it up to date.
 
     Jobs that were under way are given back, and for a while every effect looks before it acts: it may have
@@ -53,14 +60,14 @@ async def restore(url: str, file: Path, keys: Keys, *, replace: bool) -> None:
         await store.close()
 
 
-async def _finish(store: Store, keys: Keys) -> None:
+async def _finish(store: Store, keys: BackupKeys) -> None:
     async with store.transaction(durable=True) as connection:
         made_at = {"made_at": datetime.fromisoformat(keys.made_at)}
         await connection.execute(text("INSERT INTO restores (at, made_at) VALUES (now(), :made_at)"), made_at)
     await store.forgetting.erase_again()  # whoever was forgotten since the backup is in it
 
 
-def _restore(url: str, file: Path, keys: Keys, *, replace: bool) -> None:
+def _restore(url: str, file: Path, keys: BackupKeys, *, replace: bool) -> None:
     if not is_known(keys.migration):
         raise BackupFailed(
             f"The backup was made by a newer mentorbot ({keys.mentorbot}): update this one, then restore."
@@ -77,7 +84,7 @@ def _restore(url: str, file: Path, keys: Keys, *, replace: bool) -> None:
 
 
 def _check_unused(connection: psycopg.Connection) -> None:
-    others = _number(connection, statements.OTHERS)
+    others = _number(connection, _OTHERS)
     if others:
         raise BackupFailed(
             f"The store is in use ({others} connections): stop every mentorbot that works on it first."
@@ -85,7 +92,7 @@ def _check_unused(connection: psycopg.Connection) -> None:
 
 
 def _check_ours(connection: psycopg.Connection) -> None:
-    strangers = [str(row[0]) for row in connection.execute(statements.STRANGERS)]
+    strangers = [str(row[0]) for row in connection.execute(_STRANGERS)]
     if strangers:
         raise BackupFailed(
             f"The database holds tables that are not mentorbot's ({', '.join(strangers[:5])}): restore into "
@@ -94,7 +101,7 @@ def _check_ours(connection: psycopg.Connection) -> None:
 
 
 def _has_anything(connection: psycopg.Connection) -> bool:
-    names = [str(row[0]) for row in connection.execute(statements.OURS)]
+    names = [str(row[0]) for row in connection.execute(_OURS)]
     found = (
         connection.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(sql.Identifier(name))).fetchone()
         for name in names
@@ -102,14 +109,14 @@ def _has_anything(connection: psycopg.Connection) -> bool:
     return any(row is not None and row[0] for row in found)
 
 
-def _kept(connection: psycopg.Connection, keys: Keys) -> Kept:
+def _kept(connection: psycopg.Connection, keys: BackupKeys) -> KeptForgetList:
     try:
         rows = connection.execute("SELECT id_hmac, at::text FROM forgotten").fetchall()
         found = connection.execute("SELECT value FROM secrets WHERE name = 'forgotten'").fetchone()
     except psycopg.errors.UndefinedTable:
-        return Kept()
+        return KeptForgetList()
     if not rows or found is None:
-        return Kept()
+        return KeptForgetList()
     theirs = keys.secret("forgotten")
     if theirs is not None and theirs != found[0]:
         raise BackupFailed(
@@ -117,12 +124,12 @@ def _kept(connection: psycopg.Connection, keys: Keys) -> Kept:
             "lists would be lost: restore into an empty store, and forget again (`mentorbot forget LOGIN`) "
             "who asked since the backup."
         )
-    return Kept([(bytes(id_), str(at)) for id_, at in rows], found[0])
+    return KeptForgetList([(bytes(id_), str(at)) for id_, at in rows], found[0])
 
 
-def _replace(url: str, file: Path, keys: Keys, kept: Kept) -> None:
-    before = statements.clear(keys.schema)
-    after = statements.finish(keys, forgotten=kept.forgotten, key=kept.key)
+def _replace(url: str, file: Path, keys: BackupKeys, kept: KeptForgetList) -> None:
+    before = _clearing_script(keys.schema)
+    after = _final_script(keys, forgotten=kept.forgotten, key=kept.key)
     with _told(url) as tell:
         tell.write(before.encode())
         for line in _script(file):
@@ -134,7 +141,7 @@ def _replace(url: str, file: Path, keys: Keys, kept: Kept) -> None:
 @contextmanager
 def _told(url: str) -> Iterator[IO[bytes]]:
     """What psql does when it is told; unless told COMMIT at the end, nothing. Raises BackupFailed."""
-    command, environment = client("psql", url, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+    command, environment = client_command("psql", url, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
     with tempfile.TemporaryFile() as errors:
         psql = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, env=environment
@@ -148,7 +155,7 @@ def _told(url: str) -> Iterator[IO[bytes]]:
             psql.wait()
             raise
         if psql.wait() != 0:
-            raise BackupFailed(f"The backup could not be restored: {said_in(errors)}")
+            raise BackupFailed(f"The backup could not be restored: {last_errors(errors)}")
 
 
 def _script(file: Path) -> Iterator[bytes]:
@@ -164,9 +171,92 @@ def _script(file: Path) -> Iterator[bytes]:
             if number > _PREAMBLE or not line.startswith(_NEWER_SERVERS_ONLY):
                 yield line
         if reading.wait() != 0:
-            raise BackupFailed(f"{file} is no backup that can be read: {said_in(errors)}")
+            raise BackupFailed(f"{file} is no backup that can be read: {last_errors(errors)}")
 
 
 def _number(connection: psycopg.Connection, statement: str) -> int:
     row = connection.execute(statement.encode()).fetchone()
     return int(row[0]) if row is not None else 0
+
+
+_NAMES = ", ".join(f"'{table.name}'" for table in metadata.sorted_tables)
+_KNOWN = f"relname IN ({_NAMES}, 'alembic_version', 'forgotten') OR relname LIKE 'procrastinate\\_%'"
+
+_OTHERS = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
+_TABLES = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+_OURS = f"{_TABLES} AND relname IN ({_NAMES}) AND relname NOT IN ('secrets', 'schemas')"
+_STRANGERS = f"{_TABLES} AND NOT ({_KNOWN})"
+
+# Dropping the schema as a whole takes more rights than the owner of a database has in older PostgreSQLs. All
+# names are read before the first is dropped, as what goes takes others along.
+_CLEAR = """DO $$
+DECLARE
+    things text[] := ARRAY(
+        SELECT format('TABLE IF EXISTS %s', oid::regclass) FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+        UNION ALL
+        SELECT format('ROUTINE IF EXISTS %s', p.oid::regprocedure) FROM pg_proc AS p
+        WHERE p.pronamespace = current_schema()::regnamespace
+          AND (p.proname LIKE 'procrastinate\\_%' OR p.proname LIKE 'mentorbot\\_%')
+        UNION ALL
+        SELECT format('TYPE IF EXISTS %s', t.oid::regtype) FROM pg_type AS t
+        WHERE t.typnamespace = current_schema()::regnamespace AND t.typname LIKE 'procrastinate\\_%'
+          AND t.typtype IN ('e', 'c') AND NOT EXISTS (
+              SELECT FROM pg_class AS c WHERE c.oid = t.typrelid AND c.relkind <> 'c'));
+    thing text;
+BEGIN
+    FOREACH thing IN ARRAY things LOOP
+        EXECUTE 'DROP ' || thing || ' CASCADE';
+    END LOOP;
+END $$;
+"""
+
+# A job that waits stands for one of its name that was under way; of several that were, one is enough.
+_GIVE_BACK = """
+DELETE FROM procrastinate_jobs AS running WHERE status = 'doing' AND queueing_lock IS NOT NULL AND EXISTS (
+    SELECT FROM procrastinate_jobs AS other WHERE other.queueing_lock = running.queueing_lock
+      AND (other.status = 'todo' OR (other.status = 'doing' AND other.id < running.id)));
+UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = 'doing';
+DELETE FROM procrastinate_workers;
+"""
+
+# What is open may have been done after the backup: another attempt looks first, as it does after a crash.
+_LOOK_FIRST = "UPDATE effects SET attempts = greatest(attempts, 1) WHERE state <> 'done';\n"
+
+
+def _clearing_script(schema: str) -> str:
+    """The beginning: everything of ours goes."""
+    quietly = "SET LOCAL client_min_messages = warning"
+    return f"BEGIN;\n{quietly};\nSET LOCAL search_path = {_quoted_name(schema)};\n{_CLEAR}"
+
+
+def _final_script(keys: BackupKeys, *, forgotten: Sequence[tuple[bytes, str]], key: bytes | None) -> str:
+    """The end, once all rows are back: secrets, jobs, effects, and those who asked to be forgotten."""
+    return "".join(_final_statements(keys, forgotten, key))
+
+
+def _final_statements(
+    keys: BackupKeys, forgotten: Sequence[tuple[bytes, str]], key: bytes | None
+) -> Iterator[str]:
+    yield f"SET LOCAL search_path = {_quoted_name(keys.schema)};\n"
+    secrets = {name: keys.secret(name) or b"" for name in keys.secrets}
+    if key is not None:
+        secrets["forgotten"] = key
+    for name, value in secrets.items():
+        yield f"INSERT INTO secrets (name, value) VALUES ({_quoted_text(name)}, '\\x{value.hex()}');\n"  # noqa: S608 - base 16
+    for id_, at in forgotten:
+        yield (
+            f"INSERT INTO forgotten (id_hmac, at) VALUES ('\\x{id_.hex()}', {_quoted_text(at)})"  # noqa: S608 - base 16
+            " ON CONFLICT DO NOTHING;\n"
+        )
+    yield _GIVE_BACK
+    yield _LOOK_FIRST
+
+
+def _quoted_name(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _quoted_text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

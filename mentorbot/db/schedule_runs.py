@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.db.database import Database
 
 
-class Rounds:
+class ScheduleRuns:
     """Reads and writes rounds."""
 
     def __init__(self, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Brings the database's schema up to date, and tells whether it is."""
+"""Brings the database's schema up to date, tells whether it is, and drops it with all that is in it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from mentorbot.db.advisory_locks import LockSpace
 from mentorbot.db.url import sqlalchemy_url
-
-_ONE_AT_A_TIME = 7_263_001  # an advisory lock: two servers that start together migrate one after the other
 
 
 async def migrate(url: str) -> None:
@@ -27,6 +27,15 @@ async def migrate(url: str) -> None:
 async def missing_migrations(url: str) -> tuple[str, ...]:
     """The ids of migrations that the database still lacks, oldest first; empty when it is up to date."""
     return await asyncio.to_thread(_missing, url)
+
+
+async def drop_everything(url: str) -> None:
+    """Drop everything in the database. Only for databases of ours: nothing can bring it back."""
+    engine = create_async_engine(sqlalchemy_url(url), poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()
 
 
 def newest_migration() -> str:
@@ -43,12 +52,12 @@ def is_known(migration: str) -> bool:
 
 def _migrate(url: str) -> None:
     with _connected(url) as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _ONE_AT_A_TIME})
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LockSpace.MIGRATION})
         connection.commit()
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _ONE_AT_A_TIME})
+        connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LockSpace.MIGRATION})
         connection.commit()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from mentorbot.db.database import Database
 
 
-class SessionsBegun:
+class SessionStore:
     """Sessions that go on. Only a digest of each is kept: no person, and nothing to log in with."""
 
     def __init__(self, database: Database) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.command_quota import CommandQuota
 from mentorbot.db.command_replies import CommandReplies
-from mentorbot.db.configs import Configs
+from mentorbot.db.configs import ConfigStore
 from mentorbot.db.cursors import Cursors
 from mentorbot.db.database import STORE_DOWN, Database
 from mentorbot.db.decisions import Decisions
@@ -23,11 +23,11 @@ from mentorbot.db.parked import ParkedRows
 from mentorbot.db.people import PeopleStore
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.procrastinate_schema import mismatch
-from mentorbot.db.read_failures import UnreadParts
+from mentorbot.db.read_failures import ReadFailures
 from mentorbot.db.records import RecordStore
 from mentorbot.db.repositories import Repositories
-from mentorbot.db.schedule_runs import Rounds
-from mentorbot.db.sessions import SessionsBegun
+from mentorbot.db.schedule_runs import ScheduleRuns
+from mentorbot.db.sessions import SessionStore
 from mentorbot.db.timelines import TimelineStore
 
 # A row that is changed in place fits into its page even where the disk is full. A new file does not, where
@@ -49,16 +49,16 @@ class Store:
         self.people = PeopleStore(self.database)
         self.journal = JournalStore(self.database)
         self.repositories = Repositories(self.database)
-        self.configs = Configs(self.database)
+        self.configs = ConfigStore(self.database)
         self.timelines = TimelineStore(self.database)
-        self.rounds = Rounds(self.database)
-        self.bookmarks = Cursors(self.database)
+        self.schedule_runs = ScheduleRuns(self.database)
+        self.cursors = Cursors(self.database)
         self.parked = ParkedRows(self.database)
-        self.unread = UnreadParts(self.database)
-        self.sessions = SessionsBegun(self.database)
+        self.read_failures = ReadFailures(self.database)
+        self.sessions = SessionStore(self.database)
         self.forgetting = Forgetting(self.database)
-        self.replies = CommandReplies(self.effects)
-        self.requests = CommandQuota()
+        self.command_replies = CommandReplies(self.effects)
+        self.command_quota = CommandQuota()
 
     async def start(self) -> None:
         """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""
@@ -87,7 +87,7 @@ class Store:
             await connection.execute(_LITTLE)
 
     @asynccontextmanager
-    async def rehearsal(self) -> AsyncIterator[Store]:
+    async def dry_run(self) -> AsyncIterator[Store]:
         """A store in which everything works and nothing stays."""
-        async with self.database.rehearsal() as database:
+        async with self.database.dry_run() as database:
             yield Store(self.url, database=database, jobs=self.jobs.within(database))

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import structlog
 
-from mentorbot.db.cluster import DataGone
+from mentorbot.db.cluster import DataMissing
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.db.postgres_programs import StoreUnusable
 
@@ -70,7 +70,7 @@ class Supervision:
             self._tries += 1
             try:
                 await asyncio.to_thread(self._embedded.revive)
-            except DataGone as error:
+            except DataMissing as error:
                 raise StoreLost(f"PostgreSQL died. {error}") from error
             except StoreUnusable as error:
                 trouble = str(error)

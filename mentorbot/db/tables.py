@@ -6,43 +6,31 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    DateTime,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
+    MetaData,
     SmallInteger,
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from mentorbot.db.metadata import metadata, moment
-from mentorbot.db.tables_journal import consequences, journal, requests
-from mentorbot.db.tables_operations import (
-    bookmarks,
-    forgotten,
-    restores,
-    schemas,
-    secrets,
-    sessions,
-    unread,
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
 )
 
-__all__ = [
-    "bookmarks",
-    "consequences",
-    "forgotten",
-    "journal",
-    "metadata",
-    "requests",
-    "restores",
-    "schemas",
-    "secrets",
-    "sessions",
-    "unread",
-]
-
+moment = DateTime(timezone=True)
 _people = ARRAY(BigInteger)
 
 deliveries = Table(
@@ -293,4 +281,112 @@ rounds = Table(
     Column("round", Text, primary_key=True, comment="which schedule of which feature"),
     Column("due_at", moment, nullable=False, comment="the last due moment that was taken care of"),
     comment="the clock's memory: due and not yet done",
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=True),
+    Column("at", moment, nullable=False),
+    Column("feature", Text, nullable=False),
+    Column("acted", Boolean, nullable=False),
+    Column("refused", Boolean, nullable=False, server_default="false"),
+    Column("because", Text, nullable=False),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer),
+    Column("person_id", BigInteger),
+    Column("delivery", Text),
+    Column("place", Text, comment="entries with the same place replace each other, day by day"),
+    Column("decision", Uuid, comment="what effects are linked to"),
+    Column("people", ARRAY(BigInteger), nullable=False, server_default="{}", comment="everybody it tells of"),
+    UniqueConstraint("repository_id", "place"),
+    UniqueConstraint("decision"),
+    Index(None, "repository_id", "number", "at"),
+    Index(None, "person_id"),
+    Index(None, "at"),
+    comment="what the bot decided to do and not to do, and why",
+)
+
+consequences = Table(
+    "consequences",
+    metadata,
+    Column("decision", Uuid, ForeignKey("journal.decision", ondelete="CASCADE"), primary_key=True),
+    Column("effect_id", BigInteger, ForeignKey("effects.id", ondelete="CASCADE"), primary_key=True),
+    Column("round", Integer, nullable=False, comment="how often the effect had been dropped before"),
+    Column("added", Boolean, nullable=False, comment="false where it had been decided before"),
+    Index(None, "effect_id"),
+    comment="which effects an entry of the journal led to: what became of it is read from them",
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("delivery", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("installation_id", BigInteger, nullable=False),
+    Column("repository_id", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", moment, nullable=False),
+    Column("in_words", Boolean, nullable=False),
+    Index(None, "person_id", "at"),
+    comment="commands people gave in the last hour: nobody may use up what is there for everybody",
+)
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    comment="where the program goes on after a restart",
+)
+
+unread = Table(
+    "unread",
+    metadata,
+    Column("repository_id", BigInteger, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("since", moment, nullable=False),
+    comment="what could not be read of a repository when it was tried last",
+)
+
+restores = Table(
+    "restores",
+    metadata,
+    Column("at", moment, primary_key=True),
+    Column("made_at", moment, nullable=False, comment="of the backup"),
+    comment="when a backup was restored: for a while effects may have been done that aren't known here",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("ends_at", moment, nullable=False),
+    comment="who is logged in, by no name: a session that is not here is over",
+)
+
+schemas = Table(
+    "schemas",
+    metadata,
+    Column("name", Text, primary_key=True, comment="whose tables"),
+    Column("version", Text, nullable=False, comment="the last of its migrations that ran here"),
+    comment="tables that others keep in this database",
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    comment="the keys of fingerprints: those of effects, and those of people who are forgotten",
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
+    Column("at", moment, nullable=False),
+    comment="who asked to be forgotten: told apart, but named to nobody without the key",
 )

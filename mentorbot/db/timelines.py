@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from mentorbot.core.people import Person
-from mentorbot.db.anonymize import veiled_timeline
+from mentorbot.db.anonymize import anonymize_timeline
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.database import Database
 from mentorbot.domain.timeline import Act, PullRequestTimeline
@@ -18,7 +18,7 @@ _AT_ONCE = 100
 
 
 class TimelineStore:
-    """Reads timelines."""
+    """Reads timelines as webhooks and backfill stored them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -76,10 +76,10 @@ class TimelineStore:
         async with self._database.reading() as connection:
             return (await connection.execute(_CLOSE_UNSEEN, where)).rowcount
 
-    async def veiled(self, repository_id: int, timeline: PullRequestTimeline) -> PullRequestTimeline:
+    async def anonymized(self, repository_id: int, timeline: PullRequestTimeline) -> PullRequestTimeline:
         """A timeline from elsewhere as it would be told from here: nameless where people asked for that."""
         async with self._database.reading() as connection:
-            return await veiled_timeline(connection, repository_id, timeline)
+            return await anonymize_timeline(connection, repository_id, timeline)
 
     async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
         async with self._database.reading() as connection:

@@ -9,12 +9,12 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.effect_statements import LOCK, PACE_SPACE
+from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
 from mentorbot.db.effects import Effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
+class WriteLimit:
     """At most so many `writes` within any `period`, counting those of less than the priority `below`."""
 
     writes: int
@@ -22,38 +22,38 @@ class Allowance:
     below: int
 
 
-async def wait_for_turn(
-    connection: AsyncConnection, effect: Effect, allowances: Sequence[Allowance]
+async def wait_before_write(
+    connection: AsyncConnection, effect: Effect, limits: Sequence[WriteLimit]
 ) -> timedelta | None:
     """How long an effect has to wait until it is its turn; None where it may be done now.
 
     It waits behind those that wait already and rank before it, each for a place of its own, so that they
     don't all come back for the same one. Nobody else's turn comes there until the transaction ends.
     """
-    await connection.execute(LOCK, {"space": PACE_SPACE, "id": effect.installation_id % 2**31})
+    await lock_until_commit(connection, LockSpace.WRITE_RATE, effect.installation_id)
     where = {"installation": effect.installation_id, "priority": effect.priority, "id": effect.id}
     ahead: int = (await connection.execute(_AHEAD, where)).scalar_one()
     waits = [
         wait
-        for allowance in allowances
-        if (wait := await _wait(connection, effect.installation_id, allowance, ahead=ahead)) is not None
+        for limit in limits
+        if (wait := await _wait(connection, effect.installation_id, limit, ahead=ahead)) is not None
     ]
     return max(waits, default=None)
 
 
 async def _wait(
-    connection: AsyncConnection, installation_id: int, allowance: Allowance, *, ahead: int
+    connection: AsyncConnection, installation_id: int, limit: WriteLimit, *, ahead: int
 ) -> timedelta | None:
-    where = {"installation": installation_id, "period": allowance.period, "below": allowance.below}
+    where = {"installation": installation_id, "period": limit.period, "below": limit.below}
     written: int = (await connection.execute(_WRITTEN, where)).scalar_one()
-    lacking = written + ahead + 1 - allowance.writes  # so many have to leave the period first
+    lacking = written + ahead + 1 - limit.writes  # so many have to leave the period first
     if lacking <= 0:
         return None
-    rounds, place = divmod(lacking - 1, allowance.writes)
+    rounds, place = divmod(lacking - 1, limit.writes)
     leaves: timedelta | None = (await connection.execute(_LEAVES, {**where, "place": place})).scalar()
     if leaves is None:  # it waits for one that isn't written yet, but can be now
-        leaves = allowance.period
-    return max(leaves, timedelta(0)) + rounds * allowance.period
+        leaves = limit.period
+    return max(leaves, timedelta(0)) + rounds * limit.period
 
 
 _AHEAD = text(

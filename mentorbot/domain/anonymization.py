@@ -54,7 +54,7 @@ def without_name(text: str, login: str) -> str:
     return _named(login, "@?").sub(FORGOTTEN, text) if login else text
 
 
-def names(text: str, login: str) -> bool:
+def contains_login(text: str, login: str) -> bool:
     """True where a text has the login as a whole word."""
     return bool(login) and _named(login, "@?").search(text) is not None
 
@@ -118,17 +118,17 @@ def _is_theirs(value: Any, person_id: int) -> bool:
 class Anonymizer:
     """Hides people in the past of one pull request.
 
-    The same is always behind the same face, so that whose turn it is can still be told. `faces` are who
+    The same is always behind one pseudonym, so that whose turn it is can still be told. `pseudonyms` are who
     stands for whom, by id; in others' texts the `logins` go as far as they are known.
     """
 
-    faces: Mapping[int, Person]
+    pseudonyms: Mapping[int, Person]
     logins: Collection[str] = ()
 
     def act(self, act: Act) -> Act:
         """The act, without them and without what they wrote."""
         hidden = replace(act, by=self._hidden(act.by), subject=self._hidden(act.subject))
-        if act.by is not None and act.by.id in self.faces:
+        if act.by is not None and act.by.id in self.pseudonyms:
             return replace(hidden, body="", title_before="", title_after="", node="")
         return replace(
             hidden,
@@ -140,25 +140,25 @@ class Anonymizer:
     def opening(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
         """How it was opened: nameless and wordless where it was by one of them. `acts` stay as they are."""
         author = timeline.author
-        if author is None or author.id not in self.faces:
+        if author is None or author.id not in self.pseudonyms:
             return replace(
                 timeline, opened_title=self._text(timeline.opened_title), body=self._text(timeline.body)
             )
         branch = timeline.head.partition(":")[2]
         return replace(
             timeline,
-            author=self.faces[author.id],
+            author=self.pseudonyms[author.id],
             opened_title="",
             body="",
             head=f":{branch}" if branch else "",  # owned by nobody: another ghost is not the author
         )
 
     def timeline(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
-        """The whole past."""
+        """How it was opened, and all that happened since."""
         return replace(self.opening(timeline), acts=tuple(self.act(act) for act in timeline.acts))
 
     def _hidden(self, person: Person | None) -> Person | None:
-        return self.faces.get(person.id, person) if person is not None else None
+        return self.pseudonyms.get(person.id, person) if person is not None else None
 
     def _text(self, text: str) -> str:
         for login in self.logins:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Expertise, Opening, Weights, is_human, is_review, opening_of
-from mentorbot.domain.expertise.predictors import Question
+from mentorbot.domain.expertise import Expertise, OpenedPullRequest, Weights, is_human, is_review, opening_of
+from mentorbot.domain.expertise.predictors import Predictors
 from mentorbot.domain.expertise.reviewers import parts_for
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline, Verdict
 
@@ -25,7 +25,7 @@ _VERDICTS = frozenset({Verdict.APPROVED, Verdict.CHANGES_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class ReviewCandidate:
     """An open pull request.
 
     `paths` are the files it touches, empty where not known; `wanted` is true where its author has spent a
@@ -38,25 +38,25 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggested:
+class SuggestedReview:
     """A pull request somebody could review, with reasons that go on after "you" or stand for themselves.
 
     Reasons hold what users wrote: into Markdown they go through `core.markdown.as_text`.
     """
 
-    pull: Open
+    pull: ReviewCandidate
     score: float
     reasons: tuple[str, ...]
 
 
 def suggest(
     person: Person,
-    pulls: Iterable[Open],
+    pulls: Iterable[ReviewCandidate],
     past: Expertise,
     *,
     now: datetime,
     newcomer_labels: frozenset[str] = frozenset(),
-) -> list[Suggested]:
+) -> list[SuggestedReview]:
     """What this person could review, best first: others' work without a verdict on its present head.
 
     `newcomer_labels` (lower case) mark what suits people who review for the first time.
@@ -92,11 +92,11 @@ def _has_verdict(timeline: PullRequestTimeline) -> bool:
 
 
 def _suggested(
-    person: Person, pull: Open, past: Expertise, now: datetime, labels: frozenset[str]
-) -> Suggested:
+    person: Person, pull: ReviewCandidate, past: Expertise, now: datetime, labels: frozenset[str]
+) -> SuggestedReview:
     timeline = pull.timeline
-    question = Question.about(_as_it_is(pull), past, now)
-    parts = parts_for(person, question, _FIT)
+    predictors = Predictors.about(_as_it_is(pull), past, now)
+    parts = parts_for(person, predictors, _FIT)
     score = math.fsum(part.score for part in parts)
     telling = sorted((part for part in parts if part.reason and part.score > 0), key=lambda part: -part.score)
     reasons = [f"you {_second_person(str(part.reason))}" for part in telling[:2]]
@@ -116,12 +116,12 @@ def _suggested(
     score += _WAITING * min(max(waited / _WEEK, 0.0), _LONG)
     if waited >= timedelta(days=1):
         reasons.append(f"it waits for {waited.days} day{'' if waited.days == 1 else 's'} without a verdict")
-    return Suggested(pull=pull, score=score, reasons=tuple(reasons))
+    return SuggestedReview(pull=pull, score=score, reasons=tuple(reasons))
 
 
-def _as_it_is(pull: Open) -> Opening:
+def _as_it_is(pull: ReviewCandidate) -> OpenedPullRequest:
     opening = opening_of(pull.timeline, pull.paths)
-    return Opening(
+    return OpenedPullRequest(
         number=opening.number,
         author=opening.author,
         at=opening.at,

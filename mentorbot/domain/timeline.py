@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
+
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
 from mentorbot.core.people import Person
+
+
+def _moment(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def _written(moment: datetime) -> str:
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat()
+
+
+def _whole(person: Person) -> dict[str, Any]:
+    return {"id": person.id, "login": person.login, "is_bot": person.is_bot}
+
+
+# As `datetime` writes them, and with its own UTC: moments that share their time zone compare much faster.
+_Moment = Annotated[
+    datetime,
+    PlainValidator(_moment),
+    PlainSerializer(_written, when_used="json-unless-none"),
+]
+# As a whole, whatever is left out of the act around it.
+_Person = Annotated[Person, PlainSerializer(_whole, when_used="json-unless-none")]
 
 
 class ActKind(StrEnum):
@@ -82,23 +106,23 @@ class Act:
     """
 
     kind: ActKind
-    at: datetime
+    at: _Moment
     id: str
-    by: Person | None = None
+    by: _Person | None = None
     body: str = ""
-    edited_at: datetime | None = None
+    edited_at: _Moment | None = None
     verdict: Verdict | None = None
     sha: str = ""
     path: str = ""
     thread: str = ""
-    subject: Person | None = None
+    subject: _Person | None = None
     team: str = ""
     label: str = ""
     title_before: str = ""
     title_after: str = ""
     about: str = ""
     outcome: str = ""
-    ends_at: datetime | None = None
+    ends_at: _Moment | None = None
     url: str = ""
     association: str = ""
     node: str = ""
@@ -125,26 +149,13 @@ class Act:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of the fields that are set."""
-        return {
-            f.name: _plain(value)
-            for f in fields(self)
-            if (value := getattr(self, f.name)) is not None and not (value == "" and f.default == "")
-        }
+        stored: dict[str, Any] = _ACT.dump_python(self, mode="json", exclude_defaults=True)
+        return stored
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The act that `to_json` wrote. Raises KeyError or ValueError on anything else."""
-        known = dict(stored)
-        known["kind"] = ActKind(known["kind"])
-        for name in ("at", "edited_at", "ends_at"):
-            if known.get(name) is not None:
-                known[name] = datetime.fromisoformat(known[name])
-        for name in ("by", "subject"):
-            if known.get(name) is not None:
-                known[name] = Person(**known[name])
-        if known.get("verdict") is not None:
-            known["verdict"] = Verdict(known["verdict"])
-        return cls(**known)
+    def from_json(cls, stored: Mapping[str, Any]) -> Act:
+        """The act that `to_json` wrote. Raises ValueError on anything else."""
+        return _ACT.validate_python(stored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +167,8 @@ class PullRequestTimeline:
     """
 
     number: int
-    author: Person | None
-    opened_at: datetime
+    author: _Person | None
+    opened_at: _Moment
     opened_title: str = ""
     opened_as_draft: bool = False
     head: str = ""
@@ -172,7 +183,7 @@ class PullRequestTimeline:
         """The timeline with these acts folded in; neither repetitions nor their order matter."""
         known = {act.id: act for act in self.acts}
         for act in acts:
-            known[act.id] = _fresher(known.get(act.id, act), act)
+            known[act.id] = _fresher(known[act.id], act) if act.id in known else act
         return replace(self, acts=tuple(sorted(known.values(), key=lambda act: act.place)))
 
     def until(self, moment: datetime) -> Self:
@@ -233,29 +244,21 @@ class PullRequestTimeline:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes an equal timeline."""
-        return {
-            **{f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "acts"},
-            "acts": [act.to_json() for act in self.acts],
-        }
+        opening = _TIMELINE.dump_python(self, mode="json", exclude=_ACTS)
+        return {**opening, "acts": [act.to_json() for act in self.acts]}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The timeline that `to_json` wrote. Raises KeyError or ValueError on anything else."""
-        known = dict(stored)
-        acts = [Act.from_json(act) for act in known.pop("acts")]
-        known["opened_at"] = datetime.fromisoformat(known["opened_at"])
-        known["author"] = Person(**known["author"]) if known["author"] is not None else None
-        return cls(**known).with_acts(acts)
+    def from_json(cls, stored: Mapping[str, Any]) -> PullRequestTimeline:
+        """The timeline that `to_json` wrote. Raises ValueError on anything else."""
+        timeline = _TIMELINE.validate_python(stored)
+        return replace(timeline, acts=()).with_acts(timeline.acts)
+
+
+_ACT = TypeAdapter(Act)
+_TIMELINE = TypeAdapter(PullRequestTimeline)
+_ACTS = {"acts"}
 
 
 def _fresher(one: Act, other: Act) -> Act:
     """The newer telling of an act; of equally new ones always the same, whichever was heard first."""
     return max(one, other, key=lambda act: (act.edited_at or act.at, act.at, repr(act)))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, Person):
-        return {"id": value.id, "login": value.login, "is_bot": value.is_bot}
-    return value

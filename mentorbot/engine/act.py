@@ -15,9 +15,9 @@ from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, M
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.db.effects import Effect, FailingEffect
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import wait_for_turn
+from mentorbot.db.write_rate import wait_before_write
 from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.duplicates import look_again_job, may_double
@@ -161,7 +161,7 @@ class Actor:
         aside = answers(effect) or held >= self._retry_delays.in_lane
         return PutBack("it failed", after=after, lock=lane_of_its_own(effect) if aside else None)
 
-    async def _workplace(self, effect: Effect) -> Workplace:
+    async def _workplace(self, effect: Effect) -> InstalledRepository:
         workplace = await self._store.repositories.get(effect.repository_id)
         if workplace is None or not workplace.active:
             raise Dropped("I may not work in this repository any more")
@@ -187,7 +187,7 @@ class Actor:
             raise PutBack("what it changes is not written yet", after=after, priority=_AFTER_THE_OTHER)
         return other.result
 
-    async def _begin(self, effect: Effect, workplace: Workplace, this: _Try) -> Action:
+    async def _begin(self, effect: Effect, workplace: InstalledRepository, this: _Try) -> Action:
         """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""
         self._wait_out(effect)
         if this.number > 1 and await self._store.effects.overtaken(effect):
@@ -201,7 +201,7 @@ class Actor:
             raise Dropped(loud.why)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
         async with self._beginning, self._store.transaction(durable=True) as connection:
-            wait = await wait_for_turn(connection, effect, allowances_for(effect))
+            wait = await wait_before_write(connection, effect, allowances_for(effect))
             # Twice the same person, from two installations at once, would be one mention too many.
             await self._store.effects.one_nudge_at_a_time(connection, effect)
             loud = await too_loud(

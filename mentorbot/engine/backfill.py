@@ -11,10 +11,10 @@ import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
-from mentorbot.db.ingest import Lesson, ingest
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.ingest import ingest
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.domain.contributions import Sighting
+from mentorbot.domain.contributions import IngestBatch, Sighting
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.app import App, Reader
 from mentorbot.engine.completeness import (
@@ -83,14 +83,14 @@ class Backfill:
             await self._learned(workplace, (), None)
         self._observer.stage("seed", time.perf_counter() - started)
 
-    async def reconcile(self, workplace: Workplace, *, attempt: int = 1) -> None:
+    async def reconcile(self, workplace: InstalledRepository, *, attempt: int = 1) -> None:
         """Compare the timelines of open pull requests with GitHub's: one question per hundred.
 
         Done every night: what webhooks didn't tell is learned, what was closed unheard is closed, and what
         could not be read before is tried again.
         """
         reader = self._reader(workplace)
-        unread = {one.what for one in await self._store.unread.of(workplace.repository.id)}
+        unread = {one.what for one in await self._store.read_failures.of(workplace.repository.id)}
         await self._read_open_ones(
             workplace, reader, attempt=attempt, unread=OPEN if OPEN in unread else CHANGES
         )
@@ -98,7 +98,7 @@ class Backfill:
             await self._read_reviews_again(workplace, reader)
 
     async def _reviews(
-        self, workplace: Workplace, reader: Reader, attempt: int
+        self, workplace: InstalledRepository, reader: Reader, attempt: int
     ) -> tuple[Sequence[Sighting], str | None]:
         """A page of reviews. Only GraphQL tells of all of them: where it fails for good, we go on without."""
         try:
@@ -110,7 +110,7 @@ class Backfill:
             await self._note(workplace, REVIEWS, error)
             return (), None
 
-    async def _read_reviews_again(self, workplace: Workplace, reader: Reader) -> None:
+    async def _read_reviews_again(self, workplace: InstalledRepository, reader: Reader) -> None:
         cursor: str | None = None
         async with self._noted(workplace, REVIEWS):
             while True:
@@ -120,14 +120,14 @@ class Backfill:
                     break
 
     async def _read_open_ones(
-        self, workplace: Workplace, reader: Reader, *, attempt: int, unread: str
+        self, workplace: InstalledRepository, reader: Reader, *, attempt: int, unread: str
     ) -> None:
         """All open pull requests over GraphQL, or where that fails for good one by one over REST."""
         read = {OPEN, CHANGES}
         try:
             async with self._noted(workplace, unread):
                 await self._read_together(workplace, reader)
-            await self._store.unread.clear(workplace.repository.id, {*read, CONVERSATIONS})
+            await self._store.read_failures.clear(workplace.repository.id, {*read, CONVERSATIONS})
         except (Impossible, NotAllowed, GitHubUnavailable) as error:
             if not _is_for_good(error, attempt):
                 raise
@@ -137,10 +137,10 @@ class Backfill:
             except (Impossible, NotAllowed) as refused:  # neither way: webhooks will tell, as far as they do
                 await self._note(workplace, unread, refused)
                 return
-            await self._store.unread.clear(workplace.repository.id, read)
+            await self._store.read_failures.clear(workplace.repository.id, read)
             await self._note(workplace, CONVERSATIONS, error)
 
-    async def _read_together(self, workplace: Workplace, reader: Reader) -> None:
+    async def _read_together(self, workplace: InstalledRepository, reader: Reader) -> None:
         began = self._clock()
         seen: set[int] = set()
         waiting: list[PullRequestTimeline] = []
@@ -156,26 +156,28 @@ class Backfill:
             "timelines_read", repository=workplace.repository.full_name, open=len(seen), closed_unheard=gone
         )
 
-    async def _read_one_by_one(self, workplace: Workplace, reader: Reader) -> None:
+    async def _read_one_by_one(self, workplace: InstalledRepository, reader: Reader) -> None:
         """The same over REST, five requests each: where a limit stops it, it goes on from there."""
         began, repository = self._clock(), workplace.repository
         name = f"open pull requests of {repository.id}, one by one"
-        bookmark = await self._store.bookmarks.get(name) or {"after": 0}
+        bookmark = await self._store.cursors.get(name) or {"after": 0}
         numbers = await reader.open_numbers()
         for number in numbers:
             if number <= bookmark["after"]:
                 continue
             timeline = await reader.timeline_over_rest(number)
             await self._learn(workplace, timelines=[timeline] if timeline is not None else ())
-            await self._store.bookmarks.put(name, {"after": number})
-        await self._store.bookmarks.remove(name)
+            await self._store.cursors.put(name, {"after": number})
+        await self._store.cursors.remove(name)
         gone = await self._store.timelines.close_unseen(repository.id, set(numbers), before=began)
         log.info("timelines_read_one_by_one", open=len(numbers), closed_unheard=gone)
 
-    async def _learned(self, workplace: Workplace, sightings: Sequence[Sighting], cursor: str | None) -> None:
+    async def _learned(
+        self, workplace: InstalledRepository, sightings: Sequence[Sighting], cursor: str | None
+    ) -> None:
         stage, pages = workplace.seeding, workplace.pages + 1
         following = stage if cursor is not None else STAGES[STAGES.index(stage) + 1]
-        lesson = Lesson(repository_id=workplace.repository.id, as_of=self._clock(), sightings=sightings)
+        lesson = IngestBatch(repository_id=workplace.repository.id, as_of=self._clock(), sightings=sightings)
         async with self._store.transaction() as connection:
             await ingest(connection, [lesson] if lesson else [])
             await self._store.repositories.progress(
@@ -198,12 +200,12 @@ class Backfill:
 
     async def _learn(
         self,
-        workplace: Workplace,
+        workplace: InstalledRepository,
         *,
         timelines: Collection[PullRequestTimeline] = (),
         sightings: Sequence[Sighting] = (),
     ) -> None:
-        lesson = Lesson(
+        lesson = IngestBatch(
             repository_id=workplace.repository.id,
             as_of=self._clock(),
             sightings=sightings,
@@ -214,7 +216,7 @@ class Backfill:
                 await ingest(connection, [lesson])
 
     @asynccontextmanager
-    async def _noted(self, workplace: Workplace, what: str) -> AsyncIterator[None]:
+    async def _noted(self, workplace: InstalledRepository, what: str) -> AsyncIterator[None]:
         """What fails within is noted as unread, save for a limit, which ends by itself; else it is read."""
         try:
             yield
@@ -222,13 +224,13 @@ class Backfill:
             if getattr(error, "retry_at", None) is None:
                 await self._note(workplace, what, error)
             raise
-        await self._store.unread.clear(workplace.repository.id, {what})
+        await self._store.read_failures.clear(workplace.repository.id, {what})
 
-    async def _note(self, workplace: Workplace, what: str, error: Exception) -> None:
+    async def _note(self, workplace: InstalledRepository, what: str, error: Exception) -> None:
         log.warning("unread", repository=workplace.repository.full_name, what=what, why=str(error))
-        await self._store.unread.note(workplace.repository.id, what, why=str(error), now=self._clock())
+        await self._store.read_failures.note(workplace.repository.id, what, why=str(error), now=self._clock())
 
-    def _reader(self, workplace: Workplace) -> Reader:
+    def _reader(self, workplace: InstalledRepository) -> Reader:
         return self._app.reader(workplace.installation_id, workplace.repository)
 
 

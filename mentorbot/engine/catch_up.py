@@ -45,7 +45,7 @@ class CatchUp:
         requests), the next time goes on from there.
         """
         since = self._clock() - DELIVERIES_KEPT
-        bookmark = await self._store.bookmarks.get(_BOOKMARK)
+        bookmark = await self._store.cursors.get(_BOOKMARK)
         if bookmark is not None:
             since = max(since, datetime.fromisoformat(bookmark["until"]) - _LISTED_LATE)
         tried = await self._app.deliveries_tried(since=since)
@@ -59,7 +59,7 @@ class CatchUp:
             until = tried.until
         finally:
             if until is not None:
-                await self._store.bookmarks.put(_BOOKMARK, {"until": until.isoformat()})
+                await self._store.cursors.put(_BOOKMARK, {"until": until.isoformat()})
             if new:
                 log.info("missed_deliveries_taken_in", new=new)
         return new

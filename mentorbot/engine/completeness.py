@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mentorbot.db.read_failures import Unread
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.read_failures import ReadFailure
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 
 CONFIGURATION, THREADS, REVIEWS, OPEN, FINISHED = "waiting", "threads", "reviews", "timelines", "finished"
@@ -28,7 +28,7 @@ _WORDS = {
 }
 
 
-def progress_of(place: Workplace) -> str:
+def progress_of(place: InstalledRepository) -> str:
     """How far the past of a repository has been read; empty where that is over."""
     if place.seeding == FINISHED:
         return ""
@@ -37,7 +37,7 @@ def progress_of(place: Workplace) -> str:
     return f"reading its {place.seeding}: {place.pages} page{'' if place.pages == 1 else 's'} read"
 
 
-def trouble_of(unread: Sequence[Unread]) -> str:
+def trouble_of(unread: Sequence[ReadFailure]) -> str:
     """What could not be read and why, in sentences; empty where nothing is amiss."""
     return " ".join(
         f"Could not read {_WORDS.get(one.what, one.what)} (since {one.since:%Y-%m-%d %H:%M} UTC): "
@@ -46,14 +46,14 @@ def trouble_of(unread: Sequence[Unread]) -> str:
     )
 
 
-def unknown_of(place: Workplace, unread: Sequence[Unread]) -> str:
+def unknown_of(place: InstalledRepository, unread: Sequence[ReadFailure]) -> str:
     """Both together; empty where everything is known."""
     progress = progress_of(place)
     told = [f"Its past is not read yet ({progress})."] if progress else []
     return " ".join([*told, *filter(None, [trouble_of(unread)])])
 
 
-def knows_open_pull_requests(place: Workplace, unread: Sequence[Unread]) -> bool:
+def knows_open_pull_requests(place: InstalledRepository, unread: Sequence[ReadFailure]) -> bool:
     """False where open pull requests may well be missing from what we know."""
     return place.seeding == FINISHED and all(one.what != OPEN for one in unread)
 
@@ -61,12 +61,12 @@ def knows_open_pull_requests(place: Workplace, unread: Sequence[Unread]) -> bool
 async def unknown_in(store: Store, repository_id: int) -> str:
     """What is not known of a repository that the bot works in; empty where everything is."""
     place = await store.repositories.get(repository_id)
-    return unknown_of(place, await store.unread.of(repository_id)) if place is not None else ""
+    return unknown_of(place, await store.read_failures.of(repository_id)) if place is not None else ""
 
 
 async def open_ones_unknown_in(store: Store, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
-    place, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
+    place, unread = await store.repositories.get(repository_id), await store.read_failures.of(repository_id)
     if place is None or knows_open_pull_requests(place, unread):
         return ""
     return unknown_of(place, unread)

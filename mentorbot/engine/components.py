@@ -1,4 +1,4 @@
-"""Puts the engine's parts together, for a store: the real one, or a rehearsal's."""
+"""Puts the engine's parts together, for a store: the real one, or a dry run's."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import structlog
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import Event
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine.completeness import unknown_in
 from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
@@ -26,12 +26,12 @@ ITSELF = "mentorbot"
 log = structlog.get_logger("engine.dry_run")
 
 
-async def sweep(components: Components, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
-    """What all schedules would decide now. `rooms` belong to a rehearsal."""
+async def sweep(components: Components, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
+    """What all schedules would decide now. `rooms` belong to a dry run."""
     return await all_rounds(components, workplaces)
 
 
-async def all_rounds(components: Components, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
+async def all_rounds(components: Components, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
     """Run all schedules of these repositories; one of which nothing can be read does not stop the others.
 
     What is not known is among the decisions: that nothing was found there would be good news.

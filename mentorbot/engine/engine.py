@@ -12,7 +12,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
 from mentorbot.core.journal import JournalEntry
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine import dry_run as dry_runs
 from mentorbot.engine.app import App
@@ -140,7 +140,7 @@ class Engine:
         workplaces = [await self._workplace(full_name)] if full_name else await self._active()
         if not dry_run:
             return await self._sweep(workplaces)
-        async with self._store.rehearsal() as store:
+        async with self._store.dry_run() as store:
             components = self._build(store, self._clock)
             return await dry_runs.sweep(components, workplaces)
 
@@ -158,7 +158,7 @@ class Engine:
 
         Nothing is written, neither to GitHub nor to the store.
         """
-        async with self._store.rehearsal() as store:
+        async with self._store.dry_run() as store:
             return await dry_runs.replay(lambda clock: self._build(store, clock), deliveries)
 
     async def status(self) -> Status:
@@ -178,7 +178,7 @@ class Engine:
         latest = await self._store.journal.latest(repository_ids=[repository_id], limit=limit)
         return [entry for _, entry in latest]
 
-    async def workplace(self, full_name: str) -> Workplace | None:
+    async def workplace(self, full_name: str) -> InstalledRepository | None:
         """One repository by present name; None where the bot has never worked in it."""
         return await self._store.repositories.named(full_name)
 
@@ -233,16 +233,16 @@ class Engine:
         """Have what was put aside tried again (these, or all); what would come too late is dropped."""
         return await self._components.parking.retry(ids)
 
-    async def _sweep(self, workplaces: Sequence[Workplace]) -> Sequence[Decision]:
+    async def _sweep(self, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
         return await dry_runs.all_rounds(self._components, workplaces)
 
-    async def _workplace(self, full_name: str) -> Workplace:
+    async def _workplace(self, full_name: str) -> InstalledRepository:
         workplace = await self._store.repositories.named(full_name)
         if workplace is None:
             raise UnknownRepository(f"The App has never worked in {full_name}: is it installed there?")
         return workplace
 
-    async def _active(self) -> Sequence[Workplace]:
+    async def _active(self) -> Sequence[InstalledRepository]:
         return [w for w in await self._store.repositories.active() if not w.repository.archived]
 
     def _build(self, store: Store, clock: Clock) -> Components:

@@ -37,11 +37,11 @@ class _Discreet:
 
     async def timeline(self, number: int) -> PullRequestTimeline | None:
         found = await self.github.timeline(number)
-        return await self._veiled(found) if found is not None else None
+        return await self._anonymized(found) if found is not None else None
 
     async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         async for found in self.github.open_pull_requests():
-            yield await self._veiled(found)
+            yield await self._anonymized(found)
 
     async def reactions(
         self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
@@ -60,5 +60,5 @@ class _Discreet:
         forgotten = await self.store.forgetting.forgotten_among(person.id for person in met)
         return tuple(person for person in met if person.id not in forgotten)
 
-    async def _veiled(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
-        return await self.store.timelines.veiled(self.repository_id, timeline)
+    async def _anonymized(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        return await self.store.timelines.anonymized(self.repository_id, timeline)

@@ -9,7 +9,7 @@ import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine import tasks
 from mentorbot.engine.components import Components
 from mentorbot.engine.observer import Observer
@@ -83,7 +83,7 @@ class _Duties:
     async def _in(
         self,
         repository_id: int,
-        work: Callable[[Workplace], Awaitable[Any]],
+        work: Callable[[InstalledRepository], Awaitable[Any]],
         *,
         attempt: int,
         give_up: bool = True,

@@ -99,10 +99,10 @@ class Parking:
     async def after_upgrade(self) -> Retried:
         """Try everything again, once, where the program is another than the one that ran here last."""
         running = {"version": __version__, "schema": newest_migration()}
-        if await self._store.bookmarks.get(_BOOKMARK) == running:
+        if await self._store.cursors.get(_BOOKMARK) == running:
             return Retried()
         retried = await self.retry()
-        await self._store.bookmarks.put(_BOOKMARK, running)
+        await self._store.cursors.put(_BOOKMARK, running)
         return retried
 
     async def _retry_delivery(self, id_: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import Event
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.ingest import Lesson
+from mentorbot.domain.contributions import IngestBatch
 from mentorbot.github.json_reader import UnexpectedJson
 from mentorbot.github.payloads import parse_webhook
 from mentorbot.github.webhook_event import AnyEvent, ParsedWebhook
@@ -21,7 +21,7 @@ class ParsedDelivery:
 
     delivery: StoredDelivery
     all_events: tuple[AnyEvent, ...]
-    lesson: Lesson | None
+    lesson: IngestBatch | None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -45,10 +45,10 @@ def parse_delivery(delivery: StoredDelivery) -> ParsedDelivery:
     )
 
 
-def _lesson(delivery: StoredDelivery, parsed: ParsedWebhook) -> Lesson | None:
+def _lesson(delivery: StoredDelivery, parsed: ParsedWebhook) -> IngestBatch | None:
     if delivery.repository_id is None:
         return None
-    return Lesson(
+    return IngestBatch(
         repository_id=delivery.repository_id,
         as_of=_as_of(delivery, parsed),
         sightings=parsed.sightings,

@@ -58,7 +58,7 @@ async def let_answers_go(
     Until then it is collected, in the store: whatever comes between, each answer is said once. `decided` says
     that all commands are, though the rest of the delivery is not.
     """
-    found = await store.replies.let_go(connection, deliveries, decided=decided)
+    found = await store.command_replies.let_go(connection, deliveries, decided=decided)
     await store.jobs.defer(connection, [act_job(effect.id, effect) for effect in found])
 
 
@@ -66,10 +66,10 @@ async def _collect(
     connection: AsyncConnection, store: Store, effect: Effect, part: str, *, now: datetime
 ) -> tuple[int, str]:
     """Add an answer to those of the same comment; what comes too late for that is said by itself."""
-    id_ = await store.replies.collect(connection, effect, now=now)
+    id_ = await store.command_replies.collect(connection, effect, now=now)
     if id_ is None:
         effect = replace(effect, key=f"{effect.key}, {part}")
-        id_ = await store.replies.collect(connection, effect, now=now)
+        id_ = await store.command_replies.collect(connection, effect, now=now)
     return id_ or 0, effect.key
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan
-from mentorbot.db.command_quota import CommandRequest, Spent
+from mentorbot.db.command_quota import CommandRequest, QuotaUsage
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 
@@ -50,15 +50,15 @@ async def within_budget(
         number=event.thread.number,
         at=now,
     )
-    spent = await store.requests.spent(connection, request)
+    spent = await store.command_quota.spent(connection, request)
     plan = _affordable(decision.plan, event, spent)
     if spent.commands_in_an_hour <= COMMANDS_AN_HOUR:
         in_words = any(isinstance(one, Answer) and one.text for one in plan.actions)
-        await store.requests.add(connection, request, in_words=in_words)
+        await store.command_quota.add(connection, request, in_words=in_words)
     return replace(decision, plan=plan)
 
 
-def _affordable(plan: Plan, event: CommandGiven, spent: Spent) -> Plan:
+def _affordable(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
     who = f"@{event.by.login}"
     if spent.commands_in_an_hour >= COMMANDS_AN_HOUR:
         why = f"not carried out, as {who} gave {COMMANDS_AN_HOUR} commands within an hour"

@@ -17,8 +17,9 @@ from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Person
 from mentorbot.core.plan import NotRead
 from mentorbot.db.batcher import Batcher
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import IngestBatch
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
@@ -152,7 +153,7 @@ class PeopleHere:
         except Impossible as error:
             log.info("past_of_person_is_unknown", person=person.id, why=error.why)
             return replace(known.contributor_history, certain=False)
-        lesson = Lesson(repository_id=self.repository.id, as_of=self.now, sightings=threads)
+        lesson = IngestBatch(repository_id=self.repository.id, as_of=self.now, sightings=threads)
         async with self.store.transaction() as connection:
             await ingest(connection, [lesson])
         await self.store.people.remember_asking(self.repository.id, person, now=self.now)

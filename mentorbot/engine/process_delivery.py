@@ -17,10 +17,11 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import leave_alone
 from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.jobs import Job
 from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
+from mentorbot.domain.contributions import IngestBatch
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, DecisionPart, decided
 from mentorbot.engine.installations import Installations
@@ -42,7 +43,7 @@ class _Quiet:
     """A delivery of which nothing but journal entries comes: many are written in one transaction."""
 
     delivery: StoredDelivery
-    lesson: Lesson | None
+    lesson: IngestBatch | None
     decisions: Sequence[Decision] = ()
 
 
@@ -273,7 +274,7 @@ class DeliveryProcessor:
         found = await self._store.deliveries.load(ids)
         return [found.get(id_) for id_ in ids]
 
-    async def _learn_together(self, lessons: Sequence[Lesson]) -> Sequence[None]:
+    async def _learn_together(self, lessons: Sequence[IngestBatch]) -> Sequence[None]:
         async with self._store.transaction() as connection:
             await ingest(connection, lessons)
         return [None] * len(lessons)

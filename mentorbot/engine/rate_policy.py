@@ -11,7 +11,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Occasion
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import Allowance
+from mentorbot.db.write_rate import WriteLimit
 from mentorbot.engine.ports import FOR_EVER, muted_until
 from mentorbot.engine.priorities import Rank, answers
 
@@ -21,13 +21,13 @@ _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _EVERYTHING = Rank.ANSWER + 1
 # GitHub allows 80 a minute and 500 an hour; others than we write, too.
 _ALL = (
-    Allowance(writes=60, period=_MINUTE, below=_EVERYTHING),
-    Allowance(writes=450, period=_HOUR, below=_EVERYTHING),
+    WriteLimit(writes=60, period=_MINUTE, below=_EVERYTHING),
+    WriteLimit(writes=450, period=_HOUR, below=_EVERYTHING),
 )
 # The rest is kept for answers, so that nobody who asked waits for what nobody asked for.
 _OTHERS = (
-    Allowance(writes=50, period=_MINUTE, below=Rank.ANSWER),
-    Allowance(writes=400, period=_HOUR, below=Rank.ANSWER),
+    WriteLimit(writes=50, period=_MINUTE, below=Rank.ANSWER),
+    WriteLimit(writes=400, period=_HOUR, below=Rank.ANSWER),
 )
 _LONG_AGO = timedelta(days=60)  # seven business days are never further back, whatever the holidays
 
@@ -73,6 +73,6 @@ async def too_loud(
     return None
 
 
-def allowances_for(effect: Effect) -> tuple[Allowance, ...]:
+def allowances_for(effect: Effect) -> tuple[WriteLimit, ...]:
     """How much may be written in an effect's installation, so that GitHub's limits are kept."""
     return _ALL if answers(effect) else (*_ALL, *_OTHERS)

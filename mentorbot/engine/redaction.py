@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.actions import Action, Answer, Comment, Doable, Remember, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.db.erasure import drop_payloads
-from mentorbot.db.forgotten import forgotten_among
+from mentorbot.db.forget_list import forgotten_among
 from mentorbot.db.people import ids_of
 from mentorbot.domain.anonymization import FORGOTTEN, mentioned, without_name
 from mentorbot.engine.decide import Decision

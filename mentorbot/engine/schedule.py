@@ -9,7 +9,7 @@ import structlog
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
 from mentorbot.db.jobs import Job
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import LOOK_AGAIN_AFTER, Configurations
 from mentorbot.engine.cron import last_due
@@ -36,7 +36,7 @@ class Scheduler:
         A run that was missed (the bot was down) is caught up once, not once for each time it was missed. A
         schedule seen for the first time waits for its next turn.
         """
-        last = await self._store.rounds.last_due()
+        last = await self._store.schedule_runs.last_due()
         made = 0
         for workplace in await self._store.repositories.active():
             configuration = await self._configurations.known(workplace.repository.id)
@@ -47,7 +47,7 @@ class Scheduler:
 
     async def _tick_in(
         self,
-        workplace: Workplace,
+        workplace: InstalledRepository,
         configuration: Configuration,
         last: dict[tuple[int, str], datetime],
     ) -> int:
@@ -62,11 +62,19 @@ class Scheduler:
         return made
 
     async def _take(
-        self, workplace: Workplace, round_: str, due: datetime, before: datetime | None, *, run: bool
+        self,
+        workplace: InstalledRepository,
+        round_: str,
+        due: datetime,
+        before: datetime | None,
+        *,
+        run: bool,
     ) -> int:
         repository_id = workplace.repository.id
         async with self._store.transaction() as connection:
-            mine = await self._store.rounds.take(connection, repository_id, round_, due_at=due, last=before)
+            mine = await self._store.schedule_runs.take(
+                connection, repository_id, round_, due_at=due, last=before
+            )
             if not mine or not run:
                 return 0
             await self._store.jobs.defer(connection, [sweep_job(repository_id, round_)])

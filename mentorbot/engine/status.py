@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.jobs import Backlog, Oldest
+from mentorbot.db.jobs import Backlog, OldestJobs
 from mentorbot.db.parked import ParkedEffect
-from mentorbot.db.read_failures import Unread
-from mentorbot.db.repositories import StoredInstallation, Workplace
+from mentorbot.db.read_failures import ReadFailure
+from mentorbot.db.repositories import InstalledRepository, StoredInstallation
 from mentorbot.db.store import Store
 from mentorbot.engine.completeness import FINISHED
 
@@ -26,16 +26,16 @@ class Status:
     """
 
     installations: Sequence[StoredInstallation]
-    repositories: Sequence[Workplace]
+    repositories: Sequence[InstalledRepository]
     backlog: Backlog
-    oldest: Oldest
+    oldest: OldestJobs
     parked_deliveries: Sequence[StoredDelivery]
     parked_effects: Sequence[ParkedEffect]
     last_delivery_at: datetime | None
-    unread: Mapping[int, Sequence[Unread]] = field(default_factory=dict)
+    unread: Mapping[int, Sequence[ReadFailure]] = field(default_factory=dict)
 
     @property
-    def reading(self) -> Sequence[Workplace]:
+    def reading(self) -> Sequence[InstalledRepository]:
         """The repositories whose past is not read yet."""
         return [place for place in self.repositories if place.seeding != FINISHED]
 
@@ -45,7 +45,7 @@ class Status:
         return len(self.parked_deliveries) + len(self.parked_effects)
 
 
-def slowness_of(oldest: Oldest) -> list[str]:
+def slowness_of(oldest: OldestJobs) -> list[str]:
     """What takes too long, in sentences; none where nothing does."""
     ages = (("waiting job has been due", oldest.waiting), ("job under way has run", oldest.running))
     return [
@@ -57,8 +57,8 @@ def slowness_of(oldest: Oldest) -> list[str]:
 
 async def status_of(store: Store) -> Status:
     """How the bot is doing now."""
-    unread: dict[int, list[Unread]] = {}
-    for one in await store.unread.all():
+    unread: dict[int, list[ReadFailure]] = {}
+    for one in await store.read_failures.all():
         unread.setdefault(one.repository_id, []).append(one)
     return Status(
         installations=await store.repositories.installations(),

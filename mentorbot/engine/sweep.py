@@ -15,7 +15,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.plan import NotRead, cannot_tell
 from mentorbot.db.effects import Effect
 from mentorbot.db.records import Conflict
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.engine.configuration import Configurations
@@ -68,7 +68,7 @@ class Sweeper:
             if self._catalog.is_on(feature, configuration)
         ]
 
-    async def sweep(self, workplace: Workplace, round_: str) -> Sequence[Decision]:
+    async def sweep(self, workplace: InstalledRepository, round_: str) -> Sequence[Decision]:
         """Run one schedule of one repository now: look at each case, decide, write it down.
 
         Running it twice does nothing more, as effects are unique. Raises what asking GitHub raises.
@@ -100,7 +100,7 @@ class Sweeper:
         return decisions
 
     async def still_wanted(
-        self, effect: Effect, workplace: Workplace, configuration: Configuration
+        self, effect: Effect, workplace: InstalledRepository, configuration: Configuration
     ) -> Action:
         """Ask again just before acting; the action as the rule wants it now. Raises NoLongerWanted."""
         if (effect.recheck or {}).get("anew"):
@@ -125,7 +125,7 @@ class Sweeper:
                 return await self._respecting(action)
         raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
 
-    def unknown(self, workplace: Workplace, feature: str, because: str) -> Decision:
+    def unknown(self, workplace: InstalledRepository, feature: str, because: str) -> Decision:
         """Nothing could be decided about a repository, as what it takes could not be read."""
         log.warning("unknown", repository=workplace.repository.full_name, feature=feature, why=because)
         return Decision(
@@ -143,7 +143,11 @@ class Sweeper:
         return action
 
     async def _decisions(
-        self, workplace: Workplace, round_: str, trigger: Every[Any, Any], configuration: Configuration
+        self,
+        workplace: InstalledRepository,
+        round_: str,
+        trigger: Every[Any, Any],
+        configuration: Configuration,
     ) -> AsyncIterator[Decision]:
         feature = round_.rpartition(" ")[0]
         section, ports = await self._circumstances(workplace, feature, configuration)
@@ -162,7 +166,7 @@ class Sweeper:
             yield self.unknown(workplace, feature, unread.text)
 
     async def _circumstances(
-        self, workplace: Workplace, feature: str, configuration: Configuration
+        self, workplace: InstalledRepository, feature: str, configuration: Configuration
     ) -> tuple[Section, Ports]:
         ports = await self._ports_factory.ports(
             feature,

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from mentorbot.config.configuration import ConfigProblem, Configuration
 from mentorbot.core.journal import JournalEntry
-from mentorbot.db.read_failures import Unread
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.read_failures import ReadFailure
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine import Engine
 from mentorbot.engine.completeness import FINISHED, progress_of
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -97,7 +97,7 @@ class EngineOverview:
             return await self._engine.journal_of(full_name, number, limit=limit)
 
 
-def _progress(place: Workplace, unread: Mapping[int, Sequence[Unread]]) -> str:
+def _progress(place: InstalledRepository, unread: Mapping[int, Sequence[ReadFailure]]) -> str:
     """How far its past was read, and whether GitHub refuses some of it; why is for the operator to know."""
     progress = progress_of(place)
     if place.repository.id not in unread:

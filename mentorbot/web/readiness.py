@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from mentorbot.db.jobs import Oldest
+from mentorbot.db.jobs import OldestJobs
 from mentorbot.db.schema import missing_migrations
 from mentorbot.db.store import Store
 from mentorbot.engine import Engine
@@ -87,7 +87,7 @@ class Readiness:
         self._metrics.repositories_unread.set(len(status.unread))
 
 
-def _seconds(oldest: Oldest) -> dict[str, float]:
+def _seconds(oldest: OldestJobs) -> dict[str, float]:
     return {
         "waiting": oldest.waiting.total_seconds() if oldest.waiting else 0.0,
         "running": oldest.running.total_seconds() if oldest.running else 0.0,

@@ -4,43 +4,43 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
-from mentorbot.config.principals import Principals, people_of
+from mentorbot.config.principals import Principal, resolve_principals
 from mentorbot.config.section import Section
 from tests.builders import a_person
 from tests.fakes import FakeGitHub
 
 
 class Asked(BaseModel):
-    then: tuple[Principals, ...] = ()
+    then: tuple[Principal, ...] = ()
 
 
 class Pool(Section):
     """A pool."""
 
-    then: tuple[Principals, ...] = ()
+    then: tuple[Principal, ...] = ()
     """Whom to ask."""
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        pytest.param("ada", Principals(login="ada"), id="a login"),
-        pytest.param("@ada", Principals(login="ada"), id="a login as people mention it"),
+        pytest.param("ada", Principal(login="ada"), id="a login"),
+        pytest.param("@ada", Principal(login="ada"), id="a login as people mention it"),
         pytest.param(
-            " @Ada-Lovelace ", Principals(login="Ada-Lovelace"), id="with a hyphen and spaces around"
+            " @Ada-Lovelace ", Principal(login="Ada-Lovelace"), id="with a hyphen and spaces around"
         ),
-        pytest.param("team:triage", Principals(team="triage"), id="a team"),
-        pytest.param("team: triage", Principals(team="triage"), id="a team with a space"),
-        pytest.param("Team:Core_Devs", Principals(team="core_devs"), id="slugs are lower case"),
-        pytest.param("@acme/triage", Principals(team="triage"), id="a team as people mention it"),
-        pytest.param("team:@acme/triage", Principals(team="triage"), id="a team written in full"),
+        pytest.param("team:triage", Principal(team="triage"), id="a team"),
+        pytest.param("team: triage", Principal(team="triage"), id="a team with a space"),
+        pytest.param("Team:Core_Devs", Principal(team="core_devs"), id="slugs are lower case"),
+        pytest.param("@acme/triage", Principal(team="triage"), id="a team as people mention it"),
+        pytest.param("team:@acme/triage", Principal(team="triage"), id="a team written in full"),
         pytest.param(
-            {"team": "triage"}, Principals(team="triage"), id="a team as YAML reads it from a block list"
+            {"team": "triage"}, Principal(team="triage"), id="a team as YAML reads it from a block list"
         ),
-        pytest.param(1337, Principals(login="1337"), id="a login of digits, which YAML takes for a number"),
+        pytest.param(1337, Principal(login="1337"), id="a login of digits, which YAML takes for a number"),
     ],
 )
-def test_people_and_teams_are_read_as_people_write_them(written: object, meant: Principals) -> None:
+def test_people_and_teams_are_read_as_people_write_them(written: object, meant: Principal) -> None:
     assert Asked.model_validate({"then": [written]}).then == (meant,)
 
 
@@ -68,9 +68,9 @@ async def test_names_become_people_each_once_and_in_order() -> None:
     ada, grace, hedy = a_person("ada"), a_person("grace"), a_person("hedy")
     github = FakeGitHub(accounts={"ada": ada, "hedy": hedy}, teams={"triage": (grace, ada)})
     named = [
-        Principals(login="hedy"),
-        Principals(login="nobody"),
-        Principals(team="triage"),
-        Principals(login="ada"),
+        Principal(login="hedy"),
+        Principal(login="nobody"),
+        Principal(team="triage"),
+        Principal(login="ada"),
     ]
-    assert await people_of(named, github) == (hedy, grace, ada)
+    assert await resolve_principals(named, github) == (hedy, grace, ada)

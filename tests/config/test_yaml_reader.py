@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorbot.config.yaml_errors import UnreadableYAML
-from mentorbot.config.yaml_reader import MOST_BYTES, read_yaml
+from mentorbot.config.yaml_reader import MOST_BYTES, UnreadableYAML, read_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{chr(98 + level)}: &{chr(98 + level)} [{', '.join(['*' + chr(97 + level)] * 9)}]\n"
@@ -43,7 +42,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 def test_yaml_is_read_as_it_looks(text: str, values: dict[str, Any]) -> None:
     read = read_yaml(text)
     assert read.values == values
-    assert read.flaws == ()
+    assert read.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_what_cannot_be_read_says_where_and_what_to_do(text: str, line: int, col
 def test_some_mistakes_spoil_only_the_section_they_are_in(
     text: str, place: tuple[str | int, ...], line: int, says: str
 ) -> None:
-    (flaw,) = read_yaml(text).flaws
+    (flaw,) = read_yaml(text).problems
     assert flaw.place == place
     assert flaw.mark.line == line
     assert says in flaw.message

@@ -13,12 +13,12 @@ from mentorbot.core.actions import OUTLIVES_PEOPLE, Comment, Occasion, Remember,
 from mentorbot.core.people import Association, Person
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
-from mentorbot.db.forgotten import NoKey, put_on, take_off
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.forget_list import NoKey, add_to_list, take_off_list
+from mentorbot.db.ingest import ingest
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
-from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, ThreadSeen
+from mentorbot.domain.contributions import AnswerSeen, IngestBatch, PersonSeen, ReviewSeen, ThreadSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 
@@ -68,9 +68,9 @@ async def live_a_life(store: Store, person: Person, number: int) -> None:
     await deliver(store, f"d{number}", {"sender": {"id": person.id, "login": person.login}}, state="done")
 
 
-def a_life(person: Person, number: int) -> Lesson:
+def a_life(person: Person, number: int) -> IngestBatch:
     at = NOW - timedelta(days=number)
-    return Lesson(
+    return IngestBatch(
         repository_id=1,
         as_of=NOW,
         sightings=[
@@ -89,7 +89,7 @@ def a_life(person: Person, number: int) -> Lesson:
     )  # fmt: skip
 
 
-async def learn(store: Store, *lessons: Lesson) -> None:
+async def learn(store: Store, *lessons: IngestBatch) -> None:
     async with store.transaction() as connection:
         await ingest(connection, lessons)
 
@@ -226,7 +226,7 @@ async def test_somebody_who_was_renamed_is_forgotten_by_every_name(store: Store)
     await write(store, note)
     renamed = Person(EVE.id, "newname")
     later = NOW + timedelta(days=1)
-    await learn(store, Lesson(repository_id=1, as_of=later, sightings=[PersonSeen(person=renamed)]))
+    await learn(store, IngestBatch(repository_id=1, as_of=later, sightings=[PersonSeen(person=renamed)]))
 
     await store.forgetting.forget(renamed)
 
@@ -255,7 +255,7 @@ async def test_nothing_new_is_kept_of_somebody_who_is_forgotten(store: Store) ->
     said = Act(kind=ActKind.COMMENTED, at=NOW, id="comment-9", by=ADA, body="Thanks, @eve-quimby!")
     whole = PullRequestTimeline(number=60, author=EVE, opened_at=NOW, acts=(asked, said))
 
-    await learn(store, a_life(EVE, 40), Lesson(repository_id=1, as_of=NOW, timelines=(whole,)))
+    await learn(store, a_life(EVE, 40), IngestBatch(repository_id=1, as_of=NOW, timelines=(whole,)))
     await keep(store, Remember(kind="k", key="x", value={}, whose=EVE.id))
     await keep(store, Remember(kind="k", key="y", value={}, about=(EVE.id,)))
     await store.people.remember_asking(1, EVE, now=NOW)
@@ -314,10 +314,10 @@ async def test_what_comes_back_out_of_an_older_dump_is_erased_again(store: Store
 async def forget_and_take_everything_back(store: Store) -> Sequence[tuple[bytes, datetime]]:
     """Whoever is on the list when an older dump is restored, which knows them and not that they are."""
     async with store.transaction() as connection:
-        await put_on(connection, EVE.id, now=NOW)
+        await add_to_list(connection, EVE.id, now=NOW)
     listed = await store.forgetting.listed()
     async with store.transaction() as connection:
-        await take_off(connection, EVE.id, listed_before=NOW + timedelta(seconds=1))
+        await take_off_list(connection, EVE.id, listed_before=NOW + timedelta(seconds=1))
     return listed
 
 

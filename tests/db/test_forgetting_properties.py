@@ -15,11 +15,10 @@ from sqlalchemy import text
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Association, Person
-from mentorbot.db.ingest import Lesson
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
-from mentorbot.domain.contributions import AnswerSeen, ReviewSeen, ThreadSeen
+from mentorbot.domain.contributions import AnswerSeen, IngestBatch, ReviewSeen, ThreadSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 from tests.db.test_forgetting import a_comment, add, an_effect, deliver, keep, learn, write
@@ -75,7 +74,7 @@ async def tell_acts(store: Store, people: Sequence[Person], number: int) -> None
         number=number, author=by, opened_at=NOW, opened_title=f"Fix {_named(people)}", acts=acts,
         head=f"{by.login if by else ''}:fix-{number}",
     )  # fmt: skip
-    await learn(store, Lesson(repository_id=number, as_of=NOW, timelines=(opening,)))
+    await learn(store, IngestBatch(repository_id=number, as_of=NOW, timelines=(opening,)))
 
 
 async def tell_threads(store: Store, people: Sequence[Person], number: int) -> None:
@@ -92,7 +91,7 @@ async def tell_threads(store: Store, people: Sequence[Person], number: int) -> N
             AnswerSeen(number=number, by=person, at=NOW),
         )
     ]
-    await learn(store, Lesson(repository_id=number, as_of=NOW, sightings=(seen, *others)))
+    await learn(store, IngestBatch(repository_id=number, as_of=NOW, sightings=(seen, *others)))
 
 
 async def tell_note(store: Store, people: Sequence[Person], number: int) -> None:

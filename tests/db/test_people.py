@@ -10,9 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.people import Association, Person
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
-from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
+from mentorbot.domain.contributions import (
+    AnswerSeen,
+    IngestBatch,
+    PersonSeen,
+    ReviewSeen,
+    Sighting,
+    ThreadSeen,
+)
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
@@ -43,7 +50,7 @@ def thread(
 
 
 async def learn(store: Store, *sightings: Sighting, as_of: datetime = NOW, repository_id: int = 1) -> None:
-    lesson = Lesson(repository_id=repository_id, as_of=as_of, sightings=sightings)
+    lesson = IngestBatch(repository_id=repository_id, as_of=as_of, sightings=sightings)
     async with store.transaction() as connection:
         await ingest(connection, [lesson])
 
@@ -206,10 +213,10 @@ async def test_a_timeline_is_built_from_what_deliveries_tell(store: Store) -> No
     edited = replace(comment, body="second", edited_at=ago(4))
     checked = Act(kind=ActKind.CHECKS_CONCLUDED, at=ago(3), id="check-1", sha="a" * 40, outcome="success")
     lessons = [
-        Lesson(repository_id=1, as_of=ago(9), sightings=[thread(3, opened=9)], beginnings=[beginning]),
-        Lesson(repository_id=1, as_of=ago(4), acts=[(3, edited)]),
-        Lesson(repository_id=1, as_of=ago(5), acts=[(3, comment)]),
-        Lesson(repository_id=1, as_of=ago(3), acts_on_heads=[("a" * 40, checked), ("f" * 40, checked)]),
+        IngestBatch(repository_id=1, as_of=ago(9), sightings=[thread(3, opened=9)], beginnings=[beginning]),
+        IngestBatch(repository_id=1, as_of=ago(4), acts=[(3, edited)]),
+        IngestBatch(repository_id=1, as_of=ago(5), acts=[(3, comment)]),
+        IngestBatch(repository_id=1, as_of=ago(3), acts_on_heads=[("a" * 40, checked), ("f" * 40, checked)]),
     ]
     for lesson in lessons:
         async with store.transaction() as connection:
@@ -226,8 +233,8 @@ async def test_a_timeline_read_as_a_whole_corrects_the_opening_and_keeps_what_wa
     partial = PullRequestTimeline(number=3, author=ADA, opened_at=ago(9), opened_title="Its present title")
     whole = replace(partial, opened_title="Its first title").with_acts([asked])
     for lesson in (
-        Lesson(repository_id=1, as_of=ago(5), beginnings=[partial], acts=[(3, heard)]),
-        Lesson(repository_id=1, as_of=ago(1), timelines=[whole]),
+        IngestBatch(repository_id=1, as_of=ago(5), beginnings=[partial], acts=[(3, heard)]),
+        IngestBatch(repository_id=1, as_of=ago(1), timelines=[whole]),
     ):
         async with store.transaction() as connection:
             await ingest(connection, [lesson])

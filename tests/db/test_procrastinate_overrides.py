@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from mentorbot.db.jobs import QUEUE, Job
 from mentorbot.db.postgres_programs import StoreUnusable
-from mentorbot.db.procrastinate_overrides import ManyAtOnce, PromptWorker
+from mentorbot.db.procrastinate_overrides import BatchingJobManager, PromptWorker
 from mentorbot.db.store import Store
 from tests.postgres import PostgresForTests
 
@@ -131,7 +131,7 @@ def test_procrastinates_methods_are_as_they_were_when_we_overrode_them(method: C
 def test_every_override_is_watched() -> None:
     ours = {
         (base, name)
-        for mine, base in ((ManyAtOnce, JobManager), (PromptWorker, Worker))
+        for mine, base in ((BatchingJobManager, JobManager), (PromptWorker, Worker))
         for name in vars(mine)
         if name in vars(base) and not name.startswith("__")
     }

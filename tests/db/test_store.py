@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import fields
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +181,20 @@ def test_every_action_survives_the_store(action: Action) -> None:
     assert action_from_json(kind_of(action), action_to_json(action)) == action
 
 
+STORED = json.loads(Path(__file__).with_name("actions_as_stored.json").read_text(encoding="utf-8"))
+"""Actions of every kind as the version before the house was tidied stored them."""
+
+
+@pytest.mark.parametrize("stored", STORED, ids=[f"{one['kind']} {one['action']['key']}" for one in STORED])
+def test_stored_actions_are_read_and_written_as_ever(stored: dict[str, Any]) -> None:
+    action = action_from_json(stored["kind"], stored["action"])
+    assert json.dumps(action_to_json(action)) == json.dumps(stored["action"])
+
+
+def test_there_is_a_stored_action_of_every_kind() -> None:
+    assert {one["kind"] for one in STORED} == set(action_kinds())
+
+
 def test_a_person_in_an_action_keeps_login_and_nature() -> None:
     react = Comment(
         key="k", number=1, body="", occasion=Occasion.ANSWER, mentions=(Person(7, "ada", is_bot=True),)
@@ -225,7 +241,7 @@ async def test_journal_entries_with_the_same_place_replace_each_other(store: Sto
 
 
 async def test_what_happens_in_a_rehearsal_never_happened(store: Store) -> None:
-    async with store.rehearsal() as rehearsed:
+    async with store.dry_run() as rehearsed:
         await rehearsed.deliveries.receive([(a_delivery(), a_job())])
         assert await rehearsed.deliveries.known(["d"]) == {"d"}
         assert await waiting(rehearsed) == 1

@@ -20,12 +20,12 @@ from mentorbot.core.storable import storable
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.jobs import Job
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata
-from mentorbot.domain.contributions import ThreadSeen
+from mentorbot.domain.contributions import IngestBatch, ThreadSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
 
@@ -158,7 +158,7 @@ async def test_what_is_learned_takes_every_text(store: Store, words: str) -> Non
     timeline = PullRequestTimeline(
         number=number, author=author, opened_at=NOW, opened_title=words, head_sha=words, body=words
     )
-    lesson = Lesson(
+    lesson = IngestBatch(
         repository_id=1, as_of=NOW, sightings=[thread], beginnings=[timeline],
         acts=[(number, act), (number, twin)], acts_on_heads=[(words, act)],
     )  # fmt: skip
@@ -191,10 +191,10 @@ async def test_places_their_config_and_records_take_every_text(store: Store, wor
     source = Source("repository", words, words, words)
     good = {words: [words, float("nan")]}
     await store.configs.put(number, [source], good, now=NOW)
-    await store.unread.note(number, "reviews", why=words, now=NOW)
-    await store.bookmarks.put(f"place {number}", {words: words})
-    assert [one.why for one in await store.unread.of(number)] == [clean]
-    assert await store.bookmarks.get(f"place {number}") == {clean: clean}
+    await store.read_failures.note(number, "reviews", why=words, now=NOW)
+    await store.cursors.put(f"place {number}", {words: words})
+    assert [one.why for one in await store.read_failures.of(number)] == [clean]
+    assert await store.cursors.get(f"place {number}") == {clean: clean}
     async with store.transaction() as connection:
         await store.repositories.progress(connection, number, stage="threads", cursor=words, pages=1)
         action = Remember(kind="k", key=words, value={words: words})

@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mentorbot.core.people import Association
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
-from mentorbot.domain.contributions import ThreadSeen
+from mentorbot.domain.contributions import IngestBatch, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from tests.builders import NOW, a_person
 
@@ -28,7 +28,7 @@ def _opened(number: int, head: str) -> PullRequestTimeline:
 
 
 async def test_open_pull_requests_are_found_by_their_head_and_closed_threads_by_number(store: Store) -> None:
-    lesson = Lesson(
+    lesson = IngestBatch(
         repository_id=1,
         as_of=NOW,
         sightings=(

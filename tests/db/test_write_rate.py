@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import Allowance, wait_for_turn
+from mentorbot.db.write_rate import WriteLimit, wait_before_write
 from tests.engine.test_acting import a_comment, an_office_with, decide
 
 A_MINUTE = timedelta(minutes=1)
@@ -40,7 +40,7 @@ async def test_an_effect_waits_for_as_long_as_it_takes_to_write_those_ahead_of_i
         await connection.execute(text("UPDATE effects SET paced = state = 'due'"))
 
     async with store.transaction() as connection:
-        allowance = Allowance(writes=10, period=A_MINUTE, below=100)
-        wait = await wait_for_turn(connection, effects[-1], [allowance])
+        allowance = WriteLimit(writes=10, period=A_MINUTE, below=100)
+        wait = await wait_before_write(connection, effects[-1], [allowance])
 
     assert round((wait or timedelta()) / A_MINUTE) == minutes

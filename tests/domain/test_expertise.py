@@ -10,7 +10,7 @@ from mentorbot.domain.expertise import (
     Learned,
     Observation,
     OpenedIssue,
-    Opening,
+    OpenedPullRequest,
     Reviewed,
     TookPart,
     in_order,
@@ -20,7 +20,7 @@ from mentorbot.domain.expertise import (
     observations_of_issue,
     opening_of,
 )
-from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.decay import DecayingCount
 from mentorbot.domain.expertise.predictors import linked_numbers
 from mentorbot.domain.expertise.subjects import subjects_of_labels, subjects_of_paths, subjects_of_title
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
@@ -34,8 +34,10 @@ def day(number: float) -> datetime:
     return DAY_1 + timedelta(days=number - 1)
 
 
-def opened(number: int, on: float, by: Person = ADA, *, title: str = "", path: str = "") -> Opening:
-    return Opening(number=number, author=by, at=day(on), title=title, paths=frozenset({path} if path else ()))
+def opened(number: int, on: float, by: Person = ADA, *, title: str = "", path: str = "") -> OpenedPullRequest:
+    return OpenedPullRequest(
+        number=number, author=by, at=day(on), title=title, paths=frozenset({path} if path else ())
+    )
 
 
 def reviewed(number: int, on: float, by: Person) -> Reviewed:
@@ -43,7 +45,7 @@ def reviewed(number: int, on: float, by: Person) -> Reviewed:
 
 
 def test_a_fading_count_halves_after_each_half_life() -> None:
-    count = Fading(timedelta(days=10))
+    count = DecayingCount(timedelta(days=10))
     count.add(day(1))
     assert count.amount(day(11)) == pytest.approx(0.5)
     count.add(day(11))
@@ -51,7 +53,7 @@ def test_a_fading_count_halves_after_each_half_life() -> None:
 
 
 def test_a_fading_count_asked_about_the_past_knows_nothing_that_came_later() -> None:
-    count = Fading(timedelta(days=10))
+    count = DecayingCount(timedelta(days=10))
     for on in (1, 11, 12):
         count.add(day(on))
     assert count.count(day(12)) == 2
@@ -62,7 +64,7 @@ def test_a_fading_count_asked_about_the_past_knows_nothing_that_came_later() -> 
 
 
 def test_a_fading_count_refuses_to_be_told_out_of_order() -> None:
-    count = Fading(timedelta(days=10))
+    count = DecayingCount(timedelta(days=10))
     count.add(day(2))
     with pytest.raises(ValueError, match="in order of time"):
         count.add(day(1))
@@ -184,7 +186,7 @@ def test_observations_of_one_moment_have_one_order() -> None:
         OpenedIssue(number=2, author=ADA, at=day(1)),
     ]
     assert in_order(seen) == in_order(reversed(seen))
-    assert isinstance(in_order(seen)[0], Opening)
+    assert isinstance(in_order(seen)[0], OpenedPullRequest)
 
 
 def test_expertise_refuses_to_be_told_out_of_order() -> None:
@@ -277,5 +279,6 @@ def test_an_opening_is_linked_to_what_it_mentions_in_its_own_repository(
 ) -> None:
     url = "https://github.com/acme/rockets/pull/7"
     assert (
-        linked_numbers(Opening(number=7, author=ADA, at=day(1), title=title, body=body, url=url)) == numbers
+        linked_numbers(OpenedPullRequest(number=7, author=ADA, at=day(1), title=title, body=body, url=url))
+        == numbers
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mentorbot.domain.expertise import hours_apart, usual_hour
-from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.decay import DecayingCount
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ def test_hours_are_apart_as_on_a_clock(one: float, other: float, apart: float) -
 
 
 def test_a_fading_count_tells_its_latest_moments() -> None:
-    count = Fading(timedelta(days=60))
+    count = DecayingCount(timedelta(days=60))
     for moment in at(1, 2, 3):
         count.add(moment)
     assert count.latest(DAY + timedelta(days=2), 5) == at(1, 2)

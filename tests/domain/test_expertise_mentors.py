@@ -10,7 +10,7 @@ from mentorbot.domain.expertise import (
     Expertise,
     Mentee,
     Mentor,
-    Opening,
+    OpenedPullRequest,
     Ranked,
     Reviewed,
     in_order,
@@ -103,14 +103,14 @@ def test_without_a_list_of_mentors_those_are_proposed_who_know_the_work() -> Non
     past = Expertise(
         in_order(
             [
-                Opening(number=1, author=author, at=NOW - timedelta(days=9), title="Scalar"),
-                Opening(number=2, author=author, at=NOW - timedelta(days=9), title="Docs"),
+                OpenedPullRequest(number=1, author=author, at=NOW - timedelta(days=9), title="Scalar"),
+                OpenedPullRequest(number=2, author=author, at=NOW - timedelta(days=9), title="Docs"),
                 Reviewed(number=2, by=BOB, at=NOW - timedelta(days=8)),
                 Reviewed(number=1, by=CY, at=NOW - timedelta(days=8)),
             ]
         )
     )
-    work = Opening(number=3, author=NEW, at=NOW, title="Faster scalar")
+    work = OpenedPullRequest(number=3, author=NEW, at=NOW, title="Faster scalar")
     ranking = rank_mentors(Mentee(person=NEW, pull=work), past, now=NOW)
     assert [one.person for one in ranking][:1] == [CY]
     assert "has reviewed one pull request about scalar, last in February 2026" in [

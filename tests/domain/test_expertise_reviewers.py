@@ -15,7 +15,7 @@ from mentorbot.domain.expertise import (
     Learned,
     Observation,
     OpenedIssue,
-    Opening,
+    OpenedPullRequest,
     Ranked,
     Reviewed,
     TookPart,
@@ -28,7 +28,7 @@ from tests.builders import a_person
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 NOW = MARCH + timedelta(days=100)
 ADA, BOB, CY, DEE = (a_person(login) for login in ("ada", "bob", "cy", "dee"))
-ASKED = Opening(number=100, author=ADA, at=NOW, title="Speed up the scalar")
+ASKED = OpenedPullRequest(number=100, author=ADA, at=NOW, title="Speed up the scalar")
 
 
 def after(days: float) -> datetime:
@@ -39,11 +39,13 @@ def a_reviewed_pull(
     number: int, by: Sequence[Person], *, author: Person = DEE, title: str = "Docs", paths: Sequence[str] = ()
 ) -> list[Observation]:
     """A pull request opened on day `number` and reviewed the day after."""
-    pull = Opening(number=number, author=author, at=after(number), title=title, paths=frozenset(paths))
+    pull = OpenedPullRequest(
+        number=number, author=author, at=after(number), title=title, paths=frozenset(paths)
+    )
     return [pull, *(Reviewed(number=number, by=person, at=after(number + 1)) for person in by)]
 
 
-def ranked(pull: Opening, *seen: Observation, exclude: Sequence[Person] = ()) -> list[Ranked]:
+def ranked(pull: OpenedPullRequest, *seen: Observation, exclude: Sequence[Person] = ()) -> list[Ranked]:
     return rank_reviewers(pull, Expertise(in_order(seen)), now=NOW, exclude=exclude)
 
 
@@ -53,7 +55,7 @@ def said(person: Person, ranking: Sequence[Ranked]) -> list[str]:
 
 
 DEES_FIRST: list[Observation] = [
-    Opening(number=n, author=DEE, at=after(n), title="Docs") for n in (1, 2, 3, 4)
+    OpenedPullRequest(number=n, author=DEE, at=after(n), title="Docs") for n in (1, 2, 3, 4)
 ]
 EVEN = [*DEES_FIRST, *a_reviewed_pull(80, [BOB, CY]), *a_reviewed_pull(82, [BOB, CY])]
 LINKED_ISSUE: list[Observation] = [
@@ -88,7 +90,7 @@ LINKED_ISSUE: list[Observation] = [
         ),
         pytest.param(
             ASKED,
-            [Opening(number=60, author=CY, at=after(50), title="A new scalar")],
+            [OpenedPullRequest(number=60, author=CY, at=after(50), title="A new scalar")],
             "wrote one pull request about scalar, last in April 2026",
             id="wrote about the subject",
         ),
@@ -127,7 +129,9 @@ LINKED_ISSUE: list[Observation] = [
         ),
     ],
 )
-def test_of_two_alike_comes_first_who(pull: Opening, seen: Sequence[Observation], reason: str) -> None:
+def test_of_two_alike_comes_first_who(
+    pull: OpenedPullRequest, seen: Sequence[Observation], reason: str
+) -> None:
     ranking = ranked(pull, *EVEN, *seen)
     assert ranking[0].person == CY
     assert reason in said(CY, ranking)
@@ -191,7 +195,7 @@ def test_equals_come_in_the_order_of_their_accounts() -> None:
         pytest.param(replace(ASKED, author=a_person("somebody new")), id="its author was never seen"),
     ],
 )
-def test_somebody_is_found_even_when(pull: Opening) -> None:
+def test_somebody_is_found_even_when(pull: OpenedPullRequest) -> None:
     assert {one.person for one in ranked(pull, *EVEN)} >= {BOB, CY}
 
 
@@ -206,7 +210,7 @@ TITLES = st.sampled_from(["Scalar speed", "Docs", "Fix scalar docs", "Build"])
 PATHS = st.frozensets(st.sampled_from(["src/scalar.h", "docs/a.md"]))
 OBSERVATIONS = st.lists(
     st.one_of(
-        st.builds(Opening, number=NUMBERS, author=PEOPLE, at=MOMENTS, title=TITLES, paths=PATHS),
+        st.builds(OpenedPullRequest, number=NUMBERS, author=PEOPLE, at=MOMENTS, title=TITLES, paths=PATHS),
         st.builds(OpenedIssue, number=st.integers(6, 9), author=PEOPLE, at=MOMENTS),
         st.builds(Reviewed, number=NUMBERS, by=PEOPLE, at=MOMENTS),
         st.builds(TookPart, number=st.integers(1, 9), by=PEOPLE, at=MOMENTS),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Expertise, Opening, Reviewed, in_order
-from mentorbot.domain.suggested_reviews import Open, suggest
+from mentorbot.domain.expertise import Expertise, OpenedPullRequest, Reviewed, in_order
+from mentorbot.domain.suggested_reviews import ReviewCandidate, suggest
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from tests.builders import NOW, a_person
 
@@ -30,9 +30,9 @@ def act(kind: ActKind, by: Person = GRACE, **more: Any) -> Act:
 
 
 def numbers(
-    *pulls: Open | PullRequestTimeline, person: Person = ADA, past: Expertise | None = None
+    *pulls: ReviewCandidate | PullRequestTimeline, person: Person = ADA, past: Expertise | None = None
 ) -> list[int]:
-    opened = [one if isinstance(one, Open) else Open(timeline=one) for one in pulls]
+    opened = [one if isinstance(one, ReviewCandidate) else ReviewCandidate(timeline=one) for one in pulls]
     found = suggest(person, opened, past or Expertise(), now=NOW, newcomer_labels=frozenset({"first review"}))
     return [one.pull.timeline.number for one in found]
 
@@ -78,15 +78,15 @@ def test_what_they_know_comes_first_with_the_reason() -> None:
     past = Expertise(
         in_order(
             [
-                Opening(number=7, author=LINUS, at=NOW - 30 * DAY, title="Scalar: inverse"),
-                Opening(number=8, author=LINUS, at=NOW - 29 * DAY, title="Docs of the group"),
+                OpenedPullRequest(number=7, author=LINUS, at=NOW - 30 * DAY, title="Scalar: inverse"),
+                OpenedPullRequest(number=8, author=LINUS, at=NOW - 29 * DAY, title="Docs of the group"),
                 Reviewed(number=7, by=ADA, at=NOW - 28 * DAY),
             ]
         )
     )
     mine, other = pull(2, opened_title="Scalar: tests"), pull(1, opened_title="Build on Windows")
     assert numbers(other, mine, past=past) == [2, 1]
-    (best, _) = suggest(ADA, [Open(timeline=other), Open(timeline=mine)], past, now=NOW)
+    (best, _) = suggest(ADA, [ReviewCandidate(timeline=other), ReviewCandidate(timeline=mine)], past, now=NOW)
     assert any(
         reason.startswith("you have reviewed one pull request about scalar") for reason in best.reasons
     )
@@ -98,11 +98,11 @@ def test_what_is_wanted_labelled_small_or_waits_long_comes_first_with_its_reason
     plain = pull(3)
     assert numbers(plain, labelled) == [1, 3]
     assert numbers(plain, long_ago) == [2, 3]
-    assert numbers(plain, Open(timeline=pull(4), wanted=True)) == [4, 3]
-    small = Open(timeline=pull(5), paths=frozenset({"a.c", "b.c"}))
+    assert numbers(plain, ReviewCandidate(timeline=pull(4), wanted=True)) == [4, 3]
+    small = ReviewCandidate(timeline=pull(5), paths=frozenset({"a.c", "b.c"}))
     (one, *_) = suggest(
         ADA,
-        [small, Open(timeline=plain)],
+        [small, ReviewCandidate(timeline=plain)],
         Expertise(),
         now=NOW,
         newcomer_labels=frozenset({"first review"}),
@@ -110,7 +110,7 @@ def test_what_is_wanted_labelled_small_or_waits_long_comes_first_with_its_reason
     assert one.reasons == ("it touches 2 files", "it waits for 1 day without a verdict")
     (of,) = suggest(
         ADA,
-        [Open(timeline=labelled, wanted=True)],
+        [ReviewCandidate(timeline=labelled, wanted=True)],
         Expertise(),
         now=NOW,
         newcomer_labels=frozenset({"first review"}),
@@ -125,7 +125,7 @@ def test_labels_for_newcomers_are_for_newcomers() -> None:
     past = Expertise(
         in_order(
             [
-                *(Opening(number=n, author=LINUS, at=NOW - 30 * DAY, title="x") for n in (7, 8, 9)),
+                *(OpenedPullRequest(number=n, author=LINUS, at=NOW - 30 * DAY, title="x") for n in (7, 8, 9)),
                 *(Reviewed(number=n, by=ADA, at=NOW - 28 * DAY) for n in (7, 8, 9)),
             ]
         )
@@ -136,5 +136,5 @@ def test_labels_for_newcomers_are_for_newcomers() -> None:
 
 def test_a_head_that_moved_waits_anew() -> None:
     moved = pull(1, act(ActKind.PUSHED, LINUS, sha="b"), opened_at=NOW - 20 * DAY)
-    (one,) = suggest(ADA, [Open(timeline=moved)], Expertise(), now=NOW)
+    (one,) = suggest(ADA, [ReviewCandidate(timeline=moved)], Expertise(), now=NOW)
     assert not any("waits" in reason for reason in one.reasons)

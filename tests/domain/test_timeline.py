@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,9 @@ from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, act, drafts, marks_ready, pushes, says
+
+STORED = json.loads(Path(__file__).with_name("timelines_as_stored.json").read_text(encoding="utf-8"))
+"""One with an act of every kind and one with nothing, as they were written before pydantic wrote them."""
 
 
 def test_simultaneous_acts_stand_in_the_same_order_however_they_arrive() -> None:
@@ -124,6 +129,51 @@ def test_it_survives_being_stored() -> None:
     again = PullRequestTimeline.from_json(stored)
     assert again == past
     assert again.to_json() == past.to_json()  # people compare by id only; this compares every field
+
+
+@pytest.mark.parametrize("stored", STORED, ids=["everything", "bare"])
+def test_stored_timelines_are_read_and_written_as_ever(stored: dict[str, Any]) -> None:
+    past = PullRequestTimeline.from_json(stored)
+    assert json.dumps(past.to_json()) == json.dumps(stored)
+
+
+def test_every_kind_of_act_and_every_field_is_read_from_what_was_stored() -> None:
+    past = PullRequestTimeline.from_json(STORED[0])
+    assert {one.kind for one in past.acts} == set(ActKind)
+    unset = {
+        name for name in (one.name for one in fields(Act)) if not any(getattr(act, name) for act in past.acts)
+    }
+    assert unset == set()
+    first, reviewed = past.acts[0], past.acts[1]
+    assert (first.at, first.at.tzinfo) == (datetime(2026, 2, 9, 9, tzinfo=UTC), UTC)
+    assert first.edited_at == datetime(2026, 2, 10, 8, microsecond=17, tzinfo=UTC)
+    assert (reviewed.verdict, reviewed.by, past.author) == (
+        Verdict.CHANGES_REQUESTED, Person(8, "bob"), Person(7, "ada"),
+    )  # fmt: skip
+    labeler = next(one.by for one in past.acts if one.kind is ActKind.LABELED)
+    assert (labeler and (labeler.login, labeler.is_bot)) == ("ci[bot]", True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "forgotten"},
+        {"at": "yesterday"},
+        {"at": 17},
+        {"at": "2026-02-09T08:00:00"},
+        {"by": {"login": "a"}},
+    ],
+)
+def test_what_is_no_act_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(change)).replace("at", "at|moment")):
+        Act.from_json(STORED[0]["acts"][0] | change)
+
+
+def test_words_that_no_store_can_hold_are_passed_on_unread() -> None:
+    words = "half a pair \ud800, a NUL \0"
+    past = a_past(says("bob", words), body=words, author=Person(8, words))
+    again = PullRequestTimeline.from_json(past.to_json())
+    assert (again.body, again.acts[0].body, again.author and again.author.login) == (words, words, words)
 
 
 def test_a_timeline_whose_author_left_survives_too() -> None:

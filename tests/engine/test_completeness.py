@@ -88,7 +88,7 @@ async def seed(office: Office, *, tries: int = 12) -> None:
 
 
 async def unread(office: Office) -> set[str]:
-    return {one.what for one in await office.store.unread.of(1)}
+    return {one.what for one in await office.store.read_failures.of(1)}
 
 
 async def swept(office: Office) -> list[tuple[bool, str]]:

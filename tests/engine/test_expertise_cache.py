@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Association
-from mentorbot.db.ingest import Lesson, ingest
+from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
-from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, ThreadSeen
-from mentorbot.domain.expertise import Opening, rank_reviewers
+from mentorbot.domain.contributions import AnswerSeen, IngestBatch, PersonSeen, ReviewSeen, ThreadSeen
+from mentorbot.domain.expertise import OpenedPullRequest, rank_reviewers
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.engine.expertise_cache import ExpertiseCache
 from tests.builders import NOW, a_person
@@ -30,7 +30,7 @@ def _pull(number: int, *, days_ago: int, title: str = "Scalar: make it faster") 
 
 async def _learn(store: Store, **lesson: object) -> None:
     async with store.transaction() as connection:
-        await ingest(connection, [Lesson(repository_id=1, as_of=NOW, **lesson)])  # type: ignore[arg-type]  # a table of what differs
+        await ingest(connection, [IngestBatch(repository_id=1, as_of=NOW, **lesson)])  # type: ignore[arg-type]  # a table of what differs
 
 
 async def test_who_reviewed_such_things_is_proposed_first(store: Store) -> None:
@@ -46,7 +46,9 @@ async def test_who_reviewed_such_things_is_proposed_first(store: Store) -> None:
     pulls = [_pull(1, days_ago=10), _pull(2, days_ago=5), _pull(9, days_ago=11, title="Group laws")]
     await _learn(store, sightings=[*seen, *pulls, *reviews, *answers])
     past = await ExpertiseCache(store, lambda: NOW).of(1)
-    ranked = rank_reviewers(Opening(number=3, author=ADA, at=NOW, title="scalar: tests"), past, now=NOW)
+    ranked = rank_reviewers(
+        OpenedPullRequest(number=3, author=ADA, at=NOW, title="scalar: tests"), past, now=NOW
+    )
     assert [one.person for one in ranked] == [GRACE, LINUS]
     assert any("about scalar" in str(reason) for reason in ranked[0].reasons)
 

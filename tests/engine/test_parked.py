@@ -324,7 +324,7 @@ async def test_what_was_answered_before_a_delivery_was_parked_is_said(store: Sto
             delivery=delivery,
             priority=Rank.ANSWER,
         )
-        await store.replies.collect(connection, effect, now=NOW)
+        await store.command_replies.collect(connection, effect, now=NOW)
 
     (stored,) = (await store.deliveries.load([delivery])).values()
     await office.engine._components.deliveries._retries.park(stored, "a bug of ours")
@@ -365,7 +365,7 @@ async def test_after_an_upgrade_everything_parked_is_tried_again_once(store: Sto
     fussy = Fussy()
     office = an_office_that_fusses(store, fussy)
     await a_parked_delivery(office, fussy)
-    await store.bookmarks.put("version", {"version": "0.0.1", "schema": "0001"})
+    await store.cursors.put("version", {"version": "0.0.1", "schema": "0001"})
 
     async with working(office):
         await office.engine.settled(within=30)

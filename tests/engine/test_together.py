@@ -199,7 +199,7 @@ async def test_an_answer_collected_while_its_delivery_is_settled_is_let_go(store
         await store.deliveries.hold(connection, "d-1")
         settling = asyncio.create_task(settle())
         await somebody_waits_for_a_lock(store)
-        id_ = await store.replies.collect(connection, answer, now=NOW)
+        id_ = await store.command_replies.collect(connection, answer, now=NOW)
         await let_answers_go(connection, store, ["d-1"])
     await settling
 

@@ -42,7 +42,7 @@ async def test_a_transaction_of_a_stopped_process_holds_up_others_for_seconds_on
     for durable in (False, True):
         async with store.transaction(durable=durable) as connection:
             assert await connection.scalar(show) == "10s"
-    async with store.rehearsal() as rehearsed, rehearsed.transaction() as connection:
+    async with store.dry_run() as rehearsed, rehearsed.transaction() as connection:
         assert await connection.scalar(show) == "0"  # it asks GitHub in between
 
 

@@ -13,7 +13,7 @@ from graphql import (
     GraphQLUnionType,
 )
 
-from mentorbot.github.queries import DOCUMENTS, MOST_FOLLOWED
+from mentorbot.github.queries import DOCUMENTS, MOST_FOLLOWED, MOST_NODES
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.graphql import api as graph
 from tests.contract.graphql import schema

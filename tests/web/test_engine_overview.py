@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from mentorbot.db.jobs import Backlog, Oldest
-from mentorbot.db.repositories import Workplace
+from mentorbot.db.jobs import Backlog, OldestJobs
+from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -34,11 +34,11 @@ class Counting(Engine):
         async with self._one_more():
             return Status(
                 installations=(), repositories=(), parked_deliveries=(), parked_effects=(),
-                backlog=Backlog(waiting=0, later=0, running=0), oldest=Oldest(None, None),
+                backlog=Backlog(waiting=0, later=0, running=0), oldest=OldestJobs(None, None),
                 last_delivery_at=None,
             )  # fmt: skip
 
-    async def workplace(self, full_name: str) -> Workplace | None:
+    async def workplace(self, full_name: str) -> InstalledRepository | None:
         async with self._one_more():
             return None
 

@@ -1,6 +1,6 @@
 """Who knows what here, and who therefore fits to review a pull request or to mentor a newcomer.
 
-`observations` are what is seen, `index` remembers them, `question` reads what is asked, `reviewers` and
+`observations` are what is seen, `index` remembers them, `predictors` reads what is asked, `reviewers` and
 `mentors` answer with `reasons`.
 """
 
@@ -13,7 +13,7 @@ from mentorbot.domain.expertise.observations import (
     Learned,
     Observation,
     OpenedIssue,
-    Opening,
+    OpenedPullRequest,
     Reviewed,
     TookPart,
     in_order,
@@ -34,7 +34,7 @@ __all__ = [
     "MentorWeights",
     "Observation",
     "OpenedIssue",
-    "Opening",
+    "OpenedPullRequest",
     "Ranked",
     "Reason",
     "Reviewed",

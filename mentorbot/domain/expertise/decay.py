@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 _DAY = timedelta(days=1).total_seconds()
 
 
-class Fading:
+class DecayingCount:
     """Counts things as they happen; each one's weight halves every `half_life`.
 
     Every total is kept together with its moment, so a question about the past never sees what came later, and

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.decay import DecayingCount
 from mentorbot.domain.expertise.observations import (
     Learned,
     Observation,
     OpenedIssue,
-    Opening,
+    OpenedPullRequest,
     Reviewed,
     TookPart,
     is_human,
@@ -24,10 +24,10 @@ from mentorbot.domain.expertise.subjects import subjects_of_labels, subjects_of_
 NEWCOMER_PULL_REQUESTS = 3
 _PRESENCE_HALF_LIFE = timedelta(days=60)
 _MEMORY_HALF_LIFE = timedelta(days=365)
-_Tallies = dict[Person, Fading]
+_Tallies = dict[Person, DecayingCount]
 
 
-def subjects_of(pull: Opening) -> frozenset[str]:
+def subjects_of(pull: OpenedPullRequest) -> frozenset[str]:
     """What a pull request is about as far as its opening tells."""
     return subjects_of_title(pull.title) | subjects_of_paths(pull.paths) | subjects_of_labels(pull.labels)
 
@@ -55,10 +55,10 @@ class Expertise:
         self._last: datetime | None = None
         self._threads: dict[int, _Thread] = {}
         self._latest: dict[Person, datetime] = {}  # the last seen at the end
-        self.opened = Fading(_PRESENCE_HALF_LIFE)
-        self.opened_by_newcomers = Fading(_MEMORY_HALF_LIFE)
+        self.opened = DecayingCount(_PRESENCE_HALF_LIFE)
+        self.opened_by_newcomers = DecayingCount(_MEMORY_HALF_LIFE)
         self.opened_by: _Tallies = defaultdict(_remembering)
-        self.opened_about: dict[str, Fading] = defaultdict(_remembering)
+        self.opened_about: dict[str, DecayingCount] = defaultdict(_remembering)
         self.acts: _Tallies = defaultdict(_present)
         self.reviews: _Tallies = defaultdict(_present)
         self.reviews_of_newcomers: _Tallies = defaultdict(_remembering)
@@ -74,7 +74,7 @@ class Expertise:
             raise ValueError("Expertise is told things in order of time: sort with `in_order` before adding.")
         self._last = seen.at
         match seen:
-            case Opening():
+            case OpenedPullRequest():
                 self._open(seen)
             case OpenedIssue():
                 self._threads.setdefault(seen.number, _Thread(seen.author, seen.at))
@@ -117,7 +117,7 @@ class Expertise:
         about = self.opened_about.get(subject)
         return math.log((1 + self.opened.count(now)) / (1 + (about.count(now) if about is not None else 0)))
 
-    def _open(self, pull: Opening) -> None:
+    def _open(self, pull: OpenedPullRequest) -> None:
         thread = self._threads.setdefault(pull.number, _Thread(pull.author, pull.at))
         self.opened.add(pull.at)
         if pull.author is None or not is_human(pull.author):
@@ -168,12 +168,12 @@ class Expertise:
         self.acts[by].add(at)
 
 
-def _present() -> Fading:
-    return Fading(_PRESENCE_HALF_LIFE)
+def _present() -> DecayingCount:
+    return DecayingCount(_PRESENCE_HALF_LIFE)
 
 
-def _remembering() -> Fading:
-    return Fading(_MEMORY_HALF_LIFE)
+def _remembering() -> DecayingCount:
+    return DecayingCount(_MEMORY_HALF_LIFE)
 
 
 def _tallies() -> _Tallies:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise.index import Expertise
-from mentorbot.domain.expertise.observations import Opening, is_human
-from mentorbot.domain.expertise.predictors import Question
+from mentorbot.domain.expertise.observations import OpenedPullRequest, is_human
+from mentorbot.domain.expertise.predictors import Predictors
 from mentorbot.domain.expertise.reasons import Reason, Why
 from mentorbot.domain.expertise.reviewers import (
     SEEN_WITHIN,
@@ -34,7 +34,7 @@ class Mentee:
     """
 
     person: Person
-    pull: Opening | None = None
+    pull: OpenedPullRequest | None = None
     areas: frozenset[str] = frozenset()
     utc_offset: timedelta | None = None
 
@@ -87,13 +87,13 @@ def rank_mentors(
     `mentors` are those who may be asked (default: everybody seen within a year). Who is away or has no room,
     bots, the mentee and `exclude` are left out. The same facts always give the same order.
     """
-    pull = mentee.pull or Opening(number=0, author=mentee.person, at=now)
-    question = Question.about(pull, past, now)
+    pull = mentee.pull or OpenedPullRequest(number=0, author=mentee.person, at=now)
+    predictors = Predictors.about(pull, past, now)
     if mentors is None:
         mentors = dict.fromkeys(past.people(now, seen_within=SEEN_WITHIN), Mentor())
     left_out = {mentee.person, pull.author, *exclude}
     return in_ranks(
-        Ranked(person, parts_for(person, question, weights.deeds) + _suits(mentee, mentor, now, weights))
+        Ranked(person, parts_for(person, predictors, weights.deeds) + _suits(mentee, mentor, now, weights))
         for person, mentor in mentors.items()
         if person not in left_out and is_human(person) and mentor.can_be_asked(now)
     )

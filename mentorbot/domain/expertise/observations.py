@@ -13,7 +13,7 @@ from mentorbot.domain.turns.comment_parser import parse_comment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class OpenedPullRequest:
     """A pull request as it was when it was opened. `paths` are the files it touches, empty when not known.
 
     `requested` are the reviewers asked at that very moment.
@@ -68,9 +68,9 @@ class Learned:
     labels: frozenset[str] = frozenset()
 
 
-Observation = Opening | OpenedIssue | Reviewed | TookPart | Learned
+Observation = OpenedPullRequest | OpenedIssue | Reviewed | TookPart | Learned
 
-_ORDER: tuple[type, ...] = (Opening, OpenedIssue, Learned, Reviewed, TookPart)
+_ORDER: tuple[type, ...] = (OpenedPullRequest, OpenedIssue, Learned, Reviewed, TookPart)
 _TAKING_PART = frozenset(
     {
         ActKind.COMMENTED,
@@ -115,10 +115,10 @@ def is_review(act: Act, author: Person | None, *, strict: bool = False) -> bool:
     return not strict and act.kind is ActKind.COMMENTED and parse_comment(act.body).approves
 
 
-def opening_of(timeline: PullRequestTimeline, paths: Iterable[str] = ()) -> Opening:
+def opening_of(timeline: PullRequestTimeline, paths: Iterable[str] = ()) -> OpenedPullRequest:
     """A pull request as it was opened, knowing nothing of what happened to it afterwards."""
     at_once = [act for act in timeline.acts if act.at <= timeline.opened_at]
-    return Opening(
+    return OpenedPullRequest(
         number=timeline.number,
         author=timeline.author,
         at=timeline.opened_at,

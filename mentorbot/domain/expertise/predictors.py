@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Self
 
 from mentorbot.core.people import MENTION, Person
-from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.decay import DecayingCount
 from mentorbot.domain.expertise.index import Expertise, subjects_of
-from mentorbot.domain.expertise.observations import Opening
+from mentorbot.domain.expertise.observations import OpenedPullRequest
 from mentorbot.domain.turns.comment_parser import own_words
 
 DOUBT = 2.0  # a share is believed as if two more pull requests had gone as usual
@@ -30,15 +30,15 @@ class Subject:
     name: str
     says: float
     opened: float
-    reviewers: Mapping[Person, Fading]
-    writers: Mapping[Person, Fading]
+    reviewers: Mapping[Person, DecayingCount]
+    writers: Mapping[Person, DecayingCount]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Predictors:
     """Who fits this pull request? Asked with what could be known at `now`."""
 
-    pull: Opening
+    pull: OpenedPullRequest
     past: Expertise
     now: datetime
     opened_lately: float
@@ -49,7 +49,7 @@ class Question:
     mentioned: frozenset[str]
 
     @classmethod
-    def about(cls, pull: Opening, past: Expertise, now: datetime) -> Self:
+    def about(cls, pull: OpenedPullRequest, past: Expertise, now: datetime) -> Self:
         """Reads the pull request's opening."""
         linked = linked_numbers(pull)
         return cls(
@@ -65,7 +65,7 @@ class Question:
         )
 
 
-def linked_numbers(pull: Opening) -> tuple[int, ...]:
+def linked_numbers(pull: OpenedPullRequest) -> tuple[int, ...]:
     """The issues and pull requests of the same repository that the opening mentions."""
     here = pull.url.partition("/pull/")[0]
     told = _NUMBER_URL.sub(
@@ -74,7 +74,7 @@ def linked_numbers(pull: Opening) -> tuple[int, ...]:
     return tuple(sorted({int(number) for number in _NUMBER.findall(own_words(told))} - {pull.number}))
 
 
-def _subjects(pull: Opening, past: Expertise, now: datetime) -> tuple[Subject, ...]:
+def _subjects(pull: OpenedPullRequest, past: Expertise, now: datetime) -> tuple[Subject, ...]:
     rarities = sorted(((past.rarity(name, now), name) for name in subjects_of(pull)), reverse=True)
     telling = [(rarity, name) for rarity, name in rarities[:_SUBJECTS_READ] if rarity > 0]
     total = sum(rarity for rarity, _ in telling)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise.decay import Fading
+from mentorbot.domain.expertise.decay import DecayingCount
 from mentorbot.domain.expertise.index import Expertise
-from mentorbot.domain.expertise.observations import Opening, is_human
-from mentorbot.domain.expertise.predictors import DOUBT, Question
+from mentorbot.domain.expertise.observations import OpenedPullRequest, is_human
+from mentorbot.domain.expertise.predictors import DOUBT, Predictors
 from mentorbot.domain.expertise.reasons import Reason, Why
 
 SEEN_WITHIN = timedelta(days=365)  # who was away for longer is not proposed
@@ -69,7 +69,7 @@ class Ranked:
 
 
 def rank_reviewers(
-    pull: Opening,
+    pull: OpenedPullRequest,
     past: Expertise,
     *,
     now: datetime,
@@ -82,10 +82,10 @@ def rank_reviewers(
     `candidates` are those who may be asked (default: everybody seen within a year). Its author, bots and
     `exclude` are left out. The same facts always give the same order.
     """
-    question = Question.about(pull, past, now)
+    predictors = Predictors.about(pull, past, now)
     asked = past.people(now, seen_within=SEEN_WITHIN) if candidates is None else candidates
     allowed = {person for person in asked if person != pull.author and is_human(person)} - set(exclude)
-    return in_ranks(Ranked(person, parts_for(person, question, weights)) for person in allowed)
+    return in_ranks(Ranked(person, parts_for(person, predictors, weights)) for person in allowed)
 
 
 def in_ranks(ranked: Iterable[Ranked]) -> list[Ranked]:
@@ -93,26 +93,26 @@ def in_ranks(ranked: Iterable[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.person.id))
 
 
-def parts_for(person: Person, question: Question, weights: Weights) -> tuple[ScorePart, ...]:
+def parts_for(person: Person, predictors: Predictors, weights: Weights) -> tuple[ScorePart, ...]:
     """What speaks for this person; parts that compare them with their usual may be negative."""
-    past, now = question.past, question.now
+    past, now = predictors.past, predictors.now
     acts, reviews = past.acts.get(person), past.reviews.get(person)
-    share = _amount(reviews, now) / question.opened_lately
+    share = _amount(reviews, now) / predictors.opened_lately
     found = (
         ScorePart("active", weights.active * math.log1p(_amount(acts, now) / _FEW_ACTS)),
         _present(acts, now, weights.present),
         _reviewing(reviews, now, share, weights.reviewing),
-        _author(person, question, share, weights.author),
-        _subject(person, question, share, weights.subject),
-        _wrote(person, question, weights.wrote),
-        _linked(person, question, weights.linked),
-        _named(person, question, weights.named),
-        _newcomers(person, question, share, weights.newcomers),
+        _author(person, predictors, share, weights.author),
+        _subject(person, predictors, share, weights.subject),
+        _wrote(person, predictors, weights.wrote),
+        _linked(person, predictors, weights.linked),
+        _named(person, predictors, weights.named),
+        _newcomers(person, predictors, share, weights.newcomers),
     )
     return tuple(part for part in found if part.score)
 
 
-def _present(acts: Fading | None, now: datetime, weight: float) -> ScorePart:
+def _present(acts: DecayingCount | None, now: datetime, weight: float) -> ScorePart:
     last = acts.last(now) if acts is not None else None
     if last is None:
         return ScorePart("present", 0.0)
@@ -122,13 +122,13 @@ def _present(acts: Fading | None, now: datetime, weight: float) -> ScorePart:
     return ScorePart("present", score, Reason(why=why, latest=last) if why is not None else None)
 
 
-def _reviewing(reviews: Fading | None, now: datetime, share: float, weight: float) -> ScorePart:
+def _reviewing(reviews: DecayingCount | None, now: datetime, share: float, weight: float) -> ScorePart:
     why = Why.REVIEWS_MOST if share >= _MOST else Why.REVIEWS_MUCH if share >= _MUCH else Why.REVIEWED_HERE
     return ScorePart("reviewing", weight * math.log1p(share / _LITTLE), _told(why, reviews, now))
 
 
-def _author(person: Person, question: Question, share: float, weight: float) -> ScorePart:
-    author, past, now = question.pull.author, question.past, question.now
+def _author(person: Person, predictors: Predictors, share: float, weight: float) -> ScorePart:
+    author, past, now = predictors.pull.author, predictors.past, predictors.now
     if author is None or author not in past.opened_by:
         return ScorePart("author", 0.0)
     reviewed = past.reviews_for[author].get(person) if author in past.reviews_for else None
@@ -136,59 +136,59 @@ def _author(person: Person, question: Question, share: float, weight: float) -> 
     return ScorePart("author", weight * more, _told(Why.REVIEWED_AUTHOR, reviewed, now, author.login))
 
 
-def _subject(person: Person, question: Question, share: float, weight: float) -> ScorePart:
-    if not question.subjects:
+def _subject(person: Person, predictors: Predictors, share: float, weight: float) -> ScorePart:
+    if not predictors.subjects:
         return ScorePart("subject", 0.0)
     expected, most, reason = 0.0, 0.0, None
-    for subject in question.subjects:
+    for subject in predictors.subjects:
         reviewed = subject.reviewers.get(person)
-        amount = _amount(reviewed, question.now)
+        amount = _amount(reviewed, predictors.now)
         expected += subject.says * (amount + DOUBT * share) / (subject.opened + DOUBT)
         if subject.says * amount > most:
             most = subject.says * amount
-            reason = _told(Why.REVIEWED_SUBJECT, reviewed, question.now, subject.name)
+            reason = _told(Why.REVIEWED_SUBJECT, reviewed, predictors.now, subject.name)
     return ScorePart("subject", weight * math.log((expected + _LITTLE) / (share + _LITTLE)), reason)
 
 
-def _wrote(person: Person, question: Question, weight: float) -> ScorePart:
+def _wrote(person: Person, predictors: Predictors, weight: float) -> ScorePart:
     expected, most, reason = 0.0, 0.0, None
-    for subject in question.subjects:
+    for subject in predictors.subjects:
         wrote = subject.writers.get(person)
-        part = subject.says * _amount(wrote, question.now) / (subject.opened + DOUBT)
+        part = subject.says * _amount(wrote, predictors.now) / (subject.opened + DOUBT)
         expected += part
         if part > most:
-            most, reason = part, _told(Why.WROTE_SUBJECT, wrote, question.now, subject.name)
+            most, reason = part, _told(Why.WROTE_SUBJECT, wrote, predictors.now, subject.name)
     return ScorePart("wrote", weight * math.log1p(expected / _LITTLE), reason)
 
 
-def _linked(person: Person, question: Question, weight: float) -> ScorePart:
-    for number, opener in question.linked_openers.items():
+def _linked(person: Person, predictors: Predictors, weight: float) -> ScorePart:
+    for number, opener in predictors.linked_openers.items():
         if opener == person:
             return ScorePart("linked", 2 * weight, Reason(why=Why.OPENED_LINKED, what=f"#{number}"))
-    for number, people in question.linked_people.items():
+    for number, people in predictors.linked_people.items():
         if person in people:
             return ScorePart("linked", weight, Reason(why=Why.TOOK_PART_IN_LINKED, what=f"#{number}"))
     return ScorePart("linked", 0.0)
 
 
-def _named(person: Person, question: Question, weight: float) -> ScorePart:
-    if person in question.pull.requested:
+def _named(person: Person, predictors: Predictors, weight: float) -> ScorePart:
+    if person in predictors.pull.requested:
         return ScorePart("named", 4 * weight, Reason(why=Why.REQUESTED))
-    if person.login.lower() in question.mentioned:
+    if person.login.lower() in predictors.mentioned:
         return ScorePart("named", weight, Reason(why=Why.MENTIONED))
     return ScorePart("named", 0.0)
 
 
-def _newcomers(person: Person, question: Question, share: float, weight: float) -> ScorePart:
-    if not question.is_by_newcomer:
+def _newcomers(person: Person, predictors: Predictors, share: float, weight: float) -> ScorePart:
+    if not predictors.is_by_newcomer:
         return ScorePart("newcomers", 0.0)
-    past, now = question.past, question.now
+    past, now = predictors.past, predictors.now
     reviewed = past.reviews_of_newcomers.get(person)
     more = _more_than_usual(_amount(reviewed, now), past.opened_by_newcomers.amount(now), share)
     return ScorePart("newcomers", weight * more, _told(Why.REVIEWED_NEWCOMERS, reviewed, now))
 
 
-def _told(why: Why, counted: Fading | None, now: datetime, what: str = "") -> Reason | None:
+def _told(why: Why, counted: DecayingCount | None, now: datetime, what: str = "") -> Reason | None:
     count = counted.count(now) if counted is not None else 0
     if counted is None or not count:
         return None
@@ -201,5 +201,5 @@ def _more_than_usual(amount: float, out_of: float, share: float) -> float:
     return math.log((expected + _LITTLE) / (share + _LITTLE))
 
 
-def _amount(fading: Fading | None, now: datetime) -> float:
+def _amount(fading: DecayingCount | None, now: datetime) -> float:
     return fading.amount(now) if fading is not None else 0.0

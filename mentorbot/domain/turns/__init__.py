@@ -1,7 +1,7 @@
 """Whose turn is it? The answer for a pull request from its past alone, with the evidence in plain words.
 
-`deeds` hears one act after the other, `remarks` and `wording` what was said, `conversation` keeps what is
-open, `decision` picks the rule that decides.
+`event_handlers` take in one act after the other, `comment_handlers` and `comment_parser` what was said,
+`state` keeps what is open, `decision` picks the rule that decides.
 """
 
 from __future__ import annotations
@@ -46,22 +46,22 @@ class Turn:
 def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
     """Whose turn it was at `now`, knowing only what had happened by then."""
     known = timeline.until(now)
-    talk = TurnState.begin(known, rules)
-    decision, since = decide(talk), known.opened_at
+    state = TurnState.begin(known, rules)
+    decision, since = decide(state), known.opened_at
     for act in known.standing_acts():
-        handle_event(talk, act)
-        newer = decide(talk)
+        handle_event(state, act)
+        newer = decide(state)
         if newer.holder is not decision.holder:
             since = max(act.at, known.opened_at)
         decision = newer
-    return _turn(talk, decision, since=since, now=now)
+    return _turn(state, decision, since=since, now=now)
 
 
-def _turn(talk: TurnState, decision: TurnDecision, *, since: datetime, now: datetime) -> Turn:
+def _turn(state: TurnState, decision: TurnDecision, *, since: datetime, now: datetime) -> Turn:
     theirs = decision.holder is Holder.REVIEWERS
-    named = talk.requested or ({} if talk.approval is not None else talk.answered)
-    snoozed_until = talk.snoozed.ends_at if talk.snoozed is not None else None
-    told = (*(act.by for act in decision.acts), *talk.answered.values(), *talk.requested.values())
+    named = state.requested or ({} if state.approval is not None else state.answered)
+    snoozed_until = state.snoozed.ends_at if state.snoozed is not None else None
+    told = (*(act.by for act in decision.acts), *state.answered.values(), *state.requested.values())
     return Turn(
         holder=decision.holder,
         since=since,
@@ -69,7 +69,7 @@ def _turn(talk: TurnState, decision: TurnDecision, *, since: datetime, now: date
         ends_when=decision.ends_when,
         evidence=tuple(evidence_of(act) for act in decision.acts),
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
-        teams=tuple(talk.requested_teams) if theirs else (),
+        teams=tuple(state.requested_teams) if theirs else (),
         certain=decision.is_certain,
         named=tuple(dict.fromkeys(person for person in told if person is not None)),
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from mentorbot.core.people import MENTION
-from mentorbot.domain.turns import authors_phrases, notices, phrases
+from mentorbot.domain.turns import phrases
 
 # Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
 # quick on texts made to be slow.
@@ -138,9 +138,9 @@ class CommentMeaning:
     def promises(self) -> bool:
         """Says that more is to come here."""
         return any(
-            authors_phrases.PROMISE.search(sentence)
+            phrases.PROMISE.search(sentence)
             and "?" not in sentence
-            and not authors_phrases.PROMISE_ELSEWHERE.search(sentence)
+            and not phrases.PROMISE_ELSEWHERE.search(sentence)
             for sentence in self.sentences
         )
 
@@ -148,46 +148,42 @@ class CommentMeaning:
     def concedes(self) -> bool:
         """Agrees with a remark, and says neither that it is done nor "but"."""
         is_over = self.says_done or self.asks or self.wants_review
-        return not is_over and _found((authors_phrases.CONCESSION,), self.sentences[:1])
+        return not is_over and _found((phrases.CONCESSION,), self.sentences[:1])
 
     @cached_property
     def offers(self) -> bool:
         """Proposes to do something, if only the other says yes."""
-        return self._says(authors_phrases.OFFER)
+        return self._says(phrases.OFFER)
 
     @cached_property
     def wants_review(self) -> bool:
         """Asks others to look or to give their opinion."""
-        return self._says(authors_phrases.WANTS_REVIEW)
+        return self._says(phrases.WANTS_REVIEW)
 
     @cached_property
     def says_done(self) -> bool:
         """Says that something was done."""
-        return self._says(authors_phrases.DONE)
+        return self._says(phrases.DONE)
 
     @cached_property
     def explains_failure(self) -> bool:
         """Says that a failing check has nothing to do with the change."""
-        return self._says(authors_phrases.UNRELATED_FAILURE)
+        return self._says(phrases.UNRELATED_FAILURE)
 
     @cached_property
     def holds(self) -> bool:
         """Says that something else has to happen first."""
-        return self._says(authors_phrases.HOLD)
+        return self._says(phrases.HOLD)
 
     @cached_property
     def builds_on(self) -> frozenset[int]:
         """The pull requests that this one is said to be stacked on."""
-        return frozenset(
-            int(n) for sentence in self.sentences for n in authors_phrases.BUILDS_ON.findall(sentence)
-        )
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.BUILDS_ON.findall(sentence))
 
     @cached_property
     def waits_for(self) -> frozenset[int]:
         """The issues or pull requests that have to be closed first."""
-        return frozenset(
-            int(n) for sentence in self.sentences for n in authors_phrases.WAITS_FOR.findall(sentence)
-        )
+        return frozenset(int(n) for sentence in self.sentences for n in phrases.WAITS_FOR.findall(sentence))
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -268,12 +264,12 @@ def approves(sentence: str) -> bool:
 
 def says_conflict(body: str) -> bool:
     """True when a notice says that the branch no longer merges."""
-    return notices.CONFLICT_NOTICE.search(own_words(body)) is not None
+    return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
 
 
 def says_unsigned(body: str) -> bool:
     """True when a notice says that somebody has yet to sign a contributor licence agreement."""
-    return notices.UNSIGNED.search(own_words(body)) is not None
+    return phrases.UNSIGNED.search(own_words(body)) is not None
 
 
 def _is_conditional(sentence: str) -> bool:

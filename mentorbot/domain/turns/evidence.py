@@ -48,7 +48,9 @@ def evidence_of(act: Act) -> Evidence:
         return Evidence(act.id, act.url, f"{_HAPPENED[act.kind]} on {day}.")
     words = excerpt(act.body) if act.is_remark or act.kind is ActKind.DECLARED_BLOCKED else ""
     return Evidence(
-        act.id, act.url, f"{name_of(act.by)} {_deed(act)} on {day}" + (f": “{words}”" if words else ".")
+        act.id,
+        act.url,
+        f"{name_of(act.by)} {_what_was_done(act)} on {day}" + (f": “{words}”" if words else "."),
     )
 
 
@@ -63,7 +65,7 @@ def excerpt(body: str) -> str:
     return words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _deed(act: Act) -> str:
+def _what_was_done(act: Act) -> str:
     if act.verdict is Verdict.APPROVED:
         return "approved"
     if act.verdict is Verdict.CHANGES_REQUESTED:

@@ -1,24 +1,46 @@
-"""The phrases by which reviewers approve, ask, doubt, thank and put off: lists, one phrase a line.
+"""The phrases by which reviewers, authors and bots tell whose turn it is: lists, one phrase a line.
 
-Each list is tried on one sentence of somebody's own words (see `wording`), whatever the case; `phrasing`
-says what the signs in them mean.
+Each list is tried on one sentence of somebody's own words (see `comment_parser`), whatever the case. In them
+`(a|b)` is a choice, `(a )?` may be left out, `…` stands for the rest of a word, ` ... ` for some words in
+between, `_` for any one word, `^` for the start of the sentence and `$` for its end.
 """
 
 from __future__ import annotations
 
 import re
 
-from mentorbot.domain.turns.phrasing import phrases
 
-# --- Approval --------------------------------------------------------------------------------------------
+def any_of(lines: str) -> re.Pattern[str]:
+    """One pattern of all the lines, each a whole word or several."""
+    return re.compile(
+        "|".join(_pattern(line.strip()) for line in lines.splitlines() if line.strip()), re.IGNORECASE
+    )
+
+
+def _pattern(phrase: str) -> str:
+    start = "" if phrase.startswith("^") else r"(?<!\w)"
+    end = "" if phrase.endswith(("…", "$")) else r"(?!\w)"
+    for sign, meaning in (
+        ("^", r"^\W*"),
+        ("$", r"\W*$"),
+        (" ... ", r" (?:[^.?!]{0,120} )?"),
+        ("…", r"\w*"),
+        ("_", r"[\w'-]+"),
+        ("(", "(?:"),
+    ):
+        phrase = phrase.replace(sign, meaning) if sign != "(" else re.sub(r"\((?!\?)", meaning, phrase)
+    return f"{start}(?:{phrase}){end}"
+
+
+# --- Reviewers: approval ---------------------------------------------------------------------------------
 
 # Case matters here: "ACK" and its kin (with or without a commit) and the trailers of the Linux kernel.
 ACK = re.compile(r"(?<![\w-])(?:(?:[Rr]e|cr|ut|t)-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
-LGTM = phrases(r"""
+LGTM = any_of(r"""
     (?<!/)lgtm
     looks? (_ )?(good|great|fine|correct|okay|ok|right|solid) to me
 """)
-APPROVAL = phrases(r"""
+APPROVAL = any_of(r"""
     looks? ((very|really|pretty|all) )?(good|great|fine|ok|okay|solid)(?=\s*[.!,:;–—-]|\s*$| now)
     ship ?it
     ^(:shipit:|🚢)
@@ -33,8 +55,8 @@ APPROVAL = phrases(r"""
 # Commands of merge bots that begin with a slash.
 APPROVAL_COMMAND = re.compile(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
 # What stands before "ACK" and makes it less than approval of the whole, or none yet.
-PARTIAL = phrases("(concept|approach|idea|goal)$")
-NOT_YET = phrases(r"""
+PARTIAL = any_of("(concept|approach|idea|goal)$")
+NOT_YET = any_of(r"""
     ((?<!why )not|before|until|unless|almost|nearly|waiting|awaiting|needs?|about to|without)
     …n't
     (would|will|may|might|could)
@@ -42,19 +64,19 @@ NOT_YET = phrases(r"""
     (want|happy|going|like|prefer|able|ready) to
     (your|the|an|any|another|more|previous|earlier|last|his|her|their|my|for|of|since|with)$
 """)
-CONDITION_BEFORE = phrases(
+CONDITION_BEFORE = any_of(
     "(otherwise|other than (that|this|the)|apart from|aside from|besides|with (that|those))"
 )
-CONDITION_AFTER = phrases(r"""
+CONDITION_AFTER = any_of(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
 """)
 NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
 
-# --- Requests, questions, doubts -------------------------------------------------------------------------
+# --- Reviewers: requests, questions, doubts --------------------------------------------------------------
 
 QUESTION = re.compile(r"\?(?![\w=&])")
 # Nobody can take these for a passing thought.
-PLAIN_REQUEST = phrases(r"""
+PLAIN_REQUEST = any_of(r"""
     (please|pls|plz|typo|rebase|squash|nits?)
     (you|it|this|that|they) (must|has to|have to)
     (can|could|would|will|do|did|have|are) you
@@ -65,7 +87,7 @@ PLAIN_REQUEST = phrases(r"""
     @rustbot label ... waiting-on-author
 """)
 # These are milder.
-SUGGESTION = phrases(r"""
+SUGGESTION = any_of(r"""
     (can|could|would|will|do|did|have|are|were) we
     (?<!I )(should|shouldn't|mustn't)(?! (_ ){0,4}(fine|okay|ok|correct|enough|easy|good|work|hard))
     (I|we)( would| do)? (_ )?(prefer|recommend|propose|expect|like to see|rather)
@@ -80,7 +102,7 @@ SUGGESTION = phrases(r"""
     still (working|interested|planning|relevant)
 """)
 # Criticism: no request by itself, but no mere politeness either.
-DOUBT = phrases(r"""
+DOUBT = any_of(r"""
     (I('m| am) )?not (sure|convinced|a fan|clear|obvious)
     I (really )?(don't|do not|wouldn't|would not) (_ )?(like|think|want|understand|agree|believe)
     too (slow|big|large|long|complex|complicated|early|fragile|invasive|much|many)
@@ -89,13 +111,13 @@ DOUBT = phrases(r"""
     (doesn't|does not) (work|build|compile|pass|apply|merge|make sense|belong|seem)
 """)
 # Too plain to be outweighed by an approval.
-FIRM_REQUEST = phrases(r"""
+FIRM_REQUEST = any_of(r"""
     needs? (_ )?(rebas(e|ing)|squash(ing)?|tests?|docs?|changes|work|updat(e|ing))
     please ... (rebase|squash|fix|change|address|update|add|remove)
     must be (fixed|changed|addressed|updated|rebased|removed|added|done)
     @rustbot author
 """)
-OPTIONAL = phrases(r"""
+OPTIONAL = any_of(r"""
     …-?nits?
     nit-?pick…
     non-?blocking
@@ -108,22 +130,22 @@ OPTIONAL = phrases(r"""
     just (curious|wondering)
 """)
 # Asked for another day or another place: nothing to do here and now.
-DEFERRED = phrases(r"""
+DEFERRED = any_of(r"""
     follow[- ]?ups?
     (separate|another|future|later|subsequent|different) (_ )?(PR|pull request|change|issue)s?
     (out of scope|in the future|some ?day|eventually)
     not (in|for|part of) this (PR|pull request)
 """)
-INFORMATION = phrases(r"""
+INFORMATION = any_of(r"""
     ^(fwiw|fyi|for (the record|reference|future reference|context)|btw|by the way|side note)
 """)
 TO_ANYBODY = re.compile(
     r"\b(?:any ?one|any ?body|other reviewers|maintainers|people|folks)\b[^.!]{0,120}\?", re.IGNORECASE
 )
 
-# --- Words that ask nothing of the author ----------------------------------------------------------------
+# --- Reviewers: words that ask nothing of the author -----------------------------------------------------
 
-COURTESY = phrases(r"""
+COURTESY = any_of(r"""
     ^(oh|ah|hi|hey|hello|ok|okay|yes|yep|yeah|yup|sure|right|indeed|exactly|agreed?|same|sorry|apologies)
     ^(cool|nice|great|awesome|excellent|perfect|wow|interesting|neat|love|excited|happy|looking forward)
     ^(well done|done|merged)
@@ -137,7 +159,7 @@ COURTESY = phrases(r"""
     ^(cc|ping|friendly ping)
     (re-?started|re-?triggered|re-?ran|kicked|re-?starting) (the )?(ci|jobs?|tests?|builds?|checks?)
 """)
-WITHDRAWAL = phrases(r"""
+WITHDRAWAL = any_of(r"""
     (never ?mind|nvm|false alarm|no objections?|no need|my (bad|mistake)|fair (enough|point))
     you('re| are| were) (_ )?right
     I (had |just |totally |must have )*(missed|misread|misunderstood|overlooked|was wrong|was mistaken)
@@ -155,15 +177,15 @@ WITHDRAWAL = phrases(r"""
     thanks for (the )?(explanation|explaining|clarif…)
 """)
 # Said last, this takes back the whole remark.
-TAKEN_BACK = phrases(
+TAKEN_BACK = any_of(
     "(never ?mind|nvm|(please )?(ignore|disregard|scratch) (me|this|that|it|my comment))\\W*$"
 )
-REPORT = phrases(r"""
+REPORT = any_of(r"""
     I('ve| have)? (also )?(tested|verified|ran|built|compiled|reproduced|benchmarked|confirm(ed)?)
     (works|builds|passes|compiles) (_ )?(for me|on|with|here)
 """)
 MEASUREMENT = re.compile(r"\d ?(?:%|x\b|[µμunm]?s\b)")
-WILL_REVIEW = phrases(r"""
+WILL_REVIEW = any_of(r"""
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (re-?)?(review|test|ack|check|read|look|try)
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (merge|land|get (back )?to|approve)
     let me ... (review|test|check|read|look|try|think)
@@ -177,4 +199,137 @@ WILL_REVIEW = phrases(r"""
     (started|am|I'm) (reviewing|testing)
     I('ve| have) (begun|started)
     reviewed (up to|until|the first)
+""")
+
+
+# --- Authors: promises, offers, what is done -------------------------------------------------------------
+
+# What authors promise to do. The vaguer verbs count only after a plain "I will".
+_TASK = (
+    "(fix|updat|chang|add|address|rebas|push|work|rework|re-?writ|split|squash|mov|remov|investigat|submit|"
+    "implement|revisit|clean|adjust|renam|includ|drop|appl|send|handl|resolv|finish|complet|switch|revert|"
+    "simplif|correct|incorporat|debug|prepar|convert|edit|document)(e|es|ing|ed|y|ies|ping|ting)?"
+)
+_TRY = (
+    "(look|do|test|try|check|see|get|come|take|follow|make|put|figure|think|reopen|re-open|write|give|play)"
+)
+PROMISE = any_of(rf"""
+    (I|we)('ll| will) ... ({_TASK}|{_TRY})
+    (I|we)('m| am|'re| are) (going to|gonna|about to|planning to) ... ({_TASK}|{_TRY})
+    (I|we) (plan|intend) to ... ({_TASK}|{_TRY})
+    (?<!do )(I|we)( (still )?(want|need|have|hope)|'d like| would like) to(?! be able) ... {_TASK}
+    I should(?! (_ )?have) ... {_TASK}(?! that)
+    let me(?! know) ... ({_TASK}|{_TRY})
+    ^(so )?(will|gonna|going to|planning to|will try to) ... ({_TASK}|{_TRY})
+    will do
+    ^(I'm )?on it
+    (stay tuned|still missing|coming (soon|up)|needs? more work)
+    (^|I'm |I am |still |currently )working on
+    needs? to be (updated|fixed|changed|reworked|rewritten|adapted)
+    not (yet )?ready
+    still (needs? (some|more|work|tests?|docs?)|(a )?wip|to ?do|in progress)
+    ^wip
+    on (vacation|holidays?|leave)
+    (converted|converting|marked|marking) (_ )?(back )?(to|as) (a )?draft
+""")
+# A promise for another day, another place or another's word leaves this pull request to its reviewers.
+PROMISE_ELSEWHERE = any_of(r"""
+    (separate|another|new|later|future|different|subsequent|alternative) (_ )?(PR|pull|commit|release|issue)
+    follow[- ]?ups?
+    re-?touch
+    next (time|push|update|PR|release)
+    before merg…
+    ^if
+    (if|unless|when|once|after|until) ... (you|this|people|others|reviewers?|everyone|anyone|someone|there)
+    (if|unless|when|once|after|until) ... (needed|necessary|required|desired|wanted|merged|approved)
+    (if|unless|when|once|after|until) ... (reviewed?|acks?|done|settled)
+    I'll (leave|wait|let|be|assume|note|say|keep|defer|close|merge)
+""")
+WANTS_REVIEW = any_of(r"""
+    (ptal|wdyt|rfc|thoughts|opinions?|feedback|discussion|ping|bump)
+    comments? (are )?welcome
+    concept (ack|review)s?
+    please (re-?)?(review|look|advise|comment|test|benchmark|tell|let me know)
+    (let me know|tell me)
+    what do (you|people|others) think
+    ready (for|to) (re-?)?review
+    right (path|track|direction)
+    (mind|care|able|time|willing) to (re-?)?(review|look)
+""")
+# A proposal that the other side need only take up: then it is the author's to do.
+OFFER = re.compile(
+    r"\b(?:(?:should|shall) I|want me to|(?:do|would) you (?:want|prefer|like|rather)|(?:how|what) about"
+    r"|(?<!what )do you think)\b"
+    r"[^.!?]{0,200}\?",
+    re.IGNORECASE,
+)
+# Said of a remark before anything was pushed, this promises to act on it.
+CONCESSION = re.compile(
+    r"^\W*(?:(?:thanks?|thank you|oh|ah|yes|yeah|ok|okay|right|@[\w-]+)\W+){0,3}"
+    r"(?:(?:(?:really|very|a) )?(?:good|great|nice|fair|excellent) (?:point|idea|catch|suggestion|call|find)"
+    r"|agreed|(?:that )?makes sense|you(?:'re| are) (?:\w+ )?right)\b(?!.*\bbut\b)",
+    re.IGNORECASE,
+)
+DONE = any_of(r"""
+    (done|fixed|addressed|updated|rebased|pushed|added|removed|changed|resolved|implemented|applied|squashed)
+    (renamed|dropped|corrected|moved|reverted|adjusted|taken|un-?draft…)
+    have made the requested changes
+    @rustbot (ready|review)
+    ready (for|to) (re-?)?review
+""")
+UNRELATED_FAILURE = any_of(r"""
+    (un-?related|spurious|flaky|intermittent|known) ... (fail…|error|ci)
+    (ci|fail…|errors?|tests?|checks?) ... (un-?related|spurious|flaky|intermittent)
+    (ci|fail…|errors?|tests?|checks?) ... also (on|in) (main|master)
+""")
+
+# --- Authors: waiting for something else -----------------------------------------------------------------
+
+_NUMBER = r"(?: (?:PR|pull request|merging|the merge of))?:? #(\d+)\b(?! by @)"
+BUILDS_ON = re.compile(
+    rf"(?<!rebased )\b(?:(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|on top of){_NUMBER}",
+    re.IGNORECASE,
+)
+WAITS_FOR = re.compile(
+    rf"\b(?:depend(?:s|ent|ing)? (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until)){_NUMBER}",
+    re.IGNORECASE,
+)
+HOLD = any_of(r"""
+    (wait|hold|leave|keep|postpone|revisit) ... (until|till|for) ... (merged|lands?|landed|released?)
+    on hold
+    hold(ing)? off
+    blocked (by|on)(?! #)
+    waiting (for|on) (the )?(upstream|release|next release|new release)
+    (don't|do not|shouldn't|should not|doesn't make sense to|not) merge ... (until|before)
+""")
+
+
+# --- Bots, labels and titles -----------------------------------------------------------------------------
+
+CONFLICT_NOTICE = any_of(r"""
+    needs? (a )?rebase
+    merge conflicts?
+    conflicts? with the (target|base) branch
+    un-?mergeable
+    (has|have) conflicts
+    cannot be (cleanly |automatically )?merged
+""")
+CONFLICT_LABEL = re.compile(
+    r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE
+)
+RED_LABEL = re.compile(
+    r"^\W*(?:ci|tests?|build|checks?)[ _:/-]*(?:fail(?:s|ed|ing|ure)?|broken|red)\W*$", re.IGNORECASE
+)
+AGREEMENT = re.compile(r"\bCLA\b|contribut(?:or|ion)s?'? licen[cs]e agreement|\bDCO\b", re.IGNORECASE)
+# Only what says that it is so here: bots greet with "please sign the agreement" whoever it is.
+UNSIGNED = any_of(r"""
+    (cla|dco|agreement)(-sign-?off)?[:\s-]*(no|not[ -]signed|unsigned|missing|required|needed)
+    (have|has|had|did)(n't| not) (yet )?(_ )?sign(ed)?
+    (you|they|contributors?|authors?|committers?) (all )?need(s)? to sign
+    (are|is) not (_ ){0,3}(signed|covered)
+    missing ... (signature|cla|agreement)
+""")
+WIP_TITLE = any_of(r"""
+    ^(wip|draft|(do not|don't) merge|dnm|not ready|work in progress)
+    [\[(](wip|draft|dnm)
 """)

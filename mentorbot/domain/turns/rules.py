@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act
-from mentorbot.domain.turns import notices
+from mentorbot.domain.turns import phrases
 
 # Accounts of type User that are scripts; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
 _KNOWN_BOTS = frozenset(
@@ -84,7 +84,7 @@ class TurnRules:
 
     def is_unfinished(self, title: str) -> bool:
         """True for titles like "WIP: …"."""
-        return bool(notices.WIP_TITLE.search(title)) or any(
+        return bool(phrases.WIP_TITLE.search(title)) or any(
             re.search(pattern, title, re.IGNORECASE) for pattern in self.wip_titles
         )
 

@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(slots=True)
 class TurnState:
-    """Made by `begin`, changed by `deeds.hear`, oldest act first.
+    """Made by `begin`, changed by `handle_event`, oldest act first.
 
     - `points` wait for the author; `approval` is the last that nothing has overtaken.
     - `promise`, `question` and `hold` are what the author's side said last of that kind and nothing has
@@ -67,11 +67,11 @@ class TurnState:
     reviewers: set[int] = field(default_factory=set)
     fork_owner: str = ""
     helpers: set[int] = field(default_factory=set)
-    remarks: list[Act] = field(default_factory=list)
+    comments: list[Act] = field(default_factory=list)
 
     @classmethod
     def begin(cls, timeline: PullRequestTimeline, rules: TurnRules) -> TurnState:
-        """The conversation as the pull request is opened."""
+        """As the pull request is opened."""
         words = parse_comment(timeline.body)
         return cls(
             timeline=timeline,
@@ -104,15 +104,15 @@ class TurnState:
         """The points the author has to answer; optional ones don't press once somebody approved."""
         return [point for point in self.points if not point.is_optional or self.approval is None]
 
-    def answered_remark(self, act: Act) -> Act | None:
+    def answered_comment(self, act: Act) -> Act | None:
         """The remark that this one replies to: the last in its thread, or the one it quotes."""
         if act.thread:
-            thread = [one for one in self.remarks if one.thread == act.thread]
+            thread = [one for one in self.comments if one.thread == act.thread]
             return next((one for one in reversed(thread) if not self.rules.is_bot(one.by)), None) or (
                 thread[0] if thread else None
             )
         for line in quoted_lines(act.body):
-            found = next((one for one in reversed(self.remarks) if line in one.body), None)
+            found = next((one for one in reversed(self.comments) if line in one.body), None)
             if found is not None:
                 return found
         return None
@@ -127,7 +127,7 @@ class TurnState:
 
         Several answers and a push are one answer: a push settles all of them.
         """
-        asked = self.answered_remark(act) if act.thread else None
+        asked = self.answered_comment(act) if act.thread else None
         left = [point for point in self.points if asked is not None and _is_left_open(point, asked)]
         for point in self.points:
             if point.act.by is not None and point not in left:
@@ -150,8 +150,8 @@ class TurnState:
 
 def _is_left_open(point: Point, asked: Act) -> bool:
     """True for what the same reviewer asked for in another thread than the one that is answered."""
-    is_plain_remark = bool(point.act.thread) and not (point.is_optional or point.is_blocking)
-    return is_plain_remark and point.act.by == asked.by and point.act.thread != asked.thread
+    is_plain_comment = bool(point.act.thread) and not (point.is_optional or point.is_blocking)
+    return is_plain_comment and point.act.by == asked.by and point.act.thread != asked.thread
 
 
 def _fork_owner(timeline: PullRequestTimeline) -> str:

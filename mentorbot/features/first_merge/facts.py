@@ -11,7 +11,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestClosed
 from mentorbot.core.people import Person
 from mentorbot.domain.contributor_history import ContributorHistory
-from mentorbot.domain.suggested_reviews import Open, Suggested, suggest
+from mentorbot.domain.suggested_reviews import ReviewCandidate, SuggestedReview, suggest
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record
 from mentorbot.features.first_merge.config import FirstMerge
@@ -47,7 +47,7 @@ class Merge:
     landed: Record[Landed] | None = None
     by_commit: bool = False
     beginner_issue: Issue | None = None
-    to_review: Suggested | None = None
+    to_review: SuggestedReview | None = None
 
     @property
     def merged(self) -> bool:
@@ -134,8 +134,8 @@ async def _beginner_issue(author: Person, config: FirstMerge, ports: Ports) -> I
     return next((issue for issue in open_issues if issue.author != author), None)
 
 
-async def _to_review(author: Person, ports: Ports) -> Suggested | None:
+async def _to_review(author: Person, ports: Ports) -> SuggestedReview | None:
     """The open pull request that suits them best for a first review, from what we know already."""
-    pulls = [Open(timeline=timeline) async for timeline in ports.timelines.open()]
+    pulls = [ReviewCandidate(timeline=timeline) async for timeline in ports.timelines.open()]
     found = suggest(author, pulls, await ports.people.expertise(), now=ports.now) if pulls else []
     return found[0] if found else None

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from mentorbot.config.calendar import known_timezones
 from mentorbot.config.durations import Duration
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.core.markdown import code
 from mentorbot.feature_api.guidance import Guidance
@@ -40,7 +40,7 @@ class Area(Section):
 class MentorEntry(Section):
     """Somebody, or a team, whose members can be asked to be a mentor."""
 
-    login: Principals | None = None
+    login: Principal | None = None
     """Their login; `team:mentors` for everybody in a team of this repository's owner."""
     team: str | None = Field(default=None, max_length=120, examples=["mentors"])
     """The same, for teams: the team's slug."""
@@ -69,9 +69,9 @@ class MentorEntry(Section):
         return self
 
     @property
-    def whom(self) -> Principals:
+    def whom(self) -> Principal:
         """Who is meant, as one name."""
-        return self.login or Principals.parse(f"team:{self.team}")
+        return self.login or Principal.parse(f"team:{self.team}")
 
 
 class Eligible(Section):
@@ -152,7 +152,7 @@ class Mentoring(Section):
     areas: dict[AreaName, Area | None] = Field(default_factory=dict, max_length=100)
     """Parts of the project that somebody can be mentored in, by name."""
 
-    mentors: tuple[Principals | MentorEntry, ...] = Field(default=(), max_length=500)
+    mentors: tuple[Principal | MentorEntry, ...] = Field(default=(), max_length=500)
     """Who can be asked: `ada`, `team:mentors`, or an entry with more about them."""
 
     eligible: Eligible | None = None
@@ -182,7 +182,7 @@ class Mentoring(Section):
     waiting: Duration = Duration.parse("7 days")
     """How long somebody waits for a mentor, before the maintainers are told; and again each time as long."""
 
-    maintainers: tuple[Principals, ...] = Field(default=(), max_length=20)
+    maintainers: tuple[Principal, ...] = Field(default=(), max_length=20)
     """Who is told when somebody waits for too long: logins, or teams such as `team:core`."""
 
     digest: Literal["off", "here", "desk"] = "desk"

@@ -9,7 +9,7 @@ from functools import wraps
 from mentorbot.core.actions import Answer, Comment
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
-from mentorbot.domain.anonymization import names
+from mentorbot.domain.anonymization import contains_login
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.pairs.pair import mentors_in_story
@@ -58,4 +58,4 @@ def _everybody(command: MentorCommand) -> Iterator[Person]:
 
 def _named_in(texts: Iterable[str], people: Iterable[Person]) -> tuple[int, ...]:
     together = "\n".join(texts)
-    return tuple(dict.fromkeys(one.id for one in people if names(together, one.login)))
+    return tuple(dict.fromkeys(one.id for one in people if contains_login(together, one.login)))

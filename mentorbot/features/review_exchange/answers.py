@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentorbot.core.markdown import as_text, code, folded, mention
 from mentorbot.core.people import Person
-from mentorbot.domain.suggested_reviews import Suggested
+from mentorbot.domain.suggested_reviews import SuggestedReview
 from mentorbot.features.review_exchange import messages
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.exchanges import Exchange
@@ -104,7 +104,7 @@ def gifted(to: Person, number: int, balance: int, section: ReviewExchange) -> st
     return f"{mention(to)} got {messages.counted(number, 'credit')} and has {now} now."
 
 
-def suggestions(found: Sequence[Suggested], section: ReviewExchange) -> str:
+def suggestions(found: Sequence[SuggestedReview], section: ReviewExchange) -> str:
     """Pull requests somebody could review, each with its reasons."""
     if not found:
         return (

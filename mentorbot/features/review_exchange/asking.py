@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.config.principals import people_of
+from mentorbot.config.principals import resolve_principals
 from mentorbot.core.actions import Comment, Doable, Occasion, Remember, RemoveReviewRequest, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_review, opening_of
@@ -74,7 +74,7 @@ async def whom_to_ask(
     ledger = await books.whole()
     pool = pool_of(
         ledger,
-        named=await people_of(section.reviewers, ports.github),
+        named=await resolve_principals(section.reviewers, ports.github),
         offered=await _offers(ports),
         now=ports.now,
     )

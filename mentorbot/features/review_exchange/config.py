@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from mentorbot.config.durations import Duration
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
 from mentorbot.features.review_exchange.ledger import REVIEW
@@ -152,7 +152,7 @@ class ReviewExchange(Section):
     reassign_after: Duration = Duration.parse("5 business days")
     """Who was asked and stays silent for so long is released, and somebody else is asked."""
 
-    reviewers: tuple[Principals, ...] = Field(default=(), max_length=50, examples=[["team:triage", "ada"]])
+    reviewers: tuple[Principal, ...] = Field(default=(), max_length=50, examples=[["team:triage", "ada"]])
     """People who offer reviews anyway. Whoever takes part in the exchange is asked as well."""
 
     most_asked: int = Field(default=2, ge=1, le=50)

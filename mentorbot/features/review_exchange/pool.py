@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Expertise, Opening, Ranked, hours_apart, rank_reviewers, usual_hour
+from mentorbot.domain.expertise import (
+    Expertise,
+    OpenedPullRequest,
+    Ranked,
+    hours_apart,
+    rank_reviewers,
+    usual_hour,
+)
 from mentorbot.features.review_exchange.ledger import Kind, Ledger
 
 _LATELY = timedelta(days=90)
@@ -62,7 +69,7 @@ def pool_of(
 
 
 def rank_pool(
-    pull: Opening,
+    pull: OpenedPullRequest,
     past: Expertise,
     pool: Mapping[Person, Standing],
     *,
@@ -79,7 +86,12 @@ def rank_pool(
 
 
 def _fit(
-    one: Ranked, standing: Standing, pull: Opening, past: Expertise, hour: float | None, now: datetime
+    one: Ranked,
+    standing: Standing,
+    pull: OpenedPullRequest,
+    past: Expertise,
+    hour: float | None,
+    now: datetime,
 ) -> Fit:
     score, reasons = one.score, [str(reason) for reason in one.reasons]
     score += sum(_WEIGHTS[why] for why in standing.whys)
@@ -103,7 +115,7 @@ def _hour(person: Person, past: Expertise, now: datetime) -> float | None:
     return usual_hour(acts.latest(now, 50)) if acts is not None else None
 
 
-def _language(person: Person, pull: Opening, past: Expertise, now: datetime) -> tuple[str, float]:
+def _language(person: Person, pull: OpenedPullRequest, past: Expertise, now: datetime) -> tuple[str, float]:
     """How much they wrote or reviewed of the kind of file that is touched most."""
     suffixes = [suffix for path in sorted(pull.paths) if (suffix := PurePosixPath(path).suffix)]
     if not suffixes:

@@ -10,7 +10,7 @@ from mentorbot.core.actions import Answer, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
-from mentorbot.domain.suggested_reviews import Open, Suggested, suggest
+from mentorbot.domain.suggested_reviews import ReviewCandidate, SuggestedReview, suggest
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange import answers
 from mentorbot.features.review_exchange.asking import OFFER
@@ -28,7 +28,7 @@ class Suggestions:
 
     now: datetime
     by: Person
-    found: Sequence[Suggested]
+    found: Sequence[SuggestedReview]
 
 
 async def suggestions(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Suggestions:
@@ -38,7 +38,8 @@ async def suggestions(event: CommandGiven, section: ReviewExchange, ports: Ports
     past = await ports.people.expertise()
     labels = frozenset(label.lower() for label in section.newcomer_labels)
     pulls = [
-        Open(timeline=timeline, wanted=timeline.number in wanted) async for timeline in ports.timelines.open()
+        ReviewCandidate(timeline=timeline, wanted=timeline.number in wanted)
+        async for timeline in ports.timelines.open()
     ]
     first = suggest(event.by, pulls, past, now=ports.now, newcomer_labels=labels)[:_LOOKED_AT]
     looked_at = [replace(one.pull, paths=await _paths(one.pull.timeline.number, ports)) for one in first]

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from mentorbot.config.durations import Duration
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.domain.turns import Holder, TurnRules
 
@@ -41,10 +41,10 @@ class Reviewers(Section):
     again: Duration = Duration.parse("7 business days")
     """How long after that somebody else is asked for a review. What stays quiet is in the weekly list."""
 
-    then: tuple[Principals, ...] = Field(default=(), max_length=20, examples=[["team:triage", "ada"]])
+    then: tuple[Principal, ...] = Field(default=(), max_length=20, examples=[["team:triage", "ada"]])
     """Who is asked next, the first that can be: teams as `team:triage`, people by login."""
 
-    pool: tuple[Principals, ...] = Field(default=(), max_length=50, examples=[["team:core"]])
+    pool: tuple[Principal, ...] = Field(default=(), max_length=50, examples=[["team:core"]])
     """Among whom the one is looked for who knows the matter best, where `then` names nobody who can be asked.
 
     Without it: members and collaborators who reviewed something that is open now.

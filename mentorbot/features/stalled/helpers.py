@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from mentorbot.config.principals import Principals, people_of
+from mentorbot.config.principals import Principal, resolve_principals
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import opening_of, rank_reviewers
 from mentorbot.features.stalled.looking import Circumstances
@@ -22,7 +22,7 @@ class Helpers:
     def __init__(self, here: Circumstances) -> None:
         self._here = here
         self._reviewers = here.config.reviewers
-        self._named: dict[Principals, tuple[Person, ...]] = {}
+        self._named: dict[Principal, tuple[Person, ...]] = {}
         self._known: dict[Person, bool] = {}
         self._given: Counter[Person] = Counter()
 
@@ -80,9 +80,9 @@ class Helpers:
         github = self._here.ports.github
         return await github.can_be_asked_to_review(person) and not await github.away([person])
 
-    async def _people(self, whom: Principals) -> tuple[Person, ...]:
+    async def _people(self, whom: Principal) -> tuple[Person, ...]:
         if whom not in self._named:
-            self._named[whom] = await people_of([whom], self._here.ports.github)
+            self._named[whom] = await resolve_principals([whom], self._here.ports.github)
         return self._named[whom]
 
 

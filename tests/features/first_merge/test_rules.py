@@ -10,7 +10,7 @@ from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.people import Association
 from mentorbot.domain.contributor_history import ContributorHistory
-from mentorbot.domain.suggested_reviews import Open, Suggested
+from mentorbot.domain.suggested_reviews import ReviewCandidate, SuggestedReview
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.records import Record
 from mentorbot.features.first_merge.config import FirstMerge
@@ -246,7 +246,9 @@ def test_a_pull_request_that_suits_them_is_named_with_the_reason() -> None:
         opened_title="Paint the *fins*",
         url="https://github.com/acme/rockets/pull/12",
     )
-    suggested = Suggested(pull=Open(timeline=timeline), score=1.0, reasons=("it touches `2` files",))
+    suggested = SuggestedReview(
+        pull=ReviewCandidate(timeline=timeline), score=1.0, reasons=("it touches `2` files",)
+    )
     merge = replace(a_merge(someone_with(0)), to_review=suggested)
     comment = comment_in(celebrate(merge, FirstMerge()))
     named = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.config.durations import Duration
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.core.actions import AddLabel, Comment, RemoveLabel, RemoveReviewRequest, RequestReview
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Verdict
@@ -211,7 +211,7 @@ async def test_somebodys_first_review_gets_a_checklist_once() -> None:
 
 
 async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention() -> None:
-    project = a_project(reviewers=(Principals(login="grace"), Principals(login="hedy")))
+    project = a_project(reviewers=(Principal(login="grace"), Principal(login="hedy")))
     project.github.accounts = {login: a_person(login) for login in ("grace", "hedy")}
     project.github.cannot_review = {"hedy"}
     project.people.met["ada"] = a_person("ada")
@@ -231,7 +231,7 @@ async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention
 
 
 async def test_nobody_is_asked_who_is_away_busy_or_was_mentioned_thrice() -> None:
-    project = a_project(reviewers=(Principals(login="grace"),), most_asked=1)
+    project = a_project(reviewers=(Principal(login="grace"),), most_asked=1)
     project.github.accounts = {"grace": a_person("grace")}
     project.people.met["ada"] = a_person("ada")
     one, other = await project.opens("ada"), await project.opens("ada")

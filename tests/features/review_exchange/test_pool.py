@@ -3,13 +3,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Expertise, Observation, Opening, Reviewed, TookPart, in_order
+from mentorbot.domain.expertise import Expertise, Observation, OpenedPullRequest, Reviewed, TookPart, in_order
 from mentorbot.features.review_exchange.ledger import Entry, Kind, Ledger, Place
 from mentorbot.features.review_exchange.pool import Standing, pool_of, rank_pool
 from tests.builders import NOW, a_person
 
 ADA, GRACE, HEDY, LINUS = (a_person(login) for login in ("ada", "grace", "hedy", "linus"))
-PULL = Opening(number=9, author=ADA, at=NOW, title="Parser: sets", paths=frozenset({"src/parser.c"}))
+PULL = OpenedPullRequest(
+    number=9, author=ADA, at=NOW, title="Parser: sets", paths=frozenset({"src/parser.c"})
+)
 DAY = timedelta(days=1)
 
 
@@ -48,14 +50,16 @@ def at_hours(person: Person, *hours: int) -> list[Observation]:
 
 def past(*seen: Observation) -> Expertise:
     start: list[Observation] = [
-        Opening(
+        OpenedPullRequest(
             number=1,
             author=LINUS,
             at=NOW - 40 * DAY,
             title="Parser: tokens",
             paths=frozenset({"src/token.c"}),
         ),
-        Opening(number=2, author=LINUS, at=NOW - 39 * DAY, title="Docs", paths=frozenset({"README.md"})),
+        OpenedPullRequest(
+            number=2, author=LINUS, at=NOW - 39 * DAY, title="Docs", paths=frozenset({"README.md"})
+        ),
     ]
     return Expertise(in_order([*start, *seen]))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.core.actions import RemoveReviewRequest
 from mentorbot.core.events import Commented, PullRequestOpened
 from mentorbot.core.people import Person
@@ -85,7 +85,7 @@ async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_
 
 
 async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> None:
-    section = ReviewExchange(check_run=False, checklist=None, reviewers=(Principals(login="grace"),))
+    section = ReviewExchange(check_run=False, checklist=None, reviewers=(Principal(login="grace"),))
     project = Project(section=section)
     project.github.accounts = {"grace": a_person("grace")}
     number = await project.opens("ada")

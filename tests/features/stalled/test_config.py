@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
 
@@ -30,7 +30,7 @@ def test_the_documented_section_is_valid_as_written() -> None:
         "  labels: {author: awaiting changes, reviewers: awaiting review, external: blocked}\n"
         "  ignore: {labels: [on hold], drafts: true}\n"
     )
-    assert section.reviewers.then == (Principals(team="triage"),)
+    assert section.reviewers.then == (Principal(team="triage"),)
     assert section.labels.of(Holder.AUTHOR) == "awaiting changes"
     assert section.ignore.covers(frozenset({"On Hold"})) == "on hold"
 

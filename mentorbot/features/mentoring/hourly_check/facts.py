@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mentorbot.config.principals import people_of
+from mentorbot.config.principals import resolve_principals
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
 from mentorbot.feature_api.feature import Case
@@ -77,7 +77,7 @@ async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck
         if pair.state not in OVER | {PairState.ASKED}:
             yield Case(pair.thread, await _check(pair, roster, known, config, ports))
     queue = roster.queue()
-    maintainers = await people_of(config.maintainers, ports.github) if queue else ()
+    maintainers = await resolve_principals(config.maintainers, ports.github) if queue else ()
     for pair in queue:
         found = find_mentor(pair, roster, known)
         check = await _check(pair, roster, known, config, ports, found=found, maintainers=maintainers)

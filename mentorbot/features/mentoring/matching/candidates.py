@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise import Mentee, Mentor, Opening, Reason, rank_mentors
+from mentorbot.domain.expertise import Mentee, Mentor, OpenedPullRequest, Reason, rank_mentors
 from mentorbot.features.mentoring.matching.facts import MatchingFacts
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairEvent
@@ -56,7 +56,7 @@ class MentorRequest:
 
     mentee: Person
     area: str = ANY_AREA
-    pull: Opening | None = None
+    pull: OpenedPullRequest | None = None
     utc_offset: timedelta | None = None
 
 
@@ -82,7 +82,7 @@ def proposals(request: MentorRequest, roster: Roster, known: MatchingFacts) -> S
 
 def request_of(pair: MentoringPair, now: datetime) -> MentorRequest:
     """What the mentee of this pair looks for, as they said when they asked."""
-    about = Opening(
+    about = OpenedPullRequest(
         number=pair.thread, author=pair.mentee, at=now, title=pair.title, paths=frozenset(pair.paths)
     )
     return MentorRequest(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mentorbot.config.principals import Principals
+from mentorbot.config.principals import Principal
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import Expertise
 from mentorbot.feature_api.feature import Case
@@ -106,7 +106,7 @@ async def _named(
     return found, is_complete
 
 
-async def _people_of(whom: Principals, ports: Ports, listed: Mapping[str, Person]) -> Sequence[Person]:
+async def _people_of(whom: Principal, ports: Ports, listed: Mapping[str, Person]) -> Sequence[Person]:
     if whom.team:
         return await ports.github.team_members(whom.team)
     known = listed.get(whom.login.lower()) or await ports.people.named(whom.login)

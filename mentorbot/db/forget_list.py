@@ -26,26 +26,26 @@ async def forgotten_among(connection: AsyncConnection, people: Iterable[int]) ->
     return frozenset(await _found(connection, ids)) | {id_ for id_ in ids if id_ < 0}
 
 
-async def faces_of(connection: AsyncConnection, people: Iterable[int]) -> Mapping[int, bytes]:
+async def pseudonym_secrets(connection: AsyncConnection, people: Iterable[int]) -> Mapping[int, bytes]:
     """Those of these people who are on the list, each with a secret to make faces from. Raises NoKey."""
     found = await _found(connection, people)
     key = await _needed_key(connection) if found else b""
     return {id_: hmac.digest(key, b"face" + fingerprint, "sha256") for id_, fingerprint in found.items()}
 
 
-def face(secret: bytes, repository_id: int, number: int) -> Person:
+def pseudonym(secret: bytes, repository_id: int, number: int) -> Person:
     """Who stands for somebody in one pull request; in every other one it is somebody else."""
     place = f"{repository_id}/{number}".encode()
     return anonymous(int.from_bytes(hmac.digest(secret, place, "sha256")[:6], "big"))
 
 
-async def put_on(connection: AsyncConnection, person_id: int, *, now: datetime) -> None:
+async def add_to_list(connection: AsyncConnection, person_id: int, *, now: datetime) -> None:
     """Put somebody on the list. Raises NoKey."""
     fingerprint = _fingerprint(await _needed_key(connection), person_id)
     await connection.execute(_PUT_ON, {"fingerprint": fingerprint, "now": now})
 
 
-async def take_off(connection: AsyncConnection, person_id: int, *, listed_before: datetime) -> bool:
+async def take_off_list(connection: AsyncConnection, person_id: int, *, listed_before: datetime) -> bool:
     """Take somebody off the list; False where they weren't on it before that moment. Raises NoKey."""
     if person_id not in await forgotten_among(connection, [person_id]):
         return False

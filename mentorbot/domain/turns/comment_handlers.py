@@ -1,0 +1,152 @@
+"""What a comment or review changes in the state of a pull request, by who said it and what the words mean."""
+
+from __future__ import annotations
+
+from mentorbot.domain.timeline import Act, ActKind, Verdict
+from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment
+from mentorbot.domain.turns.state import Point, TurnState
+
+
+def handle_comment(state: TurnState, act: Act) -> None:
+    """Take in a comment, a review or a comment on a line that a human wrote."""
+    is_envelope = (
+        act.kind is ActKind.REVIEWED and act.verdict in {None, Verdict.COMMENTED} and not act.body.strip()
+    )
+    if is_envelope:  # its line comments are what was said
+        return
+    words = parse_comment(act.body)
+    if state.is_authors_side(act.by):
+        _handle_author_comment(state, act, words)
+    else:
+        _handle_reviewer_comment(state, act, words)
+        if act.by is not None:
+            state.reviewers.add(act.by.id)
+    state.comments.append(act)
+
+
+def handle_approval(state: TurnState, act: Act, words: CommentMeaning) -> None:
+    """An approval settles what was asked before, but not another reviewer's request for changes."""
+    if state.rules.carries_weight(act):
+        _settle(state, act)
+    else:
+        state.drop_points_of(act.by)
+    if words.requests_firmly or words.approves_on_condition:
+        state.put(Point(act))
+
+
+def _settle(state: TurnState, act: Act) -> None:
+    state.points = [point for point in state.points if point.is_blocking and point.act.by != act.by]
+    state.approval = act
+    if act.by is not None:
+        state.answered.pop(act.by.id, None)
+    state.promise = state.question = None
+
+
+def _handle_author_comment(state: TurnState, act: Act, words: CommentMeaning) -> None:
+    agrees_to_more = bool(state.points) and words.concedes
+    state.hand_over(act)
+    if words.explains_failure:
+        state.red_checks.clear()
+    if words.promises or agrees_to_more:
+        state.promise, state.question = act, None
+    elif words.says_done or words.wants_review:
+        state.promise = None
+    if words.asks or words.wants_review:
+        state.question = act
+    state.offer = act if words.offers else None
+    if words.holds:
+        state.hold = act
+    state.note_dependencies(act, words)
+
+
+def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) -> None:
+    state.declared = None
+    state.invites = state.invites and not state.rules.carries_weight(act)
+    if act.by is not None and act.kind is not ActKind.COMMENTED:
+        state.requested.pop(act.by.id, None)
+    if act.verdict is Verdict.CHANGES_REQUESTED:
+        state.put(Point(act, is_blocking=True))
+    elif act.verdict is Verdict.APPROVED or words.approves or state.rules.approves(words.sentences):
+        handle_approval(state, act, words)
+    elif act.kind is ActKind.COMMENTED and not state.rules.carries_weight(act):
+        return  # a passer-by's remark moves nothing, unless it is about a line of the change
+    elif words.rejects:
+        state.put(Point(act))
+    elif _is_for_others(state, act, words):
+        state.promise = None if words.will_review else state.promise
+    elif words.takes_all_back or (
+        words.withdraws and not (words.requests or words.criticises or state.offer)
+    ):
+        state.drop_points_of(act.by)
+    elif words.will_review and not (words.asks or words.requests_firmly):
+        state.promise = state.question = None
+    elif _asks_nothing(state, act, words) and not _takes_up_an_offer(state, words):
+        state.question = None
+    else:
+        state.put(Point(act, is_optional=_is_optional(state, act, words)))
+
+
+def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
+    """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
+    author = state.timeline.author
+    called = {login for login in words.called if not state.rules.is_bots_name(login)}
+    speaks_to_author = author is not None and author.login.lower() in called
+    if speaks_to_author or words.requests_firmly or _asks_before_it_calls(words, called):
+        return False
+    if called or words.calls_anybody:
+        return True
+    earlier = state.answered_comment(act)
+    if earlier is None or state.is_authors_side(earlier.by):
+        return False
+    if state.rules.is_bot(earlier.by):
+        return True
+    if words.requests or words.criticises:
+        # Who begins with another reviewer's words speaks with that one.
+        return act.kind is ActKind.COMMENTED and act.body.lstrip().startswith(">")
+    state.points = [point for point in state.points if point.act.id != earlier.id]
+    return True
+
+
+def _asks_before_it_calls(words: CommentMeaning, called: set[str]) -> bool:
+    """True when a plain request stands before the first sentence to others: that one is for the author."""
+    for sentence in map(parse_comment, words.sentences):
+        if sentence.called & called or sentence.calls_anybody:
+            return False
+        if sentence.requests_plainly:
+            return bool(called) or words.calls_anybody
+    return False
+
+
+def _asks_nothing(state: TurnState, act: Act, words: CommentMeaning) -> bool:
+    """True for thanks, test results and talk; doubts count only where they don't merely reply."""
+    if words.requests_plainly:
+        return False
+    if words.only_refers:
+        return True
+    if words.requests:
+        return False
+    if state.answered_comment(act) is not None:
+        return True
+    if words.criticises:
+        return False
+    says_little = words.is_courteous or words.is_optional or words.reports or not words.sentences
+    return says_little or not _opens_a_topic(state, act)
+
+
+def _takes_up_an_offer(state: TurnState, words: CommentMeaning) -> bool:
+    """True for an answer to "shall I …?", unless it leaves that to the author."""
+    return state.offer is not None and bool(words.sentences) and not words.is_optional
+
+
+def _opens_a_topic(state: TurnState, act: Act) -> bool:
+    if act.kind is ActKind.LINE_COMMENTED:
+        return state.answered_comment(act) is None
+    if act.kind is ActKind.REVIEWED:
+        return True
+    return state.rules.carries_weight(act) and not state.reviewers
+
+
+def _is_optional(state: TurnState, act: Act, words: CommentMeaning) -> bool:
+    """True for nits, mild suggestions and what somebody adds after approving: an approval outweighs them."""
+    has_approved = state.approval is not None and state.approval.by == act.by
+    return not words.requests_firmly and (words.is_optional or has_approved or not words.requests_plainly)
