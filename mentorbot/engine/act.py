@@ -18,10 +18,10 @@ from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import wait_for_turn
-from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.duplicates import look_again_job, may_double
 from mentorbot.engine.fair_scheduling import FairShare
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.priorities import answers, lane_of, lane_of_its_own
 from mentorbot.engine.rate_policy import allowances_for, silenced, too_loud
@@ -66,7 +66,7 @@ class Actor:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         configurations: Configurations,
         sweeper: Sweeper,
         clock: Clock,

@@ -10,12 +10,13 @@ import structlog
 from mentorbot.core.clock import Clock
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App, Missed
 from mentorbot.engine.completeness import FINISHED
 from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.hear import Inbox
 from mentorbot.engine.installations import Installations, seed_job
 from mentorbot.engine.tasks import RECONCILE, SEED_LATER
+from mentorbot.github.missed_deliveries import MissedDelivery
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
@@ -30,7 +31,7 @@ class CatchUp:
     """Fetches back."""
 
     def __init__(
-        self, *, store: Store, app: App, inbox: Inbox, installations: Installations, clock: Clock
+        self, *, store: Store, app: AppClient, inbox: Inbox, installations: Installations, clock: Clock
     ) -> None:
         self._store = store
         self._app = app
@@ -64,7 +65,7 @@ class CatchUp:
                 log.info("missed_deliveries_taken_in", new=new)
         return new
 
-    async def _take_in(self, missed: Missed | None) -> bool:
+    async def _take_in(self, missed: MissedDelivery | None) -> bool:
         payload = json.loads(missed.payload) if missed is not None else None
         if missed is None or not isinstance(payload, dict):
             return False

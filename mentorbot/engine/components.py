@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from mentorbot.core.clock import Clock
 from mentorbot.db.store import Store
 from mentorbot.engine.act import Actor
-from mentorbot.engine.app import App
 from mentorbot.engine.backfill import Backfill
 from mentorbot.engine.catch_up import CatchUp
 from mentorbot.engine.config_process import ConfigProcess
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider
 from mentorbot.engine.duplicates import DuplicateCheck
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.hear import Inbox
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.observer import Observer
@@ -49,7 +49,7 @@ class Components:
 def build(
     *,
     store: Store,
-    app: App,
+    app: AppClient,
     catalog: FeatureCatalog,
     clock: Clock,
     public_url: str,

@@ -16,8 +16,8 @@ from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.configs import StoredConfig
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App
 from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.github_client import AppClient
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
@@ -37,7 +37,7 @@ class Configurations:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
         reader: ConfigProcess | None = None,

@@ -14,7 +14,7 @@ from mentorbot.db.effects import Effect
 from mentorbot.db.jobs import EFFECTS, Job
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.priorities import Rank
 from mentorbot.engine.retry_delays import RetryDelays
 from mentorbot.engine.tasks import LOOK_AGAIN, put_back_until
@@ -41,7 +41,7 @@ def look_again_job(effect: Effect, retry_delays: RetryDelays) -> Job:
 class DuplicateCheck:
     """Settles whether something was written twice."""
 
-    def __init__(self, *, store: Store, app: App, clock: Clock) -> None:
+    def __init__(self, *, store: Store, app: AppClient, clock: Clock) -> None:
         self._store = store
         self._app = app
         self._clock = clock

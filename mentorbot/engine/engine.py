@@ -15,10 +15,10 @@ from mentorbot.core.journal import JournalEntry
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
 from mentorbot.engine import dry_run as dry_runs
-from mentorbot.engine.app import App
 from mentorbot.engine.components import Components, build
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.job_handlers import register_job_handlers
 from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.parked import ParkedWork, Retried
@@ -52,7 +52,7 @@ class Engine:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
         public_url: str = "",

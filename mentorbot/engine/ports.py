@@ -23,11 +23,11 @@ from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine.app import App, Reader
 from mentorbot.engine.completeness import open_ones_unknown_in, unknown_in
 from mentorbot.engine.config_process import ConfigProcess
 from mentorbot.engine.expertise_cache import ExpertiseCache
 from mentorbot.engine.forgotten_people import discreet
+from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
@@ -47,7 +47,7 @@ class PortsFactory:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
         public_url: str,
@@ -133,7 +133,7 @@ class PeopleHere:
     """Who was here before, in one repository."""
 
     store: Store
-    reader: Reader
+    reader: RepositoryClient
     repository: Repository
     now: datetime
     expertise_cache: ExpertiseCache

@@ -17,7 +17,7 @@ from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery
 from tests.builders import NOW, a_person, a_repository
-from tests.engine.office import Missed, Office, a_pull_by, an_office
+from tests.engine.office import Office, a_missed_delivery, a_pull_by, an_office
 from tests.engine.test_deciding import due_now
 from tests.github import hooks
 
@@ -357,9 +357,9 @@ async def test_what_github_could_not_deliver_is_taken_in_once(store: Store) -> N
     office = an_office(store)
     payload = json.dumps(a_pull_by("ada")).encode()
     office.app.missed = [
-        Missed("lost", "pull_request", payload),
-        Missed("lost too", "pull_request", payload.replace(b'"number": 4', b'"number": 5')),
-        Missed("too old", "pull_request", payload, received_at=NOW - timedelta(days=4)),
+        a_missed_delivery("lost", "pull_request", payload),
+        a_missed_delivery("lost too", "pull_request", payload.replace(b'"number": 4', b'"number": 5')),
+        a_missed_delivery("too old", "pull_request", payload, at=NOW - timedelta(days=4)),
     ]
     await office.hear("pull_request", a_pull_by("ada"), id_="lost")
 
