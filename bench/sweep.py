@@ -150,7 +150,7 @@ async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Wor
 
 async def _sweep(rooms: Components, workplace: Workplace, *, into: list[Decision] | None = None) -> None:
     configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
-    for name, trigger in rooms.sweeper.rounds(configuration):
+    for name, trigger in rooms.sweeper.schedules(configuration):
         if name.startswith("stalled") and trigger.fresh is not None:
             decisions = await rooms.sweeper.sweep(workplace, name)
             if into is not None:

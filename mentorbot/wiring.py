@@ -240,7 +240,7 @@ def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSe
     return WebParts(
         health=_health(bot, figures),
         webhook=Webhook(
-            hear=bot.engine.hear,
+            receive=bot.engine.receive,
             secret=settings.webhook_secret,
             clock=clock,
             metrics=bot.metrics,

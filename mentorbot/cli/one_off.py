@@ -17,7 +17,7 @@ from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say
 if TYPE_CHECKING:
     from mentorbot.core.journal import JournalEntry
     from mentorbot.engine.decide import Decision
-    from mentorbot.engine.delivery import Delivery
+    from mentorbot.engine.receive_delivery import Delivery
     from mentorbot.settings import Settings
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
@@ -198,7 +198,7 @@ async def _forget(settings: Settings, login: str, id_: int | None) -> dict[str, 
 
 def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     """One recorded delivery. Raises CannotGoOn naming the line."""
-    from mentorbot.engine.delivery import Delivery  # noqa: PLC0415
+    from mentorbot.engine.receive_delivery import Delivery  # noqa: PLC0415
 
     try:
         said = json.loads(line)

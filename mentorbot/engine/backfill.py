@@ -28,7 +28,7 @@ from mentorbot.engine.completeness import (
 )
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.github_client import AppClient, RepositoryClient
-from mentorbot.engine.installations import seed_job
+from mentorbot.engine.jobs import backfill_job
 from mentorbot.engine.observer import Observer
 from mentorbot.github.failures import NotAllowed
 
@@ -187,7 +187,7 @@ class Backfill:
                 now=self._clock(),
             )
             if following != FINISHED:
-                await self._store.jobs.defer(connection, [seed_job(workplace.repository.id)])
+                await self._store.jobs.defer(connection, [backfill_job(workplace.repository.id)])
         log.info(
             "past_read" if following != FINISHED else "past_is_known",
             repository=workplace.repository.full_name,

@@ -37,7 +37,7 @@ def progress_of(place: Workplace) -> str:
     return f"reading its {place.seeding}: {place.pages} page{'' if place.pages == 1 else 's'} read"
 
 
-def trouble_of(unread: Sequence[Unread]) -> str:
+def read_failures_of(unread: Sequence[Unread]) -> str:
     """What could not be read and why, in sentences; empty where nothing is amiss."""
     return " ".join(
         f"Could not read {_WORDS.get(one.what, one.what)} (since {one.since:%Y-%m-%d %H:%M} UTC): "
@@ -50,7 +50,7 @@ def unknown_of(place: Workplace, unread: Sequence[Unread]) -> str:
     """Both together; empty where everything is known."""
     progress = progress_of(place)
     told = [f"Its past is not read yet ({progress})."] if progress else []
-    return " ".join([*told, *filter(None, [trouble_of(unread)])])
+    return " ".join([*told, *filter(None, [read_failures_of(unread)])])
 
 
 def knows_open_pull_requests(place: Workplace, unread: Sequence[Unread]) -> bool:
@@ -64,7 +64,7 @@ async def unknown_in(store: Store, repository_id: int) -> str:
     return unknown_of(place, await store.unread.of(repository_id)) if place is not None else ""
 
 
-async def open_ones_unknown_in(store: Store, repository_id: int) -> str:
+async def unknown_open_pull_requests_in(store: Store, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
     place, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
     if place is None or knows_open_pull_requests(place, unread):

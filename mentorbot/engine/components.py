@@ -9,19 +9,18 @@ from mentorbot.db.store import Store
 from mentorbot.engine.act import Actor
 from mentorbot.engine.backfill import Backfill
 from mentorbot.engine.catch_up import CatchUp
-from mentorbot.engine.config_process import ConfigProcess
-from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.decide import Decider
 from mentorbot.engine.duplicates import DuplicateCheck
 from mentorbot.engine.github_client import AppClient
-from mentorbot.engine.hear import Inbox
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.parked import Parking
+from mentorbot.engine.parked import ParkedQueue
 from mentorbot.engine.ports import PortsFactory
 from mentorbot.engine.process_delivery import DeliveryProcessor
-from mentorbot.engine.redecide import Redecision
-from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.receive_delivery import DeliveryReceiver
+from mentorbot.engine.recheck import Recheck
+from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.schedule import Scheduler
 from mentorbot.engine.sweep import Sweeper
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -32,11 +31,11 @@ class Components:
     """Everything the engine consists of."""
 
     store: Store
-    inbox: Inbox
+    receiver: DeliveryReceiver
     deliveries: DeliveryProcessor
     actor: Actor
     duplicate_check: DuplicateCheck
-    parking: Parking
+    parked: ParkedQueue
     sweeper: Sweeper
     scheduler: Scheduler
     backfill: Backfill
@@ -57,12 +56,12 @@ def build(
     retry_delays: RetryDelays = RETRY_DELAYS,
 ) -> Components:
     """Build the rooms around a store."""
-    inbox = Inbox(store, observer)
+    receiver = DeliveryReceiver(store, observer)
     installations = Installations(store)
-    reader = ConfigProcess()
-    configurations = Configurations(store=store, app=app, catalog=catalog, clock=clock, reader=reader)
+    config_reader = ConfigReader()
+    configurations = Configurations(store=store, app=app, catalog=catalog, clock=clock, reader=config_reader)
     ports_factory = PortsFactory(
-        store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=reader
+        store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=config_reader
     )
     decider = Decider(catalog=catalog, ports_factory=ports_factory)
     sweeper = Sweeper(
@@ -70,13 +69,12 @@ def build(
         catalog=catalog,
         ports_factory=ports_factory,
         configurations=configurations,
-        anew=Redecision(store=store, decider=decider),
         clock=clock,
         observer=observer,
     )
     return Components(
         store=store,
-        inbox=inbox,
+        receiver=receiver,
         deliveries=DeliveryProcessor(
             store=store,
             decider=decider,
@@ -89,20 +87,20 @@ def build(
             store=store,
             app=app,
             configurations=configurations,
-            sweeper=sweeper,
+            recheck=Recheck(store=store, decider=decider, sweeper=sweeper),
             clock=clock,
             observer=observer,
             retry_delays=retry_delays,
         ),
         duplicate_check=DuplicateCheck(store=store, app=app, clock=clock),
-        parking=Parking(store=store, decider=decider, configurations=configurations, clock=clock),
+        parked=ParkedQueue(store=store, decider=decider, configurations=configurations, clock=clock),
         sweeper=sweeper,
         scheduler=Scheduler(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
         backfill=Backfill(
             store=store, app=app, configurations=configurations, clock=clock, observer=observer
         ),
         installations=installations,
-        catch_up=CatchUp(store=store, app=app, inbox=inbox, installations=installations, clock=clock),
+        catch_up=CatchUp(store=store, app=app, receiver=receiver, installations=installations, clock=clock),
         configurations=configurations,
         ports_factory=ports_factory,
     )

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from mentorbot.engine.tasks import PutBack
+from mentorbot.engine.retries import RetryLater
 
 _STANDSTILL = 0.5  # seconds in which nothing ended: waiting for a place would only keep others from theirs
 _BETWEEN = 0.25  # seconds between those that come back, as coming back takes room, too
@@ -25,13 +25,13 @@ class FairShare:
         self._next: dict[int, float] = {}
 
     @asynccontextmanager
-    async def place(self, installation_id: int) -> AsyncIterator[None]:
+    async def slot(self, installation_id: int) -> AsyncIterator[None]:
         """A place during the block. Raises PutBack where none will be free soon."""
         async with self._change:
             while self._taken[installation_id] >= self._places - self._taken.total():
                 patience = self._changed.get(installation_id, 0.0) + _STANDSTILL - _now()
                 if patience <= 0:
-                    raise PutBack("much is under way there", after=self._turn_of(installation_id))
+                    raise RetryLater("much is under way there", after=self._turn_of(installation_id))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(patience):
                         await self._change.wait()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import overload
+from typing import Any, Literal, cast, overload
 
 import structlog
 
@@ -23,13 +23,12 @@ from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine.completeness import open_ones_unknown_in, unknown_in
-from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests_in
+from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.expertise_cache import ExpertiseCache
-from mentorbot.engine.forgotten_people import discreet
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 MUTE = "mute"
@@ -51,14 +50,14 @@ class PortsFactory:
         catalog: FeatureCatalog,
         clock: Clock,
         public_url: str,
-        reader: ConfigProcess | None = None,
+        reader: ConfigReader | None = None,
     ) -> None:
         self._store = store
         self._app = app
         self._catalog = catalog
         self._clock = clock
         self._public_url = public_url
-        self._reader = reader or ConfigProcess()
+        self._reader = reader or ConfigReader()
         self._expertise_cache = ExpertiseCache(store, clock)
         self._forgotten = Batcher(self._forgotten_together)
 
@@ -82,14 +81,14 @@ class PortsFactory:
             now=moment,
             repository=repository,
             github=discreet(reader, self._store, repository.id),
-            people=PeopleHere(self._store, reader, repository, moment, self._expertise_cache),
-            records=RecordsHere(self._store, feature, repository),
-            timelines=TimelinesHere(self._store, repository.id, whole=whole),
-            journal=JournalHere(self._store, repository.id),
+            people=RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
+            records=FeatureRecords(self._store, feature, repository),
+            timelines=RepositoryTimelines(self._store, repository.id, whole=whole),
+            journal=RepositoryJournal(self._store, repository.id),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
-            proposals=ProposalsHere(self._reader, configuration),
+            proposals=ProposedConfigs(self._reader, configuration),
             bot=await self.bot(),
             public_url=self._public_url,
         )
@@ -117,10 +116,10 @@ class PortsFactory:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalsHere:
+class ProposedConfigs:
     """What proposed config files would bring, in one repository."""
 
-    reader: ConfigProcess
+    reader: ConfigReader
     current: Configuration
 
     async def configuration(self, text: str | None) -> Configuration:
@@ -129,7 +128,7 @@ class ProposalsHere:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleHere:
+class RepositoryPeople:
     """Who was here before, in one repository."""
 
     store: Store
@@ -175,7 +174,7 @@ class PeopleHere:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsHere:
+class FeatureRecords:
     """What one feature remembers about one repository."""
 
     store: Store
@@ -213,7 +212,7 @@ class RecordsHere:
         )
         return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
-    async def elsewhere(self, full_name: str) -> RecordsHere | None:
+    async def elsewhere(self, full_name: str) -> FeatureRecords | None:
         """What the feature remembers about another repository of the same owner."""
         place = await self.store.repositories.named(full_name)
         if place is None or not place.active or place.repository.owner != self.repository.owner:
@@ -222,7 +221,7 @@ class RecordsHere:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinesHere:
+class RepositoryTimelines:
     """The projection of one repository's pull requests."""
 
     store: Store
@@ -235,7 +234,7 @@ class TimelinesHere:
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
         """All open pull requests."""
-        if self.whole and (unknown := await open_ones_unknown_in(self.store, self.repository_id)):
+        if self.whole and (unknown := await unknown_open_pull_requests_in(self.store, self.repository_id)):
             raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
         async for timeline in self.store.timelines.open(self.repository_id):
             yield timeline
@@ -258,7 +257,7 @@ class TimelinesHere:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalHere:
+class RepositoryJournal:
     """One repository's journal."""
 
     store: Store
@@ -282,3 +281,55 @@ async def muted_until(store: Store, repository_id: int, number: int) -> datetime
     records = await store.records.anybodys(repository_id, MUTE, str(number))
     ends = [record.value.get("until") for record in records]
     return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)
+
+
+def discreet(github: GitHub, store: Store, repository_id: int) -> GitHub:
+    """The same answers about people who don't mind."""
+    return cast("GitHub", _GitHubWithoutForgotten(github, store, repository_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _GitHubWithoutForgotten:
+    """Asks, and leaves people out of the answers; what tells of nobody is passed on as it is."""
+
+    github: GitHub
+    store: Store
+    repository_id: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.github, name)
+
+    async def account(self, login: str) -> Person | None:
+        found = await self.github.account(login)
+        return next(iter(await self._others((found,) if found is not None else ())), None)
+
+    async def team_members(self, slug: str) -> Sequence[Person]:
+        return await self._others(await self.github.team_members(slug))
+
+    async def timeline(self, number: int) -> PullRequestTimeline | None:
+        found = await self.github.timeline(number)
+        return await self._veiled(found) if found is not None else None
+
+    async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
+        async for found in self.github.open_pull_requests():
+            yield await self._veiled(found)
+
+    async def reactions(
+        self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
+    ) -> Sequence[tuple[Person, str]]:
+        found = await self.github.reactions(kind, id_)
+        others = set(await self._others(person for person, _ in found))
+        return [(person, content) for person, content in found if person in others]
+
+    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
+        found = await self.github.reactions_to(nodes)
+        others = set(await self._others(one.by for reactions in found.values() for one in reactions))
+        return {node: [one for one in reactions if one.by in others] for node, reactions in found.items()}
+
+    async def _others(self, people: Iterable[Person]) -> Sequence[Person]:
+        met = tuple(people)
+        forgotten = await self.store.forgetting.forgotten_among(person.id for person in met)
+        return tuple(person for person in met if person.id not in forgotten)
+
+    async def _veiled(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        return await self.store.timelines.veiled(self.repository_id, timeline)

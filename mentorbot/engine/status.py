@@ -14,7 +14,7 @@ from mentorbot.db.repositories import StoredInstallation, Workplace
 from mentorbot.db.store import Store
 from mentorbot.engine.completeness import FINISHED
 
-TOO_OLD = timedelta(minutes=10)
+SLOW_AFTER = timedelta(minutes=10)
 """For how long a job may wait or run before somebody should have a look."""
 
 
@@ -45,13 +45,13 @@ class Status:
         return len(self.parked_deliveries) + len(self.parked_effects)
 
 
-def slowness_of(oldest: Oldest) -> list[str]:
+def slow_jobs(oldest: Oldest) -> list[str]:
     """What takes too long, in sentences; none where nothing does."""
     ages = (("waiting job has been due", oldest.waiting), ("job under way has run", oldest.running))
     return [
         f"the oldest {what} for {age.total_seconds() / 60:.0f} minutes"
         for what, age in ages
-        if age is not None and age > TOO_OLD
+        if age is not None and age > SLOW_AFTER
     ]
 
 

@@ -13,7 +13,7 @@ from mentorbot.db.jobs import Oldest
 from mentorbot.db.schema import missing_migrations
 from mentorbot.db.store import Store
 from mentorbot.engine import Engine
-from mentorbot.engine.status import slowness_of
+from mentorbot.engine.status import slow_jobs
 from mentorbot.web.metrics import Metrics
 
 log = structlog.get_logger("web")
@@ -66,7 +66,7 @@ class Readiness:
                     )
                 self._is_migrated = True
                 await self._store.takes_writes()
-                return ReadinessVerdict(warnings=tuple(slowness_of(await self._store.jobs.oldest())))
+                return ReadinessVerdict(warnings=tuple(slow_jobs(await self._store.jobs.oldest())))
         except Exception as error:  # noqa: BLE001 - whatever it is, the store is not ready, and says why
             log.warning("The store takes no writes", error=type(error).__name__)
             return ReadinessVerdict(reasons=(f"the store takes no writes ({type(error).__name__})",))

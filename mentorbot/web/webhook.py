@@ -19,7 +19,7 @@ import structlog
 from aiohttp import web
 
 from mentorbot.core.clock import Clock
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.web.connections import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
@@ -45,19 +45,19 @@ class Announced:
 
 
 class Webhook:
-    """`POST /github/webhook`. `hear` stores a delivery durably; False where it is known already."""
+    """`POST /github/webhook`. `receive` stores a delivery durably; False where it is known already."""
 
     def __init__(
         self,
         *,
-        hear: Callable[[Delivery], Awaitable[bool]],
+        receive: Callable[[Delivery], Awaitable[bool]],
         secret: str,
         clock: Clock,
         metrics: Metrics,
         unavailable: tuple[type[Exception], ...],
         bodies: Bodies | None = None,
     ) -> None:
-        self._hear = hear
+        self._receive = receive
         self._keyed = hmac.new(secret.encode(), digestmod=hashlib.sha256)
         self._clock = clock
         self._metrics = metrics
@@ -73,7 +73,7 @@ class Webhook:
                 log.info("GitHub says hello", delivery=delivery.id)
                 return web.Response(status=202, text="pong\n")
             async with asyncio.timeout(_STORED_WITHIN):
-                is_new = await self._hear(delivery)
+                is_new = await self._receive(delivery)
         except Refused as refusal:
             return self._refuse(request, refusal)
         except self._unavailable as error:

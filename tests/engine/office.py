@@ -23,7 +23,7 @@ from mentorbot.db.store import Store
 from mentorbot.domain.contributions import Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery, Engine
-from mentorbot.engine.retry_delays import RetryDelays
+from mentorbot.engine.retries import RetryDelays
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
@@ -212,7 +212,7 @@ class Office:
         """Have a delivery arrive; its id."""
         id_ = id_ or f"d-{next(self._ids)}"
         body = json.dumps(payload).encode()
-        await self.engine.hear(
+        await self.engine.receive(
             Delivery(id=id_, event=event, body=body, payload=payload, received_at=self.now[0])
         )
         return id_
@@ -237,7 +237,7 @@ class Office:
         return [action.body for action in self.app.pen.done if isinstance(action, Comment)]
 
 
-IMPATIENT = RetryDelays(before_looking=timedelta(0), before_looking_again=timedelta(0))
+IMPATIENT = RetryDelays(before_lookup=timedelta(0), before_duplicate_check=timedelta(0))
 """Nothing goes on behind the back of fakes: whatever became of a write, they know it at once."""
 
 

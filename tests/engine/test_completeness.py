@@ -80,7 +80,7 @@ async def an_office_with_a_past(store: Store, *numbers: int) -> Office:
 
 async def seed(office: Office, *, tries: int = 12) -> None:
     """Read the past, as jobs do: what fails is tried again, and again."""
-    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.start_backfill(a_repository(owner=a_person("acme")))
     for _ in range(tries):
         await office.work()
         await due_now(office.store)

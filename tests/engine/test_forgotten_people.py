@@ -17,7 +17,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.engine.forgotten_people import discreet
+from mentorbot.engine.ports import discreet
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Case, Command, Every, Feature, On
 from mentorbot.feature_api.ports import Ports, Reacted

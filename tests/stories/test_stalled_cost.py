@@ -40,7 +40,7 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     configuration = await world.bot.engine.configuration("octo/tea")
     (morning,) = [
         name
-        for name, trigger in rooms.sweeper.rounds(configuration)
+        for name, trigger in rooms.sweeper.schedules(configuration)
         if name.startswith("stalled") and trigger.fresh is not None
     ]
     before = len(world.github.requests)

@@ -60,7 +60,7 @@ async def a_bot(
 ) -> AsyncIterator[Bot]:
     memory, door, bodies = memory or Memory(), door or Door(64), bodies or Bodies()
     webhook = Webhook(
-        hear=memory.hear,
+        receive=memory.receive,
         secret=SECRET,
         clock=lambda: NOW,
         metrics=Metrics(),
@@ -122,9 +122,9 @@ async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
     going_on = asyncio.Event()
 
     class Slow(Memory):
-        async def hear(self, delivery: Any) -> bool:
+        async def receive(self, delivery: Any) -> bool:
             await going_on.wait()
-            return await super().hear(delivery)
+            return await super().receive(delivery)
 
     async with a_bot(door=Door(4), memory=Slow()) as bot:
         busy = [await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}") for _ in range(4)]

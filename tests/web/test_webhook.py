@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import LARGEST_PAYLOAD
 from mentorbot.web.webhook import Webhook
@@ -35,7 +35,7 @@ class Memory:
         self.heard: list[Delivery] = []
         self.is_down = False
 
-    async def hear(self, delivery: Delivery) -> bool:
+    async def receive(self, delivery: Delivery) -> bool:
         if self.is_down:
             raise StoreDown("connection refused")
         is_new = all(delivery.id != earlier.id for earlier in self.heard)
@@ -72,7 +72,7 @@ def metrics() -> Metrics:
 @pytest.fixture
 async def server(memory: Memory, metrics: Metrics) -> AsyncIterator[Served]:
     webhook = Webhook(
-        hear=memory.hear, secret=SECRET, clock=lambda: NOW, metrics=metrics, unavailable=(StoreDown,)
+        receive=memory.receive, secret=SECRET, clock=lambda: NOW, metrics=metrics, unavailable=(StoreDown,)
     )
     app = web.Application()
     app.router.add_post("/github/webhook", webhook.receive)
