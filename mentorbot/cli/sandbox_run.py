@@ -15,7 +15,7 @@ from mentorbot.cli.startup import SANDBOX, write_down
 from mentorbot.db.reset import start_afresh
 from mentorbot.sandbox.server import SimulatedGitHub, running_github
 from mentorbot.settings import Settings
-from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
+from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_address
 
 log = structlog.get_logger("sandbox")
 
@@ -29,7 +29,7 @@ async def playing(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
         # Never DATABASE_URL: the sandbox begins afresh each time, and that may be somebody's real data.
         url = await stack.enter_async_context(store_address(embedded, own=True))
         await start_afresh(url)
-        await up_to_date(url)
+        await run_missing_migrations(url)
         github = await stack.enter_async_context(_github(settings))
         there = at_home_in(github, settings.model_copy(update={"database_url": url}))
         bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))

@@ -1,4 +1,4 @@
-"""The third stage: an effect is done to the world, at most once, as quietly as promised."""
+"""The third stage: an effect is done on GitHub at most once, and within the limits that were promised."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LEAST = timedelta(seconds=1)
 _AFTER_THE_OTHER = -30  # a lower priority than any effect's: on the same lock, the other one goes first
 _BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the disk
 _GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
-_OFTEN = 3  # failures of one effect after which somebody ought to hear of it
+_WARN_AFTER = 3  # failures of one effect after which somebody ought to hear of it
 
 log = structlog.get_logger("engine.act")
 
@@ -60,7 +60,7 @@ class _Try:
 
 
 class Actor:
-    """Does effects."""
+    """Does effects, each at most once."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class Actor:
         self._beginning = asyncio.Semaphore(_BEGUN_AT_ONCE)
 
     async def act(self, id_: int, *, tries: int = 1) -> None:
-        """Do an effect. Doing it again does nothing. Raises PutBack where it has to wait."""
+        """Do an effect. Doing it again does nothing. Raises RetryLater where it has to wait."""
         async with self._store.effects.held(id_) as mine:
             effect = await self._store.effects.get(id_)
             if effect is None or effect.state not in {"due", "doing"}:
@@ -101,7 +101,7 @@ class Actor:
         this = _Try(tries)
         try:
             workplace = await self._workplace(effect)
-            made = await self._referred_to(effect, this)
+            made = await self._result_of_referred(effect, this)
             action = await self._begin(effect, workplace, this)
             result = await self._app.writer(workplace.installation_id).perform(
                 action,
@@ -121,7 +121,7 @@ class Actor:
                 await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
             self._observer.effect(effect.feature, effect.kind, "put back")
-            raise await self._put_back(effect, this, unavailable) from unavailable
+            raise await self._postponed(effect, this, unavailable) from unavailable
         except RetryLater as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
@@ -129,32 +129,36 @@ class Actor:
             why = f"something went wrong on my side ({type(error).__name__})"
             failing = await self._store.effects.failed(effect.id, why=why)
             if failing.times <= len(BACKOFF_SECONDS):
-                tell = log.warning if failing.times >= _OFTEN else log.info
+                tell = log.warning if failing.times >= _WARN_AFTER else log.info
                 tell("effect_failed", why=why, times=failing.times, exc_info=True)
-                raise self._later(effect, this, failing, RetryLater.after_failure(failing.times)) from error
+                raise self._retry_later(
+                    effect, this, failing, RetryLater.after_failure(failing.times)
+                ) from error
             log.exception("effect_parked")
             await self._end(effect, "parked", why=why)
         else:
             is_doubtful = this.attempt > 1 and can_duplicate(effect.action)
             await self._end(effect, "done", result=result, is_doubtful=is_doubtful)
 
-    async def _put_back(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> RetryLater:
+    async def _postponed(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> RetryLater:
         """When to try again; if GitHub may have done it, the next attempt looks first."""
         if this.attempt and unavailable.undone:
             await self._store.effects.unbegin(effect.id)
         if isinstance(unavailable, LimitReached):  # it holds for the neighbours, too: they keep their order
             await self._store.effects.put_back(effect.id, why=unavailable.why)
-            log.info("effect_put_back", why=unavailable.why)
+            log.info("effect_postponed", why=unavailable.why)
             return wait_for_github(unavailable, attempt=1, now=self._clock())
         failing = await self._store.effects.failed(effect.id, why=unavailable.why)
-        tell = log.warning if failing.times >= _OFTEN else log.info
-        tell("effect_put_back", why=unavailable.why, times=failing.times)
+        tell = log.warning if failing.times >= _WARN_AFTER else log.info
+        tell("effect_postponed", why=unavailable.why, times=failing.times)
         after = wait_for_github(unavailable, attempt=failing.times, now=self._clock()).after
         if this.attempt and not unavailable.undone and can_duplicate(effect.action):
             after = max(after, self._retry_delays.before_lookup - timedelta(seconds=this.seconds))
-        return self._later(effect, this, failing, after)
+        return self._retry_later(effect, this, failing, after)
 
-    def _later(self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta) -> RetryLater:
+    def _retry_later(
+        self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta
+    ) -> RetryLater:
         """Try again, without holding up the neighbours for longer than they can be asked to wait."""
         # As the next try may take as long as this one did.
         held = timedelta(seconds=failing.seconds + this.seconds) + after
@@ -169,7 +173,7 @@ class Actor:
             raise Dropped("the repository is archived: nothing can be written to it")
         return workplace
 
-    async def _referred_to(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
+    async def _result_of_referred(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
         """What became of the comment or issue that this action changes."""
         action = effect.action
         if isinstance(action, EditComment | MinimizeComment):
@@ -189,11 +193,13 @@ class Actor:
 
     async def _begin(self, effect: Effect, workplace: Workplace, this: _Try) -> Action:
         """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""
-        self._wait_out(effect)
+        self._check_earlier_attempt(effect)
         if this.number > 1 and await self._store.effects.overtaken(effect):
             raise Dropped("a later change to the same thing came first")
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
-        action = await self._recheck.action(effect, workplace, configuration)
+        action = effect.action
+        if effect.recheck is not None:
+            action = await self._recheck.action(effect, effect.recheck, workplace, configuration)
         loud = await muted(self._store, effect, now=self._clock())
         if loud is not None:
             raise Dropped(loud.why)
@@ -217,7 +223,7 @@ class Actor:
             raise RetryLater("enough was written in the last minute or hour", after=max(wait, _LEAST))
         return action
 
-    def _wait_out(self, effect: Effect) -> None:
+    def _check_earlier_attempt(self, effect: Effect) -> None:
         """What was begun may still be under way on GitHub, where nothing can be seen of it yet."""
         if not effect.attempts or effect.tried_ago is None or not can_duplicate(effect.action):
             return

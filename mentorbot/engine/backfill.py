@@ -189,7 +189,7 @@ class Backfill:
             if following != FINISHED:
                 await self._store.jobs.defer(connection, [backfill_job(workplace.repository.id)])
         log.info(
-            "past_read" if following != FINISHED else "past_is_known",
+            "backfill_page_read" if following != FINISHED else "backfill_finished",
             repository=workplace.repository.full_name,
             stage=stage,
             pages=pages,
@@ -225,7 +225,7 @@ class Backfill:
         await self._store.unread.clear(workplace.repository.id, {what})
 
     async def _note(self, workplace: Workplace, what: str, error: Exception) -> None:
-        log.warning("unread", repository=workplace.repository.full_name, what=what, why=str(error))
+        log.warning("read_failed", repository=workplace.repository.full_name, what=what, why=str(error))
         await self._store.unread.note(workplace.repository.id, what, why=str(error), now=self._clock())
 
     def _reader(self, workplace: Workplace) -> RepositoryClient:

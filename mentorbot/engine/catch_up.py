@@ -66,7 +66,7 @@ class CatchUp:
             if until is not None:
                 await self._store.bookmarks.put(_BOOKMARK, {"until": until.isoformat()})
             if new:
-                log.info("missed_deliveries_taken_in", new=new)
+                log.info("missed_deliveries_fetched", new=new)
         return new
 
     async def _take_in(self, missed: MissedDelivery | None) -> bool:

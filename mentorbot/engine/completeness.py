@@ -28,13 +28,15 @@ _WORDS = {
 }
 
 
-def progress_of(place: Workplace) -> str:
+def progress_of(workplace: Workplace) -> str:
     """How far the past of a repository has been read; empty where that is over."""
-    if place.seeding == FINISHED:
+    if workplace.seeding == FINISHED:
         return ""
-    if place.seeding == CONFIGURATION:
+    if workplace.seeding == CONFIGURATION:
         return "about to begin"
-    return f"reading its {place.seeding}: {place.pages} page{'' if place.pages == 1 else 's'} read"
+    return (
+        f"reading its {workplace.seeding}: {workplace.pages} page{'' if workplace.pages == 1 else 's'} read"
+    )
 
 
 def read_failures_of(unread: Sequence[Unread]) -> str:
@@ -46,27 +48,27 @@ def read_failures_of(unread: Sequence[Unread]) -> str:
     )
 
 
-def unknown_of(place: Workplace, unread: Sequence[Unread]) -> str:
+def unknown_of(workplace: Workplace, unread: Sequence[Unread]) -> str:
     """Both together; empty where everything is known."""
-    progress = progress_of(place)
+    progress = progress_of(workplace)
     told = [f"Its past is not read yet ({progress})."] if progress else []
     return " ".join([*told, *filter(None, [read_failures_of(unread)])])
 
 
-def knows_open_pull_requests(place: Workplace, unread: Sequence[Unread]) -> bool:
+def knows_open_pull_requests(workplace: Workplace, unread: Sequence[Unread]) -> bool:
     """False where open pull requests may well be missing from what we know."""
-    return place.seeding == FINISHED and all(one.what != OPEN for one in unread)
+    return workplace.seeding == FINISHED and all(one.what != OPEN for one in unread)
 
 
 async def unknown_in(store: Store, repository_id: int) -> str:
     """What is not known of a repository that the bot works in; empty where everything is."""
-    place = await store.repositories.get(repository_id)
-    return unknown_of(place, await store.unread.of(repository_id)) if place is not None else ""
+    workplace = await store.repositories.get(repository_id)
+    return unknown_of(workplace, await store.unread.of(repository_id)) if workplace is not None else ""
 
 
 async def unknown_open_pull_requests_in(store: Store, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
-    place, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
-    if place is None or knows_open_pull_requests(place, unread):
+    workplace, unread = await store.repositories.get(repository_id), await store.unread.of(repository_id)
+    if workplace is None or knows_open_pull_requests(workplace, unread):
         return ""
-    return unknown_of(place, unread)
+    return unknown_of(workplace, unread)

@@ -55,7 +55,7 @@ def build(
     observer: Observer,
     retry_delays: RetryDelays = RETRY_DELAYS,
 ) -> Components:
-    """Build the rooms around a store."""
+    """Build the parts around a store."""
     receiver = DeliveryReceiver(store, observer)
     installations = Installations(store)
     config_reader = ConfigReader()

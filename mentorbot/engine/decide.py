@@ -123,7 +123,7 @@ class Decider:
             if isinstance(trigger, On)
         ]
 
-    def concerns_somebody(self, events: Sequence[Event]) -> bool:
+    def has_listener(self, events: Sequence[Event]) -> bool:
         """False where no feature listens to any of these, whatever the configuration says."""
         return any(
             might_hold_command(event) or any(isinstance(event, on.event) for _, _, on in self._listeners)
@@ -156,7 +156,7 @@ class Decider:
             for feature, index, on in self._listeners
             if isinstance(event, on.event)
             and event.by.id not in forgotten
-            and self._hears(feature, configuration)
+            and self._is_on_for(feature, configuration)
         ]
         bot = await self._ports_factory.bot() if any(map(might_hold_command, events)) else None
         if bot is None:
@@ -203,7 +203,7 @@ class Decider:
             raise TypeError(f"{part.name} has neither a trigger nor a command")
         return decision_on(part, plan, at=ports.now)
 
-    def _hears(self, feature: Feature[Any], configuration: Configuration) -> bool:
+    def _is_on_for(self, feature: Feature[Any], configuration: Configuration) -> bool:
         if feature.without_config and not configuration.exists:
             return True
         return self._catalog.is_on(feature, configuration)

@@ -46,7 +46,7 @@ async def replay(store: Store, build: BuildComponents, deliveries: Iterable[Deli
             try:
                 decisions += await components.deliveries.process(copy.id)
             except RetryLater as later:
-                log.warning("not_decided", delivery=delivery.id, why=str(later))
+                log.warning("replay_undecided", delivery=delivery.id, why=str(later))
     return decisions
 
 

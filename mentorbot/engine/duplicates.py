@@ -33,7 +33,7 @@ class DuplicateCheck:
         self._clock = clock
 
     async def resolve(self, id_: int, *, tries: int) -> None:
-        """Keep the oldest of what an effect has written. Doing it again does nothing. Raises PutBack."""
+        """Keep the oldest of what an effect has written. Doing it again does nothing. Raises RetryLater."""
         effect = await self._store.effects.get(id_)
         if effect is None or not effect.doubtful or effect.state != "done":
             return

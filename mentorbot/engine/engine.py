@@ -1,4 +1,4 @@
-"""The engine's front: what the web, the command line and the tests ask of it."""
+"""The engine as a whole: what the web, the command line and the tests ask of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mentorbot.feature_api.ports import Ports
 _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
 _DAY = 24 * 3600.0
-_LOOK_AGAIN = 0.02  # seconds between looks whether everything is done; tests wait for it
+_POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wait for it
 
 log = structlog.get_logger("engine")
 
@@ -45,7 +45,10 @@ class UnknownPerson(Exception):  # noqa: N818 - the same
 
 
 class Engine:
-    """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own."""
+    """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own.
+
+    `receive` stores a delivery, and `parked` is the dead-letter queue.
+    """
 
     def __init__(
         self,
@@ -118,7 +121,7 @@ class Engine:
                 return
             if time.monotonic() > deadline:
                 raise TimeoutError(f"still {backlog} after {within} s: is a worker running?")
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(_POLL_EVERY)
 
     async def tick(self) -> int:
         """Make jobs for schedules that are due; return how many. Workers do so by themselves."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
+from procrastinate import JobContext
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.db.jobs import QUEUE, Jobs
 from mentorbot.db.repositories import Workplace
 from mentorbot.engine import jobs
 from mentorbot.engine.components import Components
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.retries import BACKOFF_SECONDS, wait_for_github
-from mentorbot.engine.worker import register
+from mentorbot.engine.retries import BACKOFF_SECONDS, Backoff, wait_for_github
 
 log = structlog.get_logger("engine.job_handlers")
 
@@ -33,7 +35,7 @@ def register_job_handlers(components: Components, *, observer: Observer, clock: 
         jobs.REFRESH_CONFIG: handlers.refresh_config,
     }
     for name, do in work.items():
-        register(components.store.jobs, name, observer, do)
+        _register(components.store.jobs, name, observer, do)
 
 
 class _JobHandlers:
@@ -101,10 +103,24 @@ class _JobHandlers:
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
             except GitHubUnavailable as unavailable:
-                log.info("put_back", why=unavailable.why)
+                log.info("job_postponed", why=unavailable.why)
                 raise wait_for_github(unavailable, attempt=attempt, now=self._clock()) from unavailable
             except Exception:
                 if attempt <= len(BACKOFF_SECONDS) or not give_up:
-                    log.warning("failed", attempt=attempt, exc_info=True)
+                    log.warning("job_failed", attempt=attempt, exc_info=True)
                     raise
-                log.exception("given_up")
+                log.exception("job_given_up")
+
+
+def _register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
+    """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
+
+    async def task(context: JobContext, /, **arguments: Any) -> None:
+        started = time.perf_counter()
+        try:
+            await work(**arguments, attempt=context.job.attempts + 1)
+        finally:
+            observer.stage(name, time.perf_counter() - started)
+
+    jobs.app.tasks.pop(name, None)  # a second engine on this store takes over from the first
+    jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=Backoff())(task)

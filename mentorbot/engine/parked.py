@@ -1,4 +1,4 @@
-"""Tries again what was put aside: by hand, and by itself once after an upgrade."""
+"""The dead-letter queue: what failed for good is parked, and tried again by hand and after an upgrade."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Retried:
 
 
 class ParkedQueue:
-    """Where work stands that was put aside. Ids say which kind it is: `delivery-…`, `effect-…`."""
+    """Deliveries and effects that failed for good. Ids say which it is: `delivery-…`, `effect-…`."""
 
     def __init__(
         self, *, store: Store, decider: Decider, configurations: Configurations, clock: Clock
@@ -89,11 +89,11 @@ class ParkedQueue:
                     else self._retry_effect(int(row.id), at=row.at)
                 )
             except Exception:  # whatever is wrong with one, the others go on, and somebody hears of it
-                log.exception("parked_work_stays", id=id_)
+                log.exception("parked_work_not_retried", id=id_)
                 failed.append(id_)
             else:
                 (again if is_tried else dropped).append(id_)
-        log.info("parked_work_tried_again", again=len(again), dropped=len(dropped), failed=len(failed))
+        log.info("parked_work_retried", again=len(again), dropped=len(dropped), failed=len(failed))
         return Retried(tuple(again), tuple(dropped), tuple(failed))
 
     async def after_upgrade(self) -> Retried:

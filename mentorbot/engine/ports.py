@@ -80,7 +80,7 @@ class PortsFactory:
         return Ports(
             now=moment,
             repository=repository,
-            github=discreet(reader, self._store, repository.id),
+            github=hide_forgotten_people(reader, self._store, repository.id),
             people=RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
             records=FeatureRecords(self._store, feature, repository),
             timelines=RepositoryTimelines(self._store, repository.id, whole=whole),
@@ -104,7 +104,7 @@ class PortsFactory:
     async def remember_again(self, person: Person, *, said_at: datetime) -> None:
         """Whoever wants something of us is no longer one who asked to be forgotten before."""
         if await self._store.forgetting.remember_again(person, said_at=said_at):
-            log.info("somebody_is_back_who_was_forgotten")
+            log.info("forgotten_person_returned")
 
     async def bot(self) -> Person:
         """The account we write as; GitHub is asked once an hour at most."""
@@ -149,7 +149,7 @@ class RepositoryPeople:
         try:
             threads = await self.reader.earlier_threads(person)
         except Impossible as error:
-            log.info("past_of_person_is_unknown", person=person.id, why=error.why)
+            log.info("past_of_person_unknown", person=person.id, why=error.why)
             return replace(known.contributor_history, certain=False)
         lesson = Lesson(repository_id=self.repository.id, as_of=self.now, sightings=threads)
         async with self.store.transaction() as connection:
@@ -283,8 +283,8 @@ async def muted_until(store: Store, repository_id: int, number: int) -> datetime
     return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)
 
 
-def discreet(github: GitHub, store: Store, repository_id: int) -> GitHub:
-    """The same answers about people who don't mind."""
+def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:
+    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them."""
     return cast("GitHub", _GitHubWithoutForgotten(github, store, repository_id))
 
 

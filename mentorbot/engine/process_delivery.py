@@ -122,7 +122,7 @@ class DeliveryProcessor:
         await self._installations.update_from(parsed)
         await self._configurations.invalidate(events)
         repository = parsed.repository
-        if repository is None or not self._decider.concerns_somebody(events):
+        if repository is None or not self._decider.has_listener(events):
             await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
             return ()
         if parsed.lesson:
@@ -247,7 +247,7 @@ class DeliveryProcessor:
                 wait_for_github(error, attempt=1, now=self._clock()).after,
                 lock_of_part(delivery, part.name),
             )
-            log.info("part_put_back", part=part.name, why=error.why)
+            log.info("part_postponed", part=part.name, why=error.why)
         elif not isinstance(error, Conflict):
             after, lock = RetryLater.after_failure(1), lock_of_part(delivery, part.name)
             log.error("part_failed", part=part.name, exc_info=error)

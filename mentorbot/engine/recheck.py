@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action
 from mentorbot.db.effects import Effect
@@ -22,8 +25,8 @@ class NoLongerWanted(Exception):  # noqa: N818 - says what is the case, as calle
 class Recheck:
     """Has the rule of an effect decide once more; nothing else of what it says now is done.
 
-    `Effect.recheck` says how: by the schedule that led to it (`trigger`), or, for what could not be done for
-    long, by its delivery (`anew`).
+    `how` is the effect's `recheck`: by the schedule that led to it (`trigger`), or, for what could not be
+    done for long, by its delivery (`anew`).
     """
 
     def __init__(self, *, store: Store, decider: Decider, sweeper: Sweeper) -> None:
@@ -31,23 +34,26 @@ class Recheck:
         self._decider = decider
         self._sweeper = sweeper
 
-    async def action(self, effect: Effect, workplace: Workplace, configuration: Configuration) -> Action:
+    async def action(
+        self,
+        effect: Effect,
+        how: Mapping[str, Any],
+        workplace: Workplace,
+        configuration: Configuration,
+    ) -> Action:
         """The action as its rule wants it now.
 
         Raises NoLongerWanted, also where it would notify somebody who was forgotten meanwhile, and what
         asking GitHub raises.
         """
-        if effect.recheck is None:
-            return effect.action
-        if effect.recheck.get("anew"):
+        if how.get("anew"):
             return await self._unless_forgotten(await self._by_delivery(effect, configuration))
-        return await self._by_schedule(effect, workplace, configuration)
+        return await self._by_schedule(effect, str(how.get("trigger")), workplace, configuration)
 
     async def _by_schedule(
-        self, effect: Effect, workplace: Workplace, configuration: Configuration
+        self, effect: Effect, schedule: str, workplace: Workplace, configuration: Configuration
     ) -> Action:
-        name = str((effect.recheck or {}).get("trigger"))
-        trigger = dict(self._sweeper.schedules(configuration)).get(name)
+        trigger = dict(self._sweeper.schedules(configuration)).get(schedule)
         if trigger is None:
             raise NoLongerWanted("this is switched off here now")
         if trigger.fresh is None:

@@ -125,14 +125,14 @@ class DeliveryRetries:
     ) -> None:
         """A try that `began` then came to nothing, or `hung` until it was stopped.
 
-        Raises PutBack, unless the delivery is parked.
+        Raises RetryLater, unless the delivery is parked.
         """
         failing = await self._store.deliveries.fail(delivery.id, since=began)
         now = self._clock()
         if isinstance(error, GitHubUnavailable):
             after = wait_for_github(error, attempt=failing.failures, now=now).after
             hopeless = now - failing.since > _LONGEST_WAIT_FOR_GITHUB
-            log.info("delivery_put_back", why=error.why, failures=failing.failures)
+            log.info("delivery_postponed", why=error.why, failures=failing.failures)
         else:
             after = RetryLater.after_failure(failing.failures)
             hopeless = failing.failures > len(BACKOFF_SECONDS)
@@ -149,10 +149,10 @@ class DeliveryRetries:
     async def part_failed(
         self, delivery: StoredDelivery, part: str, error: Exception, *, attempt: int
     ) -> None:
-        """A part that is tried alone failed again. Raises PutBack, unless it is parked with its delivery."""
+        """A part that is tried alone failed again. Raises RetryLater, or parks it."""
         if isinstance(error, GitHubUnavailable):
             after = wait_for_github(error, attempt=attempt, now=self._clock()).after
-            log.info("part_put_back", why=error.why)
+            log.info("part_postponed", why=error.why)
         elif attempt <= len(BACKOFF_SECONDS):
             after = RetryLater.after_failure(attempt)
             log.warning("part_failed_again", attempt=attempt, exc_info=error)

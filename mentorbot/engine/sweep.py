@@ -35,7 +35,7 @@ log = structlog.get_logger("engine.sweep")
 
 
 class Sweeper:
-    """Runs what features do by the clock."""
+    """Runs the schedules of features."""
 
     def __init__(
         self,
@@ -118,7 +118,9 @@ class Sweeper:
 
     def _unknown(self, workplace: Workplace, feature: str, because: str) -> Decision:
         """Nothing could be decided about a repository, as what it takes could not be read."""
-        log.warning("unknown", repository=workplace.repository.full_name, feature=feature, why=because)
+        log.warning(
+            "nothing_decided", repository=workplace.repository.full_name, feature=feature, why=because
+        )
         return Decision(
             feature=feature,
             repository=workplace.repository,
@@ -168,7 +170,7 @@ class Sweeper:
                 await persist(connection, self._store, decisions, now=self._clock())
         except Conflict as conflict:
             if len(decisions) == 1:
-                log.info("left_for_the_next_run", why=str(conflict), number=decisions[0].number)
+                log.info("decision_left_for_next_run", why=str(conflict), number=decisions[0].number)
                 return
             for decision in decisions:
                 await self._write([decision])

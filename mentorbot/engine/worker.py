@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import structlog
-from procrastinate import JobContext
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from psycopg_pool import PoolTimeout
@@ -20,8 +19,6 @@ from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Jobs
 from mentorbot.db.procrastinate_overrides import PromptWorker
 from mentorbot.engine.crashed_workers import DEAD_AFTER, HEARTBEAT, RESCUE_EVERY, rescue_jobs
-from mentorbot.engine.observer import Observer
-from mentorbot.engine.retries import Backoff
 
 CONCURRENCY = 40
 QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
@@ -36,20 +33,6 @@ log = structlog.get_logger("engine.worker")
 
 PeriodicTask = tuple[str, float, Callable[[], Awaitable[Any]]]
 """Something done again and again beside the jobs: its name, seconds between, and what."""
-
-
-def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
-    """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
-
-    async def task(context: JobContext, /, **arguments: Any) -> None:
-        started = time.perf_counter()
-        try:
-            await work(**arguments, attempt=context.job.attempts + 1)
-        finally:
-            observer.stage(name, time.perf_counter() - started)
-
-    jobs.app.tasks.pop(name, None)  # a second engine on this store takes over from the first
-    jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=Backoff())(task)
 
 
 async def run_worker(

@@ -1,4 +1,4 @@
-"""How quiet the bot has to be: silences asked for, nudges a week, mentions a day, writes a minute."""
+"""The bot's own limits: muted threads, one nudge in seven business days, mentions a day, writes a minute."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from sentry_sdk.transport import Transport
 from sentry_sdk.types import Event, Hint
 from structlog.typing import EventDict
 
-from mentorbot.observability.exception_redaction import LEFT_OUT, every_error, told
+from mentorbot.observability.exception_redaction import LEFT_OUT, every_error, redacted_exception
 from mentorbot.observability.log_rate_limit import error_of
 from mentorbot.observability.secret_redaction import scrubbed
 from mentorbot.observability.text_redaction import without_peoples_words
@@ -75,6 +75,6 @@ def _messages(hint: Hint) -> dict[str, list[str]]:
     about = hint.get("exc_info")
     messages: dict[str, list[str]] = {}
     for error in every_error(about[1]) if about and about[1] is not None else ():
-        words = told(error).partition(": ")[2]
+        words = redacted_exception(error).partition(": ")[2]
         messages.setdefault(type(error).__name__, []).append(words or LEFT_OUT)
     return messages

@@ -20,14 +20,14 @@ _MOST_FRAMES = 40
 _MOST_ERRORS = 10
 
 
-def told(error: BaseException) -> str:
+def redacted_exception(error: BaseException) -> str:
     """An exception in one line: its class, and the part of its message that is the program's own."""
     name = type(error).__qualname__
     words = _words(error)
     return f"{name}: {words}" if words else name
 
 
-def traceback_told(error: BaseException) -> str:
+def redacted_traceback(error: BaseException) -> str:
     """An exception with its causes as Python shows them, each told by `told`."""
     return "\n\n".join(_one_traceback(one, how) for one, how in reversed(list(_chain(error))))
 
@@ -41,7 +41,7 @@ def _one_traceback(error: BaseException, how: str) -> str:
     frames = traceback.extract_tb(error.__traceback__, limit=-_MOST_FRAMES)
     lines = ["Traceback (most recent call last):\n", *frames.format()] if frames else []
     after = f"\n\n{how}" if how else ""
-    return f"{''.join(lines)}{told(error)}{after}"
+    return f"{''.join(lines)}{redacted_exception(error)}{after}"
 
 
 def _chain(error: BaseException) -> Iterator[tuple[BaseException, str]]:

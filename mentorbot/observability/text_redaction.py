@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mentorbot.observability.exception_redaction import LEFT_OUT, told
+from mentorbot.observability.exception_redaction import LEFT_OUT, redacted_exception
 from mentorbot.observability.secret_redaction import GONE
 
 _PEOPLES_WORDS = frozenset(
@@ -60,7 +60,7 @@ def without_peoples_words(value: Any, *, name: str = "") -> Any:
     text of more than one word may be somebody's, unless its name is known for texts of our own.
     """
     if isinstance(value, BaseException):
-        return told(value)
+        return redacted_exception(value)
     if isinstance(value, Mapping):
         return {key: without_peoples_words(inner, name=str(key)) for key, inner in value.items()}
     if name.lower() in _PEOPLES_WORDS and not isinstance(value, int | float | None):

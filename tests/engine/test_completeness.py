@@ -210,20 +210,20 @@ async def test_the_nightly_comparison_tells_when_it_fails_and_mends_what_was_unr
     here = office.app.here
     here.graphql_down = Impossible("There is no GraphQL here.")
     await seed(office, tries=0)
-    rooms = office.engine._components
+    components = office.engine._components
 
     here.graphql_down = BAD_GATEWAY
     place = await store.repositories.get(1)
     assert place is not None
     with pytest.raises(GitHubUnavailable):
-        await rooms.backfill.reconcile(place)
+        await components.backfill.reconcile(place)
     assert await unread(office) == {REVIEWS, CONVERSATIONS, CHANGES}
 
     here.graphql_down = None
     here.past_of_reviews = [
         [ReviewSeen(number=3, by=a_person("grace"), at=NOW - timedelta(days=day))] for day in (1, 2)
     ]
-    await rooms.backfill.reconcile(place)
+    await components.backfill.reconcile(place)
 
     assert await unread(office) == set()
     known = await store.people.contributor_history(1, a_person("grace"), before=NOW, number=9)

@@ -17,7 +17,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.engine.ports import discreet
+from mentorbot.engine.ports import hide_forgotten_people
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Case, Command, Every, Feature, On
 from mentorbot.feature_api.ports import Ports, Reacted
@@ -174,7 +174,7 @@ async def test_github_does_not_tell_of_them(store: Store) -> None:
     await store.forgetting.forget(EVE)
     acts = (Act(kind=ActKind.COMMENTED, at=NOW, id="comment-1", by=EVE, body="My words"),)
     known = PullRequestTimeline(number=4, author=ADA, opened_at=NOW, acts=acts)
-    github = discreet(Telling(timelines={4: known}, accounts={"eve": EVE, "ada": ADA}), store, 1)
+    github = hide_forgotten_people(Telling(timelines={4: known}, accounts={"eve": EVE, "ada": ADA}), store, 1)
 
     assert await github.account("eve") is None
     assert await github.account("ada") == ADA

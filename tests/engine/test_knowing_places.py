@@ -289,12 +289,12 @@ async def test_reading_the_past_goes_on_where_it_stopped(store: Store) -> None:
     await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
     place = await store.repositories.get(1)
     assert place is not None
-    rooms = office.engine._components
+    components = office.engine._components
     for _ in range(2):
-        await rooms.backfill.read_page(1)
+        await components.backfill.read_page(1)
     office.app.here.down = GitHubUnavailable("limit")
     with pytest.raises(GitHubUnavailable):
-        await rooms.backfill.read_page(1)
+        await components.backfill.read_page(1)
     office.app.here.down = None
     office.app.here.asked.clear()
 

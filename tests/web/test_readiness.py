@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
+from mentorbot.web.health import ASKED_EVERY, Readiness, ReadinessVerdict
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.readiness import ASKED_EVERY, Readiness, ReadinessVerdict
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import an_office
 from tests.postgres import PostgresForTests

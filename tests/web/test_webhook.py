@@ -99,9 +99,9 @@ async def test_a_signed_delivery_is_handed_on_whole_and_acknowledged(
     assert delivery.payload == PAYLOAD
     assert delivery.received_at == NOW
     assert delivery.headers["X-GitHub-Event"] == "issues"
-    figures = metrics.exposition().decode()
-    assert 'mentorbot_deliveries_total{event="issues",outcome="stored"} 1.0' in figures
-    assert "mentorbot_ack_seconds_count 1.0" in figures
+    exposition = metrics.exposition().decode()
+    assert 'mentorbot_deliveries_total{event="issues",outcome="stored"} 1.0' in exposition
+    assert "mentorbot_ack_seconds_count 1.0" in exposition
 
 
 async def test_a_known_delivery_is_acknowledged_and_no_more(
