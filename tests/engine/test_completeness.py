@@ -20,7 +20,7 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.github.failures import NotAllowed, RequestDropped
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import Greeting, Office, a_pull_by, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 
 BAD_GATEWAY = RequestDropped("GitHub answered 502.")
 

@@ -23,8 +23,8 @@ from mentorbot.feature_api.feature import Case, Command, Every, Feature, On
 from mentorbot.feature_api.ports import Ports, Reacted
 from tests.builders import NOW, a_repository
 from tests.engine.office import GREETER, FakeApp, FakeReader, Greeting, Office, a_pull_by, an_office
-from tests.engine.test_acting import HERE, a_nudge, decide
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import HERE, a_nudge, decide
+from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 from tests.github import hooks
 

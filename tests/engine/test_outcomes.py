@@ -19,9 +19,9 @@ from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url
 from tests.builders import NOW
 from tests.engine.office import Office
-from tests.engine.test_acting import a_comment, a_nudge, an_office_with, decide
-from tests.engine.test_commanding import an_office_that_talks, say
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import a_comment, a_nudge, an_office_with, decide
+from tests.engine.test_commands import an_office_that_talks, say
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 from tests.postgres import PostgresForTests
 

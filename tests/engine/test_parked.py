@@ -21,10 +21,10 @@ from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import Greeting, Office, a_pull_by, an_office, working
-from tests.engine.test_acting import a_nudge, an_office_with, decide, state_of
-from tests.engine.test_commanding import an_office_that_talks
-from tests.engine.test_deciding import due_now
-from tests.engine.test_knowing_places import an_installation
+from tests.engine.test_act import a_nudge, an_office_with, decide, state_of
+from tests.engine.test_commands import an_office_that_talks
+from tests.engine.test_configuration_and_backfill import an_installation
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 

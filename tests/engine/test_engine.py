@@ -19,8 +19,8 @@ from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import BOT, Greeting, Office, a_pull_by, an_office
-from tests.engine.test_acting import a_comment, a_nudge, an_office_with, decide, state_of
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import a_comment, a_nudge, an_office_with, decide, state_of
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 

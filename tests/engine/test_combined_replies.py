@@ -22,8 +22,8 @@ from mentorbot.feature_api.feature import Command, Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
 from tests.engine.office import Greeting, Office, an_office
-from tests.engine.test_commanding import reactions, say
-from tests.engine.test_deciding import due_now
+from tests.engine.test_commands import reactions, say
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 THREE = "/say one\n\n/say two\n\n/say three"

@@ -22,7 +22,7 @@ from mentorbot.engine.persist import persist
 from mentorbot.engine.write_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import FakeApp, Office, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 
 ADA = a_person("ada")

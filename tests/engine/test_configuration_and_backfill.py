@@ -18,7 +18,7 @@ from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import Office, a_missed_delivery, a_pull_by, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 ACME = Person(2, "acme")
