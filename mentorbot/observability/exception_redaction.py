@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator
 from types import CodeType, TracebackType
 
-from mentorbot.observability.secret_redaction import GONE, scrubbed_text
+from mentorbot.observability.secret_redaction import REDACTED, redacted_text
 
 LEFT_OUT = "…"
 _SHORTEST = 4  # letters; less than that is found in everybody's words by chance
@@ -69,7 +69,7 @@ def _words(error: BaseException) -> str:
             return f"status {int(status)}"
     if isinstance(error, OSError) and error.errno is not None:
         return os.strerror(error.errno)
-    return _own_part(scrubbed_text(_text_of(error)[:_LONGEST]), {GONE, *_literals(error.__traceback__)})
+    return _own_part(redacted_text(_text_of(error)[:_LONGEST]), {REDACTED, *_literals(error.__traceback__)})
 
 
 def _sqlstate(error: BaseException) -> str:

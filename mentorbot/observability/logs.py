@@ -15,7 +15,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from mentorbot.observability.exception_redaction import redacted_traceback
 from mentorbot.observability.log_rate_limit import RepeatFilter, error_of
-from mentorbot.observability.secret_redaction import GONE, scrubbed
+from mentorbot.observability.secret_redaction import REDACTED, redacted
 from mentorbot.observability.text_redaction import without_peoples_words, without_quotes
 
 CrashReporter = Callable[[EventDict], None]
@@ -106,4 +106,4 @@ def _redact_exceptions(_logger: WrappedLogger, _method: str, line: EventDict) ->
 
 def _scrub(_logger: WrappedLogger, _method: str, line: EventDict) -> MutableMapping[str, Any]:
     kept = without_peoples_words(line)
-    return {name: scrubbed(value, name=name) for name, value in kept.items() if value != GONE}
+    return {name: redacted(value, name=name) for name, value in kept.items() if value != REDACTED}

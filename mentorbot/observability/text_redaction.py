@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mentorbot.observability.exception_redaction import LEFT_OUT, redacted_exception
-from mentorbot.observability.secret_redaction import GONE
+from mentorbot.observability.secret_redaction import REDACTED
 
-_PEOPLES_WORDS = frozenset(
+_WRITTEN_BY_PEOPLE = frozenset(
     {
         "body",
         "body_html",
@@ -63,8 +63,8 @@ def without_peoples_words(value: Any, *, name: str = "") -> Any:
         return redacted_exception(value)
     if isinstance(value, Mapping):
         return {key: without_peoples_words(inner, name=str(key)) for key, inner in value.items()}
-    if name.lower() in _PEOPLES_WORDS and not isinstance(value, int | float | None):
-        return GONE if value else value
+    if name.lower() in _WRITTEN_BY_PEOPLE and not isinstance(value, int | float | None):
+        return REDACTED if value else value
     if isinstance(value, str):
         return _without_words(value, name)
     if isinstance(value, list | tuple | set | frozenset):
@@ -79,7 +79,7 @@ def _without_words(text: str, name: str) -> str:
         return cut(text)
     if name in _REASONS or any(character.isspace() for character in text):
         start = _OUR_START.match(text)
-        return start[0] if start else GONE
+        return start[0] if start else REDACTED
     return cut(text)
 
 
