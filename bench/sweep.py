@@ -33,7 +33,7 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 from pydantic import SecretStr
 
 from mentorbot.db.repositories import Workplace
-from mentorbot.engine.components import Components, build
+from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
 from mentorbot.observability.logs import set_up_logging
@@ -130,7 +130,7 @@ async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Wor
     with tempfile.TemporaryDirectory() as data:
         Path(data).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
         async with opened_bot(_settings(told, Path(data)), clock=lambda: _CLOCK[0], own=True) as bot:
-            components = build(
+            components = Components(
                 store=bot.store, app=bot.app, catalog=bot.catalog, clock=lambda: _CLOCK[0], public_url="",
                 observer=Unobserved(),
             )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorbot.core.clock import Clock
 from mentorbot.db.store import Store
 from mentorbot.engine.act import Actor
@@ -26,81 +24,66 @@ from mentorbot.engine.sweep import Sweeper
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Components:
     """Everything the engine consists of."""
 
-    store: Store
-    receiver: DeliveryReceiver
-    deliveries: DeliveryProcessor
-    actor: Actor
-    duplicate_check: DuplicateCheck
-    parked: ParkedQueue
-    sweeper: Sweeper
-    scheduler: Scheduler
-    backfill: Backfill
-    installations: Installations
-    catch_up: CatchUp
-    configurations: Configurations
-    ports_factory: PortsFactory
-
-
-def build(
-    *,
-    store: Store,
-    app: AppClient,
-    catalog: FeatureCatalog,
-    clock: Clock,
-    public_url: str,
-    observer: Observer,
-    retry_delays: RetryDelays = RETRY_DELAYS,
-) -> Components:
-    """Build the parts around a store."""
-    receiver = DeliveryReceiver(store, observer)
-    installations = Installations(store)
-    config_reader = ConfigReader()
-    configurations = Configurations(store=store, app=app, catalog=catalog, clock=clock, reader=config_reader)
-    ports_factory = PortsFactory(
-        store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=config_reader
-    )
-    decider = Decider(catalog=catalog, ports_factory=ports_factory)
-    sweeper = Sweeper(
-        store=store,
-        catalog=catalog,
-        ports_factory=ports_factory,
-        configurations=configurations,
-        clock=clock,
-        observer=observer,
-    )
-    return Components(
-        store=store,
-        receiver=receiver,
-        deliveries=DeliveryProcessor(
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: AppClient,
+        catalog: FeatureCatalog,
+        clock: Clock,
+        public_url: str,
+        observer: Observer,
+        retry_delays: RetryDelays = RETRY_DELAYS,
+    ) -> None:
+        config_reader = ConfigReader()
+        self.store = store
+        self.receiver = DeliveryReceiver(store, observer)
+        self.installations = Installations(store)
+        self.configurations = Configurations(
+            store=store, app=app, catalog=catalog, clock=clock, reader=config_reader
+        )
+        self.ports_factory = PortsFactory(
+            store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=config_reader
+        )
+        decider = Decider(catalog=catalog, ports_factory=self.ports_factory)
+        self.deliveries = DeliveryProcessor(
             store=store,
             decider=decider,
-            configurations=configurations,
-            installations=installations,
+            configurations=self.configurations,
+            installations=self.installations,
             clock=clock,
             observer=observer,
-        ),
-        actor=Actor(
+        )
+        self.sweeper = Sweeper(
+            store=store,
+            catalog=catalog,
+            ports_factory=self.ports_factory,
+            configurations=self.configurations,
+            clock=clock,
+            observer=observer,
+        )
+        self.scheduler = Scheduler(
+            store=store, configurations=self.configurations, sweeper=self.sweeper, clock=clock
+        )
+        self.actor = Actor(
             store=store,
             app=app,
-            configurations=configurations,
-            recheck=Recheck(store=store, decider=decider, sweeper=sweeper),
+            configurations=self.configurations,
+            recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper),
             clock=clock,
             observer=observer,
             retry_delays=retry_delays,
-        ),
-        duplicate_check=DuplicateCheck(store=store, app=app, clock=clock),
-        parked=ParkedQueue(store=store, decider=decider, configurations=configurations, clock=clock),
-        sweeper=sweeper,
-        scheduler=Scheduler(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
-        backfill=Backfill(
-            store=store, app=app, configurations=configurations, clock=clock, observer=observer
-        ),
-        installations=installations,
-        catch_up=CatchUp(store=store, app=app, receiver=receiver, installations=installations, clock=clock),
-        configurations=configurations,
-        ports_factory=ports_factory,
-    )
+        )
+        self.duplicate_check = DuplicateCheck(store=store, app=app, clock=clock)
+        self.parked = ParkedQueue(
+            store=store, decider=decider, configurations=self.configurations, clock=clock
+        )
+        self.backfill = Backfill(
+            store=store, app=app, configurations=self.configurations, clock=clock, observer=observer
+        )
+        self.catch_up = CatchUp(
+            store=store, app=app, receiver=self.receiver, installations=self.installations, clock=clock
+        )

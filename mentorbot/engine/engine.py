@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import structlog
 
@@ -14,7 +15,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.journal import JournalEntry
 from mentorbot.db.repositories import Workplace
 from mentorbot.db.store import Store
-from mentorbot.engine.components import Components, build
+from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.dry_run import replay, sweep_dry
 from mentorbot.engine.github_client import AppClient
@@ -63,23 +64,15 @@ class Engine:
     ) -> None:
         self._store = store
         self._app = app
-        self._catalog = catalog
         self._clock = clock
-        self._public_url = public_url
-        self._observer = observer or Unobserved()
-        self._retry_delays = retry_delays
-        self._components = build(
-            store=store,
-            app=app,
-            catalog=catalog,
-            clock=clock,
-            public_url=public_url,
-            observer=self._observer,
-            retry_delays=retry_delays,
+        self._build = partial(
+            Components, app=app, catalog=catalog, public_url=public_url, retry_delays=retry_delays
         )
+        observer = observer or Unobserved()
+        self._components = self._build(store=store, clock=clock, observer=observer)
         self.receive = self._components.receiver.receive
         self.parked = self._components.parked
-        register_job_handlers(self._components, observer=self._observer, clock=clock)
+        register_job_handlers(self._components, observer=observer, clock=clock)
 
     async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
         """Work until `stop` is set; any number of workers may, in any number of processes."""
@@ -232,12 +225,4 @@ class Engine:
         return [w for w in await self._store.repositories.active() if not w.repository.archived]
 
     def _rehearsed(self, store: Store, clock: Clock) -> Components:
-        return build(
-            store=store,
-            app=self._app,
-            catalog=self._catalog,
-            clock=clock,
-            public_url=self._public_url,
-            observer=Unobserved(),
-            retry_delays=self._retry_delays,
-        )
+        return self._build(store=store, clock=clock, observer=Unobserved())

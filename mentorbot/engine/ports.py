@@ -81,14 +81,14 @@ class PortsFactory:
             now=moment,
             repository=repository,
             github=hide_forgotten_people(reader, self._store, repository.id),
-            people=RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
-            records=FeatureRecords(self._store, feature, repository),
-            timelines=RepositoryTimelines(self._store, repository.id, whole=whole),
-            journal=RepositoryJournal(self._store, repository.id),
+            people=_RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
+            records=_FeatureRecords(self._store, feature, repository),
+            timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
+            journal=_RepositoryJournal(self._store, repository.id),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
-            proposals=ProposedConfigs(self._reader, configuration),
+            proposals=_ProposedConfigs(self._reader, configuration),
             bot=await self.bot(),
             public_url=self._public_url,
         )
@@ -116,19 +116,18 @@ class PortsFactory:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedConfigs:
+class _ProposedConfigs:
     """What proposed config files would bring, in one repository."""
 
     reader: ConfigReader
     current: Configuration
 
     async def configuration(self, text: str | None) -> Configuration:
-        """What would be in force with this file."""
         return await self.reader.propose(text, self.current)
 
 
 @dataclass(frozen=True, slots=True)
-class RepositoryPeople:
+class _RepositoryPeople:
     """Who was here before, in one repository."""
 
     store: Store
@@ -161,20 +160,17 @@ class RepositoryPeople:
         return known.contributor_history
 
     async def waits(self, *, since: datetime) -> Sequence[Wait]:
-        """How long pull requests waited for a first answer."""
         return await self.store.people.waits(self.repository.id, since=since, now=self.now)
 
     async def named(self, login: str) -> Person | None:
-        """Somebody we have met here."""
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
     async def expertise(self) -> Expertise:
-        """Who knows what here."""
         return await self.expertise_cache.of(self.repository.id)
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureRecords:
+class _FeatureRecords:
     """What one feature remembers about one repository."""
 
     store: Store
@@ -183,7 +179,6 @@ class FeatureRecords:
 
     @property
     def repository_id(self) -> int:
-        """Whose records these are."""
         return self.repository.id
 
     @overload
@@ -193,7 +188,6 @@ class FeatureRecords:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        """One record."""
         found = await self.store.records.get(self.feature, self.repository_id, name_of(kind), key)
         return found if found is None or isinstance(kind, str) else typed(found, kind)
 
@@ -206,14 +200,12 @@ class FeatureRecords:
     async def all(
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
-        """All records of a kind whose keys start like this."""
         found = await self.store.records.all(
             self.feature, self.repository_id, name_of(kind), starting=starting
         )
         return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
-    async def elsewhere(self, full_name: str) -> FeatureRecords | None:
-        """What the feature remembers about another repository of the same owner."""
+    async def elsewhere(self, full_name: str) -> _FeatureRecords | None:
         place = await self.store.repositories.named(full_name)
         if place is None or not place.active or place.repository.owner != self.repository.owner:
             return None
@@ -221,7 +213,7 @@ class FeatureRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class RepositoryTimelines:
+class _RepositoryTimelines:
     """The projection of one repository's pull requests."""
 
     store: Store
@@ -229,50 +221,41 @@ class RepositoryTimelines:
     whole: bool = False
 
     async def get(self, number: int) -> PullRequestTimeline | None:
-        """One pull request's timeline."""
         return await self.store.timelines.get(self.repository_id, number)
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
-        """All open pull requests."""
         if self.whole and (unknown := await unknown_open_pull_requests_in(self.store, self.repository_id)):
             raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
         async for timeline in self.store.timelines.open(self.repository_id):
             yield timeline
 
     async def unknown(self) -> str:
-        """What could not be read here."""
         return await unknown_in(self.store, self.repository_id)
 
     async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
-        """The open pull requests of one person."""
         return await self.store.timelines.open_by(self.repository_id, person)
 
     async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
-        """The open pull requests with this head."""
         return await self.store.timelines.with_head(self.repository_id, sha)
 
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
-        """Which of these issues and pull requests are closed, and since when."""
         return await self.store.timelines.closed(self.repository_id, numbers)
 
 
 @dataclass(frozen=True, slots=True)
-class RepositoryJournal:
+class _RepositoryJournal:
     """One repository's journal."""
 
     store: Store
     repository_id: int
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
-        """Entries on an issue or pull request, newest first."""
         return await self.store.journal.about(self.repository_id, number, limit=limit)
 
     async def muted_until(self, number: int) -> datetime | None:
-        """Until when people asked for silence on this thread."""
         return await muted_until(self.store, self.repository_id, number)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
-        """How often nudges mentioned this person."""
         return await self.store.effects.mentions_of(person, since=since)
 
 
