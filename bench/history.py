@@ -33,7 +33,7 @@ from mentorbot.observability.logs import set_up_logging
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
-from mentorbot.wiring import Bot, running_bot, up_to_date
+from mentorbot.wiring import Bot, run_missing_migrations, running_bot
 
 _YEAR = timedelta(days=365.25)
 
@@ -62,7 +62,7 @@ async def forgetful_postgres(folder: Path) -> AsyncIterator[str]:
     embedded = EmbeddedPostgres(folder, settings={"fsync": "off", "full_page_writes": "off"})
     url = await asyncio.to_thread(embedded.start)
     try:
-        await up_to_date(url)
+        await run_missing_migrations(url)
         yield url
     finally:
         await asyncio.to_thread(embedded.stop)

@@ -33,7 +33,7 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 from pydantic import SecretStr
 
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.engine.components import Components, build
+from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
 from mentorbot.observability.logs import set_up_logging
@@ -97,17 +97,17 @@ async def measured(pulls: int, *, quiet: bool) -> dict[str, Any]:
     told = await asyncio.to_thread(here.recv)
     _say(f"A GitHub with {pulls:,} open pull requests runs.", quiet=quiet)
     try:
-        async with _bot(told) as (bot, rooms, workplace):
-            cold = await _cost(here, rooms.seeding.reconcile(workplace))
+        async with _bot(told) as (bot, components, workplace):
+            cold = await _cost(here, components.backfill.reconcile(workplace))
             _say("The past is read.", quiet=quiet)
             await bot.app.me()  # a running bot asks once an hour who it is
-            early = await _cost(here, _sweep(rooms, workplace))
+            early = await _cost(here, _sweep(components, workplace))
             here.send("later")
             await asyncio.to_thread(here.recv)
             _CLOCK[0] += timedelta(days=21)
             await bot.app.me()
             decided: list[Decision] = []
-            due = await _cost(here, _sweep(rooms, workplace, into=decided))
+            due = await _cost(here, _sweep(components, workplace, into=decided))
             open_ones = len(await bot.store.timelines.open_numbers(workplace.repository.id))
     finally:
         here.send("stop")
@@ -131,31 +131,31 @@ async def _bot(told: dict[str, Any]) -> AsyncIterator[tuple[Bot, Components, Ins
     with tempfile.TemporaryDirectory() as data:
         Path(data).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
         async with opened_bot(_settings(told, Path(data)), clock=lambda: _CLOCK[0], own=True) as bot:
-            rooms = build(
+            components = Components(
                 store=bot.store, app=bot.app, catalog=bot.catalog, clock=lambda: _CLOCK[0], public_url="",
                 observer=Unobserved(),
             )  # fmt: skip
-            await rooms.catch_up.installations()
+            await components.catch_up.installations()
             workplace = await bot.engine.workplace(REPOSITORY)
             if workplace is None:
                 raise RuntimeError("The App is not installed in the repository: the sandbox is broken.")
             # As in any repository the bot works in: the files' names of people come with threads.
-            await rooms.configurations.of(workplace.repository, workplace.installation_id)
+            await components.configurations.of(workplace.repository, workplace.installation_id)
             cursor: str | None = "first"
             while cursor is not None:
-                await rooms.seeding.read_page(workplace.repository.id)
+                await components.backfill.read_page(workplace.repository.id)
                 workplace = await bot.engine.workplace(REPOSITORY) or workplace
                 cursor = workplace.cursor if workplace.seeding == "threads" else None
-            yield bot, rooms, workplace
+            yield bot, components, workplace
 
 
 async def _sweep(
-    rooms: Components, workplace: InstalledRepository, *, into: list[Decision] | None = None
+    components: Components, workplace: InstalledRepository, *, into: list[Decision] | None = None
 ) -> None:
-    configuration = await rooms.configurations.of(workplace.repository, workplace.installation_id)
-    for name, trigger in rooms.sweeper.rounds(configuration):
+    configuration = await components.configurations.of(workplace.repository, workplace.installation_id)
+    for name, trigger in components.sweeper.schedules(configuration):
         if name.startswith("stalled") and trigger.fresh is not None:
-            decisions = await rooms.sweeper.sweep(workplace, name)
+            decisions = await components.sweeper.sweep(workplace, name)
             if into is not None:
                 into += decisions
 

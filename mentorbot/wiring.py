@@ -25,13 +25,11 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load_catalog
 from mentorbot.github.app import GitHubApp
 from mentorbot.settings import EVERYWHERE, Settings
-from mentorbot.web.engine_overview import EngineOverview
-from mentorbot.web.health import Health
+from mentorbot.web.health import Health, Readiness
 from mentorbot.web.login import Login, OAuthApp
-from mentorbot.web.metrics import Metrics
-from mentorbot.web.metrics_access import FiguresAccess
+from mentorbot.web.metrics import Metrics, MetricsAccess
+from mentorbot.web.overview import EngineOverview
 from mentorbot.web.pages import Pages
-from mentorbot.web.readiness import Readiness
 from mentorbot.web.server import CannotListen, WebParts, create_app, listening
 from mentorbot.web.sessions import Sessions
 from mentorbot.web.webhook import Webhook
@@ -79,7 +77,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def explained(error: Exception) -> str:
+def explain_setup_error(error: Exception) -> str:
     """A set-up error in words that name the fix."""
     if isinstance(error, sqlalchemy.exc.OperationalError | psycopg.OperationalError):
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
@@ -98,7 +96,7 @@ async def store_address(settings: Settings, *, own: bool) -> AsyncIterator[str]:
         yield url
 
 
-async def up_to_date(url: str) -> Sequence[str]:
+async def run_missing_migrations(url: str) -> Sequence[str]:
     """Run the migrations that are missing, and return their ids."""
     missing = await missing_migrations(url)
     if missing:
@@ -112,9 +110,9 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(store_address(settings, own=own))
         if settings.database_url is None:
-            await up_to_date(url)
+            await run_missing_migrations(url)
         store = Store(url)
-        stack.push_async_callback(_closed, store)
+        stack.push_async_callback(_close, store)
         await store.start()
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
@@ -147,13 +145,13 @@ async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     """Only the store: for commands that ask what is remembered. Raises one of SETUP_ERRORS."""
     async with store_address(settings, own=False) as url:
         if settings.database_url is None:
-            await up_to_date(url)
+            await run_missing_migrations(url)
         store = Store(url)
         try:
             await store.start()
             yield store
         finally:
-            await _closed(store)
+            await _close(store)
 
 
 @asynccontextmanager
@@ -165,7 +163,7 @@ async def working(bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
         yield task
     finally:
         stop.set()
-        await _ended(task)
+        await _finish_worker(task)
 
 
 @asynccontextmanager
@@ -176,7 +174,7 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
         if worker:
             bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        app = create_app(_rooms(settings, bot, clock=clock, http=http))
+        app = create_app(_web_parts(settings, bot, clock=clock, http=http))
         port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=settings.port))
         host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
         yield replace(bot, url=settings.public_url or f"http://{host}:{port}")
@@ -191,7 +189,7 @@ async def running_worker(
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock))
         bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         if health_port is not None:
-            app = create_app(WebParts(health=_health(bot, _figures(settings))))
+            app = create_app(WebParts(health=_health(bot, _metrics_access(settings))))
             port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=health_port))
             bot = replace(bot, url=f"http://localhost:{port}")
         yield bot
@@ -201,20 +199,20 @@ async def _work(bot: Bot, stop: asyncio.Event) -> None:
     """Work jobs off, as soon as the database has all its tables."""
     while not stop.is_set() and await missing_migrations(bot.store.url):
         log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
-        await _either(stop, seconds=2)
+        await _stopped_within(stop, seconds=2)
     if not stop.is_set():
         await bot.store.check()
         await bot.engine.run_worker(stop)
 
 
-async def _either(stop: asyncio.Event, *, seconds: float) -> None:
+async def _stopped_within(stop: asyncio.Event, *, seconds: float) -> None:
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:
         return
 
 
-async def _ended(worker: asyncio.Task[None]) -> None:
+async def _finish_worker(worker: asyncio.Task[None]) -> None:
     """Let a worker finish what is under way, or take it from its hands: its jobs are given back."""
     _, late = await asyncio.wait([worker], timeout=WORKER_PATIENCE)
     for task in late:
@@ -228,7 +226,7 @@ async def _ended(worker: asyncio.Task[None]) -> None:
         log.error("The worker failed", exc_info=error)
 
 
-async def _closed(store: Store) -> None:
+async def _close(store: Store) -> None:
     """Disconnect, without waiting for a database that hangs."""
     closing = asyncio.create_task(store.close())
     _, late = await asyncio.wait([closing], timeout=_CLOSING)
@@ -236,21 +234,24 @@ async def _closed(store: Store) -> None:
         task.cancel()
 
 
-def _rooms(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> WebParts:
-    overview = EngineOverview(bot.engine, bot.catalog)
+def _web_parts(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> WebParts:
     login = _login(settings, bot, http)
-    figures = _figures(settings)
+    metrics_access = _metrics_access(settings)
     return WebParts(
-        health=_health(bot, figures),
+        health=_health(bot, metrics_access),
         webhook=Webhook(
-            hear=bot.engine.hear,
+            receive=bot.engine.receive,
             secret=settings.webhook_secret,
             clock=clock,
             metrics=bot.metrics,
             unavailable=STORE_DOWN,
         ),
         pages=Pages(
-            overview=overview, login=login, clock=clock, server_url=settings.server_url, figures=figures
+            source=EngineOverview(bot.engine, bot.catalog),
+            login=login,
+            clock=clock,
+            server_url=settings.server_url,
+            metrics_access=metrics_access,
         ),
         login=login,
         encrypted=_is_encrypted(settings),
@@ -261,14 +262,16 @@ def _is_encrypted(settings: Settings) -> bool:
     return settings.public_url is not None and settings.public_url.startswith("https://")
 
 
-def _health(bot: Bot, figures: FiguresAccess) -> Health:
+def _health(bot: Bot, metrics_access: MetricsAccess) -> Health:
     readiness = Readiness(bot.store, bot.engine, bot.metrics)
-    return Health(metrics=bot.metrics, verdict=readiness.verdict, refresh=readiness.refresh, access=figures)
+    return Health(
+        metrics=bot.metrics, verdict=readiness.verdict, refresh=readiness.refresh, access=metrics_access
+    )
 
 
-def _figures(settings: Settings) -> FiguresAccess:
+def _metrics_access(settings: Settings) -> MetricsAccess:
     token = settings.metrics_token
-    return FiguresAccess(token.get_secret_value() if token is not None else None)
+    return MetricsAccess(token.get_secret_value() if token is not None else None)
 
 
 def _login(settings: Settings, bot: Bot, http: aiohttp.ClientSession) -> Login | None:

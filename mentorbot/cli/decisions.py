@@ -17,7 +17,7 @@ from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn, check
 if TYPE_CHECKING:
     from mentorbot.core.journal import JournalEntry
     from mentorbot.engine.decide import Decision
-    from mentorbot.engine.delivery import Delivery
+    from mentorbot.engine.receive_delivery import Delivery
     from mentorbot.settings import Settings
 
 _THREAD = re.compile(r"([\w.-]+/[\w.-]+)#(\d{1,9})")
@@ -145,7 +145,7 @@ async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
 
 def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     """One recorded delivery. Raises CannotGoOn naming the line."""
-    from mentorbot.engine.delivery import Delivery  # noqa: PLC0415
+    from mentorbot.engine.receive_delivery import Delivery  # noqa: PLC0415
 
     try:
         said = json.loads(line)

@@ -12,7 +12,7 @@ from mentorbot.cli.startup import github_time, is_sandbox
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
-from mentorbot.engine.status import slowness_of
+from mentorbot.engine.status import slow_jobs
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.github.app import AppIdentity, InstallationGrant
 from mentorbot.github.manifest import permissions_needed, subscribed_events
@@ -171,7 +171,7 @@ async def _of_store(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
     for finding in await _of_repositories(bot):
         yield finding
     backlog, oldest = await bot.store.jobs.backlog(), await bot.store.jobs.oldest()
-    slow = slowness_of(oldest)
+    slow = slow_jobs(oldest)
     yield Finding(
         "queue",
         backlog.waiting < _MANY and not slow,

@@ -90,9 +90,9 @@ def text_of(path: Path) -> str:
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command's work to its end. What set-up is to blame for becomes CannotGoOn."""
-    from mentorbot.wiring import SETUP_ERRORS, explained  # noqa: PLC0415 - it imports everything else
+    from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports everything else
 
     try:
         return asyncio.run(work)
     except SETUP_ERRORS as error:
-        raise CannotGoOn(explained(error)) from error
+        raise CannotGoOn(explain_setup_error(error)) from error

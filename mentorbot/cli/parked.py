@@ -88,7 +88,7 @@ async def _parked(settings: Settings) -> tuple[Sequence[ParkedWork], datetime]:
 
     clock = await clock_of(settings)
     async with opened_bot(settings, clock=clock) as bot:
-        return await bot.engine.parked(), clock()
+        return await bot.engine.parked.all(), clock()
 
 
 async def _retry(settings: Settings, ids: Collection[str]) -> Retried:
@@ -96,7 +96,7 @@ async def _retry(settings: Settings, ids: Collection[str]) -> Retried:
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     async with opened_bot(settings, clock=await clock_of(settings)) as bot:
-        return await bot.engine.retry_parked(ids)
+        return await bot.engine.parked.retry(ids)
 
 
 def _show(wanted: Sequence[ParkedWork], now: datetime) -> None:

@@ -17,7 +17,7 @@ from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
-from mentorbot.wiring import Bot, running_bot, store_address, up_to_date
+from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_address
 
 log = structlog.get_logger("sandbox")
 
@@ -31,7 +31,7 @@ async def running_sandbox(settings: Settings, *, story: str) -> AsyncIterator[Bo
         # Never DATABASE_URL: the sandbox begins afresh each time, and that may be somebody's real data.
         url = await stack.enter_async_context(store_address(embedded, own=True))
         await drop_everything(url)
-        await up_to_date(url)
+        await run_missing_migrations(url)
         github = await stack.enter_async_context(_github(settings))
         there = sandbox_settings(github, settings.model_copy(update={"database_url": url}))
         bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))

@@ -91,10 +91,10 @@ def _settings(*, quiet: bool = False) -> Settings:
 
 
 async def _migrate(settings: Settings) -> None:
-    from mentorbot.wiring import store_address, up_to_date  # noqa: PLC0415
+    from mentorbot.wiring import run_missing_migrations, store_address  # noqa: PLC0415
 
     async with store_address(settings, own=False) as url:
-        done = await up_to_date(url)
+        done = await run_missing_migrations(url)
     say(
         f"Ran {len(done)} migration{'s' if len(done) != 1 else ''}."
         if done

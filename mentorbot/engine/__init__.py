@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.delivery import Delivery
 from mentorbot.engine.engine import Engine, UnknownPerson, UnknownRepository
 from mentorbot.engine.observer import Observer, Unobserved
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.status import Status
 
 __all__ = [

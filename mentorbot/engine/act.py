@@ -1,4 +1,4 @@
-"""The third stage: an effect is done to the world, at most once, as quietly as promised."""
+"""The third stage: an effect is done on GitHub at most once, and within the limits that were promised."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import wait_before_write
-from mentorbot.engine.app import App
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.duplicates import look_again_job, may_double
+from mentorbot.engine.duplicates import can_duplicate
 from mentorbot.engine.fair_scheduling import FairShare
+from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.jobs import duplicate_check_job
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.priorities import answers, lane_of, lane_of_its_own
-from mentorbot.engine.rate_policy import allowances_for, silenced, too_loud
-from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
-from mentorbot.engine.sweep import NoLongerWanted, Sweeper
-from mentorbot.engine.tasks import PAUSES, PutBack, put_back_until
-from mentorbot.engine.worker import ROOM
+from mentorbot.engine.priorities import is_answer, lane_of, own_lane
+from mentorbot.engine.recheck import NoLongerWanted, Recheck
+from mentorbot.engine.retries import BACKOFF_SECONDS, RETRY_DELAYS, RetryDelays, RetryLater, wait_for_github
+from mentorbot.engine.worker import QUEUE_CONCURRENCY
+from mentorbot.engine.write_limits import allowances_for, muted, over_limit
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
 _WAITS_FOR_ANOTHER = timedelta(seconds=5)
@@ -36,7 +36,7 @@ _LEAST = timedelta(seconds=1)
 _AFTER_THE_OTHER = -30  # a lower priority than any effect's: on the same lock, the other one goes first
 _BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the disk
 _GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
-_OFTEN = 3  # failures of one effect after which somebody ought to hear of it
+_WARN_AFTER = 3  # failures of one effect after which somebody ought to hear of it
 
 log = structlog.get_logger("engine.act")
 
@@ -60,15 +60,15 @@ class _Try:
 
 
 class Actor:
-    """Does effects."""
+    """Does effects, each at most once."""
 
     def __init__(
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         configurations: Configurations,
-        sweeper: Sweeper,
+        recheck: Recheck,
         clock: Clock,
         observer: Observer,
         retry_delays: RetryDelays = RETRY_DELAYS,
@@ -76,22 +76,22 @@ class Actor:
         self._store = store
         self._app = app
         self._configurations = configurations
-        self._sweeper = sweeper
+        self._recheck = recheck
         self._clock = clock
         self._observer = observer
         self._retry_delays = retry_delays
-        self._components = {queue: FairShare(places) for queue, places in ROOM.items()}
+        self._slots = {queue: FairShare(places) for queue, places in QUEUE_CONCURRENCY.items()}
         self._beginning = asyncio.Semaphore(_BEGUN_AT_ONCE)
 
     async def act(self, id_: int, *, tries: int = 1) -> None:
-        """Do an effect. Doing it again does nothing. Raises PutBack where it has to wait."""
+        """Do an effect. Doing it again does nothing. Raises RetryLater where it has to wait."""
         async with self._store.effects.held(id_) as mine:
             effect = await self._store.effects.get(id_)
             if effect is None or effect.state not in {"due", "doing"}:
                 return
             if not mine:
-                raise PutBack("another worker is at it", after=_HELD_ELSEWHERE, lock=lane_of_its_own(effect))
-            async with self._components[lane_of(effect).queue].place(effect.installation_id):
+                raise RetryLater("another worker is at it", after=_HELD_ELSEWHERE, lock=own_lane(effect))
+            async with self._slots[lane_of(effect).queue].slot(effect.installation_id):
                 with structlog.contextvars.bound_contextvars(
                     delivery=effect.delivery, feature=effect.feature, key=effect.key
                 ):
@@ -101,7 +101,7 @@ class Actor:
         this = _Try(tries)
         try:
             workplace = await self._workplace(effect)
-            made = await self._referred_to(effect, this)
+            made = await self._result_of_referred(effect, this)
             action = await self._begin(effect, workplace, this)
             result = await self._app.writer(workplace.installation_id).perform(
                 action,
@@ -115,51 +115,55 @@ class Actor:
         except AccessLost as lost:
             await self._end(effect, "dropped", why=f"I may not do this here: {lost.why}")
         except Impossible as impossible:
-            if answers(effect) and impossible.status in _GONE:
+            if is_answer(effect) and impossible.status in _GONE:
                 await self._end(effect, "dropped", why="what it answers was deleted")
             else:
                 await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
             self._observer.effect(effect.feature, effect.kind, "put back")
-            raise await self._put_back(effect, this, unavailable) from unavailable
-        except PutBack as later:
+            raise await self._postponed(effect, this, unavailable) from unavailable
+        except RetryLater as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
         except Exception as error:
             why = f"something went wrong on my side ({type(error).__name__})"
             failing = await self._store.effects.failed(effect.id, why=why)
-            if failing.times <= len(PAUSES):
-                tell = log.warning if failing.times >= _OFTEN else log.info
+            if failing.times <= len(BACKOFF_SECONDS):
+                tell = log.warning if failing.times >= _WARN_AFTER else log.info
                 tell("effect_failed", why=why, times=failing.times, exc_info=True)
-                raise self._later(effect, this, failing, PutBack.after_failure(failing.times)) from error
+                raise self._retry_later(
+                    effect, this, failing, RetryLater.after_failure(failing.times)
+                ) from error
             log.exception("effect_parked")
             await self._end(effect, "parked", why=why)
         else:
-            is_doubtful = this.attempt > 1 and may_double(effect.action)
+            is_doubtful = this.attempt > 1 and can_duplicate(effect.action)
             await self._end(effect, "done", result=result, is_doubtful=is_doubtful)
 
-    async def _put_back(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> PutBack:
+    async def _postponed(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> RetryLater:
         """When to try again; if GitHub may have done it, the next attempt looks first."""
         if this.attempt and unavailable.undone:
             await self._store.effects.unbegin(effect.id)
         if isinstance(unavailable, LimitReached):  # it holds for the neighbours, too: they keep their order
             await self._store.effects.put_back(effect.id, why=unavailable.why)
-            log.info("effect_put_back", why=unavailable.why)
-            return put_back_until(unavailable, attempt=1, now=self._clock())
+            log.info("effect_postponed", why=unavailable.why)
+            return wait_for_github(unavailable, attempt=1, now=self._clock())
         failing = await self._store.effects.failed(effect.id, why=unavailable.why)
-        tell = log.warning if failing.times >= _OFTEN else log.info
-        tell("effect_put_back", why=unavailable.why, times=failing.times)
-        after = put_back_until(unavailable, attempt=failing.times, now=self._clock()).after
-        if this.attempt and not unavailable.undone and may_double(effect.action):
-            after = max(after, self._retry_delays.before_looking - timedelta(seconds=this.seconds))
-        return self._later(effect, this, failing, after)
+        tell = log.warning if failing.times >= _WARN_AFTER else log.info
+        tell("effect_postponed", why=unavailable.why, times=failing.times)
+        after = wait_for_github(unavailable, attempt=failing.times, now=self._clock()).after
+        if this.attempt and not unavailable.undone and can_duplicate(effect.action):
+            after = max(after, self._retry_delays.before_lookup - timedelta(seconds=this.seconds))
+        return self._retry_later(effect, this, failing, after)
 
-    def _later(self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta) -> PutBack:
+    def _retry_later(
+        self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta
+    ) -> RetryLater:
         """Try again, without holding up the neighbours for longer than they can be asked to wait."""
         # As the next try may take as long as this one did.
         held = timedelta(seconds=failing.seconds + this.seconds) + after
-        aside = answers(effect) or held >= self._retry_delays.in_lane
-        return PutBack("it failed", after=after, lock=lane_of_its_own(effect) if aside else None)
+        aside = is_answer(effect) or held >= self._retry_delays.in_lane
+        return RetryLater("it failed", after=after, lock=own_lane(effect) if aside else None)
 
     async def _workplace(self, effect: Effect) -> InstalledRepository:
         workplace = await self._store.repositories.get(effect.repository_id)
@@ -169,7 +173,7 @@ class Actor:
             raise Dropped("the repository is archived: nothing can be written to it")
         return workplace
 
-    async def _referred_to(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
+    async def _result_of_referred(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
         """What became of the comment or issue that this action changes."""
         action = effect.action
         if isinstance(action, EditComment | MinimizeComment):
@@ -184,19 +188,19 @@ class Actor:
         if other.state != "done" or other.doubtful:
             # It ranks before the other, and may only have been faster: then the other is next.
             after = timedelta(0) if this.number == 1 else _WAITS_FOR_ANOTHER
-            raise PutBack("what it changes is not written yet", after=after, priority=_AFTER_THE_OTHER)
+            raise RetryLater("what it changes is not written yet", after=after, priority=_AFTER_THE_OTHER)
         return other.result
 
     async def _begin(self, effect: Effect, workplace: InstalledRepository, this: _Try) -> Action:
         """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""
-        self._wait_out(effect)
+        self._check_earlier_attempt(effect)
         if this.number > 1 and await self._store.effects.overtaken(effect):
             raise Dropped("a later change to the same thing came first")
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
         action = effect.action
         if effect.recheck is not None:
-            action = await self._sweeper.still_wanted(effect, workplace, configuration)
-        loud = await silenced(self._store, effect, now=self._clock())
+            action = await self._recheck.action(effect, effect.recheck, workplace, configuration)
+        loud = await muted(self._store, effect, now=self._clock())
         if loud is not None:
             raise Dropped(loud.why)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
@@ -204,7 +208,7 @@ class Actor:
             wait = await wait_before_write(connection, effect, allowances_for(effect))
             # Twice the same person, from two installations at once, would be one mention too many.
             await self._store.effects.one_nudge_at_a_time(connection, effect)
-            loud = await too_loud(
+            loud = await over_limit(
                 connection, self._store, effect, now=self._clock(), calendar=configuration.calendar
             )
             if loud is not None:
@@ -216,17 +220,17 @@ class Actor:
                 this.attempt = attempt
         if wait is not None:
             await self._store.effects.pace_down(effect.id)
-            raise PutBack("enough was written in the last minute or hour", after=max(wait, _LEAST))
+            raise RetryLater("enough was written in the last minute or hour", after=max(wait, _LEAST))
         return action
 
-    def _wait_out(self, effect: Effect) -> None:
+    def _check_earlier_attempt(self, effect: Effect) -> None:
         """What was begun may still be under way on GitHub, where nothing can be seen of it yet."""
-        if not effect.attempts or effect.tried_ago is None or not may_double(effect.action):
+        if not effect.attempts or effect.tried_ago is None or not can_duplicate(effect.action):
             return
-        left = self._retry_delays.before_looking - timedelta(seconds=effect.tried_ago)
+        left = self._retry_delays.before_lookup - timedelta(seconds=effect.tried_ago)
         if left > timedelta(0):
-            lock = lane_of_its_own(effect) if answers(effect) else None
-            raise PutBack("an earlier attempt may still be under way", after=left, lock=lock)
+            lock = own_lane(effect) if is_answer(effect) else None
+            raise RetryLater("an earlier attempt may still be under way", after=left, lock=lock)
 
     async def _end(
         self,
@@ -242,7 +246,9 @@ class Actor:
         async with self._store.transaction() as connection:
             if is_doubtful:
                 await self._store.effects.doubt(connection, effect.id)
-                await self._store.jobs.defer(connection, [look_again_job(effect, self._retry_delays)])
+                await self._store.jobs.defer(
+                    connection, [duplicate_check_job(effect, after=self._retry_delays.before_duplicate_check)]
+                )
             await self._store.effects.finish(connection, effect, state=state, now=now, result=result, why=why)
         self._observer.effect(effect.feature, effect.kind, state)
         if state == "parked":

@@ -16,7 +16,6 @@ from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import IngestBatch, Sighting
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine.app import App, Reader
 from mentorbot.engine.completeness import (
     CHANGES,
     CONFIGURATION,
@@ -28,7 +27,8 @@ from mentorbot.engine.completeness import (
     THREADS,
 )
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.installations import seed_job
+from mentorbot.engine.github_client import AppClient, RepositoryClient
+from mentorbot.engine.jobs import backfill_job
 from mentorbot.engine.observer import Observer
 from mentorbot.github.error_mapping import NotAllowed
 
@@ -46,7 +46,7 @@ class Backfill:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         configurations: Configurations,
         clock: Clock,
         observer: Observer,
@@ -98,7 +98,7 @@ class Backfill:
             await self._read_reviews_again(workplace, reader)
 
     async def _reviews(
-        self, workplace: InstalledRepository, reader: Reader, attempt: int
+        self, workplace: InstalledRepository, reader: RepositoryClient, attempt: int
     ) -> tuple[Sequence[Sighting], str | None]:
         """A page of reviews. Only GraphQL tells of all of them: where it fails for good, we go on without."""
         try:
@@ -110,7 +110,7 @@ class Backfill:
             await self._note(workplace, REVIEWS, error)
             return (), None
 
-    async def _read_reviews_again(self, workplace: InstalledRepository, reader: Reader) -> None:
+    async def _read_reviews_again(self, workplace: InstalledRepository, reader: RepositoryClient) -> None:
         cursor: str | None = None
         async with self._noted(workplace, REVIEWS):
             while True:
@@ -120,7 +120,7 @@ class Backfill:
                     break
 
     async def _read_open_ones(
-        self, workplace: InstalledRepository, reader: Reader, *, attempt: int, unread: str
+        self, workplace: InstalledRepository, reader: RepositoryClient, *, attempt: int, unread: str
     ) -> None:
         """All open pull requests over GraphQL, or where that fails for good one by one over REST."""
         read = {OPEN, CHANGES}
@@ -140,7 +140,7 @@ class Backfill:
             await self._store.read_failures.clear(workplace.repository.id, read)
             await self._note(workplace, CONVERSATIONS, error)
 
-    async def _read_together(self, workplace: InstalledRepository, reader: Reader) -> None:
+    async def _read_together(self, workplace: InstalledRepository, reader: RepositoryClient) -> None:
         began = self._clock()
         seen: set[int] = set()
         waiting: list[PullRequestTimeline] = []
@@ -156,7 +156,7 @@ class Backfill:
             "timelines_read", repository=workplace.repository.full_name, open=len(seen), closed_unheard=gone
         )
 
-    async def _read_one_by_one(self, workplace: InstalledRepository, reader: Reader) -> None:
+    async def _read_one_by_one(self, workplace: InstalledRepository, reader: RepositoryClient) -> None:
         """The same over REST, five requests each: where a limit stops it, it goes on from there."""
         began, repository = self._clock(), workplace.repository
         name = f"open pull requests of {repository.id}, one by one"
@@ -189,9 +189,9 @@ class Backfill:
                 now=self._clock(),
             )
             if following != FINISHED:
-                await self._store.jobs.defer(connection, [seed_job(workplace.repository.id)])
+                await self._store.jobs.defer(connection, [backfill_job(workplace.repository.id)])
         log.info(
-            "past_read" if following != FINISHED else "past_is_known",
+            "backfill_page_read" if following != FINISHED else "backfill_finished",
             repository=workplace.repository.full_name,
             stage=stage,
             pages=pages,
@@ -227,10 +227,10 @@ class Backfill:
         await self._store.read_failures.clear(workplace.repository.id, {what})
 
     async def _note(self, workplace: InstalledRepository, what: str, error: Exception) -> None:
-        log.warning("unread", repository=workplace.repository.full_name, what=what, why=str(error))
+        log.warning("read_failed", repository=workplace.repository.full_name, what=what, why=str(error))
         await self._store.read_failures.note(workplace.repository.id, what, why=str(error), now=self._clock())
 
-    def _reader(self, workplace: InstalledRepository) -> Reader:
+    def _reader(self, workplace: InstalledRepository) -> RepositoryClient:
         return self._app.reader(workplace.installation_id, workplace.repository)
 
 

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App, Missed
 from mentorbot.engine.completeness import FINISHED
-from mentorbot.engine.delivery import Delivery
-from mentorbot.engine.hear import Inbox
-from mentorbot.engine.installations import Installations, seed_job
-from mentorbot.engine.tasks import RECONCILE, SEED_LATER
+from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.installations import Installations
+from mentorbot.engine.jobs import backfill_job, reconcile_job
+from mentorbot.engine.receive_delivery import Delivery, DeliveryReceiver
+from mentorbot.github.missed_deliveries import MissedDelivery
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
@@ -27,14 +26,20 @@ log = structlog.get_logger("engine.catch_up")
 
 
 class CatchUp:
-    """Fetches back."""
+    """Compares what GitHub has with what we know, and takes in what is missing."""
 
     def __init__(
-        self, *, store: Store, app: App, inbox: Inbox, installations: Installations, clock: Clock
+        self,
+        *,
+        store: Store,
+        app: AppClient,
+        receiver: DeliveryReceiver,
+        installations: Installations,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._app = app
-        self._inbox = inbox
+        self._receiver = receiver
         self._installations = installations
         self._clock = clock
 
@@ -61,14 +66,14 @@ class CatchUp:
             if until is not None:
                 await self._store.cursors.put(_BOOKMARK, {"until": until.isoformat()})
             if new:
-                log.info("missed_deliveries_taken_in", new=new)
+                log.info("missed_deliveries_fetched", new=new)
         return new
 
-    async def _take_in(self, missed: Missed | None) -> bool:
+    async def _take_in(self, missed: MissedDelivery | None) -> bool:
         payload = json.loads(missed.payload) if missed is not None else None
         if missed is None or not isinstance(payload, dict):
             return False
-        return await self._inbox.hear(
+        return await self._receiver.receive(
             Delivery(
                 id=missed.id,
                 event=missed.event,
@@ -89,17 +94,17 @@ class CatchUp:
             if grant.suspended:
                 continue
             repositories = await self._app.repositories(id_)
-            await self._installations.arrive(id_, repositories, as_of=began)
+            await self._installations.add_repositories(id_, repositories, as_of=began)
             here = {repository.id for repository in repositories}
             known = await self._store.repositories.active_ids(id_)
             if gone := sorted(known - here):
-                await self._installations.leave(id_, gone, as_of=began)
+                await self._installations.remove_repositories(id_, gone, as_of=began)
         for installation in await self._store.repositories.installations():
             if installation.id not in grants:
                 await self._store.repositories.put_installation(
                     installation.id, installation.account, state="deleted", as_of=began
                 )
-                await self._installations.leave(installation.id, None, as_of=began)
+                await self._installations.remove_repositories(installation.id, None, as_of=began)
 
     async def reconcile_all(self) -> None:
         """Make a job for each repository that compares our timelines with GitHub's.
@@ -110,20 +115,9 @@ class CatchUp:
         jobs = [
             reconcile_job(workplace.repository.id)
             if workplace.seeding == FINISHED
-            else seed_job(workplace.repository.id)
+            else backfill_job(workplace.repository.id)
             for workplace in workplaces
             if not workplace.repository.archived
         ]
         async with self._store.transaction() as connection:
             await self._store.jobs.defer(connection, jobs)
-
-
-def reconcile_job(repository_id: int) -> Job:
-    """The job that compares a repository's timelines with GitHub's."""
-    return Job(
-        task=RECONCILE,
-        arguments={"repository": repository_id},
-        lock=f"seed {repository_id}",
-        once=f"reconcile {repository_id}",
-        priority=SEED_LATER,
-    )

@@ -1,10 +1,17 @@
-"""Commands in what people write: found, checked against who may give them, and answered."""
+"""Commands in what people write: found, checked against who may give them, and answered.
+
+All commands in one comment get one reaction and one comment: their replies are collected in the store until
+the last one is decided, and then released as one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action, Answer, Comment, Occasion, React
@@ -23,7 +30,10 @@ from mentorbot.core.events import (
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.plan import Plan, Refusal, refuse
+from mentorbot.db.effects import Effect
+from mentorbot.db.store import Store
 from mentorbot.domain.command_parser import SpokenCommand, commands_in
+from mentorbot.engine.jobs import act_job
 from mentorbot.feature_api.authorization import Authorization, Who
 from mentorbot.feature_api.feature import Command
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -35,7 +45,7 @@ NOT_UNDERSTOOD = "help"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CommandWords:
+class CommandText:
     """Something written where commands may stand. `before` is what an edit replaced."""
 
     text: str
@@ -44,20 +54,20 @@ class CommandWords:
     source: Reactable
 
 
-def words_in(event: Event) -> CommandWords | None:
+def command_text_in(event: Event) -> CommandText | None:
     """The words somebody wrote in this event, if it is one of writing and the words are their own.
 
     Who moves an issue here opens it with the words of somebody else, and who may edit a stranger's comment
     speaks neither for the stranger nor for themselves: nobody's commands are run in anybody else's name.
     """
-    found = _written_in(event)
+    found = _text_and_author(event)
     if found is None:
         return None
     author, words = found
     return words if author is not None and author == event.by else None
 
 
-def _written_in(event: Event) -> tuple[Person | None, CommandWords] | None:
+def _text_and_author(event: Event) -> tuple[Person | None, CommandText] | None:
     """Whose words they are, and the words; None for what is no writing, or no new one."""
     if isinstance(event, Commented | CommentEdited):
         comment = event.comment
@@ -66,7 +76,7 @@ def _written_in(event: Event) -> tuple[Person | None, CommandWords] | None:
         kind = "review_comment" if comment.path is not None else "issue_comment"
         source = Reactable(kind=kind, id=comment.id, node_id=comment.node_id, url=comment.url)
         before = comment.previous_body if isinstance(event, CommentEdited) else None
-        return comment.author, CommandWords(
+        return comment.author, CommandText(
             text=comment.body, before=before, thread=event.thread, source=source
         )
     if isinstance(event, ReviewSubmitted | ReviewEdited):
@@ -75,19 +85,17 @@ def _written_in(event: Event) -> tuple[Person | None, CommandWords] | None:
         if isinstance(event, ReviewEdited) and before is None:
             return None
         source = Reactable(kind="review", id=review.id, node_id=review.node_id, url=review.url)
-        return review.author, CommandWords(
-            text=review.body, before=before, thread=event.thread, source=source
-        )
+        return review.author, CommandText(text=review.body, before=before, thread=event.thread, source=source)
     if isinstance(event, IssueOpened | PullRequestOpened):
         thread = event.thread
         source = Reactable(kind="issue", id=thread.number, node_id=thread.node_id, url=thread.url)
-        return thread.author, CommandWords(text=thread.body, before=None, thread=thread, source=source)
+        return thread.author, CommandText(text=thread.body, before=None, thread=thread, source=source)
     return None
 
 
 def might_hold_command(event: Event) -> bool:
     """False for nearly all events, at next to no cost: no slash, no command."""
-    words = words_in(event)
+    words = command_text_in(event)
     return words is not None and "/" in words.text and not event.by.is_bot
 
 
@@ -95,7 +103,7 @@ def commands_given(
     event: Event, *, catalog: FeatureCatalog, configuration: Configuration, bot: Person
 ) -> Sequence[CommandGiven]:
     """The commands in an event, in order. One without a name was meant for us, but isn't understood."""
-    words = words_in(event)
+    words = command_text_in(event)
     if words is None or event.by.is_bot or event.by == bot or not configuration.exists:
         return ()
     known, short = catalog.spoken_names(configuration)
@@ -111,7 +119,7 @@ async def decide_command(
     asked = f"@{event.by.login} wrote `{event.line[:100]}`"
     if listed is None:
         # A reaction only: whoever writes nonsense is not to get as many comments for it.
-        return refuse("", because=f"{asked}, which is no command{_perhaps(event)}")
+        return refuse("", because=f"{asked}, which is no command{_suggestion(event)}")
     command, feature = listed.command, listed.feature
     if not catalog.is_on(feature, ports.configuration):
         return refuse(
@@ -119,9 +127,9 @@ async def decide_command(
             "`.github/mentorbot.yml`.",
             because=f"{asked}, but {feature.name} is off",
         )
-    if (wrong := _wrong_place(command, event)) is not None:
+    if (wrong := _wrong_kind_of_thread(command, event)) is not None:
         return refuse(wrong, because=f"{asked} in the wrong place")
-    if not (await _standing(event, command, ports)).may(command.who):
+    if not (await _authorization(event, command, ports)).may(command.who):
         return refuse(
             f"Here, only {command.who} can use this command.",
             because=f"{asked}, which is for {command.who}",
@@ -135,27 +143,50 @@ async def decide_command(
         return refuse(refusal.text, because=because, allowed=refusal.allowed, about=refusal.about)
 
 
-def answers(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
+def reply_actions(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
     """A reaction on the words, and a comment where there is something to say.
 
     All commands in one comment have the same keys: they are answered with one reaction and one comment.
     """
     source, number = event.source, event.thread.number
-    place = f"{source.kind} {source.id}, {event.delivery}"
-    reaction = React(key=f"react to {place}", number=number, to=source, content=answer.reaction)
+    comment = f"{source.kind} {source.id}, {event.delivery}"
+    reaction = React(key=f"react to {comment}", number=number, to=source, content=answer.reaction)
     if not answer.text:
         return (reaction,)
-    comment = Comment(
-        key=f"answer {place}",
+    reply = Comment(
+        key=f"answer {comment}",
         number=number,
         body=f"{code(event.line)}\n\n{answer.text}" if event.is_one_of_many else answer.text,
         occasion=Occasion.ANSWER,
         mentions=(event.by,),
     )
-    return reaction, comment
+    return reaction, reply
 
 
-def _given(event: Event, words: CommandWords, command: SpokenCommand) -> CommandGiven:
+async def release_replies(
+    connection: AsyncConnection, store: Store, deliveries: Sequence[str], *, decided: bool = False
+) -> None:
+    """Have what deliveries are answered said, once everything in them is decided or given up: in one comment.
+
+    Until then it is collected, in the store: whatever comes between, each answer is said once. `decided` says
+    that all commands are, though the rest of the delivery is not.
+    """
+    found = await store.command_replies.let_go(connection, deliveries, decided=decided)
+    await store.jobs.defer(connection, [act_job(effect.id, effect) for effect in found])
+
+
+async def collect_reply(
+    connection: AsyncConnection, store: Store, effect: Effect, part: str, *, now: datetime
+) -> tuple[int, str]:
+    """Add an answer to those of the same comment; what comes too late for that is said by itself."""
+    id_ = await store.command_replies.collect(connection, effect, now=now)
+    if id_ is None:
+        effect = replace(effect, key=f"{effect.key}, {part}")
+        id_ = await store.command_replies.collect(connection, effect, now=now)
+    return id_ or 0, effect.key
+
+
+def _given(event: Event, words: CommandText, command: SpokenCommand) -> CommandGiven:
     given = CommandGiven(
         at=event.at,
         delivery=event.delivery,
@@ -171,7 +202,7 @@ def _given(event: Event, words: CommandWords, command: SpokenCommand) -> Command
     return replace(given, words=(command.suggestion,)) if not command.name and command.suggestion else given
 
 
-def _perhaps(event: CommandGiven) -> str:
+def _suggestion(event: CommandGiven) -> str:
     """The command that was probably meant."""
     return f"; perhaps `/mentorbot {event.words[0]}` was meant" if event.words and _is_name(event) else ""
 
@@ -181,7 +212,7 @@ def _is_name(event: CommandGiven) -> bool:
     return len(event.words) == 1 and event.words[0] not in event.line
 
 
-def _wrong_place(command: Command[Any, Any], event: CommandGiven) -> str | None:
+def _wrong_kind_of_thread(command: Command[Any, Any], event: CommandGiven) -> str | None:
     if command.on == "pull requests" and not event.thread.is_pull_request:
         return "That works in pull requests only."
     if command.on == "issues" and event.thread.is_pull_request:
@@ -189,7 +220,7 @@ def _wrong_place(command: Command[Any, Any], event: CommandGiven) -> str | None:
     return None
 
 
-async def _standing(event: CommandGiven, command: Command[Any, Any], ports: Ports) -> Authorization:
+async def _authorization(event: CommandGiven, command: Command[Any, Any], ports: Ports) -> Authorization:
     """How they stand to the thread; GitHub is asked only for what decides."""
     if command.who is Who.ANYONE:
         return Authorization()

@@ -28,16 +28,18 @@ _WORDS = {
 }
 
 
-def progress_of(place: InstalledRepository) -> str:
+def progress_of(workplace: InstalledRepository) -> str:
     """How far the past of a repository has been read; empty where that is over."""
-    if place.seeding == FINISHED:
+    if workplace.seeding == FINISHED:
         return ""
-    if place.seeding == CONFIGURATION:
+    if workplace.seeding == CONFIGURATION:
         return "about to begin"
-    return f"reading its {place.seeding}: {place.pages} page{'' if place.pages == 1 else 's'} read"
+    return (
+        f"reading its {workplace.seeding}: {workplace.pages} page{'' if workplace.pages == 1 else 's'} read"
+    )
 
 
-def trouble_of(unread: Sequence[ReadFailure]) -> str:
+def read_failures_of(unread: Sequence[ReadFailure]) -> str:
     """What could not be read and why, in sentences; empty where nothing is amiss."""
     return " ".join(
         f"Could not read {_WORDS.get(one.what, one.what)} (since {one.since:%Y-%m-%d %H:%M} UTC): "
@@ -46,27 +48,30 @@ def trouble_of(unread: Sequence[ReadFailure]) -> str:
     )
 
 
-def unknown_of(place: InstalledRepository, unread: Sequence[ReadFailure]) -> str:
+def unknown_of(workplace: InstalledRepository, unread: Sequence[ReadFailure]) -> str:
     """Both together; empty where everything is known."""
-    progress = progress_of(place)
+    progress = progress_of(workplace)
     told = [f"Its past is not read yet ({progress})."] if progress else []
-    return " ".join([*told, *filter(None, [trouble_of(unread)])])
+    return " ".join([*told, *filter(None, [read_failures_of(unread)])])
 
 
-def knows_open_pull_requests(place: InstalledRepository, unread: Sequence[ReadFailure]) -> bool:
+def knows_open_pull_requests(workplace: InstalledRepository, unread: Sequence[ReadFailure]) -> bool:
     """False where open pull requests may well be missing from what we know."""
-    return place.seeding == FINISHED and all(one.what != OPEN for one in unread)
+    return workplace.seeding == FINISHED and all(one.what != OPEN for one in unread)
 
 
 async def unknown_in(store: Store, repository_id: int) -> str:
     """What is not known of a repository that the bot works in; empty where everything is."""
-    place = await store.repositories.get(repository_id)
-    return unknown_of(place, await store.read_failures.of(repository_id)) if place is not None else ""
+    workplace = await store.repositories.get(repository_id)
+    return unknown_of(workplace, await store.read_failures.of(repository_id)) if workplace is not None else ""
 
 
-async def open_ones_unknown_in(store: Store, repository_id: int) -> str:
+async def unknown_open_pull_requests_in(store: Store, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
-    place, unread = await store.repositories.get(repository_id), await store.read_failures.of(repository_id)
-    if place is None or knows_open_pull_requests(place, unread):
+    workplace, unread = (
+        await store.repositories.get(repository_id),
+        await store.read_failures.of(repository_id),
+    )
+    if workplace is None or knows_open_pull_requests(workplace, unread):
         return ""
-    return unknown_of(place, unread)
+    return unknown_of(workplace, unread)

@@ -2,107 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mentorbot.core.clock import Clock
 from mentorbot.db.store import Store
 from mentorbot.engine.act import Actor
-from mentorbot.engine.app import App
 from mentorbot.engine.backfill import Backfill
 from mentorbot.engine.catch_up import CatchUp
-from mentorbot.engine.config_process import ConfigProcess
-from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.decide import Decider
 from mentorbot.engine.duplicates import DuplicateCheck
-from mentorbot.engine.hear import Inbox
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.parked import Parking
+from mentorbot.engine.parked import ParkedQueue
 from mentorbot.engine.ports import PortsFactory
 from mentorbot.engine.process_delivery import DeliveryProcessor
-from mentorbot.engine.redecide import Redecision
-from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.receive_delivery import DeliveryReceiver
+from mentorbot.engine.recheck import Recheck
+from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.schedule import Scheduler
 from mentorbot.engine.sweep import Sweeper
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Components:
     """Everything the engine consists of."""
 
-    store: Store
-    inbox: Inbox
-    deliveries: DeliveryProcessor
-    actor: Actor
-    duplicate_check: DuplicateCheck
-    parking: Parking
-    sweeper: Sweeper
-    scheduler: Scheduler
-    backfill: Backfill
-    installations: Installations
-    catch_up: CatchUp
-    configurations: Configurations
-    ports_factory: PortsFactory
-
-
-def build(
-    *,
-    store: Store,
-    app: App,
-    catalog: FeatureCatalog,
-    clock: Clock,
-    public_url: str,
-    observer: Observer,
-    retry_delays: RetryDelays = RETRY_DELAYS,
-) -> Components:
-    """Build the rooms around a store."""
-    inbox = Inbox(store, observer)
-    installations = Installations(store)
-    reader = ConfigProcess()
-    configurations = Configurations(store=store, app=app, catalog=catalog, clock=clock, reader=reader)
-    ports_factory = PortsFactory(
-        store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=reader
-    )
-    decider = Decider(catalog=catalog, ports_factory=ports_factory)
-    sweeper = Sweeper(
-        store=store,
-        catalog=catalog,
-        ports_factory=ports_factory,
-        configurations=configurations,
-        anew=Redecision(store=store, decider=decider),
-        clock=clock,
-        observer=observer,
-    )
-    return Components(
-        store=store,
-        inbox=inbox,
-        deliveries=DeliveryProcessor(
+    def __init__(
+        self,
+        *,
+        store: Store,
+        app: AppClient,
+        catalog: FeatureCatalog,
+        clock: Clock,
+        public_url: str,
+        observer: Observer,
+        retry_delays: RetryDelays = RETRY_DELAYS,
+    ) -> None:
+        config_reader = ConfigReader()
+        self.store = store
+        self.receiver = DeliveryReceiver(store, observer)
+        self.installations = Installations(store)
+        self.configurations = Configurations(
+            store=store, app=app, catalog=catalog, clock=clock, reader=config_reader
+        )
+        self.ports_factory = PortsFactory(
+            store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=config_reader
+        )
+        decider = Decider(catalog=catalog, ports_factory=self.ports_factory)
+        self.deliveries = DeliveryProcessor(
             store=store,
             decider=decider,
-            configurations=configurations,
-            installations=installations,
+            configurations=self.configurations,
+            installations=self.installations,
             clock=clock,
             observer=observer,
-        ),
-        actor=Actor(
+        )
+        self.sweeper = Sweeper(
+            store=store,
+            catalog=catalog,
+            ports_factory=self.ports_factory,
+            configurations=self.configurations,
+            clock=clock,
+            observer=observer,
+        )
+        self.scheduler = Scheduler(
+            store=store, configurations=self.configurations, sweeper=self.sweeper, clock=clock
+        )
+        self.actor = Actor(
             store=store,
             app=app,
-            configurations=configurations,
-            sweeper=sweeper,
+            configurations=self.configurations,
+            recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper),
             clock=clock,
             observer=observer,
             retry_delays=retry_delays,
-        ),
-        duplicate_check=DuplicateCheck(store=store, app=app, clock=clock),
-        parking=Parking(store=store, decider=decider, configurations=configurations, clock=clock),
-        sweeper=sweeper,
-        scheduler=Scheduler(store=store, configurations=configurations, sweeper=sweeper, clock=clock),
-        backfill=Backfill(
-            store=store, app=app, configurations=configurations, clock=clock, observer=observer
-        ),
-        installations=installations,
-        catch_up=CatchUp(store=store, app=app, inbox=inbox, installations=installations, clock=clock),
-        configurations=configurations,
-        ports_factory=ports_factory,
-    )
+        )
+        self.duplicate_check = DuplicateCheck(store=store, app=app, clock=clock)
+        self.parked = ParkedQueue(
+            store=store, decider=decider, configurations=self.configurations, clock=clock
+        )
+        self.backfill = Backfill(
+            store=store, app=app, configurations=self.configurations, clock=clock, observer=observer
+        )
+        self.catch_up = CatchUp(
+            store=store, app=app, receiver=self.receiver, installations=self.installations, clock=clock
+        )

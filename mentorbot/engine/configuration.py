@@ -3,31 +3,102 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
+from cachetools import LRUCache
 
-from mentorbot.config.configuration import CONFIG_PATH, Configuration
+from mentorbot.config.configuration import (
+    CONFIG_PATH,
+    Configuration,
+    Source,
+    proposed_configuration,
+    read_configuration,
+)
+from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.configs import StoredConfig
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App
-from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.limited_process import CPU_SECONDS, OutOfResources, run_limited
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
 """Pushes tell of changes at once; this is for those to `.github` repositories the App isn't installed on."""
+
+SHORT = 2048
+"""Characters that are read at once. `bench/strangers.py` measures the worst that fits into them."""
+
+MOST_BRACKETS = 40
+"""Opening ones in what is read at once: what ruamel.yaml does with each grows with how many are open."""
+
+TOO_COMPLICATED = (
+    f"It takes more than {CPU_SECONDS} seconds to understand, or too much memory. "
+    "Make it shorter and simpler: lists with thousands of entries are the likely reason."
+)
 
 _MOST_IN_MEMORY = 500
 _OWNERS_REPOSITORY = ".github"
 _CHANGES_THAT_MATTER = frozenset({"renamed", "transferred", "edited", "publicized", "privatized"})
 
 log = structlog.get_logger("engine.configuration")
+
+
+class ConfigReader:
+    """Reads config files: strangers write them, and nobody else may wait for that.
+
+    What is short and flat is read at once, everything else by a process of its own: one at a time of those in
+    force, and one of those that somebody proposes, as anybody may do as often as they like.
+    """
+
+    def __init__(self, *, cpu_seconds: int = CPU_SECONDS) -> None:
+        self._cpu_seconds = cpu_seconds
+        self._one_at_a_time = asyncio.Semaphore()
+        self._one_proposal_at_a_time = asyncio.Semaphore()
+
+    async def read(
+        self,
+        sources: Sequence[Source],
+        *,
+        sections: Mapping[str, type[Section]],
+        last_good: Mapping[str, Any],
+    ) -> Configuration:
+        """See `read_configuration`. A file that takes too long is told as one that can't be read."""
+        long = {source.origin for source in sources if not _is_quick(source.text)}
+        known: dict[str, Any] = {"sections": sections, "last_good": last_good}
+        if not long:
+            return read_configuration(sources, **known)
+        try:
+            async with self._one_at_a_time:
+                return await self._in_process(read_configuration, sources, **known)
+        except OutOfResources:
+            refused = [
+                replace(source, refusal=TOO_COMPLICATED) if source.origin in long else source
+                for source in sources
+            ]
+            return read_configuration(refused, **known)
+
+    async def propose(self, text: str | None, current: Configuration) -> Configuration:
+        """See `proposed_configuration`."""
+        if _is_quick(text):
+            return proposed_configuration(text, current)
+        try:
+            async with self._one_proposal_at_a_time:
+                return await self._in_process(proposed_configuration, text, current)
+        except OutOfResources:
+            return proposed_configuration(text, current, refusal=TOO_COMPLICATED)
+
+    async def _in_process(
+        self, read: Callable[..., Configuration], *arguments: Any, **more: Any
+    ) -> Configuration:
+        return await run_limited(read, *arguments, cpu_seconds=self._cpu_seconds, **more)
 
 
 class Configurations:
@@ -37,17 +108,17 @@ class Configurations:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
-        reader: ConfigProcess | None = None,
+        reader: ConfigReader | None = None,
     ) -> None:
         self._store = store
         self._app = app
         self._sections = catalog.sections()
         self._clock = clock
-        self._reader = reader or ConfigProcess()
-        self._memory: OrderedDict[int, tuple[int, Configuration]] = OrderedDict()
+        self._reader = reader or ConfigReader()
+        self._memory: LRUCache[int, tuple[int, Configuration]] = LRUCache(_MOST_IN_MEMORY)
         self._stored = Batcher(self._load, linger=LINGER)
         self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._parsing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -94,7 +165,7 @@ class Configurations:
             )
         return configuration
 
-    async def notice(self, events: Sequence[Event]) -> None:
+    async def invalidate(self, events: Sequence[Event]) -> None:
         """Mark what these events make out of date."""
         for event in events:
             if isinstance(event, BranchPushed) and _touches_config(event):
@@ -114,18 +185,19 @@ class Configurations:
         async with self._parsing[repository_id]:
             remembered = self._memory.get(repository_id)
             if remembered is not None and remembered[0] == stored.version:
-                self._memory.move_to_end(repository_id)
                 return remembered[1]
             configuration = await self._reader.read(
                 stored.sources, sections=self._sections, last_good=stored.last_good
             )
             self._memory[repository_id] = stored.version, configuration
         self._parsing.pop(repository_id, None)
-        while len(self._memory) > _MOST_IN_MEMORY:
-            self._memory.popitem(last=False)
         return configuration
 
 
 def _touches_config(push: BranchPushed) -> bool:
     """True also where the push doesn't say what it touched (a branch set back, too many commits to list)."""
     return push.is_on_default_branch and (not push.touched_paths or CONFIG_PATH in push.touched_paths)
+
+
+def _is_quick(text: str | None) -> bool:
+    return text is None or (len(text) <= SHORT and text.count("[") + text.count("{") <= MOST_BRACKETS)

@@ -17,10 +17,10 @@ from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.engine.commands import (
     NOT_UNDERSTOOD,
-    answers,
     commands_given,
     decide_command,
     might_hold_command,
+    reply_actions,
 )
 from mentorbot.engine.ports import PortsFactory
 from mentorbot.feature_api.feature import Feature, On
@@ -88,11 +88,11 @@ class Decision:
         if isinstance(action, Answer):
             if not isinstance(self.event, CommandGiven):
                 raise TypeError(f"{self.feature} answers, but nobody gave a command: {self.plan.because}")
-            return answers(self.event, action)
+            return reply_actions(self.event, action)
         return (action,) if isinstance(action, Action) else ()
 
 
-def decided(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
+def decision_on(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
     """The decision that was made about a part of a delivery."""
     event = part.event
     thread = getattr(event, "thread", None)
@@ -123,7 +123,7 @@ class Decider:
             if isinstance(trigger, On)
         ]
 
-    def concerns_somebody(self, events: Sequence[Event]) -> bool:
+    def has_listener(self, events: Sequence[Event]) -> bool:
         """False where no feature listens to any of these, whatever the configuration says."""
         return any(
             might_hold_command(event) or any(isinstance(event, on.event) for _, _, on in self._listeners)
@@ -156,7 +156,7 @@ class Decider:
             for feature, index, on in self._listeners
             if isinstance(event, on.event)
             and event.by.id not in forgotten
-            and self._hears(feature, configuration)
+            and self._is_on_for(feature, configuration)
         ]
         bot = await self._ports_factory.bot() if any(map(might_hold_command, events)) else None
         if bot is None:
@@ -177,7 +177,9 @@ class Decider:
         """Ask and decide. Raises what asking GitHub raises, and whatever is wrong with the feature."""
         event = part.event
         if part.is_by_somebody_forgotten:
-            return decided(part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._ports_factory.now(now))
+            return decision_on(
+                part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._ports_factory.now(now)
+            )
         if isinstance(event, CommandGiven) and event.name:
             await self._ports_factory.remember_again(event.by, said_at=event.at)
         ports = await self._ports_factory.ports(
@@ -199,9 +201,9 @@ class Decider:
             plan = await decide_command(event, listed, ports, catalog=self._catalog)
         else:
             raise TypeError(f"{part.name} has neither a trigger nor a command")
-        return decided(part, plan, at=ports.now)
+        return decision_on(part, plan, at=ports.now)
 
-    def _hears(self, feature: Feature[Any], configuration: Configuration) -> bool:
+    def _is_on_for(self, feature: Feature[Any], configuration: Configuration) -> bool:
         if feature.without_config and not configuration.exists:
             return True
         return self._catalog.is_on(feature, configuration)

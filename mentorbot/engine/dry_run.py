@@ -9,68 +9,45 @@ from datetime import datetime
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import Event
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.engine.completeness import unknown_in
+from mentorbot.db.store import Store
 from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.delivery import Delivery
-from mentorbot.engine.tasks import PutBack
+from mentorbot.engine.receive_delivery import Delivery
+from mentorbot.engine.retries import RetryLater
 from mentorbot.github.json_reader import UnexpectedJson
 from mentorbot.github.payloads import parse_webhook
 
-ITSELF = "mentorbot"
-"""In place of a feature, where what is not known concerns all of them."""
+BuildComponents = Callable[[Store, Clock], Components]
+"""Builds the engine's parts around a store that is rolled back, with a clock of its own."""
 
 log = structlog.get_logger("engine.dry_run")
 
 
-async def sweep(components: Components, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
-    """What all schedules would decide now. `rooms` belong to a dry run."""
-    return await all_rounds(components, workplaces)
+async def sweep_dry(
+    store: Store, build: BuildComponents, workplaces: Sequence[InstalledRepository], *, clock: Clock
+) -> Sequence[Decision]:
+    """What all schedules of these repositories would decide now."""
+    async with store.dry_run() as rehearsal:
+        return await build(rehearsal, clock).sweeper.sweep_all(workplaces)
 
 
-async def all_rounds(components: Components, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
-    """Run all schedules of these repositories; one of which nothing can be read does not stop the others.
-
-    What is not known is among the decisions: that nothing was found there would be good news.
-    """
-    decisions: list[Decision] = []
-    for workplace in workplaces:
-        try:
-            configuration = await components.configurations.of(
-                workplace.repository, workplace.installation_id
-            )
-        except (AccessLost, GitHubUnavailable) as error:
-            why = f"Could not read its configuration: {error}"
-            decisions.append(components.sweeper.unknown(workplace, ITSELF, why))
-            continue
-        for name, _ in components.sweeper.rounds(configuration):
-            try:
-                decisions += await components.sweeper.sweep(workplace, name)
-            except (AccessLost, GitHubUnavailable) as error:
-                why = f"Could not look at everything: {error}"
-                decisions.append(components.sweeper.unknown(workplace, name.rpartition(" ")[0], why))
-        if unknown := await unknown_in(components.store, workplace.repository.id):
-            decisions.append(components.sweeper.unknown(workplace, ITSELF, unknown))
-    return decisions
-
-
-async def replay(build: Callable[[Clock], Components], deliveries: Iterable[Delivery]) -> Sequence[Decision]:
+async def replay(store: Store, build: BuildComponents, deliveries: Iterable[Delivery]) -> Sequence[Decision]:
     """What would be decided about these deliveries, each at its own time; later ones know of earlier ones."""
     moment: list[datetime] = []
-    components = build(lambda: moment[-1])
     decisions: list[Decision] = []
-    for place, delivery in enumerate(deliveries):
-        moment.append(_time_of(delivery))
-        # Its own id may be known already; then nothing would be decided.
-        copy = replace(delivery, id=f"replay {place} {delivery.id}", received_at=moment[-1])
-        await components.inbox.hear(copy)
-        try:
-            decisions += await components.deliveries.process(copy.id)
-        except PutBack as put_back:
-            log.warning("not_decided", delivery=delivery.id, why=str(put_back))
+    async with store.dry_run() as rehearsal:
+        components = build(rehearsal, lambda: moment[-1])
+        for place, delivery in enumerate(deliveries):
+            moment.append(_time_of(delivery))
+            # Its own id may be known already; then nothing would be decided.
+            copy = replace(delivery, id=f"replay {place} {delivery.id}", received_at=moment[-1])
+            await components.receiver.receive(copy)
+            try:
+                decisions += await components.deliveries.process(copy.id)
+            except RetryLater as later:
+                log.warning("replay_undecided", delivery=delivery.id, why=str(later))
     return decisions
 
 

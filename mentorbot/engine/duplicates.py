@@ -1,4 +1,4 @@
-"""Of what was written again after an unclear answer there may be two: looks later, and keeps one."""
+"""What was written again after an unclear answer may be there twice: looks later, and keeps one."""
 
 from __future__ import annotations
 
@@ -11,43 +11,29 @@ from mentorbot.core.actions import Action, CloseIssue, Comment, OpenIssue, Publi
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.db.effects import Effect
-from mentorbot.db.jobs import EFFECTS, Job
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
-from mentorbot.engine.app import App
-from mentorbot.engine.priorities import Rank
-from mentorbot.engine.retry_delays import RetryDelays
-from mentorbot.engine.tasks import LOOK_AGAIN, put_back_until
+from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.retries import wait_for_github
 
 log = structlog.get_logger("engine.duplicates")
 
 
-def may_double(action: Action) -> bool:
+def can_duplicate(action: Action) -> bool:
     """True for what GitHub makes a second one of when it is told twice; the rest does no harm."""
     return isinstance(action, Comment | OpenIssue | PublishCheckRun | CloseIssue)
 
 
-def look_again_job(effect: Effect, retry_delays: RetryDelays) -> Job:
-    """The job that looks for a twin of what an effect has written."""
-    return Job(
-        task=LOOK_AGAIN,
-        arguments={"effect": effect.id},
-        queue=EFFECTS,
-        priority=Rank.CORRECTION,
-        after=retry_delays.before_looking_again,
-    )
-
-
 class DuplicateCheck:
-    """Settles whether something was written twice."""
+    """Finds what was written twice, and takes the younger one back."""
 
-    def __init__(self, *, store: Store, app: App, clock: Clock) -> None:
+    def __init__(self, *, store: Store, app: AppClient, clock: Clock) -> None:
         self._store = store
         self._app = app
         self._clock = clock
 
-    async def look_again(self, id_: int, *, tries: int) -> None:
-        """Keep the oldest of what an effect has written. Doing it again does nothing. Raises PutBack."""
+    async def resolve(self, id_: int, *, tries: int) -> None:
+        """Keep the oldest of what an effect has written. Doing it again does nothing. Raises RetryLater."""
         effect = await self._store.effects.get(id_)
         if effect is None or not effect.doubtful or effect.state != "done":
             return
@@ -60,13 +46,13 @@ class DuplicateCheck:
                     effect.action, repository=workplace.repository, key=effect.key, made=effect.result or {}
                 )
             except GitHubUnavailable as unavailable:
-                raise put_back_until(unavailable, attempt=tries, now=self._clock()) from unavailable
+                raise wait_for_github(unavailable, attempt=tries, now=self._clock()) from unavailable
             except (AccessLost, Impossible) as error:
-                log.info("twins_unknown", why=error.why)
+                log.info("duplicates_unknown", why=error.why)
                 kept, removed = effect.result or {}, 0
-            await self._settle(effect, kept, removed)
+            await self._write_down(effect, kept, removed)
 
-    async def _settle(self, effect: Effect, kept: Any, removed: int) -> None:
+    async def _write_down(self, effect: Effect, kept: Any, removed: int) -> None:
         async with self._store.transaction() as connection:
             await self._store.effects.resolve(connection, effect.id, result=kept)
             if not removed:
@@ -85,4 +71,4 @@ class DuplicateCheck:
             await self._store.journal.write(connection, [note])
             written = await self._store.effects.fingerprint(effect.key)
             await self._store.journal.link(connection, [(decision, written)], added=[effect.id])
-        log.warning("twin_removed", kind=effect.kind, number=effect.number, removed=removed)
+        log.warning("duplicate_removed", kind=effect.kind, number=effect.number, removed=removed)

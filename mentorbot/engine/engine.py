@@ -1,10 +1,11 @@
-"""The engine's front: what the web, the command line and the tests ask of it."""
+"""The engine as a whole: what the web, the command line and the tests ask of it."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import structlog
 
@@ -14,25 +15,24 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.journal import JournalEntry
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.engine import dry_run as dry_runs
-from mentorbot.engine.app import App
-from mentorbot.engine.components import Components, build
+from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.dry_run import replay, sweep_dry
+from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.job_handlers import register_job_handlers
+from mentorbot.engine.jobs import sweep_job
 from mentorbot.engine.observer import Observer, Unobserved
-from mentorbot.engine.parked import ParkedWork, Retried
-from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
-from mentorbot.engine.schedule import sweep_job
+from mentorbot.engine.receive_delivery import Delivery
+from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.status import Status, status_of
-from mentorbot.engine.worker import CONCURRENCY, Chore, run_worker
+from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 
 _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
 _DAY = 24 * 3600.0
-_LOOK_AGAIN = 0.02  # seconds between looks whether everything is done; tests wait for it
+_POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wait for it
 
 log = structlog.get_logger("engine")
 
@@ -46,13 +46,16 @@ class UnknownPerson(Exception):  # noqa: N818 - the same
 
 
 class Engine:
-    """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own."""
+    """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own.
+
+    `receive` stores a delivery, and `parked` is the dead-letter queue.
+    """
 
     def __init__(
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
         public_url: str = "",
@@ -61,40 +64,30 @@ class Engine:
     ) -> None:
         self._store = store
         self._app = app
-        self._catalog = catalog
         self._clock = clock
-        self._public_url = public_url
-        self._observer = observer or Unobserved()
-        self._retry_delays = retry_delays
-        self._components = build(
-            store=store,
-            app=app,
-            catalog=catalog,
-            clock=clock,
-            public_url=public_url,
-            observer=self._observer,
-            retry_delays=retry_delays,
+        self._build = partial(
+            Components, app=app, catalog=catalog, public_url=public_url, retry_delays=retry_delays
         )
-        register_job_handlers(self._components, observer=self._observer, clock=clock)
-
-    async def hear(self, delivery: Delivery) -> bool:
-        """Store a delivery with its job; False where it is known already. It then survives any crash."""
-        return await self._components.inbox.hear(delivery)
+        observer = observer or Unobserved()
+        self._components = self._build(store=store, clock=clock, observer=observer)
+        self.receive = self._components.receiver.receive
+        self.parked = self._components.parked
+        register_job_handlers(self._components, observer=observer, clock=clock)
 
     async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
         """Work until `stop` is set; any number of workers may, in any number of processes."""
         components = self._components
-        chores: list[Chore] = [
+        periodic_tasks: list[PeriodicTask] = [
             ("introduce", _CATCH_UP_EVERY, self._app.me),
             ("tick", _TICK_EVERY, components.scheduler.tick),
             ("installations", _CATCH_UP_EVERY, components.catch_up.installations),
             ("deliveries", _CATCH_UP_EVERY, components.catch_up.deliveries),
-            ("upgrade", _DAY, components.parking.after_upgrade),
+            ("upgrade", _DAY, components.parked.after_upgrade),
             ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
             ("reconcile", _DAY, components.catch_up.reconcile_all),
             ("erase_again", _DAY, self._store.forgetting.erase_again),
         ]
-        await run_worker(self._store.jobs, stop, chores=chores, concurrency=concurrency)
+        await run_worker(self._store.jobs, stop, periodic_tasks=periodic_tasks, concurrency=concurrency)
 
     async def work_until_done(self, *, concurrency: int = CONCURRENCY, within: float = 3600.0) -> None:
         """Do what can be done now, in this process, and return.
@@ -102,7 +95,7 @@ class Engine:
         Raises TimeoutError after `within` seconds.
         """
         stop = asyncio.Event()
-        work = run_worker(self._store.jobs, stop, chores=[], concurrency=concurrency)
+        work = run_worker(self._store.jobs, stop, periodic_tasks=[], concurrency=concurrency)
         worker = asyncio.create_task(work)
         settled = asyncio.create_task(self.settled(within=within))
         try:
@@ -121,7 +114,7 @@ class Engine:
                 return
             if time.monotonic() > deadline:
                 raise TimeoutError(f"still {backlog} after {within} s: is a worker running?")
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(_POLL_EVERY)
 
     async def tick(self) -> int:
         """Make jobs for schedules that are due; return how many. Workers do so by themselves."""
@@ -138,19 +131,17 @@ class Engine:
         With `dry_run` nothing is written, neither to GitHub nor to the store. Raises UnknownRepository.
         """
         workplaces = [await self._workplace(full_name)] if full_name else await self._active()
-        if not dry_run:
-            return await self._sweep(workplaces)
-        async with self._store.dry_run() as store:
-            components = self._build(store, self._clock)
-            return await dry_runs.sweep(components, workplaces)
+        if dry_run:
+            return await sweep_dry(self._store, self._rehearsed, workplaces, clock=self._clock)
+        return await self._components.sweeper.sweep_all(workplaces)
 
     async def sweep_later(self, full_name: str) -> None:
         """Make jobs for all schedules of a repository, for a worker to do. Raises UnknownRepository."""
         workplace = await self._workplace(full_name)
         configuration = await self.configuration(full_name)
-        rounds = self._components.sweeper.rounds(configuration)
+        schedules = self._components.sweeper.schedules(configuration)
         async with self._store.transaction() as connection:
-            jobs = [sweep_job(workplace.repository.id, name) for name, _ in rounds]
+            jobs = [sweep_job(workplace.repository.id, name) for name, _ in schedules]
             await self._store.jobs.defer(connection, jobs)
 
     async def replay(self, deliveries: Iterable[Delivery]) -> Sequence[Decision]:
@@ -158,8 +149,7 @@ class Engine:
 
         Nothing is written, neither to GitHub nor to the store.
         """
-        async with self._store.dry_run() as store:
-            return await dry_runs.replay(lambda clock: self._build(store, clock), deliveries)
+        return await replay(self._store, self._rehearsed, deliveries)
 
     async def status(self) -> Status:
         """How the bot is doing."""
@@ -225,17 +215,6 @@ class Engine:
         log.info("person_forgotten", rows=sum(touched.values()))
         return touched
 
-    async def parked(self) -> Sequence[ParkedWork]:
-        """What was put aside, the oldest first."""
-        return await self._components.parking.all()
-
-    async def retry_parked(self, ids: Collection[str] | None = None) -> Retried:
-        """Have what was put aside tried again (these, or all); what would come too late is dropped."""
-        return await self._components.parking.retry(ids)
-
-    async def _sweep(self, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
-        return await dry_runs.all_rounds(self._components, workplaces)
-
     async def _workplace(self, full_name: str) -> InstalledRepository:
         workplace = await self._store.repositories.named(full_name)
         if workplace is None:
@@ -245,13 +224,5 @@ class Engine:
     async def _active(self) -> Sequence[InstalledRepository]:
         return [w for w in await self._store.repositories.active() if not w.repository.archived]
 
-    def _build(self, store: Store, clock: Clock) -> Components:
-        return build(
-            store=store,
-            app=self._app,
-            catalog=self._catalog,
-            clock=clock,
-            public_url=self._public_url,
-            observer=Unobserved(),
-            retry_delays=self._retry_delays,
-        )
+    def _rehearsed(self, store: Store, clock: Clock) -> Components:
+        return self._build(store=store, clock=clock, observer=Unobserved())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from mentorbot.core.clock import Clock
 from mentorbot.db.observations import Observations
@@ -36,7 +38,7 @@ class ExpertiseCache:
         self._store = store
         self._pasts = Observations(store.database)
         self._clock = clock
-        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._kept: LRUCache[int, _Kept] = LRUCache(_MOST_IN_MEMORY)
         self._making: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, repository_id: int) -> Expertise:
@@ -51,7 +53,4 @@ class ExpertiseCache:
                 # A second of arithmetic for a large repository: webhooks go on being heard meanwhile.
                 kept = _Kept(now, forgot_at, await asyncio.to_thread(Expertise, seen))
                 self._kept[repository_id] = kept
-            self._kept.move_to_end(repository_id)
-            while len(self._kept) > _MOST_IN_MEMORY:
-                self._kept.popitem(last=False)
         return kept.expertise

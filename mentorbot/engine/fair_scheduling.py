@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
-from mentorbot.engine.tasks import PutBack
+from mentorbot.engine.retries import RetryLater
 
 _STANDSTILL = 0.5  # seconds in which nothing ended: waiting for a place would only keep others from theirs
 _BETWEEN = 0.25  # seconds between those that come back, as coming back takes room, too
 
 
 class FairShare:
-    """So many places; an installation gets no more of them than it leaves to the others."""
+    """So many slots; an installation gets no more of them than it leaves to the others."""
 
     def __init__(self, places: int) -> None:
         self._places = places
@@ -25,15 +25,15 @@ class FairShare:
         self._next: dict[int, float] = {}
 
     @asynccontextmanager
-    async def place(self, installation_id: int) -> AsyncIterator[None]:
-        """A place during the block. Raises PutBack where none will be free soon."""
+    async def slot(self, installation_id: int) -> AsyncIterator[None]:
+        """A slot during the block. Raises RetryLater where none will be free soon."""
         async with self._change:
             while self._taken[installation_id] >= self._places - self._taken.total():
-                patience = self._changed.get(installation_id, 0.0) + _STANDSTILL - _now()
-                if patience <= 0:
-                    raise PutBack("much is under way there", after=self._turn_of(installation_id))
+                left = self._changed.get(installation_id, 0.0) + _STANDSTILL - _now()
+                if left <= 0:
+                    raise RetryLater("much is under way there", after=self._next_turn(installation_id))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(patience):
+                    async with asyncio.timeout(left):
                         await self._change.wait()
             self._taken[installation_id] += 1
             self._changed[installation_id] = _now()
@@ -48,7 +48,7 @@ class FairShare:
                         del memory[installation_id]
                 self._change.notify_all()
 
-    def _turn_of(self, installation_id: int) -> timedelta:
+    def _next_turn(self, installation_id: int) -> timedelta:
         """When to come back: one after the other, in the order in which they came."""
         now = _now()
         turn = max(self._next.get(installation_id, 0.0), now + _BETWEEN)

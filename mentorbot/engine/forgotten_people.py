@@ -1,64 +1,153 @@
-"""What GitHub answers, without those who asked to be forgotten: features can't choose or name them."""
+"""Who is told of in decisions, before they are written down; those who asked to be forgotten are left out.
+
+Whom a decision is about is declared by its rule, its records and the people it notifies; whom its texts name
+with an @ is looked up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, cast
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from mentorbot.core.actions import Action, Answer, Comment, Doable, Remember, RequestReview
 from mentorbot.core.people import Person
-from mentorbot.db.store import Store
-from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.ports import GitHub, Reacted
+from mentorbot.db.erasure import drop_payloads
+from mentorbot.db.forget_list import forgotten_among
+from mentorbot.db.people import ids_of
+from mentorbot.domain.anonymization import FORGOTTEN, mentioned, without_name
+from mentorbot.engine.decide import Decision
+
+_TEXTS = ("key", "body", "title", "summary", "text")
 
 
-def discreet(github: GitHub, store: Store, repository_id: int) -> GitHub:
-    """The same answers about people who don't mind."""
-    return cast("GitHub", _Discreet(github, store, repository_id))
+async def without_forgotten_people(
+    connection: AsyncConnection, decisions: Sequence[Decision]
+) -> list[Decision]:
+    """The decisions, each with everybody it tells of.
+
+    What would be done to, or written about, somebody who asked to be forgotten is taken out, and where others
+    are told of them, their name.
+    """
+    drafts = [_Draft.of(decision) for decision in decisions]
+    wanted = {login for draft in drafts for login in draft.unknown}
+    known = await ids_of(connection, wanted) if wanted else {}
+    told = [draft.told(known) for draft in drafts]
+    forgotten = await forgotten_among(connection, (id_ for draft in told for id_ in draft.everybody))
+    theirs = [
+        draft.decision.delivery
+        for draft in told
+        if draft.decision.delivery and draft.decision.event and draft.decision.event.by.id in forgotten
+    ]
+    if theirs:
+        await drop_payloads(connection, theirs)
+    return [draft.without(forgotten) for draft in told]
 
 
 @dataclass(frozen=True, slots=True)
-class _Discreet:
-    """Asks, and leaves people out of the answers; what tells of nobody is passed on as it is."""
+class _Draft:
+    """A decision; who was met on the way to it, by login; whom it tells of; the logins in its texts."""
 
-    github: GitHub
-    store: Store
-    repository_id: int
+    decision: Decision
+    met: Mapping[str, int]
+    people: frozenset[int]
+    logins: frozenset[str]
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.github, name)
+    @classmethod
+    def of(cls, decision: Decision) -> _Draft:
+        actions = decision.actions
+        told = [person for action in actions for person in notified(action)]
+        event = decision.event
+        author = getattr(getattr(event, "thread", None), "author", None)
+        met = (decision.person, event.by if event is not None else None, author, *told)
+        remembered = (a.people for a in decision.plan.actions if isinstance(a, Remember))
+        texts = [decision.plan.because, *(text for action in actions for text in _texts(action))]
+        return cls(
+            decision,
+            {person.login.lower(): person.id for person in met if person is not None},
+            frozenset(decision.plan.about).union((person.id for person in told), *remembered),
+            frozenset[str]().union(*map(mentioned, texts)),
+        )
 
-    async def account(self, login: str) -> Person | None:
-        found = await self.github.account(login)
-        return next(iter(await self._others((found,) if found is not None else ())), None)
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Logins of people whom nobody met on the way."""
+        return self.logins - self.met.keys()
 
-    async def team_members(self, slug: str) -> Sequence[Person]:
-        return await self._others(await self.github.team_members(slug))
+    @property
+    def everybody(self) -> frozenset[int]:
+        """Everybody it tells of, and whose act it is about."""
+        person = self.decision.person
+        return self.people | ({person.id} if person is not None else frozenset())
 
-    async def timeline(self, number: int) -> PullRequestTimeline | None:
-        found = await self.github.timeline(number)
-        return await self._anonymized(found) if found is not None else None
+    def told(self, known: Mapping[str, frozenset[int]]) -> _Draft:
+        """The draft with those whom its texts name."""
+        named = {id_ for login in self.unknown for id_ in known.get(login, ())}
+        named |= {self.met[login] for login in self.logins & self.met.keys()}
+        met = {**self.met, **{login: id_ for login in self.unknown for id_ in known.get(login, ())}}
+        return replace(self, met=met, people=self.people | named)
 
-    async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
-        async for found in self.github.open_pull_requests():
-            yield await self._anonymized(found)
+    def without(self, forgotten: Collection[int]) -> Decision:
+        """The decision without those who are forgotten."""
+        gone = self.everybody & frozenset(forgotten)
+        people = tuple(sorted(self.people - gone))
+        decision, plan = self.decision, self.decision.plan
+        if not gone:
+            return replace(decision, people=people)
+        logins = [login for login, id_ in self.met.items() if id_ in gone]
+        is_theirs = decision.person is not None and decision.person.id in gone
+        left = tuple(
+            _nameless(action, logins)
+            for action in plan.actions
+            if not _is_for(action, gone) and not (is_theirs and isinstance(action, Answer))
+        )
+        because = _without_names(plan.because, logins)
+        if len(left) < len(plan.actions):
+            because += f"; left out, as it would be about {FORGOTTEN}"
+        return replace(
+            decision,
+            plan=replace(plan, actions=left, because=because),
+            person=None if is_theirs else decision.person,
+            people=people,
+        )
 
-    async def reactions(
-        self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
-    ) -> Sequence[tuple[Person, str]]:
-        found = await self.github.reactions(kind, id_)
-        others = set(await self._others(person for person, _ in found))
-        return [(person, content) for person, content in found if person in others]
 
-    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
-        found = await self.github.reactions_to(nodes)
-        others = set(await self._others(one.by for reactions in found.values() for one in reactions))
-        return {node: [one for one in reactions if one.by in others] for node, reactions in found.items()}
+def notified(action: Action) -> Iterator[Person]:
+    """Whom GitHub tells of an action."""
+    if isinstance(action, Comment):
+        yield from action.mentions
+    elif isinstance(action, RequestReview) and action.reviewer is not None:
+        yield action.reviewer
 
-    async def _others(self, people: Iterable[Person]) -> Sequence[Person]:
-        met = tuple(people)
-        forgotten = await self.store.forgetting.forgotten_among(person.id for person in met)
-        return tuple(person for person in met if person.id not in forgotten)
 
-    async def _anonymized(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
-        return await self.store.timelines.anonymized(self.repository_id, timeline)
+def _texts(action: Doable) -> Iterator[str]:
+    for field in fields(action):
+        if field.name in _TEXTS:
+            yield getattr(action, field.name)
+
+
+def _nameless(action: Doable, logins: Sequence[str]) -> Doable:
+    """The action without their names. Keys are facts, and records are left to who keeps them."""
+    if not isinstance(action, Action | Answer):
+        return action
+    texts = {f.name: getattr(action, f.name) for f in fields(action) if f.name in _TEXTS[1:]}
+    changed: dict[str, Any] = {name: _without_names(text, logins) for name, text in texts.items()}
+    return replace(action, **changed)
+
+
+def _without_names(text: str, logins: Sequence[str]) -> str:
+    for login in logins:
+        text = without_name(text, login)
+    return text
+
+
+def _is_for(action: Doable, gone: Collection[int]) -> bool:
+    """True where an action would notify one of them, or its key names them."""
+    if not isinstance(action, Action):
+        return False
+    return any(person.id in gone for person in notified(action)) or any(
+        re.search(rf"(?<![0-9A-Za-z]){id_}(?![0-9A-Za-z])", action.key) for id_ in gone
+    )

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
+from procrastinate import JobContext
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.db.jobs import QUEUE, Jobs
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.engine import tasks
+from mentorbot.engine import jobs
 from mentorbot.engine.components import Components
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.worker import register
+from mentorbot.engine.retries import BACKOFF_SECONDS, Backoff, wait_for_github
 
 log = structlog.get_logger("engine.job_handlers")
 
 
 def register_job_handlers(components: Components, *, observer: Observer, clock: Clock) -> None:
     """Tell the queue what to do about each kind of job."""
-    duties = _Duties(components, clock)
+    handlers = _JobHandlers(components, clock)
     work: dict[str, Callable[..., Awaitable[Any]]] = {
-        tasks.DECIDE: duties.decide,
-        tasks.DECIDE_PART: duties.decide_part,
-        tasks.ACT: duties.act,
-        tasks.LOOK_AGAIN: duties.look_again,
-        tasks.SWEEP: duties.sweep,
-        tasks.SEED: duties.seed,
-        tasks.RECONCILE: duties.reconcile,
-        tasks.REFRESH_CONFIG: duties.refresh_config,
+        jobs.DECIDE: handlers.decide,
+        jobs.DECIDE_PART: handlers.decide_part,
+        jobs.ACT: handlers.act,
+        jobs.CHECK_DUPLICATES: handlers.check_duplicates,
+        jobs.SWEEP: handlers.sweep,
+        jobs.BACKFILL: handlers.backfill,
+        jobs.RECONCILE: handlers.reconcile,
+        jobs.REFRESH_CONFIG: handlers.refresh_config,
     }
     for name, do in work.items():
-        register(components.store.jobs, name, observer, do)
+        _register(components.store.jobs, name, observer, do)
 
 
-class _Duties:
+class _JobHandlers:
     """One method per kind of job; their arguments are the jobs'."""
 
     def __init__(self, components: Components, clock: Clock) -> None:
@@ -51,15 +54,17 @@ class _Duties:
     async def act(self, *, effect: int, attempt: int) -> None:
         await self._components.actor.act(effect, tries=attempt)
 
-    async def look_again(self, *, effect: int, attempt: int) -> None:
-        await self._components.duplicate_check.look_again(effect, tries=attempt)
+    async def check_duplicates(self, *, effect: int, attempt: int) -> None:
+        await self._components.duplicate_check.resolve(effect, tries=attempt)
 
     async def sweep(self, *, repository: int, round: str, attempt: int) -> None:  # noqa: A002 - a job's argument
-        await self._in(repository, lambda here: self._components.sweeper.sweep(here, round), attempt=attempt)
+        await self._in_repository(
+            repository, lambda here: self._components.sweeper.sweep(here, round), attempt=attempt
+        )
 
-    async def seed(self, *, repository: int, attempt: int) -> None:
+    async def backfill(self, *, repository: int, attempt: int) -> None:
         # Never given up: without the past, everybody would have to be asked about, for ever.
-        await self._in(
+        await self._in_repository(
             repository,
             lambda _: self._components.backfill.read_page(repository, attempt=attempt),
             attempt=attempt,
@@ -67,20 +72,20 @@ class _Duties:
         )
 
     async def reconcile(self, *, repository: int, attempt: int) -> None:
-        await self._in(
+        await self._in_repository(
             repository,
             lambda here: self._components.backfill.reconcile(here, attempt=attempt),
             attempt=attempt,
         )
 
     async def refresh_config(self, *, repository: int, attempt: int) -> None:
-        await self._in(
+        await self._in_repository(
             repository,
             lambda here: self._components.configurations.refresh(here.repository, here.installation_id),
             attempt=attempt,
         )
 
-    async def _in(
+    async def _in_repository(
         self,
         repository_id: int,
         work: Callable[[InstalledRepository], Awaitable[Any]],
@@ -98,10 +103,24 @@ class _Duties:
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
             except GitHubUnavailable as unavailable:
-                log.info("put_back", why=unavailable.why)
-                raise tasks.put_back_until(unavailable, attempt=attempt, now=self._clock()) from unavailable
+                log.info("job_postponed", why=unavailable.why)
+                raise wait_for_github(unavailable, attempt=attempt, now=self._clock()) from unavailable
             except Exception:
-                if attempt <= len(tasks.PAUSES) or not give_up:
-                    log.warning("failed", attempt=attempt, exc_info=True)
+                if attempt <= len(BACKOFF_SECONDS) or not give_up:
+                    log.warning("job_failed", attempt=attempt, exc_info=True)
                     raise
-                log.exception("given_up")
+                log.exception("job_given_up")
+
+
+def _register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
+    """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
+
+    async def task(context: JobContext, /, **arguments: Any) -> None:
+        started = time.perf_counter()
+        try:
+            await work(**arguments, attempt=context.job.attempts + 1)
+        finally:
+            observer.stage(name, time.perf_counter() - started)
+
+    jobs.app.tasks.pop(name, None)  # a second engine on this store takes over from the first
+    jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=Backoff())(task)

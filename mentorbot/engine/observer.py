@@ -1,4 +1,4 @@
-"""Who wants figures of what the engine does."""
+"""Who is told of what the engine does: the metrics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Observer(Protocol):
 
 
 class Unobserved:
-    """Nobody wants figures."""
+    """For engines without metrics: dry runs and tests."""
 
     def delivery(self, event: str, outcome: str) -> None:
         """Nothing."""

@@ -1,4 +1,4 @@
-"""Tries again what was put aside: by hand, and by itself once after an upgrade."""
+"""The dead-letter queue: what failed for good is parked, and tried again by hand and after an upgrade."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from mentorbot.db.schema import newest_migration
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, DecisionPart
-from mentorbot.engine.hear import decide_job
+from mentorbot.engine.jobs import act_job, decide_job
 from mentorbot.engine.parse_delivery import parse_delivery
-from mentorbot.engine.priorities import act_job, answers
+from mentorbot.engine.priorities import is_answer
 from mentorbot.github.json_reader import UnexpectedJson
 
-ANSWERED_WITHIN, SAID_WITHIN = timedelta(days=1), timedelta(days=7)
+ANSWERS_EXPIRE_AFTER, COMMENTS_EXPIRE_AFTER = timedelta(days=1), timedelta(days=7)
 """An answer that comes later than this is none any more; nor is anything else that is said unasked."""
 
 _BOOKMARK = "version"
@@ -55,8 +55,8 @@ class Retried:
     failed: tuple[str, ...] = ()
 
 
-class Parking:
-    """Where work stands that was put aside. Ids say which kind it is: `delivery-…`, `effect-…`."""
+class ParkedQueue:
+    """Deliveries and effects that failed for good. Ids say which it is: `delivery-…`, `effect-…`."""
 
     def __init__(
         self, *, store: Store, decider: Decider, configurations: Configurations, clock: Clock
@@ -89,11 +89,11 @@ class Parking:
                     else self._retry_effect(int(row.id), at=row.at)
                 )
             except Exception:  # whatever is wrong with one, the others go on, and somebody hears of it
-                log.exception("parked_work_stays", id=id_)
+                log.exception("parked_work_not_retried", id=id_)
                 failed.append(id_)
             else:
                 (again if is_tried else dropped).append(id_)
-        log.info("parked_work_tried_again", again=len(again), dropped=len(dropped), failed=len(failed))
+        log.info("parked_work_retried", again=len(again), dropped=len(dropped), failed=len(failed))
         return Retried(tuple(again), tuple(dropped), tuple(failed))
 
     async def after_upgrade(self) -> Retried:
@@ -117,24 +117,25 @@ class Parking:
             await self._store.journal.write(connection, notes)
             if await self._store.deliveries.unpark(connection, id_):
                 await self._store.jobs.defer(connection, [decide_job(delivery)])
-        return late <= SAID_WITHIN
+        return late <= COMMENTS_EXPIRE_AFTER
 
     async def _too_late(self, delivery: StoredDelivery, late: timedelta) -> Sequence[DecisionPart]:
-        if late <= ANSWERED_WITHIN:
+        if late <= ANSWERS_EXPIRE_AFTER:
             return ()
         try:
-            understood = parse_delivery(delivery)
-            if understood.repository is None:
+            parsed = parse_delivery(delivery)
+            if parsed.repository is None:
                 return ()
-            installation_id = understood.events[0].installation_id
-            configuration = await self._configurations.of(understood.repository, installation_id)
+            installation_id = parsed.events[0].installation_id
+            configuration = await self._configurations.of(parsed.repository, installation_id)
         except (UnexpectedJson, AccessLost):  # working it off will say so
             return ()
         made = await self._store.decisions.made(delivery.id)
         return [
             part
-            for part in await self._decider.parts(understood.events, configuration)
-            if part.name not in made and (late > SAID_WITHIN or isinstance(part.event, CommandGiven))
+            for part in await self._decider.parts(parsed.events, configuration)
+            if part.name not in made
+            and (late > COMMENTS_EXPIRE_AFTER or isinstance(part.event, CommandGiven))
         ]
 
     def _note(self, delivery: StoredDelivery, part: DecisionPart, late: timedelta) -> DecisionNote:
@@ -187,16 +188,16 @@ def _id_of(row: ParkedRow) -> str:
 
 def _limit(effect: Effect) -> timedelta:
     """How late it may come. What is no word to anybody (labels, say) mends what is shown, and may always."""
-    if answers(effect):
-        return ANSWERED_WITHIN
-    return SAID_WITHIN if isinstance(effect.action, Comment) else timedelta.max
+    if is_answer(effect):
+        return ANSWERS_EXPIRE_AFTER
+    return COMMENTS_EXPIRE_AFTER if isinstance(effect.action, Comment) else timedelta.max
 
 
 def _recheck(effect: Effect) -> dict[str, object] | None:
     """What has to want it still: the schedule it came from, or else what it was decided about, once more."""
     if effect.recheck is not None:
         return dict(effect.recheck)
-    if isinstance(effect.action, Comment) and effect.delivery is not None and not answers(effect):
+    if isinstance(effect.action, Comment) and effect.delivery is not None and not is_answer(effect):
         return {"anew": True}
     return None
 

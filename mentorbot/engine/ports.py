@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import overload
+from typing import Any, Literal, cast, overload
 
 import structlog
 
@@ -24,13 +24,12 @@ from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine.app import App, Reader
-from mentorbot.engine.completeness import open_ones_unknown_in, unknown_in
-from mentorbot.engine.config_process import ConfigProcess
+from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests_in
+from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.expertise_cache import ExpertiseCache
-from mentorbot.engine.forgotten_people import discreet
+from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 MUTE = "mute"
@@ -48,18 +47,18 @@ class PortsFactory:
         self,
         *,
         store: Store,
-        app: App,
+        app: AppClient,
         catalog: FeatureCatalog,
         clock: Clock,
         public_url: str,
-        reader: ConfigProcess | None = None,
+        reader: ConfigReader | None = None,
     ) -> None:
         self._store = store
         self._app = app
         self._catalog = catalog
         self._clock = clock
         self._public_url = public_url
-        self._reader = reader or ConfigProcess()
+        self._reader = reader or ConfigReader()
         self._expertise_cache = ExpertiseCache(store, clock)
         self._forgotten = Batcher(self._forgotten_together)
 
@@ -82,15 +81,15 @@ class PortsFactory:
         return Ports(
             now=moment,
             repository=repository,
-            github=discreet(reader, self._store, repository.id),
-            people=PeopleHere(self._store, reader, repository, moment, self._expertise_cache),
-            records=RecordsHere(self._store, feature, repository),
-            timelines=TimelinesHere(self._store, repository.id, whole=whole),
-            journal=JournalHere(self._store, repository.id),
+            github=hide_forgotten_people(reader, self._store, repository.id),
+            people=_RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
+            records=_FeatureRecords(self._store, feature, repository),
+            timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
+            journal=_RepositoryJournal(self._store, repository.id),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
-            proposals=ProposalsHere(self._reader, configuration),
+            proposals=_ProposedConfigs(self._reader, configuration),
             bot=await self.bot(),
             public_url=self._public_url,
         )
@@ -106,7 +105,7 @@ class PortsFactory:
     async def remember_again(self, person: Person, *, said_at: datetime) -> None:
         """Whoever wants something of us is no longer one who asked to be forgotten before."""
         if await self._store.forgetting.remember_again(person, said_at=said_at):
-            log.info("somebody_is_back_who_was_forgotten")
+            log.info("forgotten_person_returned")
 
     async def bot(self) -> Person:
         """The account we write as; GitHub is asked once an hour at most."""
@@ -118,23 +117,22 @@ class PortsFactory:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalsHere:
+class _ProposedConfigs:
     """What proposed config files would bring, in one repository."""
 
-    reader: ConfigProcess
+    reader: ConfigReader
     current: Configuration
 
     async def configuration(self, text: str | None) -> Configuration:
-        """What would be in force with this file."""
         return await self.reader.propose(text, self.current)
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleHere:
+class _RepositoryPeople:
     """Who was here before, in one repository."""
 
     store: Store
-    reader: Reader
+    reader: RepositoryClient
     repository: Repository
     now: datetime
     expertise_cache: ExpertiseCache
@@ -151,7 +149,7 @@ class PeopleHere:
         try:
             threads = await self.reader.earlier_threads(person)
         except Impossible as error:
-            log.info("past_of_person_is_unknown", person=person.id, why=error.why)
+            log.info("past_of_person_unknown", person=person.id, why=error.why)
             return replace(known.contributor_history, certain=False)
         lesson = IngestBatch(repository_id=self.repository.id, as_of=self.now, sightings=threads)
         async with self.store.transaction() as connection:
@@ -163,20 +161,17 @@ class PeopleHere:
         return known.contributor_history
 
     async def waits(self, *, since: datetime) -> Sequence[Wait]:
-        """How long pull requests waited for a first answer."""
         return await self.store.people.waits(self.repository.id, since=since, now=self.now)
 
     async def named(self, login: str) -> Person | None:
-        """Somebody we have met here."""
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
     async def expertise(self) -> Expertise:
-        """Who knows what here."""
         return await self.expertise_cache.of(self.repository.id)
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsHere:
+class _FeatureRecords:
     """What one feature remembers about one repository."""
 
     store: Store
@@ -185,7 +180,6 @@ class RecordsHere:
 
     @property
     def repository_id(self) -> int:
-        """Whose records these are."""
         return self.repository.id
 
     @overload
@@ -195,7 +189,6 @@ class RecordsHere:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        """One record."""
         found = await self.store.records.get(self.feature, self.repository_id, name_of(kind), key)
         return found if found is None or isinstance(kind, str) else typed(found, kind)
 
@@ -208,14 +201,12 @@ class RecordsHere:
     async def all(
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
-        """All records of a kind whose keys start like this."""
         found = await self.store.records.all(
             self.feature, self.repository_id, name_of(kind), starting=starting
         )
         return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
-    async def elsewhere(self, full_name: str) -> RecordsHere | None:
-        """What the feature remembers about another repository of the same owner."""
+    async def elsewhere(self, full_name: str) -> _FeatureRecords | None:
         place = await self.store.repositories.named(full_name)
         if place is None or not place.active or place.repository.owner != self.repository.owner:
             return None
@@ -223,7 +214,7 @@ class RecordsHere:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinesHere:
+class _RepositoryTimelines:
     """The projection of one repository's pull requests."""
 
     store: Store
@@ -231,50 +222,41 @@ class TimelinesHere:
     whole: bool = False
 
     async def get(self, number: int) -> PullRequestTimeline | None:
-        """One pull request's timeline."""
         return await self.store.timelines.get(self.repository_id, number)
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
-        """All open pull requests."""
-        if self.whole and (unknown := await open_ones_unknown_in(self.store, self.repository_id)):
+        if self.whole and (unknown := await unknown_open_pull_requests_in(self.store, self.repository_id)):
             raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
         async for timeline in self.store.timelines.open(self.repository_id):
             yield timeline
 
     async def unknown(self) -> str:
-        """What could not be read here."""
         return await unknown_in(self.store, self.repository_id)
 
     async def open_by(self, person: Person) -> Sequence[PullRequestTimeline]:
-        """The open pull requests of one person."""
         return await self.store.timelines.open_by(self.repository_id, person)
 
     async def with_head(self, sha: str) -> Sequence[PullRequestTimeline]:
-        """The open pull requests with this head."""
         return await self.store.timelines.with_head(self.repository_id, sha)
 
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
-        """Which of these issues and pull requests are closed, and since when."""
         return await self.store.timelines.closed(self.repository_id, numbers)
 
 
 @dataclass(frozen=True, slots=True)
-class JournalHere:
+class _RepositoryJournal:
     """One repository's journal."""
 
     store: Store
     repository_id: int
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
-        """Entries on an issue or pull request, newest first."""
         return await self.store.journal.about(self.repository_id, number, limit=limit)
 
     async def muted_until(self, number: int) -> datetime | None:
-        """Until when people asked for silence on this thread."""
         return await muted_until(self.store, self.repository_id, number)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
-        """How often nudges mentioned this person."""
         return await self.store.effects.mentions_of(person, since=since)
 
 
@@ -283,3 +265,55 @@ async def muted_until(store: Store, repository_id: int, number: int) -> datetime
     records = await store.records.anybodys(repository_id, MUTE, str(number))
     ends = [record.value.get("until") for record in records]
     return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)
+
+
+def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:
+    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them."""
+    return cast("GitHub", _GitHubWithoutForgotten(github, store, repository_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _GitHubWithoutForgotten:
+    """Asks, and leaves people out of the answers; what tells of nobody is passed on as it is."""
+
+    github: GitHub
+    store: Store
+    repository_id: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.github, name)
+
+    async def account(self, login: str) -> Person | None:
+        found = await self.github.account(login)
+        return next(iter(await self._others((found,) if found is not None else ())), None)
+
+    async def team_members(self, slug: str) -> Sequence[Person]:
+        return await self._others(await self.github.team_members(slug))
+
+    async def timeline(self, number: int) -> PullRequestTimeline | None:
+        found = await self.github.timeline(number)
+        return await self._anonymized(found) if found is not None else None
+
+    async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
+        async for found in self.github.open_pull_requests():
+            yield await self._anonymized(found)
+
+    async def reactions(
+        self, kind: Literal["issue", "issue_comment", "review_comment"], id_: int
+    ) -> Sequence[tuple[Person, str]]:
+        found = await self.github.reactions(kind, id_)
+        others = set(await self._others(person for person, _ in found))
+        return [(person, content) for person, content in found if person in others]
+
+    async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
+        found = await self.github.reactions_to(nodes)
+        others = set(await self._others(one.by for reactions in found.values() for one in reactions))
+        return {node: [one for one in reactions if one.by in others] for node, reactions in found.items()}
+
+    async def _others(self, people: Iterable[Person]) -> Sequence[Person]:
+        met = tuple(people)
+        forgotten = await self.store.forgetting.forgotten_among(person.id for person in met)
+        return tuple(person for person in met if person.id not in forgotten)
+
+    async def _anonymized(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
+        return await self.store.timelines.anonymized(self.repository_id, timeline)

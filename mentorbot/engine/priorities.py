@@ -7,8 +7,7 @@ from enum import IntEnum
 
 from mentorbot.core.actions import Action, Comment, MinimizeComment, Occasion, React, RequestReview
 from mentorbot.db.effects import Effect
-from mentorbot.db.jobs import ANSWERS, EFFECTS, Job
-from mentorbot.engine.tasks import ACT
+from mentorbot.db.jobs import ANSWERS, EFFECTS
 
 
 class Rank(IntEnum):
@@ -49,29 +48,17 @@ class Lane:
 def lane_of(effect: Effect) -> Lane:
     """The lane of an effect: answers never wait for anything else that happens in their thread."""
     thread = f"{effect.repository_id}/{effect.number}"
-    if answers(effect):
+    if is_answer(effect):
         return Lane(ANSWERS, None if isinstance(effect.action, React) else f"answer {thread}")
     # Folding away waits for its comment, and for nothing else.
     return Lane(EFFECTS, None if isinstance(effect.action, MinimizeComment) else f"act {thread}")
 
 
-def answers(effect: Effect) -> bool:
+def is_answer(effect: Effect) -> bool:
     """True where somebody waits for it."""
     return effect.priority >= Rank.ANSWER
 
 
-def lane_of_its_own(effect: Effect) -> str:
+def own_lane(effect: Effect) -> str:
     """The lock under which an effect goes on that has held up its lane for long enough."""
     return f"act alone {effect.id}"
-
-
-def act_job(id_: int, effect: Effect) -> Job:
-    """The job that does an effect."""
-    lane = lane_of(effect)
-    return Job(
-        task=ACT,
-        arguments={"effect": id_},
-        queue=lane.queue,
-        lock=lane.lock,
-        priority=effect.priority,
-    )

@@ -1,4 +1,4 @@
-"""Works a delivery off: learns from it, has the features decide, and writes down what they decided."""
+"""Processes a delivery: learns from it, has the features decide, and writes down what they decided."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from mentorbot.db.jobs import Job
 from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import IngestBatch
+from mentorbot.engine.commands import release_replies
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.decide import Decider, Decision, DecisionPart, decided
+from mentorbot.engine.decide import Decider, Decision, DecisionPart, decision_on
+from mentorbot.engine.forgotten_people import without_forgotten_people
 from mentorbot.engine.installations import Installations
+from mentorbot.engine.jobs import decide_part_job, lock_of_part
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.parse_delivery import parse_delivery
-from mentorbot.engine.persist import is_quiet, keep, let_answers_go, notes_of
-from mentorbot.engine.redaction import told_of
-from mentorbot.engine.retries import Retries, lock_of_part
-from mentorbot.engine.tasks import DECIDE_FIRST, DECIDE_PART, PutBack, put_back_until
+from mentorbot.engine.persist import is_journal_only, journal_notes, persist
+from mentorbot.engine.retries import DeliveryRetries, RetryLater, wait_for_github
 from mentorbot.github.json_reader import UnexpectedJson
 
 _TRIES_AFTER_CONFLICT = 5
@@ -39,7 +40,7 @@ log = structlog.get_logger("engine.process_delivery")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Quiet:
+class _JournalOnly:
     """A delivery of which nothing but journal entries comes: many are written in one transaction."""
 
     delivery: StoredDelivery
@@ -48,7 +49,7 @@ class _Quiet:
 
 
 class DeliveryProcessor:
-    """Where deliveries are worked off."""
+    """Processes deliveries; those that arrive together are written together."""
 
     def __init__(
         self,
@@ -66,13 +67,13 @@ class DeliveryProcessor:
         self._installations = installations
         self._clock = clock
         self._observer = observer
-        self._retries = Retries(store=store, clock=clock, observer=observer)
+        self._retries = DeliveryRetries(store=store, clock=clock, observer=observer)
         self._load = Batcher(self._load_together, linger=LINGER)
         self._learn = Batcher(self._learn_together, linger=LINGER)
         self._settle = Batcher(self._settle_together, linger=LINGER)
 
     async def process(self, id_: str, *, attempt: int = 1) -> Sequence[Decision]:
-        """Work a delivery off and return what was decided. Doing it again does nothing.
+        """Process a delivery and return what was decided. Doing it again does nothing.
 
         Features are isolated: one that fails is tried again alone, the others are done.
         """
@@ -80,13 +81,13 @@ class DeliveryProcessor:
         if delivery is None or delivery.state != "received":
             return ()
         with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event):
-            began, scope = self._clock(), asyncio.timeout(self._retries.patience_with(delivery))
+            began, scope = self._clock(), asyncio.timeout(self._retries.timeout_for(delivery))
             try:
                 async with scope:
-                    return await self._take_in(delivery, again=attempt > 1 or delivery.reason is not None)
+                    return await self._process(delivery, again=attempt > 1 or delivery.reason is not None)
             except AccessLost as lost:
                 log.info("access_lost", why=lost.why)
-                await self._settle(_Quiet(delivery=delivery, lesson=None))
+                await self._settle(_JournalOnly(delivery=delivery, lesson=None))
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 await self._retries.failed(delivery, error, began=began, hung=scope.expired())
             return ()
@@ -98,8 +99,8 @@ class DeliveryProcessor:
             return ()
         with structlog.contextvars.bound_contextvars(delivery=id_, event=delivery.event, part=name):
             try:
-                understood = parse_delivery(delivery)
-                events, repository = understood.events, understood.repository
+                parsed = parse_delivery(delivery)
+                events, repository = parsed.events, parsed.repository
                 if repository is None:
                     return ()
                 configuration = await self._configurations.of(repository, events[0].installation_id)
@@ -112,21 +113,21 @@ class DeliveryProcessor:
                 await self._retries.part_failed(delivery, name, error, attempt=attempt)
                 return ()
 
-    async def _take_in(self, delivery: StoredDelivery, *, again: bool) -> Sequence[Decision]:
+    async def _process(self, delivery: StoredDelivery, *, again: bool) -> Sequence[Decision]:
         try:
-            understood = parse_delivery(delivery)
+            parsed = parse_delivery(delivery)
         except UnexpectedJson as unknown:
             await self._retries.park(delivery, f"unknown shape: {unknown.reason}")
             return ()
-        events = understood.events
-        await self._installations.notice(understood)
-        await self._configurations.notice(events)
-        repository = understood.repository
-        if repository is None or not self._decider.concerns_somebody(events):
-            await self._settle(_Quiet(delivery=delivery, lesson=understood.lesson))
+        events = parsed.events
+        await self._installations.update_from(parsed)
+        await self._configurations.invalidate(events)
+        repository = parsed.repository
+        if repository is None or not self._decider.has_listener(events):
+            await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
             return ()
-        if understood.lesson:
-            await self._learn(understood.lesson)
+        if parsed.lesson:
+            await self._learn(parsed.lesson)
         configuration = await self._configurations.of(repository, events[0].installation_id)
         parts = await self._decider.parts(events, configuration)
         made = await self._store.decisions.made(delivery.id) if again else set()
@@ -159,14 +160,14 @@ class DeliveryProcessor:
             is_last = place >= len(steps) - 1
             if unavailable:
                 await self._write(delivery, decisions, parts=step, done=False, failed=())
-            elif is_last and len(steps) <= 1 and not failed and all(map(is_quiet, decisions)):
-                await self._settle(_Quiet(delivery=delivery, lesson=None, decisions=decisions))
+            elif is_last and len(steps) <= 1 and not failed and all(map(is_journal_only, decisions)):
+                await self._settle(_JournalOnly(delivery=delivery, lesson=None, decisions=decisions))
             else:
                 await self._write(delivery, decisions, parts=step, done=is_last, failed=failed)
         if unavailable:  # the rest waits in its place, so that what comes later doesn't overtake it
             if not failed:
                 async with self._store.transaction() as connection:
-                    await let_answers_go(connection, self._store, [delivery.id], decided=True)
+                    await release_replies(connection, self._store, [delivery.id], decided=True)
             raise unavailable
         return all_decisions
 
@@ -176,7 +177,7 @@ class DeliveryProcessor:
                 return await self._decider.decide(part, configuration)
             except AccessLost as lost:
                 plan = leave_alone(f"I may not work here any more: {lost.why}")
-                return decided(part, plan, at=self._clock())
+                return decision_on(part, plan, at=self._clock())
 
     async def _write(
         self,
@@ -196,9 +197,9 @@ class DeliveryProcessor:
             again = [(part, conflicted[part.name]) for part in parts if part.name in conflicted]
             again += failed if done else ()
             await self._store.jobs.defer(
-                connection, [self._again(delivery, part, error) for part, error in again]
+                connection, [self._retry_job(delivery, part, error) for part, error in again]
             )
-        self._tell(delivery, [decision for decision in decisions if decision.part not in conflicted])
+        self._log_decisions(delivery, [decision for decision in decisions if decision.part not in conflicted])
         if done:
             self._observer.delivery(delivery.event, "done")
 
@@ -217,11 +218,11 @@ class DeliveryProcessor:
                 continue
             try:
                 async with connection.begin_nested():
-                    await keep(connection, self._store, [decision], now=now)
+                    await persist(connection, self._store, [decision], now=now)
             except Conflict as conflict:
                 conflicted[decision.part] = conflict
         await self._store.decisions.unmark(connection, delivery.id, conflicted)
-        await let_answers_go(connection, self._store, [delivery.id])
+        await release_replies(connection, self._store, [delivery.id])
         return conflicted
 
     async def _decide_alone(
@@ -233,33 +234,27 @@ class DeliveryProcessor:
             async with self._store.transaction() as connection:
                 conflicted = await self._write_each(connection, delivery, [decision])
             if not conflicted:
-                self._tell(delivery, [decision])
+                self._log_decisions(delivery, [decision])
                 return [decision]
         raise Conflict(f"{part.name} of {delivery.id} lost {_TRIES_AFTER_CONFLICT} races for the same record")
 
-    def _again(self, delivery: StoredDelivery, part: DecisionPart, error: Exception) -> Job:
+    def _retry_job(self, delivery: StoredDelivery, part: DecisionPart, error: Exception) -> Job:
         """The job that tries a failed part alone, without holding up what comes after on the same issue."""
         after: timedelta | None = None
         # Those who lost a race run one after the other, or they would race again.
         lock = f"{delivery.repository_id} {part.feature}"
         if isinstance(error, GitHubUnavailable):
             after, lock = (
-                put_back_until(error, attempt=1, now=self._clock()).after,
+                wait_for_github(error, attempt=1, now=self._clock()).after,
                 lock_of_part(delivery, part.name),
             )
-            log.info("part_put_back", part=part.name, why=error.why)
+            log.info("part_postponed", part=part.name, why=error.why)
         elif not isinstance(error, Conflict):
-            after, lock = PutBack.after_failure(1), lock_of_part(delivery, part.name)
+            after, lock = RetryLater.after_failure(1), lock_of_part(delivery, part.name)
             log.error("part_failed", part=part.name, exc_info=error)
-        return Job(
-            task=DECIDE_PART,
-            arguments={"delivery": delivery.id, "part": part.name},
-            lock=lock,
-            priority=DECIDE_FIRST,
-            after=after,
-        )
+        return decide_part_job(delivery, part.name, lock=lock, after=after)
 
-    def _tell(self, delivery: StoredDelivery, decisions: Sequence[Decision]) -> None:
+    def _log_decisions(self, delivery: StoredDelivery, decisions: Sequence[Decision]) -> None:
         for decision in decisions:
             log.info(
                 "decided",
@@ -279,15 +274,17 @@ class DeliveryProcessor:
             await ingest(connection, lessons)
         return [None] * len(lessons)
 
-    async def _settle_together(self, lot: Sequence[_Quiet]) -> Sequence[None]:
+    async def _settle_together(self, batch: Sequence[_JournalOnly]) -> Sequence[None]:
         async with self._store.transaction() as connection:
-            await ingest(connection, [quiet.lesson for quiet in lot if quiet.lesson])
-            ids = [quiet.delivery.id for quiet in lot]
+            await ingest(connection, [one.lesson for one in batch if one.lesson])
+            ids = [one.delivery.id for one in batch]
             settled = await self._store.deliveries.settle(connection, ids, now=self._clock())
-            decided = [d for quiet in lot if quiet.delivery.id in settled for d in quiet.decisions]
-            await self._store.journal.write(connection, notes_of(await told_of(connection, decided)))
-            await let_answers_go(connection, self._store, ids)  # those of an earlier try
-        for quiet in lot:
-            self._observer.delivery(quiet.delivery.event, "done")
-            self._tell(quiet.delivery, quiet.decisions)
-        return [None] * len(lot)
+            decided = [d for one in batch if one.delivery.id in settled for d in one.decisions]
+            await self._store.journal.write(
+                connection, journal_notes(await without_forgotten_people(connection, decided))
+            )
+            await release_replies(connection, self._store, ids)  # those of an earlier try
+        for one in batch:
+            self._observer.delivery(one.delivery.event, "done")
+            self._log_decisions(one.delivery, one.decisions)
+        return [None] * len(batch)

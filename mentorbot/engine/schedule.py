@@ -1,26 +1,32 @@
-"""The clock: makes a job for each schedule that is due and not yet done, once, however many workers tick."""
+"""The clock: when schedules are due, and a job for each that is due and not yet done.
+
+There is one job, however many workers tick, and however often it was missed while the bot was down.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
-from mentorbot.db.jobs import Job
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import LOOK_AGAIN_AFTER, Configurations
-from mentorbot.engine.cron import last_due
+from mentorbot.engine.jobs import refresh_config_job, sweep_job
 from mentorbot.engine.sweep import Sweeper
-from mentorbot.engine.tasks import CONFIG_FIRST, REFRESH_CONFIG, SWEEP, SWEEP_LATER
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FURTHEST_BACK = 400  # days; a repository whose calendar has no business day in them has no weekdays at all
 
 log = structlog.get_logger("engine.schedule")
 
 
 class Scheduler:
-    """Knows what is due."""
+    """Makes jobs for what is due: the schedules of features, and looks at configs nobody told us of."""
 
     def __init__(
         self, *, store: Store, configurations: Configurations, sweeper: Sweeper, clock: Clock
@@ -41,30 +47,32 @@ class Scheduler:
         for workplace in await self._store.repositories.active():
             configuration = await self._configurations.known(workplace.repository.id)
             if configuration is not None and not workplace.repository.archived:
-                made += await self._tick_in(workplace, configuration, last)
-        await self._look_again_at_configs()
+                made += await self._tick_repository(workplace, configuration, last)
+        await self._refresh_old_configs()
         return made
 
-    async def _tick_in(
+    async def _tick_repository(
         self,
         workplace: InstalledRepository,
         configuration: Configuration,
         last: dict[tuple[int, str], datetime],
     ) -> int:
         made, now = 0, self._clock()
-        for round_, trigger in self._sweeper.rounds(configuration):
+        for schedule, trigger in self._sweeper.schedules(configuration):
             due = last_due(trigger.cadence, now, configuration.calendar)
-            before = last.get((workplace.repository.id, round_))
+            before = last.get((workplace.repository.id, schedule))
             # A mark in the future stems from a clock that ran ahead: start anew from here.
             if due is None or (before is not None and due <= before <= now):
                 continue
-            made += await self._take(workplace, round_, due, before, run=before is not None and before < due)
+            made += await self._defer_once(
+                workplace, schedule, due, before, run=before is not None and before < due
+            )
         return made
 
-    async def _take(
+    async def _defer_once(
         self,
         workplace: InstalledRepository,
-        round_: str,
+        schedule: str,
         due: datetime,
         before: datetime | None,
         *,
@@ -73,36 +81,68 @@ class Scheduler:
         repository_id = workplace.repository.id
         async with self._store.transaction() as connection:
             mine = await self._store.schedule_runs.take(
-                connection, repository_id, round_, due_at=due, last=before
+                connection, repository_id, schedule, due_at=due, last=before
             )
             if not mine or not run:
                 return 0
-            await self._store.jobs.defer(connection, [sweep_job(repository_id, round_)])
-        log.info("due", round=round_, repository=workplace.repository.full_name, due_at=due.isoformat())
+            await self._store.jobs.defer(connection, [sweep_job(repository_id, schedule)])
+        log.info(
+            "schedule_due",
+            schedule=schedule,
+            repository=workplace.repository.full_name,
+            due_at=due.isoformat(),
+        )
         return 1
 
-    async def _look_again_at_configs(self) -> None:
+    async def _refresh_old_configs(self) -> None:
         old = await self._store.configs.in_need_of_a_look(read_before=self._clock() - LOOK_AGAIN_AFTER)
         jobs = [
-            Job(
-                task=REFRESH_CONFIG,
-                arguments={"repository": repository_id},
-                once=f"config {repository_id}",
-                priority=CONFIG_FIRST,
-                after=timedelta(seconds=place % 60) or None,
-            )
+            refresh_config_job(repository_id, after=timedelta(seconds=place % 60) or None)
             for place, repository_id in enumerate(old)
         ]
         async with self._store.transaction() as connection:
             await self._store.jobs.defer(connection, jobs)
 
 
-def sweep_job(repository_id: int, round_: str) -> Job:
-    """The job that runs a schedule in a repository."""
-    return Job(
-        task=SWEEP,
-        arguments={"repository": repository_id, "round": round_},
-        lock=f"sweep {repository_id} {round_}",
-        once=f"sweep {repository_id} {round_}",
-        priority=SWEEP_LATER,
-    )
+def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None:
+    """The latest moment (UTC), not after `now`, at which a schedule was due; None if none in a year.
+
+    A cadence reads "hour", "day 06:00", "weekday 06:00" (business days) or "Monday 06:00".
+    Raises ValueError for a cadence that isn't one.
+    """
+    if cadence == "hour":
+        return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    day, at = _parsed(cadence)
+    today = calendar.local(now).date()
+    for back in range(_FURTHEST_BACK):
+        candidate = today - timedelta(days=back)
+        if not _fits(candidate, day, calendar):
+            continue
+        # A time that the switch to summer time skips comes out an hour later.
+        due = datetime.combine(candidate, at, tzinfo=ZoneInfo(calendar.timezone)).astimezone(UTC)
+        if due <= now:
+            return due
+    return None
+
+
+def is_cadence(cadence: str) -> bool:
+    """True for a cadence that can be kept."""
+    try:
+        return cadence == "hour" or bool(_parsed(cadence))
+    except ValueError:
+        return False
+
+
+def _parsed(cadence: str) -> tuple[str, time]:
+    day, _, at = cadence.partition(" ")
+    if day not in {"day", "weekday", *_DAYS}:
+        raise ValueError(f"{cadence!r} is no cadence: write one like 'hour', 'day 06:00' or 'Monday 06:00'")
+    return day, time.fromisoformat(at)
+
+
+def _fits(candidate: date, day: str, calendar: Calendar) -> bool:
+    if day == "day":
+        return True
+    if day == "weekday":
+        return calendar.is_business_day(candidate)
+    return _DAYS[candidate.weekday()] == day

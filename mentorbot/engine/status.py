@@ -12,9 +12,9 @@ from mentorbot.db.parked import ParkedEffect
 from mentorbot.db.read_failures import ReadFailure
 from mentorbot.db.repositories import InstalledRepository, StoredInstallation
 from mentorbot.db.store import Store
-from mentorbot.engine.completeness import FINISHED
+from mentorbot.engine.completeness import FINISHED, progress_of
 
-TOO_OLD = timedelta(minutes=10)
+SLOW_AFTER = timedelta(minutes=10)
 """For how long a job may wait or run before somebody should have a look."""
 
 
@@ -35,9 +35,37 @@ class Status:
     unread: Mapping[int, Sequence[ReadFailure]] = field(default_factory=dict)
 
     @property
+    def public_repositories(self) -> Sequence[str]:
+        """Those whose names anybody may know."""
+        return sorted(
+            workplace.repository.full_name
+            for workplace in self.repositories
+            if not workplace.repository.private
+        )
+
+    @property
+    def public_backfills(self) -> Sequence[tuple[str, str]]:
+        """Public repositories of which not all is known, and how far their past was read.
+
+        Whether GitHub refuses some of it is told, too; why is for the operator to know.
+        """
+        return [
+            (workplace.repository.full_name, self._progress_of(workplace))
+            for workplace in self.repositories
+            if not workplace.repository.private
+            and (workplace.seeding != FINISHED or workplace.repository.id in self.unread)
+        ]
+
+    def _progress_of(self, workplace: InstalledRepository) -> str:
+        progress = progress_of(workplace)
+        if workplace.repository.id not in self.unread:
+            return progress
+        return "; ".join(filter(None, [progress, "GitHub does not let me read everything at the moment"]))
+
+    @property
     def reading(self) -> Sequence[InstalledRepository]:
         """The repositories whose past is not read yet."""
-        return [place for place in self.repositories if place.seeding != FINISHED]
+        return [workplace for workplace in self.repositories if workplace.seeding != FINISHED]
 
     @property
     def parked(self) -> int:
@@ -45,13 +73,13 @@ class Status:
         return len(self.parked_deliveries) + len(self.parked_effects)
 
 
-def slowness_of(oldest: OldestJobs) -> list[str]:
+def slow_jobs(oldest: OldestJobs) -> list[str]:
     """What takes too long, in sentences; none where nothing does."""
     ages = (("waiting job has been due", oldest.waiting), ("job under way has run", oldest.running))
     return [
         f"the oldest {what} for {age.total_seconds() / 60:.0f} minutes"
         for what, age in ages
-        if age is not None and age > TOO_OLD
+        if age is not None and age > SLOW_AFTER
     ]
 
 

@@ -1,4 +1,4 @@
-"""Schedules: looks at each case of a repository when the clock says so, and once more just before acting."""
+"""Runs schedules: has features look at each case of a repository when the clock says so, and decide."""
 
 from __future__ import annotations
 
@@ -10,36 +10,32 @@ import structlog
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.config.section import Section
-from mentorbot.core.actions import Action
 from mentorbot.core.clock import Clock
+from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import NotRead, cannot_tell
-from mentorbot.db.effects import Effect
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.domain.anonymization import FORGOTTEN
+from mentorbot.engine.completeness import unknown_in
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.persist import keep
+from mentorbot.engine.persist import persist
 from mentorbot.engine.ports import PortsFactory
-from mentorbot.engine.redaction import notified
-from mentorbot.engine.redecide import Redecision
 from mentorbot.feature_api.feature import Every, Feature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
+
+ALL_FEATURES = "mentorbot"
+"""In place of a feature, where what is not known concerns all of them."""
 
 _AT_ONCE = 100  # decisions written in one transaction
 
 log = structlog.get_logger("engine.sweep")
 
 
-class NoLongerWanted(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """A rule that wanted an effect no longer does; the message says why."""
-
-
 class Sweeper:
-    """Runs what features do by the clock."""
+    """Runs the schedules of features."""
 
     def __init__(
         self,
@@ -48,7 +44,6 @@ class Sweeper:
         catalog: FeatureCatalog,
         ports_factory: PortsFactory,
         configurations: Configurations,
-        anew: Redecision,
         clock: Clock,
         observer: Observer,
     ) -> None:
@@ -56,11 +51,10 @@ class Sweeper:
         self._catalog = catalog
         self._ports_factory = ports_factory
         self._configurations = configurations
-        self._anew = anew
         self._clock = clock
         self._observer = observer
 
-    def rounds(self, configuration: Configuration) -> list[tuple[str, Every[Any, Any]]]:
+    def schedules(self, configuration: Configuration) -> list[tuple[str, Every[Any, Any]]]:
         """The schedules that are on here, each with its name ("stalled 1")."""
         return [
             (f"{feature.name} {index}", trigger)
@@ -68,19 +62,42 @@ class Sweeper:
             if self._catalog.is_on(feature, configuration)
         ]
 
-    async def sweep(self, workplace: InstalledRepository, round_: str) -> Sequence[Decision]:
+    async def sweep_all(self, workplaces: Sequence[InstalledRepository]) -> Sequence[Decision]:
+        """Run all schedules of these repositories; one of which nothing can be read does not stop the others.
+
+        What is not known is among the decisions: that nothing was found there would be good news.
+        """
+        decisions: list[Decision] = []
+        for workplace in workplaces:
+            try:
+                configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
+            except (AccessLost, GitHubUnavailable) as error:
+                why = f"Could not read its configuration: {error}"
+                decisions.append(self._unknown(workplace, ALL_FEATURES, why))
+                continue
+            for name, _ in self.schedules(configuration):
+                try:
+                    decisions += await self.sweep(workplace, name)
+                except (AccessLost, GitHubUnavailable) as error:
+                    why = f"Could not look at everything: {error}"
+                    decisions.append(self._unknown(workplace, name.rpartition(" ")[0], why))
+            if unknown := await unknown_in(self._store, workplace.repository.id):
+                decisions.append(self._unknown(workplace, ALL_FEATURES, unknown))
+        return decisions
+
+    async def sweep(self, workplace: InstalledRepository, schedule: str) -> Sequence[Decision]:
         """Run one schedule of one repository now: look at each case, decide, write it down.
 
         Running it twice does nothing more, as effects are unique. Raises what asking GitHub raises.
         """
         started = time.perf_counter()
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
-        found = dict(self.rounds(configuration)).get(round_)
+        found = dict(self.schedules(configuration)).get(schedule)
         if found is None or not workplace.active:
             return ()
         decisions: list[Decision] = []
         waiting: list[Decision] = []
-        async for decision in self._decisions(workplace, round_, found, configuration):
+        async for decision in self._decisions(workplace, schedule, found, configuration):
             decisions.append(decision)
             waiting.append(decision)
             if len(waiting) >= _AT_ONCE:
@@ -91,7 +108,7 @@ class Sweeper:
         self._observer.stage("sweep", seconds)
         log.info(
             "swept",
-            round=round_,
+            schedule=schedule,
             repository=workplace.repository.full_name,
             cases=len(decisions),
             acts=sum(decision.plan.acts for decision in decisions),
@@ -99,35 +116,11 @@ class Sweeper:
         )
         return decisions
 
-    async def still_wanted(
-        self, effect: Effect, workplace: InstalledRepository, configuration: Configuration
-    ) -> Action:
-        """Ask again just before acting; the action as the rule wants it now. Raises NoLongerWanted."""
-        if (effect.recheck or {}).get("anew"):
-            wanted, because = await self._anew.action(effect, configuration)
-            if wanted is None:
-                raise NoLongerWanted(f"decided anew: {because}")
-            return await self._respecting(wanted)
-        round_ = str((effect.recheck or {}).get("trigger"))
-        trigger = dict(self.rounds(configuration)).get(round_)
-        if trigger is None:
-            raise NoLongerWanted("this is switched off here now")
-        if trigger.fresh is None:
-            return effect.action
-        section, ports = await self._circumstances(workplace, effect.feature, configuration)
-        facts = await trigger.fresh(effect.number, section, ports)
-        if facts is None:
-            raise NoLongerWanted("a last look before acting showed that there is nothing to do here any more")
-        plan = trigger.decide(facts, section)
-        prefix = f"{effect.feature}/{effect.repository_id}/"
-        for action in plan.actions:
-            if isinstance(action, Action) and prefix + action.key == effect.key:
-                return await self._respecting(action)
-        raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
-
-    def unknown(self, workplace: InstalledRepository, feature: str, because: str) -> Decision:
+    def _unknown(self, workplace: InstalledRepository, feature: str, because: str) -> Decision:
         """Nothing could be decided about a repository, as what it takes could not be read."""
-        log.warning("unknown", repository=workplace.repository.full_name, feature=feature, why=because)
+        log.warning(
+            "nothing_decided", repository=workplace.repository.full_name, feature=feature, why=because
+        )
         return Decision(
             feature=feature,
             repository=workplace.repository,
@@ -136,21 +129,15 @@ class Sweeper:
             at=self._clock(),
         )
 
-    async def _respecting(self, action: Action) -> Action:
-        """The action, unless it would notify somebody who was forgotten meanwhile. Raises NoLongerWanted."""
-        if await self._store.forgetting.forgotten_among(person.id for person in notified(action)):
-            raise NoLongerWanted(f"it would be about {FORGOTTEN}")
-        return action
-
     async def _decisions(
         self,
         workplace: InstalledRepository,
-        round_: str,
+        schedule: str,
         trigger: Every[Any, Any],
         configuration: Configuration,
     ) -> AsyncIterator[Decision]:
-        feature = round_.rpartition(" ")[0]
-        section, ports = await self._circumstances(workplace, feature, configuration)
+        feature = schedule.rpartition(" ")[0]
+        section, ports = await self.section_and_ports(workplace, feature, configuration)
         try:
             async for case in trigger.each(section, ports):
                 yield Decision(
@@ -160,14 +147,15 @@ class Sweeper:
                     plan=trigger.decide(case.facts, section),
                     at=ports.now,
                     number=case.number,
-                    recheck=round_,
+                    recheck=schedule,
                 )
         except NotRead as unread:
-            yield self.unknown(workplace, feature, unread.text)
+            yield self._unknown(workplace, feature, unread.text)
 
-    async def _circumstances(
+    async def section_and_ports(
         self, workplace: InstalledRepository, feature: str, configuration: Configuration
     ) -> tuple[Section, Ports]:
+        """What a schedule's functions get. All open pull requests have to be known for that."""
         ports = await self._ports_factory.ports(
             feature,
             repository=workplace.repository,
@@ -178,15 +166,15 @@ class Sweeper:
         return configuration.section(feature), ports
 
     async def _write(self, decisions: Sequence[Decision]) -> None:
-        """Write decisions together; one built on a record that changed meanwhile waits for the next round."""
+        """Write decisions together; one built on a record that changed meanwhile waits for the next run."""
         if not decisions:
             return
         try:
             async with self._store.transaction() as connection:
-                await keep(connection, self._store, decisions, now=self._clock())
+                await persist(connection, self._store, decisions, now=self._clock())
         except Conflict as conflict:
             if len(decisions) == 1:
-                log.info("left_for_the_next_round", why=str(conflict), number=decisions[0].number)
+                log.info("decision_left_for_next_run", why=str(conflict), number=decisions[0].number)
                 return
             for decision in decisions:
                 await self._write([decision])

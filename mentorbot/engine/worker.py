@@ -1,4 +1,4 @@
-"""Does jobs until told to stop: those that wait, those of workers that died, and those the clock makes."""
+"""Does jobs until told to stop, and beside them what is to be done every so often."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import structlog
-from procrastinate import JobContext
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 from psycopg_pool import PoolTimeout
@@ -19,48 +18,28 @@ from psycopg_pool import PoolTimeout
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Jobs
 from mentorbot.db.procrastinate_overrides import PromptWorker
-from mentorbot.engine.observer import Observer
-from mentorbot.engine.tasks import GrowingPauses
+from mentorbot.engine.crashed_workers import DEAD_AFTER, HEARTBEAT, RESCUE_EVERY, rescue_jobs
 
 CONCURRENCY = 40
-ROOM = {ANSWERS: 16, EFFECTS: 16}
+QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
 """Answers have their own room beside that of other effects, and both beside what `CONCURRENCY` is for."""
 
-HEARTBEAT = 1.0
-DEAD_AFTER = 5.0
-"""Seconds without a heartbeat after which another worker takes over (effects are held for longer)."""
-
 _GRACE = 6.0  # of the ten seconds that stopping may take
-_RESCUE_EVERY = 1.0
-_CHORE_AGAIN = 60.0
+_RETRY_PERIODIC_TASK = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 _LONG = 60.0  # seconds of work after which the pauses begin anew
 
 log = structlog.get_logger("engine.worker")
 
-Chore = tuple[str, float, Callable[[], Awaitable[Any]]]
+PeriodicTask = tuple[str, float, Callable[[], Awaitable[Any]]]
 """Something done again and again beside the jobs: its name, seconds between, and what."""
-
-
-def register(jobs: Jobs, name: str, observer: Observer, work: Callable[..., Awaitable[Any]]) -> None:
-    """Have jobs called `name` done by `work`, which gets their arguments and `attempt`, counted from 1."""
-
-    async def task(context: JobContext, /, **arguments: Any) -> None:
-        started = time.perf_counter()
-        try:
-            await work(**arguments, attempt=context.job.attempts + 1)
-        finally:
-            observer.stage(name, time.perf_counter() - started)
-
-    jobs.app.tasks.pop(name, None)  # a second engine on this store takes over from the first
-    jobs.app.task(name=name, queue=QUEUE, pass_context=True, retry=GrowingPauses())(task)
 
 
 async def run_worker(
     jobs: Jobs,
     stop: asyncio.Event,
     *,
-    chores: list[Chore],
+    periodic_tasks: list[PeriodicTask],
     concurrency: int = CONCURRENCY,
 ) -> None:
     """Do jobs until `stop` is set, whatever becomes of the database meanwhile.
@@ -68,8 +47,8 @@ async def run_worker(
     Within six seconds of being told to stop, jobs under way are finished or given back.
     """
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
-    rescue: Chore = ("rescue", _RESCUE_EVERY, lambda: _rescue(jobs))
-    helpers = [asyncio.create_task(_again_and_again(*chore)) for chore in (rescue, *chores)]
+    rescue: PeriodicTask = ("rescue", RESCUE_EVERY, lambda: rescue_jobs(jobs))
+    helpers = [asyncio.create_task(_run_periodically(*each)) for each in (rescue, *periodic_tasks)]
     try:
         pauses = iter(_PAUSES)
         while True:
@@ -92,7 +71,7 @@ async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
     """Do jobs until `stop` is set, or until the database is lost."""
     worker = PromptWorker(
         jobs.app,
-        room={QUEUE: concurrency, **ROOM},
+        room={QUEUE: concurrency, **QUEUE_CONCURRENCY},
         fetch_job_polling_interval=1.0,
         shutdown_graceful_timeout=_GRACE,
         listen_notify=True,
@@ -121,23 +100,16 @@ async def _stop_when(stop: asyncio.Event, worker: PromptWorker) -> None:
     worker.stop()  # type: ignore[no-untyped-call]  # the same
 
 
-async def _again_and_again(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
+async def _run_periodically(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
     """Do something every so often. What goes wrong is told, and tried again soon."""
     while True:
         pause = seconds
         try:
             await work()
         except GitHubUnavailable as unavailable:
-            log.warning("chore_put_off", chore=name, why=unavailable.why)
-            pause = min(seconds, _CHORE_AGAIN)
-        except Exception:  # the worker goes on without its chores, and somebody hears of it
-            log.exception("chore_failed", chore=name)
-            pause = min(seconds, _CHORE_AGAIN)
+            log.warning("periodic_task_postponed", task=name, why=unavailable.why)
+            pause = min(seconds, _RETRY_PERIODIC_TASK)
+        except Exception:  # the worker goes on without it, and somebody hears of it
+            log.exception("periodic_task_failed", task=name)
+            pause = min(seconds, _RETRY_PERIODIC_TASK)
         await asyncio.sleep(pause)
-
-
-async def _rescue(jobs: Jobs) -> None:
-    """Give jobs of dead workers to living ones."""
-    rescued = await jobs.rescue(dead_after=DEAD_AFTER)
-    if rescued:
-        log.warning("jobs_rescued", jobs=rescued)

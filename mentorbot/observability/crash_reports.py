@@ -10,9 +10,9 @@ from sentry_sdk.transport import Transport
 from sentry_sdk.types import Event, Hint
 from structlog.typing import EventDict
 
-from mentorbot.observability.exception_redaction import LEFT_OUT, every_error, told
+from mentorbot.observability.exception_redaction import LEFT_OUT, every_error, redacted_exception
 from mentorbot.observability.log_rate_limit import error_of
-from mentorbot.observability.secret_redaction import scrubbed
+from mentorbot.observability.secret_redaction import redacted
 from mentorbot.observability.text_redaction import without_peoples_words
 
 _NOT_TOLD = frozenset({"exc_info", "_record", "sender"})
@@ -67,7 +67,7 @@ def _before_send(event: Event, hint: Hint) -> Event | None:
     for error in errors:
         messages = ours.get(str(error.get("type")), [])
         error["value"] = messages.pop() if messages else LEFT_OUT
-    return cast("Event", scrubbed(event))
+    return cast("Event", redacted(event))
 
 
 def _messages(hint: Hint) -> dict[str, list[str]]:
@@ -75,6 +75,6 @@ def _messages(hint: Hint) -> dict[str, list[str]]:
     about = hint.get("exc_info")
     messages: dict[str, list[str]] = {}
     for error in every_error(about[1]) if about and about[1] is not None else ():
-        words = told(error).partition(": ")[2]
+        words = redacted_exception(error).partition(": ")[2]
         messages.setdefault(type(error).__name__, []).append(words or LEFT_OUT)
     return messages

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator
 from types import CodeType, TracebackType
 
-from mentorbot.observability.secret_redaction import GONE, scrubbed_text
+from mentorbot.observability.secret_redaction import REDACTED, redacted_text
 
 LEFT_OUT = "…"
 _SHORTEST = 4  # letters; less than that is found in everybody's words by chance
@@ -20,14 +20,14 @@ _MOST_FRAMES = 40
 _MOST_ERRORS = 10
 
 
-def told(error: BaseException) -> str:
+def redacted_exception(error: BaseException) -> str:
     """An exception in one line: its class, and the part of its message that is the program's own."""
     name = type(error).__qualname__
     words = _words(error)
     return f"{name}: {words}" if words else name
 
 
-def traceback_told(error: BaseException) -> str:
+def redacted_traceback(error: BaseException) -> str:
     """An exception with its causes as Python shows them, each told by `told`."""
     return "\n\n".join(_one_traceback(one, how) for one, how in reversed(list(_chain(error))))
 
@@ -41,7 +41,7 @@ def _one_traceback(error: BaseException, how: str) -> str:
     frames = traceback.extract_tb(error.__traceback__, limit=-_MOST_FRAMES)
     lines = ["Traceback (most recent call last):\n", *frames.format()] if frames else []
     after = f"\n\n{how}" if how else ""
-    return f"{''.join(lines)}{told(error)}{after}"
+    return f"{''.join(lines)}{redacted_exception(error)}{after}"
 
 
 def _chain(error: BaseException) -> Iterator[tuple[BaseException, str]]:
@@ -69,7 +69,7 @@ def _words(error: BaseException) -> str:
             return f"status {int(status)}"
     if isinstance(error, OSError) and error.errno is not None:
         return os.strerror(error.errno)
-    return _own_part(scrubbed_text(_text_of(error)[:_LONGEST]), {GONE, *_literals(error.__traceback__)})
+    return _own_part(redacted_text(_text_of(error)[:_LONGEST]), {REDACTED, *_literals(error.__traceback__)})
 
 
 def _sqlstate(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import structlog
 
-from mentorbot.observability.exception_redaction import told
+from mentorbot.observability.exception_redaction import redacted_exception
 
 MOST_A_MINUTE = 20
 MINUTE = 60.0
@@ -30,7 +30,7 @@ class _Count:
     lines: int = 0
 
 
-class Repeats(logging.Filter):
+class RepeatFilter(logging.Filter):
     """Lets a warning or an error of one kind through so often in a minute, its traceback once."""
 
     def __init__(self, *, most: int = MOST_A_MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
@@ -103,4 +103,4 @@ def _without_traceback(record: logging.LogRecord, error: BaseException) -> None:
     record.exc_info, record.exc_text = None, None
     if isinstance(record.msg, Mapping):
         said = {name: value for name, value in record.msg.items() if name != "exc_info"}
-        record.msg = {**said, "error": told(error), "repeated": True}
+        record.msg = {**said, "error": redacted_exception(error), "repeated": True}

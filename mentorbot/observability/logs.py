@@ -13,19 +13,19 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from mentorbot.observability.exception_redaction import traceback_told
-from mentorbot.observability.log_rate_limit import Repeats, error_of
-from mentorbot.observability.secret_redaction import GONE, scrubbed
+from mentorbot.observability.exception_redaction import redacted_traceback
+from mentorbot.observability.log_rate_limit import RepeatFilter, error_of
+from mentorbot.observability.secret_redaction import REDACTED, redacted
 from mentorbot.observability.text_redaction import without_peoples_words, without_quotes
 
 CrashReporter = Callable[[EventDict], None]
 """Gets the whole line of every error: see `mentorbot.observability.crash_reports`."""
 
-_CHATTY = ("procrastinate", "alembic", "asyncio", "aiohttp", "gidgethub")
+_VERBOSE_LIBRARIES = ("procrastinate", "alembic", "asyncio", "aiohttp", "gidgethub")
 """Libraries whose INFO lines say nothing to somebody who runs a bot."""
 
 
-_INDISCREET = ("sqlalchemy", "psycopg", "markdown_it", "ruamel")
+_LIBRARIES_SHOWING_DATA = ("sqlalchemy", "psycopg", "markdown_it", "ruamel")
 """Libraries whose DEBUG lines show rows, which are people's words."""
 
 
@@ -42,13 +42,13 @@ def set_up_logging(
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=_processors(out, shape, report_crash))
     )
-    handler.addFilter(Repeats())
+    handler.addFilter(RepeatFilter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _CHATTY:
+    for name in _VERBOSE_LIBRARIES:
         logging.getLogger(name).setLevel(level if level == "DEBUG" else logging.WARNING)
-    for name in _INDISCREET:
+    for name in _LIBRARIES_SHOWING_DATA:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
@@ -71,7 +71,7 @@ def _processors(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _libraries_in_a_line,
         _reporting(report_crash),
-        _exceptions_told,
+        _redact_exceptions,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         _scrub,
     ]
@@ -96,14 +96,14 @@ def _reporting(report_crash: CrashReporter | None) -> Processor:
     return report
 
 
-def _exceptions_told(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+def _redact_exceptions(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     error = error_of(line)
     line.pop("exc_info", None)
     if error is not None:
-        line["exception"] = traceback_told(error)
+        line["exception"] = redacted_traceback(error)
     return line
 
 
 def _scrub(_logger: WrappedLogger, _method: str, line: EventDict) -> MutableMapping[str, Any]:
     kept = without_peoples_words(line)
-    return {name: scrubbed(value, name=name) for name, value in kept.items() if value != GONE}
+    return {name: redacted(value, name=name) for name, value in kept.items() if value != REDACTED}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-GONE = "[scrubbed]"
+REDACTED = "[scrubbed]"
 
 _SECRETS = re.compile(
     r"""
@@ -28,21 +28,21 @@ _SECRET_NAMES = re.compile(
 )
 
 
-def scrubbed_text(text: str) -> str:
+def redacted_text(text: str) -> str:
     """The text without tokens, keys, signatures and passwords."""
-    return _SECRETS.sub(GONE, text)
+    return _SECRETS.sub(REDACTED, text)
 
 
-def scrubbed(value: Any, *, name: str = "") -> Any:
+def redacted(value: Any, *, name: str = "") -> Any:
     """The value, however deep, without secrets; what is *called* a secret goes whatever it looks like."""
     if name and _SECRET_NAMES.search(name) and value not in (None, "", False, True):
-        return GONE
+        return REDACTED
     if isinstance(value, str):
-        return scrubbed_text(value)
+        return redacted_text(value)
     if isinstance(value, bytes):
         return f"<{len(value)} bytes>"
     if isinstance(value, Mapping):
-        return {key: scrubbed(inner, name=str(key)) for key, inner in value.items()}
+        return {key: redacted(inner, name=str(key)) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [scrubbed(inner) for inner in value]
+        return [redacted(inner) for inner in value]
     return value

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mentorbot.observability.exception_redaction import LEFT_OUT, told
-from mentorbot.observability.secret_redaction import GONE
+from mentorbot.observability.exception_redaction import LEFT_OUT, redacted_exception
+from mentorbot.observability.secret_redaction import REDACTED
 
-_PEOPLES_WORDS = frozenset(
+_WRITTEN_BY_PEOPLE = frozenset(
     {
         "body",
         "body_html",
@@ -60,11 +60,11 @@ def without_peoples_words(value: Any, *, name: str = "") -> Any:
     text of more than one word may be somebody's, unless its name is known for texts of our own.
     """
     if isinstance(value, BaseException):
-        return told(value)
+        return redacted_exception(value)
     if isinstance(value, Mapping):
         return {key: without_peoples_words(inner, name=str(key)) for key, inner in value.items()}
-    if name.lower() in _PEOPLES_WORDS and not isinstance(value, int | float | None):
-        return GONE if value else value
+    if name.lower() in _WRITTEN_BY_PEOPLE and not isinstance(value, int | float | None):
+        return REDACTED if value else value
     if isinstance(value, str):
         return _without_words(value, name)
     if isinstance(value, list | tuple | set | frozenset):
@@ -79,7 +79,7 @@ def _without_words(text: str, name: str) -> str:
         return cut(text)
     if name in _REASONS or any(character.isspace() for character in text):
         start = _OUR_START.match(text)
-        return start[0] if start else GONE
+        return start[0] if start else REDACTED
     return cut(text)
 
 

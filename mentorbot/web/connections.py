@@ -1,4 +1,4 @@
-"""Connections from anywhere: how many there may be, and how long each may keep us waiting.
+"""Limits connections: how many there may be, and how long each may keep us waiting.
 
 aiohttp waits for ever for a request's head, and for its answers to be read. Here whoever owes us one of these
 is hung up on after a while, and earlier where there are too many: then the one that has owed us the longest
@@ -32,7 +32,7 @@ MOST_CONNECTIONS = 500
 _FILES_FOR_OTHERS = 2  # of the open files a process may have, half are for the store, GitHub and the rest
 
 
-def most_connections() -> int:
+def connection_limit() -> int:
     """How many connections there may be at once, as far as the operating system lets us."""
     try:
         import resource  # noqa: PLC0415 - not there on Windows
@@ -43,8 +43,8 @@ def most_connections() -> int:
 
 
 @dataclass(slots=True)
-class Door:
-    """Who is connected. `most` is how many may be."""
+class ConnectionLimiter:
+    """Knows who is connected, and lets no more than `most` be."""
 
     most: int
     head_seconds: float = HEAD_SECONDS
@@ -53,7 +53,7 @@ class Door:
     connected: set[ClientConnection] = field(default_factory=set)
 
     def connection(self, server: web.Server) -> ClientConnection:
-        """What asyncio asks for whenever somebody knocks."""
+        """What asyncio asks for at each new connection."""
         return ClientConnection(
             server,
             self,
@@ -64,10 +64,10 @@ class Door:
             lingering_time=LINGERING_SECONDS,
         )
 
-    def let_in(self, fresh: ClientConnection) -> bool:
+    def admit(self, fresh: ClientConnection) -> bool:
         """Make room for somebody; False where everybody who is there is being served."""
         if len(self.connected) >= self.most:
-            owing = [connection for connection in self.connected if connection.owes_us]
+            owing = [connection for connection in self.connected if connection.keeps_us_waiting]
             if not owing:
                 log.warning("Too many connections, all of them busy; one was turned away", most=self.most)
                 return False
@@ -80,11 +80,11 @@ class Door:
 class ClientConnection(web.RequestHandler):
     """A connection that knows since when it owes us (the rest of) a request, or reading our answer."""
 
-    __slots__ = ("_door", "_head_timer", "_unread_timer", "has_signed", "is_refused", "since")
+    __slots__ = ("_head_timer", "_limiter", "_unread_timer", "has_signed", "is_refused", "since")
 
-    def __init__(self, server: web.Server, door: Door, **settings: Any) -> None:
+    def __init__(self, server: web.Server, limiter: ConnectionLimiter, **settings: Any) -> None:
         super().__init__(server, **settings)
-        self._door = door
+        self._limiter = limiter
         self._head_timer: asyncio.TimerHandle | None = None
         self._unread_timer: asyncio.TimerHandle | None = None
         self.since = self._loop.time()
@@ -97,7 +97,7 @@ class ClientConnection(web.RequestHandler):
         return self._current_request is not None or bool(self._messages)
 
     @property
-    def owes_us(self) -> bool:
+    def keeps_us_waiting(self) -> bool:
         """True where nothing can be done before bytes of a head or a body come, or ours are read."""
         if self._unread_timer is not None:
             return True
@@ -105,9 +105,9 @@ class ClientConnection(web.RequestHandler):
         return not self._messages if request is None else not request.content.is_eof()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Somebody knocks: from now on the first request's head is awaited."""
+        """Somebody connects: from now on the first request's head is awaited."""
         super().connection_made(transport)
-        if self._door.let_in(self):
+        if self._limiter.admit(self):
             self._await_head()
         else:
             self.hang_up()
@@ -127,7 +127,7 @@ class ClientConnection(web.RequestHandler):
         """They don't read what we say."""
         super().pause_writing()
         self.since = self._loop.time()
-        self._unread_timer = self._loop.call_later(self._door.unread_seconds, self.hang_up)
+        self._unread_timer = self._loop.call_later(self._limiter.unread_seconds, self.hang_up)
 
     def resume_writing(self) -> None:
         """They read it, as far as there is room for more."""
@@ -138,20 +138,20 @@ class ClientConnection(web.RequestHandler):
         """They hung up, or we did."""
         self._head_came()
         self._was_read()
-        self._door.connected.discard(self)
+        self._limiter.connected.discard(self)
         super().connection_lost(exc)
 
     def hang_up(self) -> None:
         """End it at once, whatever is still to be said."""
         self._head_came()
         self._was_read()
-        self._door.connected.discard(self)
+        self._limiter.connected.discard(self)
         if isinstance(self.transport, asyncio.Transport):
             self.transport.abort()
 
     def _await_head(self) -> None:
         self.since = self._loop.time()
-        self._head_timer = self._loop.call_later(self._door.head_seconds, self.hang_up)
+        self._head_timer = self._loop.call_later(self._limiter.head_seconds, self.hang_up)
 
     def _head_came(self) -> None:
         if self._head_timer is not None:

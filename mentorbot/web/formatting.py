@@ -1,10 +1,12 @@
-"""Shows things as people say them: when something was, and what is code."""
+"""Shows things as people say them: when something was, where in a file it is, and what is code."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 from markupsafe import Markup, escape
+
+from mentorbot.config.configuration import ConfigProblem
 
 _STEPS = (
     (timedelta(days=365), "year"),
@@ -37,8 +39,14 @@ def with_code(text: str) -> Markup:
     )
 
 
+def position(problem: ConfigProblem) -> str:
+    """Where to look for a problem in a config file."""
+    home = "" if problem.origin == "repository" else "the owner's .github repository, "
+    return f"{home}line {problem.line}, column {problem.column}"
+
+
 def moment_tag(moment: datetime, now: datetime) -> Markup:
-    """The same as HTML that carries the exact time along."""
+    """How long ago it was, as HTML that carries the exact time along."""
     exact = moment.astimezone(UTC)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         exact.isoformat(timespec="seconds"), exact.strftime("%Y-%m-%d %H:%M UTC"), ago(moment, now)

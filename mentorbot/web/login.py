@@ -18,7 +18,7 @@ from aiohttp import web
 from cachetools import TTLCache
 from yarl import URL
 
-from mentorbot.web.sessions import LoginUnderWay, Sessions, Visitor
+from mentorbot.web.sessions import PendingLogin, Sessions, Visitor
 
 log = structlog.get_logger("web")
 
@@ -33,7 +33,7 @@ class LoginFailed(Exception):  # noqa: N818 - says what is the case, as callers 
     """Somebody could not be logged in; the text is for them."""
 
 
-class GitHubSilent(LoginFailed):
+class GitHubUnreachable(LoginFailed):
     """GitHub does not say now who may read what: neither yes nor no."""
 
     def __init__(self) -> None:
@@ -69,20 +69,20 @@ class Login:
 
     async def begin(self, request: web.Request) -> web.Response:
         """`GET /login?to=/owner/repository`: send somebody to GitHub."""
-        login = LoginUnderWay(
+        login = PendingLogin(
             state=secrets.token_urlsafe(24),
             verifier=secrets.token_urlsafe(48),
-            to=_page_of_ours(request.query.get("to", "/")),
+            to=_own_page(request.query.get("to", "/")),
         )
         challenge = base64.urlsafe_b64encode(hashlib.sha256(login.verifier.encode()).digest()).rstrip(b"=")
-        door = URL(f"{self._app.server_url}/login/oauth/authorize").with_query(
+        address = URL(f"{self._app.server_url}/login/oauth/authorize").with_query(
             client_id=self._app.client_id,
             redirect_uri=self._app.callback(request),
             state=login.state,
             code_challenge=challenge.decode(),
             code_challenge_method="S256",
         )
-        response = web.Response(status=302, headers={"Location": str(door)})
+        response = web.Response(status=302, headers={"Location": str(address)})
         self._sessions.begin_login(response, login)
         return response
 
@@ -122,7 +122,7 @@ class Login:
         if asked not in self._readable:
             status, found = await self._ask(f"/repos/{full_name}", visitor.token)
             if status != web.HTTPOk.status_code and status not in _NO:
-                raise GitHubSilent
+                raise GitHubUnreachable
             self._readable[asked] = found.get("id")
         return self._readable[asked]
 
@@ -153,7 +153,7 @@ class Login:
             ) as answer:
                 return await _object_in(answer)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise GitHubSilent from error
+            raise GitHubUnreachable from error
 
     async def _ask(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/vnd.github+json"}
@@ -162,10 +162,10 @@ class Login:
                 f"{self._app.api_url}{path}", headers=headers, timeout=_TIMEOUT
             ) as answer:
                 if _is_limited(answer):
-                    raise GitHubSilent
+                    raise GitHubUnreachable
                 return answer.status, await _object_in(answer)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise GitHubSilent from error
+            raise GitHubUnreachable from error
 
 
 def _is_limited(answer: aiohttp.ClientResponse) -> bool:
@@ -185,7 +185,7 @@ async def _object_in(answer: aiohttp.ClientResponse) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _page_of_ours(path: str) -> str:
+def _own_page(path: str) -> str:
     """The path, or the first page where it would lead to another site, as "//evil.example" does.
 
     Raises LoginFailed where it is no address at all.

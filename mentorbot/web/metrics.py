@@ -1,7 +1,11 @@
-"""Figures for Prometheus: what came in, what was done, how long it took, what waits."""
+"""Metrics for Prometheus: what came in, what was done, how long it took, what waits; and who may see them."""
 
 from __future__ import annotations
 
+import hmac
+import ipaddress
+
+from aiohttp import web
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -17,6 +21,12 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 _ACK_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 _JOB_BUCKETS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+_FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+"""What a proxy adds: then the request only seems to come from this machine."""
+
+_BEARER = "Bearer "
 
 
 class Metrics:
@@ -98,7 +108,7 @@ class Metrics:
         self._oldest.labels("waiting").set(waiting)
         self._oldest.labels("running").set(running)
 
-    def know_nothing(self) -> None:
+    def set_unknown(self) -> None:
         """What the store would tell is not known at present: nothing is said (NaN), least of all zero."""
         nothing = float("nan")
         self.set_oldest(waiting=nothing, running=nothing)
@@ -113,3 +123,42 @@ class Metrics:
     def exposition(self) -> bytes:
         """All figures in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+class MetricsAccess:
+    """With a token: whoever has it. Without: this machine itself, and nobody through a proxy on it."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+
+    def allows(self, request: web.Request) -> bool:
+        """True where this request may be answered with figures."""
+        if self._token is None:
+            return _is_from_here(request)
+        said = request.headers.get("Authorization", "")
+        given = said.removeprefix(_BEARER) if said.startswith(_BEARER) else ""
+        return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), self._token.encode())
+
+    def refusal(self) -> web.Response:
+        """What everybody else is told: how those who may can."""
+        if self._token is None:
+            return web.Response(
+                status=403,
+                text="Figures are shown on this machine only; METRICS_TOKEN lets others see them.\n",
+            )
+        return web.Response(
+            status=401,
+            headers={"WWW-Authenticate": "Bearer"},
+            text="Figures take METRICS_TOKEN as a bearer token.\n",
+        )
+
+
+def _is_from_here(request: web.Request) -> bool:
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        address = ipaddress.ip_address((request.remote or "").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback

@@ -1,79 +1,100 @@
-"""What the pages show, and whom they ask for it."""
+"""What the pages show, from what the store knows: no question to GitHub, and few to the store at once."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
+from mentorbot.config.configuration import ConfigProblem, Configuration
+from mentorbot.core.entities import Repository
 from mentorbot.core.journal import JournalEntry
+from mentorbot.engine import Engine
+from mentorbot.engine.status import Status
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
+_UNREAD = Configuration(exists=False)
 
-@dataclass(frozen=True, slots=True)
-class BackfillProgress:
-    """How far the past of a repository has been read, in words. Private ones are not named."""
+COUNTED_EVERY = 5.0
+"""Seconds for which a status holds, for whoever asks: strangers may, as often as they like."""
 
-    full_name: str
-    progress: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BotStatus:
-    """How the bot is doing: counts, who is being got to know, and when GitHub was last heard from."""
-
-    installations: int
-    repositories: int
-    waiting: int
-    parked: int
-    last_delivery_at: datetime | None
-    seeding: Sequence[BackfillProgress] = ()
-    public_repositories: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayedProblem:
-    """Something wrong in a config file; `where` is path, line and column."""
-
-    where: str
-    message: str
+_AT_ONCE = 3  # of the few connections to the store, so many are for visitors; the others are for the work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RepositoryStatus:
-    """What the bot does in a repository, as far as its config goes."""
+class RepositoryOverview:
+    """A repository, what the bot does in it, and what is wrong with its config."""
 
-    id: int
-    full_name: str
-    private: bool
+    repository: Repository
     has_config: bool
     features_on: Sequence[str]
-    problems: Sequence[DisplayedProblem]
+    problems: Sequence[ConfigProblem]
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """That there is a repository, and whether anybody may know."""
+class PageSource(Protocol):
+    """Answers the pages' questions: `EngineOverview`, or what a test says."""
 
-    id: int
-    private: bool
-
-
-class Overview(Protocol):
-    """Answers the pages' questions from the store; none of them asks GitHub."""
-
-    async def status(self) -> BotStatus:
-        """How the bot is doing."""
+    async def status(self) -> Status:
+        """How the bot is doing, or was a moment ago."""
         ...
 
-    async def whereabouts(self, full_name: str) -> Whereabouts | None:
-        """Whether the bot works in a repository of this name; takes as long either way."""
+    async def repository_named(self, full_name: str) -> Repository | None:
+        """The repository of this name that the bot works in; takes as long where there is none."""
         ...
 
-    async def repository(self, full_name: str) -> RepositoryStatus | None:
-        """One repository by present name; None where the bot has never worked in it."""
+    async def repository(self, full_name: str) -> RepositoryOverview | None:
+        """The same, with what its page shows."""
         ...
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
-        """What it did or didn't do in a repository, or in one issue or pull request; newest first."""
+        """What was done or not in a repository, or in one issue or pull request of it; newest first."""
         ...
+
+
+class EngineOverview:
+    """Answers from what the engine knows. However many visitors come, the work has the store."""
+
+    def __init__(
+        self, engine: Engine, catalog: FeatureCatalog, *, counted_every: float = COUNTED_EVERY
+    ) -> None:
+        self._engine = engine
+        self._catalog = catalog
+        self._counted_every = counted_every
+        self._counting = asyncio.Lock()
+        self._counted: tuple[float, Status] | None = None
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def status(self) -> Status:
+        """How the bot is doing, or was a moment ago."""
+        async with self._counting:
+            if self._counted is None or time.monotonic() - self._counted[0] >= self._counted_every:
+                async with self._slots:
+                    self._counted = time.monotonic(), await self._engine.status()
+            return self._counted[1]
+
+    async def repository_named(self, full_name: str) -> Repository | None:
+        """The repository of this name that the bot works in: one question to the store, either way."""
+        async with self._slots:
+            workplace = await self._engine.workplace(full_name)
+        return workplace.repository if workplace is not None and workplace.active else None
+
+    async def repository(self, full_name: str) -> RepositoryOverview | None:
+        """The same, with what its page shows."""
+        async with self._slots:
+            workplace = await self._engine.workplace(full_name)
+            if workplace is None or not workplace.active:
+                return None
+            configuration = await self._engine.known_configuration(full_name) or _UNREAD
+        return RepositoryOverview(
+            repository=workplace.repository,
+            has_config=configuration.exists,
+            features_on=[entry.name for entry in self._catalog.menu(configuration) if entry.is_on],
+            problems=configuration.problems,
+        )
+
+    async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
+        """What was done or not in a repository, or in one issue or pull request of it; newest first."""
+        async with self._slots:
+            return await self._engine.journal_of(full_name, number, limit=limit)

@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
-from mentorbot.web.formatting import ago, moment_tag, with_code
+from mentorbot.web.formatting import ago, moment_tag, position, with_code
 from mentorbot.web.login import Login
-from mentorbot.web.metrics_access import FiguresAccess
-from mentorbot.web.overview import Overview, RepositoryStatus
+from mentorbot.web.metrics import MetricsAccess
+from mentorbot.web.overview import PageSource, RepositoryOverview
 from mentorbot.web.sessions import Visitor
 
 _JOURNAL_LENGTH = 100
@@ -52,14 +52,14 @@ class Pages:
     def __init__(
         self,
         *,
-        overview: Overview,
+        source: PageSource,
         login: Login | None,
         clock: Clock,
         server_url: str,
-        figures: FiguresAccess,
+        metrics_access: MetricsAccess,
     ) -> None:
-        self._overview = overview
-        self._figures = figures
+        self._source = source
+        self._metrics_access = metrics_access
         self._login = login
         self._clock = clock
         self._server_url = server_url
@@ -69,29 +69,33 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
-        self._templates.filters.update(ago=ago, moment=moment_tag, with_code=with_code)
+        self._templates.filters.update(ago=ago, moment=moment_tag, position=position, with_code=with_code)
 
     async def home(self, request: web.Request) -> web.Response:
         """`/`: what this is, and how it is doing."""
         await self._recognise(request)
-        status, counts = await self._overview.status(), self._figures.allows(request)
+        status, counts = await self._source.status(), self._metrics_access.allows(request)
         return self._page(request, "home.html", status=status, shows_counts=counts)
 
     async def repository(self, request: web.Request) -> web.Response:
         """`/OWNER/REPO`: features, problems of the config, the latest from the journal."""
 
-        async def show(repository: RepositoryStatus) -> web.Response:
-            entries = await self._overview.journal(repository.full_name, None, limit=_JOURNAL_LENGTH)
-            return self._page(request, "repository.html", repository=repository, entries=entries)
+        async def show(overview: RepositoryOverview) -> web.Response:
+            repository = overview.repository
+            entries = await self._source.journal(repository.full_name, None, limit=_JOURNAL_LENGTH)
+            return self._page(
+                request, "repository.html", repository=repository, overview=overview, entries=entries
+            )
 
         return await self._if_they_may_see(request, show)
 
     async def thread(self, request: web.Request) -> web.Response:
         """`/OWNER/REPO/NUMBER`: the journal of one issue or pull request."""
 
-        async def show(repository: RepositoryStatus) -> web.Response:
+        async def show(overview: RepositoryOverview) -> web.Response:
+            repository = overview.repository
             number = int(request.match_info["number"])
-            entries = await self._overview.journal(repository.full_name, number, limit=_JOURNAL_LENGTH)
+            entries = await self._source.journal(repository.full_name, number, limit=_JOURNAL_LENGTH)
             return self._page(request, "thread.html", repository=repository, number=number, entries=entries)
 
         return await self._if_they_may_see(request, show)
@@ -103,25 +107,25 @@ class Pages:
         )
 
     async def _if_they_may_see(
-        self, request: web.Request, show: Callable[[RepositoryStatus], Awaitable[web.Response]]
+        self, request: web.Request, show: Callable[[RepositoryOverview], Awaitable[web.Response]]
     ) -> web.Response:
         visitor = await self._recognise(request)
         full_name = f"{request.match_info['owner']}/{request.match_info['name']}"
         if _FULL_NAME.fullmatch(full_name) and await self._may_see(visitor, full_name):
-            repository = await self._overview.repository(full_name)
-            if repository is not None:
-                return await show(repository)
+            overview = await self._source.repository(full_name)
+            if overview is not None:
+                return await show(overview)
         return self._unseen(request)
 
     async def _may_see(self, visitor: Visitor | None, full_name: str) -> bool:
         """Asks the same questions about a private repository as about one that is not there."""
-        place = await self._overview.whereabouts(full_name)
-        if place is not None and not place.private:
+        repository = await self._source.repository_named(full_name)
+        if repository is not None and not repository.private:
             return True
         if self._login is None or visitor is None:
             return False
         readable = await self._login.readable(visitor, full_name)
-        return place is not None and readable == place.id
+        return repository is not None and readable == repository.id
 
     async def _recognise(self, request: web.Request) -> Visitor | None:
         """Find out who is looking, for this page and its head line."""

@@ -26,7 +26,7 @@ SMALL = 256 * 1024
 RETRY_AFTER = "30"
 
 
-class Refused(Exception):  # noqa: N818 - says what is the case, as callers read it
+class DeliveryRefused(Exception):  # noqa: N818 - says what is the case, as callers read it
     """A delivery that is not taken in: the HTTP status, and what would work instead."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -35,14 +35,14 @@ class Refused(Exception):  # noqa: N818 - says what is the case, as callers read
         self.reason = reason
 
 
-class Taster(Protocol):
+class BodyHash(Protocol):
     """Gets each piece of a body as it comes: a keyed hash."""
 
     def update(self, piece: bytes, /) -> None:
         """The next piece."""
 
 
-class Bodies:
+class RequestBodies:
     """The bodies that are being read. `held` is how many bytes they take together."""
 
     def __init__(self, *, budget: int = BUDGET, silence: float = LONGEST_SILENCE) -> None:
@@ -51,7 +51,7 @@ class Bodies:
         self.held = 0
 
     @asynccontextmanager
-    async def read(self, request: web.Request, taster: Taster) -> AsyncIterator[bytearray]:
+    async def read(self, request: web.Request, taster: BodyHash) -> AsyncIterator[bytearray]:
         """The raw body, which counts as held until the end of the block. Raises Refused.
 
         It is given up as soon as it turns out too large: Content-Length may be absent or a lie.
@@ -67,7 +67,7 @@ class Bodies:
                     taster.update(piece)
             yield body
         except TimeoutError as error:
-            raise Refused(
+            raise DeliveryRefused(
                 408,
                 f"The body did not arrive within {SLOWEST_BODY:.0f} seconds, "
                 f"or nothing of it within {self._silence:g}.",
@@ -80,13 +80,15 @@ class Bodies:
             async with asyncio.timeout(self._silence):
                 return await request.content.readany()
         except (web.RequestPayloadError, ConnectionError) as error:
-            raise Refused(400, "The body broke off, or is not what its head says.") from error
+            raise DeliveryRefused(400, "The body broke off, or is not what its head says.") from error
 
     def _check(self, size: int) -> None:
         if size > LARGEST_PAYLOAD:
             raise _too_large()
         if self.held > (self._budget if size <= SMALL else self._budget - KEPT_FOR_SMALL):
-            raise Refused(503, f"Too much is being sent at once. Please try again in {RETRY_AFTER} seconds.")
+            raise DeliveryRefused(
+                503, f"Too much is being sent at once. Please try again in {RETRY_AFTER} seconds."
+            )
 
 
 def refuse_if_too_large(request: web.Request) -> None:
@@ -95,5 +97,5 @@ def refuse_if_too_large(request: web.Request) -> None:
         raise _too_large()
 
 
-def _too_large() -> Refused:
-    return Refused(413, f"The body is larger than {LARGEST_PAYLOAD} bytes, which GitHub never sends.")
+def _too_large() -> DeliveryRefused:
+    return DeliveryRefused(413, f"The body is larger than {LARGEST_PAYLOAD} bytes, which GitHub never sends.")

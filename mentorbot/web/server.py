@@ -12,9 +12,9 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from mentorbot.web.connections import Door, most_connections
+from mentorbot.web.connections import ConnectionLimiter, connection_limit
 from mentorbot.web.health import Health
-from mentorbot.web.login import GitHubSilent, Login, LoginFailed
+from mentorbot.web.login import GitHubUnreachable, Login, LoginFailed
 from mentorbot.web.pages import Pages
 from mentorbot.web.webhook import Webhook
 
@@ -22,7 +22,7 @@ log = structlog.get_logger("web")
 
 _STATIC = Path(__file__).parent / "static"
 _SHUTDOWN_SECONDS = 1.0
-_MOST_KNOCKING = 128  # connections that wait to be let in, and are let in at once
+_BACKLOG = 128  # connections that wait to be let in, and are let in at once
 
 
 class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -43,53 +43,57 @@ class WebParts:
     encrypted: bool = False
 
 
-def create_app(rooms: WebParts) -> web.Application:
+def create_app(parts: WebParts) -> web.Application:
     """The application, ready for `listening`."""
-    app = web.Application(middlewares=[_mishaps(rooms.pages)])
-    if rooms.encrypted:
-        app.on_response_prepare.append(_only_encrypted)
-    app.router.add_get("/healthz", rooms.health.alive)
-    app.router.add_get("/readyz", rooms.health.ready)
-    app.router.add_get("/metrics", rooms.health.figures)
-    if rooms.webhook is not None:
-        app.router.add_post("/github/webhook", rooms.webhook.receive, expect_handler=rooms.webhook.expected)
-    if rooms.pages is not None:
+    app = web.Application(middlewares=[_error_pages(parts.pages)])
+    if parts.encrypted:
+        app.on_response_prepare.append(_require_https)
+    app.router.add_get("/healthz", parts.health.alive)
+    app.router.add_get("/readyz", parts.health.ready)
+    app.router.add_get("/metrics", parts.health.metrics)
+    if parts.webhook is not None:
+        app.router.add_post("/github/webhook", parts.webhook.receive, expect_handler=parts.webhook.expected)
+    if parts.pages is not None:
         app.router.add_static("/static", _STATIC)
-        app.router.add_get("/", rooms.pages.home)
-        if rooms.login is not None:
-            app.router.add_get("/login", rooms.login.begin)
-            app.router.add_get("/login/callback", rooms.login.finish)
-            app.router.add_post("/logout", rooms.login.end)
-        app.router.add_get("/{owner}/{name}", rooms.pages.repository)
-        app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", rooms.pages.thread)
+        app.router.add_get("/", parts.pages.home)
+        if parts.login is not None:
+            app.router.add_get("/login", parts.login.begin)
+            app.router.add_get("/login/callback", parts.login.finish)
+            app.router.add_post("/logout", parts.login.end)
+        app.router.add_get("/{owner}/{name}", parts.pages.repository)
+        app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", parts.pages.thread)
     return app
 
 
-async def _only_encrypted(_request: web.Request, response: web.StreamResponse) -> None:
+async def _require_https(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
 @asynccontextmanager
 async def listening(
-    app: web.Application, *, host: str, port: int, door: Door | None = None
+    app: web.Application, *, host: str, port: int, limiter: ConnectionLimiter | None = None
 ) -> AsyncIterator[int]:
     """Serve until the end of the block; yields the port (port 0: a free one). Raises CannotListen."""
     runner = web.AppRunner(app, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
-        async with _listener(runner, door or Door(most_connections()), host, port) as listener:
+        async with _listener(
+            runner, limiter or ConnectionLimiter(connection_limit()), host, port
+        ) as listener:
             yield int(listener.sockets[0].getsockname()[1])
     finally:
         await runner.cleanup()
 
 
 @asynccontextmanager
-async def _listener(runner: web.AppRunner, door: Door, host: str, port: int) -> AsyncIterator[asyncio.Server]:
+async def _listener(
+    runner: web.AppRunner, limiter: ConnectionLimiter, host: str, port: int
+) -> AsyncIterator[asyncio.Server]:
     server = runner.server
     assert server is not None  # noqa: S101 - it was set up
     try:
         listener = await asyncio.get_running_loop().create_server(
-            lambda: door.connection(server), host, port, backlog=_MOST_KNOCKING
+            lambda: limiter.connection(server), host, port, backlog=_BACKLOG
         )
     except OSError as error:
         raise CannotListen(
@@ -102,32 +106,32 @@ async def _listener(runner: web.AppRunner, door: Door, host: str, port: int) -> 
         listener.close()
 
 
-def _mishaps(pages: Pages | None) -> Middleware:
+def _error_pages(pages: Pages | None) -> Middleware:
     """What people see instead of an error's bowels."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
-        except GitHubSilent as error:
-            return _told(pages, request, 503, "GitHub does not answer", str(error))
+        except GitHubUnreachable as error:
+            return _error_response(pages, request, 503, "GitHub does not answer", str(error))
         except LoginFailed as error:
-            return _told(pages, request, 400, "That login didn't work", str(error))
+            return _error_response(pages, request, 400, "That login didn't work", str(error))
         except web.HTTPException as error:
             if pages is None or error.status < web.HTTPBadRequest.status_code or request.method != "GET":
                 raise
-            return pages.message(request, error.status, *_WORDS.get(error.status, _WORDS[404]))
+            return pages.message(request, error.status, *_ERROR_TEXTS.get(error.status, _ERROR_TEXTS[404]))
         except Exception:
             resource = request.match_info.route.resource
             log.exception(
                 "A request failed", page=resource.canonical if resource else "", method=request.method
             )
-            return _told(pages, request, 500, *_WORDS[500])
+            return _error_response(pages, request, 500, *_ERROR_TEXTS[500])
 
     return middleware
 
 
-def _told(
+def _error_response(
     pages: Pages | None, request: web.Request, status: int, title: str, text: str
 ) -> web.StreamResponse:
     if pages is None or request.method != "GET":
@@ -135,7 +139,7 @@ def _told(
     return pages.message(request, status, title, text)
 
 
-_WORDS = {
+_ERROR_TEXTS = {
     404: ("Nothing here", "There is no such page. The address may have a typing mistake."),
     405: ("Not this way", "This address takes no visits, only messages from GitHub."),
     500: (

@@ -22,7 +22,7 @@ https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-githu
 """
 
 LOGIN_SECONDS = 600
-"""How long somebody may take at GitHub's door."""
+"""How long somebody may take to log in at GitHub."""
 
 _SESSION = "mentorbot_session"
 _LOGIN = "mentorbot_login"
@@ -38,7 +38,7 @@ class Visitor:
     session: str
 
 
-class SessionsKept(Protocol):
+class SessionStore(Protocol):
     """Remembers which sessions go on; shared by all web servers."""
 
     async def begin(self, session: str, *, lasts: timedelta) -> None:
@@ -53,7 +53,7 @@ class SessionsKept(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class LoginUnderWay:
+class PendingLogin:
     """Somebody was sent to GitHub to log in, and will be sent on to the page `to`.
 
     `state` proves that the answer belongs to this browser, `verifier` that it belongs to this request (PKCE).
@@ -67,7 +67,7 @@ class LoginUnderWay:
 class Sessions:
     """Reads and writes the cookies. `secure` keeps them off unencrypted lines."""
 
-    def __init__(self, secret: str, *, kept: SessionsKept, secure: bool) -> None:
+    def __init__(self, secret: str, *, kept: SessionStore, secure: bool) -> None:
         self._fernet = Fernet(
             base64.urlsafe_b64encode(hashlib.sha256(b"session:" + secret.encode()).digest())
         )
@@ -96,12 +96,12 @@ class Sessions:
         is_ours = said is not None and "session" in said  # older versions had none
         return Visitor(**said) if said is not None and is_ours else None
 
-    def login_under_way(self, request: web.Request) -> LoginUnderWay | None:
+    def login_under_way(self, request: web.Request) -> PendingLogin | None:
         """What this browser was sent to GitHub for."""
         said = self._read(request, _LOGIN, LOGIN_SECONDS)
-        return LoginUnderWay(**said) if said else None
+        return PendingLogin(**said) if said else None
 
-    def begin_login(self, response: web.StreamResponse, login: LoginUnderWay) -> None:
+    def begin_login(self, response: web.StreamResponse, login: PendingLogin) -> None:
         """Remember, in this browser only, that it was sent to GitHub."""
         self._write(response, _LOGIN, asdict(login), LOGIN_SECONDS)
 

@@ -19,10 +19,10 @@ import structlog
 from aiohttp import web
 
 from mentorbot.core.clock import Clock
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.web.connections import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.request_bodies import RETRY_AFTER, Bodies, Refused, refuse_if_too_large
+from mentorbot.web.request_bodies import RETRY_AFTER, DeliveryRefused, RequestBodies, refuse_if_too_large
 
 _SIGNATURE = re.compile(r"sha256=[0-9a-f]{64}", re.ASCII)
 _DELIVERY_ID = re.compile(r"[\w.-]{1,100}", re.ASCII)
@@ -36,7 +36,7 @@ log = structlog.get_logger("web")
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class DeliveryHeaders:
     """What a delivery's head says of it, in the form that GitHub gives it."""
 
     event: str
@@ -45,24 +45,24 @@ class Announced:
 
 
 class Webhook:
-    """`POST /github/webhook`. `hear` stores a delivery durably; False where it is known already."""
+    """`POST /github/webhook`. `receive` stores a delivery durably; False where it is known already."""
 
     def __init__(
         self,
         *,
-        hear: Callable[[Delivery], Awaitable[bool]],
+        receive: Callable[[Delivery], Awaitable[bool]],
         secret: str,
         clock: Clock,
         metrics: Metrics,
         unavailable: tuple[type[Exception], ...],
-        bodies: Bodies | None = None,
+        bodies: RequestBodies | None = None,
     ) -> None:
-        self._hear = hear
+        self._receive = receive
         self._keyed = hmac.new(secret.encode(), digestmod=hashlib.sha256)
         self._clock = clock
         self._metrics = metrics
         self._unavailable = unavailable
-        self._bodies = bodies or Bodies()
+        self._bodies = bodies or RequestBodies()
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one delivery."""
@@ -73,8 +73,8 @@ class Webhook:
                 log.info("GitHub says hello", delivery=delivery.id)
                 return web.Response(status=202, text="pong\n")
             async with asyncio.timeout(_STORED_WITHIN):
-                is_new = await self._hear(delivery)
-        except Refused as refusal:
+                is_new = await self._receive(delivery)
+        except DeliveryRefused as refusal:
             return self._refuse(request, refusal)
         except self._unavailable as error:
             return self._put_off(request, error)
@@ -85,8 +85,8 @@ class Webhook:
     async def expected(self, request: web.Request) -> web.Response | None:
         """Whether somebody who asks first (`Expect: 100-continue`) may send the body."""
         try:
-            _announced(request)
-        except Refused as refusal:
+            _headers_of(request)
+        except DeliveryRefused as refusal:
             return self._refuse(request, refusal)
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0  # as aiohttp itself does: the answer's head is still to come
@@ -94,11 +94,11 @@ class Webhook:
 
     async def _checked(self, request: web.Request) -> Delivery:
         """The delivery, once type, size, signature, headers and JSON are right. Raises Refused."""
-        announced = _announced(request)
+        announced = _headers_of(request)
         keyed = self._keyed.copy()
         async with self._bodies.read(request, keyed) as body:
             if not hmac.compare_digest("sha256=" + keyed.hexdigest(), announced.signature):
-                raise Refused(
+                raise DeliveryRefused(
                     401, "The signature does not fit: is GITHUB_WEBHOOK_SECRET the App's webhook secret?"
                 )
             note_signed(request)
@@ -112,7 +112,7 @@ class Webhook:
             headers=request.headers,
         )
 
-    def _refuse(self, request: web.Request, refusal: Refused) -> web.Response:
+    def _refuse(self, request: web.Request, refusal: DeliveryRefused) -> web.Response:
         self._metrics.delivery("", f"refused {refusal.status}")
         log.warning(
             "Delivery refused",
@@ -138,36 +138,40 @@ class Webhook:
         return web.Response(status=503, headers={"Retry-After": RETRY_AFTER}, text="Please try again.\n")
 
 
-def _announced(request: web.Request) -> Announced:
+def _headers_of(request: web.Request) -> DeliveryHeaders:
     """What the head says, before a byte of the body is read. Raises Refused."""
     headers = request.headers
     if request.content_type != "application/json":
-        raise Refused(
+        raise DeliveryRefused(
             415, "Send JSON: in the App's webhook settings, set the content type to application/json."
         )
     signature = headers.get("X-Hub-Signature-256", "")
     if not signature:
-        raise Refused(401, "X-Hub-Signature-256 is missing: set a secret in the App's webhook settings.")
+        raise DeliveryRefused(
+            401, "X-Hub-Signature-256 is missing: set a secret in the App's webhook settings."
+        )
     if not _SIGNATURE.fullmatch(signature):
-        raise Refused(401, "The signature does not fit: it has to be `sha256=` and 64 hexadecimal digits.")
+        raise DeliveryRefused(
+            401, "The signature does not fit: it has to be `sha256=` and 64 hexadecimal digits."
+        )
     event, id_ = headers.get("X-GitHub-Event", ""), headers.get("X-GitHub-Delivery", "")
     if not event or not id_:
-        raise Refused(400, "X-GitHub-Event and X-GitHub-Delivery are needed: is this really GitHub?")
+        raise DeliveryRefused(400, "X-GitHub-Event and X-GitHub-Delivery are needed: is this really GitHub?")
     if not _EVENT_NAME.fullmatch(event) or not _DELIVERY_ID.fullmatch(id_):
-        raise Refused(400, "X-GitHub-Event or X-GitHub-Delivery is not of GitHub's making.")
+        raise DeliveryRefused(400, "X-GitHub-Event or X-GitHub-Delivery is not of GitHub's making.")
     refuse_if_too_large(request)
-    return Announced(event, id_, signature)
+    return DeliveryHeaders(event, id_, signature)
 
 
 def _decoded(body: bytes) -> dict[str, Any]:
     try:
         payload = json.loads(body)
     except ValueError as error:  # UnicodeDecodeError is one, too
-        raise Refused(400, "The body is not JSON.") from error
+        raise DeliveryRefused(400, "The body is not JSON.") from error
     except RecursionError as error:
-        raise Refused(400, "The body is nested too deeply.") from error
+        raise DeliveryRefused(400, "The body is nested too deeply.") from error
     if not isinstance(payload, dict):
-        raise Refused(400, "The body is JSON, but not an object.")
+        raise DeliveryRefused(400, "The body is JSON, but not an object.")
     return payload
 
 

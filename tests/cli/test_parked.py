@@ -8,7 +8,7 @@ import pytest
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.plan import plan
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.persist import keep
+from mentorbot.engine.persist import persist
 from tests.cli.commanded import Ended, command
 from tests.cli.conftest import Beside
 from tests.world import World
@@ -38,7 +38,7 @@ async def something_parked(world: World) -> None:
     world.github.faults.add("status", method="POST", path=".*/comments", status=422, times=1)
     store = world.bot.store
     async with store.transaction() as connection:
-        await keep(connection, store, [decision], now=world.github.clock.now())
+        await persist(connection, store, [decision], now=world.github.clock.now())
     await world.settled()
 
 

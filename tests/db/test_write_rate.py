@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import WriteLimit, wait_before_write
-from tests.engine.test_acting import a_comment, an_office_with, decide
+from tests.engine.test_act import a_comment, an_office_with, decide
 
 A_MINUTE = timedelta(minutes=1)
 

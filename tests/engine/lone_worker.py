@@ -20,7 +20,7 @@ import structlog
 from mentorbot.core.actions import Action
 from mentorbot.core.entities import Repository
 from mentorbot.db.store import Store
-from mentorbot.engine.retry_delays import RETRY_DELAYS
+from mentorbot.engine.retries import RETRY_DELAYS
 from tests.engine.office import IMPATIENT, FakeApp, an_office
 from tests.fakes import FakeWriter
 

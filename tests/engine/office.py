@@ -23,10 +23,12 @@ from mentorbot.db.store import Store
 from mentorbot.domain.contributions import Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery, Engine
-from mentorbot.engine.retry_delays import RetryDelays
+from mentorbot.engine.retries import RetryDelays
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
+from mentorbot.github.app import AppIdentity, InstallationGrant
+from mentorbot.github.missed_deliveries import DeliveryAttempts, FailedDelivery, MissedDelivery
 from tests.builders import NOW, a_person, a_repository
 from tests.fakes import FakeGitHub, FakeWriter
 from tests.github import hooks
@@ -126,39 +128,11 @@ class FakeReader(FakeGitHub):
         return page, str(place + 1) if place + 1 < len(pages) else None
 
 
-@dataclass(frozen=True)
-class _Identity:
-    bot: Person = BOT
+def a_missed_delivery(id_: str, event: str, payload: bytes, *, at: datetime = NOW) -> MissedDelivery:
+    return MissedDelivery(id=id_, event=event, payload=payload, received_at=at, headers={})
 
 
-@dataclass(frozen=True)
-class _Grant:
-    installation_id: int
-    account: Person
-    suspended: bool = False
-
-
-@dataclass(frozen=True)
-class Missed:
-    """A delivery that never reached us."""
-
-    id: str
-    event: str
-    payload: bytes
-    received_at: datetime = NOW
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def at(self) -> datetime:
-        return self.received_at
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What GitHub tried to deliver."""
-
-    failed: Sequence[Missed]
-    until: datetime | None
+IDENTITY = AppIdentity(id=1, slug="mentorbot", name="Mentorbot", bot=BOT, url="", permissions={}, events=())
 
 
 @dataclass
@@ -170,7 +144,7 @@ class FakeApp:
     installed: dict[int, list[Repository]] = field(
         default_factory=lambda: {5: [a_repository(owner=Person(2, "acme"))]}
     )
-    missed: list[Missed] = field(default_factory=list)
+    missed: list[MissedDelivery] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     fetches_left: int | None = None
     gone: set[str] = field(default_factory=set)
@@ -182,27 +156,46 @@ class FakeApp:
     def writer(self, installation_id: int) -> FakeWriter:
         return self.pen
 
-    async def me(self) -> _Identity:
-        return _Identity()
+    async def me(self) -> AppIdentity:
+        return IDENTITY
 
-    async def installations(self) -> Sequence[_Grant]:
-        return [_Grant(id_, places[0].owner) for id_, places in self.installed.items() if places]
+    async def installations(self) -> Sequence[InstallationGrant]:
+        return [_granted(id_, places[0].owner) for id_, places in self.installed.items() if places]
 
     async def repositories(self, installation_id: int) -> Sequence[Repository]:
         return self.installed[installation_id]
 
-    async def deliveries_tried(self, *, since: datetime) -> Tried:
+    async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         self.listed_since.append(since)
-        failed = sorted((one for one in self.missed if one.at >= since), key=lambda one: one.at)
-        return Tried(failed, failed[-1].at if failed else None)
+        failed = sorted(
+            (
+                FailedDelivery(id=one.id, event=one.event, at=one.received_at, attempt=1)
+                for one in self.missed
+                if one.received_at >= since
+            ),
+            key=lambda one: one.at,
+        )
+        return DeliveryAttempts(failed=tuple(failed), until=failed[-1].at if failed else None)
 
-    async def missed_delivery(self, failed: Missed) -> Missed | None:
+    async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
         if self.fetches_left == 0:
             raise LimitReached("an hour's requests are spent")
         if self.fetches_left is not None:
             self.fetches_left -= 1
         self.fetched.append(failed.id)
-        return None if failed.id in self.gone else failed
+        kept = {one.id: one for one in self.missed if one.id not in self.gone}
+        return kept.get(failed.id)
+
+
+def _granted(installation_id: int, account: Person) -> InstallationGrant:
+    return InstallationGrant(
+        installation_id=installation_id,
+        account=account,
+        permissions={},
+        events=(),
+        suspended=False,
+        repositories="all",
+    )
 
 
 @dataclass
@@ -219,7 +212,7 @@ class Office:
         """Have a delivery arrive; its id."""
         id_ = id_ or f"d-{next(self._ids)}"
         body = json.dumps(payload).encode()
-        await self.engine.hear(
+        await self.engine.receive(
             Delivery(id=id_, event=event, body=body, payload=payload, received_at=self.now[0])
         )
         return id_
@@ -244,7 +237,7 @@ class Office:
         return [action.body for action in self.app.pen.done if isinstance(action, Comment)]
 
 
-IMPATIENT = RetryDelays(before_looking=timedelta(0), before_looking_again=timedelta(0))
+IMPATIENT = RetryDelays(before_lookup=timedelta(0), before_duplicate_check=timedelta(0))
 """Nothing goes on behind the back of fakes: whatever became of a write, they know it at once."""
 
 

@@ -20,7 +20,7 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.github.error_mapping import NotAllowed, RequestDropped
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import Greeting, Office, a_pull_by, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 
 BAD_GATEWAY = RequestDropped("GitHub answered 502.")
 
@@ -80,7 +80,7 @@ async def an_office_with_a_past(store: Store, *numbers: int) -> Office:
 
 async def seed(office: Office, *, tries: int = 12) -> None:
     """Read the past, as jobs do: what fails is tried again, and again."""
-    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.start_backfill(a_repository(owner=a_person("acme")))
     for _ in range(tries):
         await office.work()
         await due_now(office.store)
@@ -210,20 +210,20 @@ async def test_the_nightly_comparison_tells_when_it_fails_and_mends_what_was_unr
     here = office.app.here
     here.graphql_down = Impossible("There is no GraphQL here.")
     await seed(office, tries=0)
-    rooms = office.engine._components
+    components = office.engine._components
 
     here.graphql_down = BAD_GATEWAY
     place = await store.repositories.get(1)
     assert place is not None
     with pytest.raises(GitHubUnavailable):
-        await rooms.backfill.reconcile(place)
+        await components.backfill.reconcile(place)
     assert await unread(office) == {REVIEWS, CONVERSATIONS, CHANGES}
 
     here.graphql_down = None
     here.past_of_reviews = [
         [ReviewSeen(number=3, by=a_person("grace"), at=NOW - timedelta(days=day))] for day in (1, 2)
     ]
-    await rooms.backfill.reconcile(place)
+    await components.backfill.reconcile(place)
 
     assert await unread(office) == set()
     known = await store.people.contributor_history(1, a_person("grace"), before=NOW, number=9)

@@ -17,12 +17,12 @@ from mentorbot.core.actions import Action, EditComment
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.db.store import Store
-from mentorbot.engine.retry_delays import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from tests.builders import NOW
 from tests.engine.office import FakeApp, Office, a_pull_by, an_office
-from tests.engine.test_acting import HERE, Capricious, a_comment, decide, state_of
+from tests.engine.test_act import HERE, Capricious, a_comment, decide, state_of
 from tests.engine.test_crashes import KEY, a_worker, lines_of, settled, written
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 from tests.engine.test_priorities import THUMB, an_answer
 
 LOST = GitHubUnavailable("the line dropped")

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from mentorbot.engine.fair_scheduling import FairShare
-from mentorbot.engine.tasks import PutBack
+from mentorbot.engine.retries import RetryLater
 
 
 async def taken(stack: AsyncExitStack, room: FairShare, installation: int) -> int:
@@ -16,8 +16,8 @@ async def taken(stack: AsyncExitStack, room: FairShare, installation: int) -> in
     places = 0
     while True:
         try:
-            await stack.enter_async_context(room.place(installation))
-        except PutBack:
+            await stack.enter_async_context(room.slot(installation))
+        except RetryLater:
             return places
         places += 1
 
@@ -35,7 +35,7 @@ async def test_a_place_that_gets_free_soon_is_waited_for() -> None:
     order: list[int] = []
 
     async def work(number: int) -> None:
-        async with room.place(5):
+        async with room.slot(5):
             order.append(number)
             await asyncio.sleep(0)
 
@@ -46,10 +46,10 @@ async def test_a_place_that_gets_free_soon_is_waited_for() -> None:
 async def test_those_without_a_place_come_back_one_after_the_other() -> None:
     room = FairShare(2)
     waits = []
-    async with room.place(5):
+    async with room.slot(5):
         for _ in range(4):
-            with pytest.raises(PutBack) as put_back:
-                async with room.place(5):
+            with pytest.raises(RetryLater) as put_back:
+                async with room.slot(5):
                     pass
             waits.append(put_back.value.after)
     assert waits == sorted(waits)

@@ -17,14 +17,14 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.engine.forgotten_people import discreet
+from mentorbot.engine.ports import hide_forgotten_people
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Case, Command, Every, Feature, On
 from mentorbot.feature_api.ports import Ports, Reacted
 from tests.builders import NOW, a_repository
 from tests.engine.office import GREETER, FakeApp, FakeReader, Greeting, Office, a_pull_by, an_office
-from tests.engine.test_acting import HERE, a_nudge, decide
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import HERE, a_nudge, decide
+from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 from tests.github import hooks
 
@@ -174,7 +174,7 @@ async def test_github_does_not_tell_of_them(store: Store) -> None:
     await store.forgetting.forget(EVE)
     acts = (Act(kind=ActKind.COMMENTED, at=NOW, id="comment-1", by=EVE, body="My words"),)
     known = PullRequestTimeline(number=4, author=ADA, opened_at=NOW, acts=acts)
-    github = discreet(Telling(timelines={4: known}, accounts={"eve": EVE, "ada": ADA}), store, 1)
+    github = hide_forgotten_people(Telling(timelines={4: known}, accounts={"eve": EVE, "ada": ADA}), store, 1)
 
     assert await github.account("eve") is None
     assert await github.account("ada") == ADA

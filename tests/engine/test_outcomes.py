@@ -19,9 +19,9 @@ from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url
 from tests.builders import NOW
 from tests.engine.office import Office
-from tests.engine.test_acting import a_comment, a_nudge, an_office_with, decide
-from tests.engine.test_commanding import an_office_that_talks, say
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import a_comment, a_nudge, an_office_with, decide
+from tests.engine.test_commands import an_office_that_talks, say
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 from tests.postgres import PostgresForTests
 
@@ -172,7 +172,7 @@ async def test_the_third_failure_is_a_warning_and_the_first_two_are_news(store: 
             await office.work()
             await due_now(store)
 
-    levels = [line["log_level"] for line in logs if line["event"] == "effect_put_back"]
+    levels = [line["log_level"] for line in logs if line["event"] == "effect_postponed"]
     assert levels == ["info", "info", "warning", "warning"]
     assert [entry.outcome for entry in await told(office)] == [Outcome.DONE]
 
@@ -187,7 +187,7 @@ async def test_a_limit_however_often_it_is_met_is_no_failure(store: Store) -> No
             await office.work()
             await due_now(store)
 
-    assert {line["log_level"] for line in logs if line["event"] == "effect_put_back"} == {"info"}
+    assert {line["log_level"] for line in logs if line["event"] == "effect_postponed"} == {"info"}
 
 
 async def test_pruning_the_journal_leaves_no_loose_ends(store: Store) -> None:

@@ -16,15 +16,15 @@ from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.engine.parked import Retried
 from mentorbot.engine.priorities import Rank
-from mentorbot.engine.tasks import PAUSES
+from mentorbot.engine.retries import BACKOFF_SECONDS
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import Greeting, Office, a_pull_by, an_office, working
-from tests.engine.test_acting import a_nudge, an_office_with, decide, state_of
-from tests.engine.test_commanding import an_office_that_talks
-from tests.engine.test_deciding import due_now
-from tests.engine.test_knowing_places import an_installation
+from tests.engine.test_act import a_nudge, an_office_with, decide, state_of
+from tests.engine.test_commands import an_office_that_talks
+from tests.engine.test_configuration_and_backfill import an_installation
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 
@@ -65,7 +65,7 @@ async def a_parked_delivery(office: Office, fussy: Fussy, *, id_: str = "d-parke
     """One that failed until it was put aside."""
     fussy.broken = True
     delivery = await office.hear("pull_request", a_pull_by("ada"), id_=id_)
-    for _ in range(len(PAUSES) + 2):
+    for _ in range(len(BACKOFF_SECONDS) + 2):
         await office.work()
         await due_now(office.store)
     assert (await office.state_of(delivery))[0] == "parked"
@@ -79,7 +79,7 @@ async def a_parked_effect(office: Office) -> str:
     await office.hear("pull_request", a_pull_by("ada"))
     await office.work()
     office.app.pen.down = None
-    return next(work.id for work in await office.engine.parked() if work.kind == "Comment of fussy")
+    return next(work.id for work in await office.engine.parked.all() if work.kind == "Comment of fussy")
 
 
 async def test_what_is_parked_is_listed_with_where_age_and_reason(store: Store) -> None:
@@ -87,7 +87,7 @@ async def test_what_is_parked_is_listed_with_where_age_and_reason(store: Store) 
     office = an_office_that_fusses(store, fussy)
     await a_parked_delivery(office, fussy)
 
-    (work,) = await office.engine.parked()
+    (work,) = await office.engine.parked.all()
 
     assert (work.id, work.kind, work.where) == ("delivery-d-parked", "pull_request opened", "acme/rockets#4")
     assert work.at == NOW
@@ -98,7 +98,7 @@ async def test_an_effect_is_listed_with_what_would_be_written(store: Store) -> N
     office = an_office_that_fusses(store, Fussy())
     id_ = await a_parked_effect(office)
 
-    parked = {work.id: work for work in await office.engine.parked()}
+    parked = {work.id: work for work in await office.engine.parked.all()}
 
     assert id_.startswith("effect-")
     assert (parked[id_].where, parked[id_].text) == ("acme/rockets#4", "Hello")
@@ -110,8 +110,8 @@ async def test_only_what_is_named_is_tried_again(store: Store) -> None:
     office = an_office_that_fusses(store, fussy)
     await a_parked_delivery(office, fussy)
 
-    assert (await office.engine.retry_parked(["effect-1", "d-parked", "delivery-other"])).again == ()
-    assert (await office.engine.retry_parked(["delivery-d-parked"])).again == ("delivery-d-parked",)
+    assert (await office.engine.parked.retry(["effect-1", "d-parked", "delivery-other"])).again == ()
+    assert (await office.engine.parked.retry(["delivery-d-parked"])).again == ("delivery-d-parked",)
     await office.work()
 
     assert office.said == ["Hello"]
@@ -132,7 +132,7 @@ async def test_of_a_delivery_that_comes_too_late_only_what_it_teaches_is_kept(
     delivery = await a_parked_delivery(office, fussy)
     office.wait(late)
 
-    retried = await office.engine.retry_parked()
+    retried = await office.engine.parked.retry()
     await office.work()
 
     assert await office.state_of(delivery) == ("done", None)
@@ -159,7 +159,7 @@ async def test_a_command_that_is_more_than_a_day_old_is_not_answered(
     await park(store, await parked_command(office))
     office.wait(late)
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert office.said == said
@@ -185,7 +185,7 @@ async def test_what_nobody_understands_is_parked_again(store: Store) -> None:
     await office.work()
     office.wait(timedelta(days=2))
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert (await office.state_of(delivery))[0] == "parked"
@@ -197,7 +197,7 @@ async def test_a_delivery_that_is_about_no_repository_is_tried_again(store: Stor
     await park(store, delivery)
     office.wait(timedelta(days=2))
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert (await office.state_of(delivery))[0] == "done"
@@ -216,11 +216,11 @@ async def test_one_that_cannot_be_tried_now_stays_and_does_not_stop_the_others(s
     office.app.here.down = GitHubUnavailable("down")
     office.wait(timedelta(days=2))
 
-    retried = await office.engine.retry_parked()
+    retried = await office.engine.parked.retry()
 
     assert len(retried.failed) == 1
     assert len(retried.again) == 1
-    assert [work.id for work in await office.engine.parked()] == list(retried.failed)
+    assert [work.id for work in await office.engine.parked.all()] == list(retried.failed)
 
 
 async def test_a_comment_is_decided_anew(store: Store) -> None:
@@ -229,7 +229,7 @@ async def test_a_comment_is_decided_anew(store: Store) -> None:
     await a_parked_effect(office)
     fussy.says = "Hello again"
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert office.said == ["Hello again"]
@@ -250,7 +250,7 @@ async def test_a_comment_that_nobody_wants_any_more_is_dropped(store: Store, cha
         async with store.transaction() as connection:
             await connection.execute(text("UPDATE deliveries SET payload = NULL"))
 
-    await office.engine.retry_parked([id_])
+    await office.engine.parked.retry([id_])
     await office.work()
 
     assert office.said == []
@@ -284,7 +284,7 @@ async def test_an_effect_that_would_come_too_late_is_dropped(
     assert (await state_of(store, "k"))[0] == "parked"
     office.wait(late)
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert (await state_of(store, "k"))[0] == state
@@ -301,7 +301,7 @@ async def test_a_label_that_was_changed_meanwhile_stays_as_it_is(store: Store) -
     await decide(office, taken_off)
     await office.work()
 
-    retried = await office.engine.retry_parked()
+    retried = await office.engine.parked.retry()
     await office.work()
 
     assert len(retried.dropped) == 1
@@ -344,7 +344,7 @@ async def test_how_late_something_is_counts_from_when_it_was_wanted_last(store: 
     await office.work()
     assert (await state_of(store, "k"))[0] == "parked"
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert office.said == ["k"]
@@ -355,7 +355,7 @@ async def test_a_nudge_of_a_schedule_still_has_to_be_wanted(store: Store) -> Non
     await decide(office, a_nudge("k"))
     await office.work()
 
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await office.work()
 
     assert office.said == ["k"]
@@ -374,5 +374,5 @@ async def test_after_an_upgrade_everything_parked_is_tried_again_once(store: Sto
     assert office.said == ["Hello"]
 
     await a_parked_delivery(office, fussy, id_="another")
-    assert await office.engine._components.parking.after_upgrade() == Retried()
-    assert [work.id for work in await office.engine.parked()] == ["delivery-another"]
+    assert await office.engine._components.parked.after_upgrade() == Retried()
+    assert [work.id for work in await office.engine.parked.all()] == ["delivery-another"]

@@ -32,8 +32,8 @@ from mentorbot.db.store import Store
 from mentorbot.engine.priorities import Rank, rank_of
 from tests.builders import NOW, a_repository
 from tests.engine.office import FakeApp, Office, an_office, working
-from tests.engine.test_acting import HERE, a_comment, a_nudge, an_office_with, decide, state_of
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import HERE, a_comment, a_nudge, an_office_with, decide, state_of
+from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 
 SPOKEN = Reactable(kind="issue_comment", id=77, node_id="IC_77", url="https://github.example/c/77")

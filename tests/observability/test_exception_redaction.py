@@ -12,7 +12,7 @@ import sqlalchemy.exc
 from pydantic import BaseModel, ValidationError
 
 from mentorbot.core.errors import GitHubUnavailable, Impossible
-from mentorbot.observability.exception_redaction import told, traceback_told
+from mentorbot.observability.exception_redaction import redacted_exception, redacted_traceback
 
 WORDS = "our unannounced merger"
 
@@ -27,15 +27,15 @@ def raised(error: BaseException) -> BaseException:
 def test_a_message_that_stands_in_the_program_is_told() -> None:
     with pytest.raises(RuntimeError) as caught:
         raise RuntimeError("no luck")
-    assert told(caught.value) == "RuntimeError: no luck"
-    assert "test_a_message_that_stands" in traceback_told(caught.value)
+    assert redacted_exception(caught.value) == "RuntimeError: no luck"
+    assert "test_a_message_that_stands" in redacted_traceback(caught.value)
 
 
 def test_what_was_put_into_a_message_is_left_out() -> None:
     words = WORDS
     with pytest.raises(ValueError, match="sorry") as caught:
         raise ValueError(f"can't read {words}, sorry")
-    assert told(caught.value) == "ValueError: can't read …, sorry"
+    assert redacted_exception(caught.value) == "ValueError: can't read …, sorry"
 
 
 class Refused(BaseModel):
@@ -116,7 +116,7 @@ def by_its_own_text(_words: str) -> None:
 def test_whatever_quotes_people_is_told_without_the_quote(library: Any) -> None:
     with pytest.raises(Exception) as caught:  # noqa: PT011 - any of them
         library(WORDS)
-    shown = traceback_told(caught.value)
+    shown = redacted_traceback(caught.value)
     assert WORDS not in shown
     assert library.__name__ in shown
     assert type(caught.value).__name__ in shown
@@ -141,12 +141,12 @@ class Row(psycopg.errors.UniqueViolation):
     ],
 )
 def test_errors_of_the_store_and_of_github_are_told_by_their_codes(error: Exception, shown: str) -> None:
-    assert told(raised(error)) == shown
+    assert redacted_exception(raised(error)) == shown
 
 
 def test_causes_come_first_as_python_shows_them_and_cycles_end() -> None:
     first, second = raised(ValueError("first of all")), raised(LookupError("then"))
     second.__cause__, first.__cause__ = first, second
-    shown = traceback_told(second)
+    shown = redacted_traceback(second)
     assert shown.index("ValueError") < shown.index("LookupError")
     assert "direct cause" in shown

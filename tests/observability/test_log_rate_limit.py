@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import structlog
 
-from mentorbot.observability.log_rate_limit import MINUTE, MOST_A_MINUTE, Repeats
+from mentorbot.observability.log_rate_limit import MINUTE, MOST_A_MINUTE, RepeatFilter
 from mentorbot.observability.logs import set_up_logging
 
 LOG = structlog.get_logger("engine")
@@ -25,7 +25,7 @@ class Log:
         self.out = io.StringIO()
         set_up_logging(shape="json", stream=self.out)
         (handler,) = logging.getLogger().handlers
-        handler.filters[:] = [Repeats(clock=lambda: self.now)]
+        handler.filters[:] = [RepeatFilter(clock=lambda: self.now)]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ def test_what_goes_well_is_always_written(log: Log) -> None:
 
 
 def test_ever_new_lines_are_not_all_remembered(log: Log) -> None:
-    repeats = Repeats(clock=lambda: 0.0)
+    repeats = RepeatFilter(clock=lambda: 0.0)
     for number in range(5_000):
         repeats.filter(logging.LogRecord("x", logging.ERROR, "", 0, f"line {number}", None, None))
     assert len(repeats._counts) <= 1_000

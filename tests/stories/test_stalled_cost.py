@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from mentorbot.engine.components import build
+from mentorbot.engine.components import Components
 from mentorbot.engine.observer import Unobserved
 from tests.world import World
 
@@ -28,7 +28,7 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     await world.settled()
     workplace = await world.bot.engine.workplace("octo/tea")
     assert workplace is not None
-    rooms = build(
+    rooms = Components(
         store=world.bot.store, app=world.bot.app, catalog=world.bot.catalog,
         clock=world.github.clock.precise, public_url="", observer=Unobserved(),
     )  # fmt: skip
@@ -40,7 +40,7 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     configuration = await world.bot.engine.configuration("octo/tea")
     (morning,) = [
         name
-        for name, trigger in rooms.sweeper.rounds(configuration)
+        for name, trigger in rooms.sweeper.schedules(configuration)
         if name.startswith("stalled") and trigger.fresh is not None
     ]
     before = len(world.github.requests)

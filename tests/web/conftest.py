@@ -8,18 +8,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 from aiohttp import ClientSession, web
 
-from mentorbot.web.health import Health
+from mentorbot.web.health import Health, ReadinessVerdict
 from mentorbot.web.login import Login, OAuthApp
-from mentorbot.web.metrics import Metrics
-from mentorbot.web.metrics_access import FiguresAccess
+from mentorbot.web.metrics import Metrics, MetricsAccess
 from mentorbot.web.pages import Pages
-from mentorbot.web.readiness import ReadinessVerdict
 from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.sessions import Sessions
 from tests.web.known import NOW, KnownOverview, KnownSessions, LoginGitHub
 from tests.web.served import Served, served
 
-OPEN_HERE = FiguresAccess(None)
+OPEN_HERE = MetricsAccess(None)
 """Figures for this machine only, where the tests run."""
 
 SESSION_SECRET = "s" * 32
@@ -33,15 +31,19 @@ async def all_well() -> ReadinessVerdict:
     return ReadinessVerdict()
 
 
-def a_health(access: FiguresAccess = OPEN_HERE) -> Health:
+def a_health(access: MetricsAccess = OPEN_HERE) -> Health:
     return Health(metrics=Metrics(), verdict=all_well, refresh=nothing, access=access)
 
 
 def pages_of(
-    overview: KnownOverview, login: Login | None = None, figures: FiguresAccess = OPEN_HERE
+    overview: KnownOverview, login: Login | None = None, metrics_access: MetricsAccess = OPEN_HERE
 ) -> web.Application:
     pages = Pages(
-        overview=overview, login=login, clock=lambda: NOW, server_url="https://github.com", figures=figures
+        source=overview,
+        login=login,
+        clock=lambda: NOW,
+        server_url="https://github.com",
+        metrics_access=metrics_access,
     )
     return create_app(WebParts(health=a_health(), pages=pages, login=login))
 

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from mentorbot.config.configuration import ConfigProblem
+from mentorbot.core.entities import Repository
 from mentorbot.core.journal import JournalEntry, Outcome
-from mentorbot.web.overview import (
-    BackfillProgress,
-    BotStatus,
-    DisplayedProblem,
-    RepositoryStatus,
-    Whereabouts,
-)
+from mentorbot.core.people import Person
+from mentorbot.db.jobs import Backlog, OldestJobs
+from mentorbot.db.parked import ParkedEffect
+from mentorbot.db.repositories import InstalledRepository, StoredInstallation
+from mentorbot.engine.status import Status
+from mentorbot.web.overview import RepositoryOverview
 
 NOW = datetime(2026, 2, 9, 12, tzinfo=UTC)
 TOKEN = "ghu_adastokenadastokenadastoken"
@@ -33,15 +34,27 @@ def an_entry(because: str, **changed: object) -> JournalEntry:
     return JournalEntry(because=because, **{**known, **changed})  # type: ignore[arg-type]  # checked by the tests
 
 
-def a_repository(full_name: str = "octo/tea", **changed: object) -> RepositoryStatus:
+def a_repository(
+    full_name: str = "octo/tea",
+    *,
+    id: int = 40001,  # noqa: A002 - as the field is called
+    private: bool = False,
+    **changed: object,
+) -> RepositoryOverview:
+    owner = Person(2, full_name.partition("/")[0])
     known: dict[str, object] = {
-        "id": 40001,
-        "private": False,
+        "repository": Repository(id=id, full_name=full_name, owner=owner, private=private),
         "has_config": True,
         "features_on": ("welcome", "first_merge"),
         "problems": (),
     }
-    return RepositoryStatus(full_name=full_name, **{**known, **changed})  # type: ignore[arg-type]  # checked by the tests
+    return RepositoryOverview(**{**known, **changed})  # type: ignore[arg-type]  # checked by the tests
+
+
+def a_parked_effect() -> ParkedEffect:
+    return ParkedEffect(
+        id=1, feature="welcome", kind="Comment", repository_id=40001, number=7, why="GitHub said no"
+    )
 
 
 @dataclass
@@ -63,44 +76,56 @@ class KnownSessions:
 
 @dataclass
 class KnownOverview:
-    """Knows what it is told, and which questions it was asked."""
+    """Knows what it is told, and which questions it was asked. `reading` are pages read of the past."""
 
-    repositories: list[RepositoryStatus] = field(default_factory=list)
+    repositories: list[RepositoryOverview] = field(default_factory=list)
     entries: list[JournalEntry] = field(default_factory=list)
-    seeding: list[BackfillProgress] = field(default_factory=list)
+    reading: dict[str, int] = field(default_factory=dict)
     last_delivery_at: datetime | None = None
-    parked: int = 0
+    parked: list[ParkedEffect] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    async def status(self) -> BotStatus:
-        return BotStatus(
-            installations=1,
-            repositories=len(self.repositories),
-            waiting=3,
-            parked=self.parked,
+    async def status(self) -> Status:
+        return Status(
+            installations=[StoredInstallation(id=5, account=Person(2, "octo"), state="active")],
+            repositories=[self._workplace(one.repository) for one in self.repositories],
+            backlog=Backlog(waiting=3, later=0, running=0),
+            oldest=OldestJobs(None, None),
+            parked_deliveries=(),
+            parked_effects=self.parked,
             last_delivery_at=self.last_delivery_at,
-            seeding=self.seeding,
-            public_repositories=[one.full_name for one in self.repositories if not one.private],
         )
 
-    async def whereabouts(self, full_name: str) -> Whereabouts | None:
-        self.asked.append("whereabouts")
+    async def repository_named(self, full_name: str) -> Repository | None:
+        self.asked.append("repository named")
         found = self._named(full_name)
-        return Whereabouts(found.id, found.private) if found else None
+        return found.repository if found else None
 
-    async def repository(self, full_name: str) -> RepositoryStatus | None:
+    async def repository(self, full_name: str) -> RepositoryOverview | None:
         self.asked.append("repository")
         return self._named(full_name)
 
-    def _named(self, full_name: str) -> RepositoryStatus | None:
-        found = [one for one in self.repositories if one.full_name.lower() == full_name.lower()]
+    def _named(self, full_name: str) -> RepositoryOverview | None:
+        found = [one for one in self.repositories if one.repository.full_name.lower() == full_name.lower()]
         return found[0] if found else None
+
+    def _workplace(self, repository: Repository) -> InstalledRepository:
+        pages = self.reading.get(repository.full_name)
+        return InstalledRepository(
+            repository=repository,
+            installation_id=5,
+            active=True,
+            seeding="finished" if pages is None else "threads",
+            pages=pages or 0,
+        )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
         return [entry for entry in self.entries if number in (None, entry.number)][:limit]
 
 
-A_PROBLEM = DisplayedProblem(".github/mentorbot.yml:3:5", "unknown key `masage`; did you mean `message`?")
+A_PROBLEM = ConfigProblem(
+    section="welcome", line=3, column=5, message="unknown key `masage`; did you mean `message`?"
+)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
-from mentorbot.web.connections import Door
+from mentorbot.web.connections import ConnectionLimiter
 from mentorbot.web.server import listening
 
 
@@ -26,6 +26,6 @@ class Served:
 
 
 @asynccontextmanager
-async def served(app: web.Application, *, door: Door | None = None) -> AsyncIterator[Served]:
-    async with listening(app, host="127.0.0.1", port=0, door=door) as port, ClientSession() as http:
+async def served(app: web.Application, *, limiter: ConnectionLimiter | None = None) -> AsyncIterator[Served]:
+    async with listening(app, host="127.0.0.1", port=0, limiter=limiter) as port, ClientSession() as http:
         yield Served("127.0.0.1", port, http)

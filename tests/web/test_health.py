@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from mentorbot.web.health import Health
+from mentorbot.web.health import Health, ReadinessVerdict
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.readiness import ReadinessVerdict
 from mentorbot.web.server import CannotListen, WebParts, create_app, listening
 from tests.web.conftest import OPEN_HERE, a_health, all_well, nothing
 from tests.web.served import served

@@ -8,7 +8,7 @@ from aiohttp import ClientSession, web
 from yarl import URL
 
 from mentorbot.web.login import Login, OAuthApp
-from mentorbot.web.metrics_access import FiguresAccess
+from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.pages import Pages
 from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.sessions import Sessions, Visitor
@@ -315,11 +315,11 @@ async def test_an_address_that_is_none_is_refused_and_no_mistake_of_ours(to: str
 
 async def test_behind_https_browsers_are_told_to_come_by_no_other_way(overview: KnownOverview) -> None:
     pages = Pages(
-        overview=overview,
+        source=overview,
         login=None,
         clock=lambda: NOW,
         server_url="https://github.com",
-        figures=FiguresAccess(None),
+        metrics_access=MetricsAccess(None),
     )
     for encrypted in (True, False):
         app = create_app(WebParts(health=a_health(), pages=pages, encrypted=encrypted))

@@ -8,10 +8,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from mentorbot.web.metrics_access import FiguresAccess
+from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.server import WebParts, create_app
 from tests.web.conftest import a_health, pages_of
-from tests.web.known import KnownOverview
+from tests.web.known import KnownOverview, a_parked_effect
 from tests.web.served import served
 
 TOKEN = "a long random text"
@@ -48,7 +48,7 @@ async def test_without_a_token_figures_are_for_this_machine(headers: Mapping[str
 async def test_with_a_token_figures_are_for_who_has_it_from_anywhere(said: str, status: int) -> None:
     headers = {"X-Forwarded-For": "203.0.113.9"} | ({"Authorization": said} if said else {})
     async with (
-        served(create_app(WebParts(health=a_health(FiguresAccess(TOKEN))))) as site,
+        served(create_app(WebParts(health=a_health(MetricsAccess(TOKEN))))) as site,
         site.http.get(f"{site.url}/metrics", headers=headers) as answer,
     ):
         assert answer.status == status
@@ -77,14 +77,14 @@ class _Line:
 )
 def test_this_machine_is_known_by_its_address(remote: object, *, allowed: bool) -> None:
     request: web.Request = make_mocked_request("GET", "/metrics", transport=_Line(remote))
-    assert FiguresAccess(None).allows(request) == allowed
+    assert MetricsAccess(None).allows(request) == allowed
 
 
 @pytest.mark.parametrize("forwarded", [False, True])
 async def test_the_front_page_counts_for_who_may_see_figures(*, forwarded: bool) -> None:
     headers = {"X-Forwarded-For": "203.0.113.9"} if forwarded else {}
     async with (
-        served(pages_of(KnownOverview(parked=2))) as site,
+        served(pages_of(KnownOverview(parked=[a_parked_effect(), a_parked_effect()]))) as site,
         site.http.get(f"{site.url}/", headers=headers) as answer,
     ):
         assert answer.status == 200

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.journal import Outcome
-from mentorbot.web.overview import BackfillProgress
-from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_repository, an_entry
+from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_parked_effect, a_repository, an_entry
 from tests.web.served import Served
 
 SOON = NOW + timedelta(minutes=5)
@@ -22,9 +21,9 @@ async def test_the_first_page_says_what_this_is_and_how_it_is_doing(
     site: Served, overview: KnownOverview
 ) -> None:
     overview.last_delivery_at = NOW - timedelta(minutes=3)
-    overview.parked = 2
+    overview.parked = [a_parked_effect(), a_parked_effect()]
     overview.repositories = [a_repository(), a_repository("octo/secret", private=True)]
-    overview.seeding = [BackfillProgress("octo/tea", "12 pages read")]
+    overview.reading = {"octo/tea": 12}
     status, text = await page(site, "/")
     assert status == 200
     for said in ("welcomes people", "3 minutes ago", "2 set aside", "octo/tea", "12 pages read"):

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
+from mentorbot.web.health import ASKED_EVERY, Readiness, ReadinessVerdict
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.readiness import ASKED_EVERY, Readiness, ReadinessVerdict
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import an_office
 from tests.postgres import PostgresForTests
@@ -96,7 +96,7 @@ async def test_a_database_without_its_tables_says_which_migrations_to_run(
 async def test_work_that_is_due_for_more_than_ten_minutes_is_a_warning(store: Store) -> None:
     office, timer, metrics = an_office(store), Timer(), Metrics()
     await store.repositories.put(5, [a_repository(owner=a_person("acme"))], as_of=NOW)
-    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.start_backfill(a_repository(owner=a_person("acme")))
     readiness = a_readiness(store, timer, metrics)
     await readiness.refresh()
     assert await readiness.verdict() == ReadinessVerdict()
@@ -118,7 +118,7 @@ async def test_work_that_is_due_for_more_than_ten_minutes_is_a_warning(store: St
 async def test_a_job_that_runs_for_ever_is_a_warning(store: Store) -> None:
     office = an_office(store)
     await store.repositories.put(5, [a_repository(owner=a_person("acme"))], as_of=NOW)
-    await office.engine._components.installations.read_past(a_repository(owner=a_person("acme")))
+    await office.engine._components.installations.start_backfill(a_repository(owner=a_person("acme")))
     async with store.transaction() as connection:
         await connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing'"))
         await connection.execute(text("UPDATE procrastinate_events SET at = at - interval '2 hours'"))

@@ -12,9 +12,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from mentorbot.web import connections
-from mentorbot.web.connections import Door
+from mentorbot.web.connections import ConnectionLimiter
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.request_bodies import Bodies
+from mentorbot.web.request_bodies import RequestBodies
 from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.webhook import Webhook
 from tests.web.conftest import a_health
@@ -32,8 +32,10 @@ Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Bot:
     """A webhook behind a door, and what it heard."""
 
-    def __init__(self, site: Served, memory: Memory, door: Door, bodies: Bodies) -> None:
-        self.site, self.memory, self.door, self.bodies = site, memory, door, bodies
+    def __init__(
+        self, site: Served, memory: Memory, limiter: ConnectionLimiter, bodies: RequestBodies
+    ) -> None:
+        self.site, self.memory, self.limiter, self.bodies = site, memory, limiter, bodies
         self._lines = AsyncExitStack()
 
     async def line(self, sent: bytes = b"") -> Line:
@@ -56,11 +58,14 @@ class Bot:
 
 @asynccontextmanager
 async def a_bot(
-    *, door: Door | None = None, bodies: Bodies | None = None, memory: Memory | None = None
+    *,
+    limiter: ConnectionLimiter | None = None,
+    bodies: RequestBodies | None = None,
+    memory: Memory | None = None,
 ) -> AsyncIterator[Bot]:
-    memory, door, bodies = memory or Memory(), door or Door(64), bodies or Bodies()
+    memory, limiter, bodies = memory or Memory(), limiter or ConnectionLimiter(64), bodies or RequestBodies()
     webhook = Webhook(
-        hear=memory.hear,
+        receive=memory.receive,
         secret=SECRET,
         clock=lambda: NOW,
         metrics=Metrics(),
@@ -68,8 +73,8 @@ async def a_bot(
         bodies=bodies,
     )
     app = create_app(WebParts(health=a_health(), webhook=webhook))
-    async with served(app, door=door) as site:
-        bot = Bot(site, memory, door, bodies)
+    async with served(app, limiter=limiter) as site:
+        bot = Bot(site, memory, limiter, bodies)
         try:
             yield bot
         finally:
@@ -99,21 +104,21 @@ async def until(true: Callable[[], bool]) -> None:
     ids=["nothing", "half a head", "no body"],
 )
 async def test_ever_so_many_half_open_connections_leave_room_for_github(sent: bytes) -> None:
-    async with a_bot(door=Door(20)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(20)) as bot:
         for _ in range(80):
             await bot.line(sent)
-            assert len(bot.door.connected) <= 20
+            assert len(bot.limiter.connected) <= 20
         assert await bot.delivers() == 202
 
 
 async def test_who_has_signed_a_delivery_is_hung_up_on_last() -> None:
-    async with a_bot(door=Door(4)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4)) as bot:
         reader, writer = await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}")
         assert await status_on(reader) == 202
         await reader.readuntil(b"\r\n\r\n")
         for _ in range(20):
             await bot.line(b"POST ")
-        await until(lambda: len(bot.door.connected) == 4)
+        await until(lambda: len(bot.limiter.connected) == 4)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert await status_on(reader) == 200
 
@@ -122,13 +127,13 @@ async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
     going_on = asyncio.Event()
 
     class Slow(Memory):
-        async def hear(self, delivery: Any) -> bool:
+        async def receive(self, delivery: Any) -> bool:
             await going_on.wait()
-            return await super().hear(delivery)
+            return await super().receive(delivery)
 
-    async with a_bot(door=Door(4), memory=Slow()) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4), memory=Slow()) as bot:
         busy = [await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}") for _ in range(4)]
-        await until(lambda: not any(one.owes_us for one in bot.door.connected))
+        await until(lambda: not any(one.keeps_us_waiting for one in bot.limiter.connected))
         turned_away, _ = await bot.line()
         assert await asyncio.wait_for(turned_away.read(), DEADLINE) == b""
         going_on.set()
@@ -137,14 +142,14 @@ async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
 
 @pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: l"])
 async def test_a_head_that_does_not_come_is_not_waited_for(sent: bytes) -> None:
-    async with a_bot(door=Door(20, head_seconds=0.05)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(20, head_seconds=0.05)) as bot:
         reader, _ = await bot.line(sent)
         assert await asyncio.wait_for(reader.read(), DEADLINE) == b""
-        await until(lambda: not bot.door.connected)
+        await until(lambda: not bot.limiter.connected)
 
 
 async def test_the_second_head_on_a_connection_has_to_come_as_well() -> None:
-    async with a_bot(door=Door(20, head_seconds=0.2)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(20, head_seconds=0.2)) as bot:
         reader, writer = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert await status_on(reader) == 200
         writer.write(b"GET /hea")
@@ -152,31 +157,31 @@ async def test_the_second_head_on_a_connection_has_to_come_as_well() -> None:
 
 
 async def test_an_idle_connection_is_closed_after_a_while() -> None:
-    async with a_bot(door=Door(20, idle_seconds=0.1)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(20, idle_seconds=0.1)) as bot:
         reader, _ = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)
 
 
 async def test_who_does_not_read_our_answers_makes_room_for_github() -> None:
-    async with a_bot(door=Door(4)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4)) as bot:
         for _ in range(4):
             await deaf_to_answers(bot)
-        await until(lambda: sum(one.owes_us for one in bot.door.connected) == 4)
+        await until(lambda: sum(one.keeps_us_waiting for one in bot.limiter.connected) == 4)
         assert await bot.delivers() == 202
 
 
 async def test_answers_that_nobody_reads_are_not_kept_for_ever() -> None:
-    async with a_bot(door=Door(4, unread_seconds=0.05)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4, unread_seconds=0.05)) as bot:
         await deaf_to_answers(bot)
-        await until(lambda: not bot.door.connected)
+        await until(lambda: not bot.limiter.connected)
 
 
 async def test_who_reads_late_gets_every_answer() -> None:
-    async with a_bot(door=Door(4, unread_seconds=DEADLINE)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4, unread_seconds=DEADLINE)) as bot:
         reader = await deaf_to_answers(bot)
-        await until(lambda: any(one.owes_us for one in bot.door.connected))
+        await until(lambda: any(one.keeps_us_waiting for one in bot.limiter.connected))
         async with asyncio.timeout(DEADLINE):
-            while any(one.owes_us for one in bot.door.connected):
+            while any(one.keeps_us_waiting for one in bot.limiter.connected):
                 assert await reader.read(MIB)
 
 
@@ -231,7 +236,7 @@ async def test_an_id_or_a_name_that_github_would_not_give_is_refused_and_not_log
 
 
 async def test_uploads_of_strangers_share_a_budget_and_small_deliveries_have_their_own() -> None:
-    async with a_bot(bodies=Bodies(budget=8 * MIB)) as bot:
+    async with a_bot(bodies=RequestBodies(budget=8 * MIB)) as bot:
         answers = []
         for _ in range(12):
             reader, writer = await bot.line(head(5 * MIB, X_Hub_Signature_256=FORGED))
@@ -250,7 +255,7 @@ async def test_uploads_of_strangers_share_a_budget_and_small_deliveries_have_the
 
 
 async def test_a_body_that_stops_coming_is_given_up() -> None:
-    async with a_bot(bodies=Bodies(silence=0.05)) as bot:
+    async with a_bot(bodies=RequestBodies(silence=0.05)) as bot:
         reader, _ = await bot.line(head(100, X_Hub_Signature_256=FORGED) + b"{")
         assert await status_on(reader) == 408
         assert bot.bodies.held == 0
@@ -269,4 +274,4 @@ async def test_a_body_that_breaks_off_is_no_mistake_of_ours() -> None:
 
 
 def test_half_of_the_files_we_may_open_are_kept_for_the_rest() -> None:
-    assert 8 <= connections.most_connections() <= connections.MOST_CONNECTIONS
+    assert 8 <= connections.connection_limit() <= connections.MOST_CONNECTIONS

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import LARGEST_PAYLOAD
 from mentorbot.web.webhook import Webhook
@@ -35,7 +35,7 @@ class Memory:
         self.heard: list[Delivery] = []
         self.is_down = False
 
-    async def hear(self, delivery: Delivery) -> bool:
+    async def receive(self, delivery: Delivery) -> bool:
         if self.is_down:
             raise StoreDown("connection refused")
         is_new = all(delivery.id != earlier.id for earlier in self.heard)
@@ -72,7 +72,7 @@ def metrics() -> Metrics:
 @pytest.fixture
 async def server(memory: Memory, metrics: Metrics) -> AsyncIterator[Served]:
     webhook = Webhook(
-        hear=memory.hear, secret=SECRET, clock=lambda: NOW, metrics=metrics, unavailable=(StoreDown,)
+        receive=memory.receive, secret=SECRET, clock=lambda: NOW, metrics=metrics, unavailable=(StoreDown,)
     )
     app = web.Application()
     app.router.add_post("/github/webhook", webhook.receive)
@@ -99,9 +99,9 @@ async def test_a_signed_delivery_is_handed_on_whole_and_acknowledged(
     assert delivery.payload == PAYLOAD
     assert delivery.received_at == NOW
     assert delivery.headers["X-GitHub-Event"] == "issues"
-    figures = metrics.exposition().decode()
-    assert 'mentorbot_deliveries_total{event="issues",outcome="stored"} 1.0' in figures
-    assert "mentorbot_ack_seconds_count 1.0" in figures
+    exposition = metrics.exposition().decode()
+    assert 'mentorbot_deliveries_total{event="issues",outcome="stored"} 1.0' in exposition
+    assert "mentorbot_ack_seconds_count 1.0" in exposition
 
 
 async def test_a_known_delivery_is_acknowledged_and_no_more(

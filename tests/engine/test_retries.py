@@ -13,7 +13,7 @@ from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled
 from mentorbot.core.plan import Plan, leave_alone
 from mentorbot.db.store import Store
-from mentorbot.engine.tasks import fail
+from mentorbot.engine.retries import retry_failing
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
@@ -164,7 +164,7 @@ async def test_what_github_never_answers_is_parked_in_the_end_and_can_be_tried_a
     state, reason = await listener.office.state_of(first)
     assert (state, reason) == ("parked", "GitHubUnavailable: GitHub is down")
     listener.failing.clear()
-    assert len((await listener.office.engine.retry_parked()).again) == 1
+    assert len((await listener.office.engine.parked.retry()).again) == 1
     await listener.office.work()
     assert listener.heard == ["first"]
 
@@ -227,7 +227,7 @@ async def test_a_payload_that_nobody_can_read_holds_up_nobody(store: Store) -> N
 
 
 def test_a_clock_that_was_set_back_holds_nobody_up() -> None:
-    put_back = fail(
+    put_back = retry_failing(
         "…", after=timedelta(seconds=5), failing_since=NOW + timedelta(hours=1), now=NOW, apart="apart"
     )
 
@@ -246,6 +246,6 @@ def test_what_fails_is_tried_again_in_its_place_and_then_apart(
     failing_for: int, after: int, expected: tuple[int, str | None]
 ) -> None:
     since = NOW - timedelta(seconds=failing_for)
-    put_back = fail("…", after=timedelta(seconds=after), failing_since=since, now=NOW, apart="apart")
+    put_back = retry_failing("…", after=timedelta(seconds=after), failing_since=since, now=NOW, apart="apart")
 
     assert (put_back.after.total_seconds(), put_back.lock) == expected

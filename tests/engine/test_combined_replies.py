@@ -16,14 +16,14 @@ from mentorbot.core.journal import Outcome
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.engine.persist import let_answers_go
+from mentorbot.engine.commands import release_replies
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
 from tests.engine.office import Greeting, Office, an_office
-from tests.engine.test_commanding import reactions, say
-from tests.engine.test_deciding import due_now
+from tests.engine.test_commands import reactions, say
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 THREE = "/say one\n\n/say two\n\n/say three"
@@ -174,7 +174,7 @@ async def test_answers_to_a_delivery_that_is_given_up_do_not_wait_for_ever(store
     tried = await store.effects.in_repository(1)
     assert {effect.state for effect in tried} == {"parked"}, "they need the config, too"
     office.app.here.down = None
-    await office.engine.retry_parked()
+    await office.engine.parked.retry()
     await due_now(store)
     await office.work()
 
@@ -193,14 +193,14 @@ async def test_an_answer_collected_while_its_delivery_is_settled_is_let_go(store
     async def settle() -> None:
         async with store.transaction() as connection:
             await store.deliveries.settle(connection, ["d-1"], now=NOW)
-            await let_answers_go(connection, store, ["d-1"])
+            await release_replies(connection, store, ["d-1"])
 
     async with store.transaction() as connection:
         await store.deliveries.hold(connection, "d-1")
         settling = asyncio.create_task(settle())
         await somebody_waits_for_a_lock(store)
         id_ = await store.command_replies.collect(connection, answer, now=NOW)
-        await let_answers_go(connection, store, ["d-1"])
+        await release_replies(connection, store, ["d-1"])
     await settling
 
     effect = await store.effects.get(id_ or 0)

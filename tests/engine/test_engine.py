@@ -14,13 +14,13 @@ from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.db.store import Store
 from mentorbot.engine import UnknownPerson
 from mentorbot.engine.ports import FOR_EVER
-from mentorbot.engine.tasks import PAUSES
+from mentorbot.engine.retries import BACKOFF_SECONDS
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import BOT, Greeting, Office, a_pull_by, an_office
-from tests.engine.test_acting import a_comment, a_nudge, an_office_with, decide, state_of
-from tests.engine.test_deciding import due_now
+from tests.engine.test_act import a_comment, a_nudge, an_office_with, decide, state_of
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 
@@ -173,7 +173,7 @@ async def test_a_delivery_that_never_works_is_parked_in_the_end(store: Store) ->
 
     office.app.here.config_sources = broken  # type: ignore[assignment, method-assign]  # a fake's question
     delivery = await office.hear("pull_request", a_pull_by("ada"))
-    for _ in range(len(PAUSES) + 1):
+    for _ in range(len(BACKOFF_SECONDS) + 1):
         await office.work()
         await due_now(store)
     await office.work()
@@ -196,9 +196,9 @@ async def test_a_part_that_was_put_back_and_may_not_look_any_more_is_left(store:
 
 
 async def test_an_effect_that_breaks_the_writer_is_parked_after_some_tries(store: Store) -> None:
-    office, _ = await an_office_with(store, *[KeyError("bug")] * (len(PAUSES) + 1))
+    office, _ = await an_office_with(store, *[KeyError("bug")] * (len(BACKOFF_SECONDS) + 1))
     await decide(office, a_comment())
-    for _ in range(len(PAUSES) + 1):
+    for _ in range(len(BACKOFF_SECONDS) + 1):
         await office.work()
         await due_now(store)
 

@@ -1,4 +1,4 @@
-"""How much one person gets of the bot, so that nobody uses up the writes that are there for everybody."""
+"""How many commands of one person are answered and carried out: the bot's writes are there for everybody."""
 
 from __future__ import annotations
 
@@ -14,33 +14,30 @@ from mentorbot.db.command_quota import CommandRequest, QuotaUsage
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 
-WORDS_HERE = 5
+TEXT_REPLIES_PER_THREAD = 5
 """Comments of one person in one thread that are answered in words, within 10 minutes."""
-WORDS_LATELY, WORDS_AN_HOUR = 10, 20
+TEXT_REPLIES_LATELY, TEXT_REPLIES_AN_HOUR = 10, 20
 """The same in a whole installation, within 10 minutes and within an hour."""
-ANSWERS_LATELY = 20
+REPLIES_LATELY = 20
 """Commands of one person in an installation that are answered at all, within 10 minutes."""
 COMMANDS_AN_HOUR = 60
 """Commands of one person in an installation that are carried out, within an hour."""
 
-_NO_WORDS = (
+_ONLY_REACTIONS = (
     "I have said a lot to you lately. For a while I only answer with reactions; what you ask is still done."
 )
-_NO_ANSWERS = "You have asked a lot of me lately. For a while I do what you ask without answering."
-_NOTHING = f"You gave me {COMMANDS_AN_HOUR} commands within an hour. I take the next one a little later."
+_NO_REPLIES = "You have asked a lot of me lately. For a while I do what you ask without answering."
+_NO_COMMANDS = f"You gave me {COMMANDS_AN_HOUR} commands within an hour. I take the next one a little later."
 
 
-async def within_budget(
-    connection: AsyncConnection, store: Store, decision: Decision, *, now: datetime
+async def within_quota(
+    connection: AsyncConnection, store: Store, decision: Decision, event: CommandGiven, *, now: datetime
 ) -> Decision:
     """The decision about a command as far as whoever gave it may still have it; it is counted.
 
     First words become few, then reactions, and in the end commands are not carried out; each step is said
     once, and from then on the journal tells.
     """
-    event = decision.event
-    if not isinstance(event, CommandGiven):
-        return decision
     request = CommandRequest(
         delivery=event.delivery,
         part=decision.part,
@@ -51,37 +48,37 @@ async def within_budget(
         at=now,
     )
     spent = await store.command_quota.spent(connection, request)
-    plan = _affordable(decision.plan, event, spent)
+    plan = _within(decision.plan, event, spent)
     if spent.commands_in_an_hour <= COMMANDS_AN_HOUR:
         in_words = any(isinstance(one, Answer) and one.text for one in plan.actions)
         await store.command_quota.add(connection, request, in_words=in_words)
     return replace(decision, plan=plan)
 
 
-def _affordable(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
+def _within(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
     who = f"@{event.by.login}"
     if spent.commands_in_an_hour >= COMMANDS_AN_HOUR:
         why = f"not carried out, as {who} gave {COMMANDS_AN_HOUR} commands within an hour"
-        last = (Answer(reaction="confused", text=_NOTHING),)
+        last = (Answer(reaction="confused", text=_NO_COMMANDS),)
         is_last = spent.commands_in_an_hour == COMMANDS_AN_HOUR
         return Plan(actions=last if is_last else (), because=f"{plan.because}; {why}", refuses=True)
-    if spent.commands_lately >= ANSWERS_LATELY:
-        why = f"not answered, as {who} gave {ANSWERS_LATELY} commands within 10 minutes"
-        return _answered(plan, why, _NO_ANSWERS if spent.commands_lately == ANSWERS_LATELY else None)
+    if spent.commands_lately >= REPLIES_LATELY:
+        why = f"not answered, as {who} gave {REPLIES_LATELY} commands within 10 minutes"
+        return _with_reply(plan, why, _NO_REPLIES if spent.commands_lately == REPLIES_LATELY else None)
     if not any(isinstance(action, Answer) and action.text for action in plan.actions):
         return plan
     for count, most, where in (
-        (spent.words_here_lately, WORDS_HERE, "here within 10 minutes"),
-        (spent.words_lately, WORDS_LATELY, "within 10 minutes"),
-        (spent.words_in_an_hour, WORDS_AN_HOUR, "within an hour"),
+        (spent.words_here_lately, TEXT_REPLIES_PER_THREAD, "here within 10 minutes"),
+        (spent.words_lately, TEXT_REPLIES_LATELY, "within 10 minutes"),
+        (spent.words_in_an_hour, TEXT_REPLIES_AN_HOUR, "within an hour"),
     ):
         if count >= most:
             why = f"not answered in words, as {who} had {most} answers {where}"
-            return _answered(plan, why, _NO_WORDS if count == most and not spent.words_beside else "")
+            return _with_reply(plan, why, _ONLY_REACTIONS if count == most and not spent.words_beside else "")
     return plan
 
 
-def _answered(plan: Plan, why: str, text: str | None) -> Plan:
+def _with_reply(plan: Plan, why: str, text: str | None) -> Plan:
     """The plan with this answer; with None, without any."""
     actions = tuple(
         replace(action, text=text or "") if isinstance(action, Answer) else action

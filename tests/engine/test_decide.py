@@ -12,7 +12,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled, PullRequestOpened
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.db.store import Store
-from mentorbot.engine.hear import decide_job
+from mentorbot.engine.jobs import decide_job
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import StoredRecord
@@ -91,7 +91,7 @@ async def test_what_never_works_is_parked_visibly_and_can_be_tried_again(store: 
     assert await office.state_of(delivery) == ("parked", "0 stumbling 0: KeyError: 'oops'")
     assert (await office.engine.status()).parked == 1
     stumbling.errors.clear()
-    assert (await office.engine.retry_parked()).again == (f"delivery-{delivery}",)
+    assert (await office.engine.parked.retry()).again == (f"delivery-{delivery}",)
     await office.work()
     assert await office.state_of(delivery) == ("done", None)
     assert office.said == ["Hello @ada"]

@@ -22,8 +22,9 @@ from mentorbot.config.configuration import (
     read_configuration,
 )
 from mentorbot.config.yaml_reader import MOST_BYTES
-from mentorbot.engine import config_process
-from mentorbot.engine.config_process import SHORT, TOO_COMPLICATED, ConfigProcess, answer
+from mentorbot.engine import limited_process
+from mentorbot.engine.configuration import MOST_BRACKETS, SHORT, TOO_COMPLICATED, ConfigReader
+from mentorbot.engine.limited_process import OutOfResources, answer, run_limited
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 
@@ -131,9 +132,7 @@ def read_here(text: str, last_good: dict[str, Any] | None = None) -> Configurati
 
 LAST_GOOD = {"repository": {"welcome": {"pull_request": "Hello!"}}}
 SHORT_ONES = {
-    name: text
-    for name, text in hostile(SHORT).items()
-    if text.count("[") + text.count("{") <= config_process._FLAT
+    name: text for name, text in hostile(SHORT).items() if text.count("[") + text.count("{") <= MOST_BRACKETS
 }
 
 
@@ -145,7 +144,7 @@ def test_what_is_read_at_once_is_told_within_bounds(name: str) -> None:
 
 
 async def test_whatever_a_stranger_writes_the_loop_goes_on_and_what_was_good_stays() -> None:
-    reader = ConfigProcess()
+    reader = ConfigReader()
     texts = hostile(MOST_BYTES - 200)
     async with felt() as pulse:
         read = [
@@ -168,9 +167,9 @@ def test_no_file_has_more_problems_than_are_told(name: str) -> None:
     assert len(read_here(hostile(MOST_BYTES // 4)[name]).problems) <= MOST_PROBLEMS
 
 
-async def test_a_long_file_is_read_elsewhere_with_the_same_result() -> None:
+async def test_a_long_file_is_read_in_process_with_the_same_result() -> None:
     text = f"{EXAMPLE}\n# {'x' * SHORT}"
-    reader, current = ConfigProcess(), read_here("welcome:\n  isue: default\n", LAST_GOOD)
+    reader, current = ConfigReader(), read_here("welcome:\n  isue: default\n", LAST_GOOD)
     source = Source("repository", "o/r", CONFIG_PATH, text)
     assert await reader.read([source], sections=SECTIONS, last_good={}) == read_here(text)
     assert await reader.propose(text, current) == proposed_configuration(text, current)
@@ -179,7 +178,7 @@ async def test_a_long_file_is_read_elsewhere_with_the_same_result() -> None:
 
 async def test_a_mistake_in_a_long_file_is_told_with_its_line() -> None:
     text = f"welcome:\n  isue: default\n# {'x' * SHORT}"
-    proposed = await ConfigProcess().propose(text, read_here(""))
+    proposed = await ConfigReader().propose(text, read_here(""))
     assert [(problem.line, problem.suggestion) for problem in proposed.problems] == [(2, "issue")]
 
 
@@ -198,26 +197,26 @@ def failing(*_arguments: Any, **_more: Any) -> Configuration:
 
 @pytest.mark.parametrize("hostile_one", [busy, greedy])
 async def test_what_takes_too_long_or_too_much_is_ended(hostile_one: Callable[..., Configuration]) -> None:
-    with pytest.raises(config_process.TooComplicated):
-        await ConfigProcess(cpu_seconds=1)._elsewhere(hostile_one)
+    with pytest.raises(OutOfResources):
+        await run_limited(hostile_one, cpu_seconds=1)
 
 
 async def test_what_breaks_for_another_reason_is_not_blamed_on_the_file() -> None:
     with pytest.raises(RuntimeError, match="ended with 1"):
-        await ConfigProcess()._elsewhere(failing)
+        await run_limited(failing)
 
 
-class ImpatientReader(ConfigProcess):
+class ImpatientReader(ConfigReader):
     """One to whom everything that is long is too long."""
 
-    async def _elsewhere(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
-        raise config_process.TooComplicated
+    async def _in_process(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
+        raise OutOfResources
 
 
-class SlowReader(ConfigProcess):
+class SlowReader(ConfigReader):
     """One that is never done with what is proposed."""
 
-    async def _elsewhere(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
+    async def _in_process(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
         if read is proposed_configuration:
             await asyncio.Event().wait()
         return read(*arguments, **more)
@@ -259,7 +258,7 @@ def test_the_process_limits_itself_and_answers_or_says_that_memory_is_short() ->
     assert pickle.loads(result.getvalue()) == Configuration(exists=False)  # noqa: S301 - just written
     assert limited == [7]
     exhausted = pickle.dumps((7, out_of_memory, (), {}))
-    assert answer(io.BytesIO(exhausted), io.BytesIO(), limit=limited.append) == config_process._NO_MEMORY
+    assert answer(io.BytesIO(exhausted), io.BytesIO(), limit=limited.append) == limited_process._NO_MEMORY
 
 
 def out_of_memory() -> Configuration:

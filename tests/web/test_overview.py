@@ -11,7 +11,8 @@ from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.web.engine_overview import EngineOverview
+from mentorbot.web.formatting import position
+from mentorbot.web.overview import EngineOverview
 from tests.living import bot, github, settings, world
 from tests.world import CONFIG, World
 
@@ -66,7 +67,7 @@ async def test_however_many_come_to_the_first_page_the_store_is_asked_once() -> 
 async def test_however_many_come_to_other_pages_most_of_the_store_is_left_to_the_work() -> None:
     engine = Counting()
     overview = EngineOverview(engine, FeatureCatalog(()))
-    visits = [asyncio.create_task(overview.whereabouts(f"octo/{n}")) for n in range(200)]
+    visits = [asyncio.create_task(overview.repository_named(f"octo/{n}")) for n in range(200)]
     await asyncio.sleep(0)
     engine.go_on.set()
     await asyncio.gather(*visits)
@@ -79,10 +80,11 @@ async def test_the_status_counts_all_and_names_the_public(overview: EngineOvervi
     world.github.webhooks.send("issues", {"action": "opened", "repository": {"id": 1}})
     await world.settled()
     status = await overview.status()
-    assert (status.installations, status.repositories, status.waiting, status.parked) == (1, 2, 0, 1)
+    assert (len(status.installations), len(status.repositories)) == (1, 2)
+    assert (status.backlog.waiting, status.parked) == (0, 1)
     assert status.last_delivery_at is not None
     assert status.public_repositories == ["octo/tea"]
-    assert status.seeding == []
+    assert status.public_backfills == []
 
 
 async def test_the_status_says_how_far_a_repository_s_past_was_read(
@@ -97,8 +99,7 @@ async def test_the_status_says_how_far_a_repository_s_past_was_read(
     ):
         async with world.bot.store.transaction() as connection:
             await repositories.progress(connection, repository.id, stage=stage, cursor=None, pages=pages)
-        (one,) = (await overview.status()).seeding
-        assert (one.full_name, one.progress) == ("octo/tea", said)
+        assert (await overview.status()).public_backfills == [("octo/tea", said)]
 
 
 async def test_a_repository_is_found_in_any_case_with_what_is_on_and_wrong(
@@ -108,11 +109,11 @@ async def test_a_repository_is_found_in_any_case_with_what_is_on_and_wrong(
     await world.settled()
     found = await overview.repository("Octo/TEA")
     assert found is not None
-    assert (found.full_name, found.private, found.has_config) == ("octo/tea", False, True)
+    assert (found.repository.full_name, found.has_config) == ("octo/tea", True)
     assert "first_merge" in found.features_on
     assert "welcome" not in found.features_on
     (problem,) = found.problems
-    assert problem.where == "line 3, column 3"
+    assert position(problem) == "line 3, column 3"
 
 
 async def test_problems_in_the_owner_s_file_are_said_to_be_there(
@@ -126,7 +127,7 @@ async def test_problems_in_the_owner_s_file_are_said_to_be_there(
     await world.settled()
     found = await overview.repository("octo/tea")
     assert found is not None
-    assert [problem.where for problem in found.problems] == [
+    assert [position(problem) for problem in found.problems] == [
         "the owner's .github repository, line 1, column 1"
     ]
 
@@ -136,7 +137,7 @@ async def test_a_repository_without_a_config_has_nothing_on(overview: EngineOver
     await world.settled()
     found = await overview.repository("octo/secret")
     assert found is not None
-    assert (found.private, found.has_config, list(found.features_on)) == (True, False, [])
+    assert (found.repository.private, found.has_config, list(found.features_on)) == (True, False, [])
 
 
 async def test_where_the_bot_may_not_work_there_is_nothing_to_see(

@@ -1,17 +1,19 @@
-"""The first stage: a delivery is on disk, with its job, before GitHub hears that we have got it."""
+"""Stores a webhook delivery with its job before GitHub hears that we have got it: it survives any crash."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from mentorbot.db.batcher import Batcher
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
-from mentorbot.engine.delivery import Delivery
+from mentorbot.engine.jobs import decide_job
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.tasks import DECIDE, DECIDE_FIRST
 from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, target_of
 
 # Check runs give acts for timelines, though no feature hears them one by one.
@@ -28,15 +30,27 @@ _KEPT_HEADERS = (
 )
 
 
-class Inbox:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A delivery whose signature was right. `id` is its `X-GitHub-Delivery`; `payload` is `body`, decoded."""
+
+    id: str
+    event: str
+    body: bytes
+    payload: Mapping[str, Any]
+    received_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class DeliveryReceiver:
     """Takes deliveries in. Those that arrive during a transaction share the next one."""
 
     def __init__(self, store: Store, observer: Observer) -> None:
         self._store = store
         self._observer = observer
-        self._receive = Batcher(self._receive_together)
+        self._store_together = Batcher(self._store_all)
 
-    async def hear(self, delivery: Delivery) -> bool:
+    async def receive(self, delivery: Delivery) -> bool:
         """Store a delivery; False where it is known already. Once this returns, it survives any crash."""
         target = target_of(delivery.payload)
         understood = delivery.event in PARSED_WEBHOOKS
@@ -55,34 +69,18 @@ class Inbox:
             state="received" if understood else "ignored",
             reason=None if understood else "no feature listens to this event",
         )
-        is_new = await self._receive((stored, decide_job(stored) if understood else None))
+        is_new = await self._store_together((stored, decide_job(stored) if understood else None))
         if is_new and not understood:
             self._observer.delivery(delivery.event, "ignored")
         return is_new
 
-    async def _receive_together(self, lot: Sequence[tuple[StoredDelivery, Job | None]]) -> Sequence[bool]:
+    async def _store_all(self, lot: Sequence[tuple[StoredDelivery, Job | None]]) -> Sequence[bool]:
         new = await self._store.deliveries.receive(lot)
         outcomes = []
         for delivery, _ in lot:
             outcomes.append(delivery.id in new)
             new.discard(delivery.id)  # the same id twice in one lot is new only once
         return outcomes
-
-
-def decide_job(delivery: StoredDelivery) -> Job:
-    """The job that works a delivery off, in order with its neighbours."""
-    return Job(
-        task=DECIDE, arguments={"delivery": delivery.id}, lock=lock_of(delivery), priority=DECIDE_FIRST
-    )
-
-
-def lock_of(delivery: StoredDelivery) -> str:
-    """What is worked off one after the other: an issue's deliveries, else a repository's of one kind."""
-    if delivery.repository_id is None:
-        return f"installation {delivery.installation_id or delivery.id}"
-    if delivery.number is None:
-        return f"{delivery.repository_id} {delivery.event}"
-    return f"{delivery.repository_id}/{delivery.number}"
 
 
 def _small(number: int | None) -> int | None:

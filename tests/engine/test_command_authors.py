@@ -8,7 +8,7 @@ import pytest
 
 from mentorbot.core.people import Permission
 from mentorbot.db.store import Store
-from tests.engine.test_commanding import an_office_that_talks, reactions
+from tests.engine.test_commands import an_office_that_talks, reactions
 from tests.github import hooks
 
 COMMAND = "/turn please"

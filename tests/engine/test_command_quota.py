@@ -11,7 +11,12 @@ from mentorbot.core.events import CommandGiven
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
-from mentorbot.engine.person_quota import ANSWERS_LATELY, COMMANDS_AN_HOUR, WORDS_HERE, WORDS_LATELY
+from mentorbot.engine.command_quota import (
+    COMMANDS_AN_HOUR,
+    REPLIES_LATELY,
+    TEXT_REPLIES_LATELY,
+    TEXT_REPLIES_PER_THREAD,
+)
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.feature_api.ports import Ports
@@ -80,21 +85,23 @@ async def test_a_newcomer_elsewhere_is_greeted_behind_all_the_nonsense_of_one_pe
     await office.work()
 
     assert "Hello @newcomer" in office.said, "at once: nothing is left that waits for the pace"
-    assert count(office, React) <= ANSWERS_LATELY + 2
-    assert count(office, Comment) <= WORDS_LATELY + 3
+    assert count(office, React) <= REPLIES_LATELY + 2
+    assert count(office, Comment) <= TEXT_REPLIES_LATELY + 3
     assert len(office.app.pen.done) <= 2 * COMMANDS_AN_HOUR
 
 
 async def test_in_one_thread_words_become_reactions_and_it_is_said_once(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
-    for n in range(WORDS_HERE + 4):
+    for n in range(TEXT_REPLIES_PER_THREAD + 4):
         await grace.write(f"/label l{n}")
         await office.work()
 
-    assert count(office, Comment) == WORDS_HERE + 1
+    assert count(office, Comment) == TEXT_REPLIES_PER_THREAD + 1
     assert office.said[-1].startswith("I have said a lot to you lately.")
-    assert count(office, React) == count(office, AddLabel) == WORDS_HERE + 4, "all of them are carried out"
+    assert count(office, React) == count(office, AddLabel) == TEXT_REPLIES_PER_THREAD + 4, (
+        "all of them are carried out"
+    )
     assert (await newest(office)).because == (
         "@grace wants l8; not answered in words, as @grace had 5 answers here within 10 minutes"
     )
@@ -103,7 +110,7 @@ async def test_in_one_thread_words_become_reactions_and_it_is_said_once(store: S
 async def test_it_is_said_once_also_where_several_commands_are_in_a_comment(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
-    for n in range(WORDS_HERE):
+    for n in range(TEXT_REPLIES_PER_THREAD):
         await grace.write(f"/label l{n}")
         await office.work()
     await grace.write("/label a\n\n/label b\n\n/label c")
@@ -115,12 +122,12 @@ async def test_it_is_said_once_also_where_several_commands_are_in_a_comment(stor
 async def test_over_all_threads_words_become_reactions(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
-    for n in range(WORDS_LATELY + 4):
+    for n in range(TEXT_REPLIES_LATELY + 4):
         await grace.write(f"/label l{n}", number=10 + n)
     await office.work()
 
-    assert count(office, Comment) == WORDS_LATELY + 1
-    assert count(office, React) == count(office, AddLabel) == WORDS_LATELY + 4
+    assert count(office, Comment) == TEXT_REPLIES_LATELY + 1
+    assert count(office, React) == count(office, AddLabel) == TEXT_REPLIES_LATELY + 4
 
 
 async def test_then_commands_are_carried_out_without_an_answer_and_in_the_end_not_at_all(
@@ -141,7 +148,7 @@ async def test_then_commands_are_carried_out_without_an_answer_and_in_the_end_no
     words = [effect.action.body for effect in effects if isinstance(effect.action, Comment)]
     one_last_word = 1
     assert decided["AddLabel"] == COMMANDS_AN_HOUR
-    assert decided["React"] == ANSWERS_LATELY + one_last_word + one_last_word
+    assert decided["React"] == REPLIES_LATELY + one_last_word + one_last_word
     assert sum(said.startswith("You have asked a lot of me lately.") for said in words) == 1
     assert sum(said.startswith("You gave me 60 commands within an hour.") for said in words) == 1
     told = [await newest(office, 200 + n) for n in range(5)]
@@ -154,7 +161,7 @@ async def test_then_commands_are_carried_out_without_an_answer_and_in_the_end_no
 async def test_after_a_while_they_are_answered_again(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
-    for n in range(WORDS_HERE + 4):
+    for n in range(TEXT_REPLIES_PER_THREAD + 4):
         await grace.write(f"/label l{n}")
     await office.work()
     office.wait(timedelta(minutes=11))
@@ -168,7 +175,7 @@ async def test_after_a_while_they_are_answered_again(store: Store) -> None:
 async def test_others_are_answered_meanwhile(store: Store) -> None:
     office = an_office_that_labels(store)
     grace, ada = Writer(office), Writer(office, hooks.ADA)
-    for n in range(WORDS_HERE + 4):
+    for n in range(TEXT_REPLIES_PER_THREAD + 4):
         await grace.write(f"/label l{n}")
     await ada.write("/label hers")
 

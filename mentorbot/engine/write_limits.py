@@ -1,4 +1,4 @@
-"""How quiet the bot has to be: silences asked for, nudges a week, mentions a day, writes a minute."""
+"""The bot's own limits: muted threads, one nudge in seven business days, mentions a day, writes a minute."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import WriteLimit
 from mentorbot.engine.ports import FOR_EVER, muted_until
-from mentorbot.engine.priorities import Rank, answers
+from mentorbot.engine.priorities import Rank, is_answer
 
 BUSINESS_DAYS_BETWEEN_NUDGES = 7
 MENTIONS_A_DAY = 3
@@ -33,13 +33,13 @@ _LONG_AGO = timedelta(days=60)  # seven business days are never further back, wh
 
 
 @dataclass(frozen=True, slots=True)
-class TooLoud:
+class HeldBack:
     """A comment that would break a promise; `why` goes into the journal."""
 
     why: str
 
 
-async def silenced(store: Store, effect: Effect, *, now: datetime) -> TooLoud | None:
+async def muted(store: Store, effect: Effect, *, now: datetime) -> HeldBack | None:
     """Why what nobody asked for has to be left out where people want silence; None where they don't."""
     if effect.occasion is None or effect.occasion is Occasion.ANSWER:
         return None
@@ -47,18 +47,18 @@ async def silenced(store: Store, effect: Effect, *, now: datetime) -> TooLoud | 
     if until is None or until <= now:
         return None
     how_long = "for good" if until == FOR_EVER else f"until {until:%-d %B %Y}"
-    return TooLoud(f"held back, as silence was asked for here {how_long}")
+    return HeldBack(f"held back, as silence was asked for here {how_long}")
 
 
-async def too_loud(
+async def over_limit(
     connection: AsyncConnection, store: Store, effect: Effect, *, now: datetime, calendar: Calendar
-) -> TooLoud | None:
+) -> HeldBack | None:
     """Why a nudge has to be left out now; None where it may be written. Anything but a nudge always may."""
     if effect.occasion is not Occasion.NUDGE:
         return None
     for at in await store.effects.other_nudges(connection, effect, since=now - _LONG_AGO):
         if calendar.business_days_between(at, now) < BUSINESS_DAYS_BETWEEN_NUDGES:
-            return TooLoud(
+            return HeldBack(
                 f"held back, as I wrote here unasked on {at:%-d %B} and do so at most once in "
                 f"{BUSINESS_DAYS_BETWEEN_NUDGES} business days"
             )
@@ -67,7 +67,7 @@ async def too_loud(
     )
     for person in effect.mentions:
         if counted.get(person.id, 0) >= MENTIONS_A_DAY:
-            return TooLoud(
+            return HeldBack(
                 f"held back, as @{person.login} was mentioned {MENTIONS_A_DAY} times in the last 24 hours"
             )
     return None
@@ -75,4 +75,4 @@ async def too_loud(
 
 def allowances_for(effect: Effect) -> tuple[WriteLimit, ...]:
     """How much may be written in an effect's installation, so that GitHub's limits are kept."""
-    return _ALL if answers(effect) else (*_ALL, *_OTHERS)
+    return _ALL if is_answer(effect) else (*_ALL, *_OTHERS)

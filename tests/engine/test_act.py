@@ -18,11 +18,11 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import plan
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.persist import keep
-from mentorbot.engine.rate_policy import BUSINESS_DAYS_BETWEEN_NUDGES
+from mentorbot.engine.persist import persist
+from mentorbot.engine.write_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import FakeApp, Office, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 
 ADA = a_person("ada")
@@ -82,7 +82,7 @@ async def decide(
         delivery="d",
     )
     async with office.store.transaction() as connection:
-        await keep(connection, office.store, [decision], now=office.now[0])
+        await persist(connection, office.store, [decision], now=office.now[0])
 
 
 async def state_of(store: Store, key: str) -> tuple[str, str | None]:
@@ -171,7 +171,7 @@ async def test_a_parked_effect_can_be_tried_again(store: Store) -> None:
     assert [parked.why for parked in (await office.engine.status()).parked_effects] == [
         "GitHub said no: locked"
     ]
-    assert len((await office.engine.retry_parked()).again) == 1
+    assert len((await office.engine.parked.retry()).again) == 1
     await office.work()
 
     assert office.said == ["k"]

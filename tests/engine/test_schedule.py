@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mentorbot.config.calendar import Calendar
-from mentorbot.engine.cron import is_cadence, last_due
+from mentorbot.engine.schedule import is_cadence, last_due
 
 BERLIN = Calendar(timezone="Europe/Berlin", holidays=("DE",))
 

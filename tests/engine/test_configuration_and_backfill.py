@@ -17,8 +17,8 @@ from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery
 from tests.builders import NOW, a_person, a_repository
-from tests.engine.office import Missed, Office, a_pull_by, an_office
-from tests.engine.test_deciding import due_now
+from tests.engine.office import Office, a_missed_delivery, a_pull_by, an_office
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 ACME = Person(2, "acme")
@@ -289,12 +289,12 @@ async def test_reading_the_past_goes_on_where_it_stopped(store: Store) -> None:
     await store.repositories.put(5, [a_repository(owner=ACME)], as_of=NOW)
     place = await store.repositories.get(1)
     assert place is not None
-    rooms = office.engine._components
+    components = office.engine._components
     for _ in range(2):
-        await rooms.backfill.read_page(1)
+        await components.backfill.read_page(1)
     office.app.here.down = GitHubUnavailable("limit")
     with pytest.raises(GitHubUnavailable):
-        await rooms.backfill.read_page(1)
+        await components.backfill.read_page(1)
     office.app.here.down = None
     office.app.here.asked.clear()
 
@@ -357,9 +357,9 @@ async def test_what_github_could_not_deliver_is_taken_in_once(store: Store) -> N
     office = an_office(store)
     payload = json.dumps(a_pull_by("ada")).encode()
     office.app.missed = [
-        Missed("lost", "pull_request", payload),
-        Missed("lost too", "pull_request", payload.replace(b'"number": 4', b'"number": 5')),
-        Missed("too old", "pull_request", payload, received_at=NOW - timedelta(days=4)),
+        a_missed_delivery("lost", "pull_request", payload),
+        a_missed_delivery("lost too", "pull_request", payload.replace(b'"number": 4', b'"number": 5')),
+        a_missed_delivery("too old", "pull_request", payload, at=NOW - timedelta(days=4)),
     ]
     await office.hear("pull_request", a_pull_by("ada"), id_="lost")
 

@@ -10,18 +10,19 @@ import pytest
 from mentorbot.core.errors import LimitReached
 from mentorbot.db.store import Store
 from mentorbot.engine.catch_up import DELIVERIES_KEPT
+from mentorbot.github.missed_deliveries import MissedDelivery
 from tests.builders import NOW
-from tests.engine.office import Missed, Office, a_pull_by, an_office
+from tests.engine.office import Office, a_missed_delivery, a_pull_by, an_office
 
 
-def missed(count: int) -> list[Missed]:
+def missed(count: int) -> list[MissedDelivery]:
     """So many pull requests that nobody told us of, a minute apart, the last one just now."""
     return [
-        Missed(
+        a_missed_delivery(
             f"m{number}",
             "pull_request",
             json.dumps(a_pull_by(f"ada{number}", number=number)).encode(),
-            received_at=NOW - timedelta(minutes=count - number),
+            at=NOW - timedelta(minutes=count - number),
         )
         for number in range(1, count + 1)
     ]
@@ -58,8 +59,8 @@ async def test_a_limit_in_the_middle_is_gone_on_from_there(store: Store) -> None
 
 async def test_what_was_cut_short_long_ago_is_not_even_listed_again(store: Store) -> None:
     office = an_office_that_missed(store, 3)
-    office.app.missed[0] = Missed(
-        "first", "pull_request", office.app.missed[0].payload, received_at=NOW - timedelta(days=2)
+    office.app.missed[0] = a_missed_delivery(
+        "first", "pull_request", office.app.missed[0].payload, at=NOW - timedelta(days=2)
     )
     await office.engine.catch_up()
     await office.engine.catch_up()

@@ -1,0 +1,125 @@
+"""Every kind of job: its name, its arguments, what it waits for (`lock`), and how urgent it is.
+
+`job_handlers` says what is done about each. Names, arguments and locks lie in the queue: a newer version
+finds those of an older one.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.effects import Effect
+from mentorbot.db.jobs import EFFECTS, Job
+from mentorbot.engine.priorities import Rank, lane_of
+
+DECIDE = "decide"
+DECIDE_PART = "decide part"
+ACT = "act"
+CHECK_DUPLICATES = "look again"
+SWEEP = "sweep"
+BACKFILL = "seed"
+REFRESH_CONFIG = "refresh config"
+RECONCILE = "reconcile"
+
+# Higher goes first: effects (`Rank`, from 40 to 30), then what came in, then what can wait.
+_DECIDE_PRIORITY = 20
+_CONFIG_PRIORITY = 10
+_SWEEP_PRIORITY = -10
+_BACKFILL_PRIORITY = -20
+
+
+def decide_job(delivery: StoredDelivery) -> Job:
+    """The job that processes a delivery, in order with its neighbours."""
+    return Job(
+        task=DECIDE, arguments={"delivery": delivery.id}, lock=lock_of(delivery), priority=_DECIDE_PRIORITY
+    )
+
+
+def lock_of(delivery: StoredDelivery) -> str:
+    """What is processed one after the other: an issue's deliveries, else a repository's of one kind."""
+    if delivery.repository_id is None:
+        return f"installation {delivery.installation_id or delivery.id}"
+    if delivery.number is None:
+        return f"{delivery.repository_id} {delivery.event}"
+    return f"{delivery.repository_id}/{delivery.number}"
+
+
+def decide_part_job(delivery: StoredDelivery, part: str, *, lock: str, after: timedelta | None) -> Job:
+    """The job that decides one part of a delivery by itself, once it failed with the others."""
+    return Job(
+        task=DECIDE_PART,
+        arguments={"delivery": delivery.id, "part": part},
+        lock=lock,
+        priority=_DECIDE_PRIORITY,
+        after=after,
+    )
+
+
+def lock_of_part(delivery: StoredDelivery, part: str) -> str:
+    """What fails by itself is tried by itself."""
+    return f"apart {delivery.id} {part}"
+
+
+def act_job(id_: int, effect: Effect) -> Job:
+    """The job that does an effect."""
+    lane = lane_of(effect)
+    return Job(
+        task=ACT, arguments={"effect": id_}, queue=lane.queue, lock=lane.lock, priority=effect.priority
+    )
+
+
+def duplicate_check_job(effect: Effect, *, after: timedelta) -> Job:
+    """The job that looks for a twin of what an effect has written."""
+    return Job(
+        task=CHECK_DUPLICATES,
+        arguments={"effect": effect.id},
+        queue=EFFECTS,
+        priority=Rank.CORRECTION,
+        after=after,
+    )
+
+
+def sweep_job(repository_id: int, schedule: str) -> Job:
+    """The job that runs a schedule in a repository."""
+    return Job(
+        task=SWEEP,
+        arguments={"repository": repository_id, "round": schedule},
+        lock=f"sweep {repository_id} {schedule}",
+        once=f"sweep {repository_id} {schedule}",
+        priority=_SWEEP_PRIORITY,
+    )
+
+
+def backfill_job(repository_id: int, *, after: timedelta | None = None) -> Job:
+    """The job that reads one page of a repository's past (`after` a while), and then makes the next one."""
+    return Job(
+        task=BACKFILL,
+        arguments={"repository": repository_id},
+        lock=f"seed {repository_id}",
+        once=f"seed {repository_id}",
+        priority=_BACKFILL_PRIORITY,
+        after=after,
+    )
+
+
+def reconcile_job(repository_id: int) -> Job:
+    """The job that compares a repository's timelines with GitHub's."""
+    return Job(
+        task=RECONCILE,
+        arguments={"repository": repository_id},
+        lock=f"seed {repository_id}",
+        once=f"reconcile {repository_id}",
+        priority=_BACKFILL_PRIORITY,
+    )
+
+
+def refresh_config_job(repository_id: int, *, after: timedelta | None) -> Job:
+    """The job that reads a repository's config from GitHub again."""
+    return Job(
+        task=REFRESH_CONFIG,
+        arguments={"repository": repository_id},
+        once=f"config {repository_id}",
+        priority=_CONFIG_PRIORITY,
+        after=after,
+    )
