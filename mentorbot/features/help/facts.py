@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
@@ -14,9 +14,6 @@ from mentorbot.core.people import Person
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.ports import MenuEntry, Ports
 from mentorbot.features.help.config import Help
-
-FOR_EVER = datetime.max.replace(tzinfo=UTC)
-"""When a silence without an end ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +26,7 @@ class Commands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class SettingsInForce:
     """The configuration in force where `by` asked for it."""
 
     by: Person
@@ -52,7 +49,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class MuteRequest:
     """A wish for silence in a thread, or for its end. `wanted` is how long, in the words of who asked."""
 
     by: Person
@@ -74,9 +71,9 @@ async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) ->
     return Commands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 
 
-async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Settings:
+async def settings(event: CommandGiven, _section: Help, ports: Ports) -> SettingsInForce:
     """What is in force here."""
-    return Settings(by=event.by, configuration=ports.configuration)
+    return SettingsInForce(by=event.by, configuration=ports.configuration)
 
 
 async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
@@ -96,9 +93,9 @@ async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
     )
 
 
-async def silence(event: CommandGiven, _section: Help, ports: Ports) -> Silence:
+async def mute_request(event: CommandGiven, _section: Help, ports: Ports) -> MuteRequest:
     """For how long this thread is to be quiet, and whether it is already."""
-    return Silence(
+    return MuteRequest(
         by=event.by,
         number=event.thread.number,
         wanted=event.text,

@@ -10,7 +10,8 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import ConfigProblem, Configuration, EffectiveValue
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.markdown import as_text, code, folded, table
-from mentorbot.features.help.facts import FOR_EVER, Commands, Story
+from mentorbot.feature_api.muting import FOR_EVER
+from mentorbot.features.help.facts import Commands, Story
 
 _SHOWN_AT_ONCE = 10
 _LONGEST_STORY = 50
