@@ -10,7 +10,7 @@ from mentorbot.core.entities import PullRequest
 from mentorbot.core.markdown import as_text, code
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.facts import OpenedThread
 
 
 class Greets(StrEnum):
@@ -77,7 +77,7 @@ _DRAFT = (
 _UNITS = ((timedelta(hours=1), "hour", 20), (timedelta(days=1), "day", 13), (timedelta(weeks=1), "week", 9))
 
 
-def greeting(occasion: Greets, opening: Opening, config: Welcome) -> str:
+def greeting(occasion: Greets, opening: OpenedThread, config: Welcome) -> str:
     """The greeting: the maintainer's text where there is one, else the built-in one."""
     thread = opening.thread
     pull_request = thread if isinstance(thread, PullRequest) else None

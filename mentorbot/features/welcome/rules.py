@@ -11,14 +11,14 @@ from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome import messages
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.facts import OpenedThread
 from mentorbot.features.welcome.messages import Greets
 
 TOO_LATE = timedelta(days=7)
 _NAMED_LIKE_A_ROBOT = re.compile(r".+[-_]bot", re.IGNORECASE)
 
 
-def welcome(opening: Opening, config: Welcome) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
+def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
     """Greets a person on their first issue, first pull request and, if wanted, their return: once on each."""
     author, thread, past = opening.thread.author, opening.thread, opening.past
     if not config.greets_on(pull_request=thread.is_pull_request):
@@ -65,7 +65,7 @@ def _is_a_robot(login: str, config: Welcome) -> bool:
     return listed or _NAMED_LIKE_A_ROBOT.fullmatch(login) is not None
 
 
-def _occasion(opening: Opening, past: ContributorHistory, config: Welcome) -> Greets | None:
+def _occasion(opening: OpenedThread, past: ContributorHistory, config: Welcome) -> Greets | None:
     """Why this is a moment for a greeting; None where it isn't."""
     is_new = past.is_new_to_pull_requests and not opening.has_commits_here
     if opening.thread.is_pull_request and is_new:
@@ -78,14 +78,14 @@ def _occasion(opening: Opening, past: ContributorHistory, config: Welcome) -> Gr
     return Greets.RETURN if is_back else None
 
 
-def _key(occasion: Greets, opening: Opening, past: ContributorHistory) -> str:
+def _key(occasion: Greets, opening: OpenedThread, past: ContributorHistory) -> str:
     """What makes this greeting the same as another one: person and occasion, however often it is decided."""
     if occasion is Greets.RETURN and past.last_seen is not None:
         return f"person {past.person.id}/back, last seen {past.last_seen:%Y-%m-%d}"
     return f"person {past.person.id}/{opening.kind}"
 
 
-def _what_they_did(opening: Opening, past: ContributorHistory) -> str:
+def _what_they_did(opening: OpenedThread, past: ContributorHistory) -> str:
     counted = (
         (past.issues, "issue"),
         (past.pull_requests, "pull request"),

@@ -10,17 +10,17 @@ from mentorbot.core.entities import Issue
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.facts import OpenedThread
 from mentorbot.features.welcome.messages import Greets, eta, greeting, in_words
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
 
 HOURS_TO_DAYS = Estimate(pull_requests=40, half_within=timedelta(hours=9), most_within=timedelta(days=4))
 
 
-def an_opening(thread: Issue, *, waits: Estimate | None = None) -> Opening:
+def an_opening(thread: Issue, *, waits: Estimate | None = None) -> OpenedThread:
     ada = a_person("ada")
     past = ContributorHistory(person=ada)
-    return Opening(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
+    return OpenedThread(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
 
 
 def test_the_greeting_of_a_first_pull_request_reads_like_this() -> None:
