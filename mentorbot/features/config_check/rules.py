@@ -93,7 +93,7 @@ def _annotation(problem: ConfigProblem) -> Annotation:
     )
 
 
-def notice(facts: DefaultBranch, section: ConfigCheck) -> Plan:
+def report_once(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     """A file that is broken without a push that told so gets its issue with the first thing that happens."""
     if not facts.problems or not section.issue:
         return no_concern_of_ours(f"Nothing is to be said about {CONFIG_PATH}")
@@ -148,7 +148,7 @@ def _all_is_well(facts: DefaultBranch) -> Plan:
     return plan(close, forget, because=because)
 
 
-def let_go(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
+def respect_closing(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
     """Who closes the issue has read it; only the next change that leaves the file broken opens another."""
     if facts.told is None or facts.told.value.let_go:
         return no_concern_of_ours(f"It is not an issue of mine about {CONFIG_PATH}")

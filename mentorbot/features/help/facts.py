@@ -17,7 +17,7 @@ from mentorbot.features.help.config import Help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commands:
+class AvailableCommands:
     """What `by` can ask for here, as Markdown, and the features there are."""
 
     by: Person
@@ -34,7 +34,7 @@ class SettingsInForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class ThreadJournal:
     """What the bot did and did not do in a thread, newest first, and until when it is to be silent there.
 
     `unknown` is what it could not read of this repository, in sentences.
@@ -60,7 +60,7 @@ class MuteRequest:
     muted_until: datetime | None
 
 
-async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) -> Commands:
+async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
     """What this person can ask for in this thread."""
     standing = Authorization.of(
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
@@ -68,7 +68,7 @@ async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) ->
     explained = ports.catalog.help_for(
         standing, ports.configuration, on_pull_request=event.thread.is_pull_request
     )
-    return Commands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
+    return AvailableCommands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 
 
 async def settings(event: CommandGiven, _section: Help, ports: Ports) -> SettingsInForce:
@@ -76,14 +76,14 @@ async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Setting
     return SettingsInForce(by=event.by, configuration=ports.configuration)
 
 
-async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
+async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> ThreadJournal:
     """What this repository's journal holds about this thread, questions about the bot itself left out.
 
     What was refused is told, also in its own name: that is where a misspelt command is put right.
     """
     number = event.thread.number
     entries = await ports.journal.about(number, limit=200)
-    return Story(
+    return ThreadJournal(
         by=event.by,
         entries=tuple(entry for entry in entries if entry.feature != "help" or entry.refused),
         muted_until=await _muted_until(number, ports),

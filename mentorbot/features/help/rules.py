@@ -11,10 +11,10 @@ from mentorbot.feature_api.muting import Mute
 from mentorbot.feature_api.records import remember
 from mentorbot.features.help import messages
 from mentorbot.features.help.config import Help
-from mentorbot.features.help.facts import Commands, MuteRequest, SettingsInForce, Story
+from mentorbot.features.help.facts import AvailableCommands, MuteRequest, SettingsInForce, ThreadJournal
 
 
-def explain_commands(facts: Commands, _section: Help) -> Plan:
+def explain_commands(facts: AvailableCommands, _section: Help) -> Plan:
     """Whoever asks for help is told what they, themselves, can do here."""
     return plan(
         Answer(text=messages.what_i_can_do(facts)), because=f"@{facts.by.login} asked what I can do here"
@@ -29,9 +29,9 @@ def show_settings(facts: SettingsInForce, _section: Help) -> Plan:
     )
 
 
-def tell_story(facts: Story, _section: Help) -> Plan:
+def explain_thread(facts: ThreadJournal, _section: Help) -> Plan:
     """What the bot did and left alone here is told in the words of its journal."""
-    return plan(Answer(text=messages.story(facts)), because=f"@{facts.by.login} asked why")
+    return plan(Answer(text=messages.thread_journal(facts)), because=f"@{facts.by.login} asked why")
 
 
 def mute(facts: MuteRequest, _section: Help) -> Plan:

@@ -83,11 +83,6 @@ class TurnLabels(Section):
         shown = (Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL)
         return next((one for one in shown if (self.of(one) or "").lower() == label.lower()), None)
 
-    @property
-    def any(self) -> bool:
-        """True where any label is wanted."""
-        return any((self.author, self.reviewers, self.external))
-
 
 class Ignore(Section):
     """Pull requests that are left alone."""

@@ -27,10 +27,10 @@ from mentorbot.features.stalled.nudge_history import PastNudge
 from mentorbot.features.stalled.nudges.candidate import Candidate, candidate_of
 from mentorbot.features.stalled.nudges.rules import escalation
 from mentorbot.features.stalled.nudges.rules.combined_reminders import combine_reminders
-from mentorbot.features.stalled.nudges.rules.nudge import nudge, rung_of
+from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, nudge, rung_of
 from mentorbot.features.stalled.records import SecondReviewer
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
-from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, Situation, decide_turn
+from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
 
 BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
 SOMEBODY_ELSE = SecondReviewer(team="somebody else")
@@ -99,19 +99,16 @@ def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iter
     }
     due = [(looked_at[number], rung) for number, rung in rungs.items()]
     for shared in combine_reminders(due, mentioned={}, room=config.nudges_a_day):
-        candidate, rung = _with_helper(shared, rungs[shared.number]), rungs[shared.number]
+        candidate, rung = _with_second_reviewer(shared, rungs[shared.number]), rungs[shared.number]
         found = by_number[candidate.number].hear(candidate, rung, nudge(candidate, config), morning)
         if found is not None:
             yield found
 
 
-def _with_helper(candidate: Candidate, rung: int) -> Candidate:
-    if candidate.turn.holder is not Holder.REVIEWERS or candidate.put_off:
+def _with_second_reviewer(candidate: Candidate, rung: int) -> Candidate:
+    if candidate.put_off or not needs_second_reviewer(candidate, rung):
         return candidate
-    asks_again = rung == 1 and (
-        candidate.within_reach or candidate.turn.teams or candidate.situation is not Situation.REVIEW
-    )
-    return candidate if asks_again else replace(candidate, second_reviewer=SOMEBODY_ELSE)
+    return replace(candidate, second_reviewer=SOMEBODY_ELSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

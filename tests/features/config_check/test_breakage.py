@@ -16,7 +16,7 @@ from mentorbot.features.config_check import FEATURE
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import closed_issue, default_branch, in_force
 from mentorbot.features.config_check.messages import ISSUE_TITLE
-from mentorbot.features.config_check.rules import let_go, notice, report
+from mentorbot.features.config_check.rules import report, report_once, respect_closing
 from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeRecords, some_ports
@@ -147,7 +147,7 @@ async def when_something_happens(
     """What is decided about the default branch's `text` when an issue is opened; records are kept."""
     ports = some_ports(records=records, configuration=configured(text), bot=BOT)
     wanted = section or ConfigCheck()
-    decision = notice(await in_force(an_event(IssueOpened, thread=an_issue()), wanted, ports), wanted)
+    decision = report_once(await in_force(an_event(IssueOpened, thread=an_issue()), wanted, ports), wanted)
     records.remember(decision.actions)
     return decision
 
@@ -203,7 +203,7 @@ async def after_closing(
     thread = an_issue(author=author, title=title)
     event = an_event(IssueClosed, thread=thread, by=by or a_person("grace"))
     ports = some_ports(records=records, bot=BOT)
-    decision = let_go(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
+    decision = respect_closing(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
     records.remember(decision.actions)
     return decision
 

@@ -6,7 +6,7 @@ from mentorbot.core import events
 from mentorbot.core.actions import Forget
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.features.stalled.labels import facts
-from mentorbot.features.stalled.labels.rules import show
+from mentorbot.features.stalled.labels.rules import sync_labels
 from tests.builders import NOW, a_pull_request, an_event, an_issue
 from tests.domain.pasts import a_past, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
@@ -21,10 +21,10 @@ async def test_whatever_happens_labels_follow_without_a_question_to_github() -> 
     ports = some_ports(timelines=FakeTimelines({7: a_past(asks_for_changes("bob"))}), github=github, bot=BOT)
     found = await facts.changed(an_event(events.PullRequestPushed, thread=PULL), CONFIG, ports)
     # Heard two hours before by our clock: what was stamped long after now has not happened yet.
-    assert shown(show(found, CONFIG).actions) == ["+awaiting review"]
+    assert shown(sync_labels(found, CONFIG).actions) == ["+awaiting review"]
     late = replace(ports, now=NOW.replace(hour=23))
     found = await facts.changed(an_event(events.PullRequestPushed, thread=PULL), CONFIG, late)
-    assert shown(show(found, CONFIG).actions) == ["+awaiting changes"]
+    assert shown(sync_labels(found, CONFIG).actions) == ["+awaiting changes"]
     assert github.asked == []
 
 
@@ -61,5 +61,5 @@ async def test_what_is_remembered_is_forgotten_once_it_is_closed() -> None:
     records.put("told", "8", {"in": 7, "key": "k", "rung": 1})
     ports = some_ports(timelines=FakeTimelines({7: a_past()}), records=records, bot=BOT)
     closed = an_event(events.PullRequestClosed, thread=PULL)
-    plan = show(await facts.closed(closed, CONFIG, ports), CONFIG)
+    plan = sync_labels(await facts.closed(closed, CONFIG, ports), CONFIG)
     assert plan.actions == (Forget(kind="correction", key="7"),)

@@ -11,8 +11,8 @@ from mentorbot.core.actions import AddLabel, Forget, MinimizeComment, Remember, 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.labels.rules import Projection, projection_of, show
-from mentorbot.features.stalled.labels.rules import shown as to_show
+from mentorbot.features.stalled.labels.rules import Projection, projection_of, sync_labels
+from mentorbot.features.stalled.labels.rules import sync_actions as to_show
 from mentorbot.features.stalled.records import FoldedNudges
 from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from tests.builders import NOW
@@ -113,14 +113,14 @@ def test_a_marker_that_somebody_else_wrote_is_no_nudge() -> None:
 
 def test_what_is_remembered_goes_when_the_pull_request_is_closed() -> None:
     closed = replace(projected(a_past()), is_open=False, leftovers=(("correction", "7"),))
-    decided = show((closed,), CONFIG)
+    decided = sync_labels((closed,), CONFIG)
     assert decided.actions == (Forget(kind="correction", key="7"),)
     assert decided.because == "It is closed"
 
 
 def test_where_there_is_no_pull_request_nothing_is_shown() -> None:
-    assert show((), CONFIG).because == "There is no pull request here whose turn I follow"
-    assert show((projected(a_past(labels(BOT, "awaiting review"))),), CONFIG).actions == ()
+    assert sync_labels((), CONFIG).because == "There is no pull request here whose turn I follow"
+    assert sync_labels((projected(a_past(labels(BOT, "awaiting review"))),), CONFIG).actions == ()
 
 
 _HAPPENINGS = st.sampled_from(

@@ -10,7 +10,7 @@ from mentorbot.domain.anonymization import anonymous
 from mentorbot.domain.turns import Evidence, Holder
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest
-from mentorbot.features.stalled.nudges.rules.nudge import nudge, tend
+from mentorbot.features.stalled.nudges.rules.nudge import nudge, nudge_and_sync
 from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_person
@@ -332,10 +332,10 @@ def test_a_year_is_told_where_it_is_another_one() -> None:
 def test_the_morning_round_mends_labels_too() -> None:
     config = a_config(labels=LABELS)
     early = a_candidate(days=3, worn=["awaiting review"])
-    decided = tend(early, config)
+    decided = nudge_and_sync(early, config)
     assert shown(decided.actions) == ["-awaiting review", "+awaiting changes"]
     assert decided.because.startswith("Quiet for 3 of 14 days")
-    assert tend(a_candidate(days=3, worn=["awaiting changes"]), config).actions == ()
+    assert nudge_and_sync(a_candidate(days=3, worn=["awaiting changes"]), config).actions == ()
 
 
 def test_the_same_decision_made_twice_is_the_same_nudge() -> None:

@@ -19,7 +19,7 @@ from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.nudges import facts
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules.combined_reminders import ENOUGH_TODAY
-from mentorbot.features.stalled.nudges.rules.nudge import tend
+from mentorbot.features.stalled.nudges.rules.nudge import nudge_and_sync
 from mentorbot.features.stalled.nudges.second_reviewer import SecondReviewers
 from mentorbot.features.stalled.turn.facts import RepositoryContext
 from tests.builders import NOW, a_person
@@ -76,7 +76,7 @@ class Here:
         found: list[Case[Candidate]] = [
             case async for case in facts.open_pull_requests(config, self.ports(now))
         ]
-        plans = {case.facts.number: tend(case.facts, config) for case in found}
+        plans = {case.facts.number: nudge_and_sync(case.facts, config) for case in found}
         for plan in plans.values():
             self.records.remember(plan.actions)
         return plans
@@ -91,7 +91,7 @@ class Here:
         config = config or Stalled()
         candidate = await facts.verified(number, config, self.ports(now))
         assert candidate is not None
-        return tend(candidate, config)
+        return nudge_and_sync(candidate, config)
 
 
 @pytest.fixture

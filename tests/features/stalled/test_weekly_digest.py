@@ -125,7 +125,7 @@ async def test_only_a_person_who_closes_our_list_ends_it() -> None:
 
     async def after(**event: object) -> list[Remember]:
         closed = an_event(IssueClosed, **{"thread": ours, "by": a_person("olga"), **event})
-        return kept(rules.let_go(await facts.closed_list(closed, CONFIG, ports), CONFIG))
+        return kept(rules.respect_closing(await facts.closed_list(closed, CONFIG, ports), CONFIG))
 
     assert await after(by=BOT) == []
     assert await after(thread=an_issue(title=facts.TITLE)) == []

@@ -13,7 +13,7 @@ from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.commands import messages
 from mentorbot.features.stalled.commands.facts import TurnCommand
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.labels.rules import projection_of, shown
+from mentorbot.features.stalled.labels.rules import projection_of, sync_actions
 from mentorbot.features.stalled.records import Corrections
 from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn, moment_of
 
@@ -125,4 +125,4 @@ def _labels_after(command: TurnCommand, config: Stalled, said: Act) -> tuple[Doa
         bot=repository.bot,
         folded=command.candidate.projection.folded,
     )
-    return shown(projection, config)
+    return sync_actions(projection, config)

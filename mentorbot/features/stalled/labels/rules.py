@@ -77,18 +77,18 @@ def projection_of(
     )
 
 
-def show(found: tuple[Projection, ...], config: Stalled) -> Plan:
+def sync_labels(found: tuple[Projection, ...], config: Stalled) -> Plan:
     """Labels say whose turn it is, within seconds; nudges whose turn is over are folded away."""
     if not found:
         return no_concern_of_ours("There is no pull request here whose turn I follow")
-    actions = tuple(action for one in found for action in shown(one, config))
+    actions = tuple(action for one in found for action in sync_actions(one, config))
     if not actions:
         return no_concern_of_ours("Everything here says already whose turn it is")
     about = [person for one in found for person in one.turn.named]
     return plan(*actions, because="; ".join(_why(one) for one in found), about=about)
 
 
-def shown(found: Projection, config: Stalled) -> tuple[Doable, ...]:
+def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
     """What has to change so that the pull request shows its turn."""
     covered = config.ignore.covers(found.worn) is not None
     labels = () if covered or not found.is_open else tuple(_labelling(found, config.labels))

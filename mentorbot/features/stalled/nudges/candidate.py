@@ -99,7 +99,7 @@ class Candidate:
 
     @property
     def within_reach(self) -> tuple[Person, ...]:
-        """Those of them who are neither away nor mentioned often enough today, the helper left out.
+        """Those of them who are neither away nor mentioned often enough today, the second reviewer left out.
 
         Nor is anybody who asked to be forgotten.
         """

@@ -16,11 +16,11 @@ from mentorbot.features.stalled.labels.facts import projection_in
 from mentorbot.features.stalled.nudge_history import PastNudge, past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest, candidate_of
 from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget, longest_first
-from mentorbot.features.stalled.nudges.rules.nudge import rung_of
+from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, rung_of
 from mentorbot.features.stalled.nudges.second_reviewer import SecondReviewers
 from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
-from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, Situation
+from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn
 
 _DAY = timedelta(days=1)
 _AT_ONCE = 100
@@ -36,7 +36,7 @@ async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Cas
         written_today += sum(one.at > ports.now - _DAY for one in past_nudges_in(timeline, ports.bot))
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         rung = rung_of(candidate, config)
-        if isinstance(rung, int) and _is_business_day(ports):
+        if isinstance(rung, int) and candidate.quiet_period.is_on_a_business_day:
             due.append((candidate, rung))
         else:
             yield Case(candidate.number, candidate)
@@ -103,48 +103,55 @@ async def _prepared(
     due: Iterable[tuple[Candidate, int]], context: RepositoryContext, *, room: int
 ) -> Sequence[Candidate]:
     """Those that are due, with everything that decides about today: looked at in turn, until it is enough."""
-    morning, helpers = NudgeBudget(mentioned={}, room=room), SecondReviewers(context)
+    budget, second_reviewers = NudgeBudget(mentioned={}, room=room), SecondReviewers(context)
     asked: set[Person] = set()
     away: frozenset[Person] = frozenset()
     for some in _lots(longest_first(due)):
         people = {person for candidate, _ in some for person in candidate.party} - asked
-        if people and morning.has_room:
+        if people and budget.has_room:
             away |= await context.ports.github.away(people)
             asked |= people
         for candidate, rung in some:
-            if morning.has_room:
-                await _take(candidate, rung, morning=morning, helpers=helpers, context=context, away=away)
+            if budget.has_room:
+                await _take(
+                    candidate,
+                    rung,
+                    budget=budget,
+                    second_reviewers=second_reviewers,
+                    context=context,
+                    away=away,
+                )
             else:
-                morning.take(candidate, rung)
-    return morning.shared_out()
+                budget.take(candidate, rung)
+    return budget.shared_out()
 
 
 async def _take(
     candidate: Candidate,
     rung: int,
     *,
-    morning: NudgeBudget,
-    helpers: SecondReviewers,
+    budget: NudgeBudget,
+    second_reviewers: SecondReviewers,
     context: RepositoryContext,
     away: frozenset[Person],
 ) -> None:
     """Look at one closely, and decide what is to become of it today."""
     ports = context.ports
     for person in candidate.party:
-        if not morning.knows(person):
-            morning.learn(person, await ports.journal.mentions_since(person, ports.now - _DAY))
+        if not budget.knows(person):
+            budget.learn(person, await ports.journal.mentions_since(person, ports.now - _DAY))
     muted_until = await ports.journal.muted_until(candidate.number)
     candidate = replace(candidate, away=away.intersection(candidate.party), muted_until=muted_until)
     if candidate.turn.holder is Holder.REVIEWERS:
-        candidate = morning.seen(candidate)
-    if not _needs_second_reviewer(candidate, rung):
-        morning.take(candidate, rung)
+        candidate = budget.seen(candidate)
+    if not needs_second_reviewer(candidate, rung):
+        budget.take(candidate, rung)
         return
-    second_reviewer = await helpers.find(candidate, _chosen_before(candidate, rung, context))
+    second_reviewer = await second_reviewers.find(candidate, _chosen_before(candidate, rung, context))
     if second_reviewer is None and rung > 1:
-        morning.keep(candidate)  # nobody else to ask, today as tomorrow: others are not to wait for that
+        budget.keep(candidate)  # nobody else to ask, today as tomorrow: others are not to wait for that
     else:
-        morning.take(replace(candidate, second_reviewer=second_reviewer), rung)
+        budget.take(replace(candidate, second_reviewer=second_reviewer), rung)
 
 
 def _lots(due: Sequence[tuple[Candidate, int]]) -> Iterator[Sequence[tuple[Candidate, int]]]:
@@ -152,19 +159,10 @@ def _lots(due: Sequence[tuple[Candidate, int]]) -> Iterator[Sequence[tuple[Candi
         yield due[start : start + _AT_ONCE]
 
 
-def _needs_second_reviewer(candidate: Candidate, rung: int) -> bool:
-    if candidate.turn.holder is not Holder.REVIEWERS:
-        return False
-    nobody_there = candidate.situation is Situation.REVIEW and not (
-        candidate.within_reach or candidate.turn.teams
-    )
-    return rung > 1 or nobody_there
-
-
 async def _others_told_in(
     candidate: Candidate, context: RepositoryContext
 ) -> tuple[CombinedPullRequest, ...]:
-    """What the author is to be told of besides, as it was decided in the morning."""
+    """What the author is to be told of besides, as it was decided in the budget."""
     keys: Collection[str] = {candidate.key(rung) for rung in (1, 2, 3)}
     others = []
     for number, told in context.records.told_in(candidate.number):
@@ -172,7 +170,3 @@ async def _others_told_in(
         if timeline is not None and timeline.is_open:
             others.append(CombinedPullRequest(number, timeline.url, timeline.title))
     return tuple(others)
-
-
-def _is_business_day(ports: Ports) -> bool:
-    return ports.calendar.is_business_day(ports.calendar.local(ports.now).date())

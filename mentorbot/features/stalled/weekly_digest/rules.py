@@ -54,7 +54,7 @@ def _nothing_waits(known: DigestIssue | None, week: str) -> Plan:
     )
 
 
-def let_go(found: ClosedList, _config: Stalled) -> Plan:
+def respect_closing(found: ClosedList, _config: Stalled) -> Plan:
     """Who closes the list doesn't want it now: there is no new one for four weeks."""
     if found.record is None:
         return no_concern_of_ours("It is not the list of what waits")

@@ -56,6 +56,11 @@ class QuietPeriod:
     past_nudges: tuple[PastNudge, ...] = ()
 
     @property
+    def is_on_a_business_day(self) -> bool:
+        """True where people work today."""
+        return self.calendar.is_business_day(self.calendar.local(self.now).date())
+
+    @property
     def rung(self) -> int:
         """The highest rung that was reached in this turn, 0 at first."""
         return max((one.rung for one in self.past_nudges), default=0)

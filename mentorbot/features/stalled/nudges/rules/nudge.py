@@ -12,7 +12,7 @@ from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
-from mentorbot.features.stalled.labels.rules import shown
+from mentorbot.features.stalled.labels.rules import sync_actions
 from mentorbot.features.stalled.messages import WHOSE, day, listed, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -23,10 +23,10 @@ from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 _MOST_ASKED = 3
 
 
-def tend(candidate: Candidate, config: Stalled) -> Plan:
+def nudge_and_sync(candidate: Candidate, config: Stalled) -> Plan:
     """Every morning: labels that webhooks missed are mended, and whoever is due is nudged."""
     nudging = nudge(candidate, config)
-    mending = shown(candidate.projection, config)
+    mending = sync_actions(candidate.projection, config)
     return replace(nudging, actions=(*mending, *nudging.actions), about=candidate.told)
 
 
@@ -35,8 +35,7 @@ def nudge(candidate: Candidate, config: Stalled) -> Plan:
     rung = rung_of(candidate, config)
     if isinstance(rung, str):
         return leave_alone(rung)
-    calendar, now = candidate.quiet_period.calendar, candidate.quiet_period.now
-    if not calendar.is_business_day(calendar.local(now).date()):
+    if not candidate.quiet_period.is_on_a_business_day:
         return leave_alone(f"Today is no business day here; {_ball(candidate)}")
     if candidate.is_muted:
         return leave_alone("Somebody asked for silence in this thread")
@@ -71,6 +70,14 @@ def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
     if quiet.past_nudges:
         return f"Quiet, and I said so on {_day(quiet.past_nudges[-1].at, candidate)}; {_ball(candidate)}"
     return f"Quiet for {escalation.quiet_for(patience.after, quiet)}; {_ball(candidate)}"
+
+
+def needs_second_reviewer(candidate: Candidate, rung: int) -> bool:
+    """True where somebody else is to be asked for a review: later, or as nobody of those asked is there."""
+    if candidate.turn.holder is not Holder.REVIEWERS:
+        return False
+    is_anybody_there = candidate.within_reach or candidate.turn.teams
+    return rung > 1 or (candidate.situation is Situation.REVIEW and not is_anybody_there)
 
 
 def ignored_because(candidate: Candidate, config: Stalled) -> str:
