@@ -62,11 +62,11 @@ class MuteRequest:
 
 async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
     """What this person can ask for in this thread."""
-    standing = Authorization.of(
+    asker = Authorization.of(
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
     )
     explained = ports.catalog.help_for(
-        standing, ports.configuration, on_pull_request=event.thread.is_pull_request
+        asker, ports.configuration, on_pull_request=event.thread.is_pull_request
     )
     return AvailableCommands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 

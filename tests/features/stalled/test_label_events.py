@@ -63,3 +63,8 @@ async def test_what_is_remembered_is_forgotten_once_it_is_closed() -> None:
     closed = an_event(events.PullRequestClosed, thread=PULL)
     plan = sync_labels(await facts.closed(closed, CONFIG, ports), CONFIG)
     assert plan.actions == (Forget(kind="correction", key="7"),)
+
+
+async def test_one_that_was_never_seen_and_is_closed_leaves_nothing_to_forget() -> None:
+    closed = an_event(events.PullRequestClosed, thread=PULL)
+    assert await facts.closed(closed, CONFIG, some_ports()) == ()

@@ -1,4 +1,4 @@
-"""Labels as a projection of the turn, and notes that are folded away once the turn has moved on."""
+"""Labels that show whose turn it is, and nudges that are folded away once the turn has moved on."""
 
 from __future__ import annotations
 
