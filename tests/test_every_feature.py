@@ -30,7 +30,7 @@ every_command = pytest.mark.parametrize(
 
 TESTS = Path(__file__).parent
 REACTING = (On, Every, Command)
-DECIDES_ELSEWHERE = {"config_check", "review_exchange", "stalled"}
+DECIDES_ELSEWHERE = {"review_exchange"}
 """Features whose `decide=` do not all point into `rules` yet: to become empty, and then to go."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, cast, overload
 
 import structlog
@@ -29,13 +29,9 @@ from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.expertise_cache import ExpertiseCache
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.muting import Mute
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
-
-MUTE = "mute"
-"""Kind of the record that asks for silence: its key is the thread's number, its `until` may be null."""
-
-FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 log = structlog.get_logger("engine.ports")
 
@@ -262,9 +258,8 @@ class _RepositoryJournal:
 
 async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:
     """Until when people asked for silence on a thread (`FOR_EVER` for good); None where nobody did."""
-    records = await store.records.anybodys(repository_id, MUTE, str(number))
-    ends = [record.value.get("until") for record in records]
-    return max((datetime.fromisoformat(end) if end else FOR_EVER for end in ends), default=None)
+    records = await store.records.anybodys(repository_id, Mute.KIND, str(number))
+    return max((typed(record, Mute).value.ends for record in records), default=None)
 
 
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:

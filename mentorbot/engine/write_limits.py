@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Occasion
+from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES, MENTIONS_A_DAY
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import WriteLimit
-from mentorbot.engine.ports import FOR_EVER, muted_until
+from mentorbot.engine.ports import muted_until
 from mentorbot.engine.priorities import Rank, is_answer
+from mentorbot.feature_api.muting import FOR_EVER
 
-BUSINESS_DAYS_BETWEEN_NUDGES = 7
-MENTIONS_A_DAY = 3
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _EVERYTHING = Rank.ANSWER + 1
 # GitHub allows 80 a minute and 500 an hour; others than we write, too.

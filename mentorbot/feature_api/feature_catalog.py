@@ -12,6 +12,7 @@ from mentorbot.config.section import Section, UnreadSection
 from mentorbot.core.markdown import code, folded, table
 from mentorbot.feature_api import reference
 from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.command_spelling import short_commands_are_allowed
 from mentorbot.feature_api.feature import Access, Feature, OutsideFeature
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
@@ -75,17 +76,12 @@ class FeatureCatalog:
             for feature in self.features
         )
 
-    def has_command(self, name: str, configuration: Configuration) -> bool:
-        """True where there is a command of this name, and its feature is on here."""
-        listed = self.command(name)
-        return listed is not None and self.is_on(listed.feature, configuration)
-
     def spoken_names(self, configuration: Configuration) -> tuple[frozenset[str], frozenset[str]]:
         """The names understood here behind `/mentorbot`, and those understood behind `/` alone.
 
         Commands of features that are off are known as well: whoever gives one is told that it is off.
         """
-        allowed = _short_forms_are_allowed(configuration)
+        allowed = short_commands_are_allowed(configuration)
         on = {listed.command.name for listed in self.commands() if self.is_on(listed.feature, configuration)}
         short = {name for name, listed in self._commands.items() if listed.command.short and name in on}
         return frozenset(self._commands), frozenset(short if allowed else ())
@@ -100,7 +96,7 @@ class FeatureCatalog:
             for listed in self.commands()
             if self.is_on(listed.feature, configuration) and listed.command.on != wrong_place
         ]
-        short = _short_forms_are_allowed(configuration)
+        short = short_commands_are_allowed(configuration)
         yours = [listed for listed in here if authorization.may(listed.command.who)]
         others = [listed for listed in here if listed not in yours]
         rows = [(code(reference.spelled(listed, short=short)), listed.command.help) for listed in yours]
@@ -144,8 +140,3 @@ class FeatureCatalog:
                 if granted.get(name) != "write":
                     granted[name] = access
         return dict(sorted(granted.items()))
-
-
-def _short_forms_are_allowed(configuration: Configuration) -> bool:
-    """False where only `/mentorbot turn` is wanted, not `/turn` (`help: {short_commands: false}`)."""
-    return bool(getattr(configuration.sections.get("help"), "short_commands", True))

@@ -11,10 +11,14 @@ from mentorbot.config.configuration import Configuration
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """What somebody who begins here can be told. Markdown, empty where there is nothing."""
+    """What somebody who begins here can be told. Markdown, empty where there is nothing.
+
+    `mentor_command` is the command that asks for a mentor, without what commands start with.
+    """
 
     guide: str = ""
     mentor: str = ""
+    mentor_command: str = ""
 
 
 NO_GUIDANCE = Guidance()
@@ -45,6 +49,7 @@ def guidance(configuration: Configuration, *, labels: Collection[str], paths: Co
     return Guidance(
         guide=next((offer.guide for offer in offers if offer.guide), ""),
         mentor=next((offer.mentor for offer in offers if offer.mentor), ""),
+        mentor_command=next((offer.mentor_command for offer in offers if offer.mentor_command), ""),
     )
 
 

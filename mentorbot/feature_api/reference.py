@@ -10,6 +10,7 @@ from typing import Any
 from mentorbot.config.json_schema import section_schema
 from mentorbot.config.section import Section
 from mentorbot.core.markdown import code, table
+from mentorbot.feature_api.command_spelling import LONG_PREFIX, SHORT_PREFIX
 from mentorbot.feature_api.feature import Command, Feature
 
 
@@ -49,7 +50,7 @@ def command_table(commands: Iterable[ListedCommand]) -> str:
 
 def spelled(listed: ListedCommand, *, short: bool = True) -> str:
     """The command as somebody would type it, its short form where there is one and `short` allows it."""
-    slash = "/" if short and listed.command.short else "/mentorbot "
+    slash = SHORT_PREFIX if short and listed.command.short else LONG_PREFIX
     return slash + listed.command.usage
 
 

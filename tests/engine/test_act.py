@@ -14,12 +14,12 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.actions import Action, AddLabel, Comment, EditComment, Occasion, Remember
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
+from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from mentorbot.core.people import Person
 from mentorbot.core.plan import plan
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.persist import persist
-from mentorbot.engine.write_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import FakeApp, Office, an_office
 from tests.engine.test_decide import due_now

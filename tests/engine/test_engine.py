@@ -13,9 +13,9 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.db.store import Store
 from mentorbot.engine import UnknownPerson
-from mentorbot.engine.ports import FOR_EVER
 from mentorbot.engine.retries import BACKOFF_SECONDS
 from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.muting import FOR_EVER
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_person
 from tests.engine.office import BOT, Greeting, Office, a_pull_by, an_office

@@ -11,7 +11,7 @@ from mentorbot.core.events import (
     PullRequestReopened,
 )
 from mentorbot.feature_api.feature import Every, Feature, On
-from mentorbot.features.config_check import breakage, facts, rules
+from mentorbot.features.config_check import facts, rules
 from mentorbot.features.config_check.config import ConfigCheck
 
 FEATURE = Feature(
@@ -24,10 +24,10 @@ FEATURE = Feature(
         On(PullRequestPushed, ask=facts.pushed, decide=rules.check),
         On(BranchPushed, ask=facts.branch, decide=rules.check),
         Every("hour", each=facts.not_looked_at, decide=rules.check),
-        On(BranchPushed, ask=breakage.default_branch, decide=breakage.report),
-        On(IssueOpened, ask=breakage.in_force, decide=breakage.notice),
-        On(PullRequestOpened, ask=breakage.in_force, decide=breakage.notice),
-        On(IssueClosed, ask=breakage.closed_issue, decide=breakage.let_go),
+        On(BranchPushed, ask=facts.default_branch, decide=rules.report),
+        On(IssueOpened, ask=facts.in_force, decide=rules.report_once),
+        On(PullRequestOpened, ask=facts.in_force, decide=rules.report_once),
+        On(IssueClosed, ask=facts.closed_issue, decide=rules.respect_closing),
     ),
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},
     always_on=True,

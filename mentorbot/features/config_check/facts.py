@@ -1,4 +1,6 @@
-"""What the config file would be after a merge, asked for only where something hints that it changes.
+"""What the config file is on the default branch, and what it would be after a merge.
+
+What is proposed is asked for only where something hints that the file changes.
 
 GitHub's payloads name the paths of a push, but not those of a pull request, and most pull requests don't
 touch the file: for pull requests only words, a maintainer as author, or an earlier look are hints; the hourly
@@ -8,17 +10,20 @@ round looks at the others that come from forks.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorbot.config.configuration import CONFIG_PATH, Configuration
+from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.entities import PullRequest
-from mentorbot.core.events import BranchPushed, PullRequestEvent, PullRequestPushed
+from mentorbot.core.events import BranchPushed, Event, IssueClosed, PullRequestEvent, PullRequestPushed
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import Record
 from mentorbot.features.config_check.config import ConfigCheck
+from mentorbot.features.config_check.messages import ISSUE_TITLE
+from mentorbot.features.config_check.records import BrokenConfig, LastLook, ProposedChange
 
 MOST_LOOKS_AN_HOUR = 10
 _LOOKS_BACK = timedelta(days=1)
@@ -45,6 +50,30 @@ class ProposedFile:
     looked_until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultBranch:
+    """The file on the default branch after a push; `problems` is None where the push left it alone.
+
+    `head_sha` is empty where no push told of it. `goes_on` are the sections that are in force as they were
+    before they broke. `told` is the record of the issue about it, which somebody may have closed since.
+    """
+
+    head_sha: str
+    problems: tuple[ConfigProblem, ...] | None = None
+    goes_on: frozenset[str] = frozenset()
+    told: Record[BrokenConfig] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedIssue:
+    """An issue that was closed; `told` is the record where it is the one about the config file.
+
+    None too where we have closed it ourselves.
+    """
+
+    told: Record[BrokenConfig] | None = None
+
+
 async def opened(event: PullRequestEvent, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A pull request as it arrives: looked at where its words, or who it is by, hint at the file."""
     if _speaks_of_it(event.thread) or event.thread.association.is_insider:
@@ -55,7 +84,7 @@ async def opened(event: PullRequestEvent, _section: ConfigCheck, ports: Ports) -
 async def pushed(event: PullRequestPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A pull request with new commits: looked at where it spoke of the file, or changed it before."""
     key = _key(event.thread.number)
-    if _speaks_of_it(event.thread) or await ports.records.get("changes", key):
+    if _speaks_of_it(event.thread) or await ports.records.get(ProposedChange, key):
         return await _looked_at(event.thread.number, event.thread.head_sha, ports)
     return _not_looked_at(event, ports)
 
@@ -66,7 +95,7 @@ async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> Pr
     nothing = ProposedFile(number=0, head_sha=event.after, key=key, current=ports.configuration)
     if event.is_on_default_branch:
         return replace(nothing, unchanged="What is on the default branch is in force, not proposed")
-    known = await ports.records.get("changes", key) is not None
+    known = await ports.records.get(ProposedChange, key) is not None
     if not known and CONFIG_PATH not in event.touched_paths:
         return replace(nothing, unchanged=f"The push does not change {CONFIG_PATH}")
     is_gone = not event.after.strip("0")
@@ -79,8 +108,8 @@ async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> Pr
 
 async def not_looked_at(_section: ConfigCheck, ports: Ports) -> AsyncIterator[Case[ProposedFile]]:
     """Pull requests from forks that were opened or pushed to since the last round, the earliest first."""
-    record = await ports.records.get("looked", "pushes")
-    since = datetime.fromisoformat(record.value["until"]) if record else ports.now - _LOOKS_BACK
+    record = await ports.records.get(LastLook, LastLook.KEY)
+    since = record.value.until if record else ports.now - _LOOKS_BACK
     owner = ports.repository.owner.login
     fresh = [
         timeline
@@ -124,7 +153,7 @@ async def _looked_at(number: int, head_sha: str, ports: Ports) -> ProposedFile:
         head_sha=head_sha,
         key=key,
         current=ports.configuration,
-        known=await ports.records.get("changes", key) is not None,
+        known=await ports.records.get(ProposedChange, key) is not None,
         unchanged=f"It does not change {CONFIG_PATH}",
     )
     # Compared with the file on the default branch, older pull requests would seem to change it back.
@@ -143,3 +172,47 @@ def _says_the_same(proposed: Configuration, current: Configuration) -> bool:
     return proposed.problems == in_force and proposed.good_values.get("repository", {}) == (
         current.good_values.get("repository", {})
     )
+
+
+async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> DefaultBranch:
+    """The file as it is now, if this push may have changed it; one without commits may, too."""
+    may_change_it = CONFIG_PATH in event.touched_paths or not event.commits
+    if not event.is_on_default_branch or not may_change_it:
+        return DefaultBranch(head_sha=event.after)
+    text = await ports.github.file_at(CONFIG_PATH, event.branch)
+    problems = (await ports.proposals.configuration(text)).problems
+    return DefaultBranch(
+        head_sha=event.after,
+        problems=problems,
+        goes_on=_goes_on(ports.configuration, problems),
+        told=await _told(ports),
+    )
+
+
+async def in_force(_event: Event, _section: ConfigCheck, ports: Ports) -> DefaultBranch:
+    """The file as we have read it, at no cost: it may have been broken before we came."""
+    problems = tuple(one for one in ports.configuration.problems if one.origin == "repository")
+    return DefaultBranch(
+        head_sha="",
+        problems=problems,
+        goes_on=_goes_on(ports.configuration, problems),
+        told=await _told(ports) if problems else None,
+    )
+
+
+def _goes_on(configuration: Configuration, problems: Sequence[ConfigProblem]) -> frozenset[str]:
+    broken = {problem.section for problem in problems}
+    return frozenset(name for name in configuration.sections if name in broken or "" in broken)
+
+
+async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) -> ClosedIssue:
+    """Whether somebody closed the issue about the config file."""
+    author = event.thread.author
+    is_about_it = author is not None and author.is_bot and event.thread.title == ISSUE_TITLE
+    if not is_about_it or event.by.is_bot:
+        return ClosedIssue()
+    return ClosedIssue(told=await _told(ports))
+
+
+async def _told(ports: Ports) -> Record[BrokenConfig] | None:
+    return await ports.records.get(BrokenConfig, BrokenConfig.KEY)

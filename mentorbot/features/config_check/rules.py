@@ -1,15 +1,30 @@
-"""What is said about a config file that somebody proposes."""
+"""What is said about config files: a check run where one is proposed, an issue where one is broken.
+
+In an owner's `.github` repository the same file is the one for all of the owner's repositories: where the App
+is installed there, its issue is opened there as well; elsewhere nobody is bothered with somebody else's file.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from mentorbot.config.configuration import CONFIG_PATH, MOST_PROBLEMS, ConfigProblem, Configuration
-from mentorbot.core.actions import Annotation, Doable, Forget, PublishCheckRun, Remember
-from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.actions import (
+    Annotation,
+    CloseIssue,
+    Doable,
+    EditIssue,
+    Forget,
+    OpenIssue,
+    PublishCheckRun,
+)
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
+from mentorbot.feature_api.records import remember
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
-from mentorbot.features.config_check.facts import ProposedFile
+from mentorbot.features.config_check.facts import ClosedIssue, DefaultBranch, ProposedFile
+from mentorbot.features.config_check.records import BrokenConfig, LastLook, ProposedChange
 
 
 def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
@@ -23,7 +38,7 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
     verdict = f"has {messages.counted(problems)}" if problems else "works"
     return plan(
         _check_run(facts, facts.proposed),
-        Remember(kind="changes", key=facts.key, value={"head": facts.head_sha}),
+        remember(ProposedChange(facts.head_sha), key=facts.key),
         *looked,
         because=f"{CONFIG_PATH} is changed here, and what is proposed {verdict}",
     )
@@ -31,7 +46,7 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
 
 def _taken_back(facts: ProposedFile) -> tuple[Doable, ...]:
     """Whoever saw a red check here sees that nothing is left to mend, unless the branch is gone."""
-    forget = Forget(kind="changes", key=facts.key)
+    forget = Forget(kind=ProposedChange.KIND, key=facts.key)
     if not facts.head_sha.strip("0"):
         return (forget,)
     return (
@@ -51,7 +66,7 @@ def _taken_back(facts: ProposedFile) -> tuple[Doable, ...]:
 def _looked(facts: ProposedFile) -> tuple[Doable, ...]:
     if facts.looked_until is None:
         return ()
-    return (Remember(kind="looked", key="pushes", value={"until": facts.looked_until.isoformat()}),)
+    return (remember(LastLook(facts.looked_until), key=LastLook.KEY),)
 
 
 def _check_run(facts: ProposedFile, proposed: Configuration) -> PublishCheckRun:
@@ -76,3 +91,73 @@ def _annotation(problem: ConfigProblem) -> Annotation:
         title=problem.path or "The whole file",
         message=problem.message,
     )
+
+
+def report_once(facts: DefaultBranch, section: ConfigCheck) -> Plan:
+    """A file that is broken without a push that told so gets its issue with the first thing that happens."""
+    if not facts.problems or not section.issue:
+        return no_concern_of_ours(f"Nothing is to be said about {CONFIG_PATH}")
+    if facts.told is not None:
+        return no_concern_of_ours(f"It was said already what is broken in {CONFIG_PATH}")
+    return report(facts, section)
+
+
+def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
+    """Maintainers learn once, where they look, that their file can't be used, and once more when it can."""
+    if facts.problems is None:
+        return no_concern_of_ours(f"The push does not change {CONFIG_PATH} on the default branch")
+    if not facts.problems:
+        return _all_is_well(facts)
+    if not section.issue:
+        return leave_alone(f"{CONFIG_PATH} is broken, but no issue about that is wanted here")
+    known = tuple((problem.line, problem.path, problem.message) for problem in facts.problems)
+    body = messages.issue_body(facts.problems, facts.goes_on, head_sha=facts.head_sha)
+    if facts.told is None or facts.told.value.let_go:
+        seen = facts.head_sha or f"before {_digest(known)}"
+        broken = BrokenConfig(issue=f"broken since {seen}", problems=known)
+        return plan(
+            OpenIssue(key=broken.issue, title=messages.ISSUE_TITLE, body=body),
+            remember(broken, key=BrokenConfig.KEY, expected=facts.told.version if facts.told else 0),
+            because=f"{CONFIG_PATH} on the default branch has {messages.counted(facts.problems)}",
+        )
+    broken = replace(facts.told.value, problems=known)
+    if broken == facts.told.value:
+        return leave_alone("The issue about it says already what is broken")
+    return plan(
+        EditIssue(
+            key=f"{broken.issue}/as of {facts.head_sha}",
+            issue=broken.issue,
+            title=messages.ISSUE_TITLE,
+            body=body,
+        ),
+        remember(broken, key=BrokenConfig.KEY, expected=facts.told.version),
+        because=f"What is broken in {CONFIG_PATH} has changed",
+    )
+
+
+def _all_is_well(facts: DefaultBranch) -> Plan:
+    if facts.told is None:
+        return leave_alone(f"{CONFIG_PATH} is in order")
+    forget, because = Forget(kind=BrokenConfig.KIND, key=BrokenConfig.KEY), f"{CONFIG_PATH} is in order again"
+    if facts.told.value.let_go:
+        return plan(forget, because=because)
+    issue = facts.told.value.issue
+    close = CloseIssue(
+        key=f"{issue}/mended by {facts.head_sha}", issue=issue, body=messages.mended(facts.head_sha)
+    )
+    return plan(close, forget, because=because)
+
+
+def respect_closing(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
+    """Who closes the issue has read it; only the next change that leaves the file broken opens another."""
+    if facts.told is None or facts.told.value.let_go:
+        return no_concern_of_ours(f"It is not an issue of mine about {CONFIG_PATH}")
+    return plan(
+        remember(replace(facts.told.value, let_go=True), key=BrokenConfig.KEY, expected=facts.told.version),
+        because="Somebody closed the issue before the file was mended",
+    )
+
+
+def _digest(known: tuple[tuple[int, str, str], ...]) -> str:
+    """The same for the same problems. Lists, as they were written when keys of issues began."""
+    return sha256(repr([list(problem) for problem in known]).encode()).hexdigest()[:16]

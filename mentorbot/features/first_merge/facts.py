@@ -19,13 +19,10 @@ from mentorbot.features.first_merge.config import FirstMerge
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """Whose pull requests a commit merged, so that GitHub doesn't count them: the key is the author's id."""
+    """A person's (the key: their id) pull requests that commits merged, so that GitHub doesn't count them."""
 
     KIND: ClassVar[str] = "landed"
     numbers: tuple[int, ...]
-
-
-"""Kind of record: which pull requests of a person (key: their id) were merged by commits of a merge bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +63,15 @@ class Merge:
         return (self.past.merged if self.past else 0) + len(self.earlier_landed) + 1
 
     @property
+    def is_by_an_insider(self) -> bool:
+        """True where the author belongs to the project, as far as is known."""
+        known = self.past is not None and self.past.insider
+        return known or self.thread.association.is_insider
+
+    @property
     def is_a_newcomers_first(self) -> bool:
         """True where nothing of the author's was here before, and they don't belong to the project."""
-        past = self.past
-        if past is None or past.insider or past.contributor or self.thread.association.is_insider:
+        if self.past is None or self.past.contributor or self.is_by_an_insider:
             return False
         return self.count == 1
 

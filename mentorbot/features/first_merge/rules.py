@@ -37,7 +37,7 @@ def celebrate(merge: Merge, config: FirstMerge) -> Plan:  # noqa: PLR0911 - a ru
         return leave_alone(f"{which} is neither their first nor a milestone")
     if merge.now - merge.at > TOO_LATE:
         return leave_alone(f"it was merged more than {TOO_LATE.days} days ago: too late for a celebration")
-    if merge.count == 1 and (past.insider or merge.thread.association.is_insider):
+    if merge.count == 1 and merge.is_by_an_insider:
         return leave_alone(f"@{author.login} belongs to the project: a first merge is nothing new to them")
     if merge.count == 1 and past.contributor:
         return leave_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
@@ -15,12 +15,9 @@ from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.ports import MenuEntry, Ports
 from mentorbot.features.help.config import Help
 
-FOR_EVER = datetime.max.replace(tzinfo=UTC)
-"""When a silence without an end ends."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commands:
+class AvailableCommands:
     """What `by` can ask for here, as Markdown, and the features there are."""
 
     by: Person
@@ -29,7 +26,7 @@ class Commands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class SettingsInForce:
     """The configuration in force where `by` asked for it."""
 
     by: Person
@@ -37,7 +34,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class ThreadJournal:
     """What the bot did and did not do in a thread, newest first, and until when it is to be silent there.
 
     `unknown` is what it could not read of this repository, in sentences.
@@ -52,7 +49,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class MuteRequest:
     """A wish for silence in a thread, or for its end. `wanted` is how long, in the words of who asked."""
 
     by: Person
@@ -63,30 +60,30 @@ class Silence:
     muted_until: datetime | None
 
 
-async def commands_for_you(event: CommandGiven, _section: Help, ports: Ports) -> Commands:
+async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
     """What this person can ask for in this thread."""
-    standing = Authorization.of(
+    asker = Authorization.of(
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
     )
     explained = ports.catalog.help_for(
-        standing, ports.configuration, on_pull_request=event.thread.is_pull_request
+        asker, ports.configuration, on_pull_request=event.thread.is_pull_request
     )
-    return Commands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
+    return AvailableCommands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 
 
-async def settings(event: CommandGiven, _section: Help, ports: Ports) -> Settings:
+async def settings(event: CommandGiven, _section: Help, ports: Ports) -> SettingsInForce:
     """What is in force here."""
-    return Settings(by=event.by, configuration=ports.configuration)
+    return SettingsInForce(by=event.by, configuration=ports.configuration)
 
 
-async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
+async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> ThreadJournal:
     """What this repository's journal holds about this thread, questions about the bot itself left out.
 
     What was refused is told, also in its own name: that is where a misspelt command is put right.
     """
     number = event.thread.number
     entries = await ports.journal.about(number, limit=200)
-    return Story(
+    return ThreadJournal(
         by=event.by,
         entries=tuple(entry for entry in entries if entry.feature != "help" or entry.refused),
         muted_until=await _muted_until(number, ports),
@@ -96,9 +93,9 @@ async def story(event: CommandGiven, _section: Help, ports: Ports) -> Story:
     )
 
 
-async def silence(event: CommandGiven, _section: Help, ports: Ports) -> Silence:
+async def mute_request(event: CommandGiven, _section: Help, ports: Ports) -> MuteRequest:
     """For how long this thread is to be quiet, and whether it is already."""
-    return Silence(
+    return MuteRequest(
         by=event.by,
         number=event.thread.number,
         wanted=event.text,

@@ -10,14 +10,16 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import ConfigProblem, Configuration, EffectiveValue
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.markdown import as_text, code, folded, table
-from mentorbot.features.help.facts import FOR_EVER, Commands, Story
+from mentorbot.feature_api.command_spelling import LONG_PREFIX
+from mentorbot.feature_api.muting import FOR_EVER
+from mentorbot.features.help.facts import AvailableCommands, ThreadJournal
 
 _SHOWN_AT_ONCE = 10
 _LONGEST_STORY = 50
 _ORIGINS = {"repository": "this repository", "owner": "its owner", "default": "built in"}
 
 
-def what_i_can_do(facts: Commands) -> str:
+def what_i_can_do(facts: AvailableCommands) -> str:
     """The commands for whoever asked, and the features that are on."""
     features = "\n".join(
         f"- **{entry.name}**{'' if entry.is_on else ' (off here)'}: {entry.summary}" for entry in facts.menu
@@ -37,7 +39,7 @@ def settings(configuration: Configuration) -> str:
     return "\n\n".join((first, *parts))
 
 
-def story(facts: Story) -> str:
+def thread_journal(facts: ThreadJournal) -> str:
     """The thread's journal in plain sentences, newest first."""
     parts = [] if facts.muted_until is None else [silence_told(facts.muted_until, facts.calendar)]
     if facts.unknown:
@@ -62,7 +64,7 @@ def story(facts: Story) -> str:
 def silence_told(until: datetime, calendar: Calendar) -> str:
     """How long the bot says nothing unasked-for, and what ends that."""
     how_long = "" if until.year == FOR_EVER.year else f" until {moment(until, calendar)}"
-    return f"I say nothing unasked-for here{how_long}. `/mentorbot unmute` ends that."
+    return f"I say nothing unasked-for here{how_long}. `{LONG_PREFIX}unmute` ends that."
 
 
 def moment(at: datetime, calendar: Calendar) -> str:

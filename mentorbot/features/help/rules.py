@@ -5,21 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from mentorbot.config.durations import Duration
-from mentorbot.core.actions import Answer, Forget, Remember
+from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.feature_api.muting import Mute
+from mentorbot.feature_api.records import remember
 from mentorbot.features.help import messages
 from mentorbot.features.help.config import Help
-from mentorbot.features.help.facts import FOR_EVER, Commands, Settings, Silence, Story
+from mentorbot.features.help.facts import AvailableCommands, MuteRequest, SettingsInForce, ThreadJournal
 
 
-def explain_commands(facts: Commands, _section: Help) -> Plan:
+def explain_commands(facts: AvailableCommands, _section: Help) -> Plan:
     """Whoever asks for help is told what they, themselves, can do here."""
     return plan(
         Answer(text=messages.what_i_can_do(facts)), because=f"@{facts.by.login} asked what I can do here"
     )
 
 
-def show_settings(facts: Settings, _section: Help) -> Plan:
+def show_settings(facts: SettingsInForce, _section: Help) -> Plan:
     """Every setting is shown with the file it comes from, and every problem with its line."""
     return plan(
         Answer(text=messages.settings(facts.configuration)),
@@ -27,12 +29,12 @@ def show_settings(facts: Settings, _section: Help) -> Plan:
     )
 
 
-def tell_story(facts: Story, _section: Help) -> Plan:
+def explain_thread(facts: ThreadJournal, _section: Help) -> Plan:
     """What the bot did and left alone here is told in the words of its journal."""
-    return plan(Answer(text=messages.story(facts)), because=f"@{facts.by.login} asked why")
+    return plan(Answer(text=messages.thread_journal(facts)), because=f"@{facts.by.login} asked why")
 
 
-def mute(facts: Silence, _section: Help) -> Plan:
+def mute(facts: MuteRequest, _section: Help) -> Plan:
     """A thread is quiet for as long as its author or a maintainer says; for good, if they don't say."""
     words = facts.wanted.lower().removeprefix("for ").strip()
     until = None
@@ -44,18 +46,15 @@ def mute(facts: Silence, _section: Help) -> Plan:
                 f"I could not tell for how long: {unreadable}. Or leave it out, and I stay quiet for good.",
                 because=f"@{facts.by.login} asked for silence, but not for how long in words I know",
             )
+    silence = Mute(until)
     return plan(
-        Remember(
-            kind="mute",
-            key=str(facts.number),
-            value={"until": until.isoformat() if until else None},
-        ),
-        Answer(text=messages.silence_told(until or FOR_EVER, facts.calendar)),
+        remember(silence, key=str(facts.number)),
+        Answer(text=messages.silence_told(silence.ends, facts.calendar)),
         because=f"@{facts.by.login} asked for silence here {_how_long(until, facts)}",
     )
 
 
-def unmute(facts: Silence, _section: Help) -> Plan:
+def unmute(facts: MuteRequest, _section: Help) -> Plan:
     """Silence ends when somebody who may ask for it asks for its end."""
     if facts.muted_until is None:
         return refuse(
@@ -63,11 +62,11 @@ def unmute(facts: Silence, _section: Help) -> Plan:
             because=f"@{facts.by.login} asked for the end of a silence that there is not",
         )
     return plan(
-        Forget(kind="mute", key=str(facts.number)),
+        Forget(kind=Mute.KIND, key=str(facts.number)),
         Answer(),
         because=f"@{facts.by.login} ended the silence here",
     )
 
 
-def _how_long(until: datetime | None, facts: Silence) -> str:
+def _how_long(until: datetime | None, facts: MuteRequest) -> str:
     return f"until {messages.moment(until, facts.calendar)}" if until else "for good"

@@ -236,6 +236,7 @@ class Mentoring(Section):
         return Guidance(
             guide=next((guide for guide in fitting if guide), ""),
             mentor="would you like one? Write `/mentor me` in a comment, on a line of its own.",
+            mentor_command="mentor me",
         )
 
     def area(self, name: str) -> Area:

@@ -5,76 +5,88 @@ from __future__ import annotations
 from mentorbot.core import events
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
-from mentorbot.features.stalled import asked, digest, facts, hearing, projection, rules
 from mentorbot.features.stalled.command_line import add_commands
+from mentorbot.features.stalled.commands import facts as command_facts
+from mentorbot.features.stalled.commands import rules as command_rules
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.labels import facts as label_facts
+from mentorbot.features.stalled.labels import rules as label_rules
+from mentorbot.features.stalled.nudges import facts as nudge_facts
+from mentorbot.features.stalled.nudges.rules import nudge
+from mentorbot.features.stalled.weekly_digest import facts as digest_facts
+from mentorbot.features.stalled.weekly_digest import rules as digest_rules
 
 FEATURE = Feature(
     name="stalled",
     summary="Knows whose turn it is, and nudges whoever a quiet pull request is waiting for, once per turn.",
     config=Stalled,
     triggers=(
-        On(events.PullRequestOpened, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestPushed, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestReopened, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestMarkedReady, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestConvertedToDraft, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestRetitled, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestLabelled, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestUnlabelled, ask=hearing.changed, decide=projection.show),
-        On(events.PullRequestClosed, ask=hearing.closed, decide=projection.show),
-        On(events.ReviewRequested, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewRequestRemoved, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewSubmitted, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewEdited, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewDismissed, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewThreadResolved, ask=hearing.changed, decide=projection.show),
-        On(events.ReviewThreadUnresolved, ask=hearing.changed, decide=projection.show),
-        On(events.Commented, ask=hearing.spoken_in, decide=projection.show),
-        On(events.CommentEdited, ask=hearing.spoken_in, decide=projection.show),
-        On(events.CommentDeleted, ask=hearing.spoken_in, decide=projection.show),
-        On(events.ChecksFinished, ask=hearing.checked, decide=projection.show),
-        On(events.IssueClosed, ask=digest.closed_list, decide=digest.let_go),
-        Every("weekday 06:00", each=facts.open_pull_requests, decide=rules.tend, fresh=facts.verified),
-        Every("Monday 05:30", each=digest.weekly, decide=digest.renew),
+        On(events.PullRequestOpened, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestPushed, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestReopened, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestMarkedReady, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestConvertedToDraft, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestRetitled, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestLabelled, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestUnlabelled, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.PullRequestClosed, ask=label_facts.closed, decide=label_rules.sync_labels),
+        On(events.ReviewRequested, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewRequestRemoved, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewSubmitted, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewEdited, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewDismissed, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewThreadResolved, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.ReviewThreadUnresolved, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.Commented, ask=label_facts.commented, decide=label_rules.sync_labels),
+        On(events.CommentEdited, ask=label_facts.commented, decide=label_rules.sync_labels),
+        On(events.CommentDeleted, ask=label_facts.commented, decide=label_rules.sync_labels),
+        On(events.ChecksFinished, ask=label_facts.checked, decide=label_rules.sync_labels),
+        On(events.IssueClosed, ask=digest_facts.closed_list, decide=digest_rules.respect_closing),
+        Every(
+            "weekday 06:00",
+            each=nudge_facts.open_pull_requests,
+            decide=nudge.nudge_and_sync,
+            fresh=nudge_facts.verified,
+        ),
+        Every("Monday 05:30", each=digest_facts.weekly, decide=digest_rules.renew),
         Command(
             usage="turn",
             help="Whose turn it is here, since when, why, and what would end it.",
             who=Who.ANYONE,
-            ask=asked.asked,
-            decide=asked.tell_turn,
+            ask=command_facts.turn_command,
+            decide=command_rules.tell_turn,
             on="pull requests",
         ),
         Command(
             usage="ready",
             help="It is ready for review, whatever I thought: the reviewers' turn.",
             who=Who.AUTHOR,
-            ask=asked.asked,
-            decide=asked.ready,
+            ask=command_facts.turn_command,
+            decide=command_rules.ready,
             on="pull requests",
         ),
         Command(
             usage="blocked [reason]",
             help="It waits for something else, so nobody is to be nudged.",
             who=Who.AUTHOR_OR_MAINTAINERS,
-            ask=asked.asked,
-            decide=asked.blocked,
+            ask=command_facts.turn_command,
+            decide=command_rules.blocked,
             on="pull requests",
         ),
         Command(
             usage="waiting <author or reviewers>",
             help="For whom it really waits.",
             who=Who.MAINTAINERS,
-            ask=asked.asked,
-            decide=asked.waiting,
+            ask=command_facts.turn_command,
+            decide=command_rules.waiting,
             on="pull requests",
         ),
         Command(
             usage="snooze <duration>",
             help="No nudges here for `2 weeks`, or as long as you say.",
             who=Who.PARTIES,
-            ask=asked.asked,
-            decide=asked.snooze,
+            ask=command_facts.turn_command,
+            decide=command_rules.snooze,
             on="pull requests",
         ),
     ),

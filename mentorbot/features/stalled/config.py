@@ -51,7 +51,7 @@ class Reviewers(Section):
     """
 
 
-class Labels(Section):
+class TurnLabels(Section):
     """Labels that show whose turn it is. Leave one out, and it isn't used."""
 
     author: LabelName | None = Field(default=None, examples=["awaiting changes"])
@@ -83,11 +83,6 @@ class Labels(Section):
         shown = (Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL)
         return next((one for one in shown if (self.of(one) or "").lower() == label.lower()), None)
 
-    @property
-    def any(self) -> bool:
-        """True where any label is wanted."""
-        return any((self.author, self.reviewers, self.external))
-
 
 class Ignore(Section):
     """Pull requests that are left alone."""
@@ -104,7 +99,7 @@ class Ignore(Section):
         return next((label for label in self.labels if label.lower() in lower), None)
 
 
-class Words(Section):
+class Vocabulary(Section):
     """What is said in this repository, beside the usual, from which turns are told."""
 
     approval: tuple[str, ...] = Field(default=(), max_length=20, examples=[["Ship it"]])
@@ -130,7 +125,7 @@ class Stalled(Section):
     reviewers: Reviewers = Reviewers()
     """The reviewers' side of the ladder."""
 
-    labels: Labels = Labels()
+    labels: TurnLabels = TurnLabels()
     """Labels by whose turn it is; without this key, no labels."""
 
     ignore: Ignore = Ignore()
@@ -142,7 +137,7 @@ class Stalled(Section):
     nudges_a_day: int = Field(default=25, ge=1, le=400)
     """How many nudges there are on a day at most in this repository, those who wait longest first."""
 
-    words: Words = Words()
+    words: Vocabulary = Vocabulary()
     """What is said here, from which turns are told."""
 
     def turn_rules(self) -> TurnRules:

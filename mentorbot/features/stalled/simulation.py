@@ -16,25 +16,25 @@ from zoneinfo import ZoneInfo
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Comment
 from mentorbot.core.markers import marked
+from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, TurnRules
-from mentorbot.features.stalled import ladder
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.looking import Around, quiet_of
-from mentorbot.features.stalled.notes import Note
-from mentorbot.features.stalled.projection import projection_of
-from mentorbot.features.stalled.quiet import Helper, Quiet
-from mentorbot.features.stalled.rules import nudge, rung_of
-from mentorbot.features.stalled.sharing import share_out
-from mentorbot.features.stalled.whose import Situation, Standing, standing_of
+from mentorbot.features.stalled.labels.rules import projection_of
+from mentorbot.features.stalled.nudge_history import PastNudge
+from mentorbot.features.stalled.nudges.candidate import Candidate, candidate_of
+from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules.combined_reminders import combine_reminders
+from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, nudge, rung_of
+from mentorbot.features.stalled.records import SecondReviewer
+from mentorbot.features.stalled.turn.facts import RepositoryFacts
+from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
 
 BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
-SOMEBODY_ELSE = Helper(team="somebody else")
+SOMEBODY_ELSE = SecondReviewer(team="somebody else")
 MORNING = time(6)
-
-_BETWEEN = 7  # business days between nudges in a pull request, as the engine keeps them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,26 +92,23 @@ def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iter
     looked_at = {pull.number: pull.look(morning) for pull in pulls}
     by_number = {pull.number: pull for pull in pulls}
     rungs = {
-        quiet.number: rung
-        for quiet in looked_at.values()
-        if isinstance(rung := rung_of(quiet, config), int)
-        and not by_number[quiet.number].heard_lately(morning)
+        candidate.number: rung
+        for candidate in looked_at.values()
+        if isinstance(rung := rung_of(candidate, config), int)
+        and not by_number[candidate.number].heard_lately(morning)
     }
     due = [(looked_at[number], rung) for number, rung in rungs.items()]
-    for shared in share_out(due, mentioned={}, room=config.nudges_a_day):
-        quiet, rung = _with_helper(shared, rungs[shared.number]), rungs[shared.number]
-        found = by_number[quiet.number].hear(quiet, rung, nudge(quiet, config), morning)
+    for shared in combine_reminders(due, mentioned={}, room=config.nudges_a_day):
+        candidate, rung = _with_second_reviewer(shared, rungs[shared.number]), rungs[shared.number]
+        found = by_number[candidate.number].hear(candidate, rung, nudge(candidate, config), morning)
         if found is not None:
             yield found
 
 
-def _with_helper(quiet: Quiet, rung: int) -> Quiet:
-    if quiet.turn.holder is not Holder.REVIEWERS or quiet.put_off:
-        return quiet
-    asks_again = rung == 1 and (
-        quiet.within_reach or quiet.turn.teams or quiet.situation is not Situation.REVIEW
-    )
-    return quiet if asks_again else replace(quiet, helper=SOMEBODY_ELSE)
+def _with_second_reviewer(candidate: Candidate, rung: int) -> Candidate:
+    if candidate.put_off or not needs_second_reviewer(candidate, rung):
+        return candidate
+    return replace(candidate, second_reviewer=SOMEBODY_ELSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +143,9 @@ class _Past:
         self._moments = [act.at for act in self._past.acts]
         ends = [act.at for act in self._past.acts if act.kind in {ActKind.CLOSED, ActKind.MERGED}]
         self._end = span.until if self._past.is_open or not ends else ends[-1]
-        self._notes: list[Act] = []
-        self._told: list[Note] = []
-        self._known: tuple[int, int, Standing] | None = None
-        self._quiet: Quiet | None = None
+        self._nudges: list[Act] = []
+        self._told: list[PastNudge] = []
+        self._known: tuple[int, int, DecidedTurn] | None = None
 
     def first_morning(self) -> datetime | None:
         """The first morning on which anything could be due."""
@@ -157,49 +153,52 @@ class _Past:
         patient = [side.after for side in (config.author, config.reviewers) if side.nudge]
         if not patient:
             return None
-        due = min(ladder.after(duration, opened, self._span.calendar) for duration in patient)
+        due = min(escalation.after(duration, opened, self._span.calendar) for duration in patient)
         return self._within(self._span.morning(max(due, self._span.since)))
 
-    def look(self, morning: datetime) -> Quiet:
+    def look(self, morning: datetime) -> Candidate:
         """The pull request as the sweep would see it on that morning."""
         span = self._span
-        seen = bisect_right(self._moments, morning), len(self._notes)
+        seen = bisect_right(self._moments, morning), len(self._nudges)
         if self._known is None or self._known[:2] != seen:
-            known = self._past.until(morning).with_acts(self._notes)
-            standing = standing_of(known, (), span.config, rules=span.rules, now=morning)
-            self._known = (*seen, standing)
-        standing = self._known[2]
-        projection = projection_of(standing.timeline, standing.turn, span.config, bot=BOT, folded=None)
-        around = Around(bot=BOT, now=morning, calendar=span.calendar)
+            known = self._past.until(morning).with_acts(self._nudges)
+            decision = decide_turn(known, (), span.config, rules=span.rules, now=morning)
+            self._known = (*seen, decision)
+        decision = self._known[2]
+        projection = projection_of(decision.timeline, decision.turn, span.config, bot=BOT, folded=None)
+        repository = RepositoryFacts(bot=BOT, now=morning, calendar=span.calendar)
         told = tuple(self._told)
-        self._quiet = quiet_of(standing, around, rules=span.rules, projection=projection, told_elsewhere=told)
-        return self._quiet
+        return candidate_of(
+            decision, repository, rules=span.rules, projection=projection, told_elsewhere=told
+        )
 
     def heard_lately(self, morning: datetime) -> bool:
-        """True where the bot wrote here less than seven business days before."""
-        last = self._notes[-1].at if self._notes else None
-        return last is not None and self._span.calendar.business_days_between(last, morning) < _BETWEEN
+        """True where the bot wrote here too short a time before for another nudge."""
+        last = self._nudges[-1].at if self._nudges else None
+        if last is None:
+            return False
+        return self._span.calendar.business_days_between(last, morning) < BUSINESS_DAYS_BETWEEN_NUDGES
 
-    def hear(self, quiet: Quiet, rung: int, decided: Plan, morning: datetime) -> Said | None:
+    def hear(self, candidate: Candidate, rung: int, decided: Plan, morning: datetime) -> Said | None:
         """Take in what was decided; a nudge of its own becomes part of the past, as its comment would."""
         comment = next((action for action in decided.actions if isinstance(action, Comment)), None)
         if comment is None:
-            if quiet.told_in is not None:
-                self._told.append(Note(quiet.told_in.key, Holder.AUTHOR, rung, morning))
+            if candidate.told_in is not None:
+                self._told.append(PastNudge(candidate.told_in.key, Holder.AUTHOR, rung, morning))
             return None
         body = marked("", f"stalled/0/{comment.key}")
-        note = Act(kind=ActKind.COMMENTED, at=morning, id=f"note-{len(self._notes)}", by=BOT, body=body)
-        self._notes.append(note)
-        return self._said(quiet, rung, comment, morning)
+        written = Act(kind=ActKind.COMMENTED, at=morning, id=f"note-{len(self._nudges)}", by=BOT, body=body)
+        self._nudges.append(written)
+        return self._said(candidate, rung, comment, morning)
 
     def morning_after(self, morning: datetime) -> datetime | None:
         """The next morning on which something could be different."""
-        span, quiet = self._span, self.look(morning)
+        span, candidate = self._span, self.look(morning)
         following = bisect_right(self._moments, morning)
         moments = [self._moments[following]] if following < len(self._moments) else []
-        patience = quiet.patience(span.config)
-        due = ladder.next_due(patience, quiet.silence) if patience is not None else None
-        is_left_alone = isinstance(rung_of(quiet, span.config), str)
+        patience = candidate.patience(span.config)
+        due = escalation.next_due(patience, candidate.quiet_period) if patience is not None else None
+        is_left_alone = isinstance(rung_of(candidate, span.config), str)
         if due is not None and (due > morning or not is_left_alone):
             moments.append(due)
         if not moments:
@@ -212,29 +211,29 @@ class _Past:
     def _within(self, morning: datetime | None) -> datetime | None:
         return morning if morning is not None and morning < self._end else None
 
-    def _said(self, quiet: Quiet, rung: int, comment: Comment, morning: datetime) -> Said:
-        author, holder = self._past.author, quiet.turn.holder
+    def _said(self, candidate: Candidate, rung: int, comment: Comment, morning: datetime) -> Said:
+        author, holder = self._past.author, candidate.turn.holder
         lives = [act for act in self._past.acts if act.at > morning and self._is_sign_of_life(act)]
         theirs = [act for act in lives if (act.by == author) == (holder is Holder.AUTHOR)]
         names = tuple(person.login for person in comment.mentions)
-        if quiet.helper is not None:
+        if candidate.second_reviewer is not None:
             names = ("somebody else",)
         elif holder is Holder.REVIEWERS:
-            names += tuple(f"team {team}" for team in quiet.turn.teams)
+            names += tuple(f"team {team}" for team in candidate.turn.teams)
         return Said(
             at=morning,
             number=self.number,
             url=self._past.url,
-            title=quiet.title,
+            title=candidate.title,
             holder=holder,
             rung=rung,
             to=names or ("the maintainers",),
-            because=quiet.turn.because,
-            others=len(quiet.others),
+            because=candidate.turn.because,
+            others=len(candidate.others),
             acted_next=lives[0] in theirs if lives else None,
             answered_after=theirs[0].at - morning if theirs else None,
         )
 
     def _is_sign_of_life(self, act: Act) -> bool:
-        counts = act.kind in ladder.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
+        counts = act.kind in escalation.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
         return counts and act.by is not None and not self._span.rules.is_bot(act.by)

@@ -35,7 +35,7 @@ Greeting = Annotated[
     ),
     BeforeValidator(_off_is_none),
 ]
-Words = Annotated[str, Field(max_length=1_000)]
+ShortText = Annotated[str, Field(max_length=1_000)]
 
 
 class Welcome(Section):
@@ -53,7 +53,7 @@ class Welcome(Section):
     back: Greeting = Template(BUILT_IN)
     """The greeting for people who come back: `default`, or a text of your own. Only with `back_after`."""
 
-    who: Words = "the maintainers"
+    who: ShortText = "the maintainers"
     """Who looks at new issues and pull requests, as it reads in a sentence: `the triage team`."""
 
     eta: bool = True
@@ -62,13 +62,13 @@ class Welcome(Section):
     Those still unanswered count too; with fewer than ten nothing is said.
     """
 
-    guide: Words = ""
+    guide: ShortText = ""
     """Where newcomers find how things are done here: an address, or a sentence with one."""
 
-    mentor: Words = ""
+    mentor: ShortText = ""
     """How somebody finds a mentor here, in a sentence."""
 
-    office_hours: Words = ""
+    office_hours: ShortText = ""
     """When and where people can be met, for instance `Thursdays, 17:00 UTC, in https://…`."""
 
     robots: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ RECENT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class OpenedThread:
     """Somebody opened an issue or a pull request.
 
     `past` is what its author did here before; None where the event itself says that nobody is to be greeted.
@@ -50,7 +50,7 @@ class Opening:
         return known or self.thread.association is Association.CONTRIBUTOR
 
 
-async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports: Ports) -> Opening:
+async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports: Ports) -> OpenedThread:
     """Everything that decides whether and how the author of this issue or pull request is greeted."""
     thread = event.thread
     asks = config.greets_on(pull_request=thread.is_pull_request)
@@ -61,7 +61,7 @@ async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports
         guided = await _guidance(thread, ports)
     if config.eta and isinstance(thread, PullRequest) and past is not None and not past.pull_requests:
         waits = estimate(await ports.people.waits(since=ports.now - RECENT))
-    return Opening(
+    return OpenedThread(
         now=ports.now,
         repository=ports.repository,
         thread=thread,

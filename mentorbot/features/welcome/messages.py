@@ -10,10 +10,10 @@ from mentorbot.core.entities import PullRequest
 from mentorbot.core.markdown import as_text, code
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.facts import OpenedThread
 
 
-class Greets(StrEnum):
+class GreetingOccasion(StrEnum):
     """On what occasion somebody is greeted."""
 
     FIRST_ISSUE = "issue"
@@ -60,14 +60,17 @@ says hello.
 - **Office hours:** ${office_hours}
 """
 _BUILT_IN = {
-    Greets.FIRST_ISSUE: _HELLO_TO_AN_ISSUE + _WHAT_HAPPENS_NEXT + _UNTIL_THEN_IN_AN_ISSUE + _WHOM_TO_ASK,
-    Greets.FIRST_PULL_REQUEST: (
+    GreetingOccasion.FIRST_ISSUE: _HELLO_TO_AN_ISSUE
+    + _WHAT_HAPPENS_NEXT
+    + _UNTIL_THEN_IN_AN_ISSUE
+    + _WHOM_TO_ASK,
+    GreetingOccasion.FIRST_PULL_REQUEST: (
         _HELLO_TO_A_PULL_REQUEST + _WHAT_HAPPENS_NEXT + _UNTIL_THEN_IN_A_PULL_REQUEST + _WHOM_TO_ASK
     ),
-    Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE: (
+    GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE: (
         _HELLO_AGAIN + _WHAT_HAPPENS_NEXT + _UNTIL_THEN_IN_A_PULL_REQUEST + _WHOM_TO_ASK
     ),
-    Greets.RETURN: _HELLO_AFTER_A_LONG_TIME + _WHAT_HAPPENS_NEXT + _WHOM_TO_ASK,
+    GreetingOccasion.RETURN: _HELLO_AFTER_A_LONG_TIME + _WHAT_HAPPENS_NEXT + _WHOM_TO_ASK,
 }
 _DRAFT = (
     "people usually look once you press **Ready for review** at the end of this page. "
@@ -77,11 +80,11 @@ _DRAFT = (
 _UNITS = ((timedelta(hours=1), "hour", 20), (timedelta(days=1), "day", 13), (timedelta(weeks=1), "week", 9))
 
 
-def greeting(occasion: Greets, opening: Opening, config: Welcome) -> str:
+def greeting(occasion: GreetingOccasion, opening: OpenedThread, config: Welcome) -> str:
     """The greeting: the maintainer's text where there is one, else the built-in one."""
     thread = opening.thread
     pull_request = thread if isinstance(thread, PullRequest) else None
-    chosen = config.text_for(pull_request=pull_request is not None, back=occasion is Greets.RETURN)
+    chosen = config.text_for(pull_request=pull_request is not None, back=occasion is GreetingOccasion.RETURN)
     return chosen.or_built_in(_BUILT_IN[occasion]).render(
         author=thread.author.login if thread.author else "",
         repo=as_text(opening.repository.name),

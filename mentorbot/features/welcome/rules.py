@@ -11,14 +11,14 @@ from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome import messages
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
-from mentorbot.features.welcome.messages import Greets
+from mentorbot.features.welcome.facts import OpenedThread
+from mentorbot.features.welcome.messages import GreetingOccasion
 
 TOO_LATE = timedelta(days=7)
 _NAMED_LIKE_A_ROBOT = re.compile(r".+[-_]bot", re.IGNORECASE)
 
 
-def welcome(opening: Opening, config: Welcome) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
+def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
     """Greets a person on their first issue, first pull request and, if wanted, their return: once on each."""
     author, thread, past = opening.thread.author, opening.thread, opening.past
     if not config.greets_on(pull_request=thread.is_pull_request):
@@ -65,27 +65,31 @@ def _is_a_robot(login: str, config: Welcome) -> bool:
     return listed or _NAMED_LIKE_A_ROBOT.fullmatch(login) is not None
 
 
-def _occasion(opening: Opening, past: ContributorHistory, config: Welcome) -> Greets | None:
+def _occasion(opening: OpenedThread, past: ContributorHistory, config: Welcome) -> GreetingOccasion | None:
     """Why this is a moment for a greeting; None where it isn't."""
     is_new = past.is_new_to_pull_requests and not opening.has_commits_here
     if opening.thread.is_pull_request and is_new:
-        return Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE if past.issues else Greets.FIRST_PULL_REQUEST
+        return (
+            GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE
+            if past.issues
+            else GreetingOccasion.FIRST_PULL_REQUEST
+        )
     if not opening.thread.is_pull_request and is_new and past.opened_nothing_and_reviewed_nothing:
-        return Greets.FIRST_ISSUE
+        return GreetingOccasion.FIRST_ISSUE
     if config.back is None or config.back_after is None or past.last_seen is None:
         return None
     is_back = config.back_after.has_passed(past.last_seen, opening.thread.opened_at, opening.calendar)
-    return Greets.RETURN if is_back else None
+    return GreetingOccasion.RETURN if is_back else None
 
 
-def _key(occasion: Greets, opening: Opening, past: ContributorHistory) -> str:
+def _key(occasion: GreetingOccasion, opening: OpenedThread, past: ContributorHistory) -> str:
     """What makes this greeting the same as another one: person and occasion, however often it is decided."""
-    if occasion is Greets.RETURN and past.last_seen is not None:
+    if occasion is GreetingOccasion.RETURN and past.last_seen is not None:
         return f"person {past.person.id}/back, last seen {past.last_seen:%Y-%m-%d}"
     return f"person {past.person.id}/{opening.kind}"
 
 
-def _what_they_did(opening: Opening, past: ContributorHistory) -> str:
+def _what_they_did(opening: OpenedThread, past: ContributorHistory) -> str:
     counted = (
         (past.issues, "issue"),
         (past.pull_requests, "pull request"),
@@ -95,9 +99,9 @@ def _what_they_did(opening: Opening, past: ContributorHistory) -> str:
     return ", ".join([*did, "commits"] if opening.has_commits_here else did)
 
 
-def _because(occasion: Greets, login: str, past: ContributorHistory) -> str:
-    if occasion is Greets.RETURN:
+def _because(occasion: GreetingOccasion, login: str, past: ContributorHistory) -> str:
+    if occasion is GreetingOccasion.RETURN:
         return f"@{login} is back, last seen on {past.last_seen:%Y-%m-%d}"
-    if occasion is Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE:
+    if occasion is GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE:
         return f"first pull request by @{login}, who had opened an issue before"
     return f"first {occasion} by @{login}"

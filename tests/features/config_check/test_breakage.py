@@ -13,16 +13,10 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features.config_check import FEATURE
-from mentorbot.features.config_check.breakage import (
-    closed_issue,
-    default_branch,
-    in_force,
-    let_go,
-    notice,
-    report,
-)
 from mentorbot.features.config_check.config import ConfigCheck
+from mentorbot.features.config_check.facts import closed_issue, default_branch, in_force
 from mentorbot.features.config_check.messages import ISSUE_TITLE
+from mentorbot.features.config_check.rules import report, report_once, respect_closing
 from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeRecords, some_ports
@@ -153,7 +147,7 @@ async def when_something_happens(
     """What is decided about the default branch's `text` when an issue is opened; records are kept."""
     ports = some_ports(records=records, configuration=configured(text), bot=BOT)
     wanted = section or ConfigCheck()
-    decision = notice(await in_force(an_event(IssueOpened, thread=an_issue()), wanted, ports), wanted)
+    decision = report_once(await in_force(an_event(IssueOpened, thread=an_issue()), wanted, ports), wanted)
     records.remember(decision.actions)
     return decision
 
@@ -162,7 +156,7 @@ async def test_a_file_that_was_broken_before_we_came_gets_its_issue_with_the_fir
     records = FakeRecords()
     (issue, _) = (await when_something_happens(BROKEN, records=records)).actions
     assert isinstance(issue, OpenIssue)
-    assert issue.key.startswith("broken since before ")
+    assert issue.key == "broken since before b07c420183ea250c"
     assert issue.body.startswith(f"There is something in `{CONFIG_PATH}` that I can't use:")
     again = await when_something_happens(BROKEN, records=records)
     assert (again.actions, again.because) == ((), f"It was said already what is broken in {CONFIG_PATH}")
@@ -209,7 +203,7 @@ async def after_closing(
     thread = an_issue(author=author, title=title)
     event = an_event(IssueClosed, thread=thread, by=by or a_person("grace"))
     ports = some_ports(records=records, bot=BOT)
-    decision = let_go(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
+    decision = respect_closing(await closed_issue(event, ConfigCheck(), ports), ConfigCheck())
     records.remember(decision.actions)
     return decision
 

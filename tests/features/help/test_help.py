@@ -17,10 +17,10 @@ from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.muting import FOR_EVER
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.help import FEATURE
 from mentorbot.features.help.config import Help
-from mentorbot.features.help.facts import FOR_EVER
 from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import NOW, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeJournal, FakeTimelines, some_ports

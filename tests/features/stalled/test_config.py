@@ -5,7 +5,7 @@ import pytest
 from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.config.principals import Principal
 from mentorbot.domain.turns import Holder
-from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.config import Stalled, TurnLabels
 
 
 def read(text: str) -> Configuration:
@@ -38,7 +38,7 @@ def test_the_documented_section_is_valid_as_written() -> None:
 def test_a_bare_section_has_sane_defaults() -> None:
     section = stalled("stalled:\n")
     assert (str(section.author.after), str(section.reviewers.after)) == ("14 days", "7 business days")
-    assert not section.labels.any
+    assert section.labels == TurnLabels()
     assert section.ignore.drafts
     assert section.digest
 

@@ -8,11 +8,11 @@ import pytest
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder
-from mentorbot.features.stalled.corrections import corrected, says_phrase
-from mentorbot.features.stalled.whose import standing_of
+from mentorbot.features.stalled.turn.rules.corrections import corrected, says_phrase
+from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, act, asks_for_changes, pushes, reviews, says
-from tests.features.stalled.quiets import BOT, LABELS, a_config, labels
+from tests.features.stalled.candidates import BOT, LABELS, a_config, labels
 
 CONFIG = a_config(labels=LABELS)
 ADAS, OTHERS, NOBODYS = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL
@@ -21,7 +21,7 @@ PHRASE = "I have made the requested changes; please review again"
 
 def holder(past: PullRequestTimeline, *said: Act) -> Holder:
     rules = CONFIG.turn_rules()
-    return standing_of(past, said, CONFIG, rules=rules, now=NOW + timedelta(days=30)).turn.holder
+    return decide_turn(past, said, CONFIG, rules=rules, now=NOW + timedelta(days=30)).turn.holder
 
 
 def told(kind: ActKind, hour: int, **more: Any) -> Act:

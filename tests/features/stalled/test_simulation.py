@@ -8,7 +8,7 @@ from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.simulation import Said, simulate
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, act, approves, asks_for_changes, says
-from tests.features.stalled.quiets import ADA, DAY, a_config, labels
+from tests.features.stalled.candidates import ADA, DAY, a_config, labels
 
 
 def said(

@@ -8,7 +8,7 @@ from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.mentoring.config import Area, Mentoring
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import opening
-from mentorbot.features.welcome.messages import Greets, greeting
+from mentorbot.features.welcome.messages import GreetingOccasion, greeting
 from tests.builders import a_person, a_pull_request, an_event, an_issue
 from tests.fakes import FakeGitHub, FakePeople, some_ports
 
@@ -36,7 +36,11 @@ async def said(
         github=github,
         people=FakePeople(known={"ada": ContributorHistory(person=ADA)}),
     )
-    occasion = Greets.FIRST_PULL_REQUEST if isinstance(event, PullRequestOpened) else Greets.FIRST_ISSUE
+    occasion = (
+        GreetingOccasion.FIRST_PULL_REQUEST
+        if isinstance(event, PullRequestOpened)
+        else GreetingOccasion.FIRST_ISSUE
+    )
     return greeting(occasion, await opening(event, config, ports), config)
 
 

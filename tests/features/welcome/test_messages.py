@@ -10,23 +10,23 @@ from mentorbot.core.entities import Issue
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
-from mentorbot.features.welcome.messages import Greets, eta, greeting, in_words
+from mentorbot.features.welcome.facts import OpenedThread
+from mentorbot.features.welcome.messages import GreetingOccasion, eta, greeting, in_words
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
 
 HOURS_TO_DAYS = Estimate(pull_requests=40, half_within=timedelta(hours=9), most_within=timedelta(days=4))
 
 
-def an_opening(thread: Issue, *, waits: Estimate | None = None) -> Opening:
+def an_opening(thread: Issue, *, waits: Estimate | None = None) -> OpenedThread:
     ada = a_person("ada")
     past = ContributorHistory(person=ada)
-    return Opening(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
+    return OpenedThread(now=NOW, repository=a_repository(), thread=thread, by=ada, past=past, waits=waits)
 
 
 def test_the_greeting_of_a_first_pull_request_reads_like_this() -> None:
     config = Welcome(who="the triage team", guide="https://rockets.example/guide")
     opening = an_opening(a_pull_request(head_ref="winter"), waits=HOURS_TO_DAYS)
-    assert greeting(Greets.FIRST_PULL_REQUEST, opening, config) == (
+    assert greeting(GreetingOccasion.FIRST_PULL_REQUEST, opening, config) == (
         "Hi @ada, thank you for your first pull request in **rockets**. It is good to have you here.\n"
         "\n"
         "- **What happens next:** the triage team will look at it. If that takes long, it says nothing about "
@@ -41,7 +41,7 @@ def test_the_greeting_of_a_first_pull_request_reads_like_this() -> None:
 
 
 def test_the_greeting_of_a_first_issue_promises_no_time() -> None:
-    text = greeting(Greets.FIRST_ISSUE, an_opening(an_issue()), Welcome())
+    text = greeting(GreetingOccasion.FIRST_ISSUE, an_opening(an_issue()), Welcome())
     assert "- **What happens next:** the maintainers will look at it. If that takes long, it says" in text
     assert "nothing about your work.\n" in text
     assert "add it in a comment" in text
@@ -49,21 +49,21 @@ def test_the_greeting_of_a_first_issue_promises_no_time() -> None:
 
 
 def test_a_draft_is_told_when_people_look() -> None:
-    draft = greeting(Greets.FIRST_PULL_REQUEST, an_opening(a_pull_request(draft=True)), Welcome())
-    ready = greeting(Greets.FIRST_PULL_REQUEST, an_opening(a_pull_request()), Welcome())
+    draft = greeting(GreetingOccasion.FIRST_PULL_REQUEST, an_opening(a_pull_request(draft=True)), Welcome())
+    ready = greeting(GreetingOccasion.FIRST_PULL_REQUEST, an_opening(a_pull_request()), Welcome())
     assert "- **Your draft:** people usually look once you press **Ready for review**" in draft
     assert "draft" not in ready
 
 
 def test_mentor_and_office_hours_are_named_where_there_are_some() -> None:
     config = Welcome(mentor="write @grace", office_hours="Thursdays, 17:00 UTC")
-    text = greeting(Greets.FIRST_PULL_REQUEST_AFTER_AN_ISSUE, an_opening(a_pull_request()), config)
+    text = greeting(GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE, an_opening(a_pull_request()), config)
     assert "- **A mentor:** write @grace\n- **Office hours:** Thursdays, 17:00 UTC" in text
 
 
-@pytest.mark.parametrize("occasion", list(Greets))
+@pytest.mark.parametrize("occasion", list(GreetingOccasion))
 @pytest.mark.parametrize("thread", [an_issue(), a_pull_request(head_ref=""), a_pull_request(draft=True)])
-def test_no_greeting_has_a_gap_or_shouts(occasion: Greets, thread: Issue) -> None:
+def test_no_greeting_has_a_gap_or_shouts(occasion: GreetingOccasion, thread: Issue) -> None:
     text = greeting(occasion, an_opening(thread), Welcome())
     assert text.startswith("Hi @ada, ")
     assert "  " not in text
@@ -75,7 +75,7 @@ def test_no_greeting_has_a_gap_or_shouts(occasion: Greets, thread: Issue) -> Non
 def test_what_users_wrote_does_nothing_in_a_greeting() -> None:
     config = Welcome(issue=Template("About ${title}"))
     opening = an_opening(an_issue(title="@everyone <img src=x> [see](https://evil.example)"))
-    text = greeting(Greets.FIRST_ISSUE, opening, config)
+    text = greeting(GreetingOccasion.FIRST_ISSUE, opening, config)
     assert "@everyone" not in text
     assert "<img" not in text
     assert "[see]" not in text
@@ -83,7 +83,9 @@ def test_what_users_wrote_does_nothing_in_a_greeting() -> None:
 
 def test_a_branch_name_cannot_break_out() -> None:
     opening = an_opening(a_pull_request(head_ref="x`@everyone`y"))
-    assert "your branch ``x`@everyone`y``:" in greeting(Greets.FIRST_PULL_REQUEST, opening, Welcome())
+    assert "your branch ``x`@everyone`y``:" in greeting(
+        GreetingOccasion.FIRST_PULL_REQUEST, opening, Welcome()
+    )
 
 
 @pytest.mark.parametrize(

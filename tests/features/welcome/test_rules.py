@@ -12,7 +12,7 @@ from mentorbot.core.entities import Issue
 from mentorbot.core.people import Association
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import Opening
+from mentorbot.features.welcome.facts import OpenedThread
 from mentorbot.features.welcome.rules import welcome
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
 from tests.plans import comment_in
@@ -44,8 +44,8 @@ def someone_who_did(
     )
 
 
-def an_opening(thread: Issue, past: ContributorHistory | None = None, **different: object) -> Opening:
-    opening = Opening(
+def an_opening(thread: Issue, past: ContributorHistory | None = None, **different: object) -> OpenedThread:
+    opening = OpenedThread(
         now=NOW + timedelta(seconds=2),
         repository=a_repository(),
         thread=thread,
@@ -140,7 +140,9 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
         ),
     ],
 )
-def test_somebody_is_greeted(opening: Opening, config: Welcome, key: str, because: str, says: str) -> None:
+def test_somebody_is_greeted(
+    opening: OpenedThread, config: Welcome, key: str, because: str, says: str
+) -> None:
     decision = welcome(opening, config)
     comment = comment_in(decision)
     assert comment.key == key
@@ -290,7 +292,7 @@ def test_somebody_is_greeted(opening: Opening, config: Welcome, key: str, becaus
         ),
     ],
 )
-def test_somebody_is_left_alone(opening: Opening, config: Welcome, because: str) -> None:
+def test_somebody_is_left_alone(opening: OpenedThread, config: Welcome, because: str) -> None:
     decision = welcome(opening, config)
     assert not decision.acts
     assert decision.because == because

@@ -1,0 +1,1 @@
+"""What people tell or ask the bot about turns: /turn, /ready, /blocked, /waiting and /snooze."""

@@ -1,0 +1,58 @@
+"""What is asked when somebody says something about a turn, or asks whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.core.events import CommandGiven
+from mentorbot.core.people import Person
+from mentorbot.core.plan import Refusal
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import Record
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.facts import known_candidate
+from mentorbot.features.stalled.records import Corrections
+from mentorbot.features.stalled.turn.facts import RepositoryContext, RepositoryFacts, turn_decision_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnCommand:
+    """A command in a pull request, and what is known there.
+
+    `timeline` has all corrections in it, `corrections` is what commands said before. `place` is the id of
+    what the command was written in.
+    """
+
+    by: Person
+    text: str
+    at: datetime
+    place: str
+    url: str
+    repository: RepositoryFacts
+    timeline: PullRequestTimeline
+    candidate: Candidate
+    corrections: Record[Corrections] | None
+
+
+async def turn_command(event: CommandGiven, config: Stalled, ports: Ports) -> TurnCommand:
+    """A command, and how things stand. Raises Refusal where there is no turn to speak of."""
+    number = event.thread.number
+    timeline = await ports.timelines.get(number) or await ports.github.timeline(number)
+    if timeline is None:
+        raise Refusal("I can't see this pull request's past at the moment. Please try again in a while.")
+    context = await RepositoryContext.about(number, config, ports)
+    decision = await turn_decision_of(timeline, context)
+    return TurnCommand(
+        by=event.by,
+        text=event.text,
+        at=event.at,
+        place=f"{event.source.kind}-{event.source.id}",
+        url=event.source.url,
+        repository=context.repository,
+        timeline=decision.timeline,
+        candidate=await known_candidate(decision, context),
+        corrections=context.records.get(Corrections, number),
+    )

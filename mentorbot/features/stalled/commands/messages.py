@@ -1,0 +1,100 @@
+"""What is answered to those who ask whose turn it is, or say so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mentorbot.core.markdown import as_text
+from mentorbot.domain.timeline import ActKind
+from mentorbot.domain.turns import Holder
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.messages import WHOSE, day, listed, reviewers_of
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod
+from mentorbot.features.stalled.nudges.rules.nudge import rung_of
+
+STILL_A_DRAFT = (
+    "It is still a draft, though, which tells people that you are at work on it: press **Ready for review** "
+    "at the end of this page when you want them to look."
+)
+SAID = {
+    ActKind.DECLARED_READY: "said that it is ready",
+    ActKind.DECLARED_BLOCKED: "said that it waits for something else",
+    ActKind.DECLARED_WAITING: "said for whom it waits",
+    ActKind.SNOOZED: "asked for no nudges for a while",
+}
+"""What commands say, in the journal's words."""
+
+_MOST_POINTS = 12
+
+
+def turn(candidate: Candidate, config: Stalled) -> str:
+    """Whose move it is, since when, on what evidence, by which rule, and what would end it."""
+    parts = [
+        f"**{WHOSE[candidate.turn.holder]}{_who(candidate)}**, {_since(candidate)}.",
+        f"Why: {as_text(candidate.turn.because, limit=300)}",
+        _evidence(candidate),
+        f"What ends it: {as_text(candidate.turn.ends_when, limit=300)}",
+        _next(candidate, config),
+        _corrections(candidate),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def snoozed(ends: datetime, quiet_period: QuietPeriod) -> str:
+    """Until when there are no nudges."""
+    return f"No nudges from me here until {day(ends, quiet_period.now, quiet_period.calendar)}."
+
+
+def _who(candidate: Candidate) -> str:
+    if candidate.turn.holder is Holder.AUTHOR and candidate.author is not None:
+        return f" ({as_text(candidate.author.login)})"
+    names = reviewers_of(candidate.turn)
+    return f" ({listed([as_text(name) for name in names])})" if names else ""
+
+
+def _since(candidate: Candidate) -> str:
+    quiet_period = candidate.quiet_period
+    days = (quiet_period.now - candidate.turn.since) // timedelta(days=1)
+    ago = "today" if days < 1 else "for a day" if days == 1 else f"for {days} days"
+    return f"since {day(candidate.turn.since, quiet_period.now, quiet_period.calendar)} ({ago})"
+
+
+def _evidence(candidate: Candidate) -> str:
+    found = candidate.turn.evidence
+    if not found:
+        return ""
+    lines = [
+        f"- {as_text(one.sentence, limit=300)}" + (f" ([there]({one.url}))" if one.url else "")
+        for one in found[:_MOST_POINTS]
+    ]
+    if len(found) > _MOST_POINTS:
+        lines.append(f"- … and {len(found) - _MOST_POINTS} more")
+    return "What that rests on:\n\n" + "\n".join(lines)
+
+
+def _next(candidate: Candidate, config: Stalled) -> str:
+    """When somebody would be nudged, or why nobody is."""
+    due, patience = rung_of(candidate, config), candidate.patience(config)
+    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNKNOWN}:
+        return ""
+    if isinstance(due, str) and (patience is None or not due.startswith("Quiet")):
+        return as_text(f"{due}.", limit=300)
+    if patience is None or candidate.quiet_period.past_nudges:
+        return ""
+    at = escalation.due_at(1, patience, candidate.quiet_period.since, candidate.quiet_period.calendar)
+    when = day(
+        max(at, candidate.quiet_period.now), candidate.quiet_period.now, candidate.quiet_period.calendar
+    )
+    return f"If it stays quiet, I say a word to them on the first working day from {when} on."
+
+
+def _corrections(candidate: Candidate) -> str:
+    if candidate.turn.holder is Holder.UNKNOWN:
+        return ""
+    slash = candidate.slash
+    return (
+        f"Did I get that wrong? The author can say `{slash}ready` or `{slash}blocked`; maintainers "
+        f"`{slash}waiting author`, `{slash}waiting reviewers` or `{slash}blocked`."
+    )

@@ -1,0 +1,1 @@
+"""Reminders to whoever a quiet pull request waits for."""

@@ -1,0 +1,149 @@
+"""What is known of a pull request when it is decided whether somebody is to be nudged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.core.people import Person
+from mentorbot.domain.turns import Holder, Turn, TurnRules
+from mentorbot.features.stalled.config import Author, Reviewers, Stalled
+from mentorbot.features.stalled.labels.rules import Projection
+from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
+from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
+from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
+from mentorbot.features.stalled.turn.facts import RepositoryFacts
+from mentorbot.features.stalled.turn.rules.turn_decision import (
+    DecidedTurn,
+    Situation,
+    approvers,
+    asked_now,
+    insiders_of,
+    situation_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedPullRequest:
+    """Another pull request of the same author that waits for them, told in the same comment."""
+
+    number: int
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A pull request nobody may have touched for a while.
+
+    `asked` are those GitHub lists as asked for a review; `approvers` whose approval it rests on; `insiders`
+    those of its people who belong to the project. `away` say so in their status. `others` are told of in
+    this one's nudge; `told_in` is where this one is told of. `put_off` is why there is no nudge today.
+    `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
+    """
+
+    number: int
+    url: str
+    title: str
+    author: Person | None
+    turn: Turn
+    quiet_period: QuietPeriod
+    situation: Situation
+    projection: Projection
+    is_draft: bool = False
+    asked: frozenset[Person] = frozenset()
+    approvers: tuple[Person, ...] = ()
+    insiders: frozenset[Person] = frozenset()
+    muted_until: datetime | None = None
+    away: frozenset[Person] = frozenset()
+    mentioned_enough: frozenset[Person] = frozenset()
+    second_reviewer: SecondReviewer | None = None
+    others: tuple[CombinedPullRequest, ...] = ()
+    told_in: ToldElsewhere | None = None
+    put_off: str = ""
+    slash: str = "/"
+    mentor_command: str = ""
+    owner: str = ""
+
+    def patience(self, config: Stalled) -> Author | Reviewers | None:
+        """How patient one is with the party whose turn it is; None where it is never nudged."""
+        if self.turn.holder is Holder.AUTHOR and config.author.nudge:
+            return config.author
+        if self.turn.holder is Holder.REVIEWERS and config.reviewers.nudge:
+            return config.reviewers
+        return None
+
+    def key(self, rung: int) -> str:
+        """The key of a nudge of the present turn."""
+        return key_of(self.number, self.turn, rung)
+
+    @property
+    def is_muted(self) -> bool:
+        """True while people want silence here."""
+        return self.muted_until is not None and self.muted_until > self.quiet_period.now
+
+    @property
+    def party(self) -> tuple[Person, ...]:
+        """The people whose move it is, as far as they are known by name."""
+        if self.turn.holder is Holder.AUTHOR:
+            return (self.author,) if self.author is not None else ()
+        if self.turn.holder is not Holder.REVIEWERS:
+            return ()
+        return self.approvers if self.situation is Situation.MERGE else self.turn.reviewers
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Everybody, by id, of whom anything said about its turn tells."""
+        people = (self.author, *self.turn.named, *self.turn.reviewers, *self.approvers)
+        return tuple(dict.fromkeys(person.id for person in people if person is not None))
+
+    @property
+    def within_reach(self) -> tuple[Person, ...]:
+        """Those of them who are neither away nor mentioned often enough today, the second reviewer left out.
+
+        Nor is anybody who asked to be forgotten.
+        """
+        second_reviewer = self.second_reviewer.person if self.second_reviewer is not None else None
+        out_of_reach = self.away | self.mentioned_enough
+        return tuple(
+            one
+            for one in self.party
+            if one not in out_of_reach and one != second_reviewer and not one.is_nameless
+        )
+
+
+def candidate_of(
+    decision: DecidedTurn,
+    repository: RepositoryFacts,
+    *,
+    rules: TurnRules,
+    projection: Projection,
+    told_elsewhere: tuple[PastNudge, ...] = (),
+) -> Candidate:
+    """A pull request with all that its past tells about whether somebody is to be nudged."""
+    timeline, turn = decision.timeline, decision.turn
+    written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)
+    quiet_period = QuietPeriod(
+        holder=turn.holder,
+        since=quiet_since(timeline, turn, rules),
+        now=repository.now,
+        calendar=repository.calendar,
+        past_nudges=tuple(sorted((one for one in written if belongs_to(one, turn)), key=lambda one: one.at)),
+    )
+    return Candidate(
+        number=timeline.number,
+        url=timeline.url,
+        title=timeline.title,
+        author=timeline.author,
+        turn=turn,
+        quiet_period=quiet_period,
+        situation=situation_of(decision),
+        projection=projection,
+        is_draft=timeline.is_draft,
+        asked=asked_now(timeline),
+        approvers=approvers(decision),
+        insiders=insiders_of(timeline),
+        slash=repository.slash,
+        mentor_command=repository.mentor_command,
+        owner=repository.owner,
+    )

@@ -1,0 +1,1 @@
+"""Who is reminded: the escalation ladder, the reminder itself, and how several become one."""

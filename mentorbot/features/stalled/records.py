@@ -1,0 +1,118 @@
+"""What is remembered about pull requests that wait: what commands said, whom we chose, where we told what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal, cast
+
+from pydantic import Field, PlainSerializer, PlainValidator
+
+from mentorbot.core.people import Person
+from mentorbot.domain.timeline import Act
+from mentorbot.feature_api.ports import Records
+from mentorbot.feature_api.records import R, Record
+
+_KeptAct = Annotated[Act, PlainValidator(Act.from_json), PlainSerializer(Act.to_json)]
+_KeptPerson = Annotated[Person, PlainSerializer(lambda person: {"id": person.id, "login": person.login})]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What commands said about a pull request's turn. It stays when somebody in it is forgotten."""
+
+    KIND: ClassVar[str] = "correction"
+    acts: tuple[_KeptAct, ...] = ()
+    outlives_people: Literal[True] = True
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedNudges:
+    """The keys of the nudges of a pull request that were folded away."""
+
+    KIND: ClassVar[str] = "folded"
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReviewer:
+    """Somebody else who could review: a person or a team (slug). `why` goes on after a name.
+
+    `key` is that of the nudge they were found for: a last look before acting finds the same one.
+    """
+
+    KIND: ClassVar[str] = "helper"
+    person: _KeptPerson | None = None
+    team: str = ""
+    why: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """The nudge, and the pull request it was written in, by which an author was told of another one as well.
+
+    `rung` is the one that was due for the other one.
+    """
+
+    KIND: ClassVar[str] = "told"
+    number: Annotated[int, Field(alias="in")]
+    key: str
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestIssue:
+    """The issue with the weekly digest, by its key; `until` when there is none, where a person closed it."""
+
+    KIND: ClassVar[str] = "digest"
+    KEY: ClassVar[str] = "issue"
+    issue: str
+    until: Annotated[
+        Annotated[datetime, PlainSerializer(datetime.isoformat)] | None,
+        Field(exclude_if=lambda until: until is None),
+    ] = None
+
+
+_ABOUT_ONE = (Corrections, FoldedNudges, SecondReviewer, ToldElsewhere)
+"""What is kept by the number of a pull request, and goes when it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRecords:
+    """What is remembered about pull requests, by kind and number."""
+
+    kept: Mapping[tuple[str, int], Record[Any]]
+
+    @classmethod
+    async def about_all(cls, records: Records) -> RememberedRecords:
+        """All of it: four questions to the store, for any number of pull requests."""
+        return cls._of([record for kind in _ABOUT_ONE for record in await records.all(kind)])
+
+    @classmethod
+    async def about(cls, number: int, records: Records) -> RememberedRecords:
+        """What concerns one pull request, and where authors are told what."""
+        found = [await records.get(kind, str(number)) for kind in _ABOUT_ONE if kind is not ToldElsewhere]
+        told = await records.all(ToldElsewhere)
+        return cls._of((*(record for record in found if record is not None), *told))
+
+    @classmethod
+    def _of(cls, found: Iterable[Record[Any]]) -> RememberedRecords:
+        return cls({(record.kind, int(record.key)): record for record in found})
+
+    def get(self, kind: type[R], number: int) -> Record[R] | None:
+        """What is remembered of that kind about a pull request."""
+        return cast("Record[R] | None", self.kept.get((kind.KIND, number)))
+
+    def keys_of(self, number: int) -> tuple[tuple[str, str], ...]:
+        """Kind and key of everything that is remembered about a pull request."""
+        return tuple((kind.KIND, str(number)) for kind in _ABOUT_ONE if (kind.KIND, number) in self.kept)
+
+    def told_in(self, number: int) -> tuple[tuple[int, ToldElsewhere], ...]:
+        """The pull requests whose authors are told of them in that one."""
+        return tuple(
+            (other, record.value)
+            for (_, other), record in sorted(self.kept.items())
+            if isinstance(record.value, ToldElsewhere) and record.value.number == number
+        )

@@ -1,0 +1,87 @@
+"""What is asked to tell whose turn it is here: our own store alone, nothing of GitHub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.core.people import Person
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns import TurnRules
+from mentorbot.feature_api.command_spelling import command_prefix
+from mentorbot.feature_api.guidance import guidance
+from mentorbot.feature_api.ports import Ports
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.records import Corrections, RememberedRecords
+from mentorbot.features.stalled.turn.rules.turn_decision import (
+    DecidedTurn,
+    decide_turn,
+    moment_of,
+    numbers_waited_for,
+    with_closed,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryFacts:
+    """What is the same for all pull requests of a repository at a moment.
+
+    `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one,
+    `owner` whose teams there are.
+    """
+
+    bot: Person
+    now: datetime
+    calendar: Calendar = DEFAULT_CALENDAR
+    owner: str = ""
+    slash: str = "/"
+    mentor_command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryContext:
+    """A repository at a moment: its config, what is remembered, and where to look."""
+
+    config: Stalled
+    rules: TurnRules
+    ports: Ports
+    records: RememberedRecords
+    repository: RepositoryFacts
+
+    @classmethod
+    async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
+        """With what is remembered about one pull request."""
+        return cls._of(config, ports, await RememberedRecords.about(number, ports.records))
+
+    @classmethod
+    async def about_all(cls, config: Stalled, ports: Ports) -> RepositoryContext:
+        """With what is remembered about every pull request."""
+        return cls._of(config, ports, await RememberedRecords.about_all(ports.records))
+
+    @classmethod
+    def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:
+        repository = RepositoryFacts(
+            bot=ports.bot,
+            now=ports.now,
+            calendar=ports.calendar,
+            owner=ports.repository.full_name.partition("/")[0],
+            slash=command_prefix(ports.configuration),
+            mentor_command=guidance(ports.configuration, labels=(), paths=()).mentor_command,
+        )
+        return cls(
+            config=config, rules=config.turn_rules(), ports=ports, records=records, repository=repository
+        )
+
+
+async def turn_decision_of(timeline: PullRequestTimeline, context: RepositoryContext) -> DecidedTurn:
+    """Whose turn it is, what commands said and what is closed by now taken into account."""
+    record = context.records.get(Corrections, timeline.number)
+    said = record.value.acts if record is not None else ()
+    now = moment_of(timeline, context.ports.now)
+    decision = decide_turn(timeline, said, context.config, rules=context.rules, now=now)
+    numbers = numbers_waited_for(decision)
+    if not numbers:
+        return decision
+    closed = await context.ports.timelines.closed(numbers)
+    return with_closed(decision, closed, rules=context.rules, now=now)

@@ -1,0 +1,1 @@
+"""The decision whose turn it is, and what people said outright about it."""

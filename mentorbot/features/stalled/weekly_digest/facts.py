@@ -1,0 +1,90 @@
+"""What belongs on the weekly digest, told by our own store; and whether a person closed its issue."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentorbot.config.calendar import Calendar
+from mentorbot.core.events import IssueClosed
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.records import Record
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.facts import known_candidate
+from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules.nudge import ignored_because
+from mentorbot.features.stalled.records import DigestIssue
+from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
+
+TITLE = "Pull requests that wait for a review"
+"""By which our issue is known again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyDigest:
+    """What waits for reviewers longer than it should, the longest first, and the issue that says so."""
+
+    now: datetime
+    calendar: Calendar
+    waiting: tuple[Candidate, ...]
+    given_up: tuple[Candidate, ...]
+    record: Record[DigestIssue] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedList:
+    """An issue that was closed; `record` is set where a person closed our list."""
+
+    now: datetime
+    record: Record[DigestIssue] | None
+
+
+async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDigest]]:
+    """All open pull requests that belong on the list; nothing is asked of GitHub."""
+    if not config.digest:
+        return
+    context = await RepositoryContext.about_all(config, ports)
+    waiting, given_up = [], []
+    async for timeline in ports.timelines.open():
+        candidate = await known_candidate(await turn_decision_of(timeline, context), context)
+        if ignored_because(candidate, config) or candidate.turn.snoozed_until is not None:
+            continue
+        if candidate.turn.holder is Holder.REVIEWERS and _is_late(candidate, config):
+            waiting.append(candidate)
+        if any(one.rung == escalation.LAST_ASK for one in candidate.quiet_period.past_nudges):
+            given_up.append(candidate)
+    yield Case(
+        None,
+        WeeklyDigest(
+            now=ports.now,
+            calendar=ports.calendar,
+            waiting=tuple(sorted(waiting, key=_longest_first)),
+            given_up=tuple(sorted(given_up, key=_longest_first)),
+            record=await _known(ports),
+        ),
+    )
+
+
+async def closed_list(event: IssueClosed, _config: Stalled, ports: Ports) -> ClosedList:
+    """Whether a person closed the list."""
+    is_ours = event.thread.author == ports.bot and event.thread.title == TITLE and event.by != ports.bot
+    return ClosedList(now=ports.now, record=await _known(ports) if is_ours else None)
+
+
+async def _known(ports: Ports) -> Record[DigestIssue] | None:
+    return await ports.records.get(DigestIssue, DigestIssue.KEY)
+
+
+def _is_late(candidate: Candidate, config: Stalled) -> bool:
+    quiet_period = candidate.quiet_period
+    return (
+        escalation.due_at(1, config.reviewers, quiet_period.since, quiet_period.calendar) <= quiet_period.now
+    )
+
+
+def _longest_first(candidate: Candidate) -> tuple[datetime, int]:
+    return candidate.quiet_period.since, candidate.number

@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.plan import Plan
+from mentorbot.domain.expertise import Expertise, in_order, observations_of
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
+from mentorbot.domain.turns import Holder, Turn
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
+from mentorbot.features.stalled import FEATURE
+from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.nudges import facts
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.rules.combined_reminders import ENOUGH_TODAY
+from mentorbot.features.stalled.nudges.rules.nudge import nudge_and_sync
+from mentorbot.features.stalled.nudges.second_reviewer import SecondReviewers
+from mentorbot.features.stalled.turn.facts import RepositoryContext
+from tests.builders import NOW, a_person
+from tests.domain.pasts import a_past, approves, asks_for_changes, reviews, says
+from tests.fakes import FakeGitHub, FakeJournal, FakePeople, FakeRecords, FakeTimelines, some_ports
+from tests.features.stalled.candidates import (
+    ADA,
+    BOB,
+    BOT,
+    CAROL,
+    DAY,
+    a_candidate,
+    a_config,
+    comments,
+    kept,
+    our_comment,
+    requests,
+)
+
+LATER = NOW + 21 * DAY
+"""Three weeks after everything happened, on a Monday."""
+SOON = NOW + 15 * DAY
+"""Two weeks and a day after that: every first nudge is due, no second one."""
+
+
+@dataclass
+class Here:
+    """A repository with its pull requests: what is known of it, and what GitHub says."""
+
+    timelines: FakeTimelines = field(default_factory=FakeTimelines)
+    github: FakeGitHub = field(default_factory=FakeGitHub)
+    records: FakeRecords = field(default_factory=FakeRecords)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    people: FakePeople = field(default_factory=FakePeople)
+
+    def add(self, *pasts: PullRequestTimeline) -> None:
+        for past in pasts:
+            self.timelines.seen[past.number] = past
+            self.github.timelines[past.number] = past
+
+    def ports(self, now: datetime = LATER) -> Ports:
+        catalog = FeatureCatalog((FEATURE,))
+        return some_ports(
+            now=now, github=self.github, records=self.records, timelines=self.timelines, journal=self.journal,
+            people=self.people, catalog=catalog, bot=BOT,
+            configuration=Configuration(
+                exists=True, sections={"stalled": Stalled()}, known=catalog.sections()
+            ),
+        )  # fmt: skip
+
+    async def morning(self, config: Stalled | None = None, *, now: datetime = LATER) -> dict[int, Plan]:
+        """What is decided about each on a morning; records are kept, as the engine does."""
+        config = config or Stalled()
+        found: list[Case[Candidate]] = [
+            case async for case in facts.open_pull_requests(config, self.ports(now))
+        ]
+        plans = {case.facts.number: nudge_and_sync(case.facts, config) for case in found}
+        for plan in plans.values():
+            self.records.remember(plan.actions)
+        return plans
+
+    async def turn(self) -> Turn:
+        """Whose turn the first one is."""
+        found = [case async for case in facts.open_pull_requests(Stalled(), self.ports())]
+        return min(found, key=lambda case: case.facts.number).facts.turn
+
+    async def last_look(self, number: int, config: Stalled | None = None, *, now: datetime = LATER) -> Plan:
+        """What is decided just before acting, by what GitHub says then."""
+        config = config or Stalled()
+        candidate = await facts.verified(number, config, self.ports(now))
+        assert candidate is not None
+        return nudge_and_sync(candidate, config)
+
+
+@pytest.fixture
+def here() -> Here:
+    return Here()
+
+
+def one_of(number: int, *acts: Act, **more: Any) -> PullRequestTimeline:
+    return a_past(*acts, number=number, url=f"https://github.com/acme/rockets/pull/{number}", **more)
+
+
+def asked(number: int, *whom: str) -> PullRequestTimeline:
+    """A pull request that waits for these reviewers."""
+    requests = (
+        Act(kind=ActKind.REVIEW_REQUESTED, at=NOW, id=f"request-{name}", by=ADA, subject=a_person(name))
+        for name in whom
+    )
+    return one_of(number).with_acts(requests)
+
+
+async def test_a_morning_on_which_nothing_is_due_asks_github_nothing(here: Here) -> None:
+    here.add(*(one_of(number, asks_for_changes("bob")) for number in range(1, 50)))
+    plans = await here.morning(now=NOW + 3 * DAY)
+    assert all(not plan.acts for plan in plans.values())
+    assert here.github.asked == []
+
+
+async def test_those_that_are_due_cost_one_question_about_who_is_away(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob")), asked(3, "carol"))
+    plans = await here.morning(now=SOON)
+    assert [len(comments(plan)) for plan in plans.values()] == [1, 1, 1]
+    assert here.github.asked == ["away ada, carol"]
+
+
+async def test_a_last_look_goes_by_what_github_says_then(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    (planned,) = (await here.morning()).values()
+    assert comments(await here.last_look(1)) == comments(planned)
+    here.github.timelines[1] = here.github.timelines[1].with_acts(
+        [replace(says("ada", "Done."), at=LATER - DAY, id="c-2")]
+    )
+    assert comments(await here.last_look(1)) == []
+    assert await facts.verified(99, Stalled(), here.ports()) is None
+
+
+async def test_a_last_look_respects_what_has_come_up_meanwhile(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    here.journal.silences[1] = LATER + DAY
+    assert "silence" in (await here.last_look(1)).because
+    here.journal.silences.clear()
+    here.journal.mentions["ada"] = [LATER] * 3
+    assert "mentioned often enough" in (await here.last_look(1)).because
+
+
+async def test_what_was_said_in_the_turn_is_seen_in_the_thread_itself(here: Here) -> None:
+    past = one_of(1, asks_for_changes("bob"))
+    here.add(past)
+    (first,) = comments((await here.morning())[1])
+    turn = await here.turn()
+    here.add(past.with_acts([our_comment(1, turn, 1, LATER)]))
+    assert comments((await here.morning(now=LATER + DAY))[1]) == []
+    (second,) = comments((await here.morning(now=LATER + 15 * DAY))[1])
+    assert (first.key[-1], second.key[-1]) == ("1", "2")
+
+
+async def test_an_author_with_five_is_told_of_two_in_the_third_and_so_again_at_the_last_look(
+    here: Here,
+) -> None:
+    here.add(*(one_of(number, asks_for_changes("bob")) for number in range(1, 6)))
+    plans = await here.morning()
+    (carrier,) = comments(plans[3])
+    assert "#4" in carrier.body
+    assert "#5" in carrier.body
+    assert [record.value["in"] for number in (4, 5) for record in kept(plans[number])] == [3, 3]
+    assert comments(await here.last_look(3)) == [carrier]
+
+
+async def test_what_was_told_elsewhere_counts_only_if_it_was_really_written(here: Here) -> None:
+    pasts = [one_of(number, asks_for_changes("bob")) for number in range(1, 6)]
+    here.add(*pasts)
+    await here.morning()
+    again = await here.morning(now=LATER + DAY)
+    assert comments(again[3]), "the nudge was held back, so it is tried again"
+    turn = await here.turn()
+    here.add(pasts[2].with_acts([our_comment(3, turn, 1, LATER)]))
+    settled = await here.morning(now=LATER + DAY)
+    assert "I said so on 23 March" in settled[4].because
+    here.timelines.seen.pop(3)
+    assert "I said so" not in (await here.morning(now=LATER + DAY))[4].because
+
+
+async def test_an_author_whose_mentions_are_used_up_hears_of_it_tomorrow(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    here.journal.mentions["ada"] = [LATER - DAY / 2] * 3
+    assert "mentioned often enough today" in (await here.morning())[1].because
+
+
+async def test_on_the_first_morning_only_so_many_are_nudged(here: Here) -> None:
+    authors = [a_person(f"author-{number}") for number in range(60)]
+    here.add(*(one_of(n, asks_for_changes("bob"), author=author) for n, author in enumerate(authors, 1)))
+    plans = await here.morning(a_config(nudges_a_day=5))
+    assert sum(bool(comments(plan)) for plan in plans.values()) == 5
+    assert {plan.because for plan in plans.values() if not plan.acts} == {ENOUGH_TODAY}
+    assert len(here.github.asked) == 1
+
+
+async def test_what_was_written_today_already_counts(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob"), author=CAROL))
+    turn = await here.turn()
+    here.add(here.timelines.seen[1].with_acts([our_comment(1, turn, 1, LATER - DAY / 2)]))
+    plans = await here.morning(a_config(nudges_a_day=1))
+    assert plans[2].because == ENOUGH_TODAY
+
+
+async def test_on_days_off_nothing_is_looked_at_closely(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    plans = await here.morning(now=LATER + 5 * DAY)
+    assert plans[1].because.startswith("Today is no business day here")
+    assert here.github.asked == []
+
+
+async def test_somebody_else_is_asked_where_the_reviewer_is_away(here: Here) -> None:
+    here.add(asked(1, "bob"))
+    here.github.busy = {"bob"}
+    here.github.accounts = {"carol": CAROL}
+    config = a_config(reviewers={"then": ["nobody", "carol"]})
+    planned = (await here.morning(config))[1]
+    assert [one.reviewer for one in requests(planned)] == [CAROL]
+    assert [c.mentions for c in comments(planned)] == [(CAROL,)]
+    looked = await here.last_look(1, config)
+    assert comments(looked)[0].key == comments(planned)[0].key
+    assert comments(looked)[0].mentions == (CAROL,), "the one who was chosen in the morning"
+    assert [c.mentions for c in comments((await here.morning(config))[1])] == [(CAROL,)]
+
+
+async def test_a_last_look_leaves_those_out_who_are_away(here: Here) -> None:
+    here.add(asked(1, "bob", "carol"))
+    here.github.busy = {"bob"}
+    assert comments(await here.last_look(1, now=SOON))[0].mentions == (CAROL,)
+
+
+async def test_the_next_in_the_config_is_asked_who_is_there_and_may_be_asked(here: Here) -> None:
+    away, refused, bot, tired, fits = (a_person(name) for name in ("dan", "eve", "ci-bot", "fay", "gus"))
+    here.github.accounts = {person.login: person for person in (away, refused, bot, tired, fits, BOB, ADA)}
+    here.github.busy, here.github.cannot_review = {"dan"}, {"eve"}
+    here.journal.mentions["fay"] = [LATER] * 3
+    here.add(asked(1, "bob"))
+    then = ["ada", "bob", "dan", "eve", "ci-bot", "fay", "gus"]
+    planned = (await here.morning(a_config(reviewers={"then": then, "after": "1 day", "again": "1 day"})))[1]
+    assert [one.reviewer for one in requests(planned)] == [fits]
+
+
+async def test_a_team_is_asked_unless_it_was_already(here: Here) -> None:
+    team = Act(kind=ActKind.REVIEW_REQUESTED, at=NOW, id="request-team", by=ADA, team="core")
+    here.add(one_of(1).with_acts([team]))
+    config = a_config(reviewers={"then": ["team:core", "team:triage"], "after": "1 day", "again": "1 day"})
+    planned = (await here.morning(config))[1]
+    assert [one.team for one in requests(planned)] == ["triage"]
+    assert requests((await here.morning(config))[1]) == requests(planned)
+
+
+async def test_who_knows_the_matter_best_is_asked_with_the_reason(here: Here) -> None:
+    known = [
+        one_of(number, approves("carol"), approves("bob"), author=a_person("zoe")) for number in (11, 12)
+    ]
+    known += [one_of(13, approves("carol"), author=a_person("zoe"))]
+    here.people.past = Expertise(in_order(seen for past in known for seen in observations_of(past)))
+    here.add(one_of(1))
+    (comment,) = comments((await here.morning())[1])
+    assert comment.mentions == (CAROL,)
+    assert "Why I ask you: carol" in comment.body
+    here.github.accounts = {"bob": BOB}
+    (other,) = comments((await here.morning(a_config(reviewers={"pool": ["bob"]})))[1])
+    assert other.mentions == (CAROL,), "who was chosen stays chosen"
+    here.records.kept.clear()
+    (other,) = comments((await here.morning(a_config(reviewers={"pool": ["bob"]})))[1])
+    assert other.mentions == (BOB,)
+
+
+async def test_one_helper_is_not_asked_more_than_three_times_a_day(here: Here) -> None:
+    here.github.accounts = {"carol": CAROL}
+    here.add(*(one_of(number, author=a_person(f"author-{number}")) for number in range(1, 7)))
+    plans = await here.morning(a_config(reviewers={"then": ["carol"]}))
+    mentioned = [c.mentions for plan in plans.values() for c in comments(plan)]
+    assert mentioned.count((CAROL,)) == 3
+
+
+async def test_what_it_builds_on_is_known_to_be_closed(here: Here) -> None:
+    past = one_of(1, reviews("bob", Verdict.COMMENTED), body="Blocked by #5.", opened_title="Fly")
+    here.add(past)
+    assert (await here.morning())[1].because.startswith("It waits for something else")
+    here.timelines.ended[5] = NOW + DAY
+    assert "It waits for something else" not in (await here.morning())[1].because
+
+
+async def test_commands_are_remembered_from_morning_to_morning(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    said = Act(kind=ActKind.SNOOZED, at=NOW + DAY, id="s", by=ADA, ends_at=LATER + 5 * DAY)
+    here.records.put("correction", "1", {"acts": [said.to_json()]})
+    assert (await here.morning())[1].because == "Snoozed until 28 March"
+
+
+async def test_what_github_stamped_a_moment_ahead_of_our_clock_counts(here: Here) -> None:
+    here.add(
+        one_of(1, asks_for_changes("bob"), replace(says("ada", "Done."), at=LATER + DAY / 1440, id="c-2"))
+    )
+    assert (await here.turn()).holder is Holder.REVIEWERS
+
+
+async def test_those_for_whom_nobody_else_can_be_asked_keep_nobody_waiting(here: Here) -> None:
+    here.add(*(asked(number, "bob") for number in range(1, 80)), one_of(99, asks_for_changes("bob")))
+    plans = await here.morning(a_config(nudges_a_day=2))
+    assert "nobody else to ask" in plans[1].because
+    assert comments(plans[99])
+
+
+async def test_what_was_told_for_another_nudge_is_not_told_again(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob")))
+    here.records.put(
+        "told", "2", {"in": 1, "key": "pull request 1/author since 2020-01-01/rung 1", "rung": 1}
+    )
+    assert "#2" not in comments(await here.last_look(1))[0].body
+
+
+async def test_a_pull_request_that_is_gone_meanwhile_needs_no_helper(here: Here) -> None:
+    context = await RepositoryContext.about_all(Stalled(), here.ports())
+    candidate = a_candidate(Holder.REVIEWERS, number=5)
+    assert await SecondReviewers(context).find(candidate) is None

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mentorbot.config.calendar import DEFAULT_CALENDAR
+from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
+from mentorbot.core.events import IssueClosed
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.records import Record
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.records import DigestIssue
+from mentorbot.features.stalled.weekly_digest import facts, messages, rules
+from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
+from tests.builders import NOW, a_person, an_event, an_issue
+from tests.domain.pasts import a_past, asks_for_changes
+from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
+from tests.features.stalled.candidates import BOB, BOT, DAY, a_candidate, a_config, kept, our_comment
+
+CONFIG = a_config()
+LISTED = Record("digest", "issue", DigestIssue("list of 2026-02-16"), 3)
+
+
+def late(number: int, **more: object) -> Candidate:
+    return a_candidate(
+        Holder.REVIEWERS, number=number, days=20 + number, turn={"because": "Nobody asked.", **more}
+    )
+
+
+def weekly(
+    *waiting: Candidate, record: Record[DigestIssue] | None = None, given_up: tuple[Candidate, ...] = ()
+) -> WeeklyDigest:
+    return WeeklyDigest(now=NOW, calendar=DEFAULT_CALENDAR, waiting=waiting, given_up=given_up, record=record)
+
+
+async def test_what_waits_too_long_is_listed_the_longest_first() -> None:
+    now = NOW + 14 * DAY
+    old, older, mine = (
+        a_past(number=1),
+        replace(a_past(number=2), opened_at=NOW - DAY),
+        a_past(asks_for_changes("bob")),
+    )
+    held = a_past(number=4).with_acts([])
+    github = FakeGitHub()
+    ports = some_ports(
+        now=now,
+        timelines=FakeTimelines({one.number: one for one in (old, older, mine, held)}),
+        github=github,
+        bot=BOT,
+    )
+    (case,) = [case async for case in facts.weekly(CONFIG, ports)]
+    assert case.number is None
+    assert [candidate.number for candidate in case.facts.waiting] == [2, 1, 4]
+    assert github.asked == []
+    assert [case async for case in facts.weekly(a_config(digest=False), ports)] == []
+
+
+async def test_what_is_left_alone_or_not_late_is_not_listed() -> None:
+    ports = some_ports(now=NOW + 2 * DAY, timelines=FakeTimelines({1: a_past(number=1)}), bot=BOT)
+    (case,) = [case async for case in facts.weekly(CONFIG, ports)]
+    assert case.facts.waiting == ()
+    draft = a_past(number=1, opened_as_draft=True)
+    ports = some_ports(now=NOW + 30 * DAY, timelines=FakeTimelines({1: draft}), bot=BOT)
+    (case,) = [case async for case in facts.weekly(CONFIG, ports)]
+    assert case.facts.waiting == ()
+
+
+async def test_what_an_author_was_asked_to_hand_over_is_listed_for_others() -> None:
+    past = a_past(asks_for_changes("bob"))
+    turn = a_candidate(days=0).turn
+    told = past.with_acts([our_comment(7, replace(turn, since=NOW), 3, NOW + 40 * DAY)])
+    ports = some_ports(now=NOW + 42 * DAY, timelines=FakeTimelines({7: told}), bot=BOT)
+    (case,) = [case async for case in facts.weekly(CONFIG, ports)]
+    assert [candidate.number for candidate in case.facts.given_up] == [7]
+    assert "carried them on" in messages.text(case.facts)
+
+
+def test_a_list_is_opened_renewed_and_closed() -> None:
+    opened = rules.renew(weekly(late(1)), CONFIG)
+    issue, record = opened.actions
+    assert isinstance(issue, OpenIssue)
+    assert record == Remember(kind="digest", key="issue", value={"issue": issue.key})
+    assert opened.because == "1 pull request waits for reviewers"
+
+    (edit,) = rules.renew(weekly(late(1), late(2), record=LISTED), CONFIG).actions
+    assert isinstance(edit, EditIssue)
+    assert (edit.issue, edit.key) == ("list of 2026-02-16", "list of 2026-02-16/as of 2026-03-02")
+
+    close, forget = rules.renew(weekly(record=LISTED), CONFIG).actions
+    assert isinstance(close, CloseIssue)
+    assert forget == Forget(kind="digest", key="issue")
+    assert rules.renew(weekly(), CONFIG).actions == ()
+
+
+def test_the_list_mentions_nobody_and_shows_what_users_wrote_as_text() -> None:
+    evil = replace(late(1, reviewers=(BOB,), teams=("core",)), title="@everyone <b> | [x](https://evil)")
+    said = messages.text(weekly(evil, *(late(number) for number in range(2, 130))))
+    assert "@everyone" not in said
+    assert "@bob" not in said
+    assert "<b>" not in said
+    assert "](https://evil)" not in said
+    assert "bob and team core" in said
+    assert "and 29 more" in said
+    assert "anybody" in said
+
+
+@pytest.mark.parametrize(("days", "acts"), [(27, False), (29, True)])
+def test_who_closes_the_list_is_left_in_peace_for_four_weeks(days: int, *, acts: bool) -> None:
+    closed = replace(LISTED, value=replace(LISTED.value, until=NOW + timedelta(weeks=4)))
+    found = replace(weekly(late(1), record=closed), now=NOW + days * DAY)
+    plan = rules.renew(found, CONFIG)
+    assert plan.acts is acts
+    assert isinstance(plan.actions[0], OpenIssue) if acts else "Somebody closed the list" in plan.because
+    emptied = rules.renew(replace(found, waiting=()), CONFIG)
+    assert emptied.actions == (Forget(kind="digest", key="issue"),)
+
+
+async def test_only_a_person_who_closes_our_list_ends_it() -> None:
+    records = FakeRecords()
+    records.put("digest", "issue", {"issue": LISTED.value.issue})
+    ports = some_ports(records=records, bot=BOT)
+    ours = an_issue(author=BOT, title=facts.TITLE)
+
+    async def after(**event: object) -> list[Remember]:
+        closed = an_event(IssueClosed, **{"thread": ours, "by": a_person("olga"), **event})
+        return kept(rules.respect_closing(await facts.closed_list(closed, CONFIG, ports), CONFIG))
+
+    assert await after(by=BOT) == []
+    assert await after(thread=an_issue(title=facts.TITLE)) == []
+    (record,) = await after()
+    assert record.value["until"] == (ports.now + rules.LEFT_ALONE).isoformat()
+    assert record.expected == 1
