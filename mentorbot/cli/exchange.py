@@ -14,8 +14,8 @@ from mentorbot.cli.output import PROBLEMS_FOUND, CannotGoOn, busy, run, say, say
 
 if TYPE_CHECKING:
     from mentorbot.domain.timeline import PullRequestTimeline
-    from mentorbot.features.review_exchange.keeping import Changes
-    from mentorbot.features.review_exchange.ledger import Entry
+    from mentorbot.features.review_exchange.ledger.entry import Entry
+    from mentorbot.features.review_exchange.reconcile import LedgerChanges
     from mentorbot.wiring import Bot
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def queue(repository: Where, *, as_json: AsJson = False) -> None:
     """Tell which pull requests should be reviewed next, with the reasons."""
 
     async def asked(bot: Bot) -> None:
-        from mentorbot.features.review_exchange.keeping import queue_in  # noqa: PLC0415
+        from mentorbot.features.review_exchange.queue.facts import queue_in  # noqa: PLC0415
 
         placed = await queue_in(await bot.engine.ports(repository, _FEATURE))
         if as_json:
@@ -67,11 +67,14 @@ def export(
     """Write the ledger down as CSV, or as JSON."""
 
     async def asked(bot: Bot) -> str:
-        from mentorbot.features.review_exchange import sheets  # noqa: PLC0415
-        from mentorbot.features.review_exchange.keeping import ledger_in  # noqa: PLC0415
+        from mentorbot.features.review_exchange.ledger.export import (  # noqa: PLC0415
+            to_csv,
+            to_json,
+        )
+        from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in  # noqa: PLC0415
 
         entries = (await ledger_in(await bot.engine.ports(repository, _FEATURE))).entries()
-        return sheets.to_json(entries) if as_json or _is_json(file) else sheets.to_csv(entries)
+        return to_json(entries) if as_json or _is_json(file) else to_csv(entries)
 
     text = _with_bot(repository, asked)
     if file is None:
@@ -88,16 +91,20 @@ def import_(
     repository: Where, file: Annotated[Path, typer.Argument(help="CSV or JSON of an export.")]
 ) -> None:
     """Take in entries of an export that are not in the ledger yet."""
-    from mentorbot.features.review_exchange import sheets  # noqa: PLC0415
+    from mentorbot.features.review_exchange.ledger.export import (  # noqa: PLC0415
+        Illegible,
+        read_csv,
+        read_json,
+    )
 
     text = text_of(file)
     try:
-        entries = sheets.read_json(text) if _is_json(file) else sheets.read_csv(text)
-    except sheets.Illegible as error:
+        entries = read_json(text) if _is_json(file) else read_csv(text)
+    except Illegible as error:
         raise CannotGoOn(f"{file}: {error}") from error
 
-    async def asked(bot: Bot) -> Changes:
-        from mentorbot.features.review_exchange.keeping import added  # noqa: PLC0415
+    async def asked(bot: Bot) -> LedgerChanges:
+        from mentorbot.features.review_exchange.reconcile import added  # noqa: PLC0415
 
         changes = await added(entries, await bot.engine.ports(repository, _FEATURE))
         await bot.engine.remember(repository, _FEATURE, changes.records)
@@ -122,8 +129,10 @@ def rebuild(
     """Make the ledger again from what GitHub remembers; tells what differs from the one that is kept."""
     start = _day(since)
 
-    async def asked(bot: Bot) -> Changes:
-        from mentorbot.features.review_exchange.keeping import ledger_in, made_again, section_of  # noqa: PLC0415
+    async def asked(bot: Bot) -> LedgerChanges:
+        from mentorbot.features.review_exchange.config import section_of  # noqa: PLC0415
+        from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in  # noqa: PLC0415
+        from mentorbot.features.review_exchange.reconcile import rebuilt_changes  # noqa: PLC0415
 
         ports = await bot.engine.ports(repository, _FEATURE)
         shared = section_of(ports).shared_by
@@ -132,7 +141,7 @@ def rebuild(
         first = start or (entries[0].at if entries else ports.now)
         ports_of = {name: await bot.engine.ports(name, _FEATURE) for name in names}
         timelines = {name: await _timelines(bot, name, since=first) for name in names}
-        changes = await made_again(ports_of, timelines, tell=say)
+        changes = await rebuilt_changes(ports_of, timelines, tell=say)
         if not dry_run:
             await bot.engine.remember(repository, _FEATURE, changes.records)
         return changes
@@ -156,9 +165,9 @@ def clusters(repository: Where, *, as_json: AsJson = False) -> None:
     """Tell maintainers which few accounts review hardly anybody but each other. Only they can judge."""
 
     async def asked(bot: Bot) -> None:
-        from mentorbot.features.review_exchange.keeping import circles_in  # noqa: PLC0415
+        from mentorbot.features.review_exchange.collusion.facts import rings_in  # noqa: PLC0415
 
-        found = await circles_in(await bot.engine.ports(repository, _FEATURE))
+        found = await rings_in(await bot.engine.ports(repository, _FEATURE))
         if as_json:
             say_json(found)
             return
@@ -201,7 +210,7 @@ def _with_bot(repository: str, work: Callable[[Bot], Awaitable[T]]) -> T:
     async def opened() -> T:
         from mentorbot.cli.startup import clock_of  # noqa: PLC0415
         from mentorbot.core.plan import Refusal  # noqa: PLC0415
-        from mentorbot.features.review_exchange.keeping import NotKeptHere  # noqa: PLC0415
+        from mentorbot.features.review_exchange.reconcile import NotKeptHere  # noqa: PLC0415
         from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
         async with opened_bot(settings, clock=await clock_of(settings)) as bot:

@@ -29,10 +29,12 @@ from mentorbot.core.plan import Plan, Refusal, refuse
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.feature_api.feature import Command, Every, On
 from mentorbot.feature_api.ports import Ports, Reacted
+from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger, Place
-from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
+from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, a_review, an_event
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports
 
@@ -251,12 +253,12 @@ class Project:
         """What is in the books: one's own, or those of the first repository that shares them."""
         home = self.records.others.get(self.section.shared_by[0]) if self.section.shared_by else None
         kept = (home or self.records).kept
-        return Ledger(Entry.from_json(r.value) for (kind, _), r in kept.items() if kind == ENTRY)
+        return Ledger(typed(r, Entry).value for (kind, _), r in kept.items() if kind == Entry.KIND)
 
     def balance(self, login: str) -> int:
         return self.ledger().balance(a_person(login))
 
-    def state(self, login: str, number: int) -> tuple[Kind, str] | None:
+    def state(self, login: str, number: int) -> tuple[EntryKind, str] | None:
         """How somebody's review stands, and by which guard or in which way."""
         found = self.ledger().state(a_person(login), self.place(number))
         return (found.kind, found.reason) if found else None
@@ -292,11 +294,11 @@ class Project:
         """The ledger made again from the timelines and reactions alone."""
         return await rebuilt(await self.past())
 
-    async def past(self, *, ledger: Ledger | None = None) -> Past:
+    async def past(self) -> Past:
         """What GitHub remembers of it."""
         reactions = await reactions_in(self.timelines.seen.values(), self.github)
         timelines = self.timelines.seen.values()
-        return past_of(self.ports(), self.section, timelines, reactions, ledger=ledger)
+        return past_of(self.ports(), self.section, timelines, reactions)
 
     async def rounds(self) -> None:
         for trigger in FEATURE.triggers:

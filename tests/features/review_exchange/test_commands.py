@@ -12,12 +12,12 @@ from mentorbot.core.actions import AddLabel, Comment, RemoveLabel, RemoveReviewR
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Verdict
 from mentorbot.feature_api.ports import ChangedFile
-from mentorbot.features.review_exchange.config import Labels, ReviewExchange
-from mentorbot.features.review_exchange.ledger import Kind
+from mentorbot.features.review_exchange.config import ExchangeLabels, ReviewExchange
+from mentorbot.features.review_exchange.ledger.entry import EntryKind
 from tests.builders import a_person
 from tests.features.review_exchange.project import WORDS, Project
 
-LABELS = Labels(ready="earned", wanted="wanted", in_review="in review")
+LABELS = ExchangeLabels(ready="earned", wanted="wanted", in_review="in review")
 
 
 def a_project(**settings: Any) -> Project:
@@ -89,7 +89,7 @@ async def test_gifts_have_a_giver_and_a_reason() -> None:
     project.people.met["ada"] = a_person("ada")
     number = await project.opens("bob")
     await project.says("olga", number, "/credits give @ada 2 for the @docs team")
-    (entry,) = project.ledger().of(a_person("ada"), Kind.GIFTED)
+    (entry,) = project.ledger().of(a_person("ada"), EntryKind.GIFTED)
     assert (entry.amount, entry.reason, entry.by) == (400, "for the @docs team", a_person("olga"))
     assert "@ada got 2 credits and has 2 credits now" in project.answers[-1].text
     await project.says("ada", number, "/credits")
@@ -125,11 +125,11 @@ async def test_thanks_within_a_closed_circle_are_heard_and_a_maintainer_confirms
     await project.says(author, number, f"/thanks @{reviewer}")
     assert "A maintainer confirms" in project.answers[-1].text
     assert (
-        project.state(reviewer, number) == (Kind.PENDING, "pair")
+        project.state(reviewer, number) == (EntryKind.PENDING, "pair")
         or project.state(reviewer, number) is not None
     )
     await project.says("olga", number, f"/thanks @{reviewer}")
-    assert project.state(reviewer, number) == (Kind.EARNED, "/thanks")
+    assert project.state(reviewer, number) == (EntryKind.EARNED, "/thanks")
 
 
 async def test_an_exchange_is_for_open_ready_pull_requests_and_once_at_a_time() -> None:
@@ -266,7 +266,7 @@ async def test_a_dispute_that_is_taken_back_is_none() -> None:
     await project.reviews("ada", number)
     project.reacts("bob", number, "-1")
     await project.wait(hours=1)
-    assert project.state("ada", number) == (Kind.DISPUTED, "👎")
+    assert project.state("ada", number) == (EntryKind.DISPUTED, "👎")
     project.github.reacted_to.clear()
     await project.wait(hours=1)
     assert "Nobody disputes" in project.why[-1]
@@ -284,7 +284,7 @@ async def test_a_dispute_that_nobody_settles_ends() -> None:
     project.reacts("passer-by", number, "+1")
     await project.wait(hours=1)
     await project.wait(days=31)
-    assert project.state("ada", number) == (Kind.VOIDED, "unconfirmed")
+    assert project.state("ada", number) == (EntryKind.VOIDED, "unconfirmed")
     assert project.balance("ada") == 0
     await project.rounds()
     assert not [key for key in project.records.kept if key[0] == "waiting"]
@@ -330,5 +330,5 @@ async def test_a_maintainer_gives_only_in_words_of_her_own_also_when_the_ledger_
 
     await project.edits(number, comment, "/credits give @mallory 1", by="olga")
 
-    entries = (await project.rebuilt()).of(a_person("mallory"), Kind.GIFTED)
+    entries = (await project.rebuilt()).of(a_person("mallory"), EntryKind.GIFTED)
     assert len(entries) == given

@@ -11,7 +11,7 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.features.review_exchange.config import Guards
-from mentorbot.features.review_exchange.evidence import Contribution, contribution_of
+from mentorbot.features.review_exchange.scoring.contribution import Contribution, contribution_of
 from tests.builders import NOW, a_person
 
 ADA, GRACE, OLGA = a_person("ada"), a_person("grace"), a_person("olga")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from mentorbot.domain.timeline import Verdict
-from mentorbot.features.review_exchange.ledger import Kind
+from mentorbot.features.review_exchange.ledger.entry import EntryKind
 from tests.builders import a_person
 from tests.features.review_exchange.project import WORDS, Project
 
@@ -161,9 +161,9 @@ async def test_a_guard_refuses_and_says_its_name(guard: str, story: Story) -> No
     state = project.state(who, number)
     if guard not in {"own", "bots"}:  # nobody took these for reviews: no line in the ledger
         assert state is not None
-        assert state[0] in {Kind.REFUSED, Kind.VOIDED}
+        assert state[0] in {EntryKind.REFUSED, EntryKind.VOIDED}
     await project.wait(days=60)
-    earned = project.ledger().of(a_person(who), Kind.EARNED, place=project.place(number))
+    earned = project.ledger().of(a_person(who), EntryKind.EARNED, place=project.place(number))
     assert earned == []
     assert project.ledger().problems() == []
 
@@ -173,7 +173,7 @@ async def test_without_the_guard_it_would_have_worked(guard: str, story: Story) 
     project = Project().set(**{guard: OFF.get(guard, False)})
     who, number = await story(project)
     await project.wait(days=60)
-    earned = project.ledger().of(a_person(who), Kind.EARNED, place=project.place(number))
+    earned = project.ledger().of(a_person(who), EntryKind.EARNED, place=project.place(number))
     assert sum(entry.amount for entry in earned) > 0
 
 
@@ -203,7 +203,7 @@ async def test_a_closed_circle_waits_for_a_maintainer_and_nobody_is_accused() ->
     )
     project.reacts("olga", number)
     await project.wait(hours=1)
-    assert project.state(reviewer, number) == (Kind.EARNED, "👍")
+    assert project.state(reviewer, number) == (EntryKind.EARNED, "👍")
 
 
 async def test_without_that_guard_the_circle_earns_by_silence() -> None:

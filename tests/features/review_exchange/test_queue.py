@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from mentorbot.features.review_exchange.exchanges import Ask, Exchange, State
-from mentorbot.features.review_exchange.queue import queue_of
+from mentorbot.features.review_exchange.queue.ranking import queue_of
+from mentorbot.features.review_exchange.redeem.exchanges import Ask, Exchange, ExchangeState
 from tests.builders import NOW, a_person
 
 PRICE = 200
 
 
 def wanted(number: int, *, days: float = 0, **more: Any) -> Exchange:
-    details: dict[str, Any] = {"state": State.WANTED, **more}
+    details: dict[str, Any] = {"state": ExchangeState.WANTED, **more}
     return Exchange(
         number=number,
         title="Speed it up",
@@ -36,7 +36,7 @@ def wanted(number: int, *, days: float = 0, **more: Any) -> Exchange:
         pytest.param([wanted(1, earned=10_000), wanted(2, days=16)], [2, 1], id="five credits count at most"),
         pytest.param([wanted(2), wanted(1)], [1, 2], id="else by number"),
         pytest.param(
-            [wanted(1, state=State.SETTLED), wanted(2, state=State.RETURNED), wanted(3)],
+            [wanted(1, state=ExchangeState.SETTLED), wanted(2, state=ExchangeState.RETURNED), wanted(3)],
             [3],
             id="only who waits",
         ),
@@ -60,7 +60,7 @@ def test_each_place_has_its_reasons() -> None:
         "its author is new here",
         "@grace is asked",
     )
-    (begun,) = queue_of([wanted(1, state=State.IN_REVIEW, came_back=3)], now=NOW, price=PRICE)
+    (begun,) = queue_of([wanted(1, state=ExchangeState.IN_REVIEW, came_back=3)], now=NOW, price=PRICE)
     assert begun.reasons == (
         "waiting since today",
         "a credit of its author came back 3 times",

@@ -12,9 +12,12 @@ from mentorbot.core.events import Commented, PullRequestOpened
 from mentorbot.core.people import Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Act, ActKind, Verdict
-from mentorbot.features.review_exchange import facts, rules
-from mentorbot.features.review_exchange.config import Labels, ReviewExchange
-from mentorbot.features.review_exchange.ledger import Kind
+from mentorbot.features.review_exchange.config import ExchangeLabels, ReviewExchange
+from mentorbot.features.review_exchange.labels.facts import author_balance
+from mentorbot.features.review_exchange.labels.rules import show
+from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.scoring.facts import remark
+from mentorbot.features.review_exchange.scoring.rules import weigh
 from tests.builders import NOW, a_comment, a_person, an_event, an_issue
 from tests.features.review_exchange.project import Project
 
@@ -28,7 +31,7 @@ async def test_what_is_earned_stays_earned_whatever_is_deleted() -> None:
     await project.says("bob", number, "/thanks @ada")
     await project.deletes(number, comment)
     await project.closes(number)
-    assert project.state("ada", number) == (Kind.EARNED, "/thanks")
+    assert project.state("ada", number) == (EntryKind.EARNED, "/thanks")
     assert project.balance("ada") == 100
 
 
@@ -76,12 +79,12 @@ async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_
     await project.reviews("bob", number)
     await project.wait(hours=1)
     await project.says("ada", number, "/exchange")
-    assert project.ledger().of(a_person("ada"), Kind.SETTLED) == []
+    assert project.ledger().of(a_person("ada"), EntryKind.SETTLED) == []
     await project.wait(hours=1)
     await project.reviews("bob", number)
-    (settled,) = project.ledger().of(a_person("ada"), Kind.SETTLED)
+    (settled,) = project.ledger().of(a_person("ada"), EntryKind.SETTLED)
     assert settled.by == a_person("bob")
-    assert len(project.ledger().of(a_person("bob"), Kind.PENDING)) == 1
+    assert len(project.ledger().of(a_person("bob"), EntryKind.PENDING)) == 1
 
 
 async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> None:
@@ -152,19 +155,19 @@ async def test_what_is_nobodys_business_fills_no_journal(
         project.timelines.seen.clear()
     comment = a_comment(author=writer)
     event = an_event(Commented, thread=thread, comment=comment)
-    plan = rules.weigh(await facts.remark(event, project.section, project.ports()), project.section)
+    plan = weigh(await remark(event, project.section, project.ports()), project.section)
     assert says in plan.because
     assert not plan.concerns
 
 
 async def test_a_balance_is_shown_only_where_it_is_wanted() -> None:
-    project = Project(section=ReviewExchange(check_run=False, checklist=None, labels=Labels()))
+    project = Project(section=ReviewExchange(check_run=False, checklist=None, labels=ExchangeLabels()))
     number = await project.opens("ada")
     event = an_event(PullRequestOpened, thread=project.thread(number), at=NOW)
-    plan = rules.show(await facts.shown(event, project.section, project.ports()), project.section)
+    plan = show(await author_balance(event, project.section, project.ports()), project.section)
     assert plan.because == "There is no person whose balance could be shown"
     draft = an_event(PullRequestOpened, thread=replace(project.thread(number), draft=True), at=NOW)
-    plan = rules.show(await facts.shown(draft, project.section, project.ports()), project.section)
+    plan = show(await author_balance(draft, project.section, project.ports()), project.section)
     assert plan.because == "Drafts show no balance"
 
 
@@ -175,8 +178,8 @@ async def test_an_approval_with_a_question_is_more_than_an_approval() -> None:
     question = ["Why not a set of names?"]
     await project.reviews("ada", number, "LGTM", verdict=Verdict.APPROVED, lines=question)
     await project.reviews("cyd", number, verdict=Verdict.APPROVED)
-    assert project.ledger().of(a_person("ada"), Kind.PENDING)[0].verdict == "approved"
-    assert project.ledger().of(a_person("cyd"), Kind.PENDING)[0].verdict == "approval only"
+    assert project.ledger().of(a_person("ada"), EntryKind.PENDING)[0].verdict == "approved"
+    assert project.ledger().of(a_person("cyd"), EntryKind.PENDING)[0].verdict == "approval only"
 
 
 async def test_a_merge_without_a_review_gives_the_credit_back() -> None:
@@ -207,9 +210,9 @@ async def test_a_review_that_arrives_with_the_merge_settles_it() -> None:
     project.timelines.seen[number] = project.timelines.seen[number].with_acts([review])
     await project.wait(hours=1)
     await project.closes(number, merged=True)
-    assert project.ledger().of(a_person("ada"), Kind.RETURNED) == []
-    assert project.ledger().of(a_person("ada"), Kind.SETTLED)[0].by == a_person("bob")
-    assert project.state("bob", number) == (Kind.PENDING, "")
+    assert project.ledger().of(a_person("ada"), EntryKind.RETURNED) == []
+    assert project.ledger().of(a_person("ada"), EntryKind.SETTLED)[0].by == a_person("bob")
+    assert project.state("bob", number) == (EntryKind.PENDING, "")
 
 
 async def test_an_exchange_sees_through_a_review_that_was_earned_already() -> None:

@@ -7,14 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.ledger import Entry, Kind, Place
-from mentorbot.features.review_exchange.sheets import COLUMNS, Illegible, read_csv, read_json, to_csv, to_json
+from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.export import (
+    COLUMNS,
+    Illegible,
+    read_csv,
+    read_json,
+    to_csv,
+    to_json,
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=30)
 persons = st.builds(Person, id=st.integers(1, 2**40), login=texts)
 entries = st.builds(
     Entry,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(EntryKind),
     person=persons,
     at=st.datetimes(timezones=st.just(UTC)),
     place=st.builds(
@@ -51,7 +58,7 @@ def test_what_is_written_can_be_read(some: list[Entry]) -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     place = Place(repository_id=1, full_name="acme/rockets")
     entry = Entry(
-        kind=Kind.GIFTED,
+        kind=EntryKind.GIFTED,
         person=Person(1, "ada"),
         at=datetime(2026, 3, 2, tzinfo=UTC),
         place=place,
