@@ -31,7 +31,7 @@ from mentorbot.feature_api.feature import Command, Every, On
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange import FEATURE
-from mentorbot.features.review_exchange.config import Guards, ReviewExchange
+from mentorbot.features.review_exchange.config import ExchangeLabels, Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
 from mentorbot.features.review_exchange.ledger.ledger import Ledger
 from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt
@@ -46,6 +46,9 @@ WORDS = (
     "and the case of an empty file deserves a test number {}."
 )
 """A review that says something; the number keeps two of them apart."""
+
+
+LABELS = ExchangeLabels(ready="earned", wanted="wanted", in_review="in review")
 
 
 @dataclass
@@ -378,3 +381,9 @@ class Project:
 def _letters(number: int) -> str:
     """A word of its own for each number, as words are what makes reviews differ."""
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def a_project(**settings: Any) -> Project:
+    """A project in which nothing is shown or free unless these settings say so."""
+    defaults: dict[str, Any] = {"checklist": None, "check_run": False, "newcomers_free": False}
+    return Project(section=ReviewExchange(**{**defaults, **settings}))
