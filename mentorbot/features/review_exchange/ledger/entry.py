@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
@@ -58,7 +59,7 @@ class Place:
         return f"{self.full_name}#{self.number}" if self.number else self.full_name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # not slotted: its key is asked for again and again
 class Entry:
     """One line of the ledger, in `person`'s account.
 
@@ -87,7 +88,7 @@ class Entry:
         if self.amount < 0:
             raise ValueError(f"An entry of {self.amount} hundredths: amounts are never negative.")
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What makes it the same entry as another: facts only, so that deciding twice adds it once."""
         return "/".join(

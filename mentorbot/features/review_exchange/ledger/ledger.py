@@ -16,7 +16,7 @@ class Ledger:
         known: dict[str, Entry] = {}
         for entry in entries:
             known.setdefault(entry.key, entry)
-        self._entries = dict(sorted(known.items(), key=lambda of: (of[1].at, of[0])))
+        self._entries = {entry.key: entry for entry in sorted(known.values(), key=_in_time)}
         self._of: dict[Person, list[Entry]] = {}
         self._at: dict[tuple[Person, str], list[Entry]] = {}
         for entry in self._entries.values():
@@ -97,6 +97,10 @@ class Ledger:
 
 
 _STORY = {EntryKind.REFUSED: 0, EntryKind.PENDING: 1, EntryKind.DISPUTED: 2, EntryKind.VOIDED: 3}
+
+
+def _in_time(entry: Entry) -> tuple[datetime, str]:
+    return entry.at, entry.key
 
 
 def _standing(entry: Entry) -> tuple[datetime, int, str]:
