@@ -23,7 +23,7 @@ StoredPerson = Annotated[Person, PlainSerializer(_id_and_login)]
 
 
 def _in_utc(moment: datetime) -> datetime:
-    """Moments that share the very same zone are compared several times as fast; pydantic makes one for each."""
+    """Moments of the very same zone are compared several times as fast; pydantic makes one for each."""
     return moment.replace(tzinfo=UTC) if moment.utcoffset() == timedelta(0) else moment
 
 

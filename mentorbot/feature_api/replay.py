@@ -56,17 +56,14 @@ class Player(Protocol):
 
 async def play(players: Sequence[Player], *, until: datetime) -> None:
     """Play the past of these repositories, in order of time."""
-    happened = sorted(
-        (
-            (act.at, place, timeline.number, act.place, timeline, act)
-            for place, player in enumerate(players)
-            for timeline in player.replay.timelines.values()
-            for act in _acts(timeline)
-            if act.at <= until
-        ),
-        key=lambda of: of[:4],
-    )
-    for at, place, _, _, timeline, act in happened:
+    happened = [
+        (act.at, place, timeline.number, act.place, timeline, act)
+        for place, player in enumerate(players)
+        for timeline in player.replay.timelines.values()
+        for act in _acts(timeline)
+        if act.at <= until
+    ]
+    for at, place, _, _, timeline, act in sorted(happened, key=lambda of: of[:4]):
         await _let_pass(players, until=at)
         await players[place].hear(timeline, act)
     await _let_pass(players, until=until)
