@@ -33,12 +33,13 @@ from mentorbot.domain.expertise import is_human
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import GitHub, Journal, People, Ports, Proposals, Timelines
-from mentorbot.features.review_exchange.appraisal import Case, appraise
-from mentorbot.features.review_exchange.as_it_was import Memory
+from mentorbot.feature_api.replay import ReplayedRecords
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.evidence import contribution_of
-from mentorbot.features.review_exchange.ledger import REVIEW, Kind, Ledger, Place
-from mentorbot.features.review_exchange.rebuilding import past_of, rebuilt
+from mentorbot.features.review_exchange.ledger.entry import REVIEW, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.rebuild import past_of, rebuilt
+from mentorbot.features.review_exchange.scoring.contribution import contribution_of
+from mentorbot.features.review_exchange.scoring.guards import ReviewCase, appraise
 from mentorbot.github.archive import stream
 
 _INSIDERS = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
@@ -68,7 +69,7 @@ def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:
         repository=HERE,
         github=cast("GitHub", nobody),
         people=cast("People", nobody),
-        records=Memory(HERE.id),
+        records=ReplayedRecords(HERE.id),
         timelines=cast("Timelines", nobody),
         journal=cast("Journal", nobody),
         catalog=FeatureCatalog(()),
@@ -101,16 +102,16 @@ def figures(pulls: Sequence[PullRequestTimeline], ledger: Ledger, section: Revie
                 continue
             state = ledger.state(person, place)
             if state is not None:
-                outcomes[state.kind.value if state.kind is Kind.EARNED else state.reason] += 1
+                outcomes[state.kind.value if state.kind is EntryKind.EARNED else state.reason] += 1
                 continue
-            case = Case(
+            case = ReviewCase(
                 given=given, place=place, ledger=ledger, guards=section.guards, calendar=DEFAULT_CALENDAR
             )
             outcomes[appraise(case).refused_by or "nothing"] += 1
     earned: Counter[str] = Counter()
     for person in ledger.people():
-        earned[person.login] = sum(entry.amount for entry in ledger.of(person, Kind.EARNED))
-    in_full = sum(e.amount == REVIEW for e in ledger.entries() if e.kind is Kind.EARNED)
+        earned[person.login] = sum(entry.amount for entry in ledger.of(person, EntryKind.EARNED))
+    in_full = sum(e.amount == REVIEW for e in ledger.entries() if e.kind is EntryKind.EARNED)
     return {
         "pull_requests": len(pulls),
         "reviews": sum(outcomes.values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +36,8 @@ def check(
     configuration = read_configuration([source], sections=catalog.sections(), last_good={})
     on = [name for name in catalog.sections() if configuration.is_on(name)]
     if as_json:
-        say_json({"on": on, "problems": configuration.problems})
+        problems = [{"kind": "Problem", **asdict(problem)} for problem in configuration.problems]
+        say_json({"on": on, "problems": problems})
     else:
         for problem in configuration.problems:
             say(f"{file}:{problem.line}:{problem.column}: {problem.message}")

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar, cast
 
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, PlainSerializer, TypeAdapter
 
-from mentorbot.core.actions import Remember
+from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
+from mentorbot.core.people import Person
+
+
+def _id_and_login(person: Person) -> dict[str, Any]:
+    return {"id": person.id, "login": person.login}
+
+
+StoredPerson = Annotated[Person, PlainSerializer(_id_and_login)]
+"""Somebody in a record: `{"id": …, "login": …}`, by which they are found when they are to be forgotten."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Moments of the very same zone are compared several times as fast; pydantic makes one for each."""
+    return moment.replace(tzinfo=UTC) if moment.utcoffset() == timedelta(0) else moment
+
+
+StoredMoment = Annotated[datetime, AfterValidator(_in_utc), PlainSerializer(datetime.isoformat)]
+"""A moment in a record, with its offset from UTC: `2026-02-09T12:30:00+00:00`."""
 
 
 class Recordable(Protocol):
@@ -57,12 +76,14 @@ def remember(
     repository_id: int | None = None,
     whose: int | None = None,
     about: tuple[int, ...] = (),
+    outlives_people: bool = False,
 ) -> Remember:
-    """The action that keeps this record; for the arguments see `Remember`."""
+    """The action that keeps this record; for the arguments see `Remember` and `OUTLIVES_PEOPLE`."""
+    said = _codec(type(value)).dump_python(value, mode="json", by_alias=True)
     return Remember(
         kind=value.KIND,
         key=key,
-        value=_codec(type(value)).dump_python(value, mode="json", by_alias=True),
+        value={OUTLIVES_PEOPLE: True, **said} if outlives_people else said,
         expected=expected,
         repository_id=repository_id,
         whose=whose,

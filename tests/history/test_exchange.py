@@ -10,9 +10,10 @@ import pytest
 
 from bench.exchange import figures, play
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.features.review_exchange.appraisal import GUARDS
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger import Kind, Ledger
+from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.scoring.guards import GUARDS
 from mentorbot.github.archive import stream
 
 ARCHIVE = Path(__file__).parents[3] / "shared" / "history" / "secp256k1.jsonl.gz"
@@ -46,7 +47,7 @@ def test_every_review_is_counted_or_refused_by_a_named_guard(stretch: list[PullR
 
 def test_nobody_earns_twice_for_a_pull_request(stretch: list[PullRequestTimeline]) -> None:
     ledger = asyncio.run(play(stretch, WORDLESS))
-    earned = [(e.person, e.place.key) for e in ledger.entries() if e.kind is Kind.EARNED]
+    earned = [(e.person, e.place.key) for e in ledger.entries() if e.kind is EntryKind.EARNED]
     assert len(set(earned)) == len(earned)
 
 
@@ -74,8 +75,8 @@ def test_credits_that_are_spent_in_the_past_add_up_too(stretch: list[PullRequest
     ledger = asyncio.run(play([replace(pull) for pull in wishes], WORDLESS))
     assert ledger.problems() == []
     kinds = [entry.kind for entry in ledger.entries()]
-    assert kinds.count(Kind.SPENT) > 5
-    assert kinds.count(Kind.SETTLED) + kinds.count(Kind.RETURNED) == kinds.count(Kind.SPENT)
+    assert kinds.count(EntryKind.SPENT) > 5
+    assert kinds.count(EntryKind.SETTLED) + kinds.count(EntryKind.RETURNED) == kinds.count(EntryKind.SPENT)
 
 
 @pytest.mark.skipif(not ARCHIVE.exists(), reason=f"needs {ARCHIVE.name} in {ARCHIVE.parent}")

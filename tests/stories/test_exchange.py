@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger
-from mentorbot.features.review_exchange.rebuilding import past_of, reactions_in, rebuilt
+from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.rebuild import past_of, reactions_in, rebuilt
 from mentorbot.sandbox.model import PullRequest, Review
 from tests.world import World
 
@@ -58,8 +60,8 @@ async def days(world: World, number: float) -> None:
 async def ledger(world: World) -> Ledger:
     repository = world.github.world.find_repository("octo/tea")
     assert repository is not None
-    records = await world.bot.store.records.all("review_exchange", repository.id, ENTRY)
-    return Ledger(Entry.from_json(record.value) for record in records)
+    records = await world.bot.store.records.all("review_exchange", repository.id, Entry.KIND)
+    return Ledger(typed(record, Entry).value for record in records)
 
 
 async def balance(world: World, login: str) -> int:
@@ -111,7 +113,7 @@ async def test_two_reviews_given_and_thanked_for_earn_a_review_of_ones_own(tea: 
     tea.acts.review(mine, by="grace", body=WORDS.format("three"))
     await settled(tea)
     assert labels(mine) == set()
-    (entry,) = [one for one in (await ledger(tea)).entries() if one.kind is Kind.SETTLED]
+    (entry,) = [one for one in (await ledger(tea)).entries() if one.kind is EntryKind.SETTLED]
     assert entry.by is not None
     assert entry.by.login == "grace"
 
@@ -205,7 +207,7 @@ async def test_the_ledger_can_be_made_again_from_github(tea: World) -> None:
     tea.acts.review(mine, by="hedy", body=WORDS.format("two"))
     await settled(tea)
     live = await ledger(tea)
-    assert {entry.kind for entry in live.entries()} >= {Kind.EARNED, Kind.SPENT, Kind.SETTLED}
+    assert {entry.kind for entry in live.entries()} >= {EntryKind.EARNED, EntryKind.SPENT, EntryKind.SETTLED}
     ports = await tea.bot.engine.ports("octo/tea", "review_exchange")
     section = ports.configuration.section("review_exchange")
     assert isinstance(section, ReviewExchange)

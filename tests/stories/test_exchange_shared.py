@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Ledger
+from mentorbot.feature_api.records import typed
+from mentorbot.features.review_exchange.ledger.entry import Entry
+from mentorbot.features.review_exchange.ledger.export import to_json
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
 from mentorbot.sandbox.model import Repository
 from tests.world import CONFIG, World
 
@@ -24,8 +27,8 @@ HOUR = timedelta(hours=1)
 
 
 async def ledger_of(world: World, repository: Repository) -> Ledger:
-    records = await world.bot.store.records.all("review_exchange", repository.id, ENTRY)
-    return Ledger(Entry.from_json(record.value) for record in records)
+    records = await world.bot.store.records.all("review_exchange", repository.id, Entry.KIND)
+    return Ledger(typed(record, Entry).value for record in records)
 
 
 async def two_projects(world: World, *, owners: str | None, own: str | None) -> tuple[Repository, Repository]:
@@ -92,7 +95,7 @@ async def test_a_forgotten_person_takes_nothing_from_the_others(world: World) ->
     kept = await ledger_of(world, tea)
     assert kept.balance(_person(world, "ada")) == before
     assert kept.problems() == []
-    assert "grace" not in str([entry.to_json() for entry in kept.entries()])
+    assert "grace" not in to_json(kept.entries())
 
 
 def _person(world: World, login: str) -> Person:

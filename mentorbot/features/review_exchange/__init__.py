@@ -16,71 +16,75 @@ from mentorbot.core.events import (
 )
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
-from mentorbot.features.review_exchange import (
-    balances,
-    confirming,
-    facts,
-    owing,
-    rules,
-    spending,
-    suggesting,
-    thanking,
-)
 from mentorbot.features.review_exchange.command_line import add_commands
 from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.confirmation.facts import thanks, unconfirmed_reviews
+from mentorbot.features.review_exchange.confirmation.rules import confirm, thank
+from mentorbot.features.review_exchange.credits.facts import gift, old_credits, statement
+from mentorbot.features.review_exchange.credits.rules import expire, give, tell
+from mentorbot.features.review_exchange.labels.facts import author_balance
+from mentorbot.features.review_exchange.labels.rules import show
+from mentorbot.features.review_exchange.reassignment.facts import owed_reviews
+from mentorbot.features.review_exchange.reassignment.rules import reassign_or_refund
+from mentorbot.features.review_exchange.redeem.facts import redeem_request
+from mentorbot.features.review_exchange.redeem.rules import redeem
+from mentorbot.features.review_exchange.scoring.facts import closed, pushed, remark
+from mentorbot.features.review_exchange.scoring.rules import weigh
+from mentorbot.features.review_exchange.suggestions.facts import suggestions
+from mentorbot.features.review_exchange.suggestions.rules import propose
 
 _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
-    On(ReviewSubmitted, ask=facts.remark, decide=rules.weigh),
-    On(ReviewEdited, ask=facts.remark, decide=rules.weigh),
-    On(ReviewDismissed, ask=facts.remark, decide=rules.weigh),
-    On(Commented, ask=facts.remark, decide=rules.weigh),
-    On(CommentEdited, ask=facts.remark, decide=rules.weigh),
-    On(CommentDeleted, ask=facts.remark, decide=rules.weigh),
-    On(PullRequestPushed, ask=facts.pushed, decide=rules.weigh),
-    On(PullRequestClosed, ask=facts.closed, decide=rules.weigh),
-    On(PullRequestOpened, ask=facts.shown, decide=rules.show),
-    On(PullRequestMarkedReady, ask=facts.shown, decide=rules.show),
-    On(PullRequestPushed, ask=facts.shown, decide=rules.show),
-    Every("hour", each=confirming.unconfirmed, decide=confirming.confirm),
-    Every("hour", each=owing.owed, decide=owing.see_to_it),
-    Every("day 05:00", each=balances.old_credits, decide=balances.expire),
+    On(ReviewSubmitted, ask=remark, decide=weigh),
+    On(ReviewEdited, ask=remark, decide=weigh),
+    On(ReviewDismissed, ask=remark, decide=weigh),
+    On(Commented, ask=remark, decide=weigh),
+    On(CommentEdited, ask=remark, decide=weigh),
+    On(CommentDeleted, ask=remark, decide=weigh),
+    On(PullRequestPushed, ask=pushed, decide=weigh),
+    On(PullRequestClosed, ask=closed, decide=weigh),
+    On(PullRequestOpened, ask=author_balance, decide=show),
+    On(PullRequestMarkedReady, ask=author_balance, decide=show),
+    On(PullRequestPushed, ask=author_balance, decide=show),
+    Every("hour", each=unconfirmed_reviews, decide=confirm),
+    Every("hour", each=owed_reviews, decide=reassign_or_refund),
+    Every("day 05:00", each=old_credits, decide=expire),
     Command(
         "credits [@user]",
         help="Shows what you (or somebody) earned by reviewing, with reasons.",
         who=Who.ANYONE,
-        ask=balances.account,
-        decide=balances.tell,
+        ask=statement,
+        decide=tell,
     ),
     Command(
         "credits give @user <number> [reason]",
         help="Gives somebody credits.",
         who=Who.MAINTAINERS,
         on="pull requests",
-        ask=balances.gift,
-        decide=balances.give,
+        ask=gift,
+        decide=give,
     ),
     Command(
         "exchange",
         help="Spends a credit on this pull request: a reviewer is found for it.",
         who=Who.AUTHOR,
         on="pull requests",
-        ask=spending.wish,
-        decide=spending.spend,
+        ask=redeem_request,
+        decide=redeem,
     ),
     Command(
         "thanks @reviewer",
         help="Says that a review helped: it earns its part of a credit at once.",
         who=Who.AUTHOR_OR_MAINTAINERS,
         on="pull requests",
-        ask=thanking.thanks,
-        decide=thanking.thank,
+        ask=thanks,
+        decide=thank,
     ),
     Command(
         "suggest reviews",
         help="Finds three pull requests that you could review, each with the reason.",
         who=Who.ANYONE,
-        ask=suggesting.suggestions,
-        decide=suggesting.propose,
+        ask=suggestions,
+        decide=propose,
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -18,20 +18,15 @@ from mentorbot.feature_api.command_line import (
     InstalledRepositories,
     checked_full_name,
 )
-from mentorbot.features.review_exchange import sheets
-from mentorbot.features.review_exchange.clusters import Cluster
-from mentorbot.features.review_exchange.keeping import (
-    Changes,
-    NotKeptHere,
-    added,
-    circles_in,
-    ledger_in,
-    made_again,
-    queue_in,
-    section_of,
-)
-from mentorbot.features.review_exchange.ledger import Entry
-from mentorbot.features.review_exchange.queue import Placed
+from mentorbot.features.review_exchange.collusion.facts import rings_in
+from mentorbot.features.review_exchange.collusion.rings import CollusionRing
+from mentorbot.features.review_exchange.config import section_of
+from mentorbot.features.review_exchange.ledger import export
+from mentorbot.features.review_exchange.ledger.entry import Entry
+from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in
+from mentorbot.features.review_exchange.queue.facts import queue_in
+from mentorbot.features.review_exchange.queue.ranking import Placed
+from mentorbot.features.review_exchange.reconcile import LedgerChanges, NotKeptHere, added, rebuilt_changes
 
 T = TypeVar("T")
 
@@ -85,7 +80,7 @@ class ExchangeCommands:
 
         async def asked(repositories: InstalledRepositories) -> str:
             entries = (await ledger_in(await repositories.ports(repository))).entries()
-            return sheets.to_json(entries) if as_json or _is_json(file) else sheets.to_csv(entries)
+            return export.to_json(entries) if as_json or _is_json(file) else export.to_csv(entries)
 
         text = self._run(repository, asked)
         if file is None:
@@ -103,11 +98,11 @@ class ExchangeCommands:
         """Take in entries of an export that are not in the ledger yet."""
         text = self.line.text_of(file)
         try:
-            entries = sheets.read_json(text) if _is_json(file) else sheets.read_csv(text)
-        except sheets.Illegible as error:
+            entries = export.read_json(text) if _is_json(file) else export.read_csv(text)
+        except export.Illegible as error:
             raise CannotGoOn(f"{file}: {error}") from error
 
-        async def asked(repositories: InstalledRepositories) -> Changes:
+        async def asked(repositories: InstalledRepositories) -> LedgerChanges:
             changes = await added(entries, await repositories.ports(repository))
             await repositories.remember(repository, changes.records)
             return changes
@@ -131,7 +126,7 @@ class ExchangeCommands:
         """Make the ledger again from what GitHub remembers; tells what differs from the one that is kept."""
         start = _day(since)
 
-        async def asked(repositories: InstalledRepositories) -> Changes:
+        async def asked(repositories: InstalledRepositories) -> LedgerChanges:
             ports = await repositories.ports(repository)
             shared = section_of(ports).shared_by
             names = shared if shared and shared[0].lower() == repository.lower() else (repository,)
@@ -139,7 +134,7 @@ class ExchangeCommands:
             first = start or (entries[0].at if entries else ports.now)
             ports_of = {name: await repositories.ports(name) for name in names}
             timelines = {name: await self._timelines(repositories, name, since=first) for name in names}
-            changes = await made_again(ports_of, timelines, tell=self.line.say)
+            changes = await rebuilt_changes(ports_of, timelines, tell=self.line.say)
             if not dry_run:
                 await repositories.remember(repository, changes.records)
             return changes
@@ -159,12 +154,12 @@ class ExchangeCommands:
     def clusters(self, repository: Where, *, as_json: AsJson = False) -> None:
         """Tell maintainers which few accounts review hardly anybody but each other. Only they can judge."""
 
-        async def asked(repositories: InstalledRepositories) -> list[Cluster]:
-            return await circles_in(await repositories.ports(repository))
+        async def asked(repositories: InstalledRepositories) -> list[CollusionRing]:
+            return await rings_in(await repositories.ports(repository))
 
         found = self._run(repository, asked)
         if as_json:
-            self.line.say_json(found)
+            self.line.say_json([{"kind": "Cluster", **asdict(ring)} for ring in found])
             return
         for circle in found:
             people = ", ".join(sorted(f"@{person.login}" for person in circle.members))

@@ -10,7 +10,8 @@ from mentorbot.config.durations import Duration
 from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
-from mentorbot.features.review_exchange.ledger import REVIEW
+from mentorbot.feature_api.ports import Ports
+from mentorbot.features.review_exchange.ledger.entry import REVIEW
 
 LabelName = Annotated[str, Field(min_length=1, max_length=50)]
 FullName = Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$", max_length=140)]
@@ -24,6 +25,7 @@ def _off_is_none(value: object) -> object:
 
 
 _Off = BeforeValidator(_off_is_none)
+
 Checklist = Annotated[
     Template | None,
     Offers(
@@ -36,7 +38,7 @@ Checklist = Annotated[
 ]
 
 
-class Labels(Section):
+class ExchangeLabels(Section):
     """Labels that show where a pull request stands in the exchange. Leave one out, and it isn't used."""
 
     ready: LabelName | None = Field(default=None, examples=["exchange: earned"])
@@ -56,7 +58,7 @@ class Labels(Section):
         return self
 
 
-class Pair(Section):
+class PairLimit(Section):
     """How much reviews are worth that the same person gives the same author again and again."""
 
     free: int = Field(default=3, ge=1, le=1_000)
@@ -109,7 +111,7 @@ class Guards(Section):
     approve_only: Annotated[int | None, Field(ge=1, le=1_000), _Off] = 5
     """So many mere approvals in a row count in full; each one after them counts half of the one before."""
 
-    pair: Annotated[Pair | None, _Off] = Pair()
+    pair: Annotated[PairLimit | None, _Off] = PairLimit()
     """Falling value for the same reviewer and author."""
 
     clusters: bool = True
@@ -173,7 +175,7 @@ class ReviewExchange(Section):
     check_run: bool = True
     """Show the author's balance, and what would earn the next credit, among the checks of a pull request."""
 
-    labels: Labels = Labels()
+    labels: ExchangeLabels = ExchangeLabels()
     """Labels that show where a pull request stands. Leave them out, and none are used."""
 
     guards: Guards = Guards()
@@ -191,3 +193,11 @@ class ReviewExchange(Section):
     def price(self) -> int:
         """What a credit costs, in hundredths of a review."""
         return -(-self.give * REVIEW // self.get)
+
+
+def section_of(ports: Ports) -> ReviewExchange:
+    """The section in force. Raises TypeError where the configuration knows another one by that name."""
+    section = ports.configuration.section("review_exchange")
+    if not isinstance(section, ReviewExchange):
+        raise TypeError(f"review_exchange has a section of type {type(section).__name__}")
+    return section

@@ -29,10 +29,12 @@ from mentorbot.core.plan import Plan, Refusal, refuse
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.feature_api.feature import Command, Every, On
 from mentorbot.feature_api.ports import Ports, Reacted
+from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange import FEATURE
-from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger import ENTRY, Entry, Kind, Ledger, Place
-from mentorbot.features.review_exchange.rebuilding import Past, past_of, reactions_in, rebuilt
+from mentorbot.features.review_exchange.config import ExchangeLabels, Guards, ReviewExchange
+from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, a_review, an_event
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports
 
@@ -44,6 +46,9 @@ WORDS = (
     "and the case of an empty file deserves a test number {}."
 )
 """A review that says something; the number keeps two of them apart."""
+
+
+LABELS = ExchangeLabels(ready="earned", wanted="wanted", in_review="in review")
 
 
 @dataclass
@@ -251,12 +256,12 @@ class Project:
         """What is in the books: one's own, or those of the first repository that shares them."""
         home = self.records.others.get(self.section.shared_by[0]) if self.section.shared_by else None
         kept = (home or self.records).kept
-        return Ledger(Entry.from_json(r.value) for (kind, _), r in kept.items() if kind == ENTRY)
+        return Ledger(typed(r, Entry).value for (kind, _), r in kept.items() if kind == Entry.KIND)
 
     def balance(self, login: str) -> int:
         return self.ledger().balance(a_person(login))
 
-    def state(self, login: str, number: int) -> tuple[Kind, str] | None:
+    def state(self, login: str, number: int) -> tuple[EntryKind, str] | None:
         """How somebody's review stands, and by which guard or in which way."""
         found = self.ledger().state(a_person(login), self.place(number))
         return (found.kind, found.reason) if found else None
@@ -292,11 +297,11 @@ class Project:
         """The ledger made again from the timelines and reactions alone."""
         return await rebuilt(await self.past())
 
-    async def past(self, *, ledger: Ledger | None = None) -> Past:
+    async def past(self) -> Past:
         """What GitHub remembers of it."""
         reactions = await reactions_in(self.timelines.seen.values(), self.github)
         timelines = self.timelines.seen.values()
-        return past_of(self.ports(), self.section, timelines, reactions, ledger=ledger)
+        return past_of(self.ports(), self.section, timelines, reactions)
 
     async def rounds(self) -> None:
         for trigger in FEATURE.triggers:
@@ -378,3 +383,9 @@ class Project:
 def _letters(number: int) -> str:
     """A word of its own for each number, as words are what makes reviews differ."""
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def a_project(**settings: Any) -> Project:
+    """A project in which nothing is shown or free unless these settings say so."""
+    defaults: dict[str, Any] = {"checklist": None, "check_run": False, "newcomers_free": False}
+    return Project(section=ReviewExchange(**{**defaults, **settings}))

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from mentorbot.core.actions import Remember
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Verdict
-from mentorbot.features.review_exchange.books import ACCOUNT
-from mentorbot.features.review_exchange.ledger import ENTRY, Kind, Ledger
-from mentorbot.features.review_exchange.rebuilding import rebuilt
+from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger_store import AccountLock
+from mentorbot.features.review_exchange.rebuild import rebuilt
 from tests.builders import a_comment, a_person, a_repository
 from tests.features.review_exchange.project import Project
 
@@ -131,9 +132,8 @@ def test_two_repositories_with_one_ledger_do_as_well(story: list[tuple[bool, tup
             await coffee.rounds()
             assert coffee.ledger().problems() == []
         assert _comparable(coffee.ledger()) == _comparable(tea.ledger())
-        assert not [key for key in coffee.records.kept if key[0] == ENTRY]
-        past = await tea.past()
-        again = await rebuilt(past, await coffee.past(ledger=past.memory.ledger))
+        assert not [key for key in coffee.records.kept if key[0] == Entry.KIND]
+        again = await rebuilt(await tea.past(), await coffee.past())
         assert _comparable(again) == _comparable(tea.ledger())
 
     _run(play)
@@ -175,7 +175,8 @@ def test_of_many_who_spend_at_once_as_many_win_as_there_are_credits(credits_: in
                     lost.append(again)
                     continue
                 spent += any(
-                    isinstance(action, Remember) and action.kind == ACCOUNT for action in plan.actions
+                    isinstance(action, Remember) and action.kind == AccountLock.KIND
+                    for action in plan.actions
                 )
             waiting = [await again() for again in lost]
         assert spent == min(credits_, wishes)
@@ -192,7 +193,7 @@ def _run(story: Callable[[Project], Coroutine[Any, Any, None]]) -> None:
     asyncio.run(story(project))
 
 
-def _comparable(ledger: Ledger) -> dict[str, tuple[Kind, int, object]]:
+def _comparable(ledger: Ledger) -> dict[str, tuple[EntryKind, int, object]]:
     return {entry.key: (entry.kind, entry.amount, entry.at) for entry in ledger.entries()}
 
 

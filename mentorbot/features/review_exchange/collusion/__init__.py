@@ -1,0 +1,1 @@
+"""Small groups of accounts that review hardly anybody but each other; for maintainers' eyes only."""

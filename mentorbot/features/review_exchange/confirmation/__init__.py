@@ -1,0 +1,1 @@
+"""Reviews that count are earned once they are confirmed: by a 👍, by thanks, or by silence."""

@@ -1,0 +1,1 @@
+"""`/credits`: balances with their reasons, gifts, and credits that expire."""

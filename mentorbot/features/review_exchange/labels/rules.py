@@ -1,0 +1,104 @@
+"""Labels and a check on pull requests that show where people stand, following the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mentorbot.core.actions import Action, AddLabel, Doable, PublishCheckRun, RemoveLabel
+from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.features.review_exchange import phrasing
+from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.labels import messages
+from mentorbot.features.review_exchange.labels.facts import AuthorBalance, BalanceDisplay
+from mentorbot.features.review_exchange.redeem.exchanges import ExchangeState
+
+_COLORS = {"ready": "c2e0c6", "wanted": "fbca04", "in_review": "bfd4f2"}
+
+
+def show(shown: AuthorBalance, section: ReviewExchange) -> Plan:
+    """Authors see on their own pull requests what they have, and what would earn the next review."""
+    if shown.author is None or shown.accounts is None:
+        return leave_alone(
+            "Drafts show no balance" if shown.draft else "There is no person whose balance could be shown"
+        )
+    balance = shown.accounts.ledger.balance(shown.author)
+    actions: list[Doable] = []
+    if section.check_run:
+        actions.append(
+            check_run(shown.number, shown.head, balance, section, since=shown.since, free=shown.free)
+        )
+    ready = section.labels.ready
+    if ready is not None and balance >= section.price and not shown.runs and ready not in shown.labels:
+        actions.append(_ready_label(shown.number, ready, since=shown.since))
+    has = f"@{shown.author.login} has {phrasing.in_credits(balance, section)}"
+    return plan(*actions, because=has, about=[shown.author]) if actions else leave_alone(has)
+
+
+def show_balance(
+    displays: Sequence[BalanceDisplay], balance: int, section: ReviewExchange, *, since: str
+) -> Iterator[Action]:
+    """Bring label and check of these pull requests up to date. `since` names the entry that changed it."""
+    ready = section.labels.ready
+    for pull in displays:
+        if section.check_run and pull.head:
+            yield check_run(pull.number, pull.head, balance, section, since=since)
+        if ready is None:
+            continue
+        wanted = balance >= section.price and not pull.runs
+        if wanted and ready not in pull.labels:
+            yield _ready_label(pull.number, ready, since=since)
+        elif not wanted and ready in pull.labels:
+            yield RemoveLabel(
+                key=f"unlabel ready since {since}/pr{pull.number}", number=pull.number, label=ready
+            )
+
+
+def _ready_label(number: int, label: str, *, since: str) -> AddLabel:
+    return AddLabel(
+        key=f"label ready since {since}/pr{number}",
+        number=number,
+        label=label,
+        color=_COLORS["ready"],
+        description=messages.LABELS["ready"],
+    )
+
+
+def check_run(
+    number: int, head: str, balance: int, section: ReviewExchange, *, since: str, free: bool = False
+) -> PublishCheckRun:
+    """The author's balance among the checks. It never fails: nobody is gated."""
+    return PublishCheckRun(
+        key=f"balance on {head} since {since}",
+        number=number,
+        head_sha=head,
+        name=messages.CHECK,
+        conclusion="neutral",
+        title=messages.check_title(balance, section, free=free),
+        summary=messages.check_summary(balance, section, free=free),
+    )
+
+
+def show_state(
+    number: int, before: ExchangeState | None, after: ExchangeState, section: ReviewExchange, *, since: str
+) -> Iterator[Action]:
+    """Change the label that tells where a pull request stands."""
+    old = _label_of(before, section) if before is not None else None
+    new = _label_of(after, section)
+    if old is not None and old != new:
+        yield RemoveLabel(key=f"pr{number}/unlabel {before} since {since}", number=number, label=old)
+    if new is not None and old != new:
+        name = "wanted" if after is ExchangeState.WANTED else "in_review"
+        yield AddLabel(
+            key=f"pr{number}/label {after} since {since}",
+            number=number,
+            label=new,
+            color=_COLORS[name],
+            description=messages.LABELS[name],
+        )
+
+
+def _label_of(state: ExchangeState, section: ReviewExchange) -> str | None:
+    return {
+        ExchangeState.WANTED: section.labels.wanted,
+        ExchangeState.IN_REVIEW: section.labels.in_review,
+    }.get(state)

@@ -1,0 +1,1 @@
+"""In which order pull requests wait for their review."""

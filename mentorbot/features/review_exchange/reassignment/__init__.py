@@ -1,0 +1,1 @@
+"""Somebody else is asked where whoever was asked keeps silent, until the deadline."""

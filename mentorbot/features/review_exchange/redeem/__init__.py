@@ -1,0 +1,1 @@
+"""`/exchange`: a credit is spent on a pull request of one's own."""

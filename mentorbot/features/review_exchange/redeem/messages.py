@@ -1,0 +1,70 @@
+"""What `/exchange` answers: a place in the queue, or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mentorbot.core.markdown import as_text
+from mentorbot.features.review_exchange import phrasing
+from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.phrasing import listed
+from mentorbot.features.review_exchange.redeem.exchanges import Exchange
+from mentorbot.features.review_exchange.reviewer_pool.ranking import Fit
+
+IS_DRAFT = (
+    "This is a draft, so reviewers would look too early. Press **Ready for review** at the end of the page, "
+    "then write `/exchange` again."
+)
+
+
+def not_enough(balance: int, section: ReviewExchange) -> str:
+    """Said to somebody who has no credit, with what to do."""
+    return (
+        f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
+        "`/suggest reviews` finds three pull requests that suit you. Until then your pull request gets "
+        "looked at "
+        "as any other."
+    )
+
+
+def runs_already(exchange: Exchange, placed: tuple[int, tuple[str, ...], int]) -> str:
+    """Said where a credit was spent here already."""
+    place, reasons, length = placed
+    return (
+        f"A credit is spent here already, since {exchange.since:%-d %B}. It is number {place} of {length} "
+        f"in the "
+        f"queue ({listed(reasons)})."
+    )
+
+
+def spent(
+    exchange: Exchange,
+    placed: tuple[int, tuple[str, ...], int],
+    left: int,
+    section: ReviewExchange,
+    *,
+    fits: Sequence[Fit],
+) -> str:
+    """What happens now that a credit is spent."""
+    place, reasons, length = placed
+    parts = [
+        "Your first review here is on us."
+        if exchange.free
+        else "Done: a credit is spent on this pull request.",
+        f"It is number {place} of {length} in the queue ({listed(reasons)}).",
+    ]
+    if exchange.asked and fits:
+        who = as_text(exchange.asked[-1].person.login)
+        why = f" ({listed(fits[0].reasons[:2])})" if fits[0].reasons else ""
+        parts.append(f"I ask {who} to have a look{why}; if {who} has no time, somebody else.")
+    else:
+        parts.append("I ask somebody as soon as somebody can be asked.")
+    parts.append(
+        f"If nobody comes within {section.review_within}, the credit comes back to you, with a little "
+        f"interest."
+        if section.interest
+        else f"If nobody comes within {section.review_within}, the credit comes back to you."
+    )
+    if not exchange.free:
+        parts.append(f"You have {phrasing.in_credits(left, section)} left.")
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""Credits that bought no review come back."""

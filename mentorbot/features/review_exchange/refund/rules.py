@@ -1,0 +1,110 @@
+"""A credit that bought no review comes back: after the deadline (with interest), or when the thread ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentorbot.config.calendar import Calendar
+from mentorbot.core.actions import Doable
+from mentorbot.core.plan import Plan, plan
+from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.labels.facts import BalanceDisplay
+from mentorbot.features.review_exchange.labels.rules import show_balance, show_state
+from mentorbot.features.review_exchange.ledger.entry import REVIEW, Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger_store import Accounts
+from mentorbot.features.review_exchange.reassignment.facts import OwedReview
+from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState
+from mentorbot.features.review_exchange.reviewer_pool.rules import release
+
+INTEREST = "interest"
+"""What the gift that comes with a returned credit is called in the ledger."""
+
+
+def refund_overdue(facts: OwedReview, section: ReviewExchange) -> Plan:
+    """Where nobody reviewed in time, or it was closed without our hearing of it, nobody is asked any more."""
+    one, late = facts.exchange, facts.is_late(section)
+    at = section.review_within.after(one.since, facts.calendar) if late else facts.now
+    reason = (
+        f"nobody reviewed it within {section.review_within}"
+        if late
+        else "it was closed before anybody reviewed it"
+    )
+    interest = (
+        interest_on(one, facts.accounts, section, at=at, place=facts.place, calendar=facts.calendar)
+        if late
+        else None
+    )
+    actions = refund(
+        one,
+        facts.accounts,
+        section,
+        at=at,
+        place=facts.place,
+        reason=reason,
+        displays=facts.displays,
+        interest=interest,
+    )
+    extra = f", with {interest.amount / REVIEW:g} review's worth of interest" if interest is not None else ""
+    because = f"The credit of @{one.author.login} comes back{extra}: {reason}"
+    return plan(*actions, *release(one), because=because)
+
+
+def refund(
+    exchange: Exchange,
+    accounts: Accounts,
+    section: ReviewExchange,
+    *,
+    at: datetime,
+    place: Place,
+    reason: str,
+    displays: Sequence[BalanceDisplay],
+    interest: Entry | None = None,
+) -> list[Doable]:
+    """What was paid is in the account again, and shown there."""
+    entry = Entry(
+        kind=EntryKind.RETURNED,
+        person=exchange.author,
+        at=at,
+        place=place,
+        what=exchange.what,
+        amount=exchange.paid,
+        reason=reason,
+    )
+    entries = [entry] if interest is None else [entry, interest]
+    balance = accounts.ledger.balance(exchange.author) + sum(one.amount for one in entries)
+    since = f"{exchange.what}/returned"
+    return [
+        *(accounts.entry(one) for one in entries),
+        exchange.remembered(state=ExchangeState.RETURNED),
+        *show_state(exchange.number, exchange.state, ExchangeState.RETURNED, section, since=since),
+        *show_balance(displays, balance, section, since=entry.key),
+    ]
+
+
+def interest_on(
+    exchange: Exchange,
+    accounts: Accounts,
+    section: ReviewExchange,
+    *,
+    at: datetime,
+    place: Place,
+    calendar: Calendar,
+) -> Entry | None:
+    """A little more than was paid, for the patience; not again within the time the guard says."""
+    if not section.interest:
+        return None
+    guard = section.guards.interest
+    gifts = accounts.ledger.of(exchange.author, EntryKind.GIFTED)
+    earlier = [entry for entry in gifts if entry.what.startswith(INTEREST)]
+    if guard is not None and earlier and not guard.has_passed(earlier[-1].at, at, calendar):
+        return None
+    return Entry(
+        kind=EntryKind.GIFTED,
+        person=exchange.author,
+        at=at,
+        place=place,
+        what=f"{INTEREST} {exchange.what}",
+        amount=section.interest * REVIEW,
+        reason="nobody came in time",
+    )

@@ -1,0 +1,1 @@
+"""Who is asked for a review: people who offer or owe one."""

@@ -1,0 +1,1 @@
+"""Whether a review counts, and how much: what it consists of, the guards, and their names."""

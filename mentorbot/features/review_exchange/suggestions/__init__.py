@@ -1,0 +1,1 @@
+"""`/suggest reviews`: pull requests that suit whoever asks."""

@@ -1,0 +1,89 @@
+"""What `/credits` tells, gives and lets expire."""
+
+from __future__ import annotations
+
+from mentorbot.config.durations import Duration
+from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from tests.builders import a_person
+from tests.features.review_exchange.project import a_project
+
+
+async def test_credits_tells_what_somebody_has_and_why() -> None:
+    project = a_project()
+    project.people.met["ada"] = a_person("ada")
+    his, hers = await project.opens("bob"), await project.opens("cyd")
+    await project.wait(hours=1)
+    await project.reviews("ada", his)
+    await project.says("bob", his, "/thanks @ada")
+    await project.reviews("ada", hers)
+    await project.says("ada", hers, "/credits")
+    text = project.answers[-1].text
+    assert "You have no credit yet, and one review towards the next one. One more review that helped" in text
+    assert "Waiting to be confirmed: #2" in text
+    assert "earned in #1" in text
+    await project.says("bob", hers, "/credits @ada")
+    assert project.answers[-1].text.startswith("ada has no credit yet, and one review")
+
+
+async def test_refusals_are_told_to_oneself_only() -> None:
+    project = a_project()
+    number = await project.opens("bob")
+    await project.closes(number)
+    await project.wait(hours=1)
+    await project.reviews("ada", number)
+    await project.says("ada", number, "/credits")
+    assert "`after_close`, it came after the pull request was merged or closed" in project.answers[-1].text
+    await project.says("bob", number, "/credits @ada")
+    assert "did not count" not in project.answers[-1].text
+
+
+async def test_gifts_have_a_giver_and_a_reason() -> None:
+    project = a_project()
+    project.people.met["ada"] = a_person("ada")
+    number = await project.opens("bob")
+    await project.says("olga", number, "/credits give @ada 2 for the @docs team")
+    (entry,) = project.ledger().of(a_person("ada"), EntryKind.GIFTED)
+    assert (entry.amount, entry.reason, entry.by) == (400, "for the @docs team", a_person("olga"))
+    assert "@ada got 2 credits and has 2 credits now" in project.answers[-1].text
+    await project.says("ada", number, "/credits")
+    assert "@docs" not in project.answers[-1].text, "what users write mentions nobody"
+
+
+async def test_credits_expire_where_a_maintainer_wants_that() -> None:
+    project = a_project(expire_after=Duration.parse("90 days"))
+    project.people.met["ada"] = a_person("ada")
+    number = await project.opens("ada")
+    await project.says("olga", number, "/credits give @ada 1")
+    await project.wait(days=60)
+    await project.says("olga", number, "/credits give @ada 1")
+    await project.says("ada", number, "/exchange")
+    await project.wait(days=40)
+    assert project.balance("ada") == 400 + 100, "the older one was spent, came back, and is young again"
+    await project.wait(days=60)
+    assert project.balance("ada") <= 300
+    await project.wait(days=60)
+    assert project.balance("ada") == 0
+    assert project.ledger().problems() == []
+
+
+async def test_the_same_gift_is_given_once_however_often_it_is_decided() -> None:
+    project = a_project()
+    project.people.met["ada"] = a_person("ada")
+    number = await project.opens("bob")
+    again, plan = await project.decides("olga", number, "/credits give @ada 1")
+    project.take(plan)
+    _, second = await again()
+    assert second.because == "@olga gave this gift already"
+    assert not second.acts
+    assert project.balance("ada") == 200
+
+
+async def test_nothing_expires_that_was_spent_already() -> None:
+    project = a_project(expire_after=Duration.parse("10 days"))
+    project.people.met["ada"] = a_person("ada")
+    number = await project.opens("ada")
+    await project.says("olga", number, "/credits give @ada 1")
+    await project.says("ada", number, "/exchange")
+    await project.wait(days=11)
+    assert "Nothing of what @ada has is older than 10 days" in project.why
+    assert project.ledger().of(a_person("ada"), EntryKind.EXPIRED) == []
