@@ -28,12 +28,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import TurnRules, whose_turn
+from mentorbot.domain.turns import TurnSettings, whose_turn
 from mentorbot.domain.turns.comment_parser import parse_comment
 from mentorbot.github.archive import read
 
 AUTHOR, REVIEWERS = "author", "reviewers"
-RULES = TurnRules()
+RULES = TurnSettings()
 Rule = Callable[[PullRequestTimeline], str]
 
 

@@ -26,7 +26,7 @@ from mentorbot.core.journal import Outcome
 from mentorbot.core.people import Person
 from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.store import Store
-from mentorbot.domain.turns import Holder, TurnRules, whose_turn
+from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
 from mentorbot.feature_api.records import Recordable, remember, typed
 from mentorbot.features.first_merge.facts import Landed
 from tests.postgres import PostgresForTests
@@ -74,7 +74,7 @@ async def test_timelines_are_read_and_tell_whose_turn_it_is(old: Store) -> None:
     assert (heat.author, heat.title, heat.labels) == (
         Person(1006, "ada"), "Heat the kettle", frozenset({"waiting: author", "exchange: earned"}),
     )  # fmt: skip
-    turn = whose_turn(heat, TurnRules(), now=WRITTEN)
+    turn = whose_turn(heat, TurnSettings(), now=WRITTEN)
     assert (turn.holder, turn.because) == (Holder.AUTHOR, "The author hasn't answered grace yet.")
     assert [pull.number for pull in await old.timelines.open_by(TEA, BOB)] == [10]
 

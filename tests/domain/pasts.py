@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.domain.turns import Holder, Turn, TurnSettings, whose_turn
 from tests.builders import NOW, a_person
 
 AUTHOR = "ada"
@@ -88,10 +88,10 @@ def a_past(*acts: Act, title: str = "Make rockets fly", **more: Any) -> PullRequ
 
 
 def turn_of(
-    past: PullRequestTimeline, *, rules: TurnRules | None = None, now: datetime | None = None
+    past: PullRequestTimeline, *, rules: TurnSettings | None = None, now: datetime | None = None
 ) -> Turn:
     """Whose turn it is a month later, unless the test says when."""
-    return whose_turn(past, rules or TurnRules(), now=now or NOW + timedelta(days=30))
+    return whose_turn(past, rules or TurnSettings(), now=now or NOW + timedelta(days=30))
 
 
 def case(name: str, holder: Holder, *acts: Act, **opened: Any) -> Any:

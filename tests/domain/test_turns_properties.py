@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import Holder, TurnRules, whose_turn
+from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past
 
@@ -79,7 +79,7 @@ HUMAN_ACTS = st.lists(_acts(PEOPLE), max_size=12)
 
 
 def _answer(past: PullRequestTimeline) -> Any:
-    return whose_turn(past, TurnRules(), now=NOW + timedelta(days=1))
+    return whose_turn(past, TurnSettings(), now=NOW + timedelta(days=1))
 
 
 @given(HUMAN_ACTS, st.randoms(use_true_random=False))
@@ -147,7 +147,7 @@ def test_the_answer_at_a_moment_never_depends_on_what_came_later(acts: list[Act]
     moment = NOW + timedelta(minutes=minutes)
     past = a_past(*acts)
     known_then = a_past(*(act for act in past.acts if act.at <= moment))
-    assert whose_turn(past, TurnRules(), now=moment) == whose_turn(known_then, TurnRules(), now=moment)
+    assert whose_turn(past, TurnSettings(), now=moment) == whose_turn(known_then, TurnSettings(), now=moment)
 
 
 @given(HUMAN_ACTS)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.domain.timeline import ActKind
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
 from tests.domain.pasts import a_past, act, approves, case, drafts, marks_ready, pushes, says, turn_of
 
@@ -207,7 +207,7 @@ def test_corrections_outrank_the_rules_until_something_newer(holder: Holder, pas
     assert turn_of(past).holder is holder
 
 
-LABELS = TurnRules(
+LABELS = TurnSettings(
     external_labels=frozenset({"blocked"}),
     author_labels=frozenset({"awaiting changes"}),
     reviewer_labels=frozenset({"awaiting review"}),

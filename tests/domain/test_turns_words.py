@@ -8,7 +8,7 @@ import pytest
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import ActKind
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
 from tests.domain.pasts import a_past, act, approves, case, pushes, says, says_of_a_line, turn_of
 
@@ -196,7 +196,7 @@ def test_whom_the_words_are_for(holder: Holder, past: Any) -> None:
 
 def test_a_maintainer_named_in_the_rules_is_no_passer_by() -> None:
     past = a_past(says("bob", "Why?"), says("dan", "LGTM"))
-    rules = TurnRules(maintainers=frozenset({a_person("dan").id}))
+    rules = TurnSettings(maintainers=frozenset({a_person("dan").id}))
     assert turn_of(past, rules=rules).holder is REVIEWERS
 
 
@@ -204,9 +204,9 @@ def test_a_maintainer_named_in_the_rules_is_no_passer_by() -> None:
     "login", ["ci-bot", "DrahtBot", "rustbot", "github-actions[bot]", "codecov-commenter"]
 )
 def test_scripts_are_known_by_their_names(login: str) -> None:
-    assert TurnRules().is_bot(a_person(login))
+    assert TurnSettings().is_bot(a_person(login))
 
 
 @pytest.mark.parametrize("login", ["robot-dreams", "talbot", "abbot", "botanica"])
 def test_people_whose_names_contain_bot_are_people(login: str) -> None:
-    assert not TurnRules().is_bot(Person(id=1, login=login))
+    assert not TurnSettings().is_bot(Person(id=1, login=login))

@@ -11,7 +11,7 @@ import pytest
 
 from bench.accuracy import labelled_moments, main, score
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import TurnRules, whose_turn
+from mentorbot.domain.turns import TurnSettings, whose_turn
 from mentorbot.github.archive import read
 
 HISTORY = Path(__file__).parents[3] / "shared" / "history"
@@ -27,7 +27,7 @@ needs_labels = pytest.mark.skipif(
 @needs_labels
 def test_the_bot_agrees_with_readers_as_often_as_promised() -> None:
     moments = labelled_moments(ARCHIVE, LABELS)
-    said = [whose_turn(moment.past, TurnRules(), now=moment.at).holder.value for moment in moments]
+    said = [whose_turn(moment.past, TurnSettings(), now=moment.at).holder.value for moment in moments]
     figures = score(moments, said)
     assert figures.accuracy >= 0.92
     assert figures.author_precision is not None
@@ -39,7 +39,7 @@ def test_the_bot_agrees_with_readers_as_often_as_promised() -> None:
 @needs_labels
 def test_the_bot_agrees_with_readers_on_the_half_that_was_never_read() -> None:
     moments = [moment for moment in labelled_moments(ARCHIVE, LABELS) if not was_read(moment.past.number)]
-    said = [whose_turn(moment.past, TurnRules(), now=moment.at).holder.value for moment in moments]
+    said = [whose_turn(moment.past, TurnSettings(), now=moment.at).holder.value for moment in moments]
     assert len(moments) == 101
     assert score(moments, said).accuracy >= 0.86
 
@@ -100,10 +100,10 @@ def test_every_turn_of_a_real_stretch_is_known_at_its_time_and_stays_known() -> 
         last = max([pull.opened_at, *(act.at for act in pull.acts)])
         moments = sorted({act.at for act in pull.acts if act.at >= pull.opened_at})[::4]
         for moment in (*moments, last):
-            then = whose_turn(pull, TurnRules(), now=moment)
-            again = whose_turn(pull.until(moment), TurnRules(), now=moment)
+            then = whose_turn(pull, TurnSettings(), now=moment)
+            again = whose_turn(pull.until(moment), TurnSettings(), now=moment)
             assert then == again
             assert pull.opened_at <= then.since <= max(moment, pull.opened_at)
         stored = PullRequestTimeline.from_json(json.loads(json.dumps(pull.to_json())))
         later = last + timedelta(days=1)
-        assert whose_turn(stored, TurnRules(), now=later) == whose_turn(pull, TurnRules(), now=later)
+        assert whose_turn(stored, TurnSettings(), now=later) == whose_turn(pull, TurnSettings(), now=later)

@@ -13,13 +13,13 @@ import pytest
 from bench.deliveries_of import deliveries_of
 from bench.saved_history import read as read_saved
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Turn, TurnRules, whose_turn
+from mentorbot.domain.turns import Turn, TurnSettings, whose_turn
 from mentorbot.github.archive import read
 from mentorbot.github.payloads import parse_webhook
 
 STRETCH = Path(__file__).parent / "secp256k1-1765-1850.jsonl.gz"
 WHOLE = Path(__file__).parents[3] / "shared" / "history" / "secp256k1.jsonl.gz"
-RULES = TurnRules()
+RULES = TurnSettings()
 
 
 def learned(archive: Path) -> dict[int, PullRequestTimeline]:

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.entities import Repository
-from mentorbot.domain.turns import Turn, TurnRules, whose_turn
+from mentorbot.domain.turns import Turn, TurnSettings, whose_turn
 from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.model import PullRequest
 from tests.world import World
 
 REVIEWERS = ("grace", "hedy")
-RULES = TurnRules()
+RULES = TurnSettings()
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -11,13 +11,13 @@ from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns.decision import Holder, TurnDecision, decide
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.evidence import Evidence, evidence_of
-from mentorbot.domain.turns.rules import TurnRules
+from mentorbot.domain.turns.rules import Holder, TurnDecision, decide
+from mentorbot.domain.turns.settings import TurnSettings
 from mentorbot.domain.turns.state import TurnState
 
-__all__ = ["Evidence", "Holder", "Turn", "TurnRules", "whose_turn"]
+__all__ = ["Evidence", "Holder", "Turn", "TurnSettings", "whose_turn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Turn:
     named: tuple[Person, ...] = ()
 
 
-def whose_turn(timeline: PullRequestTimeline, rules: TurnRules, *, now: datetime) -> Turn:
+def whose_turn(timeline: PullRequestTimeline, rules: TurnSettings, *, now: datetime) -> Turn:
     """Whose turn it was at `now`, knowing only what had happened by then."""
     known = timeline.until(now)
     state = TurnState.begin(known, rules)

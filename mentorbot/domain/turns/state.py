@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment, quoted_lines
-from mentorbot.domain.turns.rules import TurnRules
+from mentorbot.domain.turns.settings import TurnSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TurnState:
     """
 
     timeline: PullRequestTimeline
-    rules: TurnRules
+    rules: TurnSettings
     is_draft: bool
     is_unfinished: bool
     head: str
@@ -70,7 +70,7 @@ class TurnState:
     comments: list[Act] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, timeline: PullRequestTimeline, rules: TurnRules) -> TurnState:
+    def begin(cls, timeline: PullRequestTimeline, rules: TurnSettings) -> TurnState:
         """As the pull request is opened."""
         words = parse_comment(timeline.body)
         return cls(

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from mentorbot.config.durations import Duration
 from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 
 LabelName = Annotated[str, Field(min_length=1, max_length=50)]
 
@@ -140,9 +140,9 @@ class Stalled(Section):
     words: Vocabulary = Vocabulary()
     """What is said here, from which turns are told."""
 
-    def turn_rules(self) -> TurnRules:
+    def turn_rules(self) -> TurnSettings:
         """What of this decides whose turn it is: what people say here, and who isn't one."""
-        return TurnRules(
+        return TurnSettings(
             bots=frozenset(self.words.robots),
             external_labels=frozenset({self.labels.external} if self.labels.external else ()),
             approval_words=frozenset(self.words.approval),

@@ -20,7 +20,7 @@ from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -116,7 +116,7 @@ class _Span:
     """What is the same for all pull requests."""
 
     config: Stalled
-    rules: TurnRules
+    rules: TurnSettings
     calendar: Calendar
     since: datetime
     until: datetime

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.durations import Duration
 from mentorbot.domain.timeline import ActKind
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers
 from mentorbot.features.stalled.nudges.rules import escalation
 from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, rung_due
@@ -112,18 +112,18 @@ def test_only_the_party_concerned_shows_signs_of_life() -> None:
     )
     turn = turn_of(past)
     assert turn.holder is Holder.AUTHOR
-    assert escalation.quiet_since(past, turn, TurnRules()) == turn.since
+    assert escalation.quiet_since(past, turn, TurnSettings()) == turn.since
     answered = past.with_acts([says("ada", "I will update it this week.", at=NOW + 8 * DAY, id="c-9")])
     promised = turn_of(answered)
     assert promised.holder is Holder.AUTHOR
-    assert escalation.quiet_since(answered, promised, TurnRules()) == NOW + 8 * DAY
+    assert escalation.quiet_since(answered, promised, TurnSettings()) == NOW + 8 * DAY
 
 
 def test_a_push_of_the_author_does_not_wake_the_reviewers() -> None:
     past = a_past(pushes(at=NOW + 9 * DAY))
     turn = turn_of(past)
     assert turn.holder is Holder.REVIEWERS
-    assert escalation.quiet_since(past, turn, TurnRules()) == NOW
+    assert escalation.quiet_since(past, turn, TurnSettings()) == NOW
 
 
 @given(

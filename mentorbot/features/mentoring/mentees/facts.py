@@ -10,7 +10,7 @@ from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.domain.turns import Holder, Turn, TurnSettings, whose_turn
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand, mentor_command_with_rights
@@ -111,7 +111,7 @@ async def _open_by(people: Collection[Person], ports: Ports) -> dict[int, list[P
 def _pull(
     timeline: PullRequestTimeline, pair: MentoringPair, roster: Roster, now: datetime
 ) -> MenteePullRequest:
-    turn = whose_turn(timeline, TurnRules(maintainers=frozenset(roster.mentors)), now=now)
+    turn = whose_turn(timeline, TurnSettings(maintainers=frozenset(roster.mentors)), now=now)
     return MenteePullRequest(
         number=timeline.number,
         title=timeline.title,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentorbot.core.people import Person
-from mentorbot.domain.turns import Holder, Turn, TurnRules
+from mentorbot.domain.turns import Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
@@ -116,7 +116,7 @@ def candidate_of(
     decision: DecidedTurn,
     repository: RepositoryFacts,
     *,
-    rules: TurnRules,
+    rules: TurnSettings,
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
 ) -> Candidate:

@@ -8,7 +8,7 @@ from datetime import datetime
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import TurnRules
+from mentorbot.domain.turns import TurnSettings
 from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
@@ -44,7 +44,7 @@ class RepositoryContext:
     """A repository at a moment: its config, what is remembered, and where to look."""
 
     config: Stalled
-    rules: TurnRules
+    rules: TurnSettings
     ports: Ports
     records: RememberedRecords
     repository: RepositoryFacts

@@ -9,7 +9,7 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.durations import Duration, Unit
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Holder, Turn, TurnRules
+from mentorbot.domain.turns import Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers
 from mentorbot.features.stalled.nudge_history import PastNudge
 
@@ -71,7 +71,7 @@ class QuietPeriod:
         return max((one.at for one in self.past_nudges), default=None)
 
 
-def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnRules) -> datetime:
+def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnSettings) -> datetime:
     """Since when the party whose turn it is has not been heard of: at most as long as it is their turn."""
     heard = (
         act.at
@@ -140,7 +140,7 @@ def _frozen_days(calendar: Calendar, first: date, last: date) -> int:
     return sum(any(start <= day <= end for start, end in calendar.freeze) for day in days)
 
 
-def _is_of(act: Act, holder: Holder, author: Person | None, rules: TurnRules) -> bool:
+def _is_of(act: Act, holder: Holder, author: Person | None, rules: TurnSettings) -> bool:
     if act.by is None or rules.is_bot(act.by):
         return False
     return (act.by == author) == (holder is Holder.AUTHOR)

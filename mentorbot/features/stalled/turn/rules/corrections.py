@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Holder, TurnRules
+from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.features.stalled.config import Stalled, TurnLabels
 
 # Prow's `/lgtm`, `/approve` and `/cc` speak to people too.
@@ -61,7 +61,7 @@ def _spelled(timeline: PullRequestTimeline, label: str | None) -> PullRequestTim
     return replace(timeline, acts=tuple(acts))
 
 
-def _last_unblocking(timeline: PullRequestTimeline, labels: TurnLabels, rules: TurnRules) -> Act | None:
+def _last_unblocking(timeline: PullRequestTimeline, labels: TurnLabels, rules: TurnSettings) -> Act | None:
     """When a person last took the label for "blocked" off: that also lifts what `/blocked` said."""
     if labels.external is None:
         return None
@@ -73,7 +73,7 @@ def _last_unblocking(timeline: PullRequestTimeline, labels: TurnLabels, rules: T
     return found[-1] if found else None
 
 
-def _said_by_labels(timeline: PullRequestTimeline, labels: TurnLabels, rules: TurnRules) -> Iterator[Act]:
+def _said_by_labels(timeline: PullRequestTimeline, labels: TurnLabels, rules: TurnSettings) -> Iterator[Act]:
     """A person who puts the label of a side on says so; who takes the author's off says that it is not them.
 
     Who takes the reviewers' label off has not said whom it waits for: see `labels`. The label for
@@ -113,5 +113,5 @@ def _declared(kind: ActKind, act: Act, *, outcome: str = "") -> Act:
     return Act(kind=kind, at=act.at, id=f"said-by-{act.id}", by=act.by, outcome=outcome, url=act.url)
 
 
-def _is_by_a_person(act: Act, rules: TurnRules) -> bool:
+def _is_by_a_person(act: Act, rules: TurnSettings) -> bool:
     return act.by is not None and not rules.is_bot(act.by)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mentorbot.core.people import Association, Person
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import Holder, Turn, TurnRules, whose_turn
+from mentorbot.domain.turns import Holder, Turn, TurnSettings, whose_turn
 from mentorbot.domain.turns.comment_parser import parse_comment
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.turn.rules.corrections import corrected
@@ -35,7 +35,7 @@ class DecidedTurn:
 
 
 def decide_turn(
-    timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled, *, rules: TurnRules, now: datetime
+    timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled, *, rules: TurnSettings, now: datetime
 ) -> DecidedTurn:
     """Whose turn it is at `now`. `rules` are the config's, made once for many pull requests."""
     known = corrected(timeline.until(now), said, config)
@@ -59,7 +59,7 @@ def numbers_waited_for(decision: DecidedTurn) -> frozenset[int]:
 
 
 def with_closed(
-    decision: DecidedTurn, closed: Mapping[int, datetime], *, rules: TurnRules, now: datetime
+    decision: DecidedTurn, closed: Mapping[int, datetime], *, rules: TurnSettings, now: datetime
 ) -> DecidedTurn:
     """The same, knowing that these issues and pull requests are closed: nothing waits for them any more."""
     if not closed:
