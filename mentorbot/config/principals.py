@@ -26,13 +26,9 @@ _HOW = "write a login such as `ada`, or a team such as `team:triage`"
 class Directory(Protocol):
     """Who goes by which name at present (`mentorbot.feature_api.ports.GitHub` knows)."""
 
-    async def account(self, login: str) -> Person | None:
-        """The account with this login."""
-        ...
+    async def account(self, login: str) -> Person | None: ...
 
-    async def team_members(self, slug: str) -> Iterable[Person]:
-        """The members of a team."""
-        ...
+    async def team_members(self, slug: str) -> Iterable[Person]: ...
 
 
 @dataclass(frozen=True, slots=True)

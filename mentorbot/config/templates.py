@@ -37,11 +37,9 @@ class Template:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names used, in order."""
         return tuple(name for _, name in self.placeholders())
 
     def or_built_in(self, text: str) -> Template:
-        """This text, or the built-in `text` where that is wanted."""
         return Template(text) if self.is_built_in else self
 
     def render(self, **values: str) -> str:

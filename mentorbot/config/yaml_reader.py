@@ -264,7 +264,6 @@ def _scalar(event: ScalarEvent) -> Any:
 
 
 def _explained(broken: MarkedYAMLError) -> UnreadableYAML:
-    """What the parser stumbled over, and where."""
     problem = str(broken.problem or "")
     message = next((words for pattern, words in _EXPLANATIONS if pattern in problem), None)
     # A missing colon is noticed only behind the key it is missing at.

@@ -37,7 +37,6 @@ async def anonymize_timeline(
 
 
 def person_in(sighting: Sighting) -> Person | None:
-    """Whom a sighting is of."""
     if isinstance(sighting, ThreadSeen):
         return sighting.author
     return sighting.person if isinstance(sighting, PersonSeen) else sighting.by
@@ -51,12 +50,10 @@ class BatchAnonymizer:
     logins: Sequence[str]
 
     def for_pull_request(self, repository_id: int, number: int) -> Anonymizer:
-        """For the past of one pull request."""
         pseudonyms = {id_: pseudonym(secret, repository_id, number) for id_, secret in self.secrets.items()}
         return Anonymizer(pseudonyms, self.logins)
 
     def batch(self, batch: IngestBatch) -> IngestBatch:
-        """The batch without them."""
         place = batch.repository_id
         return replace(
             batch,

@@ -26,8 +26,6 @@ class StoredConfig:
 
 
 class ConfigStore:
-    """Reads and writes config files."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -17,18 +17,15 @@ class Cursors:
         self._database = database
 
     async def get(self, name: str) -> dict[str, Any] | None:
-        """What was noted last under a name."""
         async with self._database.reading() as connection:
             found: dict[str, Any] | None = await connection.scalar(_GET, {"name": name})
         return found
 
     async def put(self, name: str, value: dict[str, Any]) -> None:
-        """Note how far something came, in place of what was noted before."""
         async with self._database.reading() as connection:
             await connection.execute(_PUT, {"name": name, "value": json_text(value)})
 
     async def remove(self, name: str) -> None:
-        """There is nothing to go on with any more."""
         async with self._database.reading() as connection:
             await connection.execute(_REMOVE, {"name": name})
 

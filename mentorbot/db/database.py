@@ -39,7 +39,6 @@ class Database:
         self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
 
     async def close(self) -> None:
-        """Give all connections back."""
         await self._durable.dispose()
         await self._relaxed.dispose()
 
@@ -103,13 +102,11 @@ class _DryRun(Database):
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
-        """A savepoint."""
         async with self._connection.begin_nested():
             yield self._connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """The one connection."""
         yield self._connection
 
     @asynccontextmanager

@@ -12,13 +12,10 @@ from mentorbot.db.database import Database
 
 
 class Decisions:
-    """Reads and writes the marks."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def made(self, delivery: str) -> set[str]:
-        """The parts of a delivery that were decided."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 text("SELECT part FROM decisions WHERE delivery = :delivery"), {"delivery": delivery}

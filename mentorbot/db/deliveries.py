@@ -47,8 +47,6 @@ class FailingDelivery:
 
 
 class Deliveries:
-    """Reads and writes deliveries."""
-
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._database = database
         self._jobs = jobs
@@ -112,7 +110,6 @@ class Deliveries:
             return set((await connection.execute(_KNOWN, {"ids": list(ids)})).scalars())
 
     async def last(self) -> datetime | None:
-        """When the last delivery arrived."""
         async with self._database.reading() as connection:
             last: datetime | None = await connection.scalar(text("SELECT max(received_at) FROM deliveries"))
         return last

@@ -59,17 +59,14 @@ class Effect:
 
     @property
     def kind(self) -> str:
-        """The action's kind: "Comment"."""
         return kind_of(self.action)
 
     @property
     def occasion(self) -> Occasion | None:
-        """Why a comment is written."""
         return self.action.occasion if isinstance(self.action, Comment) else None
 
     @property
     def mentions(self) -> tuple[Person, ...]:
-        """Whom it notifies."""
         return self.action.mentions if isinstance(self.action, Comment) else ()
 
 
@@ -82,8 +79,6 @@ class FailingEffect:
 
 
 class Effects:
-    """Reads and writes effects."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
         self._salt: bytes | None = None
@@ -122,7 +117,6 @@ class Effects:
         return effect_in(row) if row else None
 
     async def keyed(self, key: str) -> Effect | None:
-        """The effect with this whole key."""
         fingerprint = await self.fingerprint(key)
         async with self._database.reading() as connection:
             row = (await connection.execute(_KEYED, {"fingerprint": fingerprint})).first()
@@ -240,7 +234,6 @@ class Effects:
         return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
 
     async def mentions_of(self, person: Person, *, since: datetime) -> int:
-        """How often nudges mentioned this person since then."""
         async with self._database.reading() as connection:
             return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
 
@@ -265,7 +258,6 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
 
 
 def effect_in(row: Row[Any]) -> Effect:
-    """The effect in a row of its table."""
     return Effect(
         id=row.id,
         key=row.key,

@@ -80,7 +80,6 @@ class _Erasing:
         }
 
     async def count(self, statement: str) -> int:
-        """Rows that a statement touches."""
         return (await self._connection.execute(text(statement), {"id": self._id})).rowcount
 
     async def titles(self) -> int:

@@ -57,7 +57,6 @@ class Forgetting:
             return not await forgotten_among(connection, [person.id])
 
     async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
-        """Which of these people asked to be forgotten."""
         async with self._database.reading() as connection:
             return await forgotten_among(connection, people)
 
@@ -81,7 +80,6 @@ class Forgetting:
             await connection.execute(text(_LIST), column_arrays(("fingerprints", "moments"), listed))
 
     async def last(self) -> datetime | None:
-        """When somebody was forgotten last."""
         async with self._database.reading() as connection:
             last: datetime | None = await connection.scalar(text("SELECT max(at) FROM forgotten"))
         return last

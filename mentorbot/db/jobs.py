@@ -74,7 +74,6 @@ class Jobs:
 
     @property
     def manager(self) -> BatchingJobManager:
-        """What fetches and finishes jobs."""
         manager = self.app.job_manager
         assert isinstance(manager, BatchingJobManager)  # noqa: S101 - `queue_at` made it one
         return manager
@@ -84,11 +83,9 @@ class Jobs:
         return Jobs(self.app, database)
 
     async def open(self) -> None:
-        """Connect."""
         await self.app.open_async()
 
     async def close(self) -> None:
-        """Give the connections back."""
         await self.app.close_async()
 
     async def defer(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
@@ -122,7 +119,6 @@ class Jobs:
         return rescued
 
     async def backlog(self) -> Backlog:
-        """How much there is to do."""
         async with self._database.reading() as connection:
             found = await connection.execute(_BACKLOG)
             row = found.one()
@@ -147,7 +143,6 @@ class Jobs:
 
 
 def queue_at(url: str, *, connections: int = 6) -> App:
-    """Procrastinate's app for this database."""
     connector = PsycopgConnector(
         conninfo=libpq_url(url),
         min_size=0,

@@ -39,8 +39,6 @@ class DecisionNote:
 
 
 class JournalStore:
-    """Reads and writes the journal."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -86,8 +84,8 @@ class JournalStore:
     async def _read(self, statement: Any, where: Mapping[str, Any]) -> list[tuple[int, JournalEntry]]:
         async with self._database.reading() as connection:
             rows = (await connection.execute(statement, where)).mappings().all()
-            deeds = [deed for row in rows for deed in row["deeds"] or ()]
-            waiting = [deed["effect"] for deed in deeds if deed["state"] in _WAITING]
+            effects = [effect for row in rows for effect in row["led_to"] or ()]
+            waiting = [effect["id"] for effect in effects if effect["state"] in _WAITING]
             tries: dict[int, datetime] = {}
             if waiting:
                 found = await connection.execute(_NEXT_TRIES, {"effects": waiting})
@@ -96,18 +94,18 @@ class JournalStore:
 
 
 def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
-    deeds = [
+    effects = [
         EffectOutcome(
-            kind=deed["kind"],
-            outcome=_OUTCOMES[deed["state"]],
-            why=deed["why"],
-            url=deed["url"],
-            next_try=tries.get(deed["effect"]) if deed["state"] in _WAITING else None,
-            added=deed["added"],
+            kind=effect["kind"],
+            outcome=_OUTCOMES[effect["state"]],
+            why=effect["why"],
+            url=effect["url"],
+            next_try=tries.get(effect["id"]) if effect["state"] in _WAITING else None,
+            added=effect["added"],
         )
-        for deed in row["deeds"] or ()
+        for effect in row["led_to"] or ()
     ]
-    of_all = decision_outcome(deeds, decided=row["acted"])
+    of_all = decision_outcome(effects, decided=row["acted"])
     return JournalEntry(
         **{name: row[name] for name in _SHOWN},
         outcome=of_all.outcome,
@@ -161,13 +159,13 @@ _LINK = text(
 _ENTRIES = """
     SELECT repository_id, at, feature, acted, refused, because, number, person_id, delivery,
         (SELECT jsonb_agg(jsonb_build_object(
-             'effect', effects.id, 'kind', effects.kind, 'added', consequences.added,
+             'id', effects.id, 'kind', effects.kind, 'added', consequences.added,
              'state', CASE WHEN is_over THEN 'dropped' ELSE effects.state END,
              'why', CASE WHEN is_over THEN effects.drops ->> consequences.round ELSE effects.why END,
              'url', coalesce(effects.result ->> 'url', effects.action -> 'to' ->> 'url')) ORDER BY effects.id)
          FROM consequences JOIN effects ON effects.id = consequences.effect_id,
              LATERAL (SELECT consequences.round < jsonb_array_length(effects.drops) AS is_over) AS state
-         WHERE consequences.decision = journal.decision) AS deeds
+         WHERE consequences.decision = journal.decision) AS led_to
     FROM journal"""
 _ABOUT = text(
     f"""{_ENTRIES} WHERE repository_id = :repository AND number = :number

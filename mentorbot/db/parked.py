@@ -41,8 +41,6 @@ class ParkedEffect:
 
 
 class ParkedRows:
-    """Reads what is parked, and lets go of it."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -29,8 +29,6 @@ class KnownHistory:
 
 
 class PeopleStore:
-    """Reads people, and what they did in repositories."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
@@ -79,7 +77,6 @@ class PeopleStore:
         return Person(row.id, row.login, is_bot=row.is_bot) if row else None
 
     async def by_id(self, ids: Sequence[int]) -> dict[int, Person]:
-        """People with their present logins."""
         async with self._database.reading() as connection:
             rows = await connection.execute(
                 text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)"), {"ids": list(ids)}

@@ -22,8 +22,6 @@ class ReadFailure:
 
 
 class ReadFailures:
-    """Reads and writes what is unread."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -21,13 +21,10 @@ class Conflict(Exception):  # noqa: N818 - says what is the case, as callers rea
 
 
 class RecordStore:
-    """Reads and writes records."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
-        """The record under this key, or None."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
         async with self._database.reading() as connection:
             row = (await connection.execute(_GET, where)).first()

@@ -43,27 +43,24 @@ class StoredInstallation:
 
 
 class Repositories:
-    """Reads and writes installations and repositories."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def get(self, repository_id: int) -> InstalledRepository | None:
-        """One repository, by id."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_BY_ID, {"id": repository_id})).first()
-        return _workplace(row) if row else None
+        return _installed(row) if row else None
 
     async def named(self, full_name: str) -> InstalledRepository | None:
         """One repository, by present name in any case."""
         async with self._database.reading() as connection:
             row = (await connection.execute(_BY_NAME, {"name": full_name})).first()
-        return _workplace(row) if row else None
+        return _installed(row) if row else None
 
     async def active(self) -> Sequence[InstalledRepository]:
         """All repositories the bot may work in."""
         async with self._database.reading() as connection:
-            return [_workplace(row) for row in await connection.execute(_ACTIVE)]
+            return [_installed(row) for row in await connection.execute(_ACTIVE)]
 
     async def active_ids(self, installation_id: int) -> set[int]:
         """The ids of the repositories of an installation that the bot may work in."""
@@ -165,7 +162,7 @@ class Repositories:
         await connection.execute(_PROGRESS, values)
 
 
-def _workplace(row: Row[Any]) -> InstalledRepository:
+def _installed(row: Row[Any]) -> InstalledRepository:
     return InstalledRepository(
         repository=Repository(
             id=row.id,

@@ -11,8 +11,6 @@ from mentorbot.db.database import Database
 
 
 class ScheduleRuns:
-    """Reads and writes rounds."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
 

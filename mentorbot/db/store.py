@@ -1,4 +1,4 @@
-"""All that is remembered, in one place: the rooms of the database under one roof."""
+"""All that is remembered, in one place: the tables of the database under one roof."""
 
 from __future__ import annotations
 
@@ -73,12 +73,10 @@ class Store:
                 raise StoreUnusable(problem)
 
     async def close(self) -> None:
-        """Disconnect."""
         await self.jobs.close()
         await self.database.close()
 
     def transaction(self, *, durable: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction to hand to what writes."""
         return self.database.transaction(durable=durable)
 
     async def takes_writes(self) -> None:

@@ -44,27 +44,23 @@ class TimelineStore:
             last = numbers[-1]
 
     async def open_numbers(self, repository_id: int) -> set[int]:
-        """The pull requests that are open as far as we know."""
         async with self._database.reading() as connection:
             where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
             return set((await connection.execute(_OPEN, where)).scalars())
 
     async def open_by(self, repository_id: int, person: Person) -> Sequence[PullRequestTimeline]:
-        """The open pull requests of one person, by number."""
         async with self._database.reading() as connection:
             found = await connection.execute(_OPEN_BY, {"repository": repository_id, "person": person.id})
             numbers = list(found.scalars())
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
-        """The open pull requests whose head is this commit."""
         async with self._database.reading() as connection:
             found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": as_key(sha)})
             numbers = list(found.scalars())
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def closed(self, repository_id: int, numbers: Collection[int]) -> Mapping[int, datetime]:
-        """Which of these issues and pull requests are closed as far as we know, and since when."""
         where = {"repository": repository_id, "numbers": sorted(numbers)}
         async with self._database.reading() as connection:
             rows = await connection.execute(_CLOSED, where)

@@ -92,7 +92,6 @@ def without_person(value: Any, person_id: int) -> Any:
 
 
 def is_person(value: Any, person_id: int) -> bool:
-    """True for the JSON of this person."""
     return isinstance(value, Mapping) and "login" in value and value.get("id") == person_id
 
 
@@ -154,7 +153,6 @@ class Anonymizer:
         )
 
     def timeline(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
-        """How it was opened, and all that happened since."""
         return replace(self.opening(timeline), acts=tuple(self.act(act) for act in timeline.acts))
 
     def _hidden(self, person: Person | None) -> Person | None:

@@ -16,9 +16,7 @@ class AllowsShortCommands(Protocol):
     """A section that says whether `/turn` is understood beside `/mentorbot turn`."""
 
     @property
-    def short_commands(self) -> bool:
-        """False where only the long forms are wanted."""
-        ...
+    def short_commands(self) -> bool: ...
 
 
 def short_commands_are_allowed(configuration: Configuration) -> bool:

@@ -63,13 +63,9 @@ class GitHub(Protocol):
         """An issue or pull request as it is now."""
         ...
 
-    async def pull_request(self, number: int) -> PullRequest | None:
-        """A pull request as it is now."""
-        ...
+    async def pull_request(self, number: int) -> PullRequest | None: ...
 
-    async def files(self, number: int) -> Sequence[ChangedFile]:
-        """The files a pull request touches."""
-        ...
+    async def files(self, number: int) -> Sequence[ChangedFile]: ...
 
     async def timeline(self, number: int) -> PullRequestTimeline | None:
         """Everything that happened in a pull request (one GraphQL question for most)."""
@@ -87,9 +83,7 @@ class GitHub(Protocol):
         """True where a pull request was closed, not merged, by a commit on its base branch (merge bots)."""
         ...
 
-    async def account(self, login: str) -> Person | None:
-        """The account with this login."""
-        ...
+    async def account(self, login: str) -> Person | None: ...
 
     async def team_members(self, slug: str) -> Sequence[Person]:
         """The members of a team of the repository's owner; empty where we may not look."""
@@ -134,7 +128,7 @@ class Writer(Protocol):
         `key` is the effect's whole key, hidden in the text of comments and issues; where `attempt` > 1 it is
         looked for before writing again. `made` is what the action referred to (the comment to edit) returned
         when it was done. Raises `GitHubUnavailable`, `LimitReached`, `AccessLost`, `Impossible` (see
-        `outcomes`).
+        `core.errors`).
         """
         ...
 
@@ -156,7 +150,7 @@ class People(Protocol):
     ) -> ContributorHistory:
         """What this person had done here before the issue or pull request `number`, opened at `before`.
 
-        Known from webhooks and seeding; until seeding has finished GitHub is asked once per person. Where
+        Known from webhooks and backfill; until that has finished GitHub is asked once per person. Where
         even that leaves a doubt, `certain` is False.
         """
         ...

@@ -37,9 +37,7 @@ class Player(Protocol):
     """What a feature does with the past of one repository."""
 
     @property
-    def replay(self) -> Replay:
-        """The past that is played to it."""
-        ...
+    def replay(self) -> Replay: ...
 
     async def hear(self, timeline: PullRequestTimeline, act: Act) -> None:
         """Somebody did something."""
@@ -49,9 +47,7 @@ class Player(Protocol):
         """When it wants to look at the clock next."""
         ...
 
-    async def look(self, due: datetime) -> None:
-        """The clock says so."""
-        ...
+    async def look(self, due: datetime) -> None: ...
 
 
 async def play(players: Sequence[Player], *, until: datetime) -> None:
@@ -107,7 +103,6 @@ class ReplayedRecords:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        """One record."""
         found = self._kept.get(name_of(kind), {}).get(key)
         return found if found is None or isinstance(kind, str) else self._as(kind, found)
 
@@ -120,7 +115,6 @@ class ReplayedRecords:
     async def all(
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
-        """All records of a kind whose keys start like this, by key."""
         keys, kept = self._keys.get(name_of(kind), []), self._kept.get(name_of(kind), {})
         of = takewhile(lambda key: key.startswith(starting), keys[bisect_left(keys, starting) :])
         found = [kept[key] for key in of]
@@ -253,7 +247,6 @@ def _words_before(timeline: PullRequestTimeline, act: Act) -> str | None:
 
 
 def as_pull_request(timeline: PullRequestTimeline) -> PullRequest:
-    """A pull request as its timeline tells."""
     return PullRequest(
         number=timeline.number,
         author=timeline.author,

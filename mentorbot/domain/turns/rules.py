@@ -75,7 +75,6 @@ class TurnRules:
         return person is not None and (person.is_bot or self.is_bots_name(person.login))
 
     def is_bots_name(self, login: str) -> bool:
-        """True for logins known or named as scripts."""
         return login in self.bots or login.lower() in _KNOWN_BOTS or bool(_BOT_LOGIN.search(login))
 
     def carries_weight(self, act: Act) -> bool:
@@ -83,7 +82,6 @@ class TurnRules:
         return act.association not in _NEWCOMERS or (act.by is not None and act.by.id in self.maintainers)
 
     def is_unfinished(self, title: str) -> bool:
-        """True for titles like "WIP: …"."""
         return bool(phrases.WIP_TITLE.search(title)) or any(
             re.search(pattern, title, re.IGNORECASE) for pattern in self.wip_titles
         )
