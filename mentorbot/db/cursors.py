@@ -17,17 +17,14 @@ class Cursors:
         self._database = database
 
     async def get(self, name: str) -> dict[str, Any] | None:
-        async with self._database.reading() as connection:
-            found: dict[str, Any] | None = await connection.scalar(_GET, {"name": name})
+        found: dict[str, Any] | None = await self._database.fetch_value(_GET, {"name": name})
         return found
 
     async def put(self, name: str, value: dict[str, Any]) -> None:
-        async with self._database.reading() as connection:
-            await connection.execute(_PUT, {"name": name, "value": json_text(value)})
+        await self._database.execute(_PUT, {"name": name, "value": json_text(value)})
 
     async def remove(self, name: str) -> None:
-        async with self._database.reading() as connection:
-            await connection.execute(_REMOVE, {"name": name})
+        await self._database.execute(_REMOVE, {"name": name})
 
 
 _REMOVE = text("DELETE FROM bookmarks WHERE name = :name")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
 import sqlalchemy.exc
 from psycopg import AsyncConnection as DriverConnection
-from sqlalchemy import event, text
+from sqlalchemy import Row, TextClause, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from mentorbot.db.bulk_rows import StorableText
@@ -23,6 +23,8 @@ STORE_DOWN: tuple[type[Exception], ...] = (
     OSError,
 )
 """What a database that cannot be reached makes its drivers raise."""
+
+_Values = Mapping[str, Any] | None
 
 
 class Database:
@@ -56,6 +58,26 @@ class Database:
         """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT."""
         async with self._autocommit.connect() as connection:
             yield connection
+
+    async def fetch(self, statement: TextClause, values: _Values = None) -> Sequence[Row[Any]]:
+        """The rows of a single statement, on its own; the other `fetch_…` are like it."""
+        async with self.reading() as connection:
+            return (await connection.execute(statement, values)).all()
+
+    async def fetch_row(self, statement: TextClause, values: _Values = None) -> Row[Any] | None:
+        return next(iter(await self.fetch(statement, values)), None)
+
+    async def fetch_column(self, statement: TextClause, values: _Values = None) -> list[Any]:
+        return [row[0] for row in await self.fetch(statement, values)]
+
+    async def fetch_value(self, statement: TextClause, values: _Values = None) -> Any:
+        row = await self.fetch_row(statement, values)
+        return row[0] if row is not None else None
+
+    async def execute(self, statement: TextClause, values: _Values = None) -> int:
+        """Execute a single statement, on its own; how many rows it touched."""
+        async with self.reading() as connection:
+            return (await connection.execute(statement, values)).rowcount
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Database]:

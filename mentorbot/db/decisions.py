@@ -16,11 +16,8 @@ class Decisions:
         self._database = database
 
     async def made(self, delivery: str) -> set[str]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                text("SELECT part FROM decisions WHERE delivery = :delivery"), {"delivery": delivery}
-            )
-            return set(rows.scalars())
+        made = text("SELECT part FROM decisions WHERE delivery = :delivery")
+        return set(await self._database.fetch_column(made, {"delivery": delivery}))
 
     async def mark(
         self, connection: AsyncConnection, delivery: str, parts: Sequence[str], *, now: datetime

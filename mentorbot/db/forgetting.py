@@ -70,9 +70,8 @@ class Forgetting:
 
     async def listed(self) -> Sequence[tuple[bytes, datetime]]:
         """The list, as it is stored: `list_again` takes it once an older dump was restored."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(text("SELECT id_hmac, at FROM forgotten"))
-            return [(bytes(row.id_hmac), row.at) for row in rows]
+        rows = await self._database.fetch(text("SELECT id_hmac, at FROM forgotten"))
+        return [(bytes(row.id_hmac), row.at) for row in rows]
 
     async def list_again(self, listed: Sequence[tuple[bytes, datetime]]) -> None:
         """Put back on the list who was on it; then `erase_again`. The key has to be the same."""
@@ -80,8 +79,7 @@ class Forgetting:
             await connection.execute(text(_LIST), column_arrays(("fingerprints", "moments"), listed))
 
     async def last(self) -> datetime | None:
-        async with self._database.reading() as connection:
-            last: datetime | None = await connection.scalar(text("SELECT max(at) FROM forgotten"))
+        last: datetime | None = await self._database.fetch_value(text("SELECT max(at) FROM forgotten"))
         return last
 
     async def prune(self, *, now: datetime) -> dict[str, int]:
@@ -94,8 +92,7 @@ class Forgetting:
         }
         touched = {}
         for table, statement in _PRUNE:
-            async with self._database.reading() as connection:
-                touched[table] = (await connection.execute(text(statement), values)).rowcount
+            touched[table] = await self._database.execute(text(statement), values)
         return touched
 
     async def _back(self, connection: AsyncConnection) -> frozenset[int]:

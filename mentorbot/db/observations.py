@@ -56,8 +56,7 @@ class Observations:
     async def pull_requests(self, repository_id: int, *, since: datetime) -> Sequence[int]:
         """The pull requests that were open then or later, as far as we know."""
         where = {"repository": repository_id, "since": since}
-        async with self._database.reading() as connection:
-            return list((await connection.execute(_PULL_REQUESTS, where)).scalars())
+        return await self._database.fetch_column(_PULL_REQUESTS, where)
 
 
 def _opened(row: Row[Any]) -> Iterator[Observation]:

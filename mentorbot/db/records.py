@@ -26,25 +26,22 @@ class RecordStore:
 
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_GET, where)).first()
-        return Record(row.kind, row.key, row.value, row.version) if row else None
+        row = await self._database.fetch_row(_GET, where)
+        return Record(**row._asdict()) if row else None
 
     async def all(
         self, feature: str, repository_id: int, kind: str, *, starting: str = ""
     ) -> Sequence[StoredRecord]:
         """All records of a kind whose keys start like this, by key."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "starting": starting}
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ALL, where)).all()
-        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+        rows = await self._database.fetch(_ALL, where)
+        return [Record(**row._asdict()) for row in rows]
 
     async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[StoredRecord]:
         """Records with this kind and key, whichever feature keeps them (a thread's silence concerns all)."""
         where = {"repository": repository_id, "kind": kind, "key": as_key(key)}
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ANYBODYS, where)).all()
-        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+        rows = await self._database.fetch(_ANYBODYS, where)
+        return [Record(**row._asdict()) for row in rows]
 
     async def remember(
         self, connection: AsyncConnection, feature: str, repository_id: int, action: Remember

@@ -16,9 +16,8 @@ class ScheduleRuns:
 
     async def last_due(self) -> dict[tuple[int, str], datetime]:
         """The last due moment taken care of, by repository id and round."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(text("SELECT repository_id, round, due_at FROM rounds"))
-            return {(row.repository_id, row.round): row.due_at for row in rows}
+        rows = await self._database.fetch(text("SELECT repository_id, round, due_at FROM rounds"))
+        return {(row.repository_id, row.round): row.due_at for row in rows}
 
     async def take(
         self,

@@ -24,8 +24,7 @@ class SessionStore:
 
     async def goes_on(self, session: str) -> bool:
         """False where it was ended, is over, or never began."""
-        async with self._database.reading() as connection:
-            return bool(await connection.scalar(_GOES_ON, {"digest": _digest(session)}))
+        return bool(await self._database.fetch_value(_GOES_ON, {"digest": _digest(session)}))
 
     async def end(self, session: str) -> None:
         """End a session, wherever its cookie may have been copied to."""

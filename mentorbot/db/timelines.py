@@ -32,11 +32,8 @@ class TimelineStore:
         """All open pull requests, by number; a hundred are in memory at a time."""
         last = 0
         while True:
-            async with self._database.reading() as connection:
-                page = await connection.execute(
-                    _OPEN, {"repository": repository_id, "last": last, "limit": _AT_ONCE}
-                )
-                numbers = list(page.scalars())
+            where = {"repository": repository_id, "last": last, "limit": _AT_ONCE}
+            numbers = await self._database.fetch_column(_OPEN, where)
             if not numbers:
                 return
             for timeline in await self._read(repository_id, numbers):
@@ -44,33 +41,28 @@ class TimelineStore:
             last = numbers[-1]
 
     async def open_numbers(self, repository_id: int) -> set[int]:
-        async with self._database.reading() as connection:
-            where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
-            return set((await connection.execute(_OPEN, where)).scalars())
+        where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
+        return set(await self._database.fetch_column(_OPEN, where))
 
     async def open_by(self, repository_id: int, person: Person) -> Sequence[PullRequestTimeline]:
-        async with self._database.reading() as connection:
-            found = await connection.execute(_OPEN_BY, {"repository": repository_id, "person": person.id})
-            numbers = list(found.scalars())
+        where = {"repository": repository_id, "person": person.id}
+        numbers = await self._database.fetch_column(_OPEN_BY, where)
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
-        async with self._database.reading() as connection:
-            found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": as_key(sha)})
-            numbers = list(found.scalars())
+        where = {"repository": repository_id, "sha": as_key(sha)}
+        numbers = await self._database.fetch_column(_WITH_HEAD, where)
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def closed(self, repository_id: int, numbers: Collection[int]) -> Mapping[int, datetime]:
         where = {"repository": repository_id, "numbers": sorted(numbers)}
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_CLOSED, where)
-            return {row.number: row.closed_at for row in rows}
+        rows = await self._database.fetch(_CLOSED, where)
+        return {row.number: row.closed_at for row in rows}
 
     async def close_unseen(self, repository_id: int, open_ones: set[int], *, before: datetime) -> int:
         """Close pull requests that GitHub no longer lists as open, unless something newer says otherwise."""
         where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
-        async with self._database.reading() as connection:
-            return (await connection.execute(_CLOSE_UNSEEN, where)).rowcount
+        return await self._database.execute(_CLOSE_UNSEEN, where)
 
     async def anonymized(self, repository_id: int, timeline: PullRequestTimeline) -> PullRequestTimeline:
         """A timeline from elsewhere as it would be told from here: nameless where people asked for that."""
@@ -78,9 +70,8 @@ class TimelineStore:
             return await anonymize_timeline(connection, repository_id, timeline)
 
     async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_READ, {"repository": repository_id, "numbers": list(numbers)})
-            return [_timeline(row.opening, row.acts) for row in rows]
+        rows = await self._database.fetch(_READ, {"repository": repository_id, "numbers": list(numbers)})
+        return [_timeline(row.opening, row.acts) for row in rows]
 
 
 def _timeline(opening: dict[str, Any], acts: list[dict[str, Any]] | None) -> PullRequestTimeline:
