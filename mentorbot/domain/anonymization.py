@@ -7,7 +7,7 @@ word. `@ada` in `@ada-lovelace` is nobody's name but hers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -44,6 +44,12 @@ def mentioned(text: str) -> frozenset[str]:
 def without_mention(text: str, login: str) -> str:
     """The text with `@login` gone; whoever's login merely begins with it keeps theirs."""
     return _named(login, "@").sub(FORGOTTEN, text) if login else text
+
+
+def without_mentions(text: str, logins: Iterable[str]) -> str:
+    for login in logins:
+        text = without_mention(text, login)
+    return text
 
 
 def without_name(text: str, login: str) -> str:
@@ -159,6 +165,4 @@ class Anonymizer:
         return self.pseudonyms.get(person.id, person) if person is not None else None
 
     def _text(self, text: str) -> str:
-        for login in self.logins:
-            text = without_mention(text, login)
-        return text
+        return without_mentions(text, self.logins)

@@ -211,9 +211,7 @@ class PullRequestTimeline:
 
     @property
     def is_open(self) -> bool:
-        ends = [
-            act.kind for act in self.acts if act.kind in {ActKind.CLOSED, ActKind.MERGED, ActKind.REOPENED}
-        ]
+        ends = [act.kind for act in self.acts if act.kind in _ENDS]
         return not ends or ends[-1] is ActKind.REOPENED
 
     @property
