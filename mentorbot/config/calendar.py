@@ -50,7 +50,6 @@ class Calendar:
     freeze: tuple[tuple[date, date], ...] = ()
 
     def local(self, moment: datetime) -> datetime:
-        """The same moment on the repository's clock."""
         return moment.astimezone(ZoneInfo(self.timezone))
 
     def is_business_day(self, day: date) -> bool:

@@ -38,7 +38,6 @@ class RenamedKeys:
     written_as: Mapping[Place, str] = field(default_factory=dict)
 
     def written(self, place: Place) -> Place:
-        """The place as it is called in the file."""
         return tuple(self.written_as.get(place[: end + 1], part) for end, part in enumerate(place))
 
 

@@ -34,7 +34,6 @@ class Template(TextValue):
 
     @property
     def is_built_in(self) -> bool:
-        """True where the maintainer wants the bot's own words."""
         return self.text.strip().lower() == BUILT_IN
 
     @property

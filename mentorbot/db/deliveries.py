@@ -66,7 +66,6 @@ class Deliveries:
         return new
 
     async def load(self, ids: Sequence[str]) -> Mapping[str, StoredDelivery]:
-        """These deliveries, as far as they are known."""
         rows = await self._database.fetch(_LOAD, {"ids": list(ids)})
         return {row.id: _stored(row) for row in rows}
 
@@ -102,7 +101,6 @@ class Deliveries:
         return [_stored(row) for row in await self._database.fetch(_PARKED, {"limit": limit})]
 
     async def known(self, ids: Sequence[str]) -> set[str]:
-        """Which of these ids we have (had)."""
         return set(await self._database.fetch_column(_KNOWN, {"ids": list(ids)}))
 
     async def last(self) -> datetime | None:

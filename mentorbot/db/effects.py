@@ -181,7 +181,6 @@ class Effects:
         await connection.execute(_DOUBT, {"id": id_})
 
     async def resolve(self, connection: AsyncConnection, id_: int, *, result: Mapping[str, Any]) -> None:
-        """The doubt is over: there is one of it, with this result."""
         await connection.execute(_RESOLVE, {"id": id_, "result": json_text(result)})
 
     async def finish(
@@ -194,7 +193,6 @@ class Effects:
         result: Mapping[str, Any] | None = None,
         why: str | None = None,
     ) -> None:
-        """Mark an effect as done, dropped or parked."""
         await connection.execute(
             _FINISH,
             {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},

@@ -83,7 +83,6 @@ class _Erasing:
         return (await self._connection.execute(text(statement), {"id": self._id})).rowcount
 
     async def titles(self) -> int:
-        """Threads of others that name them in their title."""
         rows = await self._rows(_TITLES)
         changed = [
             (r.repository_id, r.number, new) for r in rows if (new := self._unmentioned(r.title)) != r.title
@@ -91,7 +90,6 @@ class _Erasing:
         return await self._write(_RETITLE, ("repositories", "numbers", "titles"), changed)
 
     async def timelines(self) -> int:
-        """How their pull requests were opened."""
         changed = []
         for row in await self._rows(_TIMELINES):
             anonymizer = self._anonymizer(row)
@@ -162,7 +160,6 @@ class _Erasing:
         return touched + await self._write(_REDACT, names_, changed, nobody=FORGOTTEN)
 
     async def reasons(self) -> int:
-        """Why deliveries were parked."""
         rows = await self._rows(_REASONS)
         changed = [(row.id, new) for row in rows if (new := self._unmentioned(row.reason)) != row.reason]
         return await self._write(_REASON, ("ids", "reasons"), changed)

@@ -86,6 +86,5 @@ class Store:
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Store]:
-        """A store in which everything works and nothing stays."""
         async with self.database.dry_run() as database:
             yield Store(self.url, database=database, jobs=self.jobs.within(database))

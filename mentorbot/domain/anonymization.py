@@ -102,7 +102,6 @@ def is_person(value: Any, person_id: int) -> bool:
 
 
 def people_in(value: Any) -> Iterator[int]:
-    """The ids of the people in JSON."""
     if isinstance(value, Mapping):
         if "login" in value and isinstance(value.get("id"), int):
             yield value["id"]
@@ -131,7 +130,6 @@ class Anonymizer:
     logins: Collection[str] = ()
 
     def act(self, act: Act) -> Act:
-        """The act, without them and without what they wrote."""
         hidden = replace(act, by=self._hidden(act.by), subject=self._hidden(act.subject))
         if act.by is not None and act.by.id in self.pseudonyms:
             return replace(hidden, body="", title_before="", title_after="", node="")

@@ -143,11 +143,9 @@ class Act:
 
     @property
     def is_remark(self) -> bool:
-        """True when somebody said something: a comment, a review, a comment on a line."""
         return self.kind in _REMARKS
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the fields that are set."""
         stored: dict[str, Any] = _ACT.dump_python(self, mode="json", exclude_defaults=True)
         return stored
 

@@ -20,7 +20,6 @@ class AllowsShortCommands(Protocol):
 
 
 def short_commands_are_allowed(configuration: Configuration) -> bool:
-    """False where a section says that only the long forms are wanted."""
     return all(
         section.short_commands
         for section in configuration.sections.values()

@@ -51,7 +51,6 @@ class Player(Protocol):
 
 
 async def play(players: Sequence[Player], *, until: datetime) -> None:
-    """Play the past of these repositories, in order of time."""
     happened = [
         (act.at, place, timeline.number, act.place, timeline, act)
         for place, player in enumerate(players)
@@ -125,7 +124,6 @@ class ReplayedRecords:
         return self.others.get(full_name.lower())
 
     def take(self, actions: Iterable[Doable]) -> None:
-        """Keep and forget what was decided."""
         for action in actions:
             if not isinstance(action, Remember | Forget):
                 continue
@@ -133,7 +131,6 @@ class ReplayedRecords:
             next(of, self).take_own(action)
 
     def take_own(self, action: Remember | Forget) -> None:
-        """Keep or forget a record of this very repository."""
         self.changes += 1
         kept, keys = self._kept.setdefault(action.kind, {}), self._keys.setdefault(action.kind, [])
         before = kept.get(action.key)
@@ -186,12 +183,10 @@ class Replay:
         )
 
     def timeline(self, number: int) -> PullRequestTimeline | None:
-        """One pull request as far as it had come."""
         found = self.timelines.get(number)
         return found.until(self.now) if found is not None else None
 
     def open(self) -> Iterator[PullRequestTimeline]:
-        """The pull requests that were open."""
         begun = (one.until(self.now) for one in self.timelines.values() if one.opened_at <= self.now)
         return (timeline for timeline in begun if timeline.is_open)
 

@@ -55,7 +55,6 @@ class Mentor:
     away_until: datetime | None = None
 
     def can_be_asked(self, now: datetime) -> bool:
-        """False for those who are away or have as many mentees as they want."""
         is_away = self.away_until is not None and self.away_until > now
         return not is_away and (self.capacity is None or self.mentees < self.capacity)
 

@@ -169,7 +169,6 @@ class CommentMeaning:
 
     @cached_property
     def holds(self) -> bool:
-        """Says that something else has to happen first."""
         return self._says(phrases.HOLD)
 
     @cached_property
