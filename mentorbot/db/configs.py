@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from mentorbot.config.file import Source
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +25,7 @@ class StoredConfig:
     stale: bool
 
 
-class ConfigStore:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ConfigStore(DataAccess):
     async def load(self, repository_ids: Collection[int]) -> dict[int, StoredConfig]:
         """The files of repositories, as far as they were read before; by repository id."""
         rows = await self._database.fetch(_LOAD, {"ids": sorted(repository_ids)})

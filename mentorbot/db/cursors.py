@@ -7,14 +7,11 @@ from typing import Any
 from sqlalchemy import text
 
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class Cursors:
+class Cursors(DataAccess):
     """Reads and writes cursors, by name; the table calls them bookmarks."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, name: str) -> dict[str, Any] | None:
         found: dict[str, Any] | None = await self._database.fetch_value(_GET, {"name": name})

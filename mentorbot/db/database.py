@@ -137,6 +137,13 @@ class _DryRun(Database):
         yield self
 
 
+class DataAccess:
+    """What reads and writes one kind of thing in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
 async def psycopg_connection(connection: AsyncConnection) -> DriverConnection[Any]:
     """The psycopg connection underneath, in the same transaction (for procrastinate)."""
     raw = await connection.get_raw_connection()

@@ -8,13 +8,10 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class Decisions:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Decisions(DataAccess):
     async def made(self, delivery: str) -> set[str]:
         made = text("SELECT part FROM decisions WHERE delivery = :delivery")
         return set(await self._database.fetch_column(made, {"delivery": delivery}))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import column_arrays
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.erasure import erase
 from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
 
@@ -21,11 +21,8 @@ JOURNAL_KEPT = timedelta(days=180)
 CLOSED_TIMELINES_KEPT = timedelta(days=90)
 
 
-class Forgetting:
+class Forgetting(DataAccess):
     """Deletes what must not or need not be kept."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def forget(self, person: Person, *, now: datetime | None = None) -> dict[str, int]:
         """Erase all that is remembered about a person; return how many rows of which table were touched.
@@ -52,7 +49,6 @@ class Forgetting:
         return {what: rows for what, rows in touched.items() if rows}
 
     async def remembers(self, person: Person) -> bool:
-        """False for those who asked to be forgotten."""
         async with self._database.reading() as connection:
             return not await forgotten_among(connection, [person.id])
 

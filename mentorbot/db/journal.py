@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
 from mentorbot.db.bulk_rows import array_text, column_arrays
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,8 @@ class DecisionNote:
     people: tuple[int, ...] = ()
 
 
-class JournalStore:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class JournalStore(DataAccess):
     async def write(self, connection: AsyncConnection, notes: Sequence[DecisionNote]) -> None:
-        """Write entries, in the given order."""
         last = {(note.repository_id, note.place): note for note in notes if note.place is not None}
         wanted = [
             note for note in notes if note.place is None or last[note.repository_id, note.place] is note

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from mentorbot.core.people import Person
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.domain.expertise import (
     Learned,
     Observation,
@@ -24,11 +24,8 @@ from mentorbot.domain.expertise import (
 from mentorbot.domain.timeline import Act, ActKind
 
 
-class Observations:
+class Observations(DataAccess):
     """Reads a repository's past as `Expertise` takes it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def observations(self, repository_id: int, *, since: datetime, most: int) -> Sequence[Observation]:
         """What happened in the latest `most` issues and pull requests opened since then, in order of time."""

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,7 @@ class ParkedEffect:
     why: str
 
 
-class ParkedRows:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ParkedRows(DataAccess):
     async def all(self, *, limit: int = 1000) -> Sequence[ParkedRow]:
         """What is parked, the oldest first."""
         return [ParkedRow(**row._asdict()) for row in await self._database.fetch(_ALL, {"limit": limit})]

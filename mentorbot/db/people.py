@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Wait
@@ -28,10 +28,7 @@ class KnownHistory:
     is_complete: bool
 
 
-class PeopleStore:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class PeopleStore(DataAccess):
     async def contributor_history(
         self, repository_id: int, person: Person, *, before: datetime, number: int
     ) -> KnownHistory:

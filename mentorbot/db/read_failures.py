@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,17 +21,13 @@ class ReadFailure:
     since: datetime
 
 
-class ReadFailures:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ReadFailures(DataAccess):
     async def note(self, repository_id: int, what: str, *, why: str, now: datetime) -> None:
         """It could not be read, again perhaps: then the reason is the last one, the moment the first."""
         values = {"repository": repository_id, "what": what, "why": why, "now": now}
         await self._database.execute(_NOTE, values)
 
     async def clear(self, repository_id: int, what: Collection[str]) -> None:
-        """These parts could be read after all."""
         await self._database.execute(_CLEAR, {"repository": repository_id, "what": list(what)})
 
     async def of(self, repository_id: int) -> list[ReadFailure]:

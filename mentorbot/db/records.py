@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.db.bulk_rows import as_key, json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.anonymization import without_person
 from mentorbot.feature_api.records import Record, StoredRecord
@@ -20,10 +20,7 @@ class Conflict(Exception):  # noqa: N818 - says what is the case, as callers rea
     """A record is no longer as it was when the decision was made: decide again."""
 
 
-class RecordStore:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class RecordStore(DataAccess):
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
         row = await self._database.fetch_row(_GET, where)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,7 @@ class StoredInstallation:
     state: str
 
 
-class Repositories:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Repositories(DataAccess):
     async def get(self, repository_id: int) -> InstalledRepository | None:
         row = await self._database.fetch_row(_BY_ID, {"id": repository_id})
         return _installed(row) if row else None
@@ -56,11 +53,9 @@ class Repositories:
         return _installed(row) if row else None
 
     async def active(self) -> Sequence[InstalledRepository]:
-        """All repositories the bot may work in."""
         return [_installed(row) for row in await self._database.fetch(_ACTIVE)]
 
     async def active_ids(self, installation_id: int) -> set[int]:
-        """The ids of the repositories of an installation that the bot may work in."""
         statement = text("SELECT id FROM repositories WHERE installation_id = :id AND active")
         return set(await self._database.fetch_column(statement, {"id": installation_id}))
 

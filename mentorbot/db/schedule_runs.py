@@ -7,13 +7,10 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class ScheduleRuns:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ScheduleRuns(DataAccess):
     async def last_due(self) -> dict[tuple[int, str], datetime]:
         """The last due moment taken care of, by repository id and round."""
         rows = await self._database.fetch(text("SELECT repository_id, round, due_at FROM rounds"))

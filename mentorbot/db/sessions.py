@@ -7,14 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class SessionStore:
+class SessionStore(DataAccess):
     """Sessions that go on. Only a digest of each is kept: no person, and nothing to log in with."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def begin(self, session: str, *, lasts: timedelta) -> None:
         """Let a session go on for so long; forget those that are over."""

@@ -11,17 +11,14 @@ from sqlalchemy import text
 from mentorbot.core.people import Person
 from mentorbot.db.anonymize import anonymize_timeline
 from mentorbot.db.bulk_rows import as_key
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 
 _AT_ONCE = 100
 
 
-class TimelineStore:
+class TimelineStore(DataAccess):
     """Reads timelines as webhooks and backfill stored them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, repository_id: int, number: int) -> PullRequestTimeline | None:
         """One pull request's timeline, as far as we know it; None where it was never seen in full."""
