@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
@@ -78,18 +78,15 @@ class JournalStore(DataAccess):
         return await self._read(_LATEST, where)
 
     async def _read(self, statement: Any, where: Mapping[str, Any]) -> list[tuple[int, JournalEntry]]:
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(statement, where)).mappings().all()
-            effects = [effect for row in rows for effect in row["led_to"] or ()]
-            waiting = [effect["id"] for effect in effects if effect["state"] in _WAITING]
-            tries: dict[int, datetime] = {}
-            if waiting:
-                found = await connection.execute(_NEXT_TRIES, {"effects": waiting})
-                tries = {row.effect: row.at for row in found}
-        return [(row["repository_id"], _entry(row, tries)) for row in rows]
+        rows = await self._database.fetch(statement, where)
+        effects = [effect for row in rows for effect in row.led_to or ()]
+        waiting = [effect["id"] for effect in effects if effect["state"] in _WAITING]
+        found = await self._database.fetch(_NEXT_TRIES, {"effects": waiting}) if waiting else ()
+        tries = {row.effect: row.at for row in found}
+        return [(row.repository_id, _entry(row, tries)) for row in rows]
 
 
-def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
+def _entry(row: Row[Any], tries: Mapping[int, datetime]) -> JournalEntry:
     effects = [
         EffectOutcome(
             kind=effect["kind"],
@@ -99,16 +96,10 @@ def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
             next_try=tries.get(effect["id"]) if effect["state"] in _WAITING else None,
             added=effect["added"],
         )
-        for effect in row["led_to"] or ()
+        for effect in row.led_to or ()
     ]
-    of_all = decision_outcome(effects, decided=row["acted"])
-    return JournalEntry(
-        **{name: row[name] for name in _SHOWN},
-        outcome=of_all.outcome,
-        why=of_all.why,
-        url=of_all.url,
-        next_try=of_all.next_try,
-    )
+    of_all = decision_outcome(effects, decided=row.acted)
+    return JournalEntry(**{name: getattr(row, name) for name in _SHOWN}, **asdict(of_all))
 
 
 _OUTCOMES = {

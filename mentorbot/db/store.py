@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.command_quota import CommandQuota
 from mentorbot.db.command_replies import CommandReplies
@@ -41,6 +40,7 @@ class Store:
     def __init__(self, url: str, *, database: Database | None = None, jobs: Jobs | None = None) -> None:
         self.url = url
         self.database = database or Database(url)
+        self.transaction = self.database.transaction
         self.jobs = jobs or Jobs(queue_at(url), self.database)
         self.deliveries = Deliveries(self.database, self.jobs)
         self.decisions = Decisions(self.database)
@@ -75,9 +75,6 @@ class Store:
     async def close(self) -> None:
         await self.jobs.close()
         await self.database.close()
-
-    def transaction(self, *, durable: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
-        return self.database.transaction(durable=durable)
 
     async def takes_writes(self) -> None:
         """Write a little, down to the disk. Raises what SQLAlchemy raises where that is not possible."""
