@@ -15,6 +15,8 @@ from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
 
+FORMER_NAMES = "x-former-names"
+
 
 class FormerNames:
     """Marks a field whose key had another name before; a config key is a promise, so old names go on working.
@@ -28,7 +30,7 @@ class FormerNames:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {**handler(schema), "x-former-names": list(self.names)}
+        return {**handler(schema), FORMER_NAMES: list(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
