@@ -50,17 +50,14 @@ class Calendar:
     freeze: tuple[tuple[date, date], ...] = ()
 
     def local(self, moment: datetime) -> datetime:
-        """The same moment on the repository's clock."""
         return moment.astimezone(ZoneInfo(self.timezone))
 
     def is_business_day(self, day: date) -> bool:
-        """True where people may be expected to answer on this day."""
         days = _business_days(self, day.year)
         place = bisect_left(days, day.toordinal())
         return place < len(days) and days[place] == day.toordinal()
 
     def next_business_day(self, day: date) -> date:
-        """The first business day after `day`."""
         return self._nth_business_day_after(day, 1)
 
     def business_days_after(self, moment: datetime, amount: int) -> datetime:
@@ -209,7 +206,6 @@ class CalendarSection(Section):
         return codes
 
     def calendar(self) -> Calendar:
-        """The calendar these settings describe."""
         codes = (self.holidays,) if isinstance(self.holidays, str) else self.holidays
         return Calendar(
             timezone=self.timezone,

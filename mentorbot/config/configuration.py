@@ -82,7 +82,6 @@ class Configuration:
 
     @property
     def calendar(self) -> Calendar:
-        """Which days count here."""
         section = self.sections.get("calendar")
         return section.calendar() if isinstance(section, CalendarSection) else DEFAULT_CALENDAR
 

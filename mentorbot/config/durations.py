@@ -10,13 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
 from mentorbot.config.calendar import Calendar
+from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
 
 HOW_TO_WRITE_ONE = "`14 days`, `3 business days`, `12 hours`, `2 weeks` or `1 year`"
@@ -69,9 +68,14 @@ _PATTERN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(TextValue):
     """A span of time in one unit. Days and longer keep the clock's time in the calendar's time zone."""
 
+    JSON_SCHEMA: ClassVar[JsonSchemaValue] = {
+        "type": "string",
+        "pattern": _PATTERN,
+        "examples": ["14 days", "3 business days", "12 hours"],
+    }
     amount: int
     unit: Unit
 
@@ -113,21 +117,7 @@ class Duration:
         return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "pattern": _PATTERN, "examples": ["14 days", "3 business days", "12 hours"]}
-
-    @classmethod
-    def _validate(cls, value: object) -> Duration:
-        if isinstance(value, Duration):
-            return value
+    def from_file(cls, value: object) -> Self:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError(f"a duration is needed: write one like {HOW_TO_WRITE_ONE}")  # noqa: TRY004 - pydantic wants it
         return cls.parse(str(value))

@@ -73,7 +73,6 @@ class ConfigFile:
         return self.text.marks.get(written, Mark(1, 1))
 
     def says(self, place: Place) -> bool:
-        """True where the file itself has something at this place."""
         value: Any = self.values
         for part in place:
             if not contains(value, part):

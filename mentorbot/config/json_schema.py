@@ -8,11 +8,11 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from mentorbot.config.durations import Duration
+from mentorbot.config.keys import FORMER_NAMES
 from mentorbot.config.section import Section
 from mentorbot.config.templates import Template
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FORMER_NAMES = "x-former-names"
 _SWITCH = {"enum": [True, False, "on", "off", "yes", "no", "default"]}
 
 

@@ -15,6 +15,8 @@ from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
 
+FORMER_NAMES = "x-former-names"
+
 
 class FormerNames:
     """Marks a field whose key had another name before; a config key is a promise, so old names go on working.
@@ -28,7 +30,7 @@ class FormerNames:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {**handler(schema), "x-former-names": list(self.names)}
+        return {**handler(schema), FORMER_NAMES: list(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class RenamedKeys:
     written_as: Mapping[Place, str] = field(default_factory=dict)
 
     def written(self, place: Place) -> Place:
-        """The place as it is called in the file."""
         return tuple(self.written_as.get(place[: end + 1], part) for end, part in enumerate(place))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import ClassVar, Protocol, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
+from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
 from mentorbot.core.people import LOGIN, Person
 
@@ -26,19 +25,16 @@ _HOW = "write a login such as `ada`, or a team such as `team:triage`"
 class Directory(Protocol):
     """Who goes by which name at present (`mentorbot.feature_api.ports.GitHub` knows)."""
 
-    async def account(self, login: str) -> Person | None:
-        """The account with this login."""
-        ...
+    async def account(self, login: str) -> Person | None: ...
 
-    async def team_members(self, slug: str) -> Iterable[Person]:
-        """The members of a team."""
-        ...
+    async def team_members(self, slug: str) -> Iterable[Person]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(TextValue):
     """Somebody named in the config: a person (`login`), or a team of the repository's owner (`team`)."""
 
+    JSON_SCHEMA: ClassVar[JsonSchemaValue] = {"type": "string", "examples": ["ada", "team:triage"]}
     login: str = ""
     team: str = ""
 
@@ -56,21 +52,7 @@ class Principal:
         return f"team:{self.team}" if self.team else self.login
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "examples": ["ada", "team:triage"]}
-
-    @classmethod
-    def _validate(cls, value: object) -> Principal:
-        if isinstance(value, Principal):
-            return value
+    def from_file(cls, value: object) -> Self:
         # `- team: triage` with a space is a mapping for YAML; nobody can mean anything else by it.
         if isinstance(value, Mapping) and set(value) == {"team"}:
             value = f"team:{value['team']}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
 from mentorbot.core.nearest import nearest
 
@@ -22,26 +23,24 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(TextValue):
     """A text in Markdown with named values. The word `default` stands for the text that is built in.
 
     Which names a field offers is said beside it: `Annotated[Template, Offers(author="who opened it")]`.
     """
 
+    JSON_SCHEMA: ClassVar[JsonSchemaValue] = {"type": "string", "maxLength": _LONGEST}
     text: str
 
     @property
     def is_built_in(self) -> bool:
-        """True where the maintainer wants the bot's own words."""
         return self.text.strip().lower() == BUILT_IN
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names used, in order."""
         return tuple(name for _, name in self.placeholders())
 
     def or_built_in(self, text: str) -> Template:
-        """This text, or the built-in `text` where that is wanted."""
         return Template(text) if self.is_built_in else self
 
     def render(self, **values: str) -> str:
@@ -67,29 +66,14 @@ class Template:
         return self.text
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "maxLength": _LONGEST}
-
-    @classmethod
-    def _validate(cls, value: object) -> Template:
-        template = value if isinstance(value, Template) else None
-        if isinstance(value, str):
-            template = cls(value)
-        if template is None:
-            raise ValueError("a text is needed here: write it in the lines below `|`, or `default`")
-        if not template.text.strip():
+    def from_file(cls, value: object) -> Self:
+        if not isinstance(value, str):
+            raise ValueError("a text is needed here: write it in the lines below `|`, or `default`")  # noqa: TRY004 - pydantic wants it
+        if not value.strip():
             raise ValueError("the text is empty: write one, or `default` for the built-in text")
-        if len(template.text) > _LONGEST:
+        if len(value) > _LONGEST:
             raise ValueError(f"the text is longer than {_LONGEST:,} characters: shorten it")
-        return template
+        return cls(value)
 
 
 class Offers:

@@ -54,10 +54,10 @@ class Mark:
 class UnreadableYAML(Exception):  # noqa: N818 - says what is the case
     """The file as a whole can't be read; `message` says what to change, in plain words."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+    def __init__(self, message: str, mark: Mark | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.mark = Mark(line, column)
+        self.mark = mark or Mark(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,7 @@ def _events(text: str) -> Iterator[Event]:
         before = text[: unreadable.position]
         raise UnreadableYAML(
             "There is a character here that can't be seen and doesn't belong into a text. Delete it.",
-            before.count("\n") + 1,
-            len(before.rpartition("\n")[2]) + 1,
+            Mark(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1),
         ) from unreadable
     except MarkedYAMLError as broken:
         raise _explained(broken) from broken
@@ -134,9 +133,8 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    line = event.start_mark.line + 1
                     raise UnreadableYAML(
-                        "Only one document fits here: remove the line `---` and what follows.", line
+                        "Only one document fits here: remove the line `---` and what follows.", _mark(event)
                     )
                 value = self._value(next(self._events), ())
         return value
@@ -144,16 +142,14 @@ class _Builder:
     def _value(self, event: Event, place: Place) -> Any:
         mark = _mark(event)
         if len(place) > _DEEPEST:
-            raise UnreadableYAML(
-                f"This is nested more than {_DEEPEST} deep. Flatten it.", mark.line, mark.column
-            )
+            raise UnreadableYAML(f"This is nested more than {_DEEPEST} deep. Flatten it.", mark)
         self.marks[place] = mark
         before = self._values, self._characters
         self._count(1, 0, mark)
         if isinstance(event, AliasEvent):
             return self._alias(event, place, mark)
         if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
-            raise UnreadableYAML("A value is missing here.", mark.line, mark.column)
+            raise UnreadableYAML("A value is missing here.", mark)
         value = self._fresh(event, place)
         if isinstance(event, ScalarEvent):
             self._count(0, len(event.value), mark)
@@ -179,7 +175,7 @@ class _Builder:
         while not isinstance(event := next(self._events), MappingEndEvent):
             mark = _mark(event)
             if not isinstance(event, ScalarEvent):
-                raise UnreadableYAML("A key has to be a plain word.", mark.line, mark.column)
+                raise UnreadableYAML("A key has to be a plain word.", mark)
             key = str(event.value)
             self._count(0, len(key), mark)
             self._check_characters(key, (*place, key), mark)
@@ -219,15 +215,13 @@ class _Builder:
         if self._values > _MOST_VALUES:
             raise UnreadableYAML(
                 f"The file holds more than {_MOST_VALUES:,} values, aliases written out. Make it shorter.",
-                mark.line,
-                mark.column,
+                mark,
             )
         if self._characters > _MOST_CHARACTERS:
             raise UnreadableYAML(
                 f"The file holds more than {_MOST_CHARACTERS // 1024} KiB, aliases written out. "
                 "Make it shorter: aliases of long texts are the likely reason.",
-                mark.line,
-                mark.column,
+                mark,
             )
 
     def _check_characters(self, text: str, place: Place, mark: Mark) -> None:
@@ -264,7 +258,6 @@ def _scalar(event: ScalarEvent) -> Any:
 
 
 def _explained(broken: MarkedYAMLError) -> UnreadableYAML:
-    """What the parser stumbled over, and where."""
     problem = str(broken.problem or "")
     message = next((words for pattern, words in _EXPLANATIONS if pattern in problem), None)
     # A missing colon is noticed only behind the key it is missing at.
@@ -276,8 +269,7 @@ def _explained(broken: MarkedYAMLError) -> UnreadableYAML:
         message = (
             f"YAML can't be read from here on ({problem or 'no further reason is known'}). Look at this line."
         )
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    return UnreadableYAML(message, line, column)
+    return UnreadableYAML(message, Mark(mark.line + 1, mark.column + 1) if mark is not None else None)
 
 
 _EXPLANATIONS = (

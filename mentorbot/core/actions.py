@@ -182,7 +182,6 @@ class Remember:
 
     @property
     def people(self) -> frozenset[int]:
-        """Everybody who is in it."""
         return frozenset(self.about) | ({self.whose} if self.whose is not None else frozenset())
 
 

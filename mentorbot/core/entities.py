@@ -21,7 +21,6 @@ class Repository:
 
     @property
     def name(self) -> str:
-        """The part of the full name behind the slash."""
         return self.full_name.partition("/")[2]
 
 
@@ -70,7 +69,6 @@ class PullRequest(Issue):
 
     @property
     def is_pull_request(self) -> bool:
-        """True: this is what tells it from an issue."""
         return True
 
 

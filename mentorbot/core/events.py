@@ -205,7 +205,6 @@ class CommandGiven(Event):
 
     @property
     def text(self) -> str:
-        """Everything behind the name, as one string."""
         return " ".join(self.words)
 
 
@@ -245,7 +244,6 @@ class BranchPushed(Event):
 
     @property
     def is_on_default_branch(self) -> bool:
-        """True where the push changes what newcomers see first."""
         return self.branch == self.repository.default_branch
 
 

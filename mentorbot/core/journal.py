@@ -87,7 +87,6 @@ class JournalEntry:
 
     @property
     def sentence(self) -> str:
-        """Because of what, and why it didn't come about."""
         return f"{self.because}; {self.why}" if self.why else self.because
 
 

@@ -52,7 +52,6 @@ class Association(StrEnum):
 
     @property
     def is_insider(self) -> bool:
-        """True for those who belong to the project: owners, members, collaborators."""
         return self in {Association.OWNER, Association.MEMBER, Association.COLLABORATOR}
 
 

@@ -29,17 +29,14 @@ class Plan:
 
     @property
     def acts(self) -> bool:
-        """True where something is to be done."""
         return bool(self.actions)
 
 
 def plan(*actions: Doable, because: str, about: Iterable[Person | int | None] = ()) -> Plan:
-    """Decide to act."""
     return Plan(actions=actions, because=because, about=_ids(about))
 
 
 def leave_alone(because: str, *, about: Iterable[Person | int | None] = ()) -> Plan:
-    """Decide to do nothing, and say why."""
     return Plan(actions=(), because=because, about=_ids(about))
 
 

@@ -20,7 +20,6 @@ def kind_of(action: Action) -> str:
 
 
 def action_to_json(action: Action) -> dict[str, Any]:
-    """The action's fields as JSON."""
     stored: dict[str, Any] = _adapter(kind_of(action)).dump_python(action, mode="json")
     return stored
 

@@ -46,7 +46,6 @@ class BackupKeys:
     kind: str = _KIND
 
     def secret(self, name: str) -> bytes | None:
-        """One of the secrets."""
         value = self.secrets.get(name)
         return None if value is None else base64.b64decode(value)
 

@@ -55,7 +55,6 @@ class StorableText(StrDumperUnknown):
     """Gives psycopg every text as PostgreSQL can hold it, wherever it comes from."""
 
     def dump(self, obj: str) -> Buffer | None:
-        """The text in the connection's encoding."""
         return super().dump(storable(obj))
 
 

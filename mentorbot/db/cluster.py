@@ -85,7 +85,6 @@ class PostgresCluster:
 
     @property
     def is_cancelled(self) -> bool:
-        """True once `cancel` was called."""
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
@@ -93,7 +92,6 @@ class PostgresCluster:
         self._cancelled.set()
 
     def allow(self) -> None:
-        """Let things begin again."""
         self._cancelled.clear()
 
     def prepare_folders(self) -> None:

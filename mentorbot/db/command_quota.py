@@ -60,7 +60,6 @@ class CommandQuota:
         return QuotaUsage(**(await connection.execute(_SPENT, where)).mappings().one())
 
     async def add(self, connection: AsyncConnection, request: CommandRequest, *, in_words: bool) -> None:
-        """Count a command, answered in words or not."""
         values = {name: getattr(request, name) for name in CommandRequest.__dataclass_fields__}
         await connection.execute(_ADD, {**values, "in_words": in_words})
         await connection.execute(_TIDY, {"person": request.person_id, "hour": request.at - IN_AN_HOUR})

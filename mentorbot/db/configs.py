@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from mentorbot.config.file import Source
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +25,10 @@ class StoredConfig:
     stale: bool
 
 
-class ConfigStore:
-    """Reads and writes config files."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ConfigStore(DataAccess):
     async def load(self, repository_ids: Collection[int]) -> dict[int, StoredConfig]:
         """The files of repositories, as far as they were read before; by repository id."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_LOAD, {"ids": sorted(repository_ids)})).all()
+        rows = await self._database.fetch(_LOAD, {"ids": sorted(repository_ids)})
         return {
             row.repository_id: StoredConfig(
                 sources=tuple(Source(**source) for source in row.sources),
@@ -53,26 +47,23 @@ class ConfigStore:
         stored = [
             {"origin": s.origin, "full_name": s.full_name, "path": s.path, "text": s.text} for s in sources
         ]
-        async with self._database.reading() as connection:
-            await connection.execute(
-                _PUT,
-                {
-                    "repository": repository_id,
-                    "sources": json_text(stored),
-                    "last_good": json_text(last_good),
-                    "now": now,
-                },
-            )
+        await self._database.execute(
+            _PUT,
+            {
+                "repository": repository_id,
+                "sources": json_text(stored),
+                "last_good": json_text(last_good),
+                "now": now,
+            },
+        )
 
     async def mark_stale(self, *, repository_id: int | None = None, owner_id: int | None = None) -> None:
         """Ask for a new look: at a repository's files, or at those of all repositories of an owner."""
-        async with self._database.reading() as connection:
-            await connection.execute(_STALE, {"repository": repository_id, "owner": owner_id})
+        await self._database.execute(_STALE, {"repository": repository_id, "owner": owner_id})
 
     async def in_need_of_a_look(self, *, read_before: datetime) -> Sequence[int]:
         """Repositories we work in whose files are stale or were last read before that moment."""
-        async with self._database.reading() as connection:
-            return list((await connection.execute(_OLD, {"moment": read_before})).scalars())
+        return await self._database.fetch_column(_OLD, {"moment": read_before})
 
 
 _LOAD = text(

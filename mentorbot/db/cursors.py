@@ -7,30 +7,21 @@ from typing import Any
 from sqlalchemy import text
 
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class Cursors:
+class Cursors(DataAccess):
     """Reads and writes cursors, by name; the table calls them bookmarks."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
     async def get(self, name: str) -> dict[str, Any] | None:
-        """What was noted last under a name."""
-        async with self._database.reading() as connection:
-            found: dict[str, Any] | None = await connection.scalar(_GET, {"name": name})
+        found: dict[str, Any] | None = await self._database.fetch_value(_GET, {"name": name})
         return found
 
     async def put(self, name: str, value: dict[str, Any]) -> None:
-        """Note how far something came, in place of what was noted before."""
-        async with self._database.reading() as connection:
-            await connection.execute(_PUT, {"name": name, "value": json_text(value)})
+        await self._database.execute(_PUT, {"name": name, "value": json_text(value)})
 
     async def remove(self, name: str) -> None:
-        """There is nothing to go on with any more."""
-        async with self._database.reading() as connection:
-            await connection.execute(_REMOVE, {"name": name})
+        await self._database.execute(_REMOVE, {"name": name})
 
 
 _REMOVE = text("DELETE FROM bookmarks WHERE name = :name")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
 import sqlalchemy.exc
 from psycopg import AsyncConnection as DriverConnection
-from sqlalchemy import event, text
+from sqlalchemy import Row, TextClause, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from mentorbot.db.bulk_rows import StorableText
@@ -23,6 +23,8 @@ STORE_DOWN: tuple[type[Exception], ...] = (
     OSError,
 )
 """What a database that cannot be reached makes its drivers raise."""
+
+_Values = Mapping[str, Any] | None
 
 
 class Database:
@@ -39,7 +41,6 @@ class Database:
         self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
 
     async def close(self) -> None:
-        """Give all connections back."""
         await self._durable.dispose()
         await self._relaxed.dispose()
 
@@ -57,6 +58,26 @@ class Database:
         """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT."""
         async with self._autocommit.connect() as connection:
             yield connection
+
+    async def fetch(self, statement: TextClause, values: _Values = None) -> Sequence[Row[Any]]:
+        """The rows of a single statement, on its own; the other `fetch_…` are like it."""
+        async with self.reading() as connection:
+            return (await connection.execute(statement, values)).all()
+
+    async def fetch_row(self, statement: TextClause, values: _Values = None) -> Row[Any] | None:
+        return next(iter(await self.fetch(statement, values)), None)
+
+    async def fetch_column(self, statement: TextClause, values: _Values = None) -> list[Any]:
+        return [row[0] for row in await self.fetch(statement, values)]
+
+    async def fetch_value(self, statement: TextClause, values: _Values = None) -> Any:
+        row = await self.fetch_row(statement, values)
+        return row[0] if row is not None else None
+
+    async def execute(self, statement: TextClause, values: _Values = None) -> int:
+        """Execute a single statement, on its own; how many rows it touched."""
+        async with self.reading() as connection:
+            return (await connection.execute(statement, values)).rowcount
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Database]:
@@ -103,19 +124,24 @@ class _DryRun(Database):
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
-        """A savepoint."""
         async with self._connection.begin_nested():
             yield self._connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """The one connection."""
         yield self._connection
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Database]:
         """A dry run within a dry run is the same one."""
         yield self
+
+
+class DataAccess:
+    """What reads and writes one kind of thing in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
 
 async def psycopg_connection(connection: AsyncConnection) -> DriverConnection[Any]:

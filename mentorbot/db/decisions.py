@@ -8,22 +8,13 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class Decisions:
-    """Reads and writes the marks."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Decisions(DataAccess):
     async def made(self, delivery: str) -> set[str]:
-        """The parts of a delivery that were decided."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                text("SELECT part FROM decisions WHERE delivery = :delivery"), {"delivery": delivery}
-            )
-            return set(rows.scalars())
+        made = text("SELECT part FROM decisions WHERE delivery = :delivery")
+        return set(await self._database.fetch_column(made, {"delivery": delivery}))
 
     async def mark(
         self, connection: AsyncConnection, delivery: str, parts: Sequence[str], *, now: datetime

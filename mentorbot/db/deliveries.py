@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import json_text
@@ -47,8 +47,6 @@ class FailingDelivery:
 
 
 class Deliveries:
-    """Reads and writes deliveries."""
-
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._database = database
         self._jobs = jobs
@@ -68,10 +66,8 @@ class Deliveries:
         return new
 
     async def load(self, ids: Sequence[str]) -> Mapping[str, StoredDelivery]:
-        """These deliveries, as far as they are known."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_LOAD, {"ids": list(ids)})).mappings()
-            return {row["id"]: _stored(dict(row)) for row in rows}
+        rows = await self._database.fetch(_LOAD, {"ids": list(ids)})
+        return {row.id: _stored(row) for row in rows}
 
     async def settle(self, connection: AsyncConnection, ids: Sequence[str], *, now: datetime) -> set[str]:
         """Mark deliveries as done; return those that were not already. Nobody else settles them meanwhile."""
@@ -102,19 +98,13 @@ class Deliveries:
 
     async def parked(self, *, limit: int = 100) -> Sequence[StoredDelivery]:
         """Deliveries that were put aside, newest first, without their payload."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_PARKED, {"limit": limit})).mappings()
-            return [_stored(dict(row)) for row in rows]
+        return [_stored(row) for row in await self._database.fetch(_PARKED, {"limit": limit})]
 
     async def known(self, ids: Sequence[str]) -> set[str]:
-        """Which of these ids we have (had)."""
-        async with self._database.reading() as connection:
-            return set((await connection.execute(_KNOWN, {"ids": list(ids)})).scalars())
+        return set(await self._database.fetch_column(_KNOWN, {"ids": list(ids)}))
 
     async def last(self) -> datetime | None:
-        """When the last delivery arrived."""
-        async with self._database.reading() as connection:
-            last: datetime | None = await connection.scalar(text("SELECT max(received_at) FROM deliveries"))
+        last: datetime | None = await self._database.fetch_value(_LAST)
         return last
 
 
@@ -163,6 +153,7 @@ _PARKED = text(
        FROM deliveries WHERE state = 'parked' ORDER BY received_at DESC LIMIT :limit"""
 )
 _KNOWN = text("SELECT id FROM deliveries WHERE id = ANY(:ids)")
+_LAST = text("SELECT max(received_at) FROM deliveries")
 
 
 def _columns(deliveries: Sequence[StoredDelivery]) -> dict[str, list[Any]]:
@@ -181,6 +172,6 @@ def _columns(deliveries: Sequence[StoredDelivery]) -> dict[str, list[Any]]:
     }
 
 
-def _stored(row: Mapping[str, Any]) -> StoredDelivery:
-    payload = row["payload"]
-    return StoredDelivery(**{**row, "payload": None if payload is None else zlib.decompress(payload)})
+def _stored(row: Row[Any]) -> StoredDelivery:
+    payload = None if row.payload is None else zlib.decompress(row.payload)
+    return StoredDelivery(**{**row._asdict(), "payload": payload})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -59,17 +59,14 @@ class Effect:
 
     @property
     def kind(self) -> str:
-        """The action's kind: "Comment"."""
         return kind_of(self.action)
 
     @property
     def occasion(self) -> Occasion | None:
-        """Why a comment is written."""
         return self.action.occasion if isinstance(self.action, Comment) else None
 
     @property
     def mentions(self) -> tuple[Person, ...]:
-        """Whom it notifies."""
         return self.action.mentions if isinstance(self.action, Comment) else ()
 
 
@@ -82,8 +79,6 @@ class FailingEffect:
 
 
 class Effects:
-    """Reads and writes effects."""
-
     def __init__(self, database: Database) -> None:
         self._database = database
         self._salt: bytes | None = None
@@ -92,8 +87,7 @@ class Effects:
     async def fingerprint(self, key: str) -> bytes:
         """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it."""
         if self._salt is None:
-            async with self._database.reading() as connection:
-                salt = await connection.scalar(text("SELECT value FROM secrets WHERE name = 'effects'"))
+            salt = await self._database.fetch_value(text("SELECT value FROM secrets WHERE name = 'effects'"))
             self._salt = bytes(salt)
         return hashlib.blake2b(storable(key).encode(), key=self._salt[:64], digest_size=24).digest()
 
@@ -117,22 +111,18 @@ class Effects:
 
     async def get(self, id_: int) -> Effect | None:
         """One effect; None where it doesn't exist or concerned somebody who is forgotten."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_GET, {"id": id_})).first()
+        row = await self._database.fetch_row(_GET, {"id": id_})
         return effect_in(row) if row else None
 
     async def keyed(self, key: str) -> Effect | None:
-        """The effect with this whole key."""
         fingerprint = await self.fingerprint(key)
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_KEYED, {"fingerprint": fingerprint})).first()
+        row = await self._database.fetch_row(_KEYED, {"fingerprint": fingerprint})
         return effect_in(row) if row else None
 
     async def in_repository(self, repository_id: int) -> Sequence[Effect]:
         """All effects in a repository, oldest first."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_IN_REPOSITORY, {"repository": repository_id})
-            return [effect_in(row) for row in rows]
+        rows = await self._database.fetch(_IN_REPOSITORY, {"repository": repository_id})
+        return [effect_in(row) for row in rows]
 
     def held(self, id_: int) -> AbstractAsyncContextManager[bool]:
         """Hold an effect while doing it, so that no other worker does; False where another one holds it."""
@@ -160,27 +150,23 @@ class Effects:
 
     async def unbegin(self, id_: int) -> None:
         """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
-        async with self._database.reading() as connection:
-            await connection.execute(_UNBEGIN, {"id": id_})
+        await self._database.execute(_UNBEGIN, {"id": id_})
 
     async def put_back(self, id_: int, *, why: str) -> None:
         """An effect that has to wait, without any fault of its own."""
-        async with self._database.reading() as connection:
-            await connection.execute(_PUT_BACK, {"id": id_, "why": why})
+        await self._database.execute(_PUT_BACK, {"id": id_, "why": why})
 
     async def failed(self, id_: int, *, why: str) -> FailingEffect:
         """An effect with which something went wrong, to be tried again; how often that was.
 
         One that was dropped meanwhile stays so, as the next try finds.
         """
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_FAILED, {"id": id_, "why": why})).first()
+        row = await self._database.fetch_row(_FAILED, {"id": id_, "why": why})
         return FailingEffect(row.failures, row.seconds) if row is not None else FailingEffect(1, 0.0)
 
     async def pace_down(self, id_: int) -> None:
         """An effect that waits for its turn to be written."""
-        async with self._database.reading() as connection:
-            await connection.execute(_PACE_DOWN, {"id": id_})
+        await self._database.execute(_PACE_DOWN, {"id": id_})
 
     async def overtaken(self, effect: Effect) -> bool:
         """True where a later effect has set the same label, or rewritten the same text, in the meantime."""
@@ -188,15 +174,13 @@ class Effects:
             "repository": effect.repository_id, "number": effect.number, "feature": effect.feature,
             "id": effect.id, "target": json_text(target_of(effect.action)),
         }  # fmt: skip
-        async with self._database.reading() as connection:
-            return bool(await connection.scalar(_OVERTAKEN, where))
+        return bool(await self._database.fetch_value(_OVERTAKEN, where))
 
     async def doubt(self, connection: AsyncConnection, id_: int) -> None:
         """There may be two of what an effect made: `resolve` follows."""
         await connection.execute(_DOUBT, {"id": id_})
 
     async def resolve(self, connection: AsyncConnection, id_: int, *, result: Mapping[str, Any]) -> None:
-        """The doubt is over: there is one of it, with this result."""
         await connection.execute(_RESOLVE, {"id": id_, "result": json_text(result)})
 
     async def finish(
@@ -209,7 +193,6 @@ class Effects:
         result: Mapping[str, Any] | None = None,
         why: str | None = None,
     ) -> None:
-        """Mark an effect as done, dropped or parked."""
         await connection.execute(
             _FINISH,
             {"id": effect.id, "state": state, "now": now, "result": json_text(result), "why": why},
@@ -219,9 +202,7 @@ class Effects:
 
     async def drop_all(self, repository_ids: Sequence[int], *, why: str) -> int:
         """Drop what is still due in these repositories; return how many."""
-        async with self._database.reading() as connection:
-            dropped = await connection.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
-            return dropped.rowcount
+        return await self._database.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
 
     async def other_nudges(
         self, connection: AsyncConnection, effect: Effect, *, since: datetime
@@ -240,7 +221,6 @@ class Effects:
         return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
 
     async def mentions_of(self, person: Person, *, since: datetime) -> int:
-        """How often nudges mentioned this person since then."""
         async with self._database.reading() as connection:
             return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
 
@@ -265,28 +245,9 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
 
 
 def effect_in(row: Row[Any]) -> Effect:
-    """The effect in a row of its table."""
-    return Effect(
-        id=row.id,
-        key=row.key,
-        feature=row.feature,
-        installation_id=row.installation_id,
-        repository_id=row.repository_id,
-        action=action_from_json(row.kind, row.action),
-        because=row.because,
-        delivery=row.delivery,
-        recheck=row.recheck,
-        priority=row.priority,
-        state=row.state,
-        attempts=row.attempts,
-        tried_ago=row.tried_ago,
-        doubtful=row.doubtful,
-        result=row.result,
-        why=row.why,
-        created_at=row.created_at,
-        done_at=row.done_at,
-        people=tuple(row.people),
-    )
+    stored = {field.name: getattr(row, field.name) for field in fields(Effect)}
+    action = action_from_json(row.kind, row.action)
+    return Effect(**{**stored, "action": action, "people": tuple(row.people)})
 
 
 _ADD_COLUMNS = (

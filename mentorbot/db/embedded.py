@@ -82,12 +82,10 @@ class EmbeddedPostgres:
 
     @property
     def home(self) -> Path:
-        """The folder with everything of this PostgreSQL."""
         return self._home
 
     @property
     def is_alive(self) -> bool:
-        """True while PostgreSQL's main process lives (it may hang all the same)."""
         return self._cluster.is_alive
 
     def start(self) -> str:
@@ -140,7 +138,6 @@ class EmbeddedPostgres:
             self._cluster.end_by_force()  # its folder was taken away under it
 
     def end_of_log(self) -> str:
-        """The end of PostgreSQL's log."""
         return self._cluster.end_of_log()
 
     def _lock_as_owner(self) -> IO[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -80,11 +80,9 @@ class _Erasing:
         }
 
     async def count(self, statement: str) -> int:
-        """Rows that a statement touches."""
         return (await self._connection.execute(text(statement), {"id": self._id})).rowcount
 
     async def titles(self) -> int:
-        """Threads of others that name them in their title."""
         rows = await self._rows(_TITLES)
         changed = [
             (r.repository_id, r.number, new) for r in rows if (new := self._unmentioned(r.title)) != r.title
@@ -92,7 +90,6 @@ class _Erasing:
         return await self._write(_RETITLE, ("repositories", "numbers", "titles"), changed)
 
     async def timelines(self) -> int:
-        """How their pull requests were opened."""
         changed = []
         for row in await self._rows(_TIMELINES):
             anonymizer = self._anonymizer(row)
@@ -150,9 +147,9 @@ class _Erasing:
             if (told and self._is_to_go(row)) or self._unmentioned(row.key) != row.key:
                 gone.append((row.id,))
                 continue
-            action = self._redacted(row.action) if told else in_strings(row.action, self._unmentioned)
-            why = self._text(row.why, told=told) if row.why is not None else None
-            drops = in_strings(row.drops, self._unnamed if told else self._unmentioned)
+            change = self._unnamed if told else self._unmentioned
+            action = in_strings(without_person(row.action, self._id) if told else row.action, change)
+            why, drops = in_strings(row.why, change), in_strings(row.drops, change)
             new = (self._sentence(row), why, drops, action)
             if told or new != (row.because, row.why, row.drops, row.action):
                 notifies = any(is_person(one, self._id) for one in row.action.get("mentions", ()))
@@ -163,7 +160,6 @@ class _Erasing:
         return touched + await self._write(_REDACT, names_, changed, nobody=FORGOTTEN)
 
     async def reasons(self) -> int:
-        """Why deliveries were parked."""
         rows = await self._rows(_REASONS)
         changed = [(row.id, new) for row in rows if (new := self._unmentioned(row.reason)) != row.reason]
         return await self._write(_REASON, ("ids", "reasons"), changed)
@@ -199,17 +195,11 @@ class _Erasing:
         pseudonyms = {self._id: pseudonym(self._secret, row.repository_id, row.number)}
         return Anonymizer(pseudonyms, (self._login,) if self._login else ())
 
-    def _redacted(self, action: Mapping[str, Any]) -> Any:
-        return in_strings(without_person(action, self._id), self._unnamed)
-
     def _sentence(self, row: Row[Any]) -> str:
         """A sentence without them; nothing is left of it where nobody knows what they are called."""
         if self._id not in row.people:
             return self._unmentioned(row.because)
         return self._unnamed(row.because) if self._login else FORGOTTEN
-
-    def _text(self, written: str, *, told: bool) -> str:
-        return self._unnamed(written) if told else self._unmentioned(written)
 
     def _unmentioned(self, written: str) -> str:
         return without_mention(written, self._login)

@@ -27,7 +27,7 @@ async def forgotten_among(connection: AsyncConnection, people: Iterable[int]) ->
 
 
 async def pseudonym_secrets(connection: AsyncConnection, people: Iterable[int]) -> Mapping[int, bytes]:
-    """Those of these people who are on the list, each with a secret to make faces from. Raises NoKey."""
+    """Those of these people who are on the list, each with a secret to make pseudonyms from. Raises NoKey."""
     found = await _found(connection, people)
     key = await _needed_key(connection) if found else b""
     return {id_: hmac.digest(key, b"face" + fingerprint, "sha256") for id_, fingerprint in found.items()}

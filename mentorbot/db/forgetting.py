@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import column_arrays
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.erasure import erase
 from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
 
@@ -21,11 +21,8 @@ JOURNAL_KEPT = timedelta(days=180)
 CLOSED_TIMELINES_KEPT = timedelta(days=90)
 
 
-class Forgetting:
+class Forgetting(DataAccess):
     """Deletes what must not or need not be kept."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def forget(self, person: Person, *, now: datetime | None = None) -> dict[str, int]:
         """Erase all that is remembered about a person; return how many rows of which table were touched.
@@ -52,12 +49,10 @@ class Forgetting:
         return {what: rows for what, rows in touched.items() if rows}
 
     async def remembers(self, person: Person) -> bool:
-        """False for those who asked to be forgotten."""
         async with self._database.reading() as connection:
             return not await forgotten_among(connection, [person.id])
 
     async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
-        """Which of these people asked to be forgotten."""
         async with self._database.reading() as connection:
             return await forgotten_among(connection, people)
 
@@ -71,9 +66,8 @@ class Forgetting:
 
     async def listed(self) -> Sequence[tuple[bytes, datetime]]:
         """The list, as it is stored: `list_again` takes it once an older dump was restored."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(text("SELECT id_hmac, at FROM forgotten"))
-            return [(bytes(row.id_hmac), row.at) for row in rows]
+        rows = await self._database.fetch(text("SELECT id_hmac, at FROM forgotten"))
+        return [(bytes(row.id_hmac), row.at) for row in rows]
 
     async def list_again(self, listed: Sequence[tuple[bytes, datetime]]) -> None:
         """Put back on the list who was on it; then `erase_again`. The key has to be the same."""
@@ -81,9 +75,7 @@ class Forgetting:
             await connection.execute(text(_LIST), column_arrays(("fingerprints", "moments"), listed))
 
     async def last(self) -> datetime | None:
-        """When somebody was forgotten last."""
-        async with self._database.reading() as connection:
-            last: datetime | None = await connection.scalar(text("SELECT max(at) FROM forgotten"))
+        last: datetime | None = await self._database.fetch_value(text("SELECT max(at) FROM forgotten"))
         return last
 
     async def prune(self, *, now: datetime) -> dict[str, int]:
@@ -96,8 +88,7 @@ class Forgetting:
         }
         touched = {}
         for table, statement in _PRUNE:
-            async with self._database.reading() as connection:
-                touched[table] = (await connection.execute(text(statement), values)).rowcount
+            touched[table] = await self._database.execute(text(statement), values)
         return touched
 
     async def _back(self, connection: AsyncConnection) -> frozenset[int]:

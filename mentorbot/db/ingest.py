@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import TextClause, text
@@ -15,6 +16,8 @@ from mentorbot.db.anonymize import anonymize, person_in
 from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
 from mentorbot.domain.contributions import AnswerSeen, IngestBatch, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import Act, PullRequestTimeline
+
+_first = itemgetter(0)
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -58,7 +61,16 @@ def _merged(rows: Iterable[tuple[K, R]], choose: Callable[[R, R], R]) -> list[tu
     kept: dict[K, R] = {}
     for key, row in rows:
         kept[key] = choose(kept[key], row) if key in kept else row
-    return sorted(kept.items(), key=_key_of)
+    return sorted(kept.items(), key=_first)
+
+
+def _newest(rows: Iterable[tuple[K, tuple[datetime, R]]]) -> list[tuple[K, tuple[datetime, R]]]:
+    return _merged(rows, lambda a, b: max(a, b, key=_first))
+
+
+def _freshest(acts: Iterable[tuple[tuple[Any, ...], Act]]) -> list[_Row]:
+    kept = _merged(acts, lambda a, b: max(a, b, key=_freshness))
+    return [(*key, _freshness(act), json_text(act.to_json())) for key, act in kept]
 
 
 def _people(seen: _Seen, batches: Sequence[IngestBatch]) -> _Rows:
@@ -69,19 +81,9 @@ def _people(seen: _Seen, batches: Sequence[IngestBatch]) -> _Rows:
         for _, act in batch.acts
         if act.by and not act.by.is_nameless
     ]
-    newest = _merged(
-        ((person.id, (as_of, person)) for person, as_of in met), lambda a, b: max(a, b, key=_first)
-    )
+    newest = _newest((person.id, (as_of, person)) for person, as_of in met)
     rows = [(id_, as_key(person.login), person.is_bot, as_of) for id_, (as_of, person) in newest]
     return ("ids", "logins", "bots", "moments"), rows
-
-
-def _key_of(pair: tuple[Any, Any]) -> Any:
-    return pair[0]
-
-
-def _first(pair: tuple[datetime, Any]) -> datetime:
-    return pair[0]
 
 
 def _standings(seen: _Seen) -> _Rows:
@@ -111,13 +113,10 @@ def _since(batch: IngestBatch) -> datetime:
 
 
 def _threads(seen: _Seen) -> _Rows:
-    newest = _merged(
-        (
-            ((batch.repository_id, sighting.number), (batch.as_of, sighting))
-            for batch, sighting in seen
-            if isinstance(sighting, ThreadSeen)
-        ),
-        lambda a, b: max(a, b, key=_first),
+    newest = _newest(
+        ((batch.repository_id, sighting.number), (batch.as_of, sighting))
+        for batch, sighting in seen
+        if isinstance(sighting, ThreadSeen)
     )
     rows = [
         (
@@ -159,7 +158,7 @@ def _answers(seen: _Seen) -> _Rows:
 
 def _openings(told: Iterable[tuple[IngestBatch, PullRequestTimeline]]) -> _Rows:
     by_place = [((batch.repository_id, timeline.number), (batch.as_of, timeline)) for batch, timeline in told]
-    newest = _merged(by_place, lambda a, b: max(a, b, key=_first))
+    newest = _newest(by_place)
     oldest = dict(_merged(by_place, lambda a, b: min(a, b, key=_first)))
     rows = [
         (*key, json_text(replace(oldest[key][1], acts=()).to_json()), as_key(timeline.current_head), as_of)
@@ -169,15 +168,11 @@ def _openings(told: Iterable[tuple[IngestBatch, PullRequestTimeline]]) -> _Rows:
 
 
 def _acts(batches: Sequence[IngestBatch]) -> _Rows:
-    told = _merged(
-        (
-            ((batch.repository_id, number, as_key(act.id)), act)
-            for batch in batches
-            for number, act in (*batch.acts, *_acts_within(batch))
-        ),
-        lambda a, b: max(a, b, key=_freshness),
+    rows = _freshest(
+        ((batch.repository_id, number, as_key(act.id)), act)
+        for batch in batches
+        for number, act in (*batch.acts, *_acts_within(batch))
     )
-    rows = [(*key, _freshness(act), json_text(act.to_json())) for key, act in told]
     return ("repositories", "numbers", "ids", "moments", "acts"), rows
 
 
@@ -187,15 +182,11 @@ def _acts_within(batch: IngestBatch) -> Iterable[tuple[int, Act]]:
 
 
 def _acts_on_heads(batches: Sequence[IngestBatch]) -> _Rows:
-    told = _merged(
-        (
-            ((batch.repository_id, as_key(sha), as_key(act.id)), act)
-            for batch in batches
-            for sha, act in batch.acts_on_heads
-        ),
-        lambda a, b: max(a, b, key=_freshness),
+    rows = _freshest(
+        ((batch.repository_id, as_key(sha), as_key(act.id)), act)
+        for batch in batches
+        for sha, act in batch.acts_on_heads
     )
-    rows = [(*key, _freshness(act), json_text(act.to_json())) for key, act in told]
     return ("repositories", "heads", "ids", "moments", "acts"), rows
 
 

@@ -74,7 +74,6 @@ class Jobs:
 
     @property
     def manager(self) -> BatchingJobManager:
-        """What fetches and finishes jobs."""
         manager = self.app.job_manager
         assert isinstance(manager, BatchingJobManager)  # noqa: S101 - `queue_at` made it one
         return manager
@@ -84,11 +83,9 @@ class Jobs:
         return Jobs(self.app, database)
 
     async def open(self) -> None:
-        """Connect."""
         await self.app.open_async()
 
     async def close(self) -> None:
-        """Give the connections back."""
         await self.app.close_async()
 
     async def defer(self, connection: AsyncConnection, jobs: Sequence[Job]) -> None:
@@ -110,29 +107,23 @@ class Jobs:
         one that cannot be holds up no other.
         """
         await self.manager.beat()
-        async with self._database.reading() as connection:
-            orphans = (await connection.execute(_ORPHANS, {"dead_after": dead_after})).all()
+        orphans = await self._database.fetch(_ORPHANS, {"dead_after": dead_after})
         rescued = 0
         for orphan in orphans:
             try:
-                async with self._database.reading() as connection:
-                    rescued += bool(await connection.scalar(_RESCUE, orphan._asdict()))
+                rescued += bool(await self._database.fetch_value(_RESCUE, orphan._asdict()))
             except SQLAlchemyError:
                 log.exception("job_not_rescued", job=orphan.id, task=orphan.task_name)
         return rescued
 
     async def backlog(self) -> Backlog:
-        """How much there is to do."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(_BACKLOG)
-            row = found.one()
-        return Backlog(waiting=row.waiting, later=row.later, running=row.running)
+        [row] = await self._database.fetch(_BACKLOG)
+        return Backlog(**row._asdict())
 
     async def oldest(self) -> OldestJobs:
         """How old the oldest work is: where it grows, something is stuck, however few jobs there are."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_OLDEST)).one()
-        return OldestJobs(row.waiting, row.running)
+        [row] = await self._database.fetch(_OLDEST)
+        return OldestJobs(**row._asdict())
 
     async def _without_doubles(self, connection: AsyncConnection, jobs: Sequence[Job]) -> list[Job]:
         jobs = [replace(job, once=as_key(job.once)) if job.once else job for job in jobs]
@@ -147,7 +138,6 @@ class Jobs:
 
 
 def queue_at(url: str, *, connections: int = 6) -> App:
-    """Procrastinate's app for this database."""
     connector = PsycopgConnector(
         conninfo=libpq_url(url),
         min_size=0,

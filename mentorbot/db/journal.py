@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
 from mentorbot.db.bulk_rows import array_text, column_arrays
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,8 @@ class DecisionNote:
     people: tuple[int, ...] = ()
 
 
-class JournalStore:
-    """Reads and writes the journal."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class JournalStore(DataAccess):
     async def write(self, connection: AsyncConnection, notes: Sequence[DecisionNote]) -> None:
-        """Write entries, in the given order."""
         last = {(note.repository_id, note.place): note for note in notes if note.place is not None}
         wanted = [
             note for note in notes if note.place is None or last[note.repository_id, note.place] is note
@@ -84,37 +78,28 @@ class JournalStore:
         return await self._read(_LATEST, where)
 
     async def _read(self, statement: Any, where: Mapping[str, Any]) -> list[tuple[int, JournalEntry]]:
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(statement, where)).mappings().all()
-            deeds = [deed for row in rows for deed in row["deeds"] or ()]
-            waiting = [deed["effect"] for deed in deeds if deed["state"] in _WAITING]
-            tries: dict[int, datetime] = {}
-            if waiting:
-                found = await connection.execute(_NEXT_TRIES, {"effects": waiting})
-                tries = {row.effect: row.at for row in found}
-        return [(row["repository_id"], _entry(row, tries)) for row in rows]
+        rows = await self._database.fetch(statement, where)
+        effects = [effect for row in rows for effect in row.led_to or ()]
+        waiting = [effect["id"] for effect in effects if effect["state"] in _WAITING]
+        found = await self._database.fetch(_NEXT_TRIES, {"effects": waiting}) if waiting else ()
+        tries = {row.effect: row.at for row in found}
+        return [(row.repository_id, _entry(row, tries)) for row in rows]
 
 
-def _entry(row: RowMapping, tries: Mapping[int, datetime]) -> JournalEntry:
-    deeds = [
+def _entry(row: Row[Any], tries: Mapping[int, datetime]) -> JournalEntry:
+    effects = [
         EffectOutcome(
-            kind=deed["kind"],
-            outcome=_OUTCOMES[deed["state"]],
-            why=deed["why"],
-            url=deed["url"],
-            next_try=tries.get(deed["effect"]) if deed["state"] in _WAITING else None,
-            added=deed["added"],
+            kind=effect["kind"],
+            outcome=_OUTCOMES[effect["state"]],
+            why=effect["why"],
+            url=effect["url"],
+            next_try=tries.get(effect["id"]) if effect["state"] in _WAITING else None,
+            added=effect["added"],
         )
-        for deed in row["deeds"] or ()
+        for effect in row.led_to or ()
     ]
-    of_all = decision_outcome(deeds, decided=row["acted"])
-    return JournalEntry(
-        **{name: row[name] for name in _SHOWN},
-        outcome=of_all.outcome,
-        why=of_all.why,
-        url=of_all.url,
-        next_try=of_all.next_try,
-    )
+    of_all = decision_outcome(effects, decided=row.acted)
+    return JournalEntry(**{name: getattr(row, name) for name in _SHOWN}, **asdict(of_all))
 
 
 _OUTCOMES = {
@@ -161,13 +146,13 @@ _LINK = text(
 _ENTRIES = """
     SELECT repository_id, at, feature, acted, refused, because, number, person_id, delivery,
         (SELECT jsonb_agg(jsonb_build_object(
-             'effect', effects.id, 'kind', effects.kind, 'added', consequences.added,
+             'id', effects.id, 'kind', effects.kind, 'added', consequences.added,
              'state', CASE WHEN is_over THEN 'dropped' ELSE effects.state END,
              'why', CASE WHEN is_over THEN effects.drops ->> consequences.round ELSE effects.why END,
              'url', coalesce(effects.result ->> 'url', effects.action -> 'to' ->> 'url')) ORDER BY effects.id)
          FROM consequences JOIN effects ON effects.id = consequences.effect_id,
              LATERAL (SELECT consequences.round < jsonb_array_length(effects.drops) AS is_over) AS state
-         WHERE consequences.decision = journal.decision) AS deeds
+         WHERE consequences.decision = journal.decision) AS led_to
     FROM journal"""
 _ABOUT = text(
     f"""{_ENTRIES} WHERE repository_id = :repository AND number = :number

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from mentorbot.core.people import Person
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.domain.expertise import (
     Learned,
     Observation,
@@ -24,11 +24,8 @@ from mentorbot.domain.expertise import (
 from mentorbot.domain.timeline import Act, ActKind
 
 
-class Observations:
+class Observations(DataAccess):
     """Reads a repository's past as `Expertise` takes it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def observations(self, repository_id: int, *, since: datetime, most: int) -> Sequence[Observation]:
         """What happened in the latest `most` issues and pull requests opened since then, in order of time."""
@@ -56,8 +53,7 @@ class Observations:
     async def pull_requests(self, repository_id: int, *, since: datetime) -> Sequence[int]:
         """The pull requests that were open then or later, as far as we know."""
         where = {"repository": repository_id, "since": since}
-        async with self._database.reading() as connection:
-            return list((await connection.execute(_PULL_REQUESTS, where)).scalars())
+        return await self._database.fetch_column(_PULL_REQUESTS, where)
 
 
 def _opened(row: Row[Any]) -> Iterator[Observation]:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +40,15 @@ class ParkedEffect:
     why: str
 
 
-class ParkedRows:
-    """Reads what is parked, and lets go of it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ParkedRows(DataAccess):
     async def all(self, *, limit: int = 1000) -> Sequence[ParkedRow]:
         """What is parked, the oldest first."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ALL, {"limit": limit})).mappings()
-            return [ParkedRow(**row) for row in rows]
+        return [ParkedRow(**row._asdict()) for row in await self._database.fetch(_ALL, {"limit": limit})]
 
     async def effects(self, *, limit: int = 100) -> Sequence[ParkedEffect]:
         """Effects that could not be done, newest first."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_EFFECTS, {"limit": limit})).mappings()
-            return [ParkedEffect(**row) for row in rows]
+        rows = await self._database.fetch(_EFFECTS, {"limit": limit})
+        return [ParkedEffect(**row._asdict()) for row in rows]
 
     async def revive_effect(
         self, connection: AsyncConnection, id_: int, *, recheck: Mapping[str, Any] | None

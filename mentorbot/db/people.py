@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Wait
@@ -28,33 +28,16 @@ class KnownHistory:
     is_complete: bool
 
 
-class PeopleStore:
-    """Reads people, and what they did in repositories."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class PeopleStore(DataAccess):
     async def contributor_history(
         self, repository_id: int, person: Person, *, before: datetime, number: int
     ) -> KnownHistory:
         """What they had done in the repository before the thread `number` that was opened at `before`."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(
-                _HISTORY,
-                {"repository": repository_id, "person": person.id, "before": before, "number": number},
-            )
-            row = found.one()
-        contributor_history = ContributorHistory(
-            person=person,
-            issues=row.issues,
-            pull_requests=row.pull_requests,
-            reviews=row.reviews,
-            merged=row.merged,
-            insider=row.insider,
-            contributor=row.contributor,
-            last_seen=row.last_seen,
-        )
-        return KnownHistory(contributor_history, row.is_complete)
+        where = {"repository": repository_id, "person": person.id, "before": before, "number": number}
+        [row] = await self._database.fetch(_HISTORY, where)
+        found = row._asdict()
+        is_complete = found.pop("is_complete")
+        return KnownHistory(ContributorHistory(person=person, **found), is_complete)
 
     async def remember_asking(self, repository_id: int, person: Person, *, now: datetime) -> None:
         """GitHub was asked about this person's past here; its answer has been learned."""
@@ -65,26 +48,18 @@ class PeopleStore:
 
     async def waits(self, repository_id: int, *, since: datetime, now: datetime) -> Sequence[Wait]:
         """How long pull requests since then waited for another human; those of bots and insiders left out."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_WAITS, {"repository": repository_id, "since": since, "now": now})
-            return [
-                Wait(opened_at=row.opened_at, answered_at=row.answered_at, until=row.until) for row in rows
-            ]
+        rows = await self._database.fetch(_WAITS, {"repository": repository_id, "since": since, "now": now})
+        return [Wait(**row._asdict()) for row in rows]
 
     async def named(self, login: str, *, repository_id: int | None = None) -> Person | None:
         """Somebody we met (in the repository, where one is named), by present login in any case."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_NAMED, {"login": as_key(login), "repository": repository_id})
-            row = rows.first()
+        where = {"login": as_key(login), "repository": repository_id}
+        row = await self._database.fetch_row(_NAMED, where)
         return Person(row.id, row.login, is_bot=row.is_bot) if row else None
 
     async def by_id(self, ids: Sequence[int]) -> dict[int, Person]:
-        """People with their present logins."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(
-                text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)"), {"ids": list(ids)}
-            )
-            return {row.id: Person(row.id, row.login, is_bot=row.is_bot) for row in rows}
+        rows = await self._database.fetch(_BY_ID, {"ids": list(ids)})
+        return {row.id: Person(row.id, row.login, is_bot=row.is_bot) for row in rows}
 
 
 async def ids_of(connection: AsyncConnection, logins: Iterable[str]) -> dict[str, frozenset[int]]:
@@ -147,6 +122,7 @@ _WAITS = text(
        ORDER BY threads.opened_at"""
 )
 _IDS = text("SELECT lower(login) AS login, id FROM people WHERE lower(login) = ANY(:logins)")
+_BY_ID = text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)")
 _NAMED = text(
     """SELECT id, login, is_bot FROM people
        WHERE lower(login) = lower(:login)

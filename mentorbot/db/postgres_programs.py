@@ -38,7 +38,6 @@ class SystemAccount:
 
     @property
     def owner(self) -> int:
-        """Whom the files of PostgreSQL belong to."""
         return os.geteuid() if self.uid is None else self.uid
 
     def own(self, path: Path) -> None:

@@ -32,7 +32,6 @@ class Postmaster:
         return pid if pid is not None and pid > 1 and self._works_here(pid) else None
 
     def descendants(self) -> list[int]:
-        """The processes that it started, as far as the system tells."""
         pid = self.pid
         return [] if pid is None else [child for child, parent in _parents() if parent == pid]
 

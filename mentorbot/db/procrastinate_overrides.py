@@ -52,7 +52,6 @@ class BatchingJobManager(JobManager):
         self._finish = Batcher(self._finish_together, linger=LINGER)
 
     async def register_worker(self) -> int:
-        """A new worker is at work; its id."""
         self._worker_id = await super().register_worker()
         return self._worker_id
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,22 +21,14 @@ class ReadFailure:
     since: datetime
 
 
-class ReadFailures:
-    """Reads and writes what is unread."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ReadFailures(DataAccess):
     async def note(self, repository_id: int, what: str, *, why: str, now: datetime) -> None:
         """It could not be read, again perhaps: then the reason is the last one, the moment the first."""
         values = {"repository": repository_id, "what": what, "why": why, "now": now}
-        async with self._database.reading() as connection:
-            await connection.execute(_NOTE, values)
+        await self._database.execute(_NOTE, values)
 
     async def clear(self, repository_id: int, what: Collection[str]) -> None:
-        """These parts could be read after all."""
-        async with self._database.reading() as connection:
-            await connection.execute(_CLEAR, {"repository": repository_id, "what": list(what)})
+        await self._database.execute(_CLEAR, {"repository": repository_id, "what": list(what)})
 
     async def of(self, repository_id: int) -> list[ReadFailure]:
         """What is unread of one repository, the longest first."""
@@ -47,9 +39,7 @@ class ReadFailures:
         return await self._some({"all": True, "repository": 0})
 
     async def _some(self, where: dict[str, object]) -> list[ReadFailure]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_SOME, where)
-            return [ReadFailure(**row) for row in rows.mappings()]
+        return [ReadFailure(**row._asdict()) for row in await self._database.fetch(_SOME, where)]
 
 
 _NOTE = text(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.db.bulk_rows import as_key, json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.anonymization import without_person
 from mentorbot.feature_api.records import Record, StoredRecord
@@ -20,34 +20,25 @@ class Conflict(Exception):  # noqa: N818 - says what is the case, as callers rea
     """A record is no longer as it was when the decision was made: decide again."""
 
 
-class RecordStore:
-    """Reads and writes records."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class RecordStore(DataAccess):
     async def get(self, feature: str, repository_id: int, kind: str, key: str) -> StoredRecord | None:
-        """The record under this key, or None."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "key": as_key(key)}
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_GET, where)).first()
-        return Record(row.kind, row.key, row.value, row.version) if row else None
+        row = await self._database.fetch_row(_GET, where)
+        return Record(**row._asdict()) if row else None
 
     async def all(
         self, feature: str, repository_id: int, kind: str, *, starting: str = ""
     ) -> Sequence[StoredRecord]:
         """All records of a kind whose keys start like this, by key."""
         where = {"feature": feature, "repository": repository_id, "kind": kind, "starting": starting}
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ALL, where)).all()
-        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+        rows = await self._database.fetch(_ALL, where)
+        return [Record(**row._asdict()) for row in rows]
 
     async def anybodys(self, repository_id: int, kind: str, key: str) -> Sequence[StoredRecord]:
         """Records with this kind and key, whichever feature keeps them (a thread's silence concerns all)."""
         where = {"repository": repository_id, "kind": kind, "key": as_key(key)}
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(_ANYBODYS, where)).all()
-        return [Record(row.kind, row.key, row.value, row.version) for row in rows]
+        rows = await self._database.fetch(_ANYBODYS, where)
+        return [Record(**row._asdict()) for row in rows]
 
     async def remember(
         self, connection: AsyncConnection, feature: str, repository_id: int, action: Remember

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,45 +42,30 @@ class StoredInstallation:
     state: str
 
 
-class Repositories:
-    """Reads and writes installations and repositories."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Repositories(DataAccess):
     async def get(self, repository_id: int) -> InstalledRepository | None:
-        """One repository, by id."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_BY_ID, {"id": repository_id})).first()
-        return _workplace(row) if row else None
+        row = await self._database.fetch_row(_BY_ID, {"id": repository_id})
+        return _installed(row) if row else None
 
     async def named(self, full_name: str) -> InstalledRepository | None:
         """One repository, by present name in any case."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(_BY_NAME, {"name": full_name})).first()
-        return _workplace(row) if row else None
+        row = await self._database.fetch_row(_BY_NAME, {"name": full_name})
+        return _installed(row) if row else None
 
     async def active(self) -> Sequence[InstalledRepository]:
-        """All repositories the bot may work in."""
-        async with self._database.reading() as connection:
-            return [_workplace(row) for row in await connection.execute(_ACTIVE)]
+        return [_installed(row) for row in await self._database.fetch(_ACTIVE)]
 
     async def active_ids(self, installation_id: int) -> set[int]:
-        """The ids of the repositories of an installation that the bot may work in."""
         statement = text("SELECT id FROM repositories WHERE installation_id = :id AND active")
-        async with self._database.reading() as connection:
-            return set((await connection.execute(statement, {"id": installation_id})).scalars())
+        return set(await self._database.fetch_column(statement, {"id": installation_id}))
 
     async def installations(self) -> Sequence[StoredInstallation]:
         """All installations that were not deleted."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_INSTALLATIONS)
-            return [
-                StoredInstallation(
-                    id=row.id, account=Person(row.account_id, row.account_login), state=row.state
-                )
-                for row in rows
-            ]
+        rows = await self._database.fetch(_INSTALLATIONS)
+        return [
+            StoredInstallation(id=row.id, account=Person(row.account_id, row.account_login), state=row.state)
+            for row in rows
+        ]
 
     async def put(
         self, installation_id: int, repositories: Sequence[Repository], *, as_of: datetime
@@ -116,12 +101,11 @@ class Repositories:
         self, installation_id: int, account: Person, *, state: str, as_of: datetime
     ) -> None:
         """Keep an installation and its state. What was learned later than `as_of` stays."""
-        async with self._database.reading() as connection:
-            await connection.execute(
-                _PUT_INSTALLATION,
-                {"id": installation_id, "account": account.id, "login": account.login, "state": state,
-                 "as_of": as_of},
-            )  # fmt: skip
+        await self._database.execute(
+            _PUT_INSTALLATION,
+            {"id": installation_id, "account": account.id, "login": account.login, "state": state,
+             "as_of": as_of},
+        )  # fmt: skip
 
     async def leave(
         self, installation_id: int, repository_ids: Sequence[int] | None, *, as_of: datetime
@@ -136,13 +120,11 @@ class Repositories:
             "ids": list(repository_ids or ()),
             "as_of": as_of,
         }
-        async with self._database.reading() as connection:
-            return list((await connection.execute(_LEAVE, where)).scalars())
+        return await self._database.fetch_column(_LEAVE, where)
 
     async def rename_owner(self, account: Person) -> None:
         """An account has a new login: so have the names of its repositories."""
-        async with self._database.reading() as connection:
-            await connection.execute(_RENAME, {"id": account.id, "login": as_key(account.login)})
+        await self._database.execute(_RENAME, {"id": account.id, "login": as_key(account.login)})
 
     async def progress(
         self,
@@ -165,7 +147,7 @@ class Repositories:
         await connection.execute(_PROGRESS, values)
 
 
-def _workplace(row: Row[Any]) -> InstalledRepository:
+def _installed(row: Row[Any]) -> InstalledRepository:
     return InstalledRepository(
         repository=Repository(
             id=row.id,

@@ -33,14 +33,12 @@ from mentorbot.db.url import libpq_url
 _PREAMBLE = 60  # lines with which pg_restore sets the stage
 _NEWER_SERVERS_ONLY = b"SET transaction_timeout = 0;"
 
-Forgotten = Sequence[tuple[bytes, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class KeptForgetList:
     """What of the store outlives being replaced: the list of those who asked to be forgotten, and its key."""
 
-    forgotten: Forgotten = ()
+    forgotten: Sequence[tuple[bytes, str]] = ()
     key: bytes | None = None
 
 
@@ -129,12 +127,11 @@ def _kept(connection: psycopg.Connection, keys: BackupKeys) -> KeptForgetList:
 
 def _replace(url: str, file: Path, keys: BackupKeys, kept: KeptForgetList) -> None:
     before = _clearing_script(keys.schema)
-    after = _final_script(keys, forgotten=kept.forgotten, key=kept.key)
     with _told(url) as tell:
         tell.write(before.encode())
         for line in _script(file):
             tell.write(line)
-        tell.write(after.encode())
+        tell.write("".join(_final_statements(keys, kept)).encode())
         tell.write(b"COMMIT;\n")
 
 
@@ -231,21 +228,15 @@ def _clearing_script(schema: str) -> str:
     return f"BEGIN;\n{quietly};\nSET LOCAL search_path = {_quoted_name(schema)};\n{_CLEAR}"
 
 
-def _final_script(keys: BackupKeys, *, forgotten: Sequence[tuple[bytes, str]], key: bytes | None) -> str:
+def _final_statements(keys: BackupKeys, kept: KeptForgetList) -> Iterator[str]:
     """The end, once all rows are back: secrets, jobs, effects, and those who asked to be forgotten."""
-    return "".join(_final_statements(keys, forgotten, key))
-
-
-def _final_statements(
-    keys: BackupKeys, forgotten: Sequence[tuple[bytes, str]], key: bytes | None
-) -> Iterator[str]:
     yield f"SET LOCAL search_path = {_quoted_name(keys.schema)};\n"
     secrets = {name: keys.secret(name) or b"" for name in keys.secrets}
-    if key is not None:
-        secrets["forgotten"] = key
+    if kept.key is not None:
+        secrets["forgotten"] = kept.key
     for name, value in secrets.items():
         yield f"INSERT INTO secrets (name, value) VALUES ({_quoted_text(name)}, '\\x{value.hex()}');\n"  # noqa: S608 - base 16
-    for id_, at in forgotten:
+    for id_, at in kept.forgotten:
         yield (
             f"INSERT INTO forgotten (id_hmac, at) VALUES ('\\x{id_.hex()}', {_quoted_text(at)})"  # noqa: S608 - base 16
             " ON CONFLICT DO NOTHING;\n"

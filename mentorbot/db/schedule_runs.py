@@ -7,20 +7,14 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class ScheduleRuns:
-    """Reads and writes rounds."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class ScheduleRuns(DataAccess):
     async def last_due(self) -> dict[tuple[int, str], datetime]:
         """The last due moment taken care of, by repository id and round."""
-        async with self._database.reading() as connection:
-            rows = await connection.execute(text("SELECT repository_id, round, due_at FROM rounds"))
-            return {(row.repository_id, row.round): row.due_at for row in rows}
+        rows = await self._database.fetch(text("SELECT repository_id, round, due_at FROM rounds"))
+        return {(row.repository_id, row.round): row.due_at for row in rows}
 
     async def take(
         self,

@@ -39,7 +39,6 @@ async def drop_everything(url: str) -> None:
 
 
 def newest_migration() -> str:
-    """The id of the newest migration that this program knows."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 

@@ -7,14 +7,11 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 
 
-class SessionStore:
+class SessionStore(DataAccess):
     """Sessions that go on. Only a digest of each is kept: no person, and nothing to log in with."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def begin(self, session: str, *, lasts: timedelta) -> None:
         """Let a session go on for so long; forget those that are over."""
@@ -24,8 +21,7 @@ class SessionStore:
 
     async def goes_on(self, session: str) -> bool:
         """False where it was ended, is over, or never began."""
-        async with self._database.reading() as connection:
-            return bool(await connection.scalar(_GOES_ON, {"digest": _digest(session)}))
+        return bool(await self._database.fetch_value(_GOES_ON, {"digest": _digest(session)}))
 
     async def end(self, session: str) -> None:
         """End a session, wherever its cookie may have been copied to."""

@@ -1,12 +1,11 @@
-"""All that is remembered, in one place: the rooms of the database under one roof."""
+"""All that is remembered, in one place: the tables of the database under one roof."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.command_quota import CommandQuota
 from mentorbot.db.command_replies import CommandReplies
@@ -41,6 +40,7 @@ class Store:
     def __init__(self, url: str, *, database: Database | None = None, jobs: Jobs | None = None) -> None:
         self.url = url
         self.database = database or Database(url)
+        self.transaction = self.database.transaction
         self.jobs = jobs or Jobs(queue_at(url), self.database)
         self.deliveries = Deliveries(self.database, self.jobs)
         self.decisions = Decisions(self.database)
@@ -73,13 +73,8 @@ class Store:
                 raise StoreUnusable(problem)
 
     async def close(self) -> None:
-        """Disconnect."""
         await self.jobs.close()
         await self.database.close()
-
-    def transaction(self, *, durable: bool = False) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction to hand to what writes."""
-        return self.database.transaction(durable=durable)
 
     async def takes_writes(self) -> None:
         """Write a little, down to the disk. Raises what SQLAlchemy raises where that is not possible."""
@@ -88,6 +83,5 @@ class Store:
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Store]:
-        """A store in which everything works and nothing stays."""
         async with self.database.dry_run() as database:
             yield Store(self.url, database=database, jobs=self.jobs.within(database))

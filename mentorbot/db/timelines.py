@@ -11,17 +11,14 @@ from sqlalchemy import text
 from mentorbot.core.people import Person
 from mentorbot.db.anonymize import anonymize_timeline
 from mentorbot.db.bulk_rows import as_key
-from mentorbot.db.database import Database
+from mentorbot.db.database import DataAccess
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 
 _AT_ONCE = 100
 
 
-class TimelineStore:
+class TimelineStore(DataAccess):
     """Reads timelines as webhooks and backfill stored them."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, repository_id: int, number: int) -> PullRequestTimeline | None:
         """One pull request's timeline, as far as we know it; None where it was never seen in full."""
@@ -32,11 +29,8 @@ class TimelineStore:
         """All open pull requests, by number; a hundred are in memory at a time."""
         last = 0
         while True:
-            async with self._database.reading() as connection:
-                page = await connection.execute(
-                    _OPEN, {"repository": repository_id, "last": last, "limit": _AT_ONCE}
-                )
-                numbers = list(page.scalars())
+            where = {"repository": repository_id, "last": last, "limit": _AT_ONCE}
+            numbers = await self._database.fetch_column(_OPEN, where)
             if not numbers:
                 return
             for timeline in await self._read(repository_id, numbers):
@@ -44,37 +38,28 @@ class TimelineStore:
             last = numbers[-1]
 
     async def open_numbers(self, repository_id: int) -> set[int]:
-        """The pull requests that are open as far as we know."""
-        async with self._database.reading() as connection:
-            where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
-            return set((await connection.execute(_OPEN, where)).scalars())
+        where = {"repository": repository_id, "last": 0, "limit": 1_000_000}
+        return set(await self._database.fetch_column(_OPEN, where))
 
     async def open_by(self, repository_id: int, person: Person) -> Sequence[PullRequestTimeline]:
-        """The open pull requests of one person, by number."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(_OPEN_BY, {"repository": repository_id, "person": person.id})
-            numbers = list(found.scalars())
+        where = {"repository": repository_id, "person": person.id}
+        numbers = await self._database.fetch_column(_OPEN_BY, where)
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def with_head(self, repository_id: int, sha: str) -> Sequence[PullRequestTimeline]:
-        """The open pull requests whose head is this commit."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(_WITH_HEAD, {"repository": repository_id, "sha": as_key(sha)})
-            numbers = list(found.scalars())
+        where = {"repository": repository_id, "sha": as_key(sha)}
+        numbers = await self._database.fetch_column(_WITH_HEAD, where)
         return await self._read(repository_id, numbers) if numbers else ()
 
     async def closed(self, repository_id: int, numbers: Collection[int]) -> Mapping[int, datetime]:
-        """Which of these issues and pull requests are closed as far as we know, and since when."""
         where = {"repository": repository_id, "numbers": sorted(numbers)}
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_CLOSED, where)
-            return {row.number: row.closed_at for row in rows}
+        rows = await self._database.fetch(_CLOSED, where)
+        return {row.number: row.closed_at for row in rows}
 
     async def close_unseen(self, repository_id: int, open_ones: set[int], *, before: datetime) -> int:
         """Close pull requests that GitHub no longer lists as open, unless something newer says otherwise."""
         where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
-        async with self._database.reading() as connection:
-            return (await connection.execute(_CLOSE_UNSEEN, where)).rowcount
+        return await self._database.execute(_CLOSE_UNSEEN, where)
 
     async def anonymized(self, repository_id: int, timeline: PullRequestTimeline) -> PullRequestTimeline:
         """A timeline from elsewhere as it would be told from here: nameless where people asked for that."""
@@ -82,9 +67,8 @@ class TimelineStore:
             return await anonymize_timeline(connection, repository_id, timeline)
 
     async def _read(self, repository_id: int, numbers: Sequence[int]) -> list[PullRequestTimeline]:
-        async with self._database.reading() as connection:
-            rows = await connection.execute(_READ, {"repository": repository_id, "numbers": list(numbers)})
-            return [_timeline(row.opening, row.acts) for row in rows]
+        rows = await self._database.fetch(_READ, {"repository": repository_id, "numbers": list(numbers)})
+        return [_timeline(row.opening, row.acts) for row in rows]
 
 
 def _timeline(opening: dict[str, Any], acts: list[dict[str, Any]] | None) -> PullRequestTimeline:

@@ -31,5 +31,4 @@ def sqlalchemy_url(url: str) -> URL:
 
 
 def libpq_url(url: str) -> str:
-    """The address for psycopg itself."""
     return sqlalchemy_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -7,7 +7,7 @@ word. `@ada` in `@ada-lovelace` is nobody's name but hers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -44,6 +44,12 @@ def mentioned(text: str) -> frozenset[str]:
 def without_mention(text: str, login: str) -> str:
     """The text with `@login` gone; whoever's login merely begins with it keeps theirs."""
     return _named(login, "@").sub(FORGOTTEN, text) if login else text
+
+
+def without_mentions(text: str, logins: Iterable[str]) -> str:
+    for login in logins:
+        text = without_mention(text, login)
+    return text
 
 
 def without_name(text: str, login: str) -> str:
@@ -92,12 +98,10 @@ def without_person(value: Any, person_id: int) -> Any:
 
 
 def is_person(value: Any, person_id: int) -> bool:
-    """True for the JSON of this person."""
     return isinstance(value, Mapping) and "login" in value and value.get("id") == person_id
 
 
 def people_in(value: Any) -> Iterator[int]:
-    """The ids of the people in JSON."""
     if isinstance(value, Mapping):
         if "login" in value and isinstance(value.get("id"), int):
             yield value["id"]
@@ -126,7 +130,6 @@ class Anonymizer:
     logins: Collection[str] = ()
 
     def act(self, act: Act) -> Act:
-        """The act, without them and without what they wrote."""
         hidden = replace(act, by=self._hidden(act.by), subject=self._hidden(act.subject))
         if act.by is not None and act.by.id in self.pseudonyms:
             return replace(hidden, body="", title_before="", title_after="", node="")
@@ -154,13 +157,10 @@ class Anonymizer:
         )
 
     def timeline(self, timeline: PullRequestTimeline) -> PullRequestTimeline:
-        """How it was opened, and all that happened since."""
         return replace(self.opening(timeline), acts=tuple(self.act(act) for act in timeline.acts))
 
     def _hidden(self, person: Person | None) -> Person | None:
         return self.pseudonyms.get(person.id, person) if person is not None else None
 
     def _text(self, text: str) -> str:
-        for login in self.logins:
-            text = without_mention(text, login)
-        return text
+        return without_mentions(text, self.logins)

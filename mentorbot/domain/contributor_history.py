@@ -29,7 +29,6 @@ class ContributorHistory:
 
     @property
     def opened_nothing_and_reviewed_nothing(self) -> bool:
-        """True where nothing earlier of theirs is here."""
         return not (self.issues or self.pull_requests or self.reviews or self.contributor)
 
     @property

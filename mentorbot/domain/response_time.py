@@ -22,7 +22,6 @@ class Wait:
 
     @property
     def lasted(self) -> timedelta:
-        """The wait so far."""
         return (self.answered_at or self.until) - self.opened_at
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
@@ -121,17 +121,7 @@ def _suggested(
 
 def _as_it_is(pull: ReviewCandidate) -> OpenedPullRequest:
     opening = opening_of(pull.timeline, pull.paths)
-    return OpenedPullRequest(
-        number=opening.number,
-        author=opening.author,
-        at=opening.at,
-        title=pull.timeline.title,
-        body=opening.body,
-        paths=opening.paths,
-        labels=pull.timeline.labels,
-        requested=opening.requested,
-        url=opening.url,
-    )
+    return replace(opening, title=pull.timeline.title, labels=pull.timeline.labels)
 
 
 def _since(timeline: PullRequestTimeline) -> datetime:

@@ -139,16 +139,13 @@ class Act:
 
     @property
     def is_push(self) -> bool:
-        """True when commits arrived on the pull request's branch."""
         return self.kind in _PUSHES
 
     @property
     def is_remark(self) -> bool:
-        """True when somebody said something: a comment, a review, a comment on a line."""
         return self.kind in _REMARKS
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object of the fields that are set."""
         stored: dict[str, Any] = _ACT.dump_python(self, mode="json", exclude_defaults=True)
         return stored
 
@@ -202,22 +199,17 @@ class PullRequestTimeline:
 
     @property
     def title(self) -> str:
-        """The title after the last renaming."""
         renamed = [act.title_after for act in self.acts if act.kind is ActKind.RETITLED]
         return renamed[-1] if renamed else self.opened_title
 
     @property
     def is_draft(self) -> bool:
-        """True when it is a draft after everything that happened."""
         switches = [act.kind for act in self.acts if act.kind in {ActKind.MARKED_READY, ActKind.DRAFTED}]
         return switches[-1] is ActKind.DRAFTED if switches else self.opened_as_draft
 
     @property
     def is_open(self) -> bool:
-        """True unless it was closed or merged and not opened again."""
-        ends = [
-            act.kind for act in self.acts if act.kind in {ActKind.CLOSED, ActKind.MERGED, ActKind.REOPENED}
-        ]
+        ends = [act.kind for act in self.acts if act.kind in _ENDS]
         return not ends or ends[-1] is ActKind.REOPENED
 
     @property
@@ -233,7 +225,6 @@ class PullRequestTimeline:
 
     @property
     def labels(self) -> frozenset[str]:
-        """The labels it carries now."""
         worn: set[str] = set()
         for act in self.acts:
             if act.kind is ActKind.LABELED:
@@ -243,7 +234,6 @@ class PullRequestTimeline:
         return frozenset(worn)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object from which `from_json` makes an equal timeline."""
         opening = _TIMELINE.dump_python(self, mode="json", exclude=_ACTS)
         return {**opening, "acts": [act.to_json() for act in self.acts]}
 

@@ -29,14 +29,12 @@ class Authorization:
 
     @classmethod
     def of(cls, person: Person, *, thread: Issue | PullRequest, permission: Permission) -> Authorization:
-        """How this person stands to this thread."""
         asked = thread.requested_reviewers if isinstance(thread, PullRequest) else ()
         return cls(
             permission=permission, is_author=thread.author == person, is_asked_reviewer=person in asked
         )
 
     def may(self, who: Who) -> bool:
-        """True where a command for these people may be given."""
         return {
             Who.ANYONE: True,
             Who.AUTHOR: self.is_author,

@@ -16,13 +16,10 @@ class AllowsShortCommands(Protocol):
     """A section that says whether `/turn` is understood beside `/mentorbot turn`."""
 
     @property
-    def short_commands(self) -> bool:
-        """False where only the long forms are wanted."""
-        ...
+    def short_commands(self) -> bool: ...
 
 
 def short_commands_are_allowed(configuration: Configuration) -> bool:
-    """False where a section says that only the long forms are wanted."""
     return all(
         section.short_commands
         for section in configuration.sections.values()

@@ -120,7 +120,6 @@ class Feature(Generic[C]):
     command_line: Callable[[typer.Typer, CommandLine], None] | None = None
 
     def commands(self) -> tuple[Command[Any, C], ...]:
-        """Its commands, in the order of the card."""
         return tuple(trigger for trigger in self.triggers if isinstance(trigger, Command))
 
 

@@ -56,11 +56,9 @@ class FeatureCatalog:
                 self._commands[command.name] = ListedCommand(feature, command)
 
     def commands(self) -> tuple[ListedCommand, ...]:
-        """All commands, in the order of the cards."""
         return tuple(self._commands.values())
 
     def command(self, name: str) -> ListedCommand | None:
-        """The command with this name ("mentor me"), if there is one."""
         return self._commands.get(name)
 
     def is_on(self, feature: Feature[Any], configuration: Configuration) -> bool:
@@ -70,7 +68,6 @@ class FeatureCatalog:
         return configuration.is_on(feature.name) or (feature.always_on and configuration.exists)
 
     def menu(self, configuration: Configuration) -> tuple[MenuEntry, ...]:
-        """Every feature, and whether it is on here."""
         return tuple(
             MenuEntry(feature.name, feature.summary, self.is_on(feature, configuration))
             for feature in self.features
@@ -113,17 +110,14 @@ class FeatureCatalog:
         return text + "\n\n" + folded("What others can ask of me here", rest)
 
     def json_schema(self) -> dict[str, Any]:
-        """The JSON Schema of the whole config file (draft 2020-12)."""
         return json_schema(self.sections())
 
     def config_reference(self) -> str:
-        """Every section and key of the config file, as Markdown."""
         examples = {feature.name: feature.example for feature in self.features}
         read = {name: model for name, model in self.sections().items() if model is not UnreadSection}
         return reference.config_reference(read, {"calendar": CALENDAR_EXAMPLE, **examples})
 
     def command_table(self) -> str:
-        """Every command, as a Markdown table."""
         return reference.command_table(self.commands())
 
     def sections(self) -> dict[str, type[Section]]:

@@ -55,21 +55,13 @@ class GitHub(Protocol):
         """The text of a file on the default branch."""
         ...
 
-    async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None:
-        """The text of a file at a commit or branch."""
-        ...
+    async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None: ...
 
-    async def issue(self, number: int) -> Issue | PullRequest | None:
-        """An issue or pull request as it is now."""
-        ...
+    async def issue(self, number: int) -> Issue | PullRequest | None: ...
 
-    async def pull_request(self, number: int) -> PullRequest | None:
-        """A pull request as it is now."""
-        ...
+    async def pull_request(self, number: int) -> PullRequest | None: ...
 
-    async def files(self, number: int) -> Sequence[ChangedFile]:
-        """The files a pull request touches."""
-        ...
+    async def files(self, number: int) -> Sequence[ChangedFile]: ...
 
     async def timeline(self, number: int) -> PullRequestTimeline | None:
         """Everything that happened in a pull request (one GraphQL question for most)."""
@@ -87,9 +79,7 @@ class GitHub(Protocol):
         """True where a pull request was closed, not merged, by a commit on its base branch (merge bots)."""
         ...
 
-    async def account(self, login: str) -> Person | None:
-        """The account with this login."""
-        ...
+    async def account(self, login: str) -> Person | None: ...
 
     async def team_members(self, slug: str) -> Sequence[Person]:
         """The members of a team of the repository's owner; empty where we may not look."""
@@ -134,7 +124,7 @@ class Writer(Protocol):
         `key` is the effect's whole key, hidden in the text of comments and issues; where `attempt` > 1 it is
         looked for before writing again. `made` is what the action referred to (the comment to edit) returned
         when it was done. Raises `GitHubUnavailable`, `LimitReached`, `AccessLost`, `Impossible` (see
-        `outcomes`).
+        `core.errors`).
         """
         ...
 
@@ -156,7 +146,7 @@ class People(Protocol):
     ) -> ContributorHistory:
         """What this person had done here before the issue or pull request `number`, opened at `before`.
 
-        Known from webhooks and seeding; until seeding has finished GitHub is asked once per person. Where
+        Known from webhooks and backfill; until that has finished GitHub is asked once per person. Where
         even that leaves a doubt, `certain` is False.
         """
         ...
@@ -285,9 +275,7 @@ class Catalog(Protocol):
         """What somebody can ask of the bot in this thread, as Markdown."""
         ...
 
-    def menu(self, configuration: Configuration) -> Sequence[MenuEntry]:
-        """Every feature, and whether it is on here."""
-        ...
+    def menu(self, configuration: Configuration) -> Sequence[MenuEntry]: ...
 
     def spoken_names(self, configuration: Configuration) -> tuple[frozenset[str], frozenset[str]]:
         """The commands understood here behind `/mentorbot`, and those understood behind `/` alone."""

@@ -92,7 +92,6 @@ def remember(
 
 
 def name_of(kind: type[Recordable] | str) -> str:
-    """What a kind of record is called in the store."""
     return kind if isinstance(kind, str) else kind.KIND
 
 

@@ -37,9 +37,7 @@ class Player(Protocol):
     """What a feature does with the past of one repository."""
 
     @property
-    def replay(self) -> Replay:
-        """The past that is played to it."""
-        ...
+    def replay(self) -> Replay: ...
 
     async def hear(self, timeline: PullRequestTimeline, act: Act) -> None:
         """Somebody did something."""
@@ -49,13 +47,10 @@ class Player(Protocol):
         """When it wants to look at the clock next."""
         ...
 
-    async def look(self, due: datetime) -> None:
-        """The clock says so."""
-        ...
+    async def look(self, due: datetime) -> None: ...
 
 
 async def play(players: Sequence[Player], *, until: datetime) -> None:
-    """Play the past of these repositories, in order of time."""
     happened = [
         (act.at, place, timeline.number, act.place, timeline, act)
         for place, player in enumerate(players)
@@ -107,7 +102,6 @@ class ReplayedRecords:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        """One record."""
         found = self._kept.get(name_of(kind), {}).get(key)
         return found if found is None or isinstance(kind, str) else self._as(kind, found)
 
@@ -120,7 +114,6 @@ class ReplayedRecords:
     async def all(
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
-        """All records of a kind whose keys start like this, by key."""
         keys, kept = self._keys.get(name_of(kind), []), self._kept.get(name_of(kind), {})
         of = takewhile(lambda key: key.startswith(starting), keys[bisect_left(keys, starting) :])
         found = [kept[key] for key in of]
@@ -131,7 +124,6 @@ class ReplayedRecords:
         return self.others.get(full_name.lower())
 
     def take(self, actions: Iterable[Doable]) -> None:
-        """Keep and forget what was decided."""
         for action in actions:
             if not isinstance(action, Remember | Forget):
                 continue
@@ -139,7 +131,6 @@ class ReplayedRecords:
             next(of, self).take_own(action)
 
     def take_own(self, action: Remember | Forget) -> None:
-        """Keep or forget a record of this very repository."""
         self.changes += 1
         kept, keys = self._kept.setdefault(action.kind, {}), self._keys.setdefault(action.kind, [])
         before = kept.get(action.key)
@@ -192,12 +183,10 @@ class Replay:
         )
 
     def timeline(self, number: int) -> PullRequestTimeline | None:
-        """One pull request as far as it had come."""
         found = self.timelines.get(number)
         return found.until(self.now) if found is not None else None
 
     def open(self) -> Iterator[PullRequestTimeline]:
-        """The pull requests that were open."""
         begun = (one.until(self.now) for one in self.timelines.values() if one.opened_at <= self.now)
         return (timeline for timeline in begun if timeline.is_open)
 
@@ -253,7 +242,6 @@ def _words_before(timeline: PullRequestTimeline, act: Act) -> str | None:
 
 
 def as_pull_request(timeline: PullRequestTimeline) -> PullRequest:
-    """A pull request as its timeline tells."""
     return PullRequest(
         number=timeline.number,
         author=timeline.author,

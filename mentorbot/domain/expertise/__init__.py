@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mentorbot.domain.expertise.activity_hours import hours_apart, usual_hour
 from mentorbot.domain.expertise.index import Expertise
-from mentorbot.domain.expertise.mentors import Mentee, Mentor, MentorWeights, rank_mentors
+from mentorbot.domain.expertise.mentors import Mentee, Mentor, rank_mentors
 from mentorbot.domain.expertise.observations import (
     Learned,
     Observation,
@@ -24,21 +24,19 @@ from mentorbot.domain.expertise.observations import (
     opening_of,
 )
 from mentorbot.domain.expertise.reasons import Reason, Why
-from mentorbot.domain.expertise.reviewers import Ranked, ScorePart, Weights, rank_reviewers
+from mentorbot.domain.expertise.reviewers import Ranked, Weights, rank_reviewers
 
 __all__ = [
     "Expertise",
     "Learned",
     "Mentee",
     "Mentor",
-    "MentorWeights",
     "Observation",
     "OpenedIssue",
     "OpenedPullRequest",
     "Ranked",
     "Reason",
     "Reviewed",
-    "ScorePart",
     "TookPart",
     "Weights",
     "Why",

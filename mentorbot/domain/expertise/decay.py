@@ -26,7 +26,7 @@ class DecayingCount:
         """One more, at that moment. Raises ValueError when the moment lies before the last one added."""
         moment = _days(at)
         if self._moments and moment < self._moments[-1]:
-            raise ValueError("A fading count is told things in order of time: sort them before adding.")
+            raise ValueError("A decaying count is told things in order of time: sort them before adding.")
         self._totals.append(self._faded(len(self._totals), moment) + 1.0)
         self._moments.append(moment)
 

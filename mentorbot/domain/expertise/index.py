@@ -98,17 +98,14 @@ class Expertise:
         return found
 
     def author_of(self, number: int, now: datetime) -> Person | None:
-        """Who opened that issue or pull request, when it was opened before now."""
         thread = self._threads.get(number)
         return thread.author if thread is not None and thread.opened_at < now else None
 
     def people_of(self, number: int, now: datetime) -> frozenset[Person]:
-        """Who had done anything on that issue or pull request before now."""
         thread = self._threads.get(number)
         return frozenset() if thread is None else frozenset(p for p, at in thread.people.items() if at < now)
 
     def is_newcomer(self, author: Person, now: datetime) -> bool:
-        """True while somebody has opened fewer than three pull requests here."""
         opened = self.opened_by.get(author)
         return opened is None or opened.count(now) < NEWCOMER_PULL_REQUESTS
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
+from mentorbot.domain.expertise.activity_hours import hours_apart
 from mentorbot.domain.expertise.index import Expertise
 from mentorbot.domain.expertise.observations import OpenedPullRequest, is_human
 from mentorbot.domain.expertise.predictors import Predictors
@@ -54,7 +55,6 @@ class Mentor:
     away_until: datetime | None = None
 
     def can_be_asked(self, now: datetime) -> bool:
-        """False for those who are away or have as many mentees as they want."""
         is_away = self.away_until is not None and self.away_until > now
         return not is_away and (self.capacity is None or self.mentees < self.capacity)
 
@@ -135,7 +135,7 @@ def _rested(mentor: Mentor, now: datetime, weight: float) -> ScorePart:
 def _hours(mentee: Mentee, mentor: Mentor, weight: float) -> ScorePart:
     if mentee.utc_offset is None or mentor.utc_offset is None:
         return ScorePart("hours", 0.0)
-    apart = abs((mentee.utc_offset - mentor.utc_offset) / timedelta(hours=1)) % (2 * _HALF_A_DAY)
-    apart = min(apart, 2 * _HALF_A_DAY - apart)  # Auckland and Honolulu are close
+    hour = timedelta(hours=1)
+    apart = hours_apart(mentee.utc_offset / hour, mentor.utc_offset / hour)  # Auckland and Honolulu are close
     reason = Reason(why=Why.SAME_HOURS) if apart <= _SAME_HOURS else None
     return ScorePart("hours", weight * (1 - apart / _HALF_A_DAY), reason)

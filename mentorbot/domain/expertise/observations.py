@@ -154,7 +154,6 @@ def observations_of(timeline: PullRequestTimeline, paths: Iterable[str] = ()) ->
 def observations_of_issue(
     *, number: int, author: Person | None, opened_at: datetime, acts: Iterable[Act]
 ) -> Iterator[Observation]:
-    """Everything that an issue's past tells about its people."""
     if author is not None and is_human(author):
         yield OpenedIssue(number=number, author=author, at=opened_at)
     for act in acts:

@@ -50,7 +50,6 @@ class Predictors:
 
     @classmethod
     def about(cls, pull: OpenedPullRequest, past: Expertise, now: datetime) -> Self:
-        """Reads the pull request's opening."""
         linked = linked_numbers(pull)
         return cls(
             pull=pull,

@@ -58,7 +58,6 @@ class Ranked:
 
     @property
     def score(self) -> float:
-        """The sum of all parts."""
         return math.fsum(part.score for part in self.parts)
 
     @property
@@ -201,5 +200,5 @@ def _more_than_usual(amount: float, out_of: float, share: float) -> float:
     return math.log((expected + _LITTLE) / (share + _LITTLE))
 
 
-def _amount(fading: DecayingCount | None, now: datetime) -> float:
-    return fading.amount(now) if fading is not None else 0.0
+def _amount(counted: DecayingCount | None, now: datetime) -> float:
+    return counted.amount(now) if counted is not None else 0.0

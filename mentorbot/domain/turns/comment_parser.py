@@ -69,7 +69,6 @@ class CommentMeaning:
 
     @cached_property
     def rejects(self) -> bool:
-        """Says no."""
         return self._says(phrases.NACK)
 
     @cached_property
@@ -89,7 +88,6 @@ class CommentMeaning:
 
     @cached_property
     def asks(self) -> bool:
-        """Asks a question."""
         return _found((phrases.QUESTION,), self._now)
 
     @cached_property
@@ -162,7 +160,6 @@ class CommentMeaning:
 
     @cached_property
     def says_done(self) -> bool:
-        """Says that something was done."""
         return self._says(phrases.DONE)
 
     @cached_property
@@ -172,7 +169,6 @@ class CommentMeaning:
 
     @cached_property
     def holds(self) -> bool:
-        """Says that something else has to happen first."""
         return self._says(phrases.HOLD)
 
     @cached_property

@@ -71,7 +71,6 @@ class TurnState:
 
     @classmethod
     def begin(cls, timeline: PullRequestTimeline, rules: TurnSettings) -> TurnState:
-        """As the pull request is opened."""
         words = parse_comment(timeline.body)
         return cls(
             timeline=timeline,
@@ -118,7 +117,6 @@ class TurnState:
         return None
 
     def put(self, point: Point) -> None:
-        """A reviewer puts something to the author."""
         self.points.append(point)
         self.question = self.offer = None
 
