@@ -73,7 +73,6 @@ class Bot:
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
     return datetime.now(UTC)
 
 

@@ -28,7 +28,6 @@ for module in (serve, decisions, forget, files, doctor, parked, backups):
 
 
 def main() -> None:
-    """Run the command that was typed."""
     try:
         app()
     except CannotGoOn as error:

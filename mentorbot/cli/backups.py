@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
     app.command()(backup)
     app.command()(restore)
 

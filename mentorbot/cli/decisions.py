@@ -31,7 +31,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
     app.command()(sweep)
     app.command()(explain)
     app.command()(replay)

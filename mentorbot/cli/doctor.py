@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
     app.command()(doctor)
 
 

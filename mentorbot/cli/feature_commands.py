@@ -43,12 +43,10 @@ class ProgramCommands(TyperGroup):
     """Features whose commands are left out, each with the reason; None as long as nobody looked."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of all commands."""
         self.bring()
         return super().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of this name, if there is one."""
         if cmd_name not in self.commands:
             self.bring()
         return super().get_command(ctx, cmd_name)

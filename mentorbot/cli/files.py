@@ -16,7 +16,6 @@ MANIFEST = Path("app.yaml")
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
     app.command()(check)
     app.command()(schema)
     app.command()(manifest)

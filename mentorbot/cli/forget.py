@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
     app.command()(forget)
 
 

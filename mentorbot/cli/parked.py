@@ -21,7 +21,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
     app.add_typer(parked, name="parked")
 
 

@@ -27,7 +27,6 @@ SHUTDOWN_TIMEOUT = 9.0
 
 
 def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
     app.command()(serve)
     app.command()(worker)
     app.command()(migrate)

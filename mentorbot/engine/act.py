@@ -55,7 +55,6 @@ class _Try:
 
     @property
     def seconds(self) -> float:
-        """How long it has taken so far."""
         return time.monotonic() - self.started
 
 

@@ -152,7 +152,6 @@ class Engine:
         return await replay(self._store, self._rehearsed, deliveries)
 
     async def status(self) -> Status:
-        """How the bot is doing."""
         return await status_of(self._store)
 
     async def journal_of(

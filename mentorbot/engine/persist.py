@@ -96,7 +96,6 @@ def key_of(decision: Decision, action: Action) -> str:
 
 
 def effect_of(decision: Decision, action: Action) -> Effect:
-    """The effect of one action of a decision."""
     return Effect(
         key=key_of(decision, action),
         feature=decision.feature,

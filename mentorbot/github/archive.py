@@ -75,7 +75,6 @@ def read(path: Path) -> tuple[ArchivedItem, ...]:
 
 
 def item(saved: Json) -> ArchivedItem:
-    """The pull request or issue that one line holds."""
     return _issue(saved) if saved.get("type") == "issue" else _pull_request(saved)
 
 

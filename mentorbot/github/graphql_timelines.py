@@ -173,7 +173,6 @@ def timeline_of(pull: JsonReader) -> PullRequestTimeline:
 
 
 def repository_variables(repository: Repository) -> dict[str, Any]:
-    """The variables that name the repository."""
     owner, _, name = repository.full_name.partition("/")
     return {"owner": owner, "name": name}
 

@@ -66,7 +66,6 @@ class RepositoryReader:
         return parse_response(found, "issue", entity_reader.thread)
 
     async def pull_request(self, number: int) -> PullRequest | None:
-        """A pull request as it is now."""
         try:
             found = await self._client.read(f"{self._path}/pulls/{number}")
         except Missing:
@@ -202,19 +201,15 @@ class RepositoryReader:
         return await reactions.reactions_to(self._client, nodes)
 
     async def config_sources(self) -> tuple[Source, Source]:
-        """The repository's config file and its owner's."""
         return await files.config_sources(self._installation, self._repository)
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
-        """This person's first hundred issues and pull requests here, oldest first: one request."""
         return await history.earlier_threads(self._client, self._repository, person)
 
     async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
-        """A page of all issues and pull requests, newest first, and the cursor of the next one."""
         return await history.past_threads(self._client, self._repository, cursor)
 
     async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
-        """A page of reviews and first answers, newest first, and the cursor of the next one."""
         return await history.past_reviews(self._client, self._repository, cursor)
 
 

@@ -91,7 +91,6 @@ class Tokens:
         return token
 
     def revoke(self, token: InstallationToken) -> None:
-        """Nobody gets in with this one any more."""
         self._installations.pop(token.token, None)
 
     def for_user(self, user: Account) -> str:

@@ -30,13 +30,10 @@ _READS = {"GET", "HEAD"}
 
 
 class Front:
-    """Answers requests to routes."""
-
     def __init__(self, github: SimulatedGitHub) -> None:
         self._github = github
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request, whatever goes wrong on the way."""
         github = self._github
         record = RecordedRequest(
             method=request.method,

@@ -68,7 +68,6 @@ class Call:
 
     @property
     def thread(self) -> Issue:
-        """The issue or pull request of `{issue_number}`."""
         found = self.repository.threads.get(self.number("issue_number"))
         if found is None:
             raise not_found()
@@ -76,7 +75,6 @@ class Call:
 
     @property
     def pull(self) -> PullRequest:
-        """The pull request of `{pull_number}`."""
         found = self.repository.pull_requests.get(self.number("pull_number"))
         if found is None:
             raise not_found()
@@ -84,7 +82,6 @@ class Call:
 
     @property
     def comment(self) -> Comment:
-        """The comment of `{comment_id}` below an issue or pull request."""
         found = self.repository.comments.get(self.number("comment_id"))
         if found is None:
             raise not_found()
@@ -92,7 +89,6 @@ class Call:
 
     @property
     def review_comment(self) -> ReviewComment:
-        """The comment of `{comment_id}` on a line."""
         found = self.repository.review_comments.get(self.number("comment_id"))
         if found is None:
             raise not_found()
@@ -100,7 +96,6 @@ class Call:
 
     @property
     def account(self) -> Account:
-        """The account of `{username}`."""
         found = self.world.find_account(self.params["username"])
         if found is None:
             raise not_found()
@@ -108,7 +103,6 @@ class Call:
 
     @property
     def organization(self) -> Organization:
-        """The organisation of `{org}`."""
         found = self.world.find_account(self.params["org"])
         if not isinstance(found, Organization):
             raise not_found()

@@ -114,7 +114,6 @@ class Stage:
 
     @property
     def acts(self) -> Acts:
-        """What people can do."""
         return self._github.acts
 
     def at(self, moment: str) -> None:

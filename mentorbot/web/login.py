@@ -110,7 +110,6 @@ class Login:
         return response
 
     async def visitor(self, request: web.Request) -> Visitor | None:
-        """Who is looking."""
         return await self._sessions.visitor(request)
 
     async def readable(self, visitor: Visitor, full_name: str) -> int | None:

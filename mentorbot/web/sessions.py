@@ -80,7 +80,6 @@ class Sessions:
         return claimed if claimed is not None and await self._kept.goes_on(claimed.session) else None
 
     async def remember(self, response: web.StreamResponse, visitor: Visitor) -> None:
-        """Log somebody in."""
         await self._kept.begin(visitor.session, lasts=timedelta(seconds=SESSION_SECONDS))
         self._write(response, _SESSION, asdict(visitor), SESSION_SECONDS)
 

@@ -65,7 +65,6 @@ class Webhook:
         self._bodies = bodies or RequestBodies()
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Answer one delivery."""
         started = time.perf_counter()
         try:
             delivery = await self._checked(request)

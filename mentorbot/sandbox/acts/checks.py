@@ -42,7 +42,6 @@ class CheckActs(Acting):
         return suite
 
     def start_check(self, repository: Where, sha: str, name: str, *, app: App | None = None) -> CheckRun:
-        """A check of a commit begins."""
         suite = self.check_suite(repository, sha, app=app)
         run = CheckRun(
             id=self.world.next_id("check_run"),

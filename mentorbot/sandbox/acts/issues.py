@@ -41,7 +41,6 @@ class IssueActs(Acting):
         body: str | None = None,
         labels: tuple[str, ...] = (),
     ) -> Issue:
-        """A new issue."""
         found, author, now = self.where(repository), self.who(by), self.world.clock.now()
         found.last_number += 1
         issue = Issue(
@@ -74,7 +73,6 @@ class IssueActs(Acting):
         self.tell(event, action, thread.repository, sender=sender, body=body)
 
     def edit(self, thread: Thread, *, by: Who, title: str | None = None, body: str | None = None) -> Issue:
-        """Change title or description."""
         found, editor = self.thread(thread), self.who(by)
         changes: Json = {}
         if title is not None and title != found.title:
@@ -111,7 +109,6 @@ class IssueActs(Acting):
         self.note(thread, "closed", closer, state_reason=thread.state_reason, commit_sha=commit_sha)
 
     def reopen(self, thread: Thread, *, by: Who) -> Issue:
-        """Open it again."""
         found, opener = self.thread(thread), self.who(by)
         if isinstance(found, PullRequest) and found.merged_at is not None:
             raise RefusedError("This pull request was merged and cannot be reopened.")
@@ -134,7 +131,6 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "labeled", actor, label=shape)
 
     def unlabel(self, thread: Thread, name: str, *, by: Who) -> None:
-        """Take a label off it."""
         found, actor = self.thread(thread), self.who(by)
         label = found.labels.pop(name.lower(), None)
         if label is not None:
@@ -143,7 +139,6 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "unlabeled", actor, label=shape)
 
     def assign(self, thread: Thread, who: Who, *, by: Who) -> None:
-        """Make it somebody's."""
         found, actor, person = self.thread(thread), self.who(by), self.who(who)
         if person.id not in found.assignees:
             found.assignees[person.id] = person
@@ -151,7 +146,6 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "assigned", actor, assignee=shapes_accounts.user(self.world, person))
 
     def unassign(self, thread: Thread, who: Who, *, by: Who) -> None:
-        """Make it nobody's, or one person's less."""
         found, actor, person = self.thread(thread), self.who(by), self.who(who)
         if found.assignees.pop(person.id, None) is not None:
             self.note(found, "unassigned", actor, assignee=person)
@@ -159,7 +153,6 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "unassigned", actor, assignee=shape)
 
     def set_milestone(self, thread: Thread, milestone: Milestone | None, *, by: Who) -> None:
-        """Put it into a milestone, or with None take it out."""
         found, actor, before = self.thread(thread), self.who(by), self.thread(thread).milestone
         if before is not None:
             del before.threads[found.number]
@@ -222,7 +215,6 @@ class IssueActs(Acting):
         )
 
     def edit_comment(self, comment: Comment | int, body: str, *, by: Who | None = None) -> Comment:
-        """Change what a comment says."""
         found = self.found(self.world.comments, comment, "comment")
         check_length(body)
         changes: Json = {"body": {"from": found.body}}
@@ -233,7 +225,6 @@ class IssueActs(Acting):
         return found
 
     def delete_comment(self, comment: Comment | int, *, by: Who | None = None) -> None:
-        """Take a comment away."""
         found = self.found(self.world.comments, comment, "comment")
         thread = found.thread
         del thread.comments[found.id], thread.repository.comments[found.id]
@@ -265,7 +256,6 @@ class IssueActs(Acting):
         return reaction
 
     def unreact(self, to: Issue | Comment | Review | ReviewComment, reaction_id: int) -> None:
-        """Take a reaction back."""
         to.reactions.pop(reaction_id, None)
         self.world.changed()
 

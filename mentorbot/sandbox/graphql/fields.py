@@ -73,7 +73,6 @@ def listing(names: str, field_name: str, attribute: str | None = None) -> None:
 
 
 def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any) -> Any:
-    """The value of any field."""
     resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
     if resolver is not None:
         value = resolver(thing, info.context, **arguments)
@@ -104,8 +103,6 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphConnection:
-    """A page of things."""
-
     nodes: Sequence[Any]
     page_info: PageInfo
 

@@ -37,7 +37,6 @@ class PageForm:
 
     @property
     def acts(self) -> Acts:
-        """What can be done."""
         return self.github.acts
 
     @property
@@ -47,22 +46,18 @@ class PageForm:
 
     @property
     def repository(self) -> Repository:
-        """The repository this is about."""
         return self.acts.where(self.text("full_name"))
 
     @property
     def thread(self) -> Issue:
-        """The issue or pull request this is about."""
         return self.acts.thread(f"{self.text('full_name')}#{self.whole('number')}")
 
     @property
     def pull(self) -> PullRequest:
-        """The same, when it must be a pull request."""
         return self.acts.pull(self.thread.reference)
 
     @property
     def may(self) -> Rights:
-        """What the visitor may do with it."""
         return rights(self.thread, self.by)
 
     def text(self, name: str) -> str:
@@ -85,7 +80,6 @@ class PageForm:
         return int(value)
 
     def files(self) -> dict[str, str | None]:
-        """The files a commit changes, by path."""
         given = self.body.get("files")
         rows = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
         found = {str(one.get("path", "")).strip(): str(one.get("text", "")) for one in rows}
@@ -98,7 +92,6 @@ class PageForm:
             raise RefusedError(f"{self.by.login} can't do that here: {whose}")
 
     def one_of(self, name: str, known: Sequence[T]) -> T:
-        """One of a few values."""
         for one in known:
             if one == self.body.get(name):
                 return one
@@ -112,7 +105,6 @@ _AUTHOR = "only its author and people with write access can."
 
 
 def open_issue(form: PageForm) -> Json:
-    """A new issue."""
     issue = form.acts.open_issue(
         form.repository, by=form.by, title=form.text("title"), body=form.words("body")
     )
@@ -133,14 +125,12 @@ def open_pull_request(form: PageForm) -> Json:
 
 
 def comment(form: PageForm) -> Json:
-    """A comment, which may be a command."""
     form.needs(allowed=form.may.comment, whose="the conversation is locked.")
     form.acts.comment(form.thread, by=form.by, body=form.text("body"))
     return {}
 
 
 def edit_comment(form: PageForm) -> Json:
-    """Other words for a comment of one's own."""
     found = form.acts.found(form.github.world.comments, form.whole("comment"), "comment")
     form.needs(allowed=found.author is form.by, whose="only who wrote a comment can edit it.")
     form.acts.edit_comment(found, form.text("body"), by=form.by)
@@ -148,7 +138,6 @@ def edit_comment(form: PageForm) -> Json:
 
 
 def review(form: PageForm) -> Json:
-    """A review with its verdict, perhaps with a comment on a line."""
     verdict: Verdict = form.one_of("verdict", get_args(Verdict))
     form.needs(allowed=form.may.review, whose="this pull request is closed.")
     path, said = form.words("path").strip(), form.words("line_text").strip()
@@ -161,7 +150,6 @@ def review(form: PageForm) -> Json:
 
 
 def push(form: PageForm) -> Json:
-    """Another commit on a pull request."""
     form.needs(allowed=form.may.push, whose=_AUTHOR)
     if not form.files():
         raise RefusedError("Please name a file to change.")
@@ -171,14 +159,12 @@ def push(form: PageForm) -> Json:
 
 
 def ready(form: PageForm) -> Json:
-    """A draft is ready for review."""
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.mark_ready(form.pull, by=form.by)
     return {}
 
 
 def draft(form: PageForm) -> Json:
-    """A pull request is a draft again."""
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.convert_to_draft(form.pull, by=form.by)
     return {}
@@ -192,35 +178,30 @@ def label(form: PageForm) -> Json:
 
 
 def unlabel(form: PageForm) -> Json:
-    """A label less."""
     form.needs(allowed=form.may.label, whose=_TRIAGERS)
     form.acts.unlabel(form.thread, form.text("label"), by=form.by)
     return {}
 
 
 def ask_for_review(form: PageForm) -> Json:
-    """Somebody is asked for a review."""
     form.needs(allowed=form.may.ask_for_review, whose=_TRIAGERS)
     form.acts.request_review(form.pull, form.text("reviewer"), by=form.by)
     return {}
 
 
 def merge(form: PageForm) -> Json:
-    """A pull request is merged."""
     form.needs(allowed=form.may.merge, whose=_WRITERS)
     form.acts.merge(form.pull, by=form.by)
     return {}
 
 
 def close(form: PageForm) -> Json:
-    """An issue or pull request is closed."""
     form.needs(allowed=form.may.close, whose="only its author and people with triage access can.")
     form.acts.close(form.thread, by=form.by)
     return {}
 
 
 def reopen(form: PageForm) -> Json:
-    """It is opened again."""
     form.needs(allowed=form.may.reopen, whose="only who closed it and people with triage access can.")
     form.acts.reopen(form.thread, by=form.by)
     return {}
@@ -255,7 +236,6 @@ def edit_config(form: PageForm) -> Json:
 
 
 def propose_config(form: PageForm) -> Json:
-    """The App's config file is changed in a pull request."""
     pull = form.acts.open_pull_request(
         form.repository,
         by=form.by,
@@ -277,7 +257,6 @@ def install(form: PageForm) -> Json:
 
 
 def uninstall(form: PageForm) -> Json:
-    """The App is removed from the repository's owner."""
     form.needs(allowed=has_role(form.repository, form.by, "admin"), whose="only owners can.")
     form.acts.uninstall(form.repository.owner, by=form.by)
     return {}
@@ -298,7 +277,6 @@ def new_person(form: PageForm) -> Json:
 
 
 def move_clock(form: PageForm) -> Json:
-    """Time passes."""
     by = timedelta(hours=form.whole("hours"))
     if by > _LONGEST_MOVE:
         raise RefusedError("The clock goes ahead by 400 days at most.")

@@ -16,7 +16,6 @@ ROUTES = Routes()
 
 @ROUTES.add("GET", "{o}", needs="metadata:read")
 def get_repository(call: Call) -> SandboxAnswer:
-    """A repository."""
     return SandboxAnswer(json=shapes.full_repository(call.world, call.repository))
 
 
@@ -76,13 +75,11 @@ _LEGACY: dict[Role, str] = {
 
 @ROUTES.add("GET", "/users/{username}", needs="anyone")
 def get_user(call: Call) -> SandboxAnswer:
-    """Somebody, by login."""
     return SandboxAnswer(json=shapes_accounts.public_user(call.world, call.account))
 
 
 @ROUTES.add("GET", "/user/{account_id}", needs="anyone")
 def get_user_by_id(call: Call) -> SandboxAnswer:
-    """Somebody, by numeric id."""
     found = call.world.accounts.get(call.number("account_id"))
     if found is None:
         raise not_found()
@@ -110,7 +107,6 @@ def get_permission(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/orgs/{org}/teams/{team_slug}/members", needs="members:read")
 def list_team_members(call: Call) -> Listing:
-    """A team's members."""
     team = call.organization.teams.get(call.params["team_slug"])
     if team is None:
         raise not_found()

@@ -13,7 +13,6 @@ from mentorbot.sandbox.world import World
 
 
 def reaction(world: World, reaction: Reaction) -> Json:
-    """One reaction."""
     return {
         "id": reaction.id,
         "node_id": reaction.node_id,
@@ -101,7 +100,6 @@ def _pull_request_links(world: World, pull: PullRequest) -> Json:
 
 
 def comment(world: World, comment: Comment, *, in_api: bool = False) -> Json:
-    """A comment below an issue or pull request."""
     thread = comment.thread
     url = f"{repositories.api_url(world, thread.repository)}/issues/comments/{comment.id}"
     return {

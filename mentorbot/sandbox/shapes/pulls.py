@@ -141,7 +141,6 @@ def review(world: World, review: Review, *, in_api: bool = False) -> Json:
 
 
 def review_comment(world: World, comment: ReviewComment, *, in_api: bool = False) -> Json:
-    """A comment on a line."""
     thread, pull = comment.thread, comment.thread.pull_request
     url = f"{repositories.api_url(world, pull.repository)}/pulls/comments/{comment.id}"
     html = f"{issues.html_url(world, pull)}#discussion_r{comment.id}"
@@ -191,7 +190,6 @@ def hunk(thread: ReviewThread) -> str:
 
 
 def review_thread(world: World, thread: ReviewThread) -> Json:
-    """A conversation about a line."""
     return {
         "node_id": thread.node_id,
         "comments": [review_comment(world, comment) for comment in thread.comments],

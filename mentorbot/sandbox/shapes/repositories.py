@@ -163,7 +163,6 @@ def permissions(role: Role) -> Json:
 
 
 def label(world: World, repository: Repository, label: Label) -> Json:
-    """A label."""
     return {
         "id": label.id,
         "node_id": label.node_id,

@@ -10,7 +10,6 @@ from mentorbot.sandbox.world import World
 
 
 def timeline_item(world: World, item: TimelineItem) -> Json:
-    """Anything in a timeline."""
     if isinstance(item, Comment):
         shape = issues.comment(world, item, in_api=True)
         return shape | {"event": "commented", "actor": shape["user"]}
@@ -24,7 +23,6 @@ def timeline_item(world: World, item: TimelineItem) -> Json:
 
 
 def event(world: World, event: TimelineEvent) -> Json:
-    """Something that was done to a thread."""
     actor = accounts.user(world, event.actor)
     if event.kind == "cross-referenced" and event.source is not None:
         return {
