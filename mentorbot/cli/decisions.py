@@ -30,12 +30,6 @@ _PATIENCE = 600.0
 AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    app.command()(sweep)
-    app.command()(explain)
-    app.command()(replay)
-
-
 def sweep(
     repository: Annotated[str, typer.Argument(metavar="[OWNER/REPO]", help="Only this one.")] = "",
     *,

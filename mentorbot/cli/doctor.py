@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 
-def add_to(app: typer.Typer) -> None:
-    app.command()(doctor)
-
-
 def doctor(
     context: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False
 ) -> None:

@@ -15,12 +15,6 @@ from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 MANIFEST = Path("app.yaml")
 
 
-def add_to(app: typer.Typer) -> None:
-    app.command()(check)
-    app.command()(schema)
-    app.command()(manifest)
-
-
 def check(
     file: Annotated[Path, typer.Argument(help="A mentorbot.yml, wherever it lies.")],
     *,

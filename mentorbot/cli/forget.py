@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 
-def add_to(app: typer.Typer) -> None:
-    app.command()(forget)
-
-
 def forget(
     login: Annotated[str, typer.Argument(help="Whom to forget.")],
     *,

@@ -20,10 +20,6 @@ parked = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    app.add_typer(parked, name="parked")
-
-
 @parked.callback()
 def list_parked(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List what was put aside, as it failed again and again: exit code 1 where there is something."""

@@ -40,11 +40,9 @@ class RepositoryReader:
         self._path = f"/repos/{repository.full_name}"
 
     async def permission(self, person: Person) -> Permission:
-        """What this person may do here; remembered for ten minutes."""
         return await self._installation.permission_of(self._repository, person)
 
     async def file(self, path: str) -> str | None:
-        """The text of a file on the default branch."""
         return await files.text_of(self._client, self._repository.full_name, path)
 
     async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None:
@@ -113,7 +111,6 @@ class RepositoryReader:
         return sorted(parse_items(found, "pull", lambda pull: pull.number("number")))
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
-        """All open pull requests with their timelines, 100 a question."""
         return graphql_timelines.open_timelines(self._client, self._repository)
 
     def past_pull_requests(self, since: datetime) -> AsyncIterator[PullRequestTimeline]:
@@ -134,7 +131,6 @@ class RepositoryReader:
         return tuple(newest[:limit])
 
     async def was_merged_by_commit(self, number: int) -> bool:
-        """True where a pull request was closed, not merged, by its own commit on the base branch."""
         pull = await self.pull_request(number)
         if pull is None:
             return False
@@ -197,7 +193,6 @@ class RepositoryReader:
         return await reactions.reactions_over_rest(self._client, path)
 
     async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
-        """Who reacted how to many things, by their global ids; a question per hundred."""
         return await reactions.reactions_to(self._client, nodes)
 
     async def config_sources(self) -> tuple[Source, Source]:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import (
+    GitHubProblem,
+    Json,
+    Listing,
+    SandboxAnswer,
+    existing,
+    invalid,
+    not_found,
+)
 from mentorbot.sandbox.auth import Caller, Tokens
 from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.model import (
@@ -68,38 +76,23 @@ class Call:
 
     @property
     def thread(self) -> Issue:
-        found = self.repository.threads.get(self.number("issue_number"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.threads.get(self.number("issue_number")))
 
     @property
     def pull(self) -> PullRequest:
-        found = self.repository.pull_requests.get(self.number("pull_number"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.pull_requests.get(self.number("pull_number")))
 
     @property
     def comment(self) -> Comment:
-        found = self.repository.comments.get(self.number("comment_id"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.comments.get(self.number("comment_id")))
 
     @property
     def review_comment(self) -> ReviewComment:
-        found = self.repository.review_comments.get(self.number("comment_id"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.review_comments.get(self.number("comment_id")))
 
     @property
     def account(self) -> Account:
-        found = self.world.find_account(self.params["username"])
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.world.find_account(self.params["username"]))
 
     @property
     def organization(self) -> Organization:

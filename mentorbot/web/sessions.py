@@ -38,7 +38,7 @@ class Visitor:
     session: str
 
 
-class SessionStore(Protocol):
+class SessionRegistry(Protocol):
     """Remembers which sessions go on; shared by all web servers."""
 
     async def begin(self, session: str, *, lasts: timedelta) -> None:
@@ -67,7 +67,7 @@ class PendingLogin:
 class Sessions:
     """Reads and writes the cookies. `secure` keeps them off unencrypted lines."""
 
-    def __init__(self, secret: str, *, kept: SessionStore, secure: bool) -> None:
+    def __init__(self, secret: str, *, kept: SessionRegistry, secure: bool) -> None:
         self._fernet = Fernet(
             base64.urlsafe_b64encode(hashlib.sha256(b"session:" + secret.encode()).digest())
         )

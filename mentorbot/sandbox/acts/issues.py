@@ -10,6 +10,7 @@ from mentorbot.sandbox.model import (
     Account,
     Comment,
     Issue,
+    Label,
     Milestone,
     PullRequest,
     Reaction,
@@ -126,17 +127,18 @@ class IssueActs(Acting):
         label = self.world.label(found.repository, name)
         if label.name.lower() not in found.labels:
             found.labels[label.name.lower()] = label
-            self.note(found, "labeled", actor, label=label)
-            shape = shapes_repositories.label(self.world, found.repository, label)
-            self.tell_of_thread(found, "labeled", actor, label=shape)
+            self._tell_of_label(found, "labeled", label, actor)
 
     def unlabel(self, thread: Thread, name: str, *, by: Who) -> None:
         found, actor = self.thread(thread), self.who(by)
         label = found.labels.pop(name.lower(), None)
         if label is not None:
-            self.note(found, "unlabeled", actor, label=label)
-            shape = shapes_repositories.label(self.world, found.repository, label)
-            self.tell_of_thread(found, "unlabeled", actor, label=shape)
+            self._tell_of_label(found, "unlabeled", label, actor)
+
+    def _tell_of_label(self, thread: Issue, kind: str, label: Label, actor: Account) -> None:
+        self.note(thread, kind, actor, label=label)
+        shape = shapes_repositories.label(self.world, thread.repository, label)
+        self.tell_of_thread(thread, kind, actor, label=shape)
 
     def assign(self, thread: Thread, who: Who, *, by: Who) -> None:
         found, actor, person = self.thread(thread), self.who(by), self.who(who)
@@ -153,19 +155,20 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "unassigned", actor, assignee=shape)
 
     def set_milestone(self, thread: Thread, milestone: Milestone | None, *, by: Who) -> None:
-        found, actor, before = self.thread(thread), self.who(by), self.thread(thread).milestone
-        if before is not None:
+        found, actor = self.thread(thread), self.who(by)
+        if found.milestone is not None:
+            before, found.milestone = found.milestone, None
             del before.threads[found.number]
-            found.milestone = None
-            self.note(found, "demilestoned", actor, milestone=before)
-            shape = shapes_repositories.milestone(self.world, found.repository, before)
-            self.tell_of_thread(found, "demilestoned", actor, milestone=shape)
+            self._tell_of_milestone(found, "demilestoned", before, actor)
         if milestone is not None:
             milestone.threads[found.number] = found
             found.milestone = milestone
-            self.note(found, "milestoned", actor, milestone=milestone)
-            shape = shapes_repositories.milestone(self.world, found.repository, milestone)
-            self.tell_of_thread(found, "milestoned", actor, milestone=shape)
+            self._tell_of_milestone(found, "milestoned", milestone, actor)
+
+    def _tell_of_milestone(self, thread: Issue, kind: str, milestone: Milestone, actor: Account) -> None:
+        self.note(thread, kind, actor, milestone=milestone)
+        shape = shapes_repositories.milestone(self.world, thread.repository, milestone)
+        self.tell_of_thread(thread, kind, actor, milestone=shape)
 
     def lock(self, thread: Thread, *, by: Who, locked: bool = True) -> None:
         """Let only collaborators talk here, or end that."""

@@ -124,20 +124,18 @@ def open_pull_request(form: PageForm) -> Json:
     return {"number": pull.number}
 
 
-def comment(form: PageForm) -> Json:
+def comment(form: PageForm) -> None:
     form.needs(allowed=form.may.comment, whose="the conversation is locked.")
     form.acts.comment(form.thread, by=form.by, body=form.text("body"))
-    return {}
 
 
-def edit_comment(form: PageForm) -> Json:
+def edit_comment(form: PageForm) -> None:
     found = form.acts.found(form.github.world.comments, form.whole("comment"), "comment")
     form.needs(allowed=found.author is form.by, whose="only who wrote a comment can edit it.")
     form.acts.edit_comment(found, form.text("body"), by=form.by)
-    return {}
 
 
-def review(form: PageForm) -> Json:
+def review(form: PageForm) -> None:
     verdict: Verdict = form.one_of("verdict", get_args(Verdict))
     form.needs(allowed=form.may.review, whose="this pull request is closed.")
     path, said = form.words("path").strip(), form.words("line_text").strip()
@@ -146,77 +144,66 @@ def review(form: PageForm) -> Json:
     if verdict != "approve" and not body and not on_line:
         raise RefusedError("Please say a few words: only approvals go without.")
     form.acts.review(form.pull, by=form.by, verdict=verdict, body=body, comments=on_line)
-    return {}
 
 
-def push(form: PageForm) -> Json:
+def push(form: PageForm) -> None:
     form.needs(allowed=form.may.push, whose=_AUTHOR)
     if not form.files():
         raise RefusedError("Please name a file to change.")
     message = form.words("message").strip() or "Address review"
     form.acts.push_to(form.pull, by=form.by, files=form.files(), message=message)
-    return {}
 
 
-def ready(form: PageForm) -> Json:
+def ready(form: PageForm) -> None:
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.mark_ready(form.pull, by=form.by)
-    return {}
 
 
-def draft(form: PageForm) -> Json:
+def draft(form: PageForm) -> None:
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.convert_to_draft(form.pull, by=form.by)
-    return {}
 
 
-def label(form: PageForm) -> Json:
+def label(form: PageForm) -> None:
     """A label, made where the repository has none of that name."""
     form.needs(allowed=form.may.label, whose=_TRIAGERS)
     form.acts.label(form.thread, form.text("label").strip(), by=form.by)
-    return {}
 
 
-def unlabel(form: PageForm) -> Json:
+def unlabel(form: PageForm) -> None:
     form.needs(allowed=form.may.label, whose=_TRIAGERS)
     form.acts.unlabel(form.thread, form.text("label"), by=form.by)
-    return {}
 
 
-def ask_for_review(form: PageForm) -> Json:
+def ask_for_review(form: PageForm) -> None:
     form.needs(allowed=form.may.ask_for_review, whose=_TRIAGERS)
     form.acts.request_review(form.pull, form.text("reviewer"), by=form.by)
-    return {}
 
 
-def merge(form: PageForm) -> Json:
+def merge(form: PageForm) -> None:
     form.needs(allowed=form.may.merge, whose=_WRITERS)
     form.acts.merge(form.pull, by=form.by)
-    return {}
 
 
-def close(form: PageForm) -> Json:
+def close(form: PageForm) -> None:
     form.needs(allowed=form.may.close, whose="only its author and people with triage access can.")
     form.acts.close(form.thread, by=form.by)
-    return {}
 
 
-def reopen(form: PageForm) -> Json:
+def reopen(form: PageForm) -> None:
     form.needs(allowed=form.may.reopen, whose="only who closed it and people with triage access can.")
     form.acts.reopen(form.thread, by=form.by)
-    return {}
 
 
-def react(form: PageForm) -> Json:
+def react(form: PageForm) -> None:
     """A reaction; given a second time, it is taken back."""
     content = form.one_of("content", REACTIONS)
     to = _reacted_to(form)
     for reaction in list(to.reactions.values()):
         if reaction.user is form.by and reaction.content == content:
             form.acts.unreact(to, reaction.id)
-            return {}
+            return
     form.acts.react(to, content, by=form.by)
-    return {}
 
 
 def _reacted_to(form: PageForm) -> Issue | Comment | ReviewComment:
@@ -228,11 +215,10 @@ def _reacted_to(form: PageForm) -> Issue | Comment | ReviewComment:
     return form.thread
 
 
-def edit_config(form: PageForm) -> Json:
+def edit_config(form: PageForm) -> None:
     """The App's config file is changed on the default branch; an empty text deletes it."""
     form.needs(allowed=has_role(form.repository, form.by, "write"), whose=f"{_WRITERS} Propose it instead.")
     form.acts.edit_file(form.repository, CONFIG_PATH, form.words("text") or None, by=form.by)
-    return {}
 
 
 def propose_config(form: PageForm) -> Json:
@@ -245,7 +231,7 @@ def propose_config(form: PageForm) -> Json:
     return {"number": pull.number}
 
 
-def install(form: PageForm) -> Json:
+def install(form: PageForm) -> None:
     """The App is installed on the repository's owner, for all of its repositories."""
     form.needs(allowed=has_role(form.repository, form.by, "admin"), whose="only owners can.")
     found = form.github.world.installation_on(form.repository.owner)
@@ -253,13 +239,11 @@ def install(form: PageForm) -> Json:
         form.acts.install(form.repository.owner, by=form.by)
     elif not found.covers(form.repository):
         form.acts.add_repositories(form.repository.owner, [form.repository], by=form.by)
-    return {}
 
 
-def uninstall(form: PageForm) -> Json:
+def uninstall(form: PageForm) -> None:
     form.needs(allowed=has_role(form.repository, form.by, "admin"), whose="only owners can.")
     form.acts.uninstall(form.repository.owner, by=form.by)
-    return {}
 
 
 def new_person(form: PageForm) -> Json:
@@ -276,16 +260,15 @@ def new_person(form: PageForm) -> Json:
     return {"login": person.login}
 
 
-def move_clock(form: PageForm) -> Json:
+def move_clock(form: PageForm) -> None:
     by = timedelta(hours=form.whole("hours"))
     if by > _LONGEST_MOVE:
         raise RefusedError("The clock goes ahead by 400 days at most.")
     form.github.clock.move(by)
     form.github.world.changed()
-    return {}
 
 
-ACTS: dict[str, Callable[[PageForm], Json]] = {
+ACTS: dict[str, Callable[[PageForm], Json | None]] = {
     act.__name__: act
     for act in (
         open_issue,

@@ -162,7 +162,7 @@ class _Page:
         if act is None or not isinstance(body, dict):
             return _json({"problem": "There is no such act."}, status=404)
         try:
-            return _json(act(PageForm(github=self._github, body=body)))
+            return _json(act(PageForm(github=self._github, body=body)) or {})
         except (RefusedError, NotThereError) as refusal:
             return _json({"problem": str(refusal)}, status=422)
 

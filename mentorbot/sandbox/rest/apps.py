@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, existing
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes import accounts as shapes
@@ -31,9 +31,7 @@ def list_installations(call: Call) -> Listing:
 @ROUTES.add("POST", "/app/installations/{installation_id}/access_tokens", needs="app")
 def create_token(call: Call) -> SandboxAnswer:
     """A token of an installation, for all it may."""
-    installation = call.world.installations.get(call.number("installation_id"))
-    if installation is None:
-        raise not_found()
+    installation = existing(call.world.installations.get(call.number("installation_id")))
     if installation.suspended_at is not None:
         raise GitHubProblem(403, "This installation has been suspended")
     token = call.tokens.for_installation(installation)
@@ -77,9 +75,7 @@ def list_deliveries(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/app/hook/deliveries/{delivery_id}", needs="app")
 def get_delivery(call: Call) -> SandboxAnswer:
-    found = call.webhooks.log.get(call.number("delivery_id"))
-    if found is None:
-        raise not_found()
+    found = existing(call.webhooks.log.get(call.number("delivery_id")))
     return SandboxAnswer(json=shapes.delivery(found))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, existing, invalid
 from mentorbot.sandbox.model import REACTIONS, Comment, Issue, ReviewComment, TimelineEvent
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes import issues as shapes
@@ -130,9 +130,7 @@ def create_label(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "{o}/labels/{name}", needs="issues:read|pull_requests:read")
 def get_label(call: Call) -> SandboxAnswer:
-    found = call.repository.labels.get(call.params["name"].lower())
-    if found is None:
-        raise not_found()
+    found = existing(call.repository.labels.get(call.params["name"].lower()))
     return SandboxAnswer(json=shapes_repositories.label(call.world, call.repository, found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.sandbox import git
-from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, existing, invalid, not_found
 from mentorbot.sandbox.clock import read_stamp
 from mentorbot.sandbox.model import Commit, Role
 from mentorbot.sandbox.routes import Call, Routes
@@ -80,9 +80,7 @@ def get_user(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/user/{account_id}", needs="anyone")
 def get_user_by_id(call: Call) -> SandboxAnswer:
-    found = call.world.accounts.get(call.number("account_id"))
-    if found is None:
-        raise not_found()
+    found = existing(call.world.accounts.get(call.number("account_id")))
     return SandboxAnswer(json=shapes_accounts.public_user(call.world, found))
 
 
@@ -107,7 +105,5 @@ def get_permission(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/orgs/{org}/teams/{team_slug}/members", needs="members:read")
 def list_team_members(call: Call) -> Listing:
-    team = call.organization.teams.get(call.params["team_slug"])
-    if team is None:
-        raise not_found()
+    team = existing(call.organization.teams.get(call.params["team_slug"]))
     return Listing(items=list(team.members.values()), shape=lambda one: shapes_accounts.user(call.world, one))
