@@ -107,12 +107,7 @@ async def run_missing_migrations(url: str) -> Sequence[str]:
 async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> AsyncIterator[Bot]:
     """The bot's parts without web server and worker: what commands need. Raises one of SETUP_ERRORS."""
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(store_address(settings, own=own))
-        if settings.database_url is None:
-            await run_missing_migrations(url)
-        store = Store(url)
-        stack.push_async_callback(_close, store)
-        await store.start()
+        store = await stack.enter_async_context(opened_store(settings, own=own))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
         catalog = load_catalog(settings.outside_features)
@@ -140,9 +135,9 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
 
 
 @asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+async def opened_store(settings: Settings, *, own: bool = False) -> AsyncIterator[Store]:
     """Only the store: for commands that ask what is remembered. Raises one of SETUP_ERRORS."""
-    async with store_address(settings, own=False) as url:
+    async with store_address(settings, own=own) as url:
         if settings.database_url is None:
             await run_missing_migrations(url)
         store = Store(url)

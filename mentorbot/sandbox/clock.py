@@ -34,7 +34,6 @@ class Clock:
         self._frozen_at = at or self.precise()
 
     def run(self) -> None:
-        """Go on from where it was frozen."""
         if self._frozen_at is not None:
             self._ahead = self._frozen_at - datetime.now(UTC)
             self._frozen_at = None

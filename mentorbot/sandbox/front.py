@@ -233,7 +233,6 @@ def _refused(problem: GitHubProblem, resource: str) -> SandboxAnswer | None:
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:
-    """End the connection without a word."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

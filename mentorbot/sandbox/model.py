@@ -182,7 +182,6 @@ class Repository(Node):
 
     @property
     def full_name(self) -> str:
-        """`owner/name`, as of now."""
         return f"{self.owner.login}/{self.name}"
 
     @property
@@ -287,8 +286,6 @@ class TimelineEvent(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class PushedCommit:
-    """A commit's place in the timeline of a pull request."""
-
     pull_request: PullRequest
     commit: Commit
 
@@ -354,8 +351,6 @@ class Review(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class ReviewComment(Node):
-    """A comment on a line of a pull request's diff."""
-
     NODE: ClassVar[str] = "PRRC"
     id: int
     thread: ReviewThread

@@ -33,8 +33,6 @@ from mentorbot.sandbox.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request on its way to being answered."""
-
     world: World
     acts: Acts
     webhooks: Webhooks

@@ -146,7 +146,6 @@ class Stage:
         return lines
 
     def end(self) -> None:
-        """Watch no more."""
         self._log.stop()
 
     async def _learn(self) -> None:

@@ -200,7 +200,6 @@ class World:
     # threads
 
     def add_thread(self, thread: Issue) -> None:
-        """Make a new issue or pull request findable."""
         repository = thread.repository
         repository.threads[thread.number] = thread
         repository.threads_by_author.setdefault(thread.author.id, []).append(thread)
@@ -226,7 +225,6 @@ class World:
         return None
 
     def installation_for(self, repository: Repository) -> Installation | None:
-        """The installation through which the App sees that repository, if it does."""
         installation = self.installation_on(repository.owner)
         return installation if installation is not None and installation.covers(repository) else None
 

@@ -92,7 +92,6 @@ class Acting:
         sender: Account,
         body: Callable[[], Json],
     ) -> None:
-        """Announce it to the App."""
         self.webhooks.announce(
             event,
             sender=sender,

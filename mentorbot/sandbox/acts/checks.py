@@ -16,8 +16,6 @@ from mentorbot.sandbox.world import NotThereError
 
 
 class CheckActs(Acting):
-    """Acts of continuous integration, and of Apps that check commits."""
-
     def check_suite(self, repository: Where, sha: str, *, app: App | None = None) -> CheckSuite:
         """The suite of an App (GitHub Actions) for a commit, made when there is none."""
         found, owner = self.where(repository), app or self.world.actions

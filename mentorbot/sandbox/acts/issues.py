@@ -31,8 +31,6 @@ _REFERENCE = re.compile(r"(?<![\w/&])#(\d+)\b")
 
 
 class IssueActs(Acting):
-    """Acts in the conversation of an issue or pull request."""
-
     def open_issue(
         self,
         repository: Where,

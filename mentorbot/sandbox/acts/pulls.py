@@ -147,7 +147,6 @@ class PullRequestActs(RepositoryActs, IssueActs):
         return landed
 
     def _land(self, pull: PullRequest, committer: Account, message: str, *, keeps_commits: bool) -> Commit:
-        """A commit for the base branch with the changes of a pull request."""
         tree = git.tree_of(self.world, pull.head_sha)
         base = pull.repository.branches[pull.base_ref]
         return git.commit(

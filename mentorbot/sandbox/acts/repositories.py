@@ -192,7 +192,6 @@ class RepositoryActs(Acting):
         )
 
     def note_commits(self, pull: PullRequest, commits: list[Commit]) -> None:
-        """Write down in a pull request's timeline what was pushed to it."""
         for one in commits:
             pull.timeline.append(PushedCommit(pull_request=pull, commit=one))
 

@@ -23,8 +23,6 @@ _STATES: dict[Verdict, ReviewState] = {
 
 
 class ReviewActs(Acting):
-    """Acts of reviewing."""
-
     def review(
         self,
         pull: Pull,

@@ -95,8 +95,6 @@ def _snake(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageInfo:
-    """Whether there is more after a page, and from where on."""
-
     has_next_page: bool
     end_cursor: str | None
 

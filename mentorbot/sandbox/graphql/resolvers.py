@@ -53,8 +53,6 @@ CONTENTS: dict[ReactionContent, str] = {
     "rocket": "ROCKET",
     "eyes": "EYES",
 }
-"""What GraphQL calls the reactions."""
-
 ITEM_TYPES: dict[str, str] = {
     "assigned": "AssignedEvent",
     "closed": "ClosedEvent",
@@ -369,8 +367,6 @@ Mutation = Callable[[FieldContext, Input], dict[str, Any]]
 
 
 def _mutation(name: str) -> Callable[[Mutation], Mutation]:
-    """Let the decorated function be a mutation."""
-
     def keep(mutation: Mutation) -> Mutation:
         def run(_: object, asking: FieldContext, **given: Input) -> dict[str, Any]:
             try:

@@ -71,7 +71,6 @@ class _Page:
         self._is_ending = False
 
     async def running(self, _: web.Application) -> AsyncIterator[None]:
-        """Watch the world as long as the server runs."""
         watch = self._happened.set
         self._github.world.watchers.append(watch)
         tasks = [asyncio.create_task(self._spread()), asyncio.create_task(self._ask_why())]

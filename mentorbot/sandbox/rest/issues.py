@@ -49,7 +49,6 @@ def create_issue(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}", needs="thread:read")
 def get_issue(call: Call) -> SandboxAnswer:
-    """One issue, or a pull request as one."""
     return SandboxAnswer(json=shapes.issue(call.world, call.thread, in_api=True))
 
 

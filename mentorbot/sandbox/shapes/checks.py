@@ -133,7 +133,6 @@ def workflow(world: World, run: WorkflowRun) -> Json:
 
 
 def workflow_path(run: WorkflowRun) -> str:
-    """Which file a run's workflow is written in."""
     return f".github/workflows/{run.name.lower().replace(' ', '-')}.yml"
 
 

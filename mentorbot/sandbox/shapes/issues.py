@@ -33,12 +33,10 @@ def reactions(url: str, found: Mapping[int, Reaction]) -> Json:
 
 
 def api_url(world: World, thread: Issue) -> str:
-    """Where the issues API has it."""
     return f"{repositories.api_url(world, thread.repository)}/issues/{thread.number}"
 
 
 def html_url(world: World, thread: Issue) -> str:
-    """Where people look at it."""
     kind = "pull" if isinstance(thread, PullRequest) else "issues"
     return f"{repositories.html_url(world, thread.repository)}/{kind}/{thread.number}"
 

@@ -19,7 +19,6 @@ from mentorbot.sandbox.world import World
 
 
 def api_url(world: World, pull: PullRequest) -> str:
-    """Where the pulls API has it."""
     return f"{repositories.api_url(world, pull.repository)}/pulls/{pull.number}"
 
 

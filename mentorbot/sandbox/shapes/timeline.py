@@ -48,7 +48,6 @@ def event(world: World, event: TimelineEvent) -> Json:
 
 
 def _details(world: World, event: TimelineEvent) -> Json:
-    """What the event was about."""
     if event.assignee is not None or event.requested is not None:
         return _person(world, event)
     shape: Json = {}
