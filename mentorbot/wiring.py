@@ -21,6 +21,7 @@ from mentorbot.db.store import Store
 from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
 from mentorbot.engine.engine import UnknownRepository
+from mentorbot.engine.worker import stopped_within
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load_catalog
 from mentorbot.github.app import GitHubApp
@@ -193,17 +194,10 @@ async def _work(bot: Bot, stop: asyncio.Event) -> None:
     """Work jobs off, as soon as the database has all its tables."""
     while not stop.is_set() and await missing_migrations(bot.store.url):
         log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
-        await _stopped_within(stop, seconds=2)
+        await stopped_within(stop, seconds=2)
     if not stop.is_set():
         await bot.store.check()
         await bot.engine.run_worker(stop)
-
-
-async def _stopped_within(stop: asyncio.Event, *, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 async def _finish_worker(worker: asyncio.Task[None]) -> None:

@@ -103,8 +103,6 @@ def _commands_of(feature: Feature[Any], catalog: FeatureCatalog, *, taken: Colle
 
 
 class FeatureCommandLine(CommandLine):
-    """How the commands of one feature speak, and reach the bot."""
-
     def __init__(self, feature: str, catalog: FeatureCatalog) -> None:
         self._feature = feature
         self._catalog = catalog

@@ -29,8 +29,6 @@ _UNPROCESSABLE = 422
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """An action with all that is needed to perform it."""
-
     client: Client
     path: str
     repository: Repository

@@ -56,7 +56,7 @@ class AppActs(Acting):
 
     def suspend(self, on: Who, *, by: Who | None = None) -> Installation:
         installation = self.installation_on(on)
-        installation.suspended_by = installation.account if by is None else self.who(by)
+        installation.suspended_by = self.who(by or installation.account)
         installation.suspended_at = self.world.clock.now()
         self._tell(installation, "suspend", by)
         return installation
@@ -132,7 +132,7 @@ class AppActs(Acting):
         )
 
     def _sender(self, installation: Installation, by: Who | None) -> Account:
-        return installation.account if by is None else self.who(by)
+        return self.who(by or installation.account)
 
     def _tell(self, installation: Installation, action: str, by: Who | None) -> None:
         payload = {

@@ -221,8 +221,7 @@ class IssueActs(Acting):
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
         found.edited_at = found.updated_at
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_comment(found, "edited", editor, changes=changes)
+        self._tell_of_comment(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def delete_comment(self, comment: Comment | int, *, by: Who | None = None) -> None:
@@ -231,7 +230,7 @@ class IssueActs(Acting):
         del thread.comments[found.id], thread.repository.comments[found.id]
         del self.world.comments[found.id], self.world.nodes[found.node_id]
         thread.timeline.remove(found)
-        self._tell_of_comment(found, "deleted", found.author if by is None else self.who(by))
+        self._tell_of_comment(found, "deleted", self.who(by or found.author))
 
     def minimize(self, comment: Comment | Review | ReviewComment, reason: str | None) -> None:
         """Fold a comment away for a reason (`OUTDATED`, …), or with None show it again."""

@@ -175,7 +175,7 @@ class PullRequestActs(RepositoryActs, IssueActs):
         self, pull: Pull, by: Who | None, *, is_draft: bool, kind: str, action: str
     ) -> PullRequest:
         found = self.pull(pull)
-        actor = found.author if by is None else self.who(by)
+        actor = self.who(by or found.author)
         if found.is_draft != is_draft:
             found.is_draft = is_draft
             self.note(found, kind, actor)

@@ -41,7 +41,7 @@ class RepositoryActs(Acting):
         """A new repository `owner/name` with a first commit by `by` (or its owner)."""
         login, _, name = full_name.partition("/")
         owner, now = self.world.account(login), self.world.clock.now()
-        sender = owner if by is None else self.who(by)
+        sender = self.who(by or owner)
         repository = Repository(
             id=self.world.next_id("repository"),
             owner=owner,

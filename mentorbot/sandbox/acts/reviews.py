@@ -130,16 +130,14 @@ class ReviewActs(Acting):
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
         found.edited_at = found.updated_at
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_line(found, "edited", editor, changes=changes)
+        self._tell_of_line(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def edit_review(self, review: Review | int, body: str, *, by: Who | None = None) -> Review:
         found = self.found(self.world.reviews, review, "review")
         changes: Json = {"body": {"from": found.body}}
         found.body, found.edited_at = body, self.world.clock.now()
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_review(found, "edited", editor, changes=changes)
+        self._tell_of_review(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def dismiss_review(self, review: Review | int, *, by: Who, message: str = "No longer applies.") -> Review:

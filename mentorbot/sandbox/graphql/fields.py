@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from graphql import GraphQLError, GraphQLResolveInfo
@@ -83,14 +84,9 @@ def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any
     return stamp(value) if isinstance(value, datetime) else value
 
 
-_SNAKES: dict[str, str] = {}
-
-
+@cache
 def _snake(name: str) -> str:
-    found = _SNAKES.get(name)
-    if found is None:
-        found = _SNAKES[name] = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-    return found
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
