@@ -184,7 +184,6 @@ class Settings(BaseSettings):
 
     @property
     def outside_features(self) -> tuple[str, ...]:
-        """The features to be loaded from installed packages."""
         return tuple(filter(None, (self.mentorbot_features or "").split(",")))
 
     @property

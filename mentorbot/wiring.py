@@ -21,6 +21,7 @@ from mentorbot.db.store import Store
 from mentorbot.db.supervision import address
 from mentorbot.engine import Engine
 from mentorbot.engine.engine import UnknownRepository
+from mentorbot.engine.worker import stopped_within
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load_catalog
 from mentorbot.github.app import GitHubApp
@@ -73,7 +74,6 @@ class Bot:
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
     return datetime.now(UTC)
 
 
@@ -108,12 +108,7 @@ async def run_missing_migrations(url: str) -> Sequence[str]:
 async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> AsyncIterator[Bot]:
     """The bot's parts without web server and worker: what commands need. Raises one of SETUP_ERRORS."""
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(store_address(settings, own=own))
-        if settings.database_url is None:
-            await run_missing_migrations(url)
-        store = Store(url)
-        stack.push_async_callback(_close, store)
-        await store.start()
+        store = await stack.enter_async_context(opened_store(settings, own=own))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics = Metrics()
         catalog = load_catalog(settings.outside_features)
@@ -141,9 +136,9 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
 
 
 @asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[Store]:
+async def opened_store(settings: Settings, *, own: bool = False) -> AsyncIterator[Store]:
     """Only the store: for commands that ask what is remembered. Raises one of SETUP_ERRORS."""
-    async with store_address(settings, own=False) as url:
+    async with store_address(settings, own=own) as url:
         if settings.database_url is None:
             await run_missing_migrations(url)
         store = Store(url)
@@ -199,17 +194,10 @@ async def _work(bot: Bot, stop: asyncio.Event) -> None:
     """Work jobs off, as soon as the database has all its tables."""
     while not stop.is_set() and await missing_migrations(bot.store.url):
         log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
-        await _stopped_within(stop, seconds=2)
+        await stopped_within(stop, seconds=2)
     if not stop.is_set():
         await bot.store.check()
         await bot.engine.run_worker(stop)
-
-
-async def _stopped_within(stop: asyncio.Event, *, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 async def _finish_worker(worker: asyncio.Task[None]) -> None:

@@ -23,12 +23,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (serve, decisions, forget, files, doctor, parked, backups):
-    module.add_to(app)
+for command in (
+    *(serve.serve, serve.worker, serve.migrate, serve.sandbox),
+    *(decisions.sweep, decisions.explain, decisions.replay),
+    forget.forget,
+    *(files.check, files.schema, files.manifest),
+    doctor.doctor,
+    *(backups.backup, backups.restore),
+):
+    app.command()(command)
+app.add_typer(parked.parked, name="parked")
 
 
 def main() -> None:
-    """Run the command that was typed."""
     try:
         app()
     except CannotGoOn as error:

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 
-def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
-    app.command()(backup)
-    app.command()(restore)
-
-
 def backup(
     file: Annotated[Path, typer.Argument(help="Where to save the store; FILE.key goes beside it.")],
 ) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mentorbot.cli.output import busy, run, say, say_json, text_of
+from mentorbot.cli.output import AsJson, busy, run, say, say_json, text_of
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn, checked_full_name
 
 if TYPE_CHECKING:
@@ -26,15 +26,6 @@ _LINE = '{"headers": {"X-GitHub-Event": …, "X-GitHub-Delivery": …}, "payload
 
 _PATIENCE = 600.0
 """Seconds for another process to finish what it has begun."""
-
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
-    app.command()(sweep)
-    app.command()(explain)
-    app.command()(replay)
 
 
 def sweep(

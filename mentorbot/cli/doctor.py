@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from mentorbot.cli.feature_commands import ProgramCommands
-from mentorbot.cli.output import run, say, say_json
+from mentorbot.cli.output import AsJson, run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND
 
 if TYPE_CHECKING:
@@ -16,14 +16,7 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 
-def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
-    app.command()(doctor)
-
-
-def doctor(
-    context: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False
-) -> None:
+def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Look at everything the bot needs: what is wrong, and how to mend it."""
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,12 +42,10 @@ class ProgramCommands(TyperGroup):
     """Features whose commands are left out, each with the reason; None as long as nobody looked."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names of all commands."""
         self.bring()
         return super().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of this name, if there is one."""
         if cmd_name not in self.commands:
             self.bring()
         return super().get_command(ctx, cmd_name)
@@ -106,28 +103,15 @@ def _commands_of(feature: Feature[Any], catalog: FeatureCatalog, *, taken: Colle
 
 
 class FeatureCommandLine(CommandLine):
-    """How the commands of one feature speak, and reach the bot."""
-
     def __init__(self, feature: str, catalog: FeatureCatalog) -> None:
         self._feature = feature
         self._catalog = catalog
 
-    def say(self, text: str = "") -> None:
-        output.say(text)
-
-    def say_json(self, value: Any) -> None:
-        output.say_json(value)
-
-    def busy(self, what: str) -> AbstractContextManager[None]:
-        return output.busy(what)
-
-    def progress(
-        self, what: str, start: datetime, end: datetime
-    ) -> AbstractContextManager[Callable[[datetime], None]]:
-        return output.progress(what, start, end)
-
-    def text_of(self, path: Path) -> str:
-        return output.text_of(path)
+    say = staticmethod(output.say)
+    say_json = staticmethod(output.say_json)
+    busy = staticmethod(output.busy)
+    progress = staticmethod(output.progress)
+    text_of = staticmethod(output.text_of)
 
     def configuration_of(self, sources: Sequence[Source]) -> Configuration:
         from mentorbot.config.configuration import read_configuration  # noqa: PLC0415

@@ -9,23 +9,16 @@ from typing import Annotated
 import typer
 
 from mentorbot.cli.feature_commands import known_features
-from mentorbot.cli.output import say, say_json, text_of
+from mentorbot.cli.output import AsJson, say, say_json, text_of
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 MANIFEST = Path("app.yaml")
 
 
-def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
-    app.command()(check)
-    app.command()(schema)
-    app.command()(manifest)
-
-
 def check(
     file: Annotated[Path, typer.Argument(help="A mentorbot.yml, wherever it lies.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Validate a config file: each problem with its line and column."""
     from mentorbot.config.configuration import Source, read_configuration  # noqa: PLC0415

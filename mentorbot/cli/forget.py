@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import run, say, say_json
+from mentorbot.cli.output import AsJson, Ask, is_wanted, run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
-    app.command()(forget)
 
 
 def forget(
@@ -26,17 +20,14 @@ def forget(
         int | None,
         typer.Option("--id", min=1, help="Their number on GitHub, where the bot doesn't know the login."),
     ] = None,
-    ask: Annotated[
-        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    ask: Ask = None,
+    as_json: AsJson = False,
 ) -> None:
     """Erase what is remembered about a person, in all repositories."""
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     settings = shared_settings(needs_github=False)
-    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
-    if asks and not typer.confirm(f"Erase everything that is remembered about {login}?", err=True):
+    if not is_wanted(f"Erase everything that is remembered about {login}?", ask=ask):
         say("Nothing was erased.")
         raise typer.Exit(PROBLEMS_FOUND)
     login = login.removeprefix("@")

@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+
+import typer
 
 from mentorbot.feature_api.command_line import CannotGoOn
 
 T = TypeVar("T")
+AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
+Ask = Annotated[
+    bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
+]
 
 
 def say(text: str = "") -> None:
@@ -45,6 +51,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(inner) for inner in value]
     return value
+
+
+def is_wanted(question: str, *, ask: bool | None) -> bool:
+    """Whether to go on: asked where somebody sits at a terminal, as a script that runs this means it."""
+    asks = sys.stdin.isatty() if ask is None else ask
+    return not asks or typer.confirm(question, err=True)
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import run, say, say_json
+from mentorbot.cli.output import AsJson, Ask, is_wanted, run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 if TYPE_CHECKING:
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 parked = typer.Typer(invoke_without_command=True, no_args_is_help=False)
-AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put this command into the program."""
-    app.add_typer(parked, name="parked")
 
 
 @parked.callback()
@@ -48,9 +41,7 @@ def retry(
     id_: Annotated[str, typer.Argument(metavar="[ID]", help="As `mentorbot parked` shows it.")] = "",
     *,
     everything: Annotated[bool, typer.Option("--all", help="All that is parked.")] = False,
-    ask: Annotated[
-        bool | None, typer.Option("--ask/--yes", help="Ask first, as is usual on a terminal; or don't.")
-    ] = None,
+    ask: Ask = None,
     as_json: AsJson = False,
 ) -> None:
     """Try it again, after showing how old it is and what would be written.
@@ -69,8 +60,7 @@ def retry(
         raise typer.Exit(PROBLEMS_FOUND if id_ else 0)
     if not as_json:
         _show(wanted, now)
-    asks = sys.stdin.isatty() if ask is None else ask  # a script that runs this means it
-    if asks and not typer.confirm("Try again?", err=True):
+    if not is_wanted("Try again?", ask=ask):
         say("Nothing was tried.")
         raise typer.Exit(PROBLEMS_FOUND)
     retried = run(_retry(settings, [work.id for work in wanted]))

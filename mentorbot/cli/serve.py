@@ -26,14 +26,6 @@ SHUTDOWN_TIMEOUT = 9.0
 """Seconds after which a process that was told to stop ends without waiting for anything."""
 
 
-def add_to(app: typer.Typer) -> None:
-    """Put these commands into the program."""
-    app.command()(serve)
-    app.command()(worker)
-    app.command()(migrate)
-    app.command()(sandbox)
-
-
 def serve(
     *,
     with_worker: Annotated[

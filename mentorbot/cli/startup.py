@@ -89,7 +89,6 @@ def save_sandbox_settings(folder: Path, settings: Settings) -> Path:
 
 
 def is_sandbox(settings: Settings) -> bool:
-    """Whether the GitHub at hand is the sandbox on this machine."""
     return settings.github_api_url.startswith("http://127.0.0.1:")
 
 

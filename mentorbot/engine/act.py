@@ -55,7 +55,6 @@ class _Try:
 
     @property
     def seconds(self) -> float:
-        """How long it has taken so far."""
         return time.monotonic() - self.started
 
 
@@ -200,19 +199,19 @@ class Actor:
         action = effect.action
         if effect.recheck is not None:
             action = await self._recheck.action(effect, effect.recheck, workplace, configuration)
-        loud = await muted(self._store, effect, now=self._clock())
-        if loud is not None:
-            raise Dropped(loud.why)
+        held_back = await muted(self._store, effect, now=self._clock())
+        if held_back is not None:
+            raise Dropped(held_back)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
         async with self._beginning, self._store.transaction(durable=True) as connection:
             wait = await wait_before_write(connection, effect, allowances_for(effect))
             # Twice the same person, from two installations at once, would be one mention too many.
             await self._store.effects.one_nudge_at_a_time(connection, effect)
-            loud = await over_limit(
+            held_back = await over_limit(
                 connection, self._store, effect, now=self._clock(), calendar=configuration.calendar
             )
-            if loud is not None:
-                raise Dropped(loud.why)
+            if held_back is not None:
+                raise Dropped(held_back)
             if wait is None:
                 attempt = await self._store.effects.begin(connection, effect, now=self._clock())
                 if attempt is None:

@@ -79,7 +79,6 @@ def _within(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
 
 
 def _with_reply(plan: Plan, why: str, text: str | None) -> Plan:
-    """The plan with this answer; with None, without any."""
     actions = tuple(
         replace(action, text=text or "") if isinstance(action, Answer) else action
         for action in plan.actions

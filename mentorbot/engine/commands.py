@@ -203,7 +203,6 @@ def _given(event: Event, words: CommandText, command: SpokenCommand) -> CommandG
 
 
 def _suggestion(event: CommandGiven) -> str:
-    """The command that was probably meant."""
     return f"; perhaps `/mentorbot {event.words[0]}` was meant" if event.words and _is_name(event) else ""
 
 

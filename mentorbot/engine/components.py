@@ -25,8 +25,6 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 
 class Components:
-    """Everything the engine consists of."""
-
     def __init__(
         self,
         *,

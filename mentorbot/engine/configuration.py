@@ -102,8 +102,6 @@ class ConfigReader:
 
 
 class Configurations:
-    """Knows the configuration in force in each repository."""
-
     def __init__(
         self,
         *,
@@ -139,7 +137,6 @@ class Configurations:
         return await self._parsed(repository_id, stored) if stored else None
 
     async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
-        """Read the files from GitHub now."""
         return await self._read(repository, installation_id, unless_known=False)
 
     async def _read(
@@ -166,7 +163,6 @@ class Configurations:
         return configuration
 
     async def invalidate(self, events: Sequence[Event]) -> None:
-        """Mark what these events make out of date."""
         for event in events:
             if isinstance(event, BranchPushed) and _touches_config(event):
                 is_owners = event.repository.name == _OWNERS_REPOSITORY

@@ -81,7 +81,6 @@ class Decision:
 
     @property
     def records(self) -> tuple[Remember | Forget, ...]:
-        """What is to be remembered and forgotten."""
         return tuple(a for a in self.plan.actions if isinstance(a, Remember | Forget))
 
     def _world(self, action: Doable) -> tuple[Action, ...]:
@@ -93,7 +92,6 @@ class Decision:
 
 
 def decision_on(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
-    """The decision that was made about a part of a delivery."""
     event = part.event
     thread = getattr(event, "thread", None)
     return Decision(

@@ -22,6 +22,7 @@ from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.job_handlers import register_job_handlers
 from mentorbot.engine.jobs import sweep_job
 from mentorbot.engine.observer import Observer, Unobserved
+from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.status import Status, status_of
@@ -152,7 +153,6 @@ class Engine:
         return await replay(self._store, self._rehearsed, deliveries)
 
     async def status(self) -> Status:
-        """How the bot is doing."""
         return await status_of(self._store)
 
     async def journal_of(
@@ -199,12 +199,7 @@ class Engine:
         """Keep and forget records of a feature, all of them or none. Raises UnknownRepository, Conflict."""
         home = (await self._workplace(full_name)).repository.id
         async with self._store.transaction(durable=True) as connection:
-            for action in records:
-                place = home if action.repository_id is None else action.repository_id
-                if isinstance(action, Remember):
-                    await self._store.records.remember(connection, feature, place, action)
-                else:
-                    await self._store.records.forget(connection, feature, place, action)
+            await persist_records(connection, self._store, feature, records, home=home)
 
     async def forget(self, login: str) -> dict[str, int]:
         """Erase what is remembered about a person; how many rows of what. Raises UnknownPerson."""

@@ -32,8 +32,6 @@ class _Kept:
 
 
 class ExpertiseCache:
-    """Makes and keeps the indexes."""
-
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._pasts = Observations(store.database)

@@ -91,7 +91,6 @@ class _Draft:
         return replace(self, met=met, people=self.people | named)
 
     def without(self, forgotten: Collection[int]) -> Decision:
-        """The decision without those who are forgotten."""
         gone = self.everybody & frozenset(forgotten)
         people = tuple(sorted(self.people - gone))
         decision, plan = self.decision, self.decision.plan

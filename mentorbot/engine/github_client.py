@@ -19,9 +19,7 @@ from mentorbot.github.missed_deliveries import DeliveryAttempts, FailedDelivery,
 class RepositoryClient(GitHub, Protocol):
     """What features may ask about a repository, and beyond that its config files and its past."""
 
-    async def config_sources(self) -> tuple[Source, Source]:
-        """The repository's config file and its owner's."""
-        ...
+    async def config_sources(self) -> tuple[Source, Source]: ...
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
         """What this person opened here."""
@@ -47,25 +45,17 @@ class RepositoryClient(GitHub, Protocol):
 class AppClient(Protocol):
     """The App's ways to GitHub. All methods raise what `mentorbot.core.errors` names."""
 
-    def reader(self, installation_id: int, repository: Repository) -> RepositoryClient:
-        """Questions about one repository."""
-        ...
+    def reader(self, installation_id: int, repository: Repository) -> RepositoryClient: ...
 
-    def writer(self, installation_id: int) -> Writer:
-        """Performs actions in one installation."""
-        ...
+    def writer(self, installation_id: int) -> Writer: ...
 
     async def me(self) -> AppIdentity:
         """Who we are; asked once an hour at most."""
         ...
 
-    async def installations(self) -> Sequence[InstallationGrant]:
-        """Where the App is installed."""
-        ...
+    async def installations(self) -> Sequence[InstallationGrant]: ...
 
-    async def repositories(self, installation_id: int) -> Sequence[Repository]:
-        """The repositories of an installation."""
-        ...
+    async def repositories(self, installation_id: int) -> Sequence[Repository]: ...
 
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         """What GitHub tried to deliver since then: cheap, as it is only a list."""

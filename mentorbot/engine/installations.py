@@ -43,7 +43,6 @@ class Installations:
         self._seen: LRUCache[int, tuple[Repository, int]] = LRUCache(_MOST_IN_MEMORY)
 
     async def update_from(self, parsed: ParsedDelivery) -> None:
-        """Take note of what a delivery says about where the bot may work."""
         as_of = parsed.delivery.received_at
         for heard in parsed.all_events:
             await self._update_from(heard, as_of)

@@ -62,7 +62,6 @@ def lock_of_part(delivery: StoredDelivery, part: str) -> str:
 
 
 def act_job(id_: int, effect: Effect) -> Job:
-    """The job that does an effect."""
     lane = lane_of(effect)
     return Job(
         task=ACT, arguments={"effect": id_}, queue=lane.queue, lock=lane.lock, priority=effect.priority
@@ -81,7 +80,6 @@ def duplicate_check_job(effect: Effect, *, after: timedelta) -> Job:
 
 
 def sweep_job(repository_id: int, schedule: str) -> Job:
-    """The job that runs a schedule in a repository."""
     return Job(
         task=SWEEP,
         arguments={"repository": repository_id, "round": schedule},
@@ -104,7 +102,6 @@ def backfill_job(repository_id: int, *, after: timedelta | None = None) -> Job:
 
 
 def reconcile_job(repository_id: int) -> Job:
-    """The job that compares a repository's timelines with GitHub's."""
     return Job(
         task=RECONCILE,
         arguments={"repository": repository_id},
@@ -115,7 +112,6 @@ def reconcile_job(repository_id: int) -> Job:
 
 
 def refresh_config_job(repository_id: int, *, after: timedelta | None) -> Job:
-    """The job that reads a repository's config from GitHub again."""
     return Job(
         task=REFRESH_CONFIG,
         arguments={"repository": repository_id},

@@ -17,18 +17,15 @@ class Observer(Protocol):
         ...
 
     def stage(self, name: str, seconds: float) -> None:
-        """A stage took this long: decide, act, sweep, seed."""
+        """A stage took this long: a kind of job, by its name in the queue."""
         ...
 
 
 class Unobserved:
     """For engines without metrics: dry runs and tests."""
 
-    def delivery(self, event: str, outcome: str) -> None:
-        """Nothing."""
+    def delivery(self, event: str, outcome: str) -> None: ...
 
-    def effect(self, feature: str, kind: str, outcome: str) -> None:
-        """Nothing."""
+    def effect(self, feature: str, kind: str, outcome: str) -> None: ...
 
-    def stage(self, name: str, seconds: float) -> None:
-        """Nothing."""
+    def stage(self, name: str, seconds: float) -> None: ...

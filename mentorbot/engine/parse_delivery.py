@@ -25,12 +25,10 @@ class ParsedDelivery:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """What happened in a repository."""
         return tuple(event for event in self.all_events if isinstance(event, Event))
 
     @property
     def repository(self) -> Repository | None:
-        """Where it happened, where it happened in a repository."""
         return next((event.repository for event in self.events), None)
 
 

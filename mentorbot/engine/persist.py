@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.actions import Action, Remember
+from mentorbot.core.actions import Action, Forget, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import DecisionNote
@@ -33,7 +33,8 @@ async def persist(
     ]
     decisions = await without_forgotten_people(connection, decisions)
     for decision in decisions:
-        await _persist_records(connection, store, decision)
+        home = decision.repository.id
+        await persist_records(connection, store, decision.feature, decision.records, home=home)
     noted = [(decision, _journal_note(decision)) for decision in decisions if decision.plan.concerns]
     await store.journal.write(connection, [note for _, note in noted])
     effects = [
@@ -96,7 +97,6 @@ def key_of(decision: Decision, action: Action) -> str:
 
 
 def effect_of(decision: Decision, action: Action) -> Effect:
-    """The effect of one action of a decision."""
     return Effect(
         key=key_of(decision, action),
         feature=decision.feature,
@@ -111,10 +111,21 @@ def effect_of(decision: Decision, action: Action) -> Effect:
     )
 
 
-async def _persist_records(connection: AsyncConnection, store: Store, decision: Decision) -> None:
-    for action in decision.records:
-        home = decision.repository.id if action.repository_id is None else action.repository_id
+async def persist_records(
+    connection: AsyncConnection,
+    store: Store,
+    feature: str,
+    records: Iterable[Remember | Forget],
+    *,
+    home: int,
+) -> None:
+    """Keep and forget records of a feature, in the repository `home` unless they name another one.
+
+    Raises Conflict.
+    """
+    for action in records:
+        place = home if action.repository_id is None else action.repository_id
         if isinstance(action, Remember):
-            await store.records.remember(connection, decision.feature, home, action)
+            await store.records.remember(connection, feature, place, action)
         else:
-            await store.records.forget(connection, decision.feature, home, action)
+            await store.records.forget(connection, feature, place, action)

@@ -95,7 +95,6 @@ class PortsFactory:
         return otherwise or self._clock()
 
     async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
-        """Which of these people asked to be forgotten."""
         return await self._forgotten(frozenset(people))
 
     async def remember_again(self, person: Person, *, said_at: datetime) -> None:
@@ -114,8 +113,6 @@ class PortsFactory:
 
 @dataclass(frozen=True, slots=True)
 class _ProposedConfigs:
-    """What proposed config files would bring, in one repository."""
-
     reader: ConfigReader
     current: Configuration
 
@@ -168,8 +165,6 @@ class _RepositoryPeople:
 
 @dataclass(frozen=True, slots=True)
 class _FeatureRecords:
-    """What one feature remembers about one repository."""
-
     store: Store
     feature: str
     repository: Repository
@@ -211,8 +206,6 @@ class _FeatureRecords:
 
 @dataclass(frozen=True, slots=True)
 class _RepositoryTimelines:
-    """The projection of one repository's pull requests."""
-
     store: Store
     repository_id: int
     whole: bool = False
@@ -241,8 +234,6 @@ class _RepositoryTimelines:
 
 @dataclass(frozen=True, slots=True)
 class _RepositoryJournal:
-    """One repository's journal."""
-
     store: Store
     repository_id: int
 

@@ -163,7 +163,6 @@ class DeliveryRetries:
         raise RetryLater(str(error), after=after, lock=lock_of_part(delivery, part)) from error
 
     async def park(self, delivery: StoredDelivery, reason: str) -> None:
-        """Put it aside, visibly."""
         log.error("delivery_parked", reason=reason)
         async with self._store.transaction() as connection:
             await self._store.deliveries.park(connection, delivery.id, reason=reason, now=self._clock())

@@ -126,7 +126,6 @@ def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None
 
 
 def is_cadence(cadence: str) -> bool:
-    """True for a cadence that can be kept."""
     try:
         return cadence == "hour" or bool(_parsed(cadence))
     except ValueError:

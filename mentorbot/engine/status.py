@@ -64,7 +64,6 @@ class Status:
 
     @property
     def reading(self) -> Sequence[InstalledRepository]:
-        """The repositories whose past is not read yet."""
         return [workplace for workplace in self.repositories if workplace.seeding != FINISHED]
 
     @property
@@ -84,7 +83,6 @@ def slow_jobs(oldest: OldestJobs) -> list[str]:
 
 
 async def status_of(store: Store) -> Status:
-    """How the bot is doing now."""
     unread: dict[int, list[ReadFailure]] = {}
     for one in await store.read_failures.all():
         unread.setdefault(one.repository_id, []).append(one)

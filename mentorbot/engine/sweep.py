@@ -35,8 +35,6 @@ log = structlog.get_logger("engine.sweep")
 
 
 class Sweeper:
-    """Runs the schedules of features."""
-
     def __init__(
         self,
         *,

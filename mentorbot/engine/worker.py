@@ -60,7 +60,7 @@ async def run_worker(
                 pauses = iter(_PAUSES)
             pause = next(pauses, _PAUSES[-1])
             log.error("worker_lost_the_database", again_in=pause)
-            await _stopped_within(stop, pause)
+            await stopped_within(stop, pause)
     finally:
         for helper in helpers:
             helper.cancel()
@@ -90,7 +90,7 @@ async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
         await asyncio.gather(watcher, return_exceptions=True)
 
 
-async def _stopped_within(stop: asyncio.Event, seconds: float) -> None:
+async def stopped_within(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
 

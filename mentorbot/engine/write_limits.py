@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,14 +31,7 @@ _OTHERS = (
 _LONG_AGO = timedelta(days=60)  # seven business days are never further back, whatever the holidays
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A comment that would break a promise; `why` goes into the journal."""
-
-    why: str
-
-
-async def muted(store: Store, effect: Effect, *, now: datetime) -> HeldBack | None:
+async def muted(store: Store, effect: Effect, *, now: datetime) -> str | None:
     """Why what nobody asked for has to be left out where people want silence; None where they don't."""
     if effect.occasion is None or effect.occasion is Occasion.ANSWER:
         return None
@@ -47,18 +39,18 @@ async def muted(store: Store, effect: Effect, *, now: datetime) -> HeldBack | No
     if until is None or until <= now:
         return None
     how_long = "for good" if until == FOR_EVER else f"until {until:%-d %B %Y}"
-    return HeldBack(f"held back, as silence was asked for here {how_long}")
+    return f"held back, as silence was asked for here {how_long}"
 
 
 async def over_limit(
     connection: AsyncConnection, store: Store, effect: Effect, *, now: datetime, calendar: Calendar
-) -> HeldBack | None:
+) -> str | None:
     """Why a nudge has to be left out now; None where it may be written. Anything but a nudge always may."""
     if effect.occasion is not Occasion.NUDGE:
         return None
     for at in await store.effects.other_nudges(connection, effect, since=now - _LONG_AGO):
         if calendar.business_days_between(at, now) < BUSINESS_DAYS_BETWEEN_NUDGES:
-            return HeldBack(
+            return (
                 f"held back, as I wrote here unasked on {at:%-d %B} and do so at most once in "
                 f"{BUSINESS_DAYS_BETWEEN_NUDGES} business days"
             )
@@ -67,9 +59,7 @@ async def over_limit(
     )
     for person in effect.mentions:
         if counted.get(person.id, 0) >= MENTIONS_A_DAY:
-            return HeldBack(
-                f"held back, as @{person.login} was mentioned {MENTIONS_A_DAY} times in the last 24 hours"
-            )
+            return f"held back, as @{person.login} was mentioned {MENTIONS_A_DAY} times in the last 24 hours"
     return None
 
 

@@ -101,11 +101,9 @@ class GitHubApp:
         )
 
     def reader(self, installation_id: int, repository: Repository) -> RepositoryReader:
-        """Questions about one repository."""
         return RepositoryReader(self._installation(installation_id), repository)
 
     def writer(self, installation_id: int) -> InstallationWriter:
-        """Performs actions in one installation."""
         return InstallationWriter(self._installation(installation_id), bot=self._bot, wrote=self._learn_bot)
 
     async def me(self) -> AppIdentity:
@@ -140,22 +138,18 @@ class GitHubApp:
         )
 
     async def installations(self) -> Sequence[InstallationGrant]:
-        """Where the App is installed, and what was granted there: permissions and events."""
         found = await self._app.pages("/app/installations?per_page=100")
         return parse_items(found, "installation", _grant)
 
     async def repositories(self, installation_id: int) -> Sequence[Repository]:
-        """The repositories of an installation."""
         client = self._installation(installation_id).client
         found = await client.pages("/installation/repositories?per_page=100")
         return parse_items(found, "repository", entity_reader.repository)
 
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
-        """What GitHub tried to deliver since then and never could, oldest first."""
         return await deliveries_tried(self._app, since=since)
 
     async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
-        """One of those with its payload; None where GitHub keeps it no longer."""
         return await missed_delivery(self._app, failed)
 
     async def _bot(self) -> Person:

@@ -75,7 +75,6 @@ def read(path: Path) -> tuple[ArchivedItem, ...]:
 
 
 def item(saved: Json) -> ArchivedItem:
-    """The pull request or issue that one line holds."""
     return _issue(saved) if saved.get("type") == "issue" else _pull_request(saved)
 
 
@@ -218,15 +217,20 @@ def _event(event: Json, kind: ActKind, **more: Any) -> Act:
 
 
 def _comment(event: Json) -> Act:
+    return _written(event, ActKind.COMMENTED, f"comment-{event['id']}", at=event["created_at"])
+
+
+def _written(event: Json, kind: ActKind, id_: str, *, at: str, **more: Any) -> Act:
     return Act(
-        kind=ActKind.COMMENTED,
-        at=datetime.fromisoformat(event["created_at"]),
-        id=f"comment-{event['id']}",
+        kind=kind,
+        at=datetime.fromisoformat(at),
+        id=id_,
         by=person(event.get("user") or event.get("actor")),
         body=event.get("body") or "",
         edited_at=_moment(event.get("updated_at")),
         url=event.get("html_url") or "",
         association=event.get("author_association") or "",
+        **more,
     )
 
 
@@ -237,17 +241,13 @@ def _review(event: Json, state_before_dismissal: str | None) -> Iterator[Act]:
         return
     if state == "DISMISSED":  # GitHub overwrites what the review said; the dismissal remembers it
         state = str(state_before_dismissal or "COMMENTED").upper()
-    yield Act(
-        kind=ActKind.REVIEWED,
-        at=datetime.fromisoformat(submitted),
-        id=f"review-{event['id']}",
-        by=person(event.get("user") or event.get("actor")),
-        body=event.get("body") or "",
-        edited_at=_moment(event.get("updated_at")),
+    yield _written(
+        event,
+        ActKind.REVIEWED,
+        f"review-{event['id']}",
+        at=submitted,
         verdict=_VERDICTS.get(state, Verdict.COMMENTED),
         sha=event.get("commit_id") or "",
-        url=event.get("html_url") or "",
-        association=event.get("author_association") or "",
     )
 
 
@@ -263,18 +263,14 @@ def _dismissal(event: Json, reviewers: Mapping[Any, Person | None]) -> Act:
 
 
 def _line_comment(comment: Json) -> Act:
-    return Act(
-        kind=ActKind.LINE_COMMENTED,
-        at=datetime.fromisoformat(comment["created_at"]),
-        id=f"line-{comment['id']}",
-        by=person(comment.get("user")),
-        body=comment.get("body") or "",
-        edited_at=_moment(comment.get("updated_at")),
+    return _written(
+        comment,
+        ActKind.LINE_COMMENTED,
+        f"line-{comment['id']}",
+        at=comment["created_at"],
         sha=comment.get("original_commit_id") or comment.get("commit_id") or "",
         path=comment.get("path") or "",
         thread=f"line-{comment.get('in_reply_to_id') or comment['id']}",
-        url=comment.get("html_url") or "",
-        association=comment.get("author_association") or "",
     )
 
 

@@ -97,7 +97,6 @@ class Client(gidgethub.abc.GitHubAPI):
         return ResultPage(items or [], next_url)
 
     async def pages(self, path: str) -> list[Any]:
-        """All items of a listing."""
         page = await self.page(path)
         items = page.items
         while page.next_url:

@@ -57,7 +57,6 @@ def repository(found: JsonReader, *, owner: Person | None = None) -> Repository:
 
 
 def labels(thing: JsonReader) -> frozenset[str]:
-    """The names of its labels."""
     return frozenset(name for label in thing.each("labels") if (name := label.text("name", "")))
 
 

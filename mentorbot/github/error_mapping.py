@@ -86,7 +86,6 @@ def graphql_error(response: Mapping[str, Any]) -> Exception:
 
 
 def graphql_error_message(response: Mapping[str, Any]) -> str:
-    """GitHub's own words about what is wrong."""
     return "; ".join(str(error.get("message")) for error in _graphql_errors(response)) or "no reason given"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, ActKind, Verdict
@@ -154,49 +155,45 @@ def _review(node: JsonReader, dismissed: Mapping[int, str]) -> Iterator[Act]:
     number = _database_id(node)
     if state == "DISMISSED":  # GitHub overwrites what the review said; the dismissal remembers it
         state = dismissed.get(number) or "COMMENTED"
-    yield Act(
-        kind=ActKind.REVIEWED,
+    yield _written(
+        node,
+        ActKind.REVIEWED,
+        timeline_acts.review_id(number),
         at=node.moment("submittedAt", "createdAt"),
-        id=timeline_acts.review_id(number),
-        by=actor(node.maybe("author")),
-        body=node.text("body", ""),
-        edited_at=node.moment_or_none("lastEditedAt"),
         verdict=_VERDICTS.get(state, Verdict.COMMENTED),
         sha=_sha(node.maybe("commit")),
-        url=node.text("url", ""),
-        association=association(node),
-        node=node.text("id", ""),
     )
 
 
 def _comment(node: JsonReader) -> Act:
-    return Act(
-        kind=ActKind.COMMENTED,
-        at=node.moment("createdAt"),
-        id=timeline_acts.comment_id(_database_id(node)),
-        by=actor(node.maybe("author")),
-        body=node.text("body", ""),
-        edited_at=node.moment_or_none("lastEditedAt"),
-        url=node.text("url", ""),
-        association=association(node),
-        node=node.text("id", ""),
-    )
+    id_ = timeline_acts.comment_id(_database_id(node))
+    return _written(node, ActKind.COMMENTED, id_, at=node.moment("createdAt"))
 
 
 def _line_comment(node: JsonReader, *, thread: str, path: str) -> Act:
-    return Act(
-        kind=ActKind.LINE_COMMENTED,
+    return _written(
+        node,
+        ActKind.LINE_COMMENTED,
+        timeline_acts.line_comment_id(_database_id(node)),
         at=node.moment("createdAt"),
-        id=timeline_acts.line_comment_id(_database_id(node)),
-        by=actor(node.maybe("author")),
-        body=node.text("body", ""),
-        edited_at=node.moment_or_none("lastEditedAt"),
         sha=_sha(node.maybe("originalCommit") or node.maybe("commit")),
         path=path,
         thread=thread,
+    )
+
+
+def _written(node: JsonReader, kind: ActKind, id_: str, *, at: datetime, **more: Any) -> Act:
+    return Act(
+        kind=kind,
+        at=at,
+        id=id_,
+        by=actor(node.maybe("author")),
+        body=node.text("body", ""),
+        edited_at=node.moment_or_none("lastEditedAt"),
         url=node.text("url", ""),
         association=association(node),
         node=node.text("id", ""),
+        **more,
     )
 
 

@@ -45,7 +45,6 @@ class _PartialTimeline:
         return self.items_after is None and self.threads_after is None
 
     def add(self, pull: JsonReader) -> None:
-        """Take what one answer tells."""
         self.items_after = _take(pull, "timelineItems", self.items)
         self.threads_after = _take(pull, "reviewThreads", self.threads)
 
@@ -173,7 +172,6 @@ def timeline_of(pull: JsonReader) -> PullRequestTimeline:
 
 
 def repository_variables(repository: Repository) -> dict[str, Any]:
-    """The variables that name the repository."""
     owner, _, name = repository.full_name.partition("/")
     return {"owner": owner, "name": name}
 

@@ -55,7 +55,6 @@ class InstallationContext:
         return login
 
     async def permission_of(self, repository: Repository, person: Person) -> Permission:
-        """What this person may do in a repository."""
         known = self._permissions.get((repository.id, person.id))
         if known is not None:
             return known

@@ -42,7 +42,6 @@ class JsonReader:
         return self._object.get(key) is not None
 
     def at(self, key: str) -> JsonReader:
-        """The object under a key."""
         return self._inner(self._needed(key), self._under(key))
 
     def maybe(self, key: str) -> JsonReader | None:

@@ -42,7 +42,6 @@ _ORDER = {_READ: 0, "write": 1}
 
 
 def subscribed_events(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
-    """The webhooks an App with these features subscribes to, by name."""
     names = set(ALWAYS_SUBSCRIBED)
     for feature in features:
         names.update(feature.events)

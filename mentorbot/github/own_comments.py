@@ -48,7 +48,6 @@ class OwnComments:
         return _ours(await self._newest(listing), bot, key)
 
     async def delete(self, comments: Iterable[Any]) -> None:
-        """Take comments back."""
         for comment in comments:
             with suppress(Missing):  # somebody was faster
                 await self.client.write("DELETE", f"{self.path}/issues/comments/{comment['id']}")

@@ -57,7 +57,6 @@ def installation(webhook: WebhookEvent) -> ParsedWebhook:
 
 
 def installation_repositories(webhook: WebhookEvent) -> ParsedWebhook:
-    """Repositories were added to or taken from an installation."""
     found, payload = webhook.payload.at("installation"), webhook.payload
     removed = _repositories(payload.each("repositories_removed"), entity_reader.account(found.at("account")))
     added = _added(webhook, found, payload.each("repositories_added"))

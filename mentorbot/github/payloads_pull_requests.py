@@ -68,7 +68,6 @@ _VERDICTS = {"approved": Verdict.APPROVED, "changes_requested": Verdict.CHANGES_
 
 
 def pull_request(webhook: WebhookEvent) -> ParsedWebhook:
-    """What happened to a pull request."""
     found = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(found)
     event, act = _pull_request_event(webhook, found, thread)
@@ -135,7 +134,6 @@ def _plain_act(webhook: WebhookEvent, event: PullRequestEvent) -> Act | None:
 
 
 def pull_request_review(webhook: WebhookEvent) -> ParsedWebhook:
-    """What happened to a review."""
     pull = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(pull)
     shown = _shown(webhook, pull, thread)
@@ -183,7 +181,6 @@ def pull_request_review(webhook: WebhookEvent) -> ParsedWebhook:
 
 
 def pull_request_review_comment(webhook: WebhookEvent) -> ParsedWebhook:
-    """What happened to a comment on a line of a diff."""
     pull = webhook.payload.at("pull_request")
     thread = entity_reader.pull_request(pull)
     shown = _shown(webhook, pull, thread)

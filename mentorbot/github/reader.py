@@ -40,11 +40,9 @@ class RepositoryReader:
         self._path = f"/repos/{repository.full_name}"
 
     async def permission(self, person: Person) -> Permission:
-        """What this person may do here; remembered for ten minutes."""
         return await self._installation.permission_of(self._repository, person)
 
     async def file(self, path: str) -> str | None:
-        """The text of a file on the default branch."""
         return await files.text_of(self._client, self._repository.full_name, path)
 
     async def file_at(self, path: str, ref: str, *, repository_id: int | None = None) -> str | None:
@@ -66,7 +64,6 @@ class RepositoryReader:
         return parse_response(found, "issue", entity_reader.thread)
 
     async def pull_request(self, number: int) -> PullRequest | None:
-        """A pull request as it is now."""
         try:
             found = await self._client.read(f"{self._path}/pulls/{number}")
         except Missing:
@@ -114,7 +111,6 @@ class RepositoryReader:
         return sorted(parse_items(found, "pull", lambda pull: pull.number("number")))
 
     def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
-        """All open pull requests with their timelines, 100 a question."""
         return graphql_timelines.open_timelines(self._client, self._repository)
 
     def past_pull_requests(self, since: datetime) -> AsyncIterator[PullRequestTimeline]:
@@ -135,7 +131,6 @@ class RepositoryReader:
         return tuple(newest[:limit])
 
     async def was_merged_by_commit(self, number: int) -> bool:
-        """True where a pull request was closed, not merged, by its own commit on the base branch."""
         pull = await self.pull_request(number)
         if pull is None:
             return False
@@ -198,23 +193,18 @@ class RepositoryReader:
         return await reactions.reactions_over_rest(self._client, path)
 
     async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
-        """Who reacted how to many things, by their global ids; a question per hundred."""
         return await reactions.reactions_to(self._client, nodes)
 
     async def config_sources(self) -> tuple[Source, Source]:
-        """The repository's config file and its owner's."""
         return await files.config_sources(self._installation, self._repository)
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
-        """This person's first hundred issues and pull requests here, oldest first: one request."""
         return await history.earlier_threads(self._client, self._repository, person)
 
     async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
-        """A page of all issues and pull requests, newest first, and the cursor of the next one."""
         return await history.past_threads(self._client, self._repository, cursor)
 
     async def past_reviews(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
-        """A page of reviews and first answers, newest first, and the cursor of the next one."""
         return await history.past_reviews(self._client, self._repository, cursor)
 
 

@@ -11,12 +11,10 @@ MERGED_ID = "merged"  # happens at most once
 
 
 def comment_id(database_id: int) -> str:
-    """A comment in the thread."""
     return f"comment-{database_id}"
 
 
 def review_id(database_id: int) -> str:
-    """A review."""
     return f"review-{database_id}"
 
 
@@ -69,12 +67,10 @@ def assigned(
 
 
 def labelled(kind: ActKind, *, at: datetime, by: Person | None, label: str) -> Act:
-    """A label was put on or taken off."""
     return Act(kind=kind, at=at, id=event_id(kind, at, label), by=by, label=label)
 
 
 def retitled(*, at: datetime, by: Person | None, before: str, after: str) -> Act:
-    """The pull request got a new title."""
     return Act(
         kind=ActKind.RETITLED,
         at=at,
@@ -86,7 +82,6 @@ def retitled(*, at: datetime, by: Person | None, before: str, after: str) -> Act
 
 
 def merged(*, at: datetime, by: Person | None, sha: str) -> Act:
-    """It was merged by this commit."""
     return Act(kind=ActKind.MERGED, at=at, id=MERGED_ID, by=by, sha=sha)
 
 

@@ -135,7 +135,6 @@ class NoCredential:
     """Nobody in particular: for what GitHub tells everybody."""
 
     async def authorization(self) -> str | None:
-        """None: the request goes without the header."""
         return None
 
     def invalidate(self, value: str | None) -> None:

@@ -29,8 +29,6 @@ _UNPROCESSABLE = 422
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """An action with all that is needed to perform it."""
-
     client: Client
     path: str
     repository: Repository
@@ -73,7 +71,6 @@ class InstallationWriter:
     async def perform(
         self, action: Action, *, repository: Repository, key: str, attempt: int, made: Made | None
     ) -> Made:
-        """Do it, at most once; `attempt` counts from 1. Raises what `mentorbot.core.errors` names."""
         task = self._task(repository, key=key, is_repeated=attempt > 1, made=made)
         try:
             return await self._performers[type(action)](action, task)
@@ -90,7 +87,6 @@ class InstallationWriter:
     async def keep_one(
         self, action: Action, *, repository: Repository, key: str, made: Made
     ) -> tuple[Made, int]:
-        """Take back the younger twins of what was made; what was kept, and how many were taken back."""
         task = self._task(repository, key=key, is_repeated=True, made=made)
         own = self._own(task)
         if isinstance(action, actions.PublishCheckRun):

@@ -28,7 +28,7 @@ def redacted_exception(error: BaseException) -> str:
 
 
 def redacted_traceback(error: BaseException) -> str:
-    """An exception with its causes as Python shows them, each told by `told`."""
+    """An exception with its causes as Python shows them, each told by `redacted_exception`."""
     return "\n\n".join(_one_traceback(one, how) for one, how in reversed(list(_chain(error))))
 
 

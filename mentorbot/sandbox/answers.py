@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 Json = dict[str, Any]
 
 DOCUMENTATION = "https://docs.github.com/rest"
@@ -60,6 +61,13 @@ class GitHubProblem(Exception):  # noqa: N818 — GitHub calls its error bodies 
 def not_found() -> GitHubProblem:
     """404: it is not there, or not for this caller."""
     return GitHubProblem(404, "Not Found")
+
+
+def existing(found: T | None) -> T:
+    """What was looked for; 404 when there is none."""
+    if found is None:
+        raise not_found()
+    return found
 
 
 def invalid(resource: str, field: str, *, code: str = "invalid", message: str | None = None) -> GitHubProblem:

@@ -128,7 +128,6 @@ class Installation(Node):
     suspended_at: datetime | None = None
 
     def covers(self, repository: Repository) -> bool:
-        """Whether the App may see `repository` through this installation."""
         if repository.owner.id != self.account.id or repository.is_deleted:
             return False
         return self.repository_selection == "all" or repository.id in self.repository_ids

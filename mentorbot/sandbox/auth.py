@@ -80,7 +80,6 @@ class Tokens:
         return f"{prefix}_{hashlib.sha256(seed.encode()).hexdigest()[:36]}"
 
     def for_installation(self, installation: Installation) -> InstallationToken:
-        """A new token for an hour."""
         token = InstallationToken(
             token=self._secret("ghs"),
             installation=installation,
@@ -91,11 +90,9 @@ class Tokens:
         return token
 
     def revoke(self, token: InstallationToken) -> None:
-        """Nobody gets in with this one any more."""
         self._installations.pop(token.token, None)
 
     def for_user(self, user: Account) -> str:
-        """A new token for somebody who signed in."""
         token = self._secret("ghu")
         self._users[token] = user
         return token

@@ -27,7 +27,6 @@ class Clock:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether time stands still."""
         return self._frozen_at is not None
 
     def freeze(self, at: datetime | None = None) -> None:
@@ -35,7 +34,6 @@ class Clock:
         self._frozen_at = at or self.precise()
 
     def run(self) -> None:
-        """Go on from where it was frozen."""
         if self._frozen_at is not None:
             self._ahead = self._frozen_at - datetime.now(UTC)
             self._frozen_at = None
@@ -68,7 +66,6 @@ def stamp(moment: datetime) -> str:
 
 
 def stamp_or_none(moment: datetime | None) -> str | None:
-    """The same for moments that may not have come yet."""
     return None if moment is None else stamp(moment)
 
 

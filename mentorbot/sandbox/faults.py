@@ -132,7 +132,6 @@ class Faults:
         self.deliveries.append(DeliveryFault(kind=kind, event=event, times=times))
 
     def clear(self) -> None:
-        """Let all be well."""
         self.requests.clear()
         self.deliveries.clear()
         self.storm = None

@@ -30,13 +30,10 @@ _READS = {"GET", "HEAD"}
 
 
 class Front:
-    """Answers requests to routes."""
-
     def __init__(self, github: SimulatedGitHub) -> None:
         self._github = github
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request, whatever goes wrong on the way."""
         github = self._github
         record = RecordedRequest(
             method=request.method,
@@ -236,7 +233,6 @@ def _refused(problem: GitHubProblem, resource: str) -> SandboxAnswer | None:
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:
-    """End the connection without a word."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()

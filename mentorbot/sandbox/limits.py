@@ -37,7 +37,6 @@ class CallerLimits:
     _content: dict[str, deque[datetime]] = field(default_factory=dict)
 
     def window(self, key: str, resource: str) -> Window:
-        """The window of a caller that is open now."""
         now = self.clock.now()
         found = self._windows.get((key, resource))
         if found is None or found.reset <= now:

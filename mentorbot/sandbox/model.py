@@ -29,7 +29,6 @@ class Node:
 
     @property
     def node_id(self) -> str:
-        """The GraphQL id."""
         return node_id(self.NODE, self.id)
 
 
@@ -48,7 +47,6 @@ class Account(Node):
 
     @property
     def node_id(self) -> str:
-        """The GraphQL id."""
         return node_id({"User": "U", "Bot": "BOT", "Organization": "O"}[self.type], self.id)
 
     @property
@@ -103,7 +101,6 @@ class Commit:
 
     @property
     def node_id(self) -> str:
-        """The GraphQL id."""
         return f"C_{self.sha}"
 
 
@@ -121,8 +118,6 @@ class ChangedFile:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Label(Node):
-    """A label of a repository."""
-
     NODE: ClassVar[str] = "LA"
     id: int
     repository: Repository
@@ -134,8 +129,6 @@ class Label(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Milestone(Node):
-    """A milestone of a repository."""
-
     NODE: ClassVar[str] = "MI"
     id: int
     repository: Repository
@@ -189,12 +182,10 @@ class Repository(Node):
 
     @property
     def full_name(self) -> str:
-        """`owner/name`, as of now."""
         return f"{self.owner.login}/{self.name}"
 
     @property
     def organization(self) -> Organization | None:
-        """The organisation that owns it, if one does."""
         return self.owner if isinstance(self.owner, Organization) else None
 
     def role_of(self, account: Account) -> Role:
@@ -248,8 +239,6 @@ ReviewState = Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Reaction(Node):
-    """Somebody's reaction to something."""
-
     NODE: ClassVar[str] = "REA"
     id: int
     user: Account
@@ -259,8 +248,6 @@ class Reaction(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Comment(Node):
-    """A comment below an issue or pull request."""
-
     NODE: ClassVar[str] = "IC"
     id: int
     thread: Issue
@@ -299,8 +286,6 @@ class TimelineEvent(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class PushedCommit:
-    """A commit's place in the timeline of a pull request."""
-
     pull_request: PullRequest
     commit: Commit
 
@@ -361,14 +346,11 @@ class Review(Node):
 
     @property
     def created_at(self) -> datetime:
-        """When it was submitted."""
         return self.submitted_at
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class ReviewComment(Node):
-    """A comment on a line of a pull request's diff."""
-
     NODE: ClassVar[str] = "PRRC"
     id: int
     thread: ReviewThread
@@ -422,7 +404,6 @@ class PullRequest(Issue):
 
     @property
     def node_id(self) -> str:
-        """The GraphQL id."""
         return node_id("PR", self.pull_id)
 
     @property

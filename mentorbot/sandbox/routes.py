@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mentorbot.sandbox.acts import Acts
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import (
+    GitHubProblem,
+    Json,
+    Listing,
+    SandboxAnswer,
+    existing,
+    invalid,
+    not_found,
+)
 from mentorbot.sandbox.auth import Caller, Tokens
 from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.model import (
@@ -25,8 +33,6 @@ from mentorbot.sandbox.world import World
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request on its way to being answered."""
-
     world: World
     acts: Acts
     webhooks: Webhooks
@@ -68,47 +74,26 @@ class Call:
 
     @property
     def thread(self) -> Issue:
-        """The issue or pull request of `{issue_number}`."""
-        found = self.repository.threads.get(self.number("issue_number"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.threads.get(self.number("issue_number")))
 
     @property
     def pull(self) -> PullRequest:
-        """The pull request of `{pull_number}`."""
-        found = self.repository.pull_requests.get(self.number("pull_number"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.pull_requests.get(self.number("pull_number")))
 
     @property
     def comment(self) -> Comment:
-        """The comment of `{comment_id}` below an issue or pull request."""
-        found = self.repository.comments.get(self.number("comment_id"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.comments.get(self.number("comment_id")))
 
     @property
     def review_comment(self) -> ReviewComment:
-        """The comment of `{comment_id}` on a line."""
-        found = self.repository.review_comments.get(self.number("comment_id"))
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.repository.review_comments.get(self.number("comment_id")))
 
     @property
     def account(self) -> Account:
-        """The account of `{username}`."""
-        found = self.world.find_account(self.params["username"])
-        if found is None:
-            raise not_found()
-        return found
+        return existing(self.world.find_account(self.params["username"]))
 
     @property
     def organization(self) -> Organization:
-        """The organisation of `{org}`."""
         found = self.world.find_account(self.params["org"])
         if not isinstance(found, Organization):
             raise not_found()

@@ -17,7 +17,7 @@ _LARGEST_BODY = 26 * 1024 * 1024
 
 
 def create_app(github: SimulatedGitHub) -> web.Application:
-    """The server's routes for one simulated GitHub: control, page, and the API for all other addresses."""
+    """The server's routes for one simulated GitHub: the page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     api = Front(github).answer
     page.add_to(app, github, otherwise=api)

@@ -65,7 +65,6 @@ class SimulatedGitHub:
         self.webhooks.url = url
 
     async def settled(self) -> None:
-        """Wait until every webhook was delivered, or failed to be."""
         await self.webhooks.settled()
 
     def listen_at(self, url: str) -> None:

@@ -114,7 +114,6 @@ class Stage:
 
     @property
     def acts(self) -> Acts:
-        """What people can do."""
         return self._github.acts
 
     def at(self, moment: str) -> None:
@@ -147,7 +146,6 @@ class Stage:
         return lines
 
     def end(self) -> None:
-        """Watch no more."""
         self._log.stop()
 
     async def _learn(self) -> None:

@@ -130,7 +130,6 @@ class World:
         return found
 
     def organization(self, login: str) -> Organization:
-        """The organisation of that login; NotThereError when there is none."""
         found = self.find_account(login)
         if not isinstance(found, Organization):
             raise NotThereError(f"no organisation is called {login!r}: use acts.add_organization({login!r})")
@@ -160,7 +159,6 @@ class World:
     # repositories
 
     def add_repository(self, repository: Repository) -> None:
-        """Make it known under its name."""
         self.repositories[repository.id] = repository
         self.name_repository(repository)
 
@@ -195,7 +193,6 @@ class World:
         return found or self.add_label(repository, name)
 
     def add_label(self, repository: Repository, name: str, *, color: str = "ededed") -> Label:
-        """A new label."""
         label = Label(id=self.next_id("label"), repository=repository, name=name, color=color)
         repository.labels[name.lower()] = label
         return label
@@ -203,7 +200,6 @@ class World:
     # threads
 
     def add_thread(self, thread: Issue) -> None:
-        """Make a new issue or pull request findable."""
         repository = thread.repository
         repository.threads[thread.number] = thread
         repository.threads_by_author.setdefault(thread.author.id, []).append(thread)
@@ -216,7 +212,6 @@ class World:
                 self.pulls_by_branch[thread.head_repository.id, thread.head_ref].append(thread)
 
     def move_head(self, pull: PullRequest, sha: str) -> None:
-        """Let a pull request point at another commit."""
         self.pulls_by_head[pull.head_sha].remove(pull)
         pull.head_sha = sha
         self.pulls_by_head[sha].append(pull)
@@ -224,14 +219,12 @@ class World:
     # Apps and their installations
 
     def installation_on(self, account: Account) -> Installation | None:
-        """The App's installation on that account, if there is one."""
         for installation in self.installations.values():
             if installation.account is account:
                 return installation
         return None
 
     def installation_for(self, repository: Repository) -> Installation | None:
-        """The installation through which the App sees that repository, if it does."""
         installation = self.installation_on(repository.owner)
         return installation if installation is not None and installation.covers(repository) else None
 

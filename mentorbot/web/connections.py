@@ -124,18 +124,15 @@ class ClientConnection(web.RequestHandler):
             self._head_came()
 
     def pause_writing(self) -> None:
-        """They don't read what we say."""
         super().pause_writing()
         self.since = self._loop.time()
         self._unread_timer = self._loop.call_later(self._limiter.unread_seconds, self.hang_up)
 
     def resume_writing(self) -> None:
-        """They read it, as far as there is room for more."""
         super().resume_writing()
         self._was_read()
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """They hung up, or we did."""
         self._head_came()
         self._was_read()
         self._limiter.connected.discard(self)

@@ -40,7 +40,6 @@ def with_code(text: str) -> Markup:
 
 
 def position(problem: ConfigProblem) -> str:
-    """Where to look for a problem in a config file."""
     home = "" if problem.origin == "repository" else "the owner's .github repository, "
     return f"{home}line {problem.line}, column {problem.column}"
 

@@ -122,7 +122,6 @@ class Health:
         return web.json_response({"status": "ready"})
 
     async def metrics(self, request: web.Request) -> web.Response:
-        """Prometheus' text format."""
         if not self._access.allows(request):
             return self._access.refusal()
         await self._refresh()

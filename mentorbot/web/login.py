@@ -110,13 +110,12 @@ class Login:
         return response
 
     async def visitor(self, request: web.Request) -> Visitor | None:
-        """Who is looking."""
         return await self._sessions.visitor(request)
 
     async def readable(self, visitor: Visitor, full_name: str) -> int | None:
         """The id of the repository of this name that GitHub lets this visitor read; None where it lets none.
 
-        Asked again after five minutes. Raises GitHubSilent where GitHub says neither yes nor no.
+        Asked again after five minutes. Raises GitHubUnreachable where GitHub says neither yes nor no.
         """
         asked = (visitor.id, visitor.session, full_name.lower())
         if asked not in self._readable:

@@ -92,11 +92,9 @@ class Metrics:
         self._deliveries.labels(event, outcome).inc()
 
     def effect(self, feature: str, kind: str, outcome: str) -> None:
-        """Something was done to GitHub, or could not be."""
         self._effects.labels(feature, kind, outcome).inc()
 
     def stage(self, name: str, seconds: float) -> None:
-        """A stage of the work took this long."""
         self._job_seconds.labels(name).observe(seconds)
 
     def request(self, api: str, status: int | str) -> None:
@@ -132,7 +130,6 @@ class MetricsAccess:
         self._token = token
 
     def allows(self, request: web.Request) -> bool:
-        """True where this request may be answered with figures."""
         if self._token is None:
             return _is_from_here(request)
         said = request.headers.get("Authorization", "")

@@ -67,7 +67,6 @@ class EngineOverview:
         self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def status(self) -> Status:
-        """How the bot is doing, or was a moment ago."""
         async with self._counting:
             if self._counted is None or time.monotonic() - self._counted[0] >= self._counted_every:
                 async with self._slots:
@@ -75,13 +74,11 @@ class EngineOverview:
             return self._counted[1]
 
     async def repository_named(self, full_name: str) -> Repository | None:
-        """The repository of this name that the bot works in: one question to the store, either way."""
         async with self._slots:
             workplace = await self._engine.workplace(full_name)
         return workplace.repository if workplace is not None and workplace.active else None
 
     async def repository(self, full_name: str) -> RepositoryOverview | None:
-        """The same, with what its page shows."""
         async with self._slots:
             workplace = await self._engine.workplace(full_name)
             if workplace is None or not workplace.active:
@@ -95,6 +92,5 @@ class EngineOverview:
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
-        """What was done or not in a repository, or in one issue or pull request of it; newest first."""
         async with self._slots:
             return await self._engine.journal_of(full_name, number, limit=limit)

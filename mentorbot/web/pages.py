@@ -101,7 +101,6 @@ class Pages:
         return await self._if_they_may_see(request, show)
 
     def message(self, request: web.Request, status: int, title: str, text: str) -> web.Response:
-        """A page that says one thing."""
         return self._page(
             request, "message.html", status_code=status, title=title, text=text, offer_login=False
         )

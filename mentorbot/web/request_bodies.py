@@ -52,7 +52,7 @@ class RequestBodies:
 
     @asynccontextmanager
     async def read(self, request: web.Request, taster: BodyHash) -> AsyncIterator[bytearray]:
-        """The raw body, which counts as held until the end of the block. Raises Refused.
+        """The raw body, which counts as held until the end of the block. Raises DeliveryRefused.
 
         It is given up as soon as it turns out too large: Content-Length may be absent or a lie.
         """
@@ -92,7 +92,7 @@ class RequestBodies:
 
 
 def refuse_if_too_large(request: web.Request) -> None:
-    """Raises Refused where a body admits to be too large."""
+    """Raises DeliveryRefused where a body admits to be too large."""
     if (request.content_length or 0) > LARGEST_PAYLOAD:
         raise _too_large()
 

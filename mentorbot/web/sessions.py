@@ -38,7 +38,7 @@ class Visitor:
     session: str
 
 
-class SessionStore(Protocol):
+class SessionRegistry(Protocol):
     """Remembers which sessions go on; shared by all web servers."""
 
     async def begin(self, session: str, *, lasts: timedelta) -> None:
@@ -67,7 +67,7 @@ class PendingLogin:
 class Sessions:
     """Reads and writes the cookies. `secure` keeps them off unencrypted lines."""
 
-    def __init__(self, secret: str, *, kept: SessionStore, secure: bool) -> None:
+    def __init__(self, secret: str, *, kept: SessionRegistry, secure: bool) -> None:
         self._fernet = Fernet(
             base64.urlsafe_b64encode(hashlib.sha256(b"session:" + secret.encode()).digest())
         )
@@ -80,7 +80,6 @@ class Sessions:
         return claimed if claimed is not None and await self._kept.goes_on(claimed.session) else None
 
     async def remember(self, response: web.StreamResponse, visitor: Visitor) -> None:
-        """Log somebody in."""
         await self._kept.begin(visitor.session, lasts=timedelta(seconds=SESSION_SECONDS))
         self._write(response, _SESSION, asdict(visitor), SESSION_SECONDS)
 

@@ -65,7 +65,6 @@ class Webhook:
         self._bodies = bodies or RequestBodies()
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Answer one delivery."""
         started = time.perf_counter()
         try:
             delivery = await self._checked(request)
@@ -93,7 +92,7 @@ class Webhook:
         return None
 
     async def _checked(self, request: web.Request) -> Delivery:
-        """The delivery, once type, size, signature, headers and JSON are right. Raises Refused."""
+        """The delivery, once type, size, signature, headers and JSON are right. Raises DeliveryRefused."""
         announced = _headers_of(request)
         keyed = self._keyed.copy()
         async with self._bodies.read(request, keyed) as body:
@@ -139,7 +138,7 @@ class Webhook:
 
 
 def _headers_of(request: web.Request) -> DeliveryHeaders:
-    """What the head says, before a byte of the body is read. Raises Refused."""
+    """What the head says, before a byte of the body is read. Raises DeliveryRefused."""
     headers = request.headers
     if request.content_type != "application/json":
         raise DeliveryRefused(

@@ -41,19 +41,15 @@ class Acting:
             yield
 
     def who(self, who: Who) -> Account:
-        """Whom a login means; NotThereError when nobody goes by it."""
         return self.world.account(who) if isinstance(who, str) else who
 
     def where(self, where: Where) -> Repository:
-        """Which repository a name means; NotThereError when there is none."""
         return self.world.repository(where) if isinstance(where, str) else where
 
     def thread(self, thread: Thread) -> Issue:
-        """Which issue or pull request `owner/name#5` means; NotThereError when there is none."""
         return self.world.thread(thread) if isinstance(thread, str) else thread
 
     def pull(self, pull: Pull) -> PullRequest:
-        """Which pull request `owner/name#5` means; NotThereError when it is none."""
         found = self.thread(pull)
         if not isinstance(found, PullRequest):
             raise NotThereError(f"{found.reference} is an issue: this act needs a pull request")
@@ -75,7 +71,6 @@ class Acting:
         return table[key]
 
     def note(self, thread: Issue, kind: str, actor: Account, **details: Any) -> TimelineEvent:
-        """Write down in a thread's timeline what was done to it."""
         event = TimelineEvent(
             id=self.world.next_id("event"),
             kind=kind,
@@ -97,7 +92,6 @@ class Acting:
         sender: Account,
         body: Callable[[], Json],
     ) -> None:
-        """Announce it to the App."""
         self.webhooks.announce(
             event,
             sender=sender,

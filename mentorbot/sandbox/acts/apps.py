@@ -13,8 +13,6 @@ from mentorbot.sandbox.world import NotThereError
 
 
 class AppActs(Acting):
-    """Acts about the App and its installations."""
-
     def install(
         self,
         on: Who,
@@ -42,11 +40,9 @@ class AppActs(Acting):
         return installation
 
     def installed_repositories(self, installation: Installation) -> list[Repository]:
-        """What the App sees through an installation."""
         return [one for one in self.world.repositories.values() if installation.covers(one)]
 
     def installation_on(self, on: Who) -> Installation:
-        """The installation on an account; NotThereError when there is none."""
         found = self.world.installation_on(self.who(on))
         if found is None:
             raise NotThereError(f"the App is not installed on {on}: use acts.install(…)")
@@ -59,15 +55,13 @@ class AppActs(Acting):
         del self.world.installations[installation.id]
 
     def suspend(self, on: Who, *, by: Who | None = None) -> Installation:
-        """Let the App do and hear nothing there for a while."""
         installation = self.installation_on(on)
-        installation.suspended_by = installation.account if by is None else self.who(by)
+        installation.suspended_by = self.who(by or installation.account)
         installation.suspended_at = self.world.clock.now()
         self._tell(installation, "suspend", by)
         return installation
 
     def unsuspend(self, on: Who, *, by: Who | None = None) -> Installation:
-        """End a suspension."""
         installation = self.installation_on(on)
         installation.suspended_by = installation.suspended_at = None
         self._tell(installation, "unsuspend", by)
@@ -89,14 +83,12 @@ class AppActs(Acting):
         return installation
 
     def add_repositories(self, on: Who, repositories: Iterable[Where], *, by: Who | None = None) -> None:
-        """Let an installation see more repositories."""
         installation = self.installation_on(on)
         added = [self.where(one) for one in repositories]
         installation.repository_ids.update(one.id for one in added)
         self.webhooks.tell_of_repositories(installation, added=added, sender=self._sender(installation, by))
 
     def remove_repositories(self, on: Who, repositories: Iterable[Where], *, by: Who | None = None) -> None:
-        """Let an installation see fewer repositories."""
         installation = self.installation_on(on)
         removed = [self.where(one) for one in repositories]
         if installation.repository_selection == "all":
@@ -140,7 +132,7 @@ class AppActs(Acting):
         )
 
     def _sender(self, installation: Installation, by: Who | None) -> Account:
-        return installation.account if by is None else self.who(by)
+        return self.who(by or installation.account)
 
     def _tell(self, installation: Installation, action: str, by: Who | None) -> None:
         payload = {

@@ -16,8 +16,6 @@ from mentorbot.sandbox.world import NotThereError
 
 
 class CheckActs(Acting):
-    """Acts of continuous integration, and of Apps that check commits."""
-
     def check_suite(self, repository: Where, sha: str, *, app: App | None = None) -> CheckSuite:
         """The suite of an App (GitHub Actions) for a commit, made when there is none."""
         found, owner = self.where(repository), app or self.world.actions
@@ -42,7 +40,6 @@ class CheckActs(Acting):
         return suite
 
     def start_check(self, repository: Where, sha: str, name: str, *, app: App | None = None) -> CheckRun:
-        """A check of a commit begins."""
         suite = self.check_suite(repository, sha, app=app)
         run = CheckRun(
             id=self.world.next_id("check_run"),

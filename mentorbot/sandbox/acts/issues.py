@@ -10,6 +10,7 @@ from mentorbot.sandbox.model import (
     Account,
     Comment,
     Issue,
+    Label,
     Milestone,
     PullRequest,
     Reaction,
@@ -30,8 +31,6 @@ _REFERENCE = re.compile(r"(?<![\w/&])#(\d+)\b")
 
 
 class IssueActs(Acting):
-    """Acts in the conversation of an issue or pull request."""
-
     def open_issue(
         self,
         repository: Where,
@@ -41,7 +40,6 @@ class IssueActs(Acting):
         body: str | None = None,
         labels: tuple[str, ...] = (),
     ) -> Issue:
-        """A new issue."""
         found, author, now = self.where(repository), self.who(by), self.world.clock.now()
         found.last_number += 1
         issue = Issue(
@@ -74,7 +72,6 @@ class IssueActs(Acting):
         self.tell(event, action, thread.repository, sender=sender, body=body)
 
     def edit(self, thread: Thread, *, by: Who, title: str | None = None, body: str | None = None) -> Issue:
-        """Change title or description."""
         found, editor = self.thread(thread), self.who(by)
         changes: Json = {}
         if title is not None and title != found.title:
@@ -111,7 +108,6 @@ class IssueActs(Acting):
         self.note(thread, "closed", closer, state_reason=thread.state_reason, commit_sha=commit_sha)
 
     def reopen(self, thread: Thread, *, by: Who) -> Issue:
-        """Open it again."""
         found, opener = self.thread(thread), self.who(by)
         if isinstance(found, PullRequest) and found.merged_at is not None:
             raise RefusedError("This pull request was merged and cannot be reopened.")
@@ -129,21 +125,20 @@ class IssueActs(Acting):
         label = self.world.label(found.repository, name)
         if label.name.lower() not in found.labels:
             found.labels[label.name.lower()] = label
-            self.note(found, "labeled", actor, label=label)
-            shape = shapes_repositories.label(self.world, found.repository, label)
-            self.tell_of_thread(found, "labeled", actor, label=shape)
+            self._tell_of_label(found, "labeled", label, actor)
 
     def unlabel(self, thread: Thread, name: str, *, by: Who) -> None:
-        """Take a label off it."""
         found, actor = self.thread(thread), self.who(by)
         label = found.labels.pop(name.lower(), None)
         if label is not None:
-            self.note(found, "unlabeled", actor, label=label)
-            shape = shapes_repositories.label(self.world, found.repository, label)
-            self.tell_of_thread(found, "unlabeled", actor, label=shape)
+            self._tell_of_label(found, "unlabeled", label, actor)
+
+    def _tell_of_label(self, thread: Issue, kind: str, label: Label, actor: Account) -> None:
+        self.note(thread, kind, actor, label=label)
+        shape = shapes_repositories.label(self.world, thread.repository, label)
+        self.tell_of_thread(thread, kind, actor, label=shape)
 
     def assign(self, thread: Thread, who: Who, *, by: Who) -> None:
-        """Make it somebody's."""
         found, actor, person = self.thread(thread), self.who(by), self.who(who)
         if person.id not in found.assignees:
             found.assignees[person.id] = person
@@ -151,7 +146,6 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "assigned", actor, assignee=shapes_accounts.user(self.world, person))
 
     def unassign(self, thread: Thread, who: Who, *, by: Who) -> None:
-        """Make it nobody's, or one person's less."""
         found, actor, person = self.thread(thread), self.who(by), self.who(who)
         if found.assignees.pop(person.id, None) is not None:
             self.note(found, "unassigned", actor, assignee=person)
@@ -159,20 +153,20 @@ class IssueActs(Acting):
             self.tell_of_thread(found, "unassigned", actor, assignee=shape)
 
     def set_milestone(self, thread: Thread, milestone: Milestone | None, *, by: Who) -> None:
-        """Put it into a milestone, or with None take it out."""
-        found, actor, before = self.thread(thread), self.who(by), self.thread(thread).milestone
-        if before is not None:
+        found, actor = self.thread(thread), self.who(by)
+        if found.milestone is not None:
+            before, found.milestone = found.milestone, None
             del before.threads[found.number]
-            found.milestone = None
-            self.note(found, "demilestoned", actor, milestone=before)
-            shape = shapes_repositories.milestone(self.world, found.repository, before)
-            self.tell_of_thread(found, "demilestoned", actor, milestone=shape)
+            self._tell_of_milestone(found, "demilestoned", before, actor)
         if milestone is not None:
             milestone.threads[found.number] = found
             found.milestone = milestone
-            self.note(found, "milestoned", actor, milestone=milestone)
-            shape = shapes_repositories.milestone(self.world, found.repository, milestone)
-            self.tell_of_thread(found, "milestoned", actor, milestone=shape)
+            self._tell_of_milestone(found, "milestoned", milestone, actor)
+
+    def _tell_of_milestone(self, thread: Issue, kind: str, milestone: Milestone, actor: Account) -> None:
+        self.note(thread, kind, actor, milestone=milestone)
+        shape = shapes_repositories.milestone(self.world, thread.repository, milestone)
+        self.tell_of_thread(thread, kind, actor, milestone=shape)
 
     def lock(self, thread: Thread, *, by: Who, locked: bool = True) -> None:
         """Let only collaborators talk here, or end that."""
@@ -222,24 +216,21 @@ class IssueActs(Acting):
         )
 
     def edit_comment(self, comment: Comment | int, body: str, *, by: Who | None = None) -> Comment:
-        """Change what a comment says."""
         found = self.found(self.world.comments, comment, "comment")
         check_length(body)
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
         found.edited_at = found.updated_at
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_comment(found, "edited", editor, changes=changes)
+        self._tell_of_comment(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def delete_comment(self, comment: Comment | int, *, by: Who | None = None) -> None:
-        """Take a comment away."""
         found = self.found(self.world.comments, comment, "comment")
         thread = found.thread
         del thread.comments[found.id], thread.repository.comments[found.id]
         del self.world.comments[found.id], self.world.nodes[found.node_id]
         thread.timeline.remove(found)
-        self._tell_of_comment(found, "deleted", found.author if by is None else self.who(by))
+        self._tell_of_comment(found, "deleted", self.who(by or found.author))
 
     def minimize(self, comment: Comment | Review | ReviewComment, reason: str | None) -> None:
         """Fold a comment away for a reason (`OUTDATED`, …), or with None show it again."""
@@ -265,7 +256,6 @@ class IssueActs(Acting):
         return reaction
 
     def unreact(self, to: Issue | Comment | Review | ReviewComment, reaction_id: int) -> None:
-        """Take a reaction back."""
         to.reactions.pop(reaction_id, None)
         self.world.changed()
 

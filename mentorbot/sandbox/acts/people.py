@@ -8,8 +8,6 @@ from mentorbot.sandbox.shapes import accounts as shapes
 
 
 class PeopleActs(Acting):
-    """Acts about accounts."""
-
     def add_user(
         self,
         login: str,
@@ -24,7 +22,6 @@ class PeopleActs(Acting):
         return account
 
     def add_organization(self, login: str, *, owners: tuple[Who, ...] = ()) -> Organization:
-        """A new organisation with its owners."""
         self.world.add_account(Organization, login)
         group = self.world.organization(login)
         for owner in owners:
@@ -75,7 +72,6 @@ class PeopleActs(Acting):
         return team
 
     def add_to_team(self, team: Team | str, member: Who, *, by: Who) -> None:
-        """Take a member into a team (`organisation/slug`)."""
         found = self.world.team(team) if isinstance(team, str) else team
         person = self.who(member)
         found.organization.members.setdefault(person.id, "member")
@@ -83,7 +79,6 @@ class PeopleActs(Acting):
         self._tell_of_team(found, person, "added", by=by)
 
     def remove_from_team(self, team: Team | str, member: Who, *, by: Who) -> None:
-        """Let a member leave a team (`organisation/slug`)."""
         found = self.world.team(team) if isinstance(team, str) else team
         person = self.who(member)
         found.members.pop(person.id, None)

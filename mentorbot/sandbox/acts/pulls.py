@@ -147,7 +147,6 @@ class PullRequestActs(RepositoryActs, IssueActs):
         return landed
 
     def _land(self, pull: PullRequest, committer: Account, message: str, *, keeps_commits: bool) -> Commit:
-        """A commit for the base branch with the changes of a pull request."""
         tree = git.tree_of(self.world, pull.head_sha)
         base = pull.repository.branches[pull.base_ref]
         return git.commit(
@@ -167,18 +166,16 @@ class PullRequestActs(RepositoryActs, IssueActs):
                 self.close(issue, by=merger, commit_sha=landed.sha)
 
     def mark_ready(self, pull: Pull, *, by: Who | None = None) -> PullRequest:
-        """Say that a draft is ready for review."""
         return self._set_draft(pull, by, is_draft=False, kind="ready_for_review", action="ready_for_review")
 
     def convert_to_draft(self, pull: Pull, *, by: Who | None = None) -> PullRequest:
-        """Say that it is not ready yet."""
         return self._set_draft(pull, by, is_draft=True, kind="convert_to_draft", action="converted_to_draft")
 
     def _set_draft(
         self, pull: Pull, by: Who | None, *, is_draft: bool, kind: str, action: str
     ) -> PullRequest:
         found = self.pull(pull)
-        actor = found.author if by is None else self.who(by)
+        actor = self.who(by or found.author)
         if found.is_draft != is_draft:
             found.is_draft = is_draft
             self.note(found, kind, actor)
@@ -200,7 +197,6 @@ class PullRequestActs(RepositoryActs, IssueActs):
             self._note_request(found, asked, actor, kind="review_requested")
 
     def remove_review_request(self, pull: Pull, who: Who | Team, *, by: Who) -> None:
-        """Take a request for review back."""
         found, asked = self.pull(pull), self.requested(who)
         if found.requested.pop(asked.node_id, None) is not None:
             self._note_request(found, asked, self.who(by), kind="review_request_removed")

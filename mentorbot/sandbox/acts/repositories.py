@@ -41,7 +41,7 @@ class RepositoryActs(Acting):
         """A new repository `owner/name` with a first commit by `by` (or its owner)."""
         login, _, name = full_name.partition("/")
         owner, now = self.world.account(login), self.world.clock.now()
-        sender = owner if by is None else self.who(by)
+        sender = self.who(by or owner)
         repository = Repository(
             id=self.world.next_id("repository"),
             owner=owner,
@@ -192,7 +192,6 @@ class RepositoryActs(Acting):
         )
 
     def note_commits(self, pull: PullRequest, commits: list[Commit]) -> None:
-        """Write down in a pull request's timeline what was pushed to it."""
         for one in commits:
             pull.timeline.append(PushedCommit(pull_request=pull, commit=one))
 
@@ -232,7 +231,6 @@ class RepositoryActs(Acting):
         self.set_role(repository, member, role, by=by)
 
     def give_team(self, repository: Where, team: str, role: Role, *, by: Who) -> None:
-        """Give a team (`organisation/slug`) a role in a repository."""
         found, group = self.where(repository), self.world.team(team)
         found.team_roles[group.slug] = role
         shape = {"team": shapes_accounts.team(self.world, group)}
@@ -248,7 +246,6 @@ class RepositoryActs(Acting):
         return found
 
     def transfer_repository(self, repository: Where, *, to: Who, by: Who) -> Repository:
-        """Give a repository to another owner."""
         found, before = self.where(repository), self.where(repository).owner
         old = self.world.installation_for(found)
         found.owner = self.who(to)
@@ -277,7 +274,6 @@ class RepositoryActs(Acting):
                 pull.head_repository = None
 
     def archive_repository(self, repository: Where, *, by: Who, archived: bool = True) -> None:
-        """Make a repository read-only, or end that."""
         found = self.where(repository)
         found.is_archived = archived
         action = "archived" if archived else "unarchived"
@@ -292,7 +288,6 @@ class RepositoryActs(Acting):
         color: str = "ededed",
         description: str | None = None,
     ) -> Label:
-        """A new label."""
         found = self.where(repository)
         label = self.world.add_label(found, name, color=color)
         label.description = description
@@ -303,7 +298,6 @@ class RepositoryActs(Acting):
     def create_milestone(
         self, repository: Where, title: str, *, by: Who, due_on: datetime | None = None
     ) -> Milestone:
-        """A new milestone."""
         found, creator, now = self.where(repository), self.who(by), self.world.clock.now()
         milestone = Milestone(
             id=self.world.next_id("milestone"),

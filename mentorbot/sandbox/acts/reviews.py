@@ -23,8 +23,6 @@ _STATES: dict[Verdict, ReviewState] = {
 
 
 class ReviewActs(Acting):
-    """Acts of reviewing."""
-
     def review(
         self,
         pull: Pull,
@@ -55,11 +53,9 @@ class ReviewActs(Acting):
         return review
 
     def approve(self, pull: Pull, *, by: Who, body: str = "") -> Review:
-        """Approve it."""
         return self.review(pull, by=by, verdict="approve", body=body)
 
     def request_changes(self, pull: Pull, *, by: Who, body: str = "Please change this.") -> Review:
-        """Ask for changes."""
         return self.review(pull, by=by, verdict="request_changes", body=body)
 
     def _submit(
@@ -129,27 +125,22 @@ class ReviewActs(Acting):
     def edit_review_comment(
         self, comment: ReviewComment | int, body: str, *, by: Who | None = None
     ) -> ReviewComment:
-        """Change what a comment on a line says."""
         found = self.found(self.world.review_comments, comment, "review comment")
         check_length(body)
         changes: Json = {"body": {"from": found.body}}
         found.body, found.updated_at = body, self.world.clock.now()
         found.edited_at = found.updated_at
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_line(found, "edited", editor, changes=changes)
+        self._tell_of_line(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def edit_review(self, review: Review | int, body: str, *, by: Who | None = None) -> Review:
-        """Change what a review says."""
         found = self.found(self.world.reviews, review, "review")
         changes: Json = {"body": {"from": found.body}}
         found.body, found.edited_at = body, self.world.clock.now()
-        editor = found.author if by is None else self.who(by)
-        self._tell_of_review(found, "edited", editor, changes=changes)
+        self._tell_of_review(found, "edited", self.who(by or found.author), changes=changes)
         return found
 
     def dismiss_review(self, review: Review | int, *, by: Who, message: str = "No longer applies.") -> Review:
-        """Let a verdict count no more."""
         found, actor = self.found(self.world.reviews, review, "review"), self.who(by)
         if found.state not in {"APPROVED", "CHANGES_REQUESTED"}:
             raise RefusedError("Can not dismiss a commented pull request review")

@@ -100,7 +100,6 @@ class _Walk:
         self.into(selected.selection_set, kind, times=times)
 
     def _size(self, selected: FieldNode) -> int:
-        """How many things a connection may give."""
         given = {
             one.name.value: value_from_ast_untyped(one.value, dict(self.variables))
             for one in selected.arguments or ()

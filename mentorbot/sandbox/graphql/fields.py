@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from graphql import GraphQLError, GraphQLResolveInfo
@@ -73,7 +74,6 @@ def listing(names: str, field_name: str, attribute: str | None = None) -> None:
 
 
 def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any) -> Any:
-    """The value of any field."""
     resolver = RESOLVERS.get((info.parent_type.name, info.field_name))
     if resolver is not None:
         value = resolver(thing, info.context, **arguments)
@@ -84,28 +84,19 @@ def resolve(thing: Any, info: GraphQLResolveInfo[FieldContext], **arguments: Any
     return stamp(value) if isinstance(value, datetime) else value
 
 
-_SNAKES: dict[str, str] = {}
-
-
+@cache
 def _snake(name: str) -> str:
-    found = _SNAKES.get(name)
-    if found is None:
-        found = _SNAKES[name] = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-    return found
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageInfo:
-    """Whether there is more after a page, and from where on."""
-
     has_next_page: bool
     end_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphConnection:
-    """A page of things."""
-
     nodes: Sequence[Any]
     page_info: PageInfo
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from mentorbot.sandbox.acts.acting import RefusedError
@@ -52,8 +53,6 @@ CONTENTS: dict[ReactionContent, str] = {
     "rocket": "ROCKET",
     "eyes": "EYES",
 }
-"""What GraphQL calls the reactions."""
-
 ITEM_TYPES: dict[str, str] = {
     "assigned": "AssignedEvent",
     "closed": "ClosedEvent",
@@ -309,19 +308,17 @@ def _is_minimized(thing: Any, _: FieldContext) -> bool:
     return thing.minimized_reason is not None
 
 
-@field("PullRequestReview", "commit")
-def _review_commit(review: Review, asking: FieldContext) -> Commit | None:
-    return asking.world.commits.get(review.commit_sha)
+def _commit(names: str, field_name: str, sha: str) -> None:
+    """Let a field of some types be the commit whose SHA is at this path of attributes of ours."""
+    of = attrgetter(sha)
+    field(names, field_name)(lambda thing, asking: asking.world.commits.get(of(thing)))
 
 
-@field("PullRequestReviewComment", "commit")
-def _line_commit(comment: ReviewComment, asking: FieldContext) -> Commit | None:
-    return asking.world.commits.get(comment.thread.pull_request.head_sha)
-
-
-@field("PullRequestReviewComment", "originalCommit")
-def _original_commit(comment: ReviewComment, asking: FieldContext) -> Commit | None:
-    return asking.world.commits.get(comment.original_commit_sha)
+_commit("PullRequestReview", "commit", "commit_sha")
+_commit("PullRequestReviewComment", "commit", "thread.pull_request.head_sha")
+_commit("PullRequestReviewComment", "originalCommit", "original_commit_sha")
+_commit("MergedEvent", "commit", "commit_sha")
+_commit("HeadRefForcePushedEvent", "afterCommit", "commit_sha")
 
 
 @field("Reaction", "content")
@@ -363,14 +360,6 @@ def _actor(event: TimelineEvent, _: FieldContext) -> Account | None:
     return None if event.actor.is_deleted else event.actor
 
 
-@field("MergedEvent", "commit")
-def _event_commit(event: TimelineEvent, asking: FieldContext) -> Commit | None:
-    return asking.world.commits.get(event.commit_sha or "")
-
-
-field("HeadRefForcePushedEvent", "afterCommit")(_event_commit)
-
-
 # what the bot changes through GraphQL
 
 Input = Mapping[str, Any]
@@ -378,8 +367,6 @@ Mutation = Callable[[FieldContext, Input], dict[str, Any]]
 
 
 def _mutation(name: str) -> Callable[[Mutation], Mutation]:
-    """Let the decorated function be a mutation."""
-
     def keep(mutation: Mutation) -> Mutation:
         def run(_: object, asking: FieldContext, **given: Input) -> dict[str, Any]:
             try:

@@ -37,7 +37,6 @@ class PageForm:
 
     @property
     def acts(self) -> Acts:
-        """What can be done."""
         return self.github.acts
 
     @property
@@ -47,22 +46,18 @@ class PageForm:
 
     @property
     def repository(self) -> Repository:
-        """The repository this is about."""
         return self.acts.where(self.text("full_name"))
 
     @property
     def thread(self) -> Issue:
-        """The issue or pull request this is about."""
         return self.acts.thread(f"{self.text('full_name')}#{self.whole('number')}")
 
     @property
     def pull(self) -> PullRequest:
-        """The same, when it must be a pull request."""
         return self.acts.pull(self.thread.reference)
 
     @property
     def may(self) -> Rights:
-        """What the visitor may do with it."""
         return rights(self.thread, self.by)
 
     def text(self, name: str) -> str:
@@ -85,7 +80,6 @@ class PageForm:
         return int(value)
 
     def files(self) -> dict[str, str | None]:
-        """The files a commit changes, by path."""
         given = self.body.get("files")
         rows = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
         found = {str(one.get("path", "")).strip(): str(one.get("text", "")) for one in rows}
@@ -98,7 +92,6 @@ class PageForm:
             raise RefusedError(f"{self.by.login} can't do that here: {whose}")
 
     def one_of(self, name: str, known: Sequence[T]) -> T:
-        """One of a few values."""
         for one in known:
             if one == self.body.get(name):
                 return one
@@ -112,7 +105,6 @@ _AUTHOR = "only its author and people with write access can."
 
 
 def open_issue(form: PageForm) -> Json:
-    """A new issue."""
     issue = form.acts.open_issue(
         form.repository, by=form.by, title=form.text("title"), body=form.words("body")
     )
@@ -132,23 +124,18 @@ def open_pull_request(form: PageForm) -> Json:
     return {"number": pull.number}
 
 
-def comment(form: PageForm) -> Json:
-    """A comment, which may be a command."""
+def comment(form: PageForm) -> None:
     form.needs(allowed=form.may.comment, whose="the conversation is locked.")
     form.acts.comment(form.thread, by=form.by, body=form.text("body"))
-    return {}
 
 
-def edit_comment(form: PageForm) -> Json:
-    """Other words for a comment of one's own."""
+def edit_comment(form: PageForm) -> None:
     found = form.acts.found(form.github.world.comments, form.whole("comment"), "comment")
     form.needs(allowed=found.author is form.by, whose="only who wrote a comment can edit it.")
     form.acts.edit_comment(found, form.text("body"), by=form.by)
-    return {}
 
 
-def review(form: PageForm) -> Json:
-    """A review with its verdict, perhaps with a comment on a line."""
+def review(form: PageForm) -> None:
     verdict: Verdict = form.one_of("verdict", get_args(Verdict))
     form.needs(allowed=form.may.review, whose="this pull request is closed.")
     path, said = form.words("path").strip(), form.words("line_text").strip()
@@ -157,85 +144,66 @@ def review(form: PageForm) -> Json:
     if verdict != "approve" and not body and not on_line:
         raise RefusedError("Please say a few words: only approvals go without.")
     form.acts.review(form.pull, by=form.by, verdict=verdict, body=body, comments=on_line)
-    return {}
 
 
-def push(form: PageForm) -> Json:
-    """Another commit on a pull request."""
+def push(form: PageForm) -> None:
     form.needs(allowed=form.may.push, whose=_AUTHOR)
     if not form.files():
         raise RefusedError("Please name a file to change.")
     message = form.words("message").strip() or "Address review"
     form.acts.push_to(form.pull, by=form.by, files=form.files(), message=message)
-    return {}
 
 
-def ready(form: PageForm) -> Json:
-    """A draft is ready for review."""
+def ready(form: PageForm) -> None:
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.mark_ready(form.pull, by=form.by)
-    return {}
 
 
-def draft(form: PageForm) -> Json:
-    """A pull request is a draft again."""
+def draft(form: PageForm) -> None:
     form.needs(allowed=form.may.turn_draft, whose=_AUTHOR)
     form.acts.convert_to_draft(form.pull, by=form.by)
-    return {}
 
 
-def label(form: PageForm) -> Json:
+def label(form: PageForm) -> None:
     """A label, made where the repository has none of that name."""
     form.needs(allowed=form.may.label, whose=_TRIAGERS)
     form.acts.label(form.thread, form.text("label").strip(), by=form.by)
-    return {}
 
 
-def unlabel(form: PageForm) -> Json:
-    """A label less."""
+def unlabel(form: PageForm) -> None:
     form.needs(allowed=form.may.label, whose=_TRIAGERS)
     form.acts.unlabel(form.thread, form.text("label"), by=form.by)
-    return {}
 
 
-def ask_for_review(form: PageForm) -> Json:
-    """Somebody is asked for a review."""
+def ask_for_review(form: PageForm) -> None:
     form.needs(allowed=form.may.ask_for_review, whose=_TRIAGERS)
     form.acts.request_review(form.pull, form.text("reviewer"), by=form.by)
-    return {}
 
 
-def merge(form: PageForm) -> Json:
-    """A pull request is merged."""
+def merge(form: PageForm) -> None:
     form.needs(allowed=form.may.merge, whose=_WRITERS)
     form.acts.merge(form.pull, by=form.by)
-    return {}
 
 
-def close(form: PageForm) -> Json:
-    """An issue or pull request is closed."""
+def close(form: PageForm) -> None:
     form.needs(allowed=form.may.close, whose="only its author and people with triage access can.")
     form.acts.close(form.thread, by=form.by)
-    return {}
 
 
-def reopen(form: PageForm) -> Json:
-    """It is opened again."""
+def reopen(form: PageForm) -> None:
     form.needs(allowed=form.may.reopen, whose="only who closed it and people with triage access can.")
     form.acts.reopen(form.thread, by=form.by)
-    return {}
 
 
-def react(form: PageForm) -> Json:
+def react(form: PageForm) -> None:
     """A reaction; given a second time, it is taken back."""
     content = form.one_of("content", REACTIONS)
     to = _reacted_to(form)
     for reaction in list(to.reactions.values()):
         if reaction.user is form.by and reaction.content == content:
             form.acts.unreact(to, reaction.id)
-            return {}
+            return
     form.acts.react(to, content, by=form.by)
-    return {}
 
 
 def _reacted_to(form: PageForm) -> Issue | Comment | ReviewComment:
@@ -247,15 +215,13 @@ def _reacted_to(form: PageForm) -> Issue | Comment | ReviewComment:
     return form.thread
 
 
-def edit_config(form: PageForm) -> Json:
+def edit_config(form: PageForm) -> None:
     """The App's config file is changed on the default branch; an empty text deletes it."""
     form.needs(allowed=has_role(form.repository, form.by, "write"), whose=f"{_WRITERS} Propose it instead.")
     form.acts.edit_file(form.repository, CONFIG_PATH, form.words("text") or None, by=form.by)
-    return {}
 
 
 def propose_config(form: PageForm) -> Json:
-    """The App's config file is changed in a pull request."""
     pull = form.acts.open_pull_request(
         form.repository,
         by=form.by,
@@ -265,7 +231,7 @@ def propose_config(form: PageForm) -> Json:
     return {"number": pull.number}
 
 
-def install(form: PageForm) -> Json:
+def install(form: PageForm) -> None:
     """The App is installed on the repository's owner, for all of its repositories."""
     form.needs(allowed=has_role(form.repository, form.by, "admin"), whose="only owners can.")
     found = form.github.world.installation_on(form.repository.owner)
@@ -273,14 +239,11 @@ def install(form: PageForm) -> Json:
         form.acts.install(form.repository.owner, by=form.by)
     elif not found.covers(form.repository):
         form.acts.add_repositories(form.repository.owner, [form.repository], by=form.by)
-    return {}
 
 
-def uninstall(form: PageForm) -> Json:
-    """The App is removed from the repository's owner."""
+def uninstall(form: PageForm) -> None:
     form.needs(allowed=has_role(form.repository, form.by, "admin"), whose="only owners can.")
     form.acts.uninstall(form.repository.owner, by=form.by)
-    return {}
 
 
 def new_person(form: PageForm) -> Json:
@@ -297,17 +260,15 @@ def new_person(form: PageForm) -> Json:
     return {"login": person.login}
 
 
-def move_clock(form: PageForm) -> Json:
-    """Time passes."""
+def move_clock(form: PageForm) -> None:
     by = timedelta(hours=form.whole("hours"))
     if by > _LONGEST_MOVE:
         raise RefusedError("The clock goes ahead by 400 days at most.")
     form.github.clock.move(by)
     form.github.world.changed()
-    return {}
 
 
-ACTS: dict[str, Callable[[PageForm], Json]] = {
+ACTS: dict[str, Callable[[PageForm], Json | None]] = {
     act.__name__: act
     for act in (
         open_issue,

@@ -64,7 +64,6 @@ class Log:
         github.world.watchers.append(self._look)
 
     def stop(self) -> None:
-        """Watch no more."""
         self._github.world.watchers.remove(self._look)
 
     def lines(self, after: int = 0) -> list[LogLine]:

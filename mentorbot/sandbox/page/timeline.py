@@ -150,10 +150,8 @@ def _item(item: TimelineItem) -> Json:
 
 def _said(shown: Issue, by: Issue | Comment | ReviewComment, *, body: str | None) -> Json:
     """What all texts that can be reacted to have in common."""
-    counts = dict.fromkeys(REACTIONS, 0)
     who: dict[str, list[str]] = {content: [] for content in REACTIONS}
     for reaction in by.reactions.values():
-        counts[reaction.content] += 1
         who[reaction.content].append(reaction.user.login)
     return {
         "author": person(by.author),
@@ -161,7 +159,7 @@ def _said(shown: Issue, by: Issue | Comment | ReviewComment, *, body: str | None
         "at": stamp(by.created_at),
         "html": to_html(body, full_name=shown.repository.full_name),
         "raw": body or "",
-        "reactions": [{"content": one, "by": who[one]} for one in REACTIONS if counts[one]],
+        "reactions": [{"content": one, "by": who[one]} for one in REACTIONS if who[one]],
     }
 
 

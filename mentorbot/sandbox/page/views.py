@@ -71,7 +71,6 @@ class _Page:
         self._is_ending = False
 
     async def running(self, _: web.Application) -> AsyncIterator[None]:
-        """Watch the world as long as the server runs."""
         watch = self._happened.set
         self._github.world.watchers.append(watch)
         tasks = [asyncio.create_task(self._spread()), asyncio.create_task(self._ask_why())]
@@ -162,7 +161,7 @@ class _Page:
         if act is None or not isinstance(body, dict):
             return _json({"problem": "There is no such act."}, status=404)
         try:
-            return _json(act(PageForm(github=self._github, body=body)))
+            return _json(act(PageForm(github=self._github, body=body)) or {})
         except (RefusedError, NotThereError) as refusal:
             return _json({"problem": str(refusal)}, status=422)
 

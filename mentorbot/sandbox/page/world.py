@@ -31,7 +31,6 @@ def repositories(world: World) -> list[Repository]:
 
 
 def world(github: SimulatedGitHub) -> Json:
-    """Everything but the conversations."""
     shown = github.world
     everybody = people(shown)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, existing
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes import accounts as shapes
@@ -16,14 +16,12 @@ ROUTES = Routes()
 
 @ROUTES.add("GET", "/app", needs="app")
 def get_app(call: Call) -> SandboxAnswer:
-    """The App."""
     count = {"installations_count": len(call.world.installations)}
     return SandboxAnswer(json=shapes.app(call.world, call.world.app) | count)
 
 
 @ROUTES.add("GET", "/app/installations", needs="app")
 def list_installations(call: Call) -> Listing:
-    """Where it is installed."""
     return Listing(
         items=list(call.world.installations.values()),
         shape=lambda one: shapes.installation(call.world, one),
@@ -33,9 +31,7 @@ def list_installations(call: Call) -> Listing:
 @ROUTES.add("POST", "/app/installations/{installation_id}/access_tokens", needs="app")
 def create_token(call: Call) -> SandboxAnswer:
     """A token of an installation, for all it may."""
-    installation = call.world.installations.get(call.number("installation_id"))
-    if installation is None:
-        raise not_found()
+    installation = existing(call.world.installations.get(call.number("installation_id")))
     if installation.suspended_at is not None:
         raise GitHubProblem(403, "This installation has been suspended")
     token = call.tokens.for_installation(installation)
@@ -50,7 +46,6 @@ def create_token(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/installation/repositories", needs="installation")
 def list_installed_repositories(call: Call) -> Listing:
-    """What this token sees."""
     seen = [one for one in call.world.repositories.values() if call.caller.may_see(one)]
     token = call.caller.token
     selection = "all" if token is None else token.installation.repository_selection
@@ -80,10 +75,7 @@ def list_deliveries(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/app/hook/deliveries/{delivery_id}", needs="app")
 def get_delivery(call: Call) -> SandboxAnswer:
-    """One delivery with its payload and the answer to it."""
-    found = call.webhooks.log.get(call.number("delivery_id"))
-    if found is None:
-        raise not_found()
+    found = existing(call.webhooks.log.get(call.number("delivery_id")))
     return SandboxAnswer(json=shapes.delivery(found))
 
 
@@ -150,7 +142,6 @@ def _refusal(code: str, description: str) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/user", needs="user")
 def get_me(call: Call) -> SandboxAnswer:
-    """Who signed in."""
     private: Json = {
         "private_gists": 0,
         "total_private_repos": 0,

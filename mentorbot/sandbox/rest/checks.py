@@ -60,7 +60,6 @@ def _annotations(body: Json) -> list[Mapping[str, Any]]:
 
 @ROUTES.add("POST", "{o}/check-runs", needs="checks:write")
 def create_check_run(call: Call) -> SandboxAnswer:
-    """Begin, or report, a check of a commit."""
     changes, app = _changes(call.body), call.world.app
     name, sha = call.text("name", "CheckRun"), call.text("head_sha", "CheckRun")
     if sha not in call.world.commits:
@@ -99,7 +98,6 @@ def list_check_runs(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/commits/{ref}/check-suites", needs="checks:read")
 def list_check_suites(call: Call) -> Listing:
-    """All check suites of a commit."""
     suites = [
         suite for suite in call.world.check_suites.get(_sha(call), ()) if suite.repository is call.repository
     ]
@@ -110,7 +108,6 @@ def list_check_suites(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/commits/{ref}/status", needs="statuses:read")
 def get_combined_status(call: Call) -> SandboxAnswer:
-    """What the statuses of a commit say together."""
     found = [one for one in call.world.statuses.get(_sha(call), ()) if one.repository is call.repository]
     latest = {one.context: one for one in found}.values()
     states = {one.state for one in latest}

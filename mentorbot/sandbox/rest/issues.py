@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, existing, invalid
 from mentorbot.sandbox.model import REACTIONS, Comment, Issue, ReviewComment, TimelineEvent
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes import issues as shapes
@@ -40,7 +40,6 @@ def list_issues(call: Call) -> Listing:
 
 @ROUTES.add("POST", "{o}/issues", needs="issues:write")
 def create_issue(call: Call) -> SandboxAnswer:
-    """Open an issue."""
     title, body, labels = call.text("title", "Issue"), call.body.get("body"), call.body.get("labels")
     issue = call.acts.open_issue(
         call.repository, by=call.actor, title=title, body=body, labels=tuple(labels or ())
@@ -50,13 +49,11 @@ def create_issue(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}", needs="thread:read")
 def get_issue(call: Call) -> SandboxAnswer:
-    """One issue, or a pull request as one."""
     return SandboxAnswer(json=shapes.issue(call.world, call.thread, in_api=True))
 
 
 @ROUTES.add("PATCH", "{o}/issues/{issue_number}", needs="thread:write")
 def change_issue(call: Call) -> SandboxAnswer:
-    """Change title, body or state."""
     thread, actor, body = call.thread, call.actor, call.body
     call.acts.edit(thread, by=actor, title=body.get("title"), body=body.get("body"))
     if body.get("state") == "closed":
@@ -70,7 +67,6 @@ def change_issue(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}/timeline", needs="thread:read")
 def list_timeline(call: Call) -> Listing:
-    """All that happened, oldest first."""
     return Listing(
         items=call.thread.timeline, shape=lambda item: shapes_timeline.timeline_item(call.world, item)
     )
@@ -89,21 +85,18 @@ def list_events(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/issues/{issue_number}/comments", needs="thread:read")
 def list_comments(call: Call) -> Listing:
-    """Comments of one thread, oldest first."""
     found = list(call.thread.comments.values())
     return Listing(items=found, shape=lambda one: shapes.comment(call.world, one, in_api=True))
 
 
 @ROUTES.add("POST", "{o}/issues/{issue_number}/comments", needs="thread:write")
 def create_comment(call: Call) -> SandboxAnswer:
-    """Say something."""
     comment = call.acts.comment(call.thread, by=call.actor, body=call.text("body", "IssueComment"))
     return SandboxAnswer(status=201, json=shapes.comment(call.world, comment, in_api=True))
 
 
 @ROUTES.add("PATCH", "{o}/issues/comments/{comment_id}", needs="thread:write")
 def change_comment(call: Call) -> SandboxAnswer:
-    """Change what a comment says."""
     body = call.text("body", "IssueComment")
     call.acts.edit_comment(call.comment, body, by=call.actor)
     return SandboxAnswer(json=shapes.comment(call.world, call.comment, in_api=True))
@@ -111,7 +104,6 @@ def change_comment(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("DELETE", "{o}/issues/comments/{comment_id}", needs="thread:write")
 def delete_comment(call: Call) -> SandboxAnswer:
-    """Take a comment away."""
     call.acts.delete_comment(call.comment, by=call.actor)
     return SandboxAnswer(status=204)
 
@@ -137,10 +129,7 @@ def create_label(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "{o}/labels/{name}", needs="issues:read|pull_requests:read")
 def get_label(call: Call) -> SandboxAnswer:
-    """One label."""
-    found = call.repository.labels.get(call.params["name"].lower())
-    if found is None:
-        raise not_found()
+    found = existing(call.repository.labels.get(call.params["name"].lower()))
     return SandboxAnswer(json=shapes_repositories.label(call.world, call.repository, found))
 
 

@@ -27,13 +27,11 @@ def list_pulls(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}", needs="pull_requests:read")
 def get_pull(call: Call) -> SandboxAnswer:
-    """One pull request."""
     return SandboxAnswer(json=shapes.pull_request(call.world, call.pull, in_api=True))
 
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/files", needs="pull_requests:read")
 def list_files(call: Call) -> Listing:
-    """What it changes."""
     pull = call.pull
     return Listing(
         items=pull.files,
@@ -43,7 +41,6 @@ def list_files(call: Call) -> Listing:
 
 @ROUTES.add("GET", "{o}/pulls/{pull_number}/comments", needs="pull_requests:read")
 def list_review_comments(call: Call) -> Listing:
-    """Its comments on lines, oldest first."""
     return Listing(
         items=call.pull.review_comments,
         shape=lambda one: shapes.review_comment(call.world, one, in_api=True),
@@ -64,7 +61,6 @@ def request_reviewers(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("DELETE", "{o}/pulls/{pull_number}/requested_reviewers", needs="pull_requests:write")
 def remove_requested(call: Call) -> SandboxAnswer:
-    """Take requests for reviews back."""
     for one in _reviewers(call, lambda call, login: call.world.find_account(login)):
         call.acts.remove_review_request(call.pull, one, by=call.actor)
     return SandboxAnswer(json=shapes.simple_pull_request(call.world, call.pull, in_api=True))

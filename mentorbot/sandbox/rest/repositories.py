@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.sandbox import git
-from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, invalid, not_found
+from mentorbot.sandbox.answers import GitHubProblem, Listing, SandboxAnswer, existing, invalid, not_found
 from mentorbot.sandbox.clock import read_stamp
 from mentorbot.sandbox.model import Commit, Role
 from mentorbot.sandbox.routes import Call, Routes
@@ -16,7 +16,6 @@ ROUTES = Routes()
 
 @ROUTES.add("GET", "{o}", needs="metadata:read")
 def get_repository(call: Call) -> SandboxAnswer:
-    """A repository."""
     return SandboxAnswer(json=shapes.full_repository(call.world, call.repository))
 
 
@@ -76,16 +75,12 @@ _LEGACY: dict[Role, str] = {
 
 @ROUTES.add("GET", "/users/{username}", needs="anyone")
 def get_user(call: Call) -> SandboxAnswer:
-    """Somebody, by login."""
     return SandboxAnswer(json=shapes_accounts.public_user(call.world, call.account))
 
 
 @ROUTES.add("GET", "/user/{account_id}", needs="anyone")
 def get_user_by_id(call: Call) -> SandboxAnswer:
-    """Somebody, by numeric id."""
-    found = call.world.accounts.get(call.number("account_id"))
-    if found is None:
-        raise not_found()
+    found = existing(call.world.accounts.get(call.number("account_id")))
     return SandboxAnswer(json=shapes_accounts.public_user(call.world, found))
 
 
@@ -110,8 +105,5 @@ def get_permission(call: Call) -> SandboxAnswer:
 
 @ROUTES.add("GET", "/orgs/{org}/teams/{team_slug}/members", needs="members:read")
 def list_team_members(call: Call) -> Listing:
-    """A team's members."""
-    team = call.organization.teams.get(call.params["team_slug"])
-    if team is None:
-        raise not_found()
+    team = existing(call.organization.teams.get(call.params["team_slug"]))
     return Listing(items=list(team.members.values()), shape=lambda one: shapes_accounts.user(call.world, one))

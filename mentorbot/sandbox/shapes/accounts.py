@@ -46,7 +46,6 @@ def html_url(world: World, account: Account) -> str:
 
 
 def user_or_none(world: World, account: Account | None) -> Json | None:
-    """The same where there may be nobody."""
     return None if account is None else user(world, account)
 
 
@@ -91,7 +90,6 @@ def organization(world: World, account: Organization) -> Json:
 
 
 def membership(world: World, group: Organization, member: Account) -> Json:
-    """Somebody's place in an organisation."""
     url = f"{world.api_url}/orgs/{group.login}"
     return {
         "url": f"{url}/memberships/{member.login}",
@@ -121,7 +119,6 @@ def team(world: World, team: Team) -> Json:
 
 
 def team_in_api(world: World, one: Team) -> Json:
-    """A team as the REST API writes it."""
     return team(world, one) | {
         "type": "organization",
         "organization_id": one.organization.id,
@@ -130,7 +127,6 @@ def team_in_api(world: World, one: Team) -> Json:
 
 
 def app(world: World, app: App) -> Json:
-    """An App."""
     html = f"{world.html_url}/apps/{app.slug}"
     return {
         "id": app.id,
@@ -149,12 +145,10 @@ def app(world: World, app: App) -> Json:
 
 
 def app_or_none(world: World, one: App | None) -> Json | None:
-    """The same where no App was involved."""
     return None if one is None else app(world, one)
 
 
 def installation(world: World, installation: Installation) -> Json:
-    """An installation."""
     url = f"{world.api_url}/app/installations/{installation.id}"
     return {
         "id": installation.id,

@@ -55,7 +55,6 @@ def check_suite_in_run(world: World, suite: CheckSuite) -> Json:
 
 
 def check_suite(world: World, suite: CheckSuite) -> Json:
-    """A check suite of its own."""
     shape = check_suite_in_run(world, suite)
     return shape | {
         "latest_check_runs_count": len(suite.runs),
@@ -65,13 +64,11 @@ def check_suite(world: World, suite: CheckSuite) -> Json:
 
 
 def check_suite_in_api(world: World, suite: CheckSuite) -> Json:
-    """A check suite as the REST API has it."""
     repository = repositories.short_repository(world, suite.repository)
     return check_suite(world, suite) | {"repository": repository}
 
 
 def check_run(world: World, run: CheckRun) -> Json:
-    """A check run."""
     repository = run.suite.repository
     url = f"{repositories.api_url(world, repository)}/check-runs/{run.id}"
     html = f"{repositories.html_url(world, repository)}/runs/{run.id}"
@@ -102,7 +99,6 @@ def check_run(world: World, run: CheckRun) -> Json:
 
 
 def status(world: World, status: CommitStatus) -> Json:
-    """A commit status."""
     url = f"{repositories.api_url(world, status.repository)}/statuses/{status.sha}"
     return {
         "url": url,
@@ -137,12 +133,10 @@ def workflow(world: World, run: WorkflowRun) -> Json:
 
 
 def workflow_path(run: WorkflowRun) -> str:
-    """Which file a run's workflow is written in."""
     return f".github/workflows/{run.name.lower().replace(' ', '-')}.yml"
 
 
 def workflow_run(world: World, run: WorkflowRun) -> Json:
-    """One run of a workflow."""
     api = repositories.api_url(world, run.repository)
     url = f"{api}/actions/runs/{run.id}"
     suite_url = f"{api}/check-suites/{run.suite.id}"

@@ -13,7 +13,6 @@ from mentorbot.sandbox.world import World
 
 
 def reaction(world: World, reaction: Reaction) -> Json:
-    """One reaction."""
     return {
         "id": reaction.id,
         "node_id": reaction.node_id,
@@ -34,12 +33,10 @@ def reactions(url: str, found: Mapping[int, Reaction]) -> Json:
 
 
 def api_url(world: World, thread: Issue) -> str:
-    """Where the issues API has it."""
     return f"{repositories.api_url(world, thread.repository)}/issues/{thread.number}"
 
 
 def html_url(world: World, thread: Issue) -> str:
-    """Where people look at it."""
     kind = "pull" if isinstance(thread, PullRequest) else "issues"
     return f"{repositories.html_url(world, thread.repository)}/{kind}/{thread.number}"
 
@@ -101,7 +98,6 @@ def _pull_request_links(world: World, pull: PullRequest) -> Json:
 
 
 def comment(world: World, comment: Comment, *, in_api: bool = False) -> Json:
-    """A comment below an issue or pull request."""
     thread = comment.thread
     url = f"{repositories.api_url(world, thread.repository)}/issues/comments/{comment.id}"
     return {

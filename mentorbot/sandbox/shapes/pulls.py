@@ -19,7 +19,6 @@ from mentorbot.sandbox.world import World
 
 
 def api_url(world: World, pull: PullRequest) -> str:
-    """Where the pulls API has it."""
     return f"{repositories.api_url(world, pull.repository)}/pulls/{pull.number}"
 
 
@@ -141,7 +140,6 @@ def review(world: World, review: Review, *, in_api: bool = False) -> Json:
 
 
 def review_comment(world: World, comment: ReviewComment, *, in_api: bool = False) -> Json:
-    """A comment on a line."""
     thread, pull = comment.thread, comment.thread.pull_request
     url = f"{repositories.api_url(world, pull.repository)}/pulls/comments/{comment.id}"
     html = f"{issues.html_url(world, pull)}#discussion_r{comment.id}"
@@ -191,7 +189,6 @@ def hunk(thread: ReviewThread) -> str:
 
 
 def review_thread(world: World, thread: ReviewThread) -> Json:
-    """A conversation about a line."""
     return {
         "node_id": thread.node_id,
         "comments": [review_comment(world, comment) for comment in thread.comments],

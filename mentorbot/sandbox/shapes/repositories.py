@@ -72,12 +72,10 @@ _SETTINGS: Json = {
 
 
 def api_url(world: World, repository: Repository) -> str:
-    """Where the API has it."""
     return f"{world.api_url}/repos/{repository.full_name}"
 
 
 def html_url(world: World, repository: Repository) -> str:
-    """Where people look at it."""
     return f"{world.html_url}/{repository.full_name}"
 
 
@@ -151,7 +149,6 @@ def repository_reference(world: World, repository: Repository) -> Json:
 
 
 def permissions(role: Role) -> Json:
-    """A role as the set of things it allows."""
     rank = ROLES.index(role)
     return {
         "pull": rank >= ROLES.index("read"),
@@ -163,7 +160,6 @@ def permissions(role: Role) -> Json:
 
 
 def label(world: World, repository: Repository, label: Label) -> Json:
-    """A label."""
     return {
         "id": label.id,
         "node_id": label.node_id,

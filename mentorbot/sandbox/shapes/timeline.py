@@ -10,7 +10,6 @@ from mentorbot.sandbox.world import World
 
 
 def timeline_item(world: World, item: TimelineItem) -> Json:
-    """Anything in a timeline."""
     if isinstance(item, Comment):
         shape = issues.comment(world, item, in_api=True)
         return shape | {"event": "commented", "actor": shape["user"]}
@@ -24,7 +23,6 @@ def timeline_item(world: World, item: TimelineItem) -> Json:
 
 
 def event(world: World, event: TimelineEvent) -> Json:
-    """Something that was done to a thread."""
     actor = accounts.user(world, event.actor)
     if event.kind == "cross-referenced" and event.source is not None:
         return {
@@ -50,7 +48,6 @@ def event(world: World, event: TimelineEvent) -> Json:
 
 
 def _details(world: World, event: TimelineEvent) -> Json:
-    """What the event was about."""
     if event.assignee is not None or event.requested is not None:
         return _person(world, event)
     shape: Json = {}
