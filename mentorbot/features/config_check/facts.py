@@ -206,7 +206,6 @@ def _goes_on(configuration: Configuration, problems: Sequence[ConfigProblem]) ->
 
 
 async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) -> ClosedIssue:
-    """Whether somebody closed the issue about the config file."""
     author = event.thread.author
     is_about_it = author is not None and author.is_bot and event.thread.title == ISSUE_TITLE
     if not is_about_it or event.by.is_bot:

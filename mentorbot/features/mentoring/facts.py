@@ -55,12 +55,10 @@ class MentorCommand:
 
     @property
     def calendar(self) -> Calendar:
-        """Which days count."""
         return self.say.calendar
 
     @property
     def author(self) -> Person | None:
-        """Who opened the thread."""
         return self.thread.author
 
     def names(self, person: Person) -> bool:
@@ -83,7 +81,6 @@ class MentorCommand:
 
 
 async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
-    """What most commands need."""
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
     named, unknown = await _named(event, ports)
@@ -122,7 +119,6 @@ async def mentor_command_with_rights(event: CommandGiven, config: Mentoring, por
 
 
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
-    """The areas that these labels and files belong to."""
     return tuple(name for name in config.areas if config.area(name).covers(labels, paths))
 
 

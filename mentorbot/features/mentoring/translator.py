@@ -41,7 +41,6 @@ class Translator:
     catalogues: Path = CATALOGUES
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """The text in this language, with its `{values}`."""
         return self._translations.gettext(text).format(**values)
 
     def plural(self, one: str, more: str, count: int, **values: object) -> str:

@@ -35,7 +35,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
-    """Put these commands into the program."""
     commands = ExchangeCommands(command_line)
     app.command()(commands.queue)
     ledger = typer.Typer(no_args_is_help=True, help="The review exchange's ledger.")
@@ -48,8 +47,6 @@ def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeCommands:
-    """Commands about the review exchange: its queue, and its ledger."""
-
     line: CommandLine
 
     def queue(self, repository: Where, *, as_json: AsJson = False) -> None:

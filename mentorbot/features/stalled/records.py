@@ -102,7 +102,6 @@ class RememberedRecords:
         return cls({(record.kind, int(record.key)): record for record in found})
 
     def get(self, kind: type[R], number: int) -> Record[R] | None:
-        """What is remembered of that kind about a pull request."""
         return cast("Record[R] | None", self.kept.get((kind.KIND, number)))
 
     def keys_of(self, number: int) -> tuple[tuple[str, str], ...]:

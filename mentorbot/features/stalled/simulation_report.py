@@ -30,8 +30,6 @@ _HEIGHT, _COLUMN, _GAP, _LEFT, _BELOW = 180, 26, 10, 40, 56
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What would have been said in a repository between two moments."""
-
     name: str
     since: datetime
     until: datetime
@@ -161,7 +159,6 @@ EXPLAINED = (
 
 
 def headline(report: Report) -> str:
-    """The result in a sentence."""
     number = len(report.said)
     touched = len({one.number for one in report.said})
     return (
@@ -195,7 +192,6 @@ def outcome(one: Said) -> str:
 
 
 def wait_in_words(wait: timedelta | None) -> str:
-    """A wait in hours or days."""
     if wait is None:
         return "–"
     hours = round(wait / timedelta(hours=1))

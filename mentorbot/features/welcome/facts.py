@@ -40,7 +40,6 @@ class OpenedThread:
 
     @property
     def kind(self) -> str:
-        """What was opened, in words."""
         return "pull request" if self.thread.is_pull_request else "issue"
 
     @property
@@ -51,7 +50,6 @@ class OpenedThread:
 
 
 async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports: Ports) -> OpenedThread:
-    """Everything that decides whether and how the author of this issue or pull request is greeted."""
     thread = event.thread
     asks = config.greets_on(pull_request=thread.is_pull_request)
     past = await _past(thread, ports) if asks else None

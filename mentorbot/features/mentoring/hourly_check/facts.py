@@ -61,7 +61,6 @@ class PairCheck:
 
     @property
     def is_business_day(self) -> bool:
-        """True where people may be expected to answer today."""
         calendar = self.say.calendar
         return calendar.is_business_day(calendar.local(self.now).date())
 

@@ -147,7 +147,6 @@ def introduction(
 
 
 def areas_known(say: Translator, names: Iterable[str]) -> str:
-    """Which areas there are."""
     known = [code(name) for name in names]
     if not known:
         return say("This project has no areas: leave the word out.")

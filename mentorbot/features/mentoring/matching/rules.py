@@ -150,7 +150,6 @@ def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
 
 
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
-    """What the mentor who was found for somebody is asked."""
     pair = found.applied.pair
     story = command.stories.get(pair.key, ())
     return messages.asked(command.say, pair, found.proposal, slash=command.slash, story=story)

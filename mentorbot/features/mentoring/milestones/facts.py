@@ -29,7 +29,6 @@ class MilestoneProgress:
 
 
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
-    """Every mentee with a mentor, and what they have reached."""
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
     say = Translator(config.language, ports.calendar)

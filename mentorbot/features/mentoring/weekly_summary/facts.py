@@ -52,7 +52,6 @@ class SummaryDelivery:
 
 
 async def summaries(config: Mentoring, ports: Ports) -> AsyncIterator[Case[SummaryDelivery]]:
-    """This week's summaries, each with where it goes."""
     place = str(ports.repository.id)
     desk, why_not = _destination(config, ports)
     if why_not:

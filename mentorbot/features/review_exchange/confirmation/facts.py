@@ -78,7 +78,6 @@ async def facts_of(
     store: LedgerStore,
     ports: Ports,
 ) -> UnconfirmedReview:
-    """What is known of one review that waits, its reactions among `reactions`."""
     said = [reacted for node in one.nodes for reacted in reactions.get(node, ())]
     accounts = await store.accounts(one.reviewer)
     return UnconfirmedReview(

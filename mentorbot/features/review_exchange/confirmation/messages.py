@@ -26,7 +26,6 @@ def a_maintainer_confirms(reviewer: Person) -> str:
 
 
 def nothing_to_thank_for(reviewer: Person, state: Entry | None) -> str:
-    """Why thanks move nothing in the ledger."""
     who = as_text(reviewer.login)
     if state is None:
         return f"I have seen no review by {who} here that could earn anything, but your thanks are heard."

@@ -15,7 +15,6 @@ LABELS = {
 
 
 def check_title(balance: int, section: ReviewExchange, *, free: bool) -> str:
-    """The balance in a few words."""
     if free:
         return "A first review is free: write /exchange"
     whole = balance // section.price

@@ -9,5 +9,4 @@ from mentorbot.features.review_exchange.redeem.exchanges import exchanges_in
 
 
 async def queue_in(ports: Ports) -> list[Placed]:
-    """Whose pull request should be reviewed next."""
     return queue_of(await exchanges_in(ports.records), now=ports.now, price=section_of(ports).price)

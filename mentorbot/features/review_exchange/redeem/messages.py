@@ -18,7 +18,6 @@ IS_DRAFT = (
 
 
 def not_enough(balance: int, section: ReviewExchange) -> str:
-    """Said to somebody who has no credit, with what to do."""
     return (
         f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
         "`/suggest reviews` finds three pull requests that suit you. Until then your pull request gets "
@@ -28,7 +27,6 @@ def not_enough(balance: int, section: ReviewExchange) -> str:
 
 
 def runs_already(exchange: Exchange, placed: tuple[int, tuple[str, ...], int]) -> str:
-    """Said where a credit was spent here already."""
     place, reasons, length = placed
     return (
         f"A credit is spent here already, since {exchange.since:%-d %B}. It is number {place} of {length} "
@@ -45,7 +43,6 @@ def spent(
     *,
     fits: Sequence[Fit],
 ) -> str:
-    """What happens now that a credit is spent."""
     place, reasons, length = placed
     parts = [
         "Your first review here is on us."

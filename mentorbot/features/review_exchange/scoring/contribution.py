@@ -131,7 +131,6 @@ class _Reading:
         self._remarks.overhear(act)
 
     def hear(self, act: Act) -> None:
-        """One remark of theirs."""
         words = parse_comment(self._remarks.first_body(act))
         others = None if self._reviewer == self._timeline.author else self._timeline.author
         self._is_review = self._is_review or is_review(act, others) or words.reports

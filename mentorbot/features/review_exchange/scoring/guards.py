@@ -35,7 +35,6 @@ class Appraisal(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """True where it is worth something."""
         return not self.refused_by
 
 

@@ -43,7 +43,6 @@ def turn(candidate: Candidate, config: Stalled) -> str:
 
 
 def snoozed(ends: datetime, quiet_period: QuietPeriod) -> str:
-    """Until when there are no nudges."""
     return f"No nudges from me here until {day(ends, quiet_period.now, quiet_period.calendar)}."
 
 

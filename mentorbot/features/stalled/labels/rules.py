@@ -53,7 +53,6 @@ def projection_of(
     bot: Person,
     folded: Record[FoldedNudges] | None,
 ) -> Projection:
-    """What this pull request shows, by its timeline."""
     ours = {name.lower() for _, name in _labels(config.labels)}
     changes: dict[str, int] = dict.fromkeys(ours, 0)
     foreign: set[str] = set()
@@ -89,7 +88,6 @@ def sync_labels(found: tuple[Projection, ...], config: Stalled) -> Plan:
 
 
 def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
-    """What has to change so that the pull request shows its turn."""
     covered = config.ignore.covers(found.worn) is not None
     labels = () if covered or not found.is_open else tuple(_labelling(found, config.labels))
     return (*labels, *_folding(found), *(Forget(kind=kind, key=key) for kind, key in found.leftovers))

@@ -74,12 +74,10 @@ class Candidate:
         return None
 
     def key(self, rung: int) -> str:
-        """The key of a nudge of the present turn."""
         return key_of(self.number, self.turn, rung)
 
     @property
     def is_muted(self) -> bool:
-        """True while people want silence here."""
         return self.muted_until is not None and self.muted_until > self.quiet_period.now
 
     @property
@@ -120,7 +118,6 @@ def candidate_of(
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
 ) -> Candidate:
-    """A pull request with all that its past tells about whether somebody is to be nudged."""
     timeline, turn = decision.timeline, decision.turn
     written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)
     quiet_period = QuietPeriod(
