@@ -11,8 +11,9 @@ from mentorbot.config.calendar import Calendar, known_timezones
 from mentorbot.config.durations import Duration
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.people import Person
+from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
+from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
@@ -21,7 +22,7 @@ from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
 from mentorbot.features.mentoring.translator import Translator
 
-_LOGIN = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]{0,38})[.,;:!?]?", re.ASCII)
+_LOGIN = re.compile(rf"@({LOGIN})[.,;:!?]?")
 _MOST_PATHS = 30
 
 
@@ -106,7 +107,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         touched=touched_areas(config, labels=event.thread.labels, paths=paths),
         paths=tuple(paths[:_MOST_PATHS]),
         stories=stories,
-        slash=slash_of(ports),
+        slash=command_prefix(ports.configuration),
     )
 
 
@@ -125,12 +126,6 @@ def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[
 async def story_of(pair: str, ports: Ports) -> tuple[Chapter, ...]:
     """What happened to a pair, oldest first."""
     return tuple(one.value for one in await ports.records.all(Chapter, starting=f"{pair}/"))
-
-
-def slash_of(ports: Ports) -> str:
-    """How commands start here."""
-    is_short = "mentor me" in ports.catalog.spoken_names(ports.configuration)[1]
-    return "/" if is_short else "/mentorbot "
 
 
 async def _named(event: CommandGiven, ports: Ports) -> tuple[tuple[Person, ...], tuple[str, ...]]:

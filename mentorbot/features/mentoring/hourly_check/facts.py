@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from mentorbot.config.principals import resolve_principals
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
+from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.facts import slash_of, story_of
+from mentorbot.features.mentoring.facts import story_of
 from mentorbot.features.mentoring.inactivity.facts import LastActivity
 from mentorbot.features.mentoring.matching.candidates import FoundMentor, find_mentor
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
@@ -113,7 +114,7 @@ async def _check(
         held_back=asked_at is not None
         and ports.now - asked_at >= _TRY_AGAIN_AFTER
         and was_held_back(entries, pair, asked_at),
-        slash=slash_of(ports),
+        slash=command_prefix(ports.configuration),
     )
 
 

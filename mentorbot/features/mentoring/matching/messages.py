@@ -146,8 +146,12 @@ def introduction(
     return "\n\n".join(parts)
 
 
-def areas_known(say: Translator, names: Iterable[str]) -> str:
-    known = [code(name) for name in names]
-    if not known:
-        return say("This project has no areas: leave the word out.")
-    return say("The areas here are {areas}.", areas=say.listed(known))
+def no_area(say: Translator, word: str, names: Iterable[str]) -> str:
+    """To somebody who named an area that there is not."""
+    areas = [code(name) for name in names]
+    known = (
+        say("The areas here are {areas}.", areas=say.listed(areas))
+        if areas
+        else say("This project has no areas: leave the word out.")
+    )
+    return say("{word} is no area here. {known}", word=code(word, limit=40), known=known)

@@ -213,10 +213,7 @@ def _area(command: MentorCommand, config: Mentoring) -> str:
     if command.area:
         return command.area
     if command.words:
-        known = messages.areas_known(command.say, config.areas)
-        raise Refusal(
-            command.say("{word} is no area here. {known}", word=code(command.words[0], limit=40), known=known)
-        )
+        raise Refusal(messages.no_area(command.say, command.words[0], config.areas))
     covered = [name for name in command.touched if command.roster.covers(name)]
     return covered[0] if len(covered) == 1 else ""
 

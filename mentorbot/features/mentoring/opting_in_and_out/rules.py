@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from mentorbot.core.actions import Answer, Forget
-from mentorbot.core.markdown import code
 from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Eligible, Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand, as_area
-from mentorbot.features.mentoring.matching.messages import areas_known
+from mentorbot.features.mentoring.matching.messages import no_area
 from mentorbot.features.mentoring.named_people import says_whom_it_names
 from mentorbot.features.mentoring.pairs.state_machine import DECIDING, PairState
 from mentorbot.features.mentoring.records import Absence, OptOut, Volunteer
@@ -28,8 +27,7 @@ def volunteer(command: MentorCommand, config: Mentoring) -> Plan:
         raise Refusal(_not_yet(command, config.eligible), allowed=False)
     unknown = [word for word in command.words if as_area(word) not in config.areas]
     if unknown:
-        known = areas_known(say, config.areas)
-        raise Refusal(say("{word} is no area here. {known}", word=code(unknown[0], limit=40), known=known))
+        raise Refusal(no_area(say, unknown[0], config.areas))
     areas = tuple(name for name in map(as_area, (command.area, *command.words)) if name in config.areas)
     return plan(
         remember(Volunteer(login=by.login, areas=areas), key=str(by.id), whose=by.id),
