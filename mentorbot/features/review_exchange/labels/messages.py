@@ -27,8 +27,7 @@ def check_summary(balance: int, section: ReviewExchange, *, free: bool) -> str:
     if free:
         parts.append(
             "As this is your first pull request here, a review of it is on us: write `/exchange` in a "
-            "comment, "
-            "and somebody is asked."
+            "comment, and somebody is asked."
         )
     else:
         parts.append(f"You have {in_credits(balance, section)}. {next_one(balance, section)}")

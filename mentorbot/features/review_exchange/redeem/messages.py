@@ -21,8 +21,7 @@ def not_enough(balance: int, section: ReviewExchange) -> str:
     return (
         f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
         "`/suggest reviews` finds three pull requests that suit you. Until then your pull request gets "
-        "looked at "
-        "as any other."
+        "looked at as any other."
     )
 
 
@@ -30,8 +29,7 @@ def runs_already(exchange: Exchange, placed: tuple[int, tuple[str, ...], int]) -
     place, reasons, length = placed
     return (
         f"A credit is spent here already, since {exchange.since:%-d %B}. It is number {place} of {length} "
-        f"in the "
-        f"queue ({listed(reasons)})."
+        f"in the queue ({listed(reasons)})."
     )
 
 
@@ -56,12 +54,8 @@ def spent(
         parts.append(f"I ask {who} to have a look{why}; if {who} has no time, somebody else.")
     else:
         parts.append("I ask somebody as soon as somebody can be asked.")
-    parts.append(
-        f"If nobody comes within {section.review_within}, the credit comes back to you, with a little "
-        f"interest."
-        if section.interest
-        else f"If nobody comes within {section.review_within}, the credit comes back to you."
-    )
+    interest = ", with a little interest" if section.interest else ""
+    parts.append(f"If nobody comes within {section.review_within}, the credit comes back to you{interest}.")
     if not exchange.free:
         parts.append(f"You have {phrasing.in_credits(left, section)} left.")
     return " ".join(parts)
