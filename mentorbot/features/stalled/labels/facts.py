@@ -14,12 +14,10 @@ from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decisi
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn
 
 
-async def changed(event: PullRequestEvent, config: Stalled, ports: Ports) -> tuple[Projection, ...]:
-    return await _projections(await ports.timelines.get(event.thread.number), config, ports)
-
-
-async def commented(event: CommentEvent, config: Stalled, ports: Ports) -> tuple[Projection, ...]:
-    """A pull request in which somebody wrote something; comments on issues are nobody's turn."""
+async def changed(
+    event: PullRequestEvent | CommentEvent, config: Stalled, ports: Ports
+) -> tuple[Projection, ...]:
+    """A pull request to which something happened; comments on issues are nobody's turn."""
     if not event.thread.is_pull_request:
         return ()
     return await _projections(await ports.timelines.get(event.thread.number), config, ports)

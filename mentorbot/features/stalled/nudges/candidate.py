@@ -9,6 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.turns import Holder, Turn, TurnRules
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
+from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
 from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
 from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
@@ -75,6 +76,10 @@ class Candidate:
 
     def key(self, rung: int) -> str:
         return key_of(self.number, self.turn, rung)
+
+    def day(self, moment: datetime) -> str:
+        """As in `messages.day`, by the clock and calendar here."""
+        return day(moment, self.quiet_period.now, self.quiet_period.calendar)
 
     @property
     def is_muted(self) -> bool:
