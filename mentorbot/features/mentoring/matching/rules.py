@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.markdown import code
@@ -32,8 +33,7 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     asking = replace(
         pair, mentee=by, timezone=command.timezone, title=command.thread.title[:200], paths=command.paths
     )
-    details = PairEventDetails(event=PairEvent.ASKED, now=command.now, by=by, thread=command.thread.number)
-    asked = apply_event(asking, details, roster)
+    asked = applied(asking, PairEvent.ASKED, command, thread=command.thread.number)
     opted_in = (_opt_in(by),) if by.id in roster.opted_out else ()
     waiting = roster.with_pair(asked.pair)
     found = find_mentor(asked.pair, waiting, command.known)
@@ -75,14 +75,8 @@ def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     _check_match(pair, by, command)
     if pair.has_seat or pair.state in {PairState.OFFERED_BACK, PairState.PROPOSED}:
         raise Refusal(how_it_stands(say, pair, now=command.now))
-    details = PairEventDetails(
-        event=PairEvent.OFFERED,
-        now=command.now,
-        by=by,
-        mentor=by,
-        thread=pair.thread or command.thread.number,
-    )
-    done = apply_event(replace(pair, mentee=mentee), details, command.roster)
+    thread = pair.thread or command.thread.number
+    done = applied(replace(pair, mentee=mentee), PairEvent.OFFERED, command, mentor=by, thread=thread)
     decided = _begun_or_waiting(done, command, config)
     return replace(decided, actions=(*decided.actions, _opt_in(by)))
 
@@ -97,8 +91,7 @@ def accept(command: MentorCommand, config: Mentoring) -> Plan:
     if mentor is not None:
         _check_match(pair, mentor, command)
     event = PairEvent.MENTEE_ACCEPTED if as_mentee else PairEvent.MENTOR_ACCEPTED
-    details = PairEventDetails(event=event, now=command.now, by=by, mentor=mentor)
-    return _begun_or_waiting(apply_event(pair, details, command.roster), command, config)
+    return _begun_or_waiting(applied(pair, event, command, mentor=mentor), command, config)
 
 
 @says_whom_it_names
@@ -109,7 +102,7 @@ def decline(command: MentorCommand, _config: Mentoring) -> Plan:
     if pair is None:
         raise Refusal(_nothing_to_decide(command))
     event = PairEvent.MENTEE_DECLINED if pair.mentee == by else PairEvent.MENTOR_DECLINED
-    done = apply_event(pair, PairEventDetails(event=event, now=command.now, by=by), command.roster)
+    done = applied(pair, event, command)
     because = f"@{by.login} said no"
     if done.pair.state is not PairState.ASKED:
         return plan(*done.records, Answer(text=say("Thank you for saying so.")), because=because)
@@ -133,20 +126,30 @@ def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
     _check_match(pair, mentor, command)
     if pair.has_seat or pair.state is PairState.OFFERED_BACK:
         raise Refusal(how_it_stands(say, pair, now=command.now))
-    details = PairEventDetails(
-        event=PairEvent.PROPOSED,
-        now=command.now,
-        by=by,
-        mentor=mentor,
-        thread=pair.thread if pair.state is not PairState.NOBODY else command.thread.number,
-    )
-    done = apply_event(replace(pair, mentee=mentee), details, roster)
+    thread = pair.thread if pair.state is not PairState.NOBODY else command.thread.number
+    done = applied(replace(pair, mentee=mentee), PairEvent.PROPOSED, command, mentor=mentor, thread=thread)
     if done.pair.state is PairState.OFFERED:
         text = messages.asked(say, done.pair, Proposal(mentor=mentor), slash=command.slash, by=by)
     else:
         text = messages.proposal(say, done.pair, by, slash=command.slash)
     because = f"@{by.login} proposed @{mentee.login} and @{mentor.login} to each other"
     return plan(*done.records, Answer(text=text), because=because)
+
+
+def applied(
+    pair: MentoringPair,
+    event: PairEvent,
+    command: MentorCommand,
+    *,
+    mentor: Person | None = None,
+    thread: int = 0,
+    until: datetime | None = None,
+) -> AppliedEvent:
+    """The step that a command takes a pair. Raises InvalidTransition, as `apply_event` does."""
+    details = PairEventDetails(
+        event=event, now=command.now, by=command.by, mentor=mentor, thread=thread, until=until
+    )
+    return apply_event(pair, details, command.roster)
 
 
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
