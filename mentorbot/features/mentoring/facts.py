@@ -13,7 +13,6 @@ from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
-from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
@@ -52,7 +51,6 @@ class MentorCommand:
     is_maintainer: bool = False
     is_eligible: bool = False
     stories: dict[str, tuple[Chapter, ...]] = field(default_factory=dict)
-    slash: str = "/"
 
     @property
     def calendar(self) -> Calendar:
@@ -96,7 +94,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=Translator(config.language, ports.calendar),
+        say=Translator.of(config, ports),
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,
@@ -107,7 +105,6 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         touched=touched_areas(config, labels=event.thread.labels, paths=paths),
         paths=tuple(paths[:_MOST_PATHS]),
         stories=stories,
-        slash=command_prefix(ports.configuration),
     )
 
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from mentorbot.config.principals import resolve_principals
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
-from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
@@ -49,7 +48,6 @@ class PairCheck:
     story: tuple[Chapter, ...] = ()
     maintainers: tuple[Person, ...] = ()
     held_back: bool = False
-    slash: str = "/"
 
     @property
     def mentor_has_left(self) -> bool:
@@ -101,7 +99,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=Translator(config.language, ports.calendar),
+        say=Translator.of(config, ports),
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,
@@ -114,7 +112,6 @@ async def _check(
         held_back=asked_at is not None
         and ports.now - asked_at >= _TRY_AGAIN_AFTER
         and was_held_back(entries, pair, asked_at),
-        slash=command_prefix(ports.configuration),
     )
 
 

@@ -43,7 +43,6 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
             asked.pair,
             area_is_covered=roster.covers(area),
             place=waiting.queue().index(asked.pair) + 1,
-            slash=command.slash,
         )
         because = f"@{by.login} asked for a mentor; nobody can be asked at the moment"
         return plan(*asked.records, *opted_in, Answer(reaction="eyes", text=text), because=because)
@@ -63,7 +62,6 @@ def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
             say(
                 "Write this in an issue or pull request of the person whom you would like to help. "
                 "To be asked by others, write `{slash}mentor volunteer`.",
-                slash=command.slash,
             )
         )
     if mentee.id in command.roster.opted_out:
@@ -129,9 +127,9 @@ def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
     thread = pair.thread if pair.state is not PairState.NOBODY else command.thread.number
     done = applied(replace(pair, mentee=mentee), PairEvent.PROPOSED, command, mentor=mentor, thread=thread)
     if done.pair.state is PairState.OFFERED:
-        text = messages.asked(say, done.pair, Proposal(mentor=mentor), slash=command.slash, by=by)
+        text = messages.asked(say, done.pair, Proposal(mentor=mentor), by=by)
     else:
-        text = messages.proposal(say, done.pair, by, slash=command.slash)
+        text = messages.proposal(say, done.pair, by)
     because = f"@{by.login} proposed @{mentee.login} and @{mentor.login} to each other"
     return plan(*done.records, Answer(text=text), because=because)
 
@@ -155,7 +153,7 @@ def applied(
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
     pair = found.applied.pair
     story = command.stories.get(pair.key, ())
-    return messages.asked(command.say, pair, found.proposal, slash=command.slash, story=story)
+    return messages.asked(command.say, pair, found.proposal, story=story)
 
 
 def _two_named(command: MentorCommand) -> tuple[Person, Person]:
@@ -164,9 +162,7 @@ def _two_named(command: MentorCommand) -> tuple[Person, Person]:
     if command.unknown:
         raise Refusal(say("I know nobody called {login}.", login=code(command.unknown[0])))
     if len(command.named) != 2:  # noqa: PLR2004 - a pair
-        raise Refusal(
-            say("Name both, the mentee first: `{slash}mentor pair @mentee @mentor`.", slash=command.slash)
-        )
+        raise Refusal(say("Name both, the mentee first: `{slash}mentor pair @mentee @mentor`."))
     mentee, mentor = command.named
     if mentee.is_bot or mentor.is_bot:
         raise Refusal(say("One of them is a bot."))
@@ -188,14 +184,13 @@ def _begun_or_waiting(done: AppliedEvent, command: MentorCommand, config: Mentor
         text = messages.introduction(
             say,
             pair,
-            slash=command.slash,
             guide="" if _has_had_one(story) else config.area(pair.area).guide,
             story=story,
         )
         because = f"@{pair.mentor.login} and @{pair.mentee.login} have both agreed: they are a pair"
         return plan(*done.records, Answer(reaction="hooray", text=text), because=because)
     if pair.mentor == by and done.before.state is not PairState.PROPOSED:
-        text = messages.offer(say, pair, slash=command.slash)
+        text = messages.offer(say, pair)
         because = f"@{by.login} offered to mentor @{pair.mentee.login}"
         return plan(*done.records, Answer(text=text), because=because)
     other = pair.mentee if by == pair.mentor else pair.mentor

@@ -38,7 +38,6 @@ def volunteer(command: MentorCommand, config: Mentoring) -> Plan:
                 "Thank you! I ask you when somebody fits, never more than {count} at a time. "
                 "`{slash}mentor away 2 weeks` for a break, `{slash}mentor opt out` to leave.",
                 count=config.capacity,
-                slash=command.slash,
             ),
         ),
         because=f"@{by.login} volunteered as a mentor",
@@ -85,21 +84,13 @@ def opt_out(command: MentorCommand, _config: Mentoring) -> Plan:
     say, by = command.say, command.by
     mine = command.roster.of(by)
     if any(pair.has_seat for pair in mine):
-        raise Refusal(
-            say("You are in a pair at the moment: `{slash}mentor end` first, then this.", slash=command.slash)
-        )
+        raise Refusal(say("You are in a pair at the moment: `{slash}mentor end` first, then this."))
     if any(pair.mentee == by and pair.state in {PairState.ASKED} | DECIDING for pair in mine):
-        raise Refusal(
-            say("You are on the waiting list: `{slash}mentor end` first, then this.", slash=command.slash)
-        )
+        raise Refusal(say("You are on the waiting list: `{slash}mentor end` first, then this."))
     return plan(
         remember(OptOut(), key=str(by.id), whose=by.id),
         Forget(kind=Volunteer.KIND, key=str(by.id)),
-        Answer(
-            text=say(
-                "Done: mentoring leaves you alone. `{slash}mentor opt in` undoes it.", slash=command.slash
-            )
-        ),
+        Answer(text=say("Done: mentoring leaves you alone. `{slash}mentor opt in` undoes it.")),
         because=f"@{by.login} opted out of mentoring",
     )
 

@@ -22,10 +22,10 @@ def pause(command: MentorCommand, _config: Mentoring) -> Plan:
     """Either side takes a break for as long as they say."""
     pair = _meant(command, SEATED)
     if not command.span:
-        raise Refusal(command.say("Say for how long: `{slash}mentor pause 2 weeks`.", slash=command.slash))
+        raise Refusal(command.say("Say for how long: `{slash}mentor pause 2 weeks`."))
     until = command.until()
     done = applied(pair, PairEvent.PAUSED, command, until=until)
-    text = messages.paused(command.say, done.pair, by=command.by, slash=command.slash)
+    text = messages.paused(command.say, done.pair, by=command.by)
     return plan(*done.records, Answer(text=text), because=f"a break until {until:%Y-%m-%d}")
 
 
@@ -58,7 +58,7 @@ def graduate(command: MentorCommand, config: Mentoring) -> Plan:
     """Either side says that the mentee goes on alone."""
     pair = _meant(command, SEATED)
     done = applied(pair, PairEvent.GRADUATED, command)
-    text = messages.graduated(command.say, pair, feedback=config.feedback, slash=command.slash)
+    text = messages.graduated(command.say, pair, feedback=config.feedback)
     return plan(
         *done.records, Answer(reaction="hooray", text=text), because=f"@{pair.mentee.login} has graduated"
     )
@@ -70,15 +70,13 @@ def end(command: MentorCommand, config: Mentoring) -> Plan:
     say, by = command.say, command.by
     pair = _meant(command, {PairState.ASKED} | DECIDING | SEATED)
     if pair.has_seat:
-        text = messages.ended(say, pair, by=by, feedback=config.feedback, slash=command.slash)
+        text = messages.ended(say, pair, by=by, feedback=config.feedback)
         because = "one of a pair ended it, without fault"
     elif pair.mentee == by or command.is_maintainer:
-        text = messages.withdrawn(say, slash=command.slash)
+        text = messages.withdrawn(say)
         because = "a wish for a mentor was taken back"
     else:
-        raise Refusal(
-            say("There is nothing to end yet: `{slash}mentor decline` says no.", slash=command.slash)
-        )
+        raise Refusal(say("There is nothing to end yet: `{slash}mentor decline` says no."))
     done = applied(pair, PairEvent.ENDED, command)
     return plan(*done.records, Answer(text=text), because=because)
 
