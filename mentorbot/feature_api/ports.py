@@ -289,10 +289,6 @@ class Catalog(Protocol):
         """Every feature, and whether it is on here."""
         ...
 
-    def spoken_names(self, configuration: Configuration) -> tuple[frozenset[str], frozenset[str]]:
-        """The commands understood here behind `/mentorbot`, and those understood behind `/` alone."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
