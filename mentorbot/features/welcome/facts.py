@@ -57,8 +57,8 @@ async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports
     guided = NO_GUIDANCE
     if past is not None and not past.pull_requests:
         guided = await _guidance(thread, ports)
-    if config.eta and isinstance(thread, PullRequest) and past is not None and not past.pull_requests:
-        waits = estimate(await ports.people.waits(since=ports.now - RECENT))
+        if config.eta and thread.is_pull_request:
+            waits = estimate(await ports.people.waits(since=ports.now - RECENT))
     return OpenedThread(
         now=ports.now,
         repository=ports.repository,
