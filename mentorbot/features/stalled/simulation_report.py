@@ -15,7 +15,6 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.simulation import Said
 
-SIDES = (Holder.AUTHOR, Holder.REVIEWERS)
 RUNGS = {
     (Holder.AUTHOR, 1): "author: a reminder",
     (Holder.AUTHOR, 2): "author: an offer of help",
