@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+def _off_is_none(value: object) -> object:
+    off = value is False or (isinstance(value, str) and value.strip().lower() in {"off", "no"})
+    return None if off else value
+
+
+OFF_IS_NONE = BeforeValidator(_off_is_none)
+"""For fields that can be None: `off` (or `no`) switches the one thing off, and is no text of one word."""
 
 
 class Section(BaseModel):

@@ -277,10 +277,6 @@ class Catalog(Protocol):
 
     def menu(self, configuration: Configuration) -> Sequence[MenuEntry]: ...
 
-    def spoken_names(self, configuration: Configuration) -> tuple[frozenset[str], frozenset[str]]:
-        """The commands understood here behind `/mentorbot`, and those understood behind `/` alone."""
-        ...
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:

@@ -76,17 +76,15 @@ class ClosedIssue:
 
 async def opened(event: PullRequestEvent, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A pull request as it arrives: looked at where its words, or who it is by, hint at the file."""
-    if _speaks_of_it(event.thread) or event.thread.association.is_insider:
-        return await _looked_at(event.thread.number, event.thread.head_sha, ports)
-    return _not_looked_at(event, ports)
+    is_hinted_at = _speaks_of_it(event.thread) or event.thread.association.is_insider
+    return await _looked_at(event.thread.number, event.thread.head_sha, ports, is_hinted_at=is_hinted_at)
 
 
 async def pushed(event: PullRequestPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A pull request with new commits: looked at where it spoke of the file, or changed it before."""
-    key = _key(event.thread.number)
-    if _speaks_of_it(event.thread) or await ports.records.get(ProposedChange, key):
-        return await _looked_at(event.thread.number, event.thread.head_sha, ports)
-    return _not_looked_at(event, ports)
+    number = event.thread.number
+    is_hinted_at = _speaks_of_it(event.thread) or bool(await ports.records.get(ProposedChange, _key(number)))
+    return await _looked_at(number, event.thread.head_sha, ports, is_hinted_at=is_hinted_at)
 
 
 async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
@@ -135,27 +133,19 @@ def _key(number: int) -> str:
     return f"pull request {number}"
 
 
-def _not_looked_at(event: PullRequestEvent, ports: Ports) -> ProposedFile:
-    return ProposedFile(
-        number=event.thread.number,
-        head_sha=event.thread.head_sha,
-        key=_key(event.thread.number),
-        current=ports.configuration,
-        unchanged=f"Nothing hints so far that it changes {CONFIG_PATH}",
-    )
-
-
-async def _looked_at(number: int, head_sha: str, ports: Ports) -> ProposedFile:
+async def _looked_at(number: int, head_sha: str, ports: Ports, *, is_hinted_at: bool = True) -> ProposedFile:
     """What GitHub says about the file in this pull request: one question, a second where it is changed."""
-    key = _key(number)
     found = ProposedFile(
         number=number,
         head_sha=head_sha,
-        key=key,
+        key=_key(number),
         current=ports.configuration,
-        known=await ports.records.get(ProposedChange, key) is not None,
-        unchanged=f"It does not change {CONFIG_PATH}",
+        unchanged=f"Nothing hints so far that it changes {CONFIG_PATH}",
     )
+    if not is_hinted_at:
+        return found
+    known = await ports.records.get(ProposedChange, found.key) is not None
+    found = replace(found, known=known, unchanged=f"It does not change {CONFIG_PATH}")
     # Compared with the file on the default branch, older pull requests would seem to change it back.
     changed = next((one for one in await ports.github.files(number) if one.path == CONFIG_PATH), None)
     if changed is None:
@@ -206,7 +196,6 @@ def _goes_on(configuration: Configuration, problems: Sequence[ConfigProblem]) ->
 
 
 async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) -> ClosedIssue:
-    """Whether somebody closed the issue about the config file."""
     author = event.thread.author
     is_about_it = author is not None and author.is_bot and event.thread.title == ISSUE_TITLE
     if not is_about_it or event.by.is_bot:

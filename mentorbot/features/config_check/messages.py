@@ -12,7 +12,6 @@ ISSUE_TITLE = f"{CONFIG_PATH} needs a small repair"
 
 
 def check_title(proposed: Configuration, *, is_deleted: bool) -> str:
-    """The verdict in a few words."""
     if proposed.problems:
         return f"{counted(proposed.problems).capitalize()} to mend"
     return "The file is deleted" if is_deleted else "This configuration works"
@@ -64,12 +63,10 @@ def _is_unreadable(problems: Sequence[ConfigProblem]) -> bool:
 
 
 def mended(head_sha: str) -> str:
-    """The last word on an issue about a broken file."""
     return f"The file is in order again since {head_sha}. Thank you!"
 
 
 def listed(problems: Iterable[ConfigProblem]) -> str:
-    """Each problem with its line and what to do."""
     return "\n".join(
         f"- Line {problem.line}{f', {code(problem.path)}' if problem.path else ''}: {problem.message}"
         for problem in problems
@@ -77,7 +74,6 @@ def listed(problems: Iterable[ConfigProblem]) -> str:
 
 
 def counted(problems: Sequence[ConfigProblem]) -> str:
-    """How many there are, in words."""
     count = sum(problem.stands_for for problem in problems)
     return "one problem" if count == 1 else f"{count:,} problems"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
+
+from mentorbot.feature_api.records import StoredMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class LastLook:
 
     KIND: ClassVar[str] = "looked"
     KEY: ClassVar[str] = "pushes"
-    until: Annotated[datetime, PlainSerializer(datetime.isoformat)]
+    until: StoredMoment
 
 
 @dataclass(frozen=True, slots=True)

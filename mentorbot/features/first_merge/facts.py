@@ -64,7 +64,6 @@ class Merge:
 
     @property
     def is_by_an_insider(self) -> bool:
-        """True where the author belongs to the project, as far as is known."""
         known = self.past is not None and self.past.insider
         return known or self.thread.association.is_insider
 
@@ -82,7 +81,6 @@ class Merge:
 
 
 async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> Merge:
-    """Everything that decides whether this closing is a celebration."""
     thread = event.thread
     found = Merge(
         now=ports.now,

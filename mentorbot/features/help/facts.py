@@ -27,8 +27,6 @@ class AvailableCommands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsInForce:
-    """The configuration in force where `by` asked for it."""
-
     by: Person
     configuration: Configuration
 
@@ -61,7 +59,6 @@ class MuteRequest:
 
 
 async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
-    """What this person can ask for in this thread."""
     asker = Authorization.of(
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
     )
@@ -72,7 +69,6 @@ async def available_commands(event: CommandGiven, _section: Help, ports: Ports) 
 
 
 async def settings(event: CommandGiven, _section: Help, ports: Ports) -> SettingsInForce:
-    """What is in force here."""
     return SettingsInForce(by=event.by, configuration=ports.configuration)
 
 
@@ -94,7 +90,6 @@ async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> T
 
 
 async def mute_request(event: CommandGiven, _section: Help, ports: Ports) -> MuteRequest:
-    """For how long this thread is to be quiet, and whether it is already."""
     return MuteRequest(
         by=event.by,
         number=event.thread.number,

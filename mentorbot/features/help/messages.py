@@ -20,7 +20,6 @@ _ORIGINS = {"repository": "this repository", "owner": "its owner", "default": "b
 
 
 def what_i_can_do(facts: AvailableCommands) -> str:
-    """The commands for whoever asked, and the features that are on."""
     features = "\n".join(
         f"- **{entry.name}**{'' if entry.is_on else ' (off here)'}: {entry.summary}" for entry in facts.menu
     )
@@ -28,7 +27,6 @@ def what_i_can_do(facts: AvailableCommands) -> str:
 
 
 def settings(configuration: Configuration) -> str:
-    """The settings in force, section by section, and what is wrong with the files."""
     parts = [_problems(configuration.problems)] if configuration.problems else []
     parts.extend(
         folded(name, _values(value for value in configuration.values_with_origin if _is_in(value, name)))
@@ -40,7 +38,6 @@ def settings(configuration: Configuration) -> str:
 
 
 def thread_journal(facts: ThreadJournal) -> str:
-    """The thread's journal in plain sentences, newest first."""
     parts = [] if facts.muted_until is None else [silence_told(facts.muted_until, facts.calendar)]
     if facts.unknown:
         unknown = as_text(facts.unknown, limit=600)

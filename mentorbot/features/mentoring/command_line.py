@@ -15,14 +15,11 @@ from mentorbot.features.mentoring.roster.facts import roster_of
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
-    """Put this command into the program."""
     app.command()(MenteesCommand(command_line).mentees)
 
 
 @dataclass(frozen=True, slots=True)
 class MenteesCommand:
-    """How somebody's mentees are doing."""
-
     line: CommandLine
 
     def mentees(

@@ -11,7 +11,7 @@ from mentorbot.config.calendar import Calendar, known_timezones
 from mentorbot.config.durations import Duration
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.people import Person
+from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
@@ -21,7 +21,7 @@ from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
 from mentorbot.features.mentoring.translator import Translator
 
-_LOGIN = re.compile(r"@([A-Za-z0-9][A-Za-z0-9_-]{0,38})[.,;:!?]?", re.ASCII)
+_LOGIN = re.compile(rf"@({LOGIN})[.,;:!?]?")
 _MOST_PATHS = 30
 
 
@@ -51,16 +51,13 @@ class MentorCommand:
     is_maintainer: bool = False
     is_eligible: bool = False
     stories: dict[str, tuple[Chapter, ...]] = field(default_factory=dict)
-    slash: str = "/"
 
     @property
     def calendar(self) -> Calendar:
-        """Which days count."""
         return self.say.calendar
 
     @property
     def author(self) -> Person | None:
-        """Who opened the thread."""
         return self.thread.author
 
     def names(self, person: Person) -> bool:
@@ -83,7 +80,6 @@ class MentorCommand:
 
 
 async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
-    """What most commands need."""
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
     named, unknown = await _named(event, ports)
@@ -98,7 +94,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=Translator(config.language, ports.calendar),
+        say=Translator.of(config, ports),
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,
@@ -109,7 +105,6 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         touched=touched_areas(config, labels=event.thread.labels, paths=paths),
         paths=tuple(paths[:_MOST_PATHS]),
         stories=stories,
-        slash=slash_of(ports),
     )
 
 
@@ -122,19 +117,12 @@ async def mentor_command_with_rights(event: CommandGiven, config: Mentoring, por
 
 
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:
-    """The areas that these labels and files belong to."""
     return tuple(name for name in config.areas if config.area(name).covers(labels, paths))
 
 
 async def story_of(pair: str, ports: Ports) -> tuple[Chapter, ...]:
     """What happened to a pair, oldest first."""
     return tuple(one.value for one in await ports.records.all(Chapter, starting=f"{pair}/"))
-
-
-def slash_of(ports: Ports) -> str:
-    """How commands start here."""
-    is_short = "mentor me" in ports.catalog.spoken_names(ports.configuration)[1]
-    return "/" if is_short else "/mentorbot "
 
 
 async def _named(event: CommandGiven, ports: Ports) -> tuple[tuple[Person, ...], tuple[str, ...]]:

@@ -41,7 +41,6 @@ def with_named_people(plan: Plan, people: Iterable[Person]) -> Plan:
 
 
 def everybody_in(roster: Roster) -> Iterator[Person]:
-    """Everybody in the programme."""
     for pair in roster.pairs:
         yield from pair.people
     yield from (seats.person for seats in roster.mentors.values())

@@ -11,9 +11,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from mentorbot.feature_api.records import StoredMoment
 from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
 
-Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str, when_used="json")]
 ThreadNumber = Annotated[
     int,
     BeforeValidator(lambda text: text.removeprefix("#")),
@@ -38,14 +38,14 @@ class PairDetails:
     """
 
     state: PairState = PairState.NOBODY
-    since: Moment | None = None
-    asked_at: Moment | None = None
+    since: StoredMoment | None = None
+    asked_at: StoredMoment | None = None
     in_front: bool = False
     thread: ThreadNumber = 0
-    until: Moment | None = None
+    until: StoredMoment | None = None
     reminder: Annotated[str, Field(alias="rung")] = ""
-    reminded_at: Annotated[Moment | None, Field(alias="rung_at")] = None
-    told_at: Moment | None = None
+    reminded_at: Annotated[StoredMoment | None, Field(alias="rung_at")] = None
+    told_at: StoredMoment | None = None
     timezone: str = ""
     title: str = ""
     paths: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Chapter:
     """
 
     KIND: ClassVar[str] = "story"
-    at: Moment
+    at: StoredMoment
     event: Annotated[PairEvent, Field(alias="happening")]
     by: int | None
     mentor: int | None
@@ -100,7 +100,7 @@ class KeptApart:
     """Two who are not proposed to each other before a day, or never again; key: mentee/mentor."""
 
     KIND: ClassVar[str] = "apart"
-    until: Moment | None
+    until: StoredMoment | None
 
     def still(self, now: datetime) -> bool:
         """False once they may be proposed to each other again."""
@@ -112,7 +112,7 @@ class LastAsked:
     """When somebody was last asked to be a mentor; key: person."""
 
     KIND: ClassVar[str] = "last asked"
-    at: Moment
+    at: StoredMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class LastSeen:
     """When somebody last worked in a thread of their own; key: person."""
 
     KIND: ClassVar[str] = "seen"
-    at: Moment
+    at: StoredMoment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class Absence:
     """Somebody who is not to be asked before a day; key: person."""
 
     KIND: ClassVar[str] = "away"
-    until: Moment
+    until: StoredMoment
     login: str
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Self
 
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
@@ -22,6 +23,9 @@ from babel.messages.pofile import read_po
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.markdown import as_text
 from mentorbot.domain.expertise import Reason
+from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
+from mentorbot.feature_api.ports import Ports
+from mentorbot.features.mentoring.config import Mentoring
 
 SOURCE = "en"
 CATALOGUES = Path(__file__).parent / "translations"
@@ -39,10 +43,15 @@ class Translator:
     language: str = SOURCE
     calendar: Calendar = DEFAULT_CALENDAR
     catalogues: Path = CATALOGUES
+    slash: str = SHORT_PREFIX
+
+    @classmethod
+    def of(cls, config: Mentoring, ports: Ports) -> Self:
+        return cls(config.language, ports.calendar, slash=command_prefix(ports.configuration))
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """The text in this language, with its `{values}`."""
-        return self._translations.gettext(text).format(**values)
+        """The text in this language, with its values; `{slash}` is how commands start here."""
+        return self._translations.gettext(text).format(slash=self.slash, **values)
 
     def plural(self, one: str, more: str, count: int, **values: object) -> str:
         """The text for one, or the one for `{count}`, in the form that the language has for this number."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from mentorbot.core.markdown import code
-from mentorbot.core.people import Person
+from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
 from mentorbot.feature_api.ports import Ports
 
-_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,38}))(?:\[bot\])?[.,;:!?]*", re.ASCII)
+_LOGIN = re.compile(rf"@?({LOGIN})(?:\[bot\])?[.,;:!?]*")
 
 
 async def person_named(words: Sequence[str], ports: Ports, *, usage: str) -> Person:

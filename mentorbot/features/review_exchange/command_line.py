@@ -24,9 +24,9 @@ from mentorbot.features.review_exchange.config import section_of
 from mentorbot.features.review_exchange.ledger import export
 from mentorbot.features.review_exchange.ledger.entry import Entry
 from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in
-from mentorbot.features.review_exchange.queue.facts import queue_in
-from mentorbot.features.review_exchange.queue.ranking import Placed
+from mentorbot.features.review_exchange.queue import Placed, queue_of
 from mentorbot.features.review_exchange.reconcile import LedgerChanges, NotKeptHere, added, rebuilt_changes
+from mentorbot.features.review_exchange.redeem.exchanges import exchanges_in
 
 T = TypeVar("T")
 
@@ -35,7 +35,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
-    """Put these commands into the program."""
     commands = ExchangeCommands(command_line)
     app.command()(commands.queue)
     ledger = typer.Typer(no_args_is_help=True, help="The review exchange's ledger.")
@@ -48,15 +47,15 @@ def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeCommands:
-    """Commands about the review exchange: its queue, and its ledger."""
-
     line: CommandLine
 
     def queue(self, repository: Where, *, as_json: AsJson = False) -> None:
         """Tell which pull requests should be reviewed next, with the reasons."""
 
         async def asked(repositories: InstalledRepositories) -> list[Placed]:
-            return await queue_in(await repositories.ports(repository))
+            ports = await repositories.ports(repository)
+            waiting = await exchanges_in(ports.records)
+            return queue_of(waiting, now=ports.now, price=section_of(ports).price)
 
         placed = self._run(repository, asked)
         if as_json:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from mentorbot.config.durations import Duration
 from mentorbot.config.principals import Principal
-from mentorbot.config.section import Section
+from mentorbot.config.section import OFF_IS_NONE, Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.ledger.entry import REVIEW
@@ -18,14 +18,6 @@ FullName = Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$", max_length=140)]
 Guide = Annotated[str, Field(max_length=1_000)]
 
 
-def _off_is_none(value: object) -> object:
-    """`off` (or `no`) switches one thing off."""
-    off = value is False or (isinstance(value, str) and value.strip().lower() in {"off", "no"})
-    return None if off else value
-
-
-_Off = BeforeValidator(_off_is_none)
-
 Checklist = Annotated[
     Template | None,
     Offers(
@@ -34,7 +26,7 @@ Checklist = Annotated[
         guide="the setting `guide`",
         counts="whether the review counts towards a credit as it is, in a sentence",
     ),
-    _Off,
+    OFF_IS_NONE,
 ]
 
 
@@ -83,7 +75,7 @@ class Guards(Section):
     old_head: bool = True
     """A review of commits that were replaced already when it was given earns nothing."""
 
-    substance: Annotated[int | None, Field(ge=1, le=1_000), _Off] = 15
+    substance: Annotated[int | None, Field(ge=1, le=1_000), OFF_IS_NONE] = 15
     """So many words of one's own, beyond thanks and approval, make a review.
 
     So does one comment on a line that says something, a test report, or a request that the author then
@@ -93,7 +85,7 @@ class Guards(Section):
     copied: bool = True
     """The same words as in an earlier review of theirs, or as somebody else wrote here, don't count."""
 
-    edited: Annotated[Duration | None, _Off] = Duration.parse("1 hour")
+    edited: Annotated[Duration | None, OFF_IS_NONE] = Duration.parse("1 hour")
     """Words that were added later than this don't count."""
 
     recreated: bool = True
@@ -105,13 +97,13 @@ class Guards(Section):
     same_day_swap: bool = True
     """Where two people review each other on the same day, only the first of both reviews counts."""
 
-    daily_cap: Annotated[int | None, Field(ge=1, le=100), _Off] = 5
+    daily_cap: Annotated[int | None, Field(ge=1, le=100), OFF_IS_NONE] = 5
     """So many reviews of a person count on one day."""
 
-    approve_only: Annotated[int | None, Field(ge=1, le=1_000), _Off] = 5
+    approve_only: Annotated[int | None, Field(ge=1, le=1_000), OFF_IS_NONE] = 5
     """So many mere approvals in a row count in full; each one after them counts half of the one before."""
 
-    pair: Annotated[PairLimit | None, _Off] = PairLimit()
+    pair: Annotated[PairLimit | None, OFF_IS_NONE] = PairLimit()
     """Falling value for the same reviewer and author."""
 
     clusters: bool = True
@@ -120,7 +112,7 @@ class Guards(Section):
     Nothing is said in public; `mentorbot ledger clusters OWNER/REPO` shows maintainers who it is.
     """
 
-    interest: Annotated[Duration | None, _Off] = Duration.parse("30 days")
+    interest: Annotated[Duration | None, OFF_IS_NONE] = Duration.parse("30 days")
     """Interest for a credit that came back is given to a person once in this time."""
 
 
@@ -160,7 +152,7 @@ class ReviewExchange(Section):
     most_asked: int = Field(default=2, ge=1, le=50)
     """Nobody is asked for more reviews than this at a time."""
 
-    expire_after: Annotated[Duration | None, _Off] = None
+    expire_after: Annotated[Duration | None, OFF_IS_NONE] = None
     """Credits that nobody spends for so long expire. Leave it out, and they never do."""
 
     newcomer_labels: tuple[LabelName, ...] = Field(default=("good first review",), max_length=20)

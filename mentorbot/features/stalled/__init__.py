@@ -37,9 +37,9 @@ FEATURE = Feature(
         On(events.ReviewDismissed, ask=label_facts.changed, decide=label_rules.sync_labels),
         On(events.ReviewThreadResolved, ask=label_facts.changed, decide=label_rules.sync_labels),
         On(events.ReviewThreadUnresolved, ask=label_facts.changed, decide=label_rules.sync_labels),
-        On(events.Commented, ask=label_facts.commented, decide=label_rules.sync_labels),
-        On(events.CommentEdited, ask=label_facts.commented, decide=label_rules.sync_labels),
-        On(events.CommentDeleted, ask=label_facts.commented, decide=label_rules.sync_labels),
+        On(events.Commented, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.CommentEdited, ask=label_facts.changed, decide=label_rules.sync_labels),
+        On(events.CommentDeleted, ask=label_facts.changed, decide=label_rules.sync_labels),
         On(events.ChecksFinished, ask=label_facts.checked, decide=label_rules.sync_labels),
         On(events.IssueClosed, ask=digest_facts.closed_list, decide=digest_rules.respect_closing),
         Every(

@@ -21,7 +21,6 @@ from mentorbot.features.stalled.simulation_report import Report, json_of, page_o
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
-    """Put this command into the program."""
     app.command()(SimulateCommand(command_line).simulate)
 
 
@@ -37,8 +36,6 @@ class RecordedPast:
 
 @dataclass(frozen=True, slots=True)
 class SimulateCommand:
-    """The rules for quiet pull requests, run over the past."""
-
     line: CommandLine
 
     def simulate(
@@ -140,5 +137,4 @@ class SimulateCommand:
 
 
 def _back(span: Duration, until: datetime) -> datetime:
-    """So long before `until`."""
     return until - (span.after(until, DEFAULT_CALENDAR) - until)

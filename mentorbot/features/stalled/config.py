@@ -65,23 +65,27 @@ class TurnLabels(Section):
 
     @model_validator(mode="after")
     def _differ(self) -> Self:
-        used = [label.lower() for label in (self.author, self.reviewers, self.external) if label]
-        if len(set(used)) < len(used):
+        if len({label.lower() for label in self.used.values()}) < len(self.used):
             raise ValueError("the same label can't show two turns: write different ones")
         return self
 
-    def of(self, holder: Holder) -> str | None:
-        """The label for a turn; None where there is none."""
-        return {
+    @property
+    def used(self) -> dict[Holder, str]:
+        """The labels that are used, by the turn they show."""
+        labels = {
             Holder.AUTHOR: self.author,
             Holder.REVIEWERS: self.reviewers,
             Holder.EXTERNAL: self.external,
-        }.get(holder)
+        }
+        return {holder: label for holder, label in labels.items() if label is not None}
+
+    def of(self, holder: Holder) -> str | None:
+        """The label for a turn; None where there is none."""
+        return self.used.get(holder)
 
     def holder_of(self, label: str) -> Holder | None:
         """Whose turn a label shows. GitHub doesn't tell labels apart by capitals."""
-        shown = (Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL)
-        return next((one for one in shown if (self.of(one) or "").lower() == label.lower()), None)
+        return next((holder for holder, used in self.used.items() if used.lower() == label.lower()), None)
 
 
 class Ignore(Section):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, PlainSerializer, PlainValidator
 
-from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act
 from mentorbot.feature_api.ports import Records
-from mentorbot.feature_api.records import R, Record
+from mentorbot.feature_api.records import R, Record, StoredMoment, StoredPerson
 
 _KeptAct = Annotated[Act, PlainValidator(Act.from_json), PlainSerializer(Act.to_json)]
-_KeptPerson = Annotated[Person, PlainSerializer(lambda person: {"id": person.id, "login": person.login})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class SecondReviewer:
     """
 
     KIND: ClassVar[str] = "helper"
-    person: _KeptPerson | None = None
+    person: StoredPerson | None = None
     team: str = ""
     why: str = ""
     key: str = ""
@@ -69,10 +66,7 @@ class DigestIssue:
     KIND: ClassVar[str] = "digest"
     KEY: ClassVar[str] = "issue"
     issue: str
-    until: Annotated[
-        Annotated[datetime, PlainSerializer(datetime.isoformat)] | None,
-        Field(exclude_if=lambda until: until is None),
-    ] = None
+    until: Annotated[StoredMoment | None, Field(exclude_if=lambda until: until is None)] = None
 
 
 _ABOUT_ONE = (Corrections, FoldedNudges, SecondReviewer, ToldElsewhere)
@@ -102,7 +96,6 @@ class RememberedRecords:
         return cls({(record.kind, int(record.key)): record for record in found})
 
     def get(self, kind: type[R], number: int) -> Record[R] | None:
-        """What is remembered of that kind about a pull request."""
         return cast("Record[R] | None", self.kept.get((kind.KIND, number)))
 
     def keys_of(self, number: int) -> tuple[tuple[str, str], ...]:

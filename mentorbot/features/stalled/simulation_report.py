@@ -15,7 +15,6 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.simulation import Said
 
-SIDES = (Holder.AUTHOR, Holder.REVIEWERS)
 RUNGS = {
     (Holder.AUTHOR, 1): "author: a reminder",
     (Holder.AUTHOR, 2): "author: an offer of help",
@@ -30,8 +29,6 @@ _HEIGHT, _COLUMN, _GAP, _LEFT, _BELOW = 180, 26, 10, 40, 56
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What would have been said in a repository between two moments."""
-
     name: str
     since: datetime
     until: datetime
@@ -161,7 +158,6 @@ EXPLAINED = (
 
 
 def headline(report: Report) -> str:
-    """The result in a sentence."""
     number = len(report.said)
     touched = len({one.number for one in report.said})
     return (
@@ -195,7 +191,6 @@ def outcome(one: Said) -> str:
 
 
 def wait_in_words(wait: timedelta | None) -> str:
-    """A wait in hours or days."""
     if wait is None:
         return "–"
     hours = round(wait / timedelta(hours=1))

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from mentorbot.config.durations import Duration
-from mentorbot.config.section import Section
+from mentorbot.config.section import OFF_IS_NONE, Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
-
-
-def _off_is_none(value: object) -> object:
-    """`off` (or `no`) is no text of one word, it switches the greeting off."""
-    off = value is False or (isinstance(value, str) and value.strip().lower() in {"off", "no"})
-    return None if off else value
-
 
 Greeting = Annotated[
     Template | None,
@@ -33,7 +26,7 @@ Greeting = Annotated[
         mentor="the setting `mentor`, else how one is found where `mentoring` is on",
         office_hours="the setting `office_hours`",
     ),
-    BeforeValidator(_off_is_none),
+    OFF_IS_NONE,
 ]
 ShortText = Annotated[str, Field(max_length=1_000)]
 

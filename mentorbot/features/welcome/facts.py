@@ -40,7 +40,6 @@ class OpenedThread:
 
     @property
     def kind(self) -> str:
-        """What was opened, in words."""
         return "pull request" if self.thread.is_pull_request else "issue"
 
     @property
@@ -51,7 +50,6 @@ class OpenedThread:
 
 
 async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports: Ports) -> OpenedThread:
-    """Everything that decides whether and how the author of this issue or pull request is greeted."""
     thread = event.thread
     asks = config.greets_on(pull_request=thread.is_pull_request)
     past = await _past(thread, ports) if asks else None
@@ -59,8 +57,8 @@ async def opening(event: IssueOpened | PullRequestOpened, config: Welcome, ports
     guided = NO_GUIDANCE
     if past is not None and not past.pull_requests:
         guided = await _guidance(thread, ports)
-    if config.eta and isinstance(thread, PullRequest) and past is not None and not past.pull_requests:
-        waits = estimate(await ports.people.waits(since=ports.now - RECENT))
+        if config.eta and thread.is_pull_request:
+            waits = estimate(await ports.people.waits(since=ports.now - RECENT))
     return OpenedThread(
         now=ports.now,
         repository=ports.repository,

@@ -14,8 +14,6 @@ from mentorbot.features.welcome.facts import OpenedThread
 
 
 class GreetingOccasion(StrEnum):
-    """On what occasion somebody is greeted."""
-
     FIRST_ISSUE = "issue"
     FIRST_PULL_REQUEST = "pull request"
     FIRST_PULL_REQUEST_AFTER_AN_ISSUE = "pull request after an issue"

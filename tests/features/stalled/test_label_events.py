@@ -36,8 +36,8 @@ async def test_a_pull_request_that_was_never_seen_is_nobodys_business() -> None:
 async def test_comments_move_the_turn_of_pull_requests_only() -> None:
     ports = some_ports(timelines=FakeTimelines({7: a_past(), 1: a_past(number=1)}), bot=BOT)
     on_pull, on_issue = (an_event(events.Commented, thread=thread) for thread in (PULL, an_issue(number=1)))
-    assert len(await facts.commented(on_pull, CONFIG, ports)) == 1
-    assert await facts.commented(on_issue, CONFIG, ports) == ()
+    assert len(await facts.changed(on_pull, CONFIG, ports)) == 1
+    assert await facts.changed(on_issue, CONFIG, ports) == ()
 
 
 async def test_checks_concern_whatever_ends_with_that_commit_or_is_named() -> None:

@@ -40,6 +40,6 @@ async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -
                 number=timeline.number,
                 name=event.name,
                 pattern=pattern,
-                say=Translator(config.language, ports.calendar),
+                say=Translator.of(config, ports),
             )
     return None

@@ -12,7 +12,7 @@ from mentorbot.core.people import Person
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.facts import slash_of, story_of
+from mentorbot.features.mentoring.facts import story_of
 from mentorbot.features.mentoring.inactivity.facts import LastActivity
 from mentorbot.features.mentoring.matching.candidates import FoundMentor, find_mentor
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
@@ -48,7 +48,6 @@ class PairCheck:
     story: tuple[Chapter, ...] = ()
     maintainers: tuple[Person, ...] = ()
     held_back: bool = False
-    slash: str = "/"
 
     @property
     def mentor_has_left(self) -> bool:
@@ -61,7 +60,6 @@ class PairCheck:
 
     @property
     def is_business_day(self) -> bool:
-        """True where people may be expected to answer today."""
         calendar = self.say.calendar
         return calendar.is_business_day(calendar.local(self.now).date())
 
@@ -101,7 +99,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=Translator(config.language, ports.calendar),
+        say=Translator.of(config, ports),
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,
@@ -114,7 +112,6 @@ async def _check(
         held_back=asked_at is not None
         and ports.now - asked_at >= _TRY_AGAIN_AFTER
         and was_held_back(entries, pair, asked_at),
-        slash=slash_of(ports),
     )
 
 

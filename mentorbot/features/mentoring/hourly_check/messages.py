@@ -11,7 +11,7 @@ from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.translator import Translator, phrase
 
 
-def mentor_asked(say: Translator, pair: MentoringPair, *, nth: int, slash: str) -> str:
+def mentor_asked(say: Translator, pair: MentoringPair, *, nth: int) -> str:
     """To a mentor who has done nothing here for a while."""
     first = phrase(
         "{mentor}, how is it going with {mentee}{area}? I haven't seen you here for a while. If life is "
@@ -28,7 +28,6 @@ def mentor_asked(say: Translator, pair: MentoringPair, *, nth: int, slash: str) 
         mentor=mentor_mentioned(pair),
         mentee=plain(pair.mentee),
         area=in_area(say, pair.area),
-        slash=slash,
     )
 
 
@@ -44,7 +43,7 @@ def mentor_relieved(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool, slash: str) -> str:
+def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool) -> str:
     """To the mentee whose mentor is no longer one here."""
     if not requeued:
         return say(
@@ -52,7 +51,6 @@ def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool, slash: 
             "finds somebody else.",
             mentee=mention(pair.mentee),
             area=in_area(say, pair.area),
-            slash=slash,
         )
     return say(
         "{mentee}, your mentor{area} is no longer a mentor here; it has nothing to do with you. You are at "
@@ -62,7 +60,7 @@ def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool, slash: 
     )
 
 
-def mentee_asked(say: Translator, pair: MentoringPair, *, slash: str) -> str:
+def mentee_asked(say: Translator, pair: MentoringPair) -> str:
     """To a mentee who has done nothing here for a while, and to their mentor what may help."""
     return say(
         "{mentee}, how are you doing? No hurry at all: if something is in your way, say what it is, even if "
@@ -71,7 +69,6 @@ def mentee_asked(say: Translator, pair: MentoringPair, *, slash: str) -> str:
         "helps most, such as “What did you try last?”",
         mentee=mention(pair.mentee),
         mentor=mentor_mentioned(pair),
-        slash=slash,
     )
 
 
@@ -86,14 +83,13 @@ def mentee_rests(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def rest_over(say: Translator, pair: MentoringPair, *, slash: str) -> str:
+def rest_over(say: Translator, pair: MentoringPair) -> str:
     """To both when nobody came back from a rest."""
     return say(
         "{mentor}, I give the seat of {mentee} to somebody else. Thank you for having kept it. {mentee}, the "
         "door stays open: `{slash}mentor me` starts again, with what you have done so far.",
         mentor=plain(pair.mentor),
         mentee=plain(pair.mentee),
-        slash=slash,
     )
 
 

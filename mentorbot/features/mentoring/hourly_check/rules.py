@@ -39,7 +39,7 @@ def _mentor_left(check: PairCheck) -> Plan:
     if not check.pair.has_seat:
         return plan(*done.records, because=because)
     requeued = done.pair.state is PairState.ASKED
-    text = messages.mentor_left(check.say, check.pair, requeued=requeued, slash=check.slash)
+    text = messages.mentor_left(check.say, check.pair, requeued=requeued)
     comment = _comment(check, "mentor left", text, mentions=(check.pair.mentee,))
     return plan(*done.records, comment, because=because)
 
@@ -47,7 +47,7 @@ def _mentor_left(check: PairCheck) -> Plan:
 def _ask_mentor(check: PairCheck, found: FoundMentor) -> Plan:
     """Who waits gets a mentor as soon as one has time."""
     mentor = found.proposal.mentor
-    text = asked(check.say, found.applied.pair, found.proposal, slash=check.slash, story=check.story)
+    text = asked(check.say, found.applied.pair, found.proposal, story=check.story)
     comment = _comment(check, "asks", text, mentions=(mentor, check.pair.mentee))
     because = f"@{mentor.login} fits and has room"
     return plan(*found.applied.records, comment, because=because, about=mentors_in_story(check.story))
@@ -93,7 +93,7 @@ def _rest(check: PairCheck, config: Mentoring) -> Plan:
     if not config.silent_mentee.end.has_passed(silent_since, check.now, check.say.calendar):
         return leave_alone(f"resting until @{pair.mentee.login} is back")
     done = _applied(check, PairEvent.REST_OVER)
-    comment = _comment(check, "rest over", messages.rest_over(check.say, pair, slash=check.slash))
+    comment = _comment(check, "rest over", messages.rest_over(check.say, pair))
     return plan(*done.records, comment, because=f"@{pair.mentee.login} did not come back from a rest")
 
 
@@ -113,10 +113,10 @@ def _notice_silence(check: PairCheck, config: Mentoring) -> Plan:
 def _remind(check: PairCheck, due: DueReminder) -> Plan:
     pair = check.pair
     if due.side is Side.MENTEE:
-        text = messages.mentee_asked(check.say, pair, slash=check.slash)
+        text = messages.mentee_asked(check.say, pair)
         mentions = pair.people
     else:
-        text = messages.mentor_asked(check.say, pair, nth=due.nth, slash=check.slash)
+        text = messages.mentor_asked(check.say, pair, nth=due.nth)
         mentions = pair.people[1:]
     comment = _comment(check, due.name, text, mentions=mentions, occasion=Occasion.NUDGE)
     because = f"{about_again(pair)}: {due.name}"

@@ -30,8 +30,6 @@ def remember_activity(sign: SignOfLife, _config: Mentoring) -> Plan:
 
 
 class Side(StrEnum):
-    """Whose silence it is."""
-
     MENTOR = "mentor"
     MENTEE = "mentee"
 

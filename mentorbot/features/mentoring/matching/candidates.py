@@ -52,8 +52,6 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorRequest:
-    """Who looks for a mentor, for what, and what they work on."""
-
     mentee: Person
     area: str = ANY_AREA
     pull: OpenedPullRequest | None = None
@@ -81,7 +79,6 @@ def proposals(request: MentorRequest, roster: Roster, known: MatchingFacts) -> S
 
 
 def request_of(pair: MentoringPair, now: datetime) -> MentorRequest:
-    """What the mentee of this pair looks for, as they said when they asked."""
     about = OpenedPullRequest(
         number=pair.thread, author=pair.mentee, at=now, title=pair.title, paths=frozenset(pair.paths)
     )
@@ -91,7 +88,6 @@ def request_of(pair: MentoringPair, now: datetime) -> MentorRequest:
 
 
 def languages_of(paths: frozenset[str]) -> frozenset[str]:
-    """The languages of these files, as far as their names tell."""
     found = (_LANGUAGES.get(PurePosixPath(path).suffix.lower()) for path in paths)
     return frozenset(language for language in found if language)
 

@@ -28,7 +28,6 @@ class MatchingFacts:
     seen: Mapping[int, datetime] = field(default_factory=dict)
 
     def last_activity(self, person: Person) -> datetime | None:
-        """When they last did anything here; None where that isn't known."""
         return last_activity_of(person, self.past, self.seen, now=self.now)
 
     def is_present(self, person: Person) -> bool:

@@ -18,7 +18,6 @@ def asked(
     pair: MentoringPair,
     proposal: Proposal,
     *,
-    slash: str,
     story: Sequence[Chapter] = (),
     by: Person | None = None,
 ) -> str:
@@ -49,7 +48,6 @@ def asked(
         say(
             "Write `{slash}mentor accept` or `{slash}mentor decline` on a line of its own. "
             "No is a good answer, too: I then ask somebody else.",
-            slash=slash,
         )
     )
     return "\n\n".join(parts)
@@ -64,9 +62,7 @@ def wait_for_answer(say: Translator, mentor: Person) -> str:
     )
 
 
-def wait_in_queue(
-    say: Translator, pair: MentoringPair, *, area_is_covered: bool, place: int, slash: str
-) -> str:
+def wait_in_queue(say: Translator, pair: MentoringPair, *, area_is_covered: bool, place: int) -> str:
     """To a mentee for whom there is nobody at the moment."""
     if not area_is_covered:
         why = (
@@ -82,14 +78,14 @@ def wait_in_queue(
         place=place,
     )
     other = (
-        say("`{slash}mentor me` without an area finds somebody for questions of any kind.", slash=slash)
+        say("`{slash}mentor me` without an area finds somebody for questions of any kind.")
         if pair.area and not area_is_covered
         else ""
     )
     return " ".join(part for part in (why, next_, other) if part)
 
 
-def offer(say: Translator, pair: MentoringPair, *, slash: str) -> str:
+def offer(say: Translator, pair: MentoringPair) -> str:
     """To a mentee to whom somebody offers to be their mentor."""
     return say(
         "{mentee}, {mentor} offers to be your mentor{area}: somebody to ask anything, big or small, who "
@@ -98,11 +94,10 @@ def offer(say: Translator, pair: MentoringPair, *, slash: str) -> str:
         mentee=mention(pair.mentee),
         mentor=plain(pair.mentor),
         area=in_area(say, pair.area),
-        slash=slash,
     )
 
 
-def proposal(say: Translator, pair: MentoringPair, by: Person, *, slash: str) -> str:
+def proposal(say: Translator, pair: MentoringPair, by: Person) -> str:
     """To both when a maintainer proposes a pair."""
     return say(
         "{by} thinks that {mentor} and {mentee} could work well together, with {mentor_name} as the "
@@ -113,12 +108,11 @@ def proposal(say: Translator, pair: MentoringPair, by: Person, *, slash: str) ->
         mentee=mention(pair.mentee),
         mentor_name=plain(pair.mentor),
         area=in_area(say, pair.area),
-        slash=slash,
     )
 
 
 def introduction(
-    say: Translator, pair: MentoringPair, *, slash: str, guide: str = "", story: Sequence[Chapter] = ()
+    say: Translator, pair: MentoringPair, *, guide: str = "", story: Sequence[Chapter] = ()
 ) -> str:
     """To both when they are a pair."""
     parts = [
@@ -136,7 +130,6 @@ def introduction(
             "`{slash}mentor end` work at any time, without a reason.",
             mentee=plain(pair.mentee),
             mentor=plain(pair.mentor),
-            slash=slash,
         ),
     ]
     if guide:
@@ -146,9 +139,12 @@ def introduction(
     return "\n\n".join(parts)
 
 
-def areas_known(say: Translator, names: Iterable[str]) -> str:
-    """Which areas there are."""
-    known = [code(name) for name in names]
-    if not known:
-        return say("This project has no areas: leave the word out.")
-    return say("The areas here are {areas}.", areas=say.listed(known))
+def no_area(say: Translator, word: str, names: Iterable[str]) -> str:
+    """To somebody who named an area that there is not."""
+    areas = [code(name) for name in names]
+    known = (
+        say("The areas here are {areas}.", areas=say.listed(areas))
+        if areas
+        else say("This project has no areas: leave the word out.")
+    )
+    return say("{word} is no area here. {known}", word=code(word, limit=40), known=known)

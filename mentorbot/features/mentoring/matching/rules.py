@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.markdown import code
@@ -32,8 +33,7 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     asking = replace(
         pair, mentee=by, timezone=command.timezone, title=command.thread.title[:200], paths=command.paths
     )
-    details = PairEventDetails(event=PairEvent.ASKED, now=command.now, by=by, thread=command.thread.number)
-    asked = apply_event(asking, details, roster)
+    asked = applied(asking, PairEvent.ASKED, command, thread=command.thread.number)
     opted_in = (_opt_in(by),) if by.id in roster.opted_out else ()
     waiting = roster.with_pair(asked.pair)
     found = find_mentor(asked.pair, waiting, command.known)
@@ -43,7 +43,6 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
             asked.pair,
             area_is_covered=roster.covers(area),
             place=waiting.queue().index(asked.pair) + 1,
-            slash=command.slash,
         )
         because = f"@{by.login} asked for a mentor; nobody can be asked at the moment"
         return plan(*asked.records, *opted_in, Answer(reaction="eyes", text=text), because=because)
@@ -63,7 +62,6 @@ def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
             say(
                 "Write this in an issue or pull request of the person whom you would like to help. "
                 "To be asked by others, write `{slash}mentor volunteer`.",
-                slash=command.slash,
             )
         )
     if mentee.id in command.roster.opted_out:
@@ -75,14 +73,8 @@ def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     _check_match(pair, by, command)
     if pair.has_seat or pair.state in {PairState.OFFERED_BACK, PairState.PROPOSED}:
         raise Refusal(how_it_stands(say, pair, now=command.now))
-    details = PairEventDetails(
-        event=PairEvent.OFFERED,
-        now=command.now,
-        by=by,
-        mentor=by,
-        thread=pair.thread or command.thread.number,
-    )
-    done = apply_event(replace(pair, mentee=mentee), details, command.roster)
+    thread = pair.thread or command.thread.number
+    done = applied(replace(pair, mentee=mentee), PairEvent.OFFERED, command, mentor=by, thread=thread)
     decided = _begun_or_waiting(done, command, config)
     return replace(decided, actions=(*decided.actions, _opt_in(by)))
 
@@ -97,8 +89,7 @@ def accept(command: MentorCommand, config: Mentoring) -> Plan:
     if mentor is not None:
         _check_match(pair, mentor, command)
     event = PairEvent.MENTEE_ACCEPTED if as_mentee else PairEvent.MENTOR_ACCEPTED
-    details = PairEventDetails(event=event, now=command.now, by=by, mentor=mentor)
-    return _begun_or_waiting(apply_event(pair, details, command.roster), command, config)
+    return _begun_or_waiting(applied(pair, event, command, mentor=mentor), command, config)
 
 
 @says_whom_it_names
@@ -109,7 +100,7 @@ def decline(command: MentorCommand, _config: Mentoring) -> Plan:
     if pair is None:
         raise Refusal(_nothing_to_decide(command))
     event = PairEvent.MENTEE_DECLINED if pair.mentee == by else PairEvent.MENTOR_DECLINED
-    done = apply_event(pair, PairEventDetails(event=event, now=command.now, by=by), command.roster)
+    done = applied(pair, event, command)
     because = f"@{by.login} said no"
     if done.pair.state is not PairState.ASKED:
         return plan(*done.records, Answer(text=say("Thank you for saying so.")), because=because)
@@ -133,27 +124,36 @@ def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
     _check_match(pair, mentor, command)
     if pair.has_seat or pair.state is PairState.OFFERED_BACK:
         raise Refusal(how_it_stands(say, pair, now=command.now))
-    details = PairEventDetails(
-        event=PairEvent.PROPOSED,
-        now=command.now,
-        by=by,
-        mentor=mentor,
-        thread=pair.thread if pair.state is not PairState.NOBODY else command.thread.number,
-    )
-    done = apply_event(replace(pair, mentee=mentee), details, roster)
+    thread = pair.thread if pair.state is not PairState.NOBODY else command.thread.number
+    done = applied(replace(pair, mentee=mentee), PairEvent.PROPOSED, command, mentor=mentor, thread=thread)
     if done.pair.state is PairState.OFFERED:
-        text = messages.asked(say, done.pair, Proposal(mentor=mentor), slash=command.slash, by=by)
+        text = messages.asked(say, done.pair, Proposal(mentor=mentor), by=by)
     else:
-        text = messages.proposal(say, done.pair, by, slash=command.slash)
+        text = messages.proposal(say, done.pair, by)
     because = f"@{by.login} proposed @{mentee.login} and @{mentor.login} to each other"
     return plan(*done.records, Answer(text=text), because=because)
 
 
+def applied(
+    pair: MentoringPair,
+    event: PairEvent,
+    command: MentorCommand,
+    *,
+    mentor: Person | None = None,
+    thread: int = 0,
+    until: datetime | None = None,
+) -> AppliedEvent:
+    """The step that a command takes a pair. Raises InvalidTransition, as `apply_event` does."""
+    details = PairEventDetails(
+        event=event, now=command.now, by=command.by, mentor=mentor, thread=thread, until=until
+    )
+    return apply_event(pair, details, command.roster)
+
+
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
-    """What the mentor who was found for somebody is asked."""
     pair = found.applied.pair
     story = command.stories.get(pair.key, ())
-    return messages.asked(command.say, pair, found.proposal, slash=command.slash, story=story)
+    return messages.asked(command.say, pair, found.proposal, story=story)
 
 
 def _two_named(command: MentorCommand) -> tuple[Person, Person]:
@@ -162,9 +162,7 @@ def _two_named(command: MentorCommand) -> tuple[Person, Person]:
     if command.unknown:
         raise Refusal(say("I know nobody called {login}.", login=code(command.unknown[0])))
     if len(command.named) != 2:  # noqa: PLR2004 - a pair
-        raise Refusal(
-            say("Name both, the mentee first: `{slash}mentor pair @mentee @mentor`.", slash=command.slash)
-        )
+        raise Refusal(say("Name both, the mentee first: `{slash}mentor pair @mentee @mentor`."))
     mentee, mentor = command.named
     if mentee.is_bot or mentor.is_bot:
         raise Refusal(say("One of them is a bot."))
@@ -186,14 +184,13 @@ def _begun_or_waiting(done: AppliedEvent, command: MentorCommand, config: Mentor
         text = messages.introduction(
             say,
             pair,
-            slash=command.slash,
             guide="" if _has_had_one(story) else config.area(pair.area).guide,
             story=story,
         )
         because = f"@{pair.mentor.login} and @{pair.mentee.login} have both agreed: they are a pair"
         return plan(*done.records, Answer(reaction="hooray", text=text), because=because)
     if pair.mentor == by and done.before.state is not PairState.PROPOSED:
-        text = messages.offer(say, pair, slash=command.slash)
+        text = messages.offer(say, pair)
         because = f"@{by.login} offered to mentor @{pair.mentee.login}"
         return plan(*done.records, Answer(text=text), because=because)
     other = pair.mentee if by == pair.mentor else pair.mentor
@@ -214,10 +211,7 @@ def _area(command: MentorCommand, config: Mentoring) -> str:
     if command.area:
         return command.area
     if command.words:
-        known = messages.areas_known(command.say, config.areas)
-        raise Refusal(
-            command.say("{word} is no area here. {known}", word=code(command.words[0], limit=40), known=known)
-        )
+        raise Refusal(messages.no_area(command.say, command.words[0], config.areas))
     covered = [name for name in command.touched if command.roster.covers(name)]
     return covered[0] if len(covered) == 1 else ""
 

@@ -25,8 +25,6 @@ _URGENCY = {need: place for place, need in enumerate(Need)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenteeProgress:
-    """How one mentee is doing."""
-
     pair: MentoringPair
     pulls: tuple[MenteePullRequest, ...]
     last_act: datetime | None
@@ -41,8 +39,6 @@ class MenteeProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenteesOverview:
-    """Who wants to know, about whose mentees, and how those are doing."""
-
     command: MentorCommand
     mentor: Person
     progress: tuple[MenteeProgress, ...]
@@ -86,7 +82,6 @@ async def progress_of(
 async def contribution_counts_of(
     person: Person, roster: Roster, past: Expertise, ports: Ports
 ) -> ContributionCounts:
-    """What somebody has done here so far, in numbers."""
     known = await ports.people.contributor_history(person, before=ports.now, number=0)
     received = past.reviews_for.get(person)
     return ContributionCounts(

@@ -34,7 +34,6 @@ _NEXT = {
 
 
 def mentees(say: Translator, progress: Sequence[MenteeProgress], *, now: datetime) -> str:
-    """A table with a row for each mentee, the one who needs their mentor most first."""
     if not progress:
         return say("You have no mentees at the moment.")
     rows = [
@@ -58,7 +57,6 @@ def needs_you(say: Translator, progress: Sequence[MenteeProgress]) -> str:
 
 
 def next_step(say: Translator, one: MenteeProgress) -> str:
-    """The one thing that helps this mentee most now."""
     if one.pair.state is PairState.PAUSED:
         until = one.pair.until
         return (
@@ -80,7 +78,6 @@ def next_step(say: Translator, one: MenteeProgress) -> str:
 
 
 def ago(say: Translator, moment: datetime | None, now: datetime) -> str:
-    """How long ago something was, in days."""
     if moment is None:
         return "–"
     days = (now - moment).days

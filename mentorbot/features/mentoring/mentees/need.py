@@ -26,14 +26,11 @@ class Need(StrEnum):
 
     @property
     def is_urgent(self) -> bool:
-        """True where the mentor is needed today."""
         return self in {Need.REVIEW, Need.HELLO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenteePullRequest:
-    """An open pull request of a mentee, and whose turn it is since when."""
-
     number: int
     title: str
     url: str
@@ -51,7 +48,6 @@ def need_of(
     now: datetime,
     calendar: Calendar,
 ) -> Need:
-    """The most urgent of what they need."""
     if pair.state is PairState.PAUSED or pair.since is None:
         return Need.NOTHING
     if any(pull.waits_for_mentor for pull in pulls):

@@ -29,10 +29,9 @@ class MilestoneProgress:
 
 
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
-    """Every mentee with a mentor, and what they have reached."""
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
-    say = Translator(config.language, ports.calendar)
+    say = Translator.of(config, ports)
     told: set[int] = set()
     for pair in roster.pairs:
         if not pair.has_seat or pair.mentee.id in told or pair.mentee.id in roster.opted_out:

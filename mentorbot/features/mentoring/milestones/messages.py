@@ -22,12 +22,10 @@ _MILESTONES = {
 
 
 def milestone(say: Translator, name: str) -> str:
-    """A milestone in words."""
     return say(_MILESTONES[name])
 
 
 def congratulation(say: Translator, pair: MentoringPair, names: Sequence[str]) -> str:
-    """To a mentee who has reached something for the first time."""
     return say(
         "🎉 {mentee}: {milestones}! Well done, and thank you.",
         mentee=mention(pair.mentee),

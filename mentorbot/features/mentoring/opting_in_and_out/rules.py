@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from mentorbot.core.actions import Answer, Forget
-from mentorbot.core.markdown import code
 from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Eligible, Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand, as_area
-from mentorbot.features.mentoring.matching.messages import areas_known
+from mentorbot.features.mentoring.matching.messages import no_area
 from mentorbot.features.mentoring.named_people import says_whom_it_names
 from mentorbot.features.mentoring.pairs.state_machine import DECIDING, PairState
 from mentorbot.features.mentoring.records import Absence, OptOut, Volunteer
@@ -28,8 +27,7 @@ def volunteer(command: MentorCommand, config: Mentoring) -> Plan:
         raise Refusal(_not_yet(command, config.eligible), allowed=False)
     unknown = [word for word in command.words if as_area(word) not in config.areas]
     if unknown:
-        known = areas_known(say, config.areas)
-        raise Refusal(say("{word} is no area here. {known}", word=code(unknown[0], limit=40), known=known))
+        raise Refusal(no_area(say, unknown[0], config.areas))
     areas = tuple(name for name in map(as_area, (command.area, *command.words)) if name in config.areas)
     return plan(
         remember(Volunteer(login=by.login, areas=areas), key=str(by.id), whose=by.id),
@@ -40,7 +38,6 @@ def volunteer(command: MentorCommand, config: Mentoring) -> Plan:
                 "Thank you! I ask you when somebody fits, never more than {count} at a time. "
                 "`{slash}mentor away 2 weeks` for a break, `{slash}mentor opt out` to leave.",
                 count=config.capacity,
-                slash=command.slash,
             ),
         ),
         because=f"@{by.login} volunteered as a mentor",
@@ -87,21 +84,13 @@ def opt_out(command: MentorCommand, _config: Mentoring) -> Plan:
     say, by = command.say, command.by
     mine = command.roster.of(by)
     if any(pair.has_seat for pair in mine):
-        raise Refusal(
-            say("You are in a pair at the moment: `{slash}mentor end` first, then this.", slash=command.slash)
-        )
+        raise Refusal(say("You are in a pair at the moment: `{slash}mentor end` first, then this."))
     if any(pair.mentee == by and pair.state in {PairState.ASKED} | DECIDING for pair in mine):
-        raise Refusal(
-            say("You are on the waiting list: `{slash}mentor end` first, then this.", slash=command.slash)
-        )
+        raise Refusal(say("You are on the waiting list: `{slash}mentor end` first, then this."))
     return plan(
         remember(OptOut(), key=str(by.id), whose=by.id),
         Forget(kind=Volunteer.KIND, key=str(by.id)),
-        Answer(
-            text=say(
-                "Done: mentoring leaves you alone. `{slash}mentor opt in` undoes it.", slash=command.slash
-            )
-        ),
+        Answer(text=say("Done: mentoring leaves you alone. `{slash}mentor opt in` undoes it.")),
         because=f"@{by.login} opted out of mentoring",
     )
 

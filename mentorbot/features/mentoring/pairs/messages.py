@@ -19,7 +19,6 @@ def plain(person: Person | None) -> str:
 
 
 def mentor_mentioned(pair: MentoringPair) -> str:
-    """The mentor with the @ that notifies them."""
     return mention(pair.mentor) if pair.mentor is not None else "?"
 
 

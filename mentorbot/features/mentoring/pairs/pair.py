@@ -35,12 +35,10 @@ class MentoringPair(PairDetails):
 
     @property
     def key(self) -> str:
-        """What its records are kept under."""
         return f"{self.mentee.id}/{self.area}"
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """The mentee, and the mentor where there is one."""
         return (self.mentee,) if self.mentor is None else (self.mentee, self.mentor)
 
     @property
@@ -60,7 +58,6 @@ class MentoringPair(PairDetails):
         return mentor_decides or mentee_decides
 
     def with_reminder(self, name: str, at: datetime) -> Self:
-        """The pair after the silent side was asked."""
         return replace(self, reminder=name, reminded_at=at)
 
     def remembered(self) -> tuple[Doable, ...]:

@@ -23,8 +23,6 @@ class PairState(StrEnum):
 
 
 class PairEvent(StrEnum):
-    """What can happen to a pair."""
-
     ASKED = "mentee asked"
     FOUND = "mentor found"
     OFFERED = "mentor offered"
@@ -46,8 +44,6 @@ class PairEvent(StrEnum):
 
 
 class TransitionEffect(StrEnum):
-    """What has to be done when a pair goes from one state to another."""
-
     QUEUE = "the mentee gets a place in the queue"
     QUEUE_IN_FRONT = "the mentee goes to the front of the queue, with the story so far"
     ASK_MENTOR = "the mentor is asked, and has a short while alone to decide"
@@ -67,8 +63,6 @@ S, H, E = PairState, PairEvent, TransitionEffect
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Where an event leads, and what has to be done."""
-
     to: PairState
     effects: tuple[TransitionEffect, ...] = ()
 

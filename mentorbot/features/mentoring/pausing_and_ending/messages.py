@@ -9,14 +9,12 @@ from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.translator import Translator
 
 
-def withdrawn(say: Translator, *, slash: str) -> str:
+def withdrawn(say: Translator) -> str:
     """To a mentee who doesn't look for a mentor any more."""
-    return say(
-        "Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.", slash=slash
-    )
+    return say("Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.")
 
 
-def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str, slash: str) -> str:
+def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str) -> str:
     """To both when one of them ends it; who is thanked is the one it is told to."""
     told = say(
         "{other}, {by} has ended the mentoring{area}. Things end, and it is nobody's fault: thank you "
@@ -25,7 +23,6 @@ def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str, sl
         other=_others(say, pair, by),
         by=plain(by),
         area=in_area(say, pair.area),
-        slash=slash,
     )
     return "\n\n".join([told, *_feedback(say, feedback)])
 
@@ -43,7 +40,7 @@ def changed(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
     return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def graduated(say: Translator, pair: MentoringPair, *, feedback: str, slash: str) -> str:
+def graduated(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
     """To both when the mentee needs no mentor any more."""
     told = say(
         "🎓 {mentee} goes on without a mentor{area} from here: well done, both of you. Thank you, {mentor}. "
@@ -52,12 +49,11 @@ def graduated(say: Translator, pair: MentoringPair, *, feedback: str, slash: str
         mentee_name=plain(pair.mentee),
         mentor=mentor_mentioned(pair),
         area=in_area(say, pair.area),
-        slash=slash,
     )
     return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def paused(say: Translator, pair: MentoringPair, *, by: Person, slash: str) -> str:
+def paused(say: Translator, pair: MentoringPair, *, by: Person) -> str:
     """To both when one of them takes a break."""
     return say(
         "{other}, {by} takes a break from mentoring{area} until {day}. I ask nothing of you two until then; "
@@ -66,7 +62,6 @@ def paused(say: Translator, pair: MentoringPair, *, by: Person, slash: str) -> s
         by=plain(by),
         area=in_area(say, pair.area),
         day=say.day(pair.until) if pair.until else "?",
-        slash=slash,
     )
 
 

@@ -9,12 +9,11 @@ from mentorbot.core.plan import Plan, Refusal, plan
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching.candidates import find_mentor
-from mentorbot.features.mentoring.matching.rules import request_to
+from mentorbot.features.mentoring.matching.rules import applied, request_to
 from mentorbot.features.mentoring.named_people import says_whom_it_names
 from mentorbot.features.mentoring.pairs.messages import how_it_stands, plain
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import DECIDING, SEATED, PairEvent, PairState
-from mentorbot.features.mentoring.pairs.transitions import AppliedEvent, PairEventDetails, apply_event
 from mentorbot.features.mentoring.pausing_and_ending import messages
 
 
@@ -23,18 +22,17 @@ def pause(command: MentorCommand, _config: Mentoring) -> Plan:
     """Either side takes a break for as long as they say."""
     pair = _meant(command, SEATED)
     if not command.span:
-        raise Refusal(command.say("Say for how long: `{slash}mentor pause 2 weeks`.", slash=command.slash))
+        raise Refusal(command.say("Say for how long: `{slash}mentor pause 2 weeks`."))
     until = command.until()
-    details = PairEventDetails(event=PairEvent.PAUSED, now=command.now, by=command.by, until=until)
-    done = apply_event(pair, details, command.roster)
-    text = messages.paused(command.say, done.pair, by=command.by, slash=command.slash)
+    done = applied(pair, PairEvent.PAUSED, command, until=until)
+    text = messages.paused(command.say, done.pair, by=command.by)
     return plan(*done.records, Answer(text=text), because=f"a break until {until:%Y-%m-%d}")
 
 
 @says_whom_it_names
 def resume(command: MentorCommand, _config: Mentoring) -> Plan:
     """Either side ends a break."""
-    done = _applied(_meant(command, {PairState.PAUSED}), PairEvent.RESUMED, command)
+    done = applied(_meant(command, {PairState.PAUSED}), PairEvent.RESUMED, command)
     return plan(*done.records, Answer(), because=f"@{command.by.login} ended a break")
 
 
@@ -42,7 +40,7 @@ def resume(command: MentorCommand, _config: Mentoring) -> Plan:
 def change(command: MentorCommand, config: Mentoring) -> Plan:
     """Either side asks for another match; nobody is told who it was, or why."""
     pair = _meant(command, SEATED)
-    done = _applied(pair, PairEvent.CHANGED, command)
+    done = applied(pair, PairEvent.CHANGED, command)
     found = find_mentor(done.pair, done.roster_after(command.roster), command.known)
     parts = [messages.changed(command.say, pair, feedback=config.feedback)]
     if found is not None:
@@ -59,8 +57,8 @@ def change(command: MentorCommand, config: Mentoring) -> Plan:
 def graduate(command: MentorCommand, config: Mentoring) -> Plan:
     """Either side says that the mentee goes on alone."""
     pair = _meant(command, SEATED)
-    done = _applied(pair, PairEvent.GRADUATED, command)
-    text = messages.graduated(command.say, pair, feedback=config.feedback, slash=command.slash)
+    done = applied(pair, PairEvent.GRADUATED, command)
+    text = messages.graduated(command.say, pair, feedback=config.feedback)
     return plan(
         *done.records, Answer(reaction="hooray", text=text), because=f"@{pair.mentee.login} has graduated"
     )
@@ -72,21 +70,15 @@ def end(command: MentorCommand, config: Mentoring) -> Plan:
     say, by = command.say, command.by
     pair = _meant(command, {PairState.ASKED} | DECIDING | SEATED)
     if pair.has_seat:
-        text = messages.ended(say, pair, by=by, feedback=config.feedback, slash=command.slash)
+        text = messages.ended(say, pair, by=by, feedback=config.feedback)
         because = "one of a pair ended it, without fault"
     elif pair.mentee == by or command.is_maintainer:
-        text = messages.withdrawn(say, slash=command.slash)
+        text = messages.withdrawn(say)
         because = "a wish for a mentor was taken back"
     else:
-        raise Refusal(
-            say("There is nothing to end yet: `{slash}mentor decline` says no.", slash=command.slash)
-        )
-    done = _applied(pair, PairEvent.ENDED, command)
+        raise Refusal(say("There is nothing to end yet: `{slash}mentor decline` says no."))
+    done = applied(pair, PairEvent.ENDED, command)
     return plan(*done.records, Answer(text=text), because=because)
-
-
-def _applied(pair: MentoringPair, event: PairEvent, command: MentorCommand) -> AppliedEvent:
-    return apply_event(pair, PairEventDetails(event=event, now=command.now, by=command.by), command.roster)
 
 
 def _meant(command: MentorCommand, states: Collection[PairState]) -> MentoringPair:

@@ -33,7 +33,6 @@ def bring_question(command: MentorCommand, _config: Mentoring) -> Plan:
             say(
                 "There is nobody I could bring your question to at the moment. It is in the right place: the "
                 "maintainers read this thread. `{slash}mentor me` looks for a mentor.",
-                slash=command.slash,
             )
         )
     asked = say(text, helpers=say.listed([mention(one) for one in helpers]), by=plain(by))

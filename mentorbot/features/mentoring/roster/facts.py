@@ -35,7 +35,6 @@ _LONG_AGO = timedelta(days=730)
 
 
 async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
-    """Who mentors whom, who waits, and who may be asked."""
     faces = {person.id: person for person in past.people(ports.now, seen_within=_LONG_AGO)}
     # First of all: what is claimed while the rest is read makes the version too old to build on.
     guard = await ports.records.get(SeatGuard, SEATS)

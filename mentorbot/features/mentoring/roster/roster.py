@@ -34,11 +34,9 @@ class Seats:
     volunteer: bool = False
 
     def covers(self, area: str) -> bool:
-        """True where they help in this area."""
         return not self.areas or area == ANY_AREA or area in self.areas
 
     def is_away(self, now: datetime) -> bool:
-        """True where they said that they are away."""
         return self.away_until is not None and self.away_until > now
 
 
@@ -88,7 +86,6 @@ class Roster:
         return Counter(mentor.id for mentor in deciding if mentor is not None)
 
     def pair(self, mentee: Person, area: str) -> MentoringPair:
-        """How it stands between them and the area."""
         known = self._by_key.get(MentoringPair(mentee=mentee, area=area).key)
         return known if known is not None else MentoringPair(mentee=mentee, area=area)
 
@@ -109,7 +106,6 @@ class Roster:
         return tuple(pair for pair in self.of_mentor(mentor) if pair.has_seat)
 
     def mentors_of(self, person: Person) -> tuple[Person, ...]:
-        """Who mentors them now."""
         return self._mentors_of.get(person.id, ())
 
     def load(self, mentor: Person) -> int:
@@ -126,7 +122,6 @@ class Roster:
         return self.load(mentor) + sum(pair.state is PairState.OFFERED_BACK for pair in theirs)
 
     def room_of(self, mentor: Person) -> int:
-        """How many mentees they have time for."""
         seats = self.mentors.get(mentor.id)
         return seats.capacity if seats is not None else self.capacity
 

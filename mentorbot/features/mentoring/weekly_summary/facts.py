@@ -52,7 +52,6 @@ class SummaryDelivery:
 
 
 async def summaries(config: Mentoring, ports: Ports) -> AsyncIterator[Case[SummaryDelivery]]:
-    """This week's summaries, each with where it goes."""
     place = str(ports.repository.id)
     desk, why_not = _destination(config, ports)
     if why_not:
@@ -106,7 +105,7 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     roster = await roster_of(config, ports, await ports.people.expertise())
-    say = Translator(config.language, ports.calendar)
+    say = Translator.of(config, ports)
     week = f"{ports.calendar.local(ports.now):%G-W%V}"
     is_public = config.digest == "here" and not ports.repository.private
     mentors = {pair.mentor for pair in roster.pairs if pair.has_seat and pair.mentor is not None}

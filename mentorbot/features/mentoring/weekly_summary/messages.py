@@ -46,7 +46,6 @@ def maintainers_summary(
 
 
 def rung_met(say: Translator, person: Person, rung: Rung, counts: ContributionCounts) -> str:
-    """Who meets which rung, with the figures that show it."""
     figures = {
         "merged": say.plural("one merged pull request", "{count} merged pull requests", counts.merged),
         "reviews": say.plural("one review given", "{count} reviews given", counts.reviews),

@@ -14,10 +14,7 @@ from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange.arguments import person_named
 from mentorbot.features.review_exchange.collusion.facts import suspects_in
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation.pending_reviews import (
-    PendingReview,
-    key_of,
-)
+from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview, key_of
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
 from mentorbot.features.review_exchange.ledger.entry import Entry, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import (
@@ -78,7 +75,6 @@ async def facts_of(
     store: LedgerStore,
     ports: Ports,
 ) -> UnconfirmedReview:
-    """What is known of one review that waits, its reactions among `reactions`."""
     said = [reacted for node in one.nodes for reacted in reactions.get(node, ())]
     accounts = await store.accounts(one.reviewer)
     return UnconfirmedReview(

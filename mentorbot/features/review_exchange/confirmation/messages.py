@@ -12,10 +12,8 @@ def why_disputed(by: Person, reviewer: Person) -> str:
     """A question to whoever gave a 👎, asked once."""
     return (
         f"{mention(by)}, you gave the review by {as_text(reviewer.login)} a 👎, so it earns nothing for now. "
-        f"What "
-        "would have helped you more? A sentence is enough, and it helps whoever reviews next. If it was a "
-        "slip, "
-        "take the 👎 back; and a maintainer can always settle it with "
+        "What would have helped you more? A sentence is enough, and it helps whoever reviews next. If it was "
+        "a slip, take the 👎 back; and a maintainer can always settle it with "
         f"{code(f'/thanks @{reviewer.login}')}."
     )
 
@@ -26,7 +24,6 @@ def a_maintainer_confirms(reviewer: Person) -> str:
 
 
 def nothing_to_thank_for(reviewer: Person, state: Entry | None) -> str:
-    """Why thanks move nothing in the ledger."""
     who = as_text(reviewer.login)
     if state is None:
         return f"I have seen no review by {who} here that could earn anything, but your thanks are heard."

@@ -30,19 +30,15 @@ class PendingReview:
 
     @property
     def key(self) -> str:
-        """The record's key."""
         return key_of(self.number, self.reviewer)
 
     def remembered(self) -> Remember:
-        """Keep it."""
         about = (self.author.id,) if self.author else ()
         return remember(self, key=self.key, whose=self.reviewer.id, about=about, outlives_people=True)
 
     def forgotten(self) -> Forget:
-        """Wait no more."""
         return Forget(kind=self.KIND, key=self.key)
 
 
 def key_of(number: int, reviewer: Person) -> str:
-    """The key of somebody's record for a pull request."""
     return f"pr{number}/{reviewer.id}"

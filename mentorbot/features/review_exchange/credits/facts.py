@@ -30,8 +30,6 @@ _GIVE = "/credits give @user 1 for the docs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatement:
-    """Somebody's account, asked for by themself or somebody else, and what waits to be confirmed here."""
-
     asked_by: Person
     person: Person
     here: Place

@@ -31,8 +31,7 @@ def statement(
         listed = ", ".join(f"#{one.number}" for one in waiting[:10])
         parts.append(
             f"Waiting to be confirmed: {listed}. They count when their authors say so (👍 or `/thanks`), or "
-            f"after "
-            f"{section.silence}."
+            f"after {section.silence}."
         )
     moved = [entry for entry in ledger.of(person) if entry.moves]
     if moved:

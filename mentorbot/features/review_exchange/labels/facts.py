@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorbot.core.events import PullRequestEvent
 from mentorbot.core.people import Person
@@ -82,11 +82,8 @@ async def author_balance(event: PullRequestEvent, section: ReviewExchange, ports
     free = may_be_free and await is_newcomers_first(
         thread.author, ports, opened_at=thread.opened_at, number=thread.number
     )
-    return AuthorBalance(
-        number=thread.number,
-        head=thread.head_sha,
-        draft=False,
-        author=thread.author,
+    return replace(
+        found,
         accounts=accounts,
         labels=thread.labels,
         runs=exchange is not None and exchange.runs,

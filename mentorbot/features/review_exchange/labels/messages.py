@@ -15,7 +15,6 @@ LABELS = {
 
 
 def check_title(balance: int, section: ReviewExchange, *, free: bool) -> str:
-    """The balance in a few words."""
     if free:
         return "A first review is free: write /exchange"
     whole = balance // section.price
@@ -28,8 +27,7 @@ def check_summary(balance: int, section: ReviewExchange, *, free: bool) -> str:
     if free:
         parts.append(
             "As this is your first pull request here, a review of it is on us: write `/exchange` in a "
-            "comment, "
-            "and somebody is asked."
+            "comment, and somebody is asked."
         )
     else:
         parts.append(f"You have {in_credits(balance, section)}. {next_one(balance, section)}")

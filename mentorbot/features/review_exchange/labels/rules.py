@@ -81,7 +81,6 @@ def check_run(
 def show_state(
     number: int, before: ExchangeState | None, after: ExchangeState, section: ReviewExchange, *, since: str
 ) -> Iterator[Action]:
-    """Change the label that tells where a pull request stands."""
     old = _label_of(before, section) if before is not None else None
     new = _label_of(after, section)
     if old is not None and old != new:

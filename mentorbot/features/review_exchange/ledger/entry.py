@@ -97,7 +97,6 @@ class Entry:
 
     @property
     def people(self) -> tuple[int, ...]:
-        """Everybody who is in it."""
         return tuple(one.id for one in (self.person, self.about, self.by) if one is not None)
 
     def remembered(self, *, expected: int | None, home: int | None = None) -> Remember:

@@ -49,7 +49,6 @@ class Illegible(Exception):  # noqa: N818 - says what is the case, as callers re
 
 
 def to_json(entries: Iterable[Entry]) -> str:
-    """A JSON list of entries, as they are stored."""
     return json.dumps(
         [entry.remembered(expected=None).value for entry in entries], ensure_ascii=False, indent=1
     )

@@ -31,7 +31,6 @@ class Ledger:
         return list(self._entries.values())
 
     def people(self) -> list[Person]:
-        """Whose accounts there are."""
         return sorted(self._of, key=lambda person: person.id)
 
     def of(self, person: Person, *kinds: EntryKind, place: Place | None = None) -> list[Entry]:
@@ -44,7 +43,6 @@ class Ledger:
         return sum(entry.moves for entry in self._of.get(person, ()) if until is None or entry.at <= until)
 
     def total(self, kind: EntryKind) -> int:
-        """All that ever moved in this way."""
         return sum(entry.amount for entry in self._entries.values() if entry.kind is kind)
 
     def state(self, person: Person, place: Place) -> Entry | None:

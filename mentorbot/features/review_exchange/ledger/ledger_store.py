@@ -54,13 +54,10 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class LedgerStore:
-    """Where the entries are read."""
-
     records: Records
     home: int | None
 
     async def accounts(self, *people: Person | None) -> Accounts:
-        """These people's accounts."""
         entries: list[Entry] = []
         versions: dict[int, int] = {}
         for person in dict.fromkeys(one for one in people if one is not None):
@@ -72,7 +69,6 @@ class LedgerStore:
         return Accounts(Ledger(entries), self.home, versions)
 
     async def whole(self) -> Ledger:
-        """All accounts."""
         return Ledger(record.value for record in await self.records.all(Entry))
 
 
@@ -108,7 +104,6 @@ def home_of(section: ReviewExchange, ports: Ports) -> str | None:
 
 
 def place_of(ports: Ports, number: int = 0) -> Place:
-    """Where an entry of this repository happens."""
     repository = ports.repository
     return Place(
         repository_id=repository.id,

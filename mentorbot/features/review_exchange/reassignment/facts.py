@@ -45,7 +45,6 @@ class OwedReview:
     displays: Sequence[BalanceDisplay] = ()
 
     def is_late(self, section: ReviewExchange) -> bool:
-        """True where the deadline for a review has passed."""
         return section.review_within.has_passed(self.exchange.since, self.now, self.calendar)
 
     def is_over(self, section: ReviewExchange) -> bool:

@@ -15,8 +15,6 @@ from mentorbot.feature_api.records import StoredMoment, StoredPerson, remember
 
 
 class ExchangeState(StrEnum):
-    """Where a pull request stands."""
-
     WANTED = "wanted"
     IN_REVIEW = "in review"
     SETTLED = "settled"
@@ -69,7 +67,6 @@ class Exchange:
 
     @property
     def key(self) -> str:
-        """The record's key."""
         return f"pr{self.number}/{self.author.id}"
 
     @property
@@ -78,7 +75,6 @@ class Exchange:
         return f"no{self.nth}"
 
     def remembered(self, **changes: Any) -> Remember:
-        """Keep it with these changes."""
         changed = replace(self, **changes)
         return remember(
             changed,

@@ -18,22 +18,18 @@ IS_DRAFT = (
 
 
 def not_enough(balance: int, section: ReviewExchange) -> str:
-    """Said to somebody who has no credit, with what to do."""
     return (
         f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
         "`/suggest reviews` finds three pull requests that suit you. Until then your pull request gets "
-        "looked at "
-        "as any other."
+        "looked at as any other."
     )
 
 
 def runs_already(exchange: Exchange, placed: tuple[int, tuple[str, ...], int]) -> str:
-    """Said where a credit was spent here already."""
     place, reasons, length = placed
     return (
         f"A credit is spent here already, since {exchange.since:%-d %B}. It is number {place} of {length} "
-        f"in the "
-        f"queue ({listed(reasons)})."
+        f"in the queue ({listed(reasons)})."
     )
 
 
@@ -45,7 +41,6 @@ def spent(
     *,
     fits: Sequence[Fit],
 ) -> str:
-    """What happens now that a credit is spent."""
     place, reasons, length = placed
     parts = [
         "Your first review here is on us."
@@ -59,12 +54,8 @@ def spent(
         parts.append(f"I ask {who} to have a look{why}; if {who} has no time, somebody else.")
     else:
         parts.append("I ask somebody as soon as somebody can be asked.")
-    parts.append(
-        f"If nobody comes within {section.review_within}, the credit comes back to you, with a little "
-        f"interest."
-        if section.interest
-        else f"If nobody comes within {section.review_within}, the credit comes back to you."
-    )
+    interest = ", with a little interest" if section.interest else ""
+    parts.append(f"If nobody comes within {section.review_within}, the credit comes back to you{interest}.")
     if not exchange.free:
         parts.append(f"You have {phrasing.in_credits(left, section)} left.")
     return " ".join(parts)

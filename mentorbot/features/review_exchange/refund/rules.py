@@ -23,24 +23,18 @@ INTEREST = "interest"
 
 def refund_overdue(facts: OwedReview, section: ReviewExchange) -> Plan:
     """Where nobody reviewed in time, or it was closed without our hearing of it, nobody is asked any more."""
-    one, late = facts.exchange, facts.is_late(section)
-    at = section.review_within.after(one.since, facts.calendar) if late else facts.now
-    reason = (
-        f"nobody reviewed it within {section.review_within}"
-        if late
-        else "it was closed before anybody reviewed it"
-    )
-    interest = (
-        interest_on(one, facts.accounts, section, at=at, place=facts.place, calendar=facts.calendar)
-        if late
-        else None
-    )
+    one, accounts, place = facts.exchange, facts.accounts, facts.place
+    at, reason, interest = facts.now, "it was closed before anybody reviewed it", None
+    if facts.is_late(section):
+        at = section.review_within.after(one.since, facts.calendar)
+        reason = f"nobody reviewed it within {section.review_within}"
+        interest = interest_on(one, accounts, section, at=at, place=place, calendar=facts.calendar)
     actions = refund(
         one,
-        facts.accounts,
+        accounts,
         section,
         at=at,
-        place=facts.place,
+        place=place,
         reason=reason,
         displays=facts.displays,
         interest=interest,

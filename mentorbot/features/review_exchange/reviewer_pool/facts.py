@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from mentorbot.config.principals import resolve_principals
+from mentorbot.core.nudge_limits import MENTIONS_A_DAY
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_review, opening_of
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -18,7 +19,6 @@ from mentorbot.features.review_exchange.ledger.ledger_store import LedgerStore
 from mentorbot.features.review_exchange.redeem.exchanges import Ask, Exchange, exchanges_in
 from mentorbot.features.review_exchange.reviewer_pool.ranking import Fit, pool_of, rank_pool
 
-MENTIONS_A_DAY = 3
 _MOST_LOOKED_AT = 5
 _DAY = timedelta(days=1)
 

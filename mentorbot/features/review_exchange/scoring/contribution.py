@@ -34,22 +34,19 @@ class Contribution:
     """What somebody has given to a pull request until it was a review, or until now where it isn't one.
 
     `at` is when it was `enough`; before that, the last remark. `spoiled` names what kept remarks from
-    counting. `quick` tells that there was hardly time to read. `fingerprint` tells whether the same words
-    were used before, without keeping them. `nodes` are what people react to.
+    counting. `fingerprint` tells whether the same words were used before, without keeping them. `nodes` are
+    what people react to.
     """
 
     number: int
     author: Person | None
     reviewer: Person
     at: datetime
-    act: str
-    url: str = ""
     enough: bool = False
     words: int = 0
     lines: int = 0
     reports: bool = False
     changes_made: bool = False
-    quick: bool = False
     approves: bool = False
     asks: bool = False
     verdict: Verdict | None = None
@@ -131,7 +128,6 @@ class _Reading:
         self._remarks.overhear(act)
 
     def hear(self, act: Act) -> None:
-        """One remark of theirs."""
         words = parse_comment(self._remarks.first_body(act))
         others = None if self._reviewer == self._timeline.author else self._timeline.author
         self._is_review = self._is_review or is_review(act, others) or words.reports
@@ -167,14 +163,11 @@ class _Reading:
             author=self._timeline.author,
             reviewer=self._reviewer,
             at=self._at,
-            act=first.id,
-            url=first.url,
             enough=self.is_enough,
             words=len(self._said),
             lines=self._lines,
             reports=self._reports,
             changes_made=self._changes_made,
-            quick=self._quick,
             approves=self._approves,
             asks=self._asks,
             verdict=verdicts[-1] if verdicts else None,

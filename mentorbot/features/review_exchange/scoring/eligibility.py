@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
@@ -59,27 +60,21 @@ class RemarkEligibility:
 
     def was_edited_late(self, act: Act) -> bool:
         """True where words were added when it was too late for them to count."""
-        return any(
-            edit.kind is ActKind.COMMENT_EDITED and edit.about == act.id and self._is_late(act, edit.at)
-            for edit in self._timeline.acts
-        )
+        return any(self._is_late(act, edit.at) for edit in self._edits_of(act))
 
     def first_body(self, act: Act) -> str:
         """The words as they were written, with what was edited in at once."""
-        body = act.body
-        for edit in self._timeline.acts:
-            if (
-                edit.kind is ActKind.COMMENT_EDITED
-                and edit.about == act.id
-                and not self._is_late(act, edit.at)
-            ):
-                body = edit.body
-        return body
+        at_once = [edit.body for edit in self._edits_of(act) if not self._is_late(act, edit.at)]
+        return at_once[-1] if at_once else act.body
 
     @property
     def said_before(self) -> AbstractSet[str]:
         """The sentences, in lower case, that stand in the description or that somebody else said so far."""
         return self._said if self._guards.copied else frozenset()
+
+    def _edits_of(self, act: Act) -> Iterator[Act]:
+        acts = self._timeline.acts
+        return (edit for edit in acts if edit.kind is ActKind.COMMENT_EDITED and edit.about == act.id)
 
     def _is_late(self, act: Act, edited_at: datetime) -> bool:
         window = self._guards.edited

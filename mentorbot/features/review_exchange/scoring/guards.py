@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -35,7 +35,6 @@ class Appraisal(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """True where it is worth something."""
         return not self.refused_by
 
 
@@ -89,17 +88,15 @@ def counted_reviews(
     ledger: Ledger, person: Person, *, before: datetime, but: Place | None = None
 ) -> list[Entry]:
     """The `pending` entries of this person's reviews that came before a moment and were not voided since."""
-    return list(_counted_reviews(ledger, person, before, but))
-
-
-def _counted_reviews(ledger: Ledger, person: Person, before: datetime, but: Place | None) -> Iterator[Entry]:
+    found = []
     for entry in ledger.of(person, EntryKind.PENDING):
         if entry.at >= before or (but is not None and entry.place.key == but.key):
             continue
         latest = ledger.of(person, EntryKind.PENDING, place=entry.place)[-1]
         state = ledger.state(person, entry.place)
         if latest is entry and state is not None and state.kind is not EntryKind.VOIDED:
-            yield entry
+            found.append(entry)
+    return found
 
 
 def _own(case: ReviewCase) -> bool:

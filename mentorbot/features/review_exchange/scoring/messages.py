@@ -59,7 +59,6 @@ _COUNTS_NOT_YET = (
 def checklist(
     reviewer: Person, place: Place, section: ReviewExchange, *, template: Template, counts: bool
 ) -> str:
-    """What is said to somebody at their first review."""
     return template.or_built_in(_CHECKLIST).render(
         reviewer=reviewer.login,
         repo=as_text(place.full_name.partition("/")[2]),
@@ -69,5 +68,4 @@ def checklist(
 
 
 def why_refused(entry: Entry) -> str:
-    """Why the review of this entry doesn't count."""
     return WHY_REFUSED.get(entry.reason, entry.reason)

@@ -14,7 +14,6 @@ _NOBODY_YET = "nobody has reviewed it yet"
 
 
 def suggestions(found: Sequence[SuggestedReview], section: ReviewExchange) -> str:
-    """Pull requests somebody could review, each with its reasons."""
     if not found:
         return (
             "Just now there is nothing here that waits for a review and is not yours. Thank you for asking!"

@@ -8,10 +8,9 @@ from mentorbot.core.markdown import as_text
 from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.messages import WHOSE, day, listed, reviewers_of
+from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import escalation
-from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod
 from mentorbot.features.stalled.nudges.rules.nudge import rung_of
 
 STILL_A_DRAFT = (
@@ -42,9 +41,8 @@ def turn(candidate: Candidate, config: Stalled) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def snoozed(ends: datetime, quiet_period: QuietPeriod) -> str:
-    """Until when there are no nudges."""
-    return f"No nudges from me here until {day(ends, quiet_period.now, quiet_period.calendar)}."
+def snoozed(ends: datetime, candidate: Candidate) -> str:
+    return f"No nudges from me here until {candidate.day(ends)}."
 
 
 def _who(candidate: Candidate) -> str:
@@ -55,10 +53,9 @@ def _who(candidate: Candidate) -> str:
 
 
 def _since(candidate: Candidate) -> str:
-    quiet_period = candidate.quiet_period
-    days = (quiet_period.now - candidate.turn.since) // timedelta(days=1)
+    days = (candidate.quiet_period.now - candidate.turn.since) // timedelta(days=1)
     ago = "today" if days < 1 else "for a day" if days == 1 else f"for {days} days"
-    return f"since {day(candidate.turn.since, quiet_period.now, quiet_period.calendar)} ({ago})"
+    return f"since {candidate.day(candidate.turn.since)} ({ago})"
 
 
 def _evidence(candidate: Candidate) -> str:
@@ -83,10 +80,8 @@ def _next(candidate: Candidate, config: Stalled) -> str:
         return as_text(f"{due}.", limit=300)
     if patience is None or candidate.quiet_period.past_nudges:
         return ""
-    at = escalation.due_at(1, patience, candidate.quiet_period.since, candidate.quiet_period.calendar)
-    when = day(
-        max(at, candidate.quiet_period.now), candidate.quiet_period.now, candidate.quiet_period.calendar
-    )
+    quiet = candidate.quiet_period
+    when = candidate.day(max(escalation.due_at(1, patience, quiet.since, quiet.calendar), quiet.now))
     return f"If it stays quiet, I say a word to them on the first working day from {when} on."
 
 

@@ -73,7 +73,7 @@ def snooze(command: TurnCommand, config: Stalled) -> Plan:
             because=f"@{command.by.login} asked for a snooze, but not for how long in words I know",
         )
     said = _said(command, ActKind.SNOOZED, ends_at=ends)
-    return _correct(command, config, said, text=messages.snoozed(ends, command.candidate.quiet_period))
+    return _correct(command, config, said, text=messages.snoozed(ends, command.candidate))
 
 
 def _said(

@@ -14,13 +14,10 @@ from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decisi
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn
 
 
-async def changed(event: PullRequestEvent, config: Stalled, ports: Ports) -> tuple[Projection, ...]:
-    """A pull request to which something happened."""
-    return await _projections(await ports.timelines.get(event.thread.number), config, ports)
-
-
-async def commented(event: CommentEvent, config: Stalled, ports: Ports) -> tuple[Projection, ...]:
-    """A pull request in which somebody wrote something; comments on issues are nobody's turn."""
+async def changed(
+    event: PullRequestEvent | CommentEvent, config: Stalled, ports: Ports
+) -> tuple[Projection, ...]:
+    """A pull request to which something happened; comments on issues are nobody's turn."""
     if not event.thread.is_pull_request:
         return ()
     return await _projections(await ports.timelines.get(event.thread.number), config, ports)
@@ -59,7 +56,6 @@ async def _projections(
 
 
 def projection_in(decision: DecidedTurn, context: RepositoryContext) -> Projection:
-    """What a pull request shows of its turn."""
     folded = context.records.get(FoldedNudges, decision.timeline.number)
     return projection_of(
         decision.timeline, decision.turn, context.config, bot=context.ports.bot, folded=folded

@@ -53,8 +53,7 @@ def projection_of(
     bot: Person,
     folded: Record[FoldedNudges] | None,
 ) -> Projection:
-    """What this pull request shows, by its timeline."""
-    ours = {name.lower() for _, name in _labels(config.labels)}
+    ours = {name.lower() for name in config.labels.used.values()}
     changes: dict[str, int] = dict.fromkeys(ours, 0)
     foreign: set[str] = set()
     for act in timeline.acts:
@@ -89,7 +88,6 @@ def sync_labels(found: tuple[Projection, ...], config: Stalled) -> Plan:
 
 
 def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
-    """What has to change so that the pull request shows its turn."""
     covered = config.ignore.covers(found.worn) is not None
     labels = () if covered or not found.is_open else tuple(_labelling(found, config.labels))
     return (*labels, *_folding(found), *(Forget(kind=kind, key=key) for kind, key in found.leftovers))
@@ -98,7 +96,7 @@ def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
 def _labelling(found: Projection, labels: TurnLabels) -> Iterator[Doable]:
     put_on: list[Doable] = []
     wanted, worn = labels.of(found.turn.holder), {label.lower() for label in found.worn}
-    for holder, label in _labels(labels):
+    for holder, label in labels.used.items():
         key = f"pull request {found.number}/label {label}"
         times = f"after {found.changes.get(label.lower(), 0)} changes"
         # What somebody else changed in this very turn is theirs: two who undo each other never end.
@@ -126,13 +124,6 @@ def _folding(found: Projection) -> Iterator[Doable]:
         yield MinimizeComment(key=f"{key}/solved", number=found.number, comment=key)
     before = found.folded.value.keys if found.folded is not None else ()
     yield remember(FoldedNudges((*before, *found.solved)[-_KEPT:]), key=str(found.number))
-
-
-def _labels(labels: TurnLabels) -> Iterator[tuple[Holder, str]]:
-    for holder in (Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL):
-        label = labels.of(holder)
-        if label is not None:
-            yield holder, label
 
 
 def _why(found: Projection) -> str:

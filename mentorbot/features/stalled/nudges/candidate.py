@@ -9,6 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.turns import Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
+from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
 from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
 from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
@@ -74,12 +75,14 @@ class Candidate:
         return None
 
     def key(self, rung: int) -> str:
-        """The key of a nudge of the present turn."""
         return key_of(self.number, self.turn, rung)
+
+    def day(self, moment: datetime) -> str:
+        """As in `messages.day`, by the clock and calendar here."""
+        return day(moment, self.quiet_period.now, self.quiet_period.calendar)
 
     @property
     def is_muted(self) -> bool:
-        """True while people want silence here."""
         return self.muted_until is not None and self.muted_until > self.quiet_period.now
 
     @property
@@ -120,7 +123,6 @@ def candidate_of(
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
 ) -> Candidate:
-    """A pull request with all that its past tells about whether somebody is to be nudged."""
     timeline, turn = decision.timeline, decision.turn
     written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)
     quiet_period = QuietPeriod(

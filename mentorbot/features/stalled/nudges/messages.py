@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentorbot.core.markdown import as_text, mention
 from mentorbot.core.people import Person
-from mentorbot.features.stalled.messages import day, listed
+from mentorbot.features.stalled.messages import listed
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.records import SecondReviewer
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
@@ -159,7 +159,7 @@ def _not_you(candidate: Candidate) -> str:
 
 
 def _since(candidate: Candidate) -> str:
-    return day(candidate.turn.since, candidate.quiet_period.now, candidate.quiet_period.calendar)
+    return candidate.day(candidate.turn.since)
 
 
 def _because(candidate: Candidate) -> str:

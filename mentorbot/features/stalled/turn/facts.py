@@ -51,12 +51,10 @@ class RepositoryContext:
 
     @classmethod
     async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
-        """With what is remembered about one pull request."""
         return cls._of(config, ports, await RememberedRecords.about(number, ports.records))
 
     @classmethod
     async def about_all(cls, config: Stalled, ports: Ports) -> RepositoryContext:
-        """With what is remembered about every pull request."""
         return cls._of(config, ports, await RememberedRecords.about_all(ports.records))
 
     @classmethod

@@ -70,7 +70,6 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
 
 
 async def closed_list(event: IssueClosed, _config: Stalled, ports: Ports) -> ClosedList:
-    """Whether a person closed the list."""
     is_ours = event.thread.author == ports.bot and event.thread.title == TITLE and event.by != ports.bot
     return ClosedList(now=ports.now, record=await _known(ports) if is_ours else None)
 

@@ -21,7 +21,6 @@ _ABOUT_GIVEN_UP = "The authors of these may be glad if somebody carried them on 
 
 
 def text(found: WeeklyDigest) -> str:
-    """The list, as Markdown."""
     parts = [_ABOUT]
     if found.waiting:
         rows = [

@@ -29,7 +29,6 @@ def combine_reminders(
 
 
 def longest_first(due: Iterable[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
-    """Those that have waited longest first."""
     return sorted(due, key=lambda one: (one[0].quiet_period.since, one[0].number))
 
 
@@ -45,7 +44,6 @@ class NudgeBudget:
 
     @property
     def has_room(self) -> bool:
-        """False once there was enough for today."""
         return self._room > 0
 
     def learn(self, person: Person, mentioned: int) -> None:
@@ -67,7 +65,6 @@ class NudgeBudget:
         self._taken.append(candidate)
 
     def take(self, candidate: Candidate, rung: int) -> None:
-        """Decide about one more."""
         if candidate.is_muted or (
             candidate.turn.holder is Holder.AUTHOR and candidate.author in candidate.away
         ):

@@ -57,7 +57,6 @@ class QuietPeriod:
 
     @property
     def is_on_a_business_day(self) -> bool:
-        """True where people work today."""
         return self.calendar.is_business_day(self.calendar.local(self.now).date())
 
     @property
@@ -67,7 +66,6 @@ class QuietPeriod:
 
     @property
     def last_nudge(self) -> datetime | None:
-        """When the last nudge of this turn was written."""
         return max((one.at for one in self.past_nudges), default=None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from mentorbot.core.actions import Comment, Doable, Occasion, RequestReview
 from mentorbot.core.people import Person
@@ -13,7 +12,7 @@ from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import sync_actions
-from mentorbot.features.stalled.messages import WHOSE, day, listed, reviewers_of
+from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import escalation
@@ -56,7 +55,7 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
         return _nobody(candidate)
     until = candidate.turn.snoozed_until
     if until is not None and until > candidate.quiet_period.now:
-        return f"Snoozed until {_day(until, candidate)}"
+        return f"Snoozed until {candidate.day(until)}"
     if candidate.projection.was_taken_off(config):
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(candidate)}"
     if candidate.turn.holder is Holder.AUTHOR and not candidate.turn.certain:
@@ -68,7 +67,7 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
 def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
     quiet = candidate.quiet_period
     if quiet.past_nudges:
-        return f"Quiet, and I said so on {_day(quiet.past_nudges[-1].at, candidate)}; {_ball(candidate)}"
+        return f"Quiet, and I said so on {candidate.day(quiet.past_nudges[-1].at)}; {_ball(candidate)}"
     return f"Quiet for {escalation.quiet_for(patience.after, quiet)}; {_ball(candidate)}"
 
 
@@ -193,7 +192,7 @@ def _asked(people: tuple[Person, ...], second: SecondReviewer | None) -> str:
 
 
 def _ball(candidate: Candidate) -> str:
-    return f"the ball is with {_side(candidate)} since {_day(candidate.turn.since, candidate)}"
+    return f"the ball is with {_side(candidate)} since {candidate.day(candidate.turn.since)}"
 
 
 def _side(candidate: Candidate) -> str:
@@ -201,7 +200,3 @@ def _side(candidate: Candidate) -> str:
         return "the author"
     named = reviewers_of(candidate.turn)
     return f"the reviewers ({listed(named)})" if named else "the reviewers"
-
-
-def _day(moment: datetime, candidate: Candidate) -> str:
-    return day(moment, candidate.quiet_period.now, candidate.quiet_period.calendar)

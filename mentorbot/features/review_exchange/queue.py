@@ -38,16 +38,12 @@ def queue_of(exchanges: Iterable[Exchange], *, now: datetime, price: int) -> lis
     ]
 
 
-def _points(
-    one: Exchange, now: datetime, price: int
-) -> tuple[
-    float,
-    tuple[str, ...],
-]:
+def _points(one: Exchange, now: datetime, price: int) -> tuple[float, tuple[str, ...]]:
     days = max(0.0, (now - one.since) / timedelta(days=1))
     credits_ = min(one.earned / price, _MOST_CREDITS)
     points = _A_DAY * days + _A_CREDIT * credits_ + _CAME_BACK * one.came_back
-    reasons = ["waiting since today" if days < 1 else f"waiting for {_many(int(days), 'day')}"]
+    whole = int(days)
+    reasons = [f"waiting for {whole} day{'' if whole == 1 else 's'}" if whole else "waiting since today"]
     if one.earned:
         given = f"{one.earned / 100:g}"
         reasons.append(f"its author gave {given} review{'' if given == '1' else 's'} lately")
@@ -60,10 +56,6 @@ def _points(
     elif one.asked:
         reasons.append(f"@{one.asked[-1].person.login} is asked")
     return points, tuple(reasons)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _times(number: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mentorbot.features.review_exchange.queue.ranking import queue_of
+from mentorbot.features.review_exchange.queue import queue_of
 from mentorbot.features.review_exchange.redeem.exchanges import Ask, Exchange, ExchangeState
 from tests.builders import NOW, a_person
 

@@ -1,1 +1,0 @@
-"""In which order pull requests wait for their review."""
