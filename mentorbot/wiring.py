@@ -191,12 +191,17 @@ async def running_worker(
 
 
 async def _work(bot: Bot, stop: asyncio.Event) -> None:
-    """Work jobs off, as soon as the database has all its tables."""
-    while not stop.is_set() and await missing_migrations(bot.store.url):
-        log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
+    """Work jobs off, as soon as the database has all its tables. Raises StoreUnusable where it never will."""
+    while not stop.is_set():
+        try:
+            if not await missing_migrations(bot.store.url):
+                await bot.store.check()
+                break
+            log.warning("Waiting for `mentorbot migrate`: the database lacks migrations")
+        except STORE_DOWN as error:  # it was there a moment ago, and is started again
+            log.warning("Waiting for the database", why=type(error).__name__)
         await stopped_within(stop, seconds=2)
     if not stop.is_set():
-        await bot.store.check()
         await bot.engine.run_worker(stop)
 
 

@@ -30,14 +30,6 @@ every_command = pytest.mark.parametrize(
 
 TESTS = Path(__file__).parent
 REACTING = (On, Every, Command)
-DECIDES_ELSEWHERE: frozenset[str] = frozenset()
-"""Features whose `decide=` do not all point into `rules` yet: to become empty, and then to go."""
-
-
-def _with_its_rules(feature: Feature[Any]) -> Any:
-    later = feature.name in DECIDES_ELSEWHERE
-    marks = pytest.mark.xfail(strict=True, reason="its rules are still all over the place") if later else ()
-    return pytest.param(feature, id=feature.name, marks=marks)
 
 
 def objects_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -109,7 +101,7 @@ def test_no_tests_are_left_of_a_feature_that_is_gone() -> None:
     assert mirrors == {feature.name for feature in FEATURES}
 
 
-@pytest.mark.parametrize("feature", [_with_its_rules(one) for one in FEATURES])
+@every_feature
 def test_all_its_decisions_are_made_in_rules(feature: Feature[Any]) -> None:
     deciding = {trigger.decide.__module__ for trigger in feature.triggers if isinstance(trigger, REACTING)}
     assert {module for module in deciding if "rules" not in module.split(".")} == set()
