@@ -114,13 +114,18 @@ def compared(
 ) -> Difference:
     """What never came, came twice, or had no reason to come; `out_of_order` are threads heard so."""
     lost, wrong = only_in(quiet, wild), only_in(wild, quiet)
-    excused = [one for one in (*lost, *wrong) if one.where in out_of_order and one.is_advice]
+    excused = [one for one in (*lost, *wrong) if one.is_advice and _is_of_one(one, out_of_order)]
     return Difference(
         lost=tuple(one for one in lost if one not in excused),
         doubled=tuple(sorted(effect for effect, times in wild.items() if times > max(1, quiet[effect]))),
         wrong=tuple(one for one in wrong if one not in excused),
         otherwise=tuple(excused),
     )
+
+
+def _is_of_one(effect: Effect, threads: Collection[str]) -> bool:
+    """What is said to somebody once may come of any thread of the repository."""
+    return any(effect.where in {thread, thread.partition("#")[0]} for thread in threads)
 
 
 def only_in(one: Counter[Effect], other: Counter[Effect]) -> list[Effect]:

@@ -69,7 +69,7 @@ async def test_records_grow_their_version_and_refuse_an_unexpected_one() -> None
     with pytest.raises(AssertionError):
         records.remember([Remember(kind="turn", key="1", value={}, expected=1)])
     records.remember([Forget(kind="turn", key="1")])
-    assert await records.all("turn") == ()
+    assert await records.all("turn") == []
 
 
 async def test_the_journal_counts_mentions_since_a_moment() -> None:
