@@ -12,7 +12,7 @@ from mentorbot.cli.output import AsJson, run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND
 
 if TYPE_CHECKING:
-    from mentorbot.cli.diagnostics import Finding
+    from mentorbot.cli.doctor_checks import Finding
     from mentorbot.settings import Settings
 
 
@@ -36,7 +36,7 @@ def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 async def _examine(settings: Settings, refused: Mapping[str, str]) -> list[Finding]:
-    from mentorbot.cli.diagnostics import examine, of_commands  # noqa: PLC0415
+    from mentorbot.cli.doctor_checks import examine, of_commands  # noqa: PLC0415
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 

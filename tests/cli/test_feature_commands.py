@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from mentorbot.cli import app
-from mentorbot.cli.diagnostics import of_commands
+from mentorbot.cli.doctor_checks import of_commands
 from mentorbot.cli.feature_commands import ProgramCommands, commands_of_features
 from mentorbot.config.section import Section
 from mentorbot.feature_api.command_line import CommandLine

@@ -50,7 +50,7 @@ async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[
             yield _of_installation(bot, app, grant)
     for finding in _of_features(bot.catalog.outside):
         yield finding
-    yield await _of_clock(settings, now)
+    yield await _clock_skew(settings, now)
     for finding in _of_addresses(settings):
         yield finding
     async for finding in _of_store(bot, now):
@@ -132,7 +132,7 @@ def of_commands(refused: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(f"commands of {name}", False, said, "Mend the package that brings it.")
 
 
-async def _of_clock(settings: Settings, now: datetime) -> Finding:
+async def _clock_skew(settings: Settings, now: datetime) -> Finding:
     """GitHub refuses an App whose clock is a minute off: its tokens are signed with the time."""
     try:
         there = await github_time(settings.github_api_url)
