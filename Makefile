@@ -8,7 +8,7 @@ SHARED ?= ../shared
 HISTORY := $(SHARED)/history
 INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Whole histories, browsers and processes that are killed: run at their own speed, without counting lines.
-UNTRACED := tests/history tests/browser tests/cli/test_serve.py tests/cli/test_store_dies.py tests/engine/test_crashes.py
+UNTRACED := tests/history tests/browser tests/cli/test_serve.py tests/cli/test_store_dies.py tests/cli/test_outside_features.py tests/engine/test_crashes.py
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
