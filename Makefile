@@ -8,7 +8,7 @@ SHARED ?= ../shared
 HISTORY := $(SHARED)/history
 INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Whole histories, browsers and processes that are killed: run at their own speed, without counting lines.
-UNTRACED := tests/history tests/browser tests/cli/test_serve.py tests/cli/test_store_dies.py tests/cli/test_outside_features.py tests/engine/test_crashes.py
+UNTRACED := tests/history tests/browser tests/cli/test_serve.py tests/cli/test_store_dies.py tests/engine/test_crashes.py
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
@@ -33,8 +33,8 @@ test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED)
-	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED:%=--ignore=%) --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 4 --dist loadgroup -q -m 'not long' $(UNTRACED)
+	@$(BIN)/pytest -n 4 --dist loadgroup -q -m 'not long' $(UNTRACED:%=--ignore=%) --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
 		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
 

@@ -66,24 +66,26 @@ def database(postgres: PostgresForTests) -> Iterator[str]:
 def beside(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
     """A world with its bot, and an environment that leads commands to both."""
     begun: Future[Beside] = Future()
-    thread = threading.Thread(target=lambda: asyncio.run(_live(database, begun)), daemon=True)
+    live = _live(database, begun, setenv=monkeypatch.setenv)
+    thread = threading.Thread(target=lambda: asyncio.run(live), daemon=True)
     thread.start()
     there = begun.result(30)
-    github = there.world.github
-    monkeypatch.setenv("GITHUB_APP_ID", str(github.app.id))
-    monkeypatch.setenv("GITHUB_PRIVATE_KEY", github.app.private_key)
-    monkeypatch.setenv("GITHUB_WEBHOOK_SECRET", github.app.webhook_secret)
-    monkeypatch.setenv("GITHUB_API_URL", github.url)
-    monkeypatch.setenv("DATABASE_URL", database)
     yield there
     there.loop.call_soon_threadsafe(there.world.ended.set)
     thread.join(30)
     assert not thread.is_alive()
 
 
-async def _live(database: str, begun: Future[Beside]) -> None:
+async def _live(database: str, begun: Future[Beside], *, setenv: Callable[[str, str], None]) -> None:
     try:
         async with running_github() as github:
+            # Before the bot: its threads read the environment as they open connections, and a process where
+            # another thread adds to it meanwhile crashes: setenv is "MT-Unsafe" in the GNU C library's manual
+            setenv("GITHUB_APP_ID", str(github.app.id))
+            setenv("GITHUB_PRIVATE_KEY", github.app.private_key)
+            setenv("GITHUB_WEBHOOK_SECRET", github.app.webhook_secret)
+            setenv("GITHUB_API_URL", github.url)
+            setenv("DATABASE_URL", database)
             settings = settings_for(github, database)
             async with running_bot(settings, clock=github.clock.precise) as bot:
                 github.deliver_to(f"{bot.url}/github/webhook")
