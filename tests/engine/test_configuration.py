@@ -1,0 +1,134 @@
+"""How a repository's configuration is read, kept and read again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.core.people import Person
+from mentorbot.db.store import Store
+from tests.builders import NOW, a_repository
+from tests.engine.office import Office, a_pull_by, an_office
+from tests.engine.test_decide import due_now
+from tests.github import hooks
+
+ACME = Person(2, "acme")
+ACCOUNT = {"id": 2, "login": "acme", "type": "Organization"}
+
+
+def a_push(
+    *, paths: Sequence[str], branch: str = "main", name: str = "rockets", id_: int = 1
+) -> dict[str, Any]:
+    repository = {**hooks.REPOSITORY, "id": id_, "full_name": f"acme/{name}"}
+    commit = {"id": "c" * 40, "message": "…", "added": list(paths), "modified": [], "removed": []}
+    return hooks.an_account_hook(
+        repository=repository,
+        ref=f"refs/heads/{branch}",
+        before="a" * 40,
+        after="b" * 40,
+        commits=[{**commit, "timestamp": "2026-03-02T09:30:00Z"}],
+        head_commit={**commit, "timestamp": "2026-03-02T09:30:00Z"},
+    )
+
+
+async def asked_for_config(office: Office) -> int:
+    return office.app.here.asked.count("config")
+
+
+async def test_the_config_is_read_once_and_kept_for_later_events(store: Store) -> None:
+    office = an_office(store)
+    for number in range(3, 6):
+        await office.hear("pull_request", a_pull_by("ada", number=number))
+        await office.work()
+
+    assert await asked_for_config(office) == 1
+
+
+@pytest.mark.parametrize(
+    ("push", "asks"),
+    [
+        pytest.param(a_push(paths=[".github/mentorbot.yml"]), 2, id="the file on the default branch"),
+        pytest.param(a_push(paths=["README.md"]), 1, id="another file"),
+        pytest.param(a_push(paths=[".github/mentorbot.yml"], branch="draft"), 1, id="another branch"),
+        pytest.param(a_push(paths=[], branch="main"), 2, id="a push that does not say"),
+        pytest.param(
+            a_push(paths=[".github/mentorbot.yml"], name=".github", id_=9), 2, id="the owner's file"
+        ),
+    ],
+)
+async def test_a_push_that_touches_the_config_has_it_read_again(
+    store: Store, push: dict[str, Any], asks: int
+) -> None:
+    office = an_office(store)
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    before = await asked_for_config(office)
+    assert before == 1
+
+    office.app.here.config = "calendar:\n"
+    await office.hear("push", push)
+    await office.work()
+    await office.hear("pull_request", a_pull_by("grace", number=5))
+    await office.work()
+
+    assert await asked_for_config(office) == asks
+    assert (office.said == ["Hello @ada"]) == (asks == 2)
+
+
+async def test_the_last_good_section_goes_on_when_the_file_breaks(store: Store) -> None:
+    office = an_office(store)
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+
+    office.app.here.config = "greeter: [what is this?\n"
+    await office.hear("push", a_push(paths=[".github/mentorbot.yml"]))
+    await office.hear("pull_request", a_pull_by("grace", number=5))
+    await office.work()
+
+    assert office.said == ["Hello @ada", "Hello @grace"]
+    assert (await office.engine.configuration("acme/rockets")).problems
+
+
+async def test_two_who_need_the_config_at_once_ask_for_it_once(store: Store) -> None:
+    office = an_office(store)
+    configurations = office.engine._components.configurations
+    repository = a_repository(owner=ACME)
+    await store.repositories.put(5, [repository], as_of=NOW)
+
+    first, second = await asyncio.gather(configurations.of(repository, 5), configurations.of(repository, 5))
+
+    assert first.exists
+    assert second.exists
+    assert await asked_for_config(office) == 1
+
+
+async def test_while_github_does_not_give_the_config_the_delivery_waits(store: Store) -> None:
+    office = an_office(store)
+    office.app.here.down = GitHubUnavailable("down")
+    delivery = await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert (await office.state_of(delivery))[0] == "received"
+
+    office.app.here.down = None
+    await due_now(store)
+    await office.work()
+
+    assert office.said == ["Hello @ada"]
+
+
+async def test_config_files_are_looked_at_again_after_six_hours_without_any_event(store: Store) -> None:
+    office = an_office(store)
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    office.wait(timedelta(hours=7))
+
+    await office.engine.tick()
+    await due_now(store)
+    await office.work()
+
+    assert await asked_for_config(office) == 2
