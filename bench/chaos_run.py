@@ -26,8 +26,6 @@ from mentorbot.features import load
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
-_TASKS = ("seed", "reconcile", "sweep", "act", "decide")
-_DOING = "SELECT 1 FROM procrastinate_jobs WHERE status = 'doing' AND task_name = %(task)s LIMIT 1"
 _FOR_THE_END = 120.0  # seconds of a run's time, for everything to be worked off
 _A_ROUND_IS_DUE = "UPDATE rounds SET due_at = due_at - interval '7 days'"
 _ROUNDS_KNOWN = "SELECT repository_id FROM rounds"

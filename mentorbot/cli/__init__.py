@@ -7,6 +7,7 @@ Those about one feature are on its card (`feature_api/command_line.py`).
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -35,9 +36,10 @@ for command in (
 app.add_typer(parked.parked, name="parked")
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
+    """Run `mentorbot WORDS`; without any, those of the command line."""
     try:
-        app()
+        app(words)
     except CannotGoOn as error:
         sys.stderr.write(f"mentorbot: {error}\n")
         raise SystemExit(2) from error

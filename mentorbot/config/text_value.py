@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -9,16 +10,16 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 
-class TextValue:
+class TextValue(ABC):
     """Read by `from_file`, written as `str` shows it, and described by `JSON_SCHEMA`."""
 
     __slots__ = ()
     JSON_SCHEMA: ClassVar[JsonSchemaValue]
 
     @classmethod
+    @abstractmethod
     def from_file(cls, value: object) -> Self:
         """What stands in the file as one of these. Raises ValueError naming what to write instead."""
-        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:

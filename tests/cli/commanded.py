@@ -33,11 +33,10 @@ def command(*words: str, stdin: str = "") -> Ended:
     return Ended(result.exit_code, result.stdout, result.stderr)
 
 
-def main_with(monkeypatch: pytest.MonkeyPatch, *words: str) -> Ended:
+def main_with(*words: str) -> Ended:
     """Run `mentorbot WORDS` from its very beginning."""
-    monkeypatch.setattr("sys.argv", ["mentorbot", *words])
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as ended:
-        mentorbot.cli.main()
+        mentorbot.cli.main(words)
     code = ended.value.code
     return Ended(code if isinstance(code, int) else 0, out.getvalue(), err.getvalue())
