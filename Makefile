@@ -2,13 +2,22 @@
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+# Compiled once, not by every process that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 HISTORY := $(SHARED)/history
-INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Whole histories, browsers and processes that are killed: run at their own speed, without counting lines.
-UNTRACED := tests/history tests/browser tests/cli/test_serve.py tests/cli/test_store_dies.py tests/engine/test_crashes.py
+# The locks name everything, so that nothing is to be resolved; what is used is compiled when it is used.
+INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+# Counting lines makes everything three times slower. What says the same a thousand times, with whole histories,
+# in browsers or in processes that are killed, is run without; the floors hold for the others alone.
+UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.py \
+	tests/cli/test_serve.py tests/cli/test_store_dies.py tests/cli/test_outside_features.py \
+	tests/engine/test_crashes.py tests/engine/test_duplicates.py tests/engine/test_command_quota.py \
+	tests/engine/test_hostile_configs.py tests/db/test_rescue.py tests/db/test_texts.py \
+	tests/db/test_forgetting_properties.py tests/domain/test_turns_properties.py \
+	tests/features/mentoring/test_properties.py tests/github/test_payloads_examples.py
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
@@ -33,8 +42,8 @@ test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 4 --dist loadgroup -q -m 'not long' $(UNTRACED)
-	@$(BIN)/pytest -n 4 --dist loadgroup -q -m 'not long' $(UNTRACED:%=--ignore=%) --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED)
+	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED:%=--ignore=%) --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
 		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
 
@@ -77,10 +86,11 @@ $(BIN)/python:
 $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo 'Installing (once) …'
 	@$(INSTALLED) --require-hashes --requirement requirements.lock
-	@$(INSTALLED) --no-deps --editable .
+	@$(INSTALLED) --editable .
 	@touch $@
 
-$(VENV)/installed-for-tests: requirements-dev.lock $(VENV)/installed
-	@echo 'Installing what the tests need (once) …'
+$(VENV)/installed-for-tests: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo 'Installing, with what the tests need (once) …'
 	@$(INSTALLED) --require-hashes --requirement requirements-dev.lock
-	@touch $@
+	@$(INSTALLED) --editable .
+	@touch $(VENV)/installed $@

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 from tests.postgres import database_url, postgres, store, tmp_path
 
 __all__ = ["database_url", "postgres", "store", "tmp_path"]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay until the end: collecting garbage need not look at them."""
+    gc.collect()
+    gc.freeze()

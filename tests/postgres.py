@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ _FAST = {
     "shared_buffers": "128MB",
 }
 _TEMPLATE = "migrated"
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made there
+_ROOM = 4 * 1024**3  # bytes; containers often have 64 MB
 
 
 class PostgresForTests:
@@ -85,10 +88,18 @@ class PostgresForTests:
             connection.execute(statement.encode())
 
 
+def _where() -> Path | None:
+    """In memory where there is room, as a thousand databases are copied; else where temporary files go."""
+    try:
+        return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
+    except OSError:
+        return None
+
+
 @contextmanager
 def an_open_folder() -> Iterator[Path]:
     """A folder that PostgreSQL's account can reach (pytest's own are closed to others), gone in the end."""
-    with tempfile.TemporaryDirectory(prefix="mentorbot-") as name:
+    with tempfile.TemporaryDirectory(prefix="mentorbot-", dir=_where()) as name:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder

@@ -40,6 +40,17 @@ def played(beside: Beside) -> Beside:
     return beside
 
 
+@pytest.fixture
+def switched_on(beside: Beside) -> None:
+    """A project where nothing has happened yet."""
+
+    async def begin(world: World) -> None:
+        world.project(config=CONFIG)
+        await world.settled()
+
+    beside.do(begin)
+
+
 def test_the_queue_is_told_with_reasons(played: Beside) -> None:
     ended = command("queue", "octo/tea")
     assert ended.code == 0
@@ -111,6 +122,7 @@ def test_closed_groups_are_told_to_maintainers_only_where_there_are_any(played: 
     assert json.loads(command("ledger", "clusters", "octo/tea", "--json").out) == []
 
 
+@pytest.mark.usefixtures("switched_on")
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -120,13 +132,14 @@ def test_closed_groups_are_told_to_maintainers_only_where_there_are_any(played: 
         pytest.param(("ledger", "import", "octo/tea", "none.csv"), "Cannot read none.csv", id="no file"),
     ],
 )
-def test_mistakes_end_with_2_and_name_the_fix(played: Beside, words: tuple[str, ...], says: str) -> None:
+def test_mistakes_end_with_2_and_name_the_fix(words: tuple[str, ...], says: str) -> None:
     ended = command(*words)
     assert ended.code == 2
     assert says in ended.err
 
 
-def test_a_file_that_is_no_ledger_names_the_line(played: Beside, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("switched_on")
+def test_a_file_that_is_no_ledger_names_the_line(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("kind,person\nearned,ada\n")
     assert "columns are missing" in command("ledger", "import", "octo/tea", str(tmp_path / "a.csv")).err
     (tmp_path / "a.json").write_text("{}x")

@@ -121,6 +121,13 @@ def hands() -> Hands:
     return Hands()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """GitHub's descriptions take seconds to read: once is enough."""
+    for item in items:
+        if "desk" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("descriptions"))
+
+
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
