@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from mentorbot.wiring import Bot, _work
+from tests.patience import PATIENCE
 
 NOBODY_THERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -42,7 +43,7 @@ class PartsOfBot:
 
 async def test_a_worker_waits_for_a_store_that_dies_as_it_starts(database_url: str) -> None:
     bot: Any = PartsOfBot(StoreThatComesBack(database_url))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         await _work(cast("Bot", bot), asyncio.Event())
     assert bot.engine.worked.is_set()
     assert bot.store.asked == 2

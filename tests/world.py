@@ -13,6 +13,7 @@ from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.model import Comment, Issue, PullRequest, Repository
 from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
 from mentorbot.wiring import Bot
+from tests.patience import PATIENCE
 
 CONFIG = ".github/mentorbot.yml"
 _BRING_FORWARD = text(
@@ -72,7 +73,7 @@ class World:
         while before != len(self.github.webhooks.log):
             before = len(self.github.webhooks.log)
             await self.github.settled()
-            await self.bot.engine.settled()
+            await self.bot.engine.settled(within=PATIENCE)
 
     async def later(self, by: timedelta) -> None:
         """Let time pass: GitHub's, and that of jobs that were put back."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright, expect
 
 from tests.living import bot, github, settings, world
+from tests.patience import PATIENCE
 
 __all__ = ["bot", "github", "settings", "world"]
 
@@ -28,6 +29,8 @@ _FLAGS = (
 """Without these Chromium talks to the world at its start, which our machines do not let it."""
 
 Scheme = Literal["light", "dark"]
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,7 +74,7 @@ class Visit:
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
         page = await context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(1000 * PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", self._stumble)
         await page.goto(url)

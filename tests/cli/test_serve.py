@@ -9,6 +9,7 @@ import pytest
 from mentorbot.sandbox.apps import private_key
 from tests.cli.commanded import command
 from tests.cli.served import ask, mentorbot, two_free_ports
+from tests.patience import PATIENCE
 from tests.postgres import PostgresForTests
 
 CREDENTIALS = {
@@ -21,15 +22,14 @@ CREDENTIALS = {
 
 def test_without_credentials_everything_starts_by_itself_and_stops_when_told(tmp_path: Path) -> None:
     with mentorbot(tmp_path, "serve") as bot:
-        seconds = bot.wait_until_ready()
-        assert seconds < 15, "three seconds are promised; this machine may be busy"
+        bot.wait_until_ready()
         bot.wait_until_said("The sandbox to play in:")
         assert ask(f"{bot.url}/healthz")[0] == 200
         assert "mentorbot_jobs_waiting" in ask(f"{bot.url}/metrics")[1]
         assert ask(f"http://127.0.0.1:{bot.port + 1}/")[0] == 200
         children = psutil.Process(bot.popen.pid).children(recursive=True)
-        code, took = bot.stop()
-    assert (code, took < 10) == (0, True), bot.said()
+        code = bot.stop()
+    assert code == 0, bot.said()
     assert not any(child.is_running() and "postgres" in child.name() for child in children)
     assert running_in(tmp_path) == []
 
@@ -37,14 +37,14 @@ def test_without_credentials_everything_starts_by_itself_and_stops_when_told(tmp
 def test_ctrl_c_is_a_way_to_stop_too(tmp_path: Path) -> None:
     with mentorbot(tmp_path, "sandbox") as bot:
         bot.wait_until_ready()
-        assert bot.stop(signal.SIGINT)[0] == 0
+        assert bot.stop(signal.SIGINT) == 0
 
 
 def test_a_second_bot_on_the_same_data_is_refused_with_the_way_out(tmp_path: Path) -> None:
     with mentorbot(tmp_path, "serve") as first:
         first.wait_until_ready()
         with mentorbot(tmp_path, "serve") as second:
-            assert second.popen.wait(30) == 2
+            assert second.popen.wait(PATIENCE) == 2
             assert "MENTORBOT_DATA" in second.said()
 
 
@@ -80,12 +80,12 @@ def test_with_credentials_it_serves_and_a_worker_works_on_one_database(
             assert ask(f"http://127.0.0.1:{health_port}/github/webhook", {})[0] == 404
             worker.wait_until_said("Waiting for `mentorbot migrate`")
             with mentorbot(tmp_path, "migrate", variables=variables) as migrate:
-                assert migrate.popen.wait(30) == 0
+                assert migrate.popen.wait(PATIENCE) == 0
                 assert "Ran " in migrate.said()
-            assert web.wait_until_ready() < 15
-            assert worker.stop()[0] == 0
+            web.wait_until_ready()
+            assert worker.stop() == 0
         assert ask(f"{web.url}/github/webhook", {})[0] == 401
-        assert web.stop()[0] == 0
+        assert web.stop() == 0
     postgres.drop(url)
 
 
@@ -107,7 +107,7 @@ def test_a_port_that_is_taken_is_exit_2(tmp_path: Path, postgres: PostgresForTes
     with mentorbot(tmp_path, "serve", "--no-worker", variables=variables) as first:
         first.wait_until_ready()
         with mentorbot(tmp_path, "serve", "--no-worker", port=first.port, variables=variables) as second:
-            assert second.popen.wait(30) == 2
+            assert second.popen.wait(PATIENCE) == 2
             assert f"Cannot listen on 127.0.0.1:{first.port}" in second.said()
     postgres.drop(url)
 
@@ -117,7 +117,7 @@ def test_where_the_sandbox_s_port_is_taken_it_says_so(tmp_path: Path) -> None:
         first.wait_until_ready()
         elsewhere = {"MENTORBOT_DATA": str(tmp_path / "elsewhere")}
         with mentorbot(tmp_path, "serve", port=first.port, variables=elsewhere) as second:
-            assert second.popen.wait(30) == 2
+            assert second.popen.wait(PATIENCE) == 2
             assert "choose another PORT" in second.said()
 
 
@@ -137,7 +137,7 @@ def test_what_makes_no_sense_is_exit_2(words: list[str], said: str) -> None:
 
 def test_unusable_settings_are_all_named_and_exit_2(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with mentorbot(tmp_path, "serve", variables={"GITHUB_APP_ID": "seven", "LOG_LEVEL": "LOUD"}) as bot:
-        assert bot.popen.wait(30) == 2
+        assert bot.popen.wait(PATIENCE) == 2
         for name in ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET", "LOG_LEVEL"):
             assert f"  {name}: " in bot.said()
 

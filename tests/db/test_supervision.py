@@ -16,9 +16,8 @@ import pytest
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.supervision import StoreLost, Supervision, address
+from tests.patience import PATIENCE
 from tests.postgres import an_open_folder
-
-PATIENCE = 60.0
 
 
 class DiesAtOnce(EmbeddedPostgres):

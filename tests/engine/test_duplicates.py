@@ -24,6 +24,7 @@ from tests.engine.test_act import HERE, Capricious, a_comment, decide, state_of
 from tests.engine.test_crashes import KEY, a_worker, lines_of, settled, written
 from tests.engine.test_decide import due_now
 from tests.engine.test_priorities import THUMB, an_answer
+from tests.patience import PATIENCE
 
 LOST = GitHubUnavailable("the line dropped")
 
@@ -216,11 +217,11 @@ async def test_a_worker_killed_while_github_takes_eight_seconds_leads_to_one_com
     await office.hear("pull_request", a_pull_by("ada", id_=700))
 
     with a_worker(database_url, file, "die while GitHub writes") as killed:
-        assert await asyncio.to_thread(killed.wait, 20) == -signal.SIGKILL
+        assert await asyncio.to_thread(killed.wait, PATIENCE) == -signal.SIGKILL
     assert lines_of(file) == []
     with a_worker(database_url, file, "patiently"):
-        await written(file, 1, within=40)
-        async with asyncio.timeout(60):
+        await written(file, 1)
+        async with asyncio.timeout(PATIENCE):
             while (effect := await store.effects.keyed(KEY)) is None or effect.state != "done":  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         await settled(office)

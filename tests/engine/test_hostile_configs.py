@@ -30,9 +30,9 @@ from mentorbot.features import load
 
 SECTIONS = FeatureCatalog(load()).sections()
 EXAMPLE = "".join(feature.example for feature in load())
-MOST_STALL = (
-    1.0  # the figure is in bench/strangers.py; read on the loop, these files stop it for many seconds
-)
+MOST_WORK = 2.0
+"""Seconds of work between two turns of the loop. The figure is in `bench/strangers.py`; read on the loop,
+these files take many seconds each."""
 
 
 def many(line: Callable[[int], str], *, length: int = MOST_BYTES, before: str = "", after: str = "") -> str:
@@ -99,17 +99,17 @@ def hostile(length: int) -> dict[str, str]:
 
 @dataclass
 class Pulse:
-    """How long nobody else got a turn."""
+    """How much was worked, in seconds of this thread, while nobody else got a turn."""
 
-    longest: float = 0.0
+    most: float = 0.0
     running: bool = field(default=True)
 
     async def feel(self) -> None:
-        before = time.perf_counter()
+        before = time.thread_time()
         while self.running:
             await asyncio.sleep(0.002)
-            now = time.perf_counter()
-            self.longest = max(self.longest, now - before)
+            now = time.thread_time()
+            self.most = max(self.most, now - before)
             before = now
 
 
@@ -155,7 +155,7 @@ async def test_whatever_a_stranger_writes_the_loop_goes_on_and_what_was_good_sta
             )
             for name in ("slips in lists", "brackets", "aliases of a long text", "time zones")
         ]
-    assert pulse.longest < 2 * MOST_STALL  # twice, as this machine may be busy
+    assert pulse.most < MOST_WORK
     for configuration in read:
         assert 1 <= len(configuration.problems) <= MOST_PROBLEMS
         assert sum(len(problem.message) for problem in configuration.problems) < 50_000

@@ -23,9 +23,10 @@ from tests.builders import NOW, a_person
 from tests.engine.office import Greeting, Office, a_pull_by, an_office, working
 from tests.engine.test_act import a_nudge, an_office_with, decide, state_of
 from tests.engine.test_commands import an_office_that_talks
-from tests.engine.test_configuration_and_backfill import an_installation
 from tests.engine.test_decide import due_now
+from tests.engine.test_installations import an_installation
 from tests.github import hooks
+from tests.patience import PATIENCE
 
 
 class Fussy:
@@ -368,9 +369,9 @@ async def test_after_an_upgrade_everything_parked_is_tried_again_once(store: Sto
     await store.cursors.put("version", {"version": "0.0.1", "schema": "0001"})
 
     async with working(office):
-        await office.engine.settled(within=30)
+        await office.engine.settled(within=PATIENCE)
         while not office.said:
-            await office.engine.settled(within=30)
+            await office.engine.settled(within=PATIENCE)
     assert office.said == ["Hello"]
 
     await a_parked_delivery(office, fussy, id_="another")

@@ -35,6 +35,7 @@ from tests.engine.office import FakeApp, Office, an_office, working
 from tests.engine.test_act import HERE, a_comment, a_nudge, an_office_with, decide, state_of
 from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
+from tests.patience import until
 
 SPOKEN = Reactable(kind="issue_comment", id=77, node_id="IC_77", url="https://github.example/c/77")
 THUMB = React(key="thumb", number=4, to=SPOKEN, content="+1")
@@ -93,13 +94,6 @@ async def at_work(office: Office, pen: Picky) -> AsyncIterator[None]:
             yield
         finally:
             pen.let_go.set()
-
-
-async def until(what: Any, *, within: float = 20) -> None:
-    """Wait until a condition holds."""
-    async with asyncio.timeout(within):
-        while not what():  # noqa: ASYNC110 - of a fake that knows nothing of events
-            await asyncio.sleep(0.01)
 
 
 async def written_before(store: Store, count: int, *, ago: str = "30 seconds", answers: int = 0) -> None:

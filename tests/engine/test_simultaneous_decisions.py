@@ -14,8 +14,7 @@ from mentorbot.features.review_exchange import FEATURE as REVIEW_EXCHANGE
 from tests.builders import a_person, a_pull_request
 from tests.engine.office import FakeApp, FakeReader, Office, a_pull_by, an_office
 from tests.github import hooks
-
-PATIENCE = 30.0
+from tests.patience import PATIENCE
 
 
 @dataclass

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from mentorbot.db.store import Store
 from tests.engine.office import a_pull_by, an_office, working
+from tests.patience import PATIENCE
 
 
 async def test_a_job_whose_end_cannot_be_written_is_not_held_for_ever(store: Store) -> None:
@@ -31,7 +32,7 @@ async def test_a_job_whose_end_cannot_be_written_is_not_held_for_ever(store: Sto
             await asyncio.sleep(0.05)
         assert await rescued(store)
         await tell(store, "DELETE FROM broken")
-        await office.engine.settled(within=90)
+        await office.engine.settled(within=PATIENCE)
 
     assert office.said == ["Hello @ada"]
     assert await office.state_of(delivery) == ("done", None)

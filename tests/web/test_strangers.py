@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -17,12 +17,12 @@ from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import RequestBodies
 from mentorbot.web.server import WebParts, create_app
 from mentorbot.web.webhook import Webhook
+from tests.patience import PATIENCE, until
 from tests.web.conftest import a_health
 from tests.web.served import Served, served
 from tests.web.test_webhook import NOW, PAYLOAD, SECRET, Memory, StoreDown, headers_for, signed
 
 MIB = 1024 * 1024
-DEADLINE = 20
 BODY = json.dumps(PAYLOAD).encode()
 FORGED = "sha256=" + "0" * 64
 
@@ -89,13 +89,7 @@ def head(length: int | None, **changed: Any) -> bytes:
 
 
 async def status_on(reader: asyncio.StreamReader) -> int:
-    return int((await asyncio.wait_for(reader.readline(), DEADLINE)).split()[1])
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(DEADLINE):
-        while not true():  # noqa: ASYNC110 - what is waited for is inside the server
-            await asyncio.sleep(0.005)
+    return int((await asyncio.wait_for(reader.readline(), PATIENCE)).split()[1])
 
 
 @pytest.mark.parametrize(
@@ -135,7 +129,7 @@ async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
         busy = [await bot.line(head(2, X_Hub_Signature_256=signed(b"{}")) + b"{}") for _ in range(4)]
         await until(lambda: not any(one.keeps_us_waiting for one in bot.limiter.connected))
         turned_away, _ = await bot.line()
-        assert await asyncio.wait_for(turned_away.read(), DEADLINE) == b""
+        assert await asyncio.wait_for(turned_away.read(), PATIENCE) == b""
         going_on.set()
         assert [await status_on(reader) for reader, _ in busy] == [202] * 4
 
@@ -144,7 +138,7 @@ async def test_who_is_being_answered_is_not_sent_away_for_newcomers() -> None:
 async def test_a_head_that_does_not_come_is_not_waited_for(sent: bytes) -> None:
     async with a_bot(limiter=ConnectionLimiter(20, head_seconds=0.05)) as bot:
         reader, _ = await bot.line(sent)
-        assert await asyncio.wait_for(reader.read(), DEADLINE) == b""
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
         await until(lambda: not bot.limiter.connected)
 
 
@@ -153,13 +147,13 @@ async def test_the_second_head_on_a_connection_has_to_come_as_well() -> None:
         reader, writer = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         assert await status_on(reader) == 200
         writer.write(b"GET /hea")
-        assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)  # and then the end
+        assert b"alive" in await asyncio.wait_for(reader.read(), PATIENCE)  # and then the end
 
 
 async def test_an_idle_connection_is_closed_after_a_while() -> None:
     async with a_bot(limiter=ConnectionLimiter(20, idle_seconds=0.1)) as bot:
         reader, _ = await bot.line(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert b"alive" in await asyncio.wait_for(reader.read(), DEADLINE)
+        assert b"alive" in await asyncio.wait_for(reader.read(), PATIENCE)
 
 
 async def test_who_does_not_read_our_answers_makes_room_for_github() -> None:
@@ -177,10 +171,10 @@ async def test_answers_that_nobody_reads_are_not_kept_for_ever() -> None:
 
 
 async def test_who_reads_late_gets_every_answer() -> None:
-    async with a_bot(limiter=ConnectionLimiter(4, unread_seconds=DEADLINE)) as bot:
+    async with a_bot(limiter=ConnectionLimiter(4, unread_seconds=PATIENCE)) as bot:
         reader = await deaf_to_answers(bot)
         await until(lambda: any(one.keeps_us_waiting for one in bot.limiter.connected))
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(PATIENCE):
             while any(one.keeps_us_waiting for one in bot.limiter.connected):
                 assert await reader.read(MIB)
 
@@ -200,7 +194,7 @@ async def test_without_the_form_of_a_signature_no_body_is_read(
     async with a_bot() as bot:
         reader, _ = await bot.line(head(length, X_Hub_Signature_256=signature))
         assert await status_on(reader) == 401  # though not a byte of the body came
-        assert b"Connection: close" in await asyncio.wait_for(reader.read(), DEADLINE)
+        assert b"Connection: close" in await asyncio.wait_for(reader.read(), PATIENCE)
 
 
 async def test_who_asks_before_sending_is_refused_before_sending() -> None:
@@ -248,7 +242,7 @@ async def test_uploads_of_strangers_share_a_budget_and_small_deliveries_have_the
         refused = answers[4:]
         statuses = [await status_on(reader) for reader in refused]
         assert set(statuses) == {503}
-        assert b"Retry-After" in await asyncio.wait_for(refused[0].read(), DEADLINE)
+        assert b"Retry-After" in await asyncio.wait_for(refused[0].read(), PATIENCE)
         await bot.close()
         await until(lambda: bot.bodies.held == 0)
         assert await bot.delivers(json.dumps({"x": "y" * (MIB - 100)}).encode()) == 202
