@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from mentorbot.core.people import Person
+from mentorbot.domain.script_accounts import is_scripts_login
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns.comment_parser import parse_comment
 
@@ -86,20 +86,11 @@ _TAKING_PART = frozenset(
         ActKind.MERGED,
     }
 )
-# Programs that many projects run under an ordinary user's account.
-_PROGRAM = re.compile(
-    r"(?:^|[-_])bots?\d*$|^bot[-_]|\[bot\]$|^(?:bors|homu|codecov|codecov-io|codecov-commenter|coveralls|copilot"
-    r"|dependabot|renovate|greenkeeper|mergify|pre-commit-ci|github-actions|travis-ci|appveyor|netlify|vercel"
-    r"|sonarcloud|snyk|cla-assistant|googlebot|highfive|the-knights-who-say-ni|miss-islington)$",
-    re.IGNORECASE,
-)
 
 
 def is_human(person: Person | None) -> bool:
     """False for bots, deleted accounts, and user accounts whose login is one of a program."""
-    if person is None or person.is_bot or _PROGRAM.search(person.login):
-        return False
-    return not person.login.endswith("Bot")
+    return person is not None and not person.is_bot and not is_scripts_login(person.login)
 
 
 def is_review(act: Act, author: Person | None, *, strict: bool = False) -> bool:

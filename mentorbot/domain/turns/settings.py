@@ -6,48 +6,10 @@ import re
 from dataclasses import dataclass
 
 from mentorbot.core.people import Person
+from mentorbot.domain.script_accounts import is_scripts_login
 from mentorbot.domain.timeline import Act
 from mentorbot.domain.turns import phrases
 
-# Accounts of type User that are scripts; `[bot]`, `-bot` and `SomethingBot` are recognised by their form.
-_KNOWN_BOTS = frozenset(
-    {
-        "ansibot",
-        "appveyor",
-        "bedevere-app",
-        "bors",
-        "bors-servo",
-        "cla-assistant",
-        "claassistant",
-        "codecov",
-        "codecov-commenter",
-        "codecov-io",
-        "coderabbitai",
-        "copilot",
-        "coveralls",
-        "gitguardian",
-        "googlebot",
-        "gopherbot",
-        "highfive",
-        "homu",
-        "linux-foundation-easycla",
-        "miss-islington",
-        "msftclas",
-        "netlify",
-        "pep8speaks",
-        "pytorchmergebot",
-        "rust-highfive",
-        "rust-log-analyzer",
-        "rust-timer",
-        "rustbot",
-        "snyk",
-        "sonarcloud",
-        "the-knights-who-say-ni",
-        "travisbuddy",
-        "vercel",
-    }
-)
-_BOT_LOGIN = re.compile(r"(?:\[bot\]|[-_](?:ro)?bot|[a-z\d]Bot)$|^[Bb]ot[-_]")
 _NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
 
 
@@ -76,7 +38,7 @@ class TurnSettings:
 
     def is_bots_name(self, login: str) -> bool:
         """True for logins known or named as scripts."""
-        return login in self.bots or login.lower() in _KNOWN_BOTS or bool(_BOT_LOGIN.search(login))
+        return login in self.bots or is_scripts_login(login)
 
     def carries_weight(self, act: Act) -> bool:
         """True unless whoever acted is a passer-by: new to the project and not named in the rules."""
