@@ -49,7 +49,7 @@ SETUP_ERRORS: tuple[type[Exception], ...] = (
 WORKER_PATIENCE = 6.5
 """Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
 
-_CLOSING = 0.5  # seconds for what should take none, and hangs where the store does
+_GIVING_BACK, _CLOSING = 0.5, 1.0  # seconds for what should take none, and hangs where the store does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,7 @@ async def _finish_worker(worker: asyncio.Task[None]) -> None:
     for task in late:
         log.warning("The worker did not finish in time; its jobs are given back")
         task.cancel()
-        await asyncio.wait([task], timeout=_CLOSING)
+        await asyncio.wait([task], timeout=_GIVING_BACK)
     if not worker.done():
         return
     error = None if worker.cancelled() else worker.exception()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -24,6 +25,7 @@ STORE_DOWN: tuple[type[Exception], ...] = (
 )
 """What a database that cannot be reached makes its drivers raise."""
 
+_LAST_MOMENT = 0.7  # seconds for those who are still at it when all is closed
 _Values = Mapping[str, Any] | None
 
 
@@ -39,8 +41,18 @@ class Database:
         self._durable = _engine(url, pool_size=4, settings=_SETTINGS)
         self._relaxed = _engine(url, pool_size=10, settings={**_SETTINGS, "synchronous_commit": "off"})
         self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
+        self._users = 0
+        self._unused = asyncio.Event()
+        self._unused.set()
 
     async def close(self) -> None:
+        """Disconnect, once those who are still at it are done, or after a moment.
+
+        A batch goes on though whoever wanted it went away, and would lose its connection in the middle.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_MOMENT):
+                await self._unused.wait()
         await self._durable.dispose()
         await self._relaxed.dispose()
 
@@ -50,14 +62,27 @@ class Database:
 
         A `durable` one is on disk at the end, with everything that was committed before it.
         """
-        async with (self._durable if durable else self._relaxed).begin() as connection:
-            yield connection
+        with self._used():
+            async with (self._durable if durable else self._relaxed).begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT."""
-        async with self._autocommit.connect() as connection:
-            yield connection
+        with self._used():
+            async with self._autocommit.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        self._users += 1
+        self._unused.clear()
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._unused.set()
 
     async def fetch(self, statement: TextClause, values: _Values = None) -> Sequence[Row[Any]]:
         """The rows of a single statement, on its own; the other `fetch_…` are like it."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -262,3 +263,24 @@ def test_addresses_are_understood_in_every_spelling(url: str) -> None:
     assert sqlalchemy_url(url).drivername == "postgresql+psycopg"
     assert sqlalchemy_url(url).password == "p@ss"
     assert libpq_url(url).startswith("postgresql://u:p%40ss@host:5433/db?connect_timeout=")
+
+
+async def test_whoever_is_still_at_it_when_all_is_closed_comes_to_the_end(database_url: str) -> None:
+    store = Store(database_url)
+    await store.start()
+    begun = asyncio.Event()
+
+    async def slowly() -> None:
+        async with store.transaction() as connection:
+            begun.set()
+            await connection.execute(text("SELECT pg_sleep(0.2)"))
+            await connection.execute(text("INSERT INTO secrets (name, value) VALUES ('late', 'written')"))
+
+    working = asyncio.create_task(slowly())
+    await begun.wait()
+    await store.close()
+
+    assert working.done()
+    async with await psycopg.AsyncConnection.connect(libpq_url(database_url)) as connection:
+        found = await connection.execute("SELECT 1 FROM secrets WHERE name = 'late'")
+        assert await found.fetchone() == (1,)
