@@ -35,16 +35,22 @@ class SpokenCommand:
 
 
 def commands_in(
-    text: str, *, known: Collection[str], short: Collection[str], before: str | None = None
+    text: str,
+    *,
+    known: Collection[str],
+    short: Collection[str],
+    default: str = "",
+    before: str | None = None,
 ) -> tuple[SpokenCommand, ...]:
     """The commands in a comment, each once, at most five.
 
-    `known` are the names understood behind `/mentorbot`, `short` those understood behind `/` alone. `before`
-    is the text before an edit: what was a command in it already is none now.
+    `known` are the names understood behind `/mentorbot`, `short` those understood behind `/` alone, `default`
+    is what the bot's name alone asks for. `before` is the text before an edit: what was a command in it
+    already is none now.
     """
     with limited_comparisons():
-        found = list(_spoken(text, known, short))
-        then = list(_spoken(before, known, short)) if before is not None else []
+        found = list(_spoken(text, known, short, default))
+        then = list(_spoken(before, known, short, default)) if before is not None else []
     if then:
         earlier = {(command.name, command.words) for command in then}
         found = [command for command in found if (command.name, command.words) not in earlier]
@@ -54,11 +60,13 @@ def commands_in(
     return tuple(once.values())[:MOST_IN_A_COMMENT]
 
 
-def _spoken(text: str, known: Collection[str], short: Collection[str]) -> Iterator[SpokenCommand]:
+def _spoken(
+    text: str, known: Collection[str], short: Collection[str], default: str
+) -> Iterator[SpokenCommand]:
     if not _MIGHT_HOLD_ONE.search(text.replace("\r", "\n")):
         return
     for line in _lines_of_prose(text):
-        command = _command(line, known, short)
+        command = _command(line, known, short, default)
         if command is not None:
             yield command
 
@@ -102,19 +110,19 @@ def _slashed_lines(children: list[Token]) -> Iterator[str]:
         line += "" if child.type == "html_inline" else child.content
 
 
-def _command(line: str, known: Collection[str], short: Collection[str]) -> SpokenCommand | None:
+def _command(line: str, known: Collection[str], short: Collection[str], default: str) -> SpokenCommand | None:
     words = line[1:].split()
     if not words:
         return None
     if _plain(words[0]) == BOT:
-        return _addressed(words[1:], line, known)
+        return _addressed(words[1:], line, known, default)
     return _understood(words, line, short) or _nearly(words, line, short)
 
 
-def _addressed(words: list[str], line: str, known: Collection[str]) -> SpokenCommand:
+def _addressed(words: list[str], line: str, known: Collection[str], default: str) -> SpokenCommand:
     """What was said to the bot by name, which always gets an answer."""
-    if not words and "help" in known:
-        return SpokenCommand("help", (), line)
+    if not words and default:
+        return SpokenCommand(default, (), line)
     understood = _understood(words, line, known)
     if understood is not None:
         return understood

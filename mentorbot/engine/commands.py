@@ -40,9 +40,6 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.reference import ListedCommand
 
-NOT_UNDERSTOOD = "help"
-"""The feature in whose name the bot says that it did not understand."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandText:
@@ -107,7 +104,8 @@ def commands_given(
     if words is None or event.by.is_bot or event.by == bot or not configuration.exists:
         return ()
     known, short = catalog.spoken_names(configuration)
-    found = commands_in(words.text, known=known, short=short, before=words.before)
+    default = catalog.default_command.command.name if catalog.default_command else ""
+    found = commands_in(words.text, known=known, short=short, default=default, before=words.before)
     many = len(found) > 1
     return [replace(_given(event, words, command), is_one_of_many=many) for command in found]
 

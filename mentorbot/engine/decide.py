@@ -15,8 +15,8 @@ from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.domain.anonymization import FORGOTTEN
+from mentorbot.domain.command_parser import BOT
 from mentorbot.engine.commands import (
-    NOT_UNDERSTOOD,
     commands_given,
     decide_command,
     might_hold_command,
@@ -114,6 +114,9 @@ class Decider:
     def __init__(self, *, catalog: FeatureCatalog, ports_factory: PortsFactory) -> None:
         self._catalog = catalog
         self._ports_factory = ports_factory
+        default = catalog.default_command
+        self._speaks_of_others = default.feature.name if default else BOT
+        """In whose name is told what is no feature's: words that nobody understands, people forgotten."""
         self._listeners: list[tuple[Feature[Any], int, On[Any, Any, Any]]] = [
             (feature, index, trigger)
             for feature in catalog.features
@@ -135,7 +138,7 @@ class Decider:
             DecisionPart(
                 name=f"{place} by somebody forgotten",
                 step=0,
-                feature=NOT_UNDERSTOOD,
+                feature=self._speaks_of_others,
                 event=event,
                 is_by_somebody_forgotten=True,
             )
@@ -208,4 +211,4 @@ class Decider:
 
     def _feature_of(self, command: CommandGiven) -> str:
         listed = self._catalog.command(command.name) if command.name else None
-        return listed.feature.name if listed else NOT_UNDERSTOOD
+        return listed.feature.name if listed else self._speaks_of_others

@@ -71,7 +71,7 @@ class Command(Trigger[C], Generic[F, C]):
     """A command. `usage` starts with its name: "snooze <duration>", "mentor me [area]".
 
     `short` tells whether `/snooze` is understood beside `/mentorbot snooze`. `on` limits it to pull requests
-    or issues.
+    or issues. `is_default` is for the one that the bot's name alone asks for.
     """
 
     usage: str
@@ -81,6 +81,7 @@ class Command(Trigger[C], Generic[F, C]):
     decide: Callable[[F, C], Plan] = field(kw_only=True)
     short: bool = field(default=True, kw_only=True)
     on: Literal["anything", "pull requests", "issues"] = field(default="anything", kw_only=True)
+    is_default: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:

@@ -54,6 +54,11 @@ class FeatureCatalog:
                         f"{feature.name} and {taken.feature.name} both know {command.name!r}: rename one"
                     )
                 self._commands[command.name] = ListedCommand(feature, command)
+        defaults = [listed for listed in self._commands.values() if listed.command.is_default]
+        if len(defaults) > 1:
+            both = " and ".join(listed.command.name for listed in defaults)
+            raise ValueError(f"the bot's name alone can't ask for both {both}: only one is the default")
+        self.default_command = defaults[0] if defaults else None
 
     def commands(self) -> tuple[ListedCommand, ...]:
         return tuple(self._commands.values())

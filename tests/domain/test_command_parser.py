@@ -14,7 +14,7 @@ KNOWN = SHORT | {"help", "why", "mute"}
 def heard(text: str, *, before: str | None = None) -> list[tuple[str, ...]]:
     return [
         (command.name, *command.words)
-        for command in commands_in(text, known=KNOWN, short=SHORT, before=before)
+        for command in commands_in(text, known=KNOWN, short=SHORT, default="help", before=before)
     ]
 
 
@@ -90,7 +90,7 @@ def test_words_the_bot_does_not_know_come_with_what_was_meant(text: str, suggest
     assert (command.name, command.suggestion, command.line) == ("", suggestion, text)
 
 
-def test_the_name_alone_asks_nothing_where_there_is_no_help() -> None:
+def test_the_name_alone_asks_nothing_where_nothing_is_the_default() -> None:
     assert commands_in("/mentorbot", known={"turn"}, short=()) == (SpokenCommand("", (), "/mentorbot"),)
 
 

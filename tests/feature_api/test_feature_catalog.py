@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -78,6 +79,16 @@ def test_commands_are_found_by_their_names() -> None:
 def test_two_features_cannot_know_the_same_command() -> None:
     with pytest.raises(ValueError, match="both know 'turn': rename one"):
         FeatureCatalog((a_feature("a", a_command("turn")), a_feature("b", a_command("turn [x]"))))
+
+
+def test_the_bots_name_alone_asks_for_one_command() -> None:
+    first, second = (replace(a_command(name), is_default=True) for name in ("turn", "tend"))
+    default = FeatureCatalog((a_feature("a", first, a_command("why")),)).default_command
+    assert default is not None
+    assert default.command is first
+    assert FeatureCatalog((a_feature("a", a_command("why")),)).default_command is None
+    with pytest.raises(ValueError, match="both turn and tend: only one is the default"):
+        FeatureCatalog((a_feature("a", first, second),))
 
 
 def test_permissions_are_what_all_cards_need_together() -> None:

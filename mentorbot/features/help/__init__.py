@@ -19,6 +19,7 @@ FEATURE = Feature(
             ask=facts.available_commands,
             decide=rules.explain_commands,
             short=False,
+            is_default=True,
         ),
         Command(
             usage="config",
