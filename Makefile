@@ -21,7 +21,7 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint bench history chaos accuracy docs lock image clean
+.PHONY: help run check test checks untraced-tests lint bench history chaos accuracy docs lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -31,21 +31,23 @@ run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .e
 	@$(BIN)/mentorbot serve
 
 check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory checks
 	@$(BIN)/pytest -n 2 -q tests/core tests/config tests/domain tests/feature_api tests/features tests/github
 
 test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED)
+	@$(MAKE) --no-print-directory -j 2 checks untraced-tests
 	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED:%=--ignore=%) --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/rules.py,*/rules/*.py' --fail-under=100 >$(VENV)/rules-coverage 2>&1 || \
 		{ cat $(VENV)/rules-coverage; echo 'Every branch of rules.py needs a test.'; exit 1; }
+
+checks:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+untraced-tests:
+	@$(BIN)/pytest -n 3 --dist loadgroup -q -m 'not long' $(UNTRACED)
 
 lint: $(VENV)/installed-for-tests ## Mend what can be mended, then report the rest
 	@$(BIN)/ruff check --fix .
