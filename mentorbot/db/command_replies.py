@@ -23,7 +23,7 @@ class CommandReplies:
         None where they can't be added to (any more): they are done already, or would be too long.
         """
         values = dict(zip(_COLUMNS, values_of(effect), strict=True))
-        fingerprint = await self._effects.fingerprint(effect.key)
+        fingerprint = await self._effects.fingerprint(effect.key, within=connection)
         id_: int | None = await connection.scalar(
             _COLLECT, {**values, "fingerprint": fingerprint, "now": now}
         )

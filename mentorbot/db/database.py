@@ -25,7 +25,7 @@ STORE_DOWN: tuple[type[Exception], ...] = (
 )
 """What a database that cannot be reached makes its drivers raise."""
 
-_LAST_MOMENT = 0.7  # seconds for those who are still at it when all is closed
+_LAST_MOMENT = 0.6  # seconds for those who are still at it when all is closed
 _Values = Mapping[str, Any] | None
 
 
@@ -37,9 +37,12 @@ class Database:
     acknowledged to GitHub, and that something is about to be done to the world.
     """
 
-    def __init__(self, url: str) -> None:
-        self._durable = _engine(url, pool_size=4, settings=_SETTINGS)
-        self._relaxed = _engine(url, pool_size=10, settings={**_SETTINGS, "synchronous_commit": "off"})
+    def __init__(self, url: str, *, most_connections: int = 16) -> None:
+        """`most_connections` of one pool; that for durable transactions has at most ten of them."""
+        few = min(most_connections, 10)
+        relaxed = {**_SETTINGS, "synchronous_commit": "off"}
+        self._durable = _engine(url, kept=min(few, 4), most=few, settings=_SETTINGS)
+        self._relaxed = _engine(url, kept=few, most=most_connections, settings=relaxed)
         self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
         self._users = 0
         self._unused = asyncio.Event()
@@ -121,11 +124,11 @@ class Database:
 _SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
 
 
-def _engine(url: str, *, pool_size: int, settings: Mapping[str, str]) -> AsyncEngine:
+def _engine(url: str, *, kept: int, most: int, settings: Mapping[str, str]) -> AsyncEngine:
     engine = create_async_engine(
         sqlalchemy_url(url),
-        pool_size=pool_size,
-        max_overflow=6,
+        pool_size=kept,
+        max_overflow=most - kept,
         hide_parameters=True,  # errors would show the rows that people wrote
         pool_timeout=20,
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},

@@ -84,11 +84,15 @@ class Effects:
         self._salt: bytes | None = None
         self._holding = EffectLocks(database)
 
-    async def fingerprint(self, key: str) -> bytes:
-        """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it."""
+    async def fingerprint(self, key: str, *, within: AsyncConnection | None = None) -> bytes:
+        """What makes an effect unique. Keyed, so that nobody can guess a forgotten person from it.
+
+        `within` is the transaction that is under way, if one is: who holds a connection must not wait for a
+        second one, as the others may all be held by those who do the same.
+        """
         if self._salt is None:
-            salt = await self._database.fetch_value(text("SELECT value FROM secrets WHERE name = 'effects'"))
-            self._salt = bytes(salt)
+            found = await (within.scalar(_SALT) if within else self._database.fetch_value(_SALT))
+            self._salt = bytes(found)
         return hashlib.blake2b(storable(key).encode(), key=self._salt[:64], digest_size=24).digest()
 
     async def add(
@@ -101,7 +105,10 @@ class Effects:
         unique = {storable(effect.key): effect for effect in effects}
         if not unique:
             return []
-        rows = [(await self.fingerprint(key), *values_of(effect), now) for key, effect in unique.items()]
+        rows = [
+            (await self.fingerprint(key, within=connection), *values_of(effect), now)
+            for key, effect in unique.items()
+        ]
         # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
         found = await connection.execute(
             _ADD, column_arrays(_ADD_COLUMNS, sorted(rows, key=lambda row: row[0]))
@@ -282,6 +289,7 @@ _SELECT = (
     "SELECT *, extract(epoch FROM now() - tried_at)::float AS tried_ago FROM effects WHERE key IS NOT NULL"
 )
 _GET = text(f"{_SELECT} AND id = :id")
+_SALT = text("SELECT value FROM secrets WHERE name = 'effects'")
 _KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
 _IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
 # After a restore nobody knows what was done since the backup: every attempt counts as another one, which

@@ -56,7 +56,9 @@ async def persist(
             ids.append(id_)
             keys.append(key)
         if note.decision is not None:
-            links += [(note.decision, await store.effects.fingerprint(key)) for key in keys]
+            links += [
+                (note.decision, await store.effects.fingerprint(key, within=connection)) for key in keys
+            ]
     await store.journal.link(connection, links, added=ids)
 
 
