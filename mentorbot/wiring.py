@@ -46,10 +46,10 @@ SETUP_ERRORS: tuple[type[Exception], ...] = (
 )
 """What keeps a command from starting, and is not its own fault."""
 
-WORKER_PATIENCE = 6.5
+WORKER_PATIENCE = 6.0
 """Seconds that a worker has for finishing what is under way; the rest of the ten is for the store to stop."""
 
-_GIVING_BACK, _CLOSING = 0.5, 1.0  # seconds for what should take none, and hangs where the store does
+_GIVING_BACK, _CLOSING = 0.5, 0.8  # seconds for what should take none, and hangs where the store does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

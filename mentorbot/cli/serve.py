@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
 
-SHUTDOWN_TIMEOUT = 9.0
+SHUTDOWN_TIMEOUT = 9.4
 """Seconds after which a process that was told to stop ends without waiting for anything."""
 
 

@@ -24,7 +24,7 @@ CONCURRENCY = 40
 QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
 """Answers have their own room beside that of other effects, and both beside what `CONCURRENCY` is for."""
 
-_GRACE = 6.0  # of the ten seconds that stopping may take
+_GRACE = 5.5  # of the ten seconds that stopping may take
 _RETRY_PERIODIC_TASK = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 _LONG = 60.0  # seconds of work after which the pauses begin anew
