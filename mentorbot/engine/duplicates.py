@@ -69,6 +69,6 @@ class DuplicateCheck:
                 decision=decision,
             )
             await self._store.journal.write(connection, [note])
-            written = await self._store.effects.fingerprint(effect.key)
+            written = await self._store.effects.fingerprint(effect.key, within=connection)
             await self._store.journal.link(connection, [(decision, written)], added=[effect.id])
         log.warning("duplicate_removed", kind=effect.kind, number=effect.number, removed=removed)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
+import mentorbot
 from mentorbot.core.actions import AddLabel, Comment, Occasion
 from mentorbot.core.plan import plan
 from mentorbot.db.database import Database
@@ -47,3 +51,22 @@ async def test_many_at_once_get_by_with_two_connections(database_url: str) -> No
 
     assert {f"Hello @p{number}" for number in range(10, 22)} <= set(office.said)
     await store.close()
+
+
+def test_whatever_is_awaited_while_a_connection_is_held_is_given_it() -> None:
+    forgotten = [
+        f"{file}:{awaited.lineno} {ast.unparse(awaited.value)}"
+        for file in sorted(Path(mentorbot.__file__).parent.rglob("*.py"))
+        for block in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(block, ast.AsyncWith) and any(map(is_held, block.items))
+        for awaited in ast.walk(ast.Module(block.body, []))
+        if isinstance(awaited, ast.Await) and isinstance(awaited.value, ast.Call)
+        if "connection" not in ast.unparse(awaited.value)
+    ]
+    assert forgotten == []
+
+
+def is_held(item: ast.withitem) -> bool:
+    """True for `store.transaction(…) as connection` and `database.reading() as connection`."""
+    called = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in {"transaction", "reading"}
