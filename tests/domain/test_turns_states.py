@@ -138,6 +138,12 @@ def test_checks_conflicts_and_runs(holder: Holder, past: Any) -> None:
     [
         case("based on an open pull request", EXTERNAL, body="Based on #5."),
         case(
+            "based on an open one, with a question to reviewers",
+            REVIEWERS,
+            says("ada", "Which of the two should I build on?"),
+            body="Based on #5.",
+        ),
+        case(
             "based on one that was closed",
             REVIEWERS,
             act(ActKind.REFERENCE_CLOSED, about="5"),

@@ -136,12 +136,11 @@ def _if_something_waits_for_the_author(state: TurnState) -> TurnDecision | None:
 def _if_it_waits_for_something_else(state: TurnState) -> TurnDecision | None:
     # A change that builds on another can be reviewed meanwhile: that stops it only before or after review.
     is_under_review = bool(state.reviewers) and state.approval is None
-    for number, act in sorted(
-        (state.waits_for | ({} if is_under_review else state.builds_on)).items(), key=_number
-    ):
-        if state.question is None:
-            why = f"It needs #{number} first, which is still open."
-            return _say(Holder.EXTERNAL, why, f"#{number} is merged or closed.", act)
+    waits_for = state.waits_for | ({} if is_under_review else state.builds_on)
+    if waits_for and state.question is None:
+        number, act = min(waits_for.items(), key=_number)
+        why = f"It needs #{number} first, which is still open."
+        return _say(Holder.EXTERNAL, why, f"#{number} is merged or closed.", act)
     if state.hold is not None:
         why = f"{name_of(state.hold.by)} said that something else has to happen first."
         return _say(Holder.EXTERNAL, why, "The author pushes or says that it can go on.", state.hold)
