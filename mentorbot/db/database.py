@@ -48,13 +48,13 @@ class Database:
         self._unused = asyncio.Event()
         self._unused.set()
 
-    async def close(self) -> None:
-        """Disconnect, once those who are still at it are done, or after a moment.
+    async def close(self, *, within: float = _LAST_MOMENT) -> None:
+        """Disconnect, once those who are still at it are done, or after so many seconds.
 
         A batch goes on though whoever wanted it went away, and would lose its connection in the middle.
         """
         with suppress(TimeoutError):
-            async with asyncio.timeout(_LAST_MOMENT):
+            async with asyncio.timeout(within):
                 await self._unused.wait()
         await self._durable.dispose()
         await self._relaxed.dispose()
@@ -147,7 +147,7 @@ class _DryRun(Database):
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def close(self) -> None:
+    async def close(self, *, within: float = _LAST_MOMENT) -> None:
         """Nothing: the connection belongs to whoever tries it."""
 
     @asynccontextmanager

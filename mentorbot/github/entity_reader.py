@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypeVar
 
 from mentorbot.core.entities import Issue, PullRequest, Repository, Review, WrittenComment
 from mentorbot.core.people import Association, Person
 from mentorbot.github.json_reader import JsonReader
 
+T = TypeVar("T", bound=Issue)
+
 GHOST = Person(id=10137, login="ghost")
 """GitHub's stand-in for deleted accounts (https://github.com/ghost), where somebody must have done it."""
-
-
-class _FieldsOfBoth(TypedDict):
-    """What issues and pull requests have in common."""
-
-    number: int
-    author: Person | None
-    association: Association
-    title: str
-    url: str
-    opened_at: datetime
-    body: str
-    state: str
-    labels: frozenset[str]
 
 
 def person(found: JsonReader | None) -> Person | None:
@@ -79,21 +66,23 @@ def labels(thing: JsonReader) -> frozenset[str]:
 
 def issue(found: JsonReader) -> Issue:
     """An issue: https://docs.github.com/en/rest/issues/issues#get-an-issue, and the same in webhooks."""
-    return Issue(**_fields_of_both(found), node_id=found.text("node_id", ""))
+    return _read(Issue, found, node_id=found.text("node_id", ""))
 
 
-def _fields_of_both(found: JsonReader) -> _FieldsOfBoth:
-    return {
-        "number": found.number("number"),
-        "author": person(found.maybe("user")),
-        "association": association(found),
-        "title": found.text("title", ""),
-        "url": found.text("html_url", ""),
-        "opened_at": found.moment("created_at"),
-        "body": found.text("body", ""),
-        "state": found.text("state", "open"),
-        "labels": labels(found),
-    }
+def _read(kind: type[T], found: JsonReader, **more: Any) -> T:
+    """What issues and pull requests have in common, and more."""
+    return kind(
+        number=found.number("number"),
+        author=person(found.maybe("user")),
+        association=association(found),
+        title=found.text("title", ""),
+        url=found.text("html_url", ""),
+        opened_at=found.moment("created_at"),
+        body=found.text("body", ""),
+        state=found.text("state", "open"),
+        labels=labels(found),
+        **more,
+    )
 
 
 def thread(found: JsonReader) -> Issue | PullRequest:
@@ -105,8 +94,9 @@ def thread(found: JsonReader) -> Issue | PullRequest:
     if pull is None:
         return issue(found)
     merged_at = pull.moment_or_none("merged_at")
-    return PullRequest(
-        **_fields_of_both(found),
+    return _read(
+        PullRequest,
+        found,
         # An issue's node id is not the pull request's: mutations would be refused.
         draft=found.flag("draft"),
         merged=merged_at is not None,
@@ -120,8 +110,9 @@ def pull_request(found: JsonReader) -> PullRequest:
     head, base = found.or_empty("head"), found.or_empty("base")
     fork = head.maybe("repo")
     merged_at = found.moment_or_none("merged_at")
-    return PullRequest(
-        **_fields_of_both(found),
+    return _read(
+        PullRequest,
+        found,
         node_id=found.text("node_id", ""),
         head_sha=head.text("sha", ""),
         head_ref=head.text("ref", ""),

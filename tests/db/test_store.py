@@ -18,6 +18,7 @@ from mentorbot.core.actions import Action, AddLabel, Comment, Occasion, Remember
 from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
 from mentorbot.db.actions_json import action_from_json, action_kinds, action_to_json, kind_of
+from mentorbot.db.database import Database
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.jobs import Job
@@ -26,6 +27,7 @@ from mentorbot.db.records import Conflict
 from mentorbot.db.store import Store
 from mentorbot.db.url import libpq_url, sqlalchemy_url
 from tests.builders import NOW, a_person
+from tests.patience import PATIENCE
 
 ADA = a_person("ada")
 
@@ -266,19 +268,18 @@ def test_addresses_are_understood_in_every_spelling(url: str) -> None:
 
 
 async def test_whoever_is_still_at_it_when_all_is_closed_comes_to_the_end(database_url: str) -> None:
-    store = Store(database_url)
-    await store.start()
+    database = Database(database_url)
     begun = asyncio.Event()
 
     async def slowly() -> None:
-        async with store.transaction() as connection:
+        async with database.transaction() as connection:
             begun.set()
             await connection.execute(text("SELECT pg_sleep(0.2)"))
             await connection.execute(text("INSERT INTO secrets (name, value) VALUES ('late', 'written')"))
 
     working = asyncio.create_task(slowly())
     await begun.wait()
-    await store.close()
+    await database.close(within=PATIENCE)
 
     assert working.done()
     async with await psycopg.AsyncConnection.connect(libpq_url(database_url)) as connection:
