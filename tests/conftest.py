@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import gc
 
+from hypothesis import HealthCheck, settings
+
 from tests.postgres import database_url, postgres, store, tmp_path
 
 __all__ = ["database_url", "postgres", "store", "tmp_path"]
+
+# A machine that is busy elsewhere is no fault of ours.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_finish() -> None:

@@ -137,6 +137,7 @@ async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
 def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     """One recorded delivery. Raises CannotGoOn naming the line."""
     from mentorbot.engine.receive_delivery import Delivery  # noqa: PLC0415
+    from mentorbot.github.delivery_target import read_target  # noqa: PLC0415
 
     try:
         said = json.loads(line)
@@ -146,7 +147,14 @@ def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CannotGoOn(f"Line {number} is no recorded delivery: expected {_LINE}.") from error
     body = json.dumps(payload).encode()
-    return Delivery(id=id_, event=event, body=body, payload=payload, received_at=received_at, headers=headers)
+    return Delivery(
+        id=id_,
+        event=event,
+        body=body,
+        target=read_target(body),
+        received_at=received_at,
+        headers=headers,
+    )
 
 
 def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:

@@ -100,11 +100,12 @@ def text_of(path: Path) -> str:
         raise CannotGoOn(f"{path} is not UTF-8 text.") from error
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's work to its end. What set-up is to blame for becomes CannotGoOn."""
+def run(work: Coroutine[Any, Any, T], *, on: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
+    """Run a command's work to its end (`on` an event loop made by this). Set-up errors become CannotGoOn."""
     from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports everything else
 
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=on) as runner:
+            return runner.run(work)
     except SETUP_ERRORS as error:
         raise CannotGoOn(explain_setup_error(error)) from error

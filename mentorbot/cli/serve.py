@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +35,7 @@ def serve(
     """Run the web server, with its worker. Without GitHub credentials: the sandbox."""
     settings = _settings()
     if settings.has_credentials:
-        run(_serve(settings, worker=with_worker))
+        run(_serve(settings, worker=with_worker), on=fast_event_loop())
     elif with_worker:
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
@@ -55,7 +55,7 @@ def worker(
             "A worker needs GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET. "
             "In the sandbox, `mentorbot serve` works by itself."
         )
-    run(_work(settings, health_port=health_port))
+    run(_work(settings, health_port=health_port), on=fast_event_loop())
 
 
 def migrate() -> None:
@@ -80,6 +80,15 @@ def _settings(*, quiet: bool = False) -> Settings:
     from mentorbot.cli.startup import ready_settings  # noqa: PLC0415
 
     return ready_settings(quiet=quiet)
+
+
+def fast_event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes the event loop of processes that serve; None where there is only asyncio's own (Windows)."""
+    try:
+        import uvloop  # noqa: PLC0415 - see above
+    except ImportError:  # pragma: no cover - Windows
+        return None
+    return uvloop.new_event_loop
 
 
 async def _migrate(settings: Settings) -> None:

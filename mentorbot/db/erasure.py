@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from isal import isal_zlib
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -233,7 +233,7 @@ def shows_login(login: str) -> re.Pattern[bytes]:
 
 
 def _showing(page: Sequence[Row[Any]], shows: re.Pattern[bytes]) -> list[str]:
-    return [row.id for row in page if shows.search(zlib.decompress(row.payload))]
+    return [row.id for row in page if shows.search(isal_zlib.decompress(row.payload))]
 
 
 def _place(row: Sequence[Any]) -> tuple[str, ...]:

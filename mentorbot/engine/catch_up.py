@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +13,7 @@ from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.jobs import backfill_job, reconcile_job
 from mentorbot.engine.receive_delivery import Delivery, DeliveryReceiver
+from mentorbot.github.delivery_target import read_target
 from mentorbot.github.missed_deliveries import MissedDelivery
 
 DELIVERIES_KEPT = timedelta(days=3)
@@ -70,15 +70,14 @@ class CatchUp:
         return new
 
     async def _take_in(self, missed: MissedDelivery | None) -> bool:
-        payload = json.loads(missed.payload) if missed is not None else None
-        if missed is None or not isinstance(payload, dict):
+        if missed is None:
             return False
         return await self._receiver.receive(
             Delivery(
                 id=missed.id,
                 event=missed.event,
                 body=missed.payload,
-                payload=payload,
+                target=read_target(missed.payload),
                 received_at=missed.received_at,
                 headers=missed.headers,
             )

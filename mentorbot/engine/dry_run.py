@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -54,7 +55,7 @@ async def replay(store: Store, build: BuildComponents, deliveries: Iterable[Deli
 def _time_of(delivery: Delivery) -> datetime:
     """When it happened, according to its payload."""
     try:
-        parsed = parse_webhook(delivery.event, delivery.payload, received_at=delivery.received_at)
+        parsed = parse_webhook(delivery.event, json.loads(delivery.body), received_at=delivery.received_at)
     except UnexpectedJson:
         return delivery.received_at
     return next((event.at for event in parsed.events if isinstance(event, Event)), delivery.received_at)

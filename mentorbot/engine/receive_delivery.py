@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from mentorbot.db.batcher import Batcher
 from mentorbot.db.bulk_rows import as_key
@@ -14,7 +13,8 @@ from mentorbot.db.jobs import Job
 from mentorbot.db.store import Store
 from mentorbot.engine.jobs import decide_job
 from mentorbot.engine.observer import Observer
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, target_of
+from mentorbot.github.delivery_target import DeliveryTarget
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
 
 # Check runs give acts for timelines, though no feature hears them one by one.
 PARSED_WEBHOOKS = frozenset(
@@ -32,12 +32,12 @@ _KEPT_HEADERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A delivery whose signature was right. `id` is its `X-GitHub-Delivery`; `payload` is `body`, decoded."""
+    """A delivery whose signature was right. `id` is its `X-GitHub-Delivery`; `target` was read of `body`."""
 
     id: str
     event: str
     body: bytes
-    payload: Mapping[str, Any]
+    target: DeliveryTarget
     received_at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -52,7 +52,7 @@ class DeliveryReceiver:
 
     async def receive(self, delivery: Delivery) -> bool:
         """Store a delivery; False where it is known already. Once this returns, it survives any crash."""
-        target = target_of(delivery.payload)
+        target = delivery.target
         understood = delivery.event in PARSED_WEBHOOKS
         stored = StoredDelivery(
             id=as_key(delivery.id),

@@ -143,7 +143,7 @@ class ClientConnection(web.RequestHandler):
         self._head_came()
         self._was_read()
         self._limiter.connected.discard(self)
-        if isinstance(self.transport, asyncio.Transport):
+        if self.transport is not None:
             self.transport.abort()
 
     def _await_head(self) -> None:

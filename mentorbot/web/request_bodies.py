@@ -77,6 +77,8 @@ class RequestBodies:
 
     async def _next(self, request: web.Request) -> bytes:
         try:
+            if request.content.is_eof():  # all of it is here already, as nearly always
+                return request.content.read_nowait()
             async with asyncio.timeout(self._silence):
                 return await request.content.readany()
         except (web.RequestPayloadError, ConnectionError) as error:

@@ -8,18 +8,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from aiohttp import web
 
 from mentorbot.core.clock import Clock
 from mentorbot.engine.receive_delivery import Delivery
+from mentorbot.github.delivery_target import UnreadablePayload, read_target
 from mentorbot.web.connections import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import RETRY_AFTER, DeliveryRefused, RequestBodies, refuse_if_too_large
@@ -102,11 +101,15 @@ class Webhook:
                 )
             note_signed(request)
             whole = bytes(body)
+        try:
+            target = read_target(whole)
+        except UnreadablePayload as unreadable:
+            raise DeliveryRefused(400, str(unreadable)) from unreadable
         return Delivery(
             id=announced.id,
             event=announced.event,
-            payload=_decoded(whole),
             body=whole,
+            target=target,
             received_at=self._clock(),
             headers=request.headers,
         )
@@ -160,18 +163,6 @@ def _headers_of(request: web.Request) -> DeliveryHeaders:
         raise DeliveryRefused(400, "X-GitHub-Event or X-GitHub-Delivery is not of GitHub's making.")
     refuse_if_too_large(request)
     return DeliveryHeaders(event, id_, signature)
-
-
-def _decoded(body: bytes) -> dict[str, Any]:
-    try:
-        payload = json.loads(body)
-    except ValueError as error:  # UnicodeDecodeError is one, too
-        raise DeliveryRefused(400, "The body is not JSON.") from error
-    except RecursionError as error:
-        raise DeliveryRefused(400, "The body is nested too deeply.") from error
-    if not isinstance(payload, dict):
-        raise DeliveryRefused(400, "The body is JSON, but not an object.")
-    return payload
 
 
 def _id_of(request: web.Request) -> str | None:

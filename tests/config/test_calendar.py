@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -100,7 +100,6 @@ def test_nothing_passes_backwards() -> None:
     assert DEFAULT_CALENDAR.business_days_between(berlin(2026, 3, 6), berlin(2026, 3, 6)) == 0
 
 
-@settings(deadline=None)
 @given(CALENDARS, MOMENTS, st.integers(1, 400))
 def test_counting_and_adding_business_days_agree(calendar: Calendar, start: datetime, amount: int) -> None:
     end = calendar.business_days_after(start, amount)
@@ -109,7 +108,6 @@ def test_counting_and_adding_business_days_agree(calendar: Calendar, start: date
     assert calendar.is_business_day(calendar.local(end).date())
 
 
-@settings(deadline=None)
 @given(CALENDARS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=900)))
 def test_counted_days_are_those_a_patient_person_counts(
     calendar: Calendar, start: datetime, wait: timedelta
@@ -122,7 +120,6 @@ def test_counted_days_are_those_a_patient_person_counts(
     assert passed == patient
 
 
-@settings(deadline=None)
 @given(CALENDARS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=30)), st.integers(1, 30))
 def test_who_starts_to_wait_later_is_not_served_earlier(
     calendar: Calendar, start: datetime, later: timedelta, amount: int

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -78,7 +78,6 @@ def test_a_setting_that_is_no_text_is_no_duration(value: object, says: str) -> N
         DURATION.validate_python(value)
 
 
-@settings(deadline=None)
 @given(DURATIONS)
 def test_a_duration_survives_being_written_and_read(duration: Duration) -> None:
     assert DURATION.validate_json(DURATION.dump_json(duration), strict=True) == duration
@@ -86,7 +85,6 @@ def test_a_duration_survives_being_written_and_read(duration: Duration) -> None:
     assert DURATION.validate_python(duration) is duration
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 10),
     st.sampled_from(["h", "d", "w", "y", "mo", "min", "work day", "business days", "Weeks"]),
@@ -122,7 +120,6 @@ def test_a_duration_ends_when_people_would_say_so(
     assert Duration.parse(duration).after(started, BERLIN) == expected
 
 
-@settings(deadline=None)
 @given(
     DURATIONS,
     st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds have none

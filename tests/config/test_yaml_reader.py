@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.config.yaml_reader import MOST_BYTES, UnreadableYAML, read_yaml
@@ -120,7 +120,6 @@ def test_every_value_knows_its_place() -> None:
     assert read.marks["a", "c"].text_line == 4
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"%@`#,? \n\t\\", max_size=60))
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,7 +43,6 @@ def shown(markdown: str) -> str:
     )
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 @example("1. a")
 @example("- [ ] task")
@@ -61,7 +60,6 @@ def test_what_users_wrote_is_shown_as_text_and_does_nothing(written: str) -> Non
     assert " ".join(read_again.split()) == " ".join(readable.split())
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_nobody_is_notified_and_nothing_is_linked(written: str) -> None:
     text = shown(as_text(written))
@@ -99,7 +97,6 @@ def test_long_texts_are_cut_with_an_ellipsis() -> None:
     assert as_quote("a" * 300, limit=10) == "> " + "a" * 9 + "…"
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_a_quote_holds_nothing_but_text(written: str) -> None:
     kinds = {token.type for token in tokens_of(as_quote(written))}
@@ -109,7 +106,6 @@ def test_a_quote_holds_nothing_but_text(written: str) -> None:
     }
 
 
-@settings(deadline=None)
 @given(WRITTEN)
 def test_inline_code_cannot_be_left(written: str) -> None:
     tokens = tokens_of(f"before {code(written)} after")

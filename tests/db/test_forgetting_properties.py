@@ -150,7 +150,7 @@ TELL = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds())
 def test_forgetting_one_leaves_exactly_what_is_about_the_others(
     database_url: str, world: tuple[Sequence[Person], Sequence[Fact]]

@@ -73,7 +73,7 @@ async def of(store: Store, statement: str, **values: Any) -> Any:
         return (await connection.execute(text(statement), values)).scalar_one()
 
 
-_everything = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+_everything = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 _LONG = "☃\ud800\0" + r"\u0000" * 30_000
 
 

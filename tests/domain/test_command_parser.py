@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.markdown import as_quote, as_text, code
@@ -114,14 +114,12 @@ def test_one_comment_cannot_keep_the_bot_busy() -> None:
     assert len(heard(text)) == MOST_IN_A_COMMENT
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="/turn `<>-!\n\r>#*[]()\\", max_size=60))
 def test_no_comment_whatsoever_breaks_the_parser(text: str) -> None:
     for command in commands_in(text, known=KNOWN, short=SHORT):
         assert command.name in SHORT | {""}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["/turn", "a\n/turn", "\n/mentorbot why", "> x\n/ready", "/turn\n\n/ready"]))
 def test_what_the_bot_repeats_is_no_command(written: str) -> None:
     for repeated in (as_text(written), as_quote(written), code(written)):

@@ -28,6 +28,7 @@ from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.github.app import AppIdentity, InstallationGrant
+from mentorbot.github.delivery_target import read_target
 from mentorbot.github.missed_deliveries import DeliveryAttempts, FailedDelivery, MissedDelivery
 from tests.builders import NOW, a_person, a_repository
 from tests.fakes import FakeGitHub, FakeWriter
@@ -213,7 +214,7 @@ class Office:
         id_ = id_ or f"d-{next(self._ids)}"
         body = json.dumps(payload).encode()
         await self.engine.receive(
-            Delivery(id=id_, event=event, body=body, payload=payload, received_at=self.now[0])
+            Delivery(id=id_, event=event, body=body, target=read_target(body), received_at=self.now[0])
         )
         return id_
 

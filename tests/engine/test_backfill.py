@@ -14,6 +14,7 @@ from mentorbot.db.store import Store
 from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine import Delivery
+from mentorbot.github.delivery_target import read_target
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import a_missed_delivery, a_pull_by, an_office
 from tests.engine.test_decide import due_now
@@ -162,15 +163,16 @@ async def test_what_github_could_not_deliver_is_taken_in_once(store: Store) -> N
 async def test_a_replay_prints_what_would_be_done_and_leaves_no_trace(store: Store) -> None:
     office = an_office(store)
     payloads = (a_pull_by("ada"), a_pull_by("grace", number=5, at=NOW - timedelta(days=365)))
+    bodies = [json.dumps(payload).encode() for payload in payloads]
     deliveries = [
         Delivery(
             id=f"d{place}",
             event="pull_request",
-            body=json.dumps(payload).encode(),
-            payload=payload,
+            body=body,
+            target=read_target(body),
             received_at=NOW,
         )
-        for place, payload in enumerate(payloads)
+        for place, body in enumerate(bodies)
     ]
 
     decisions = await office.engine.replay(deliveries)

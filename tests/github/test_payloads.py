@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.payloads import DeliveryTarget, parse_webhook, target_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
-from tests.github.hooks import Json, a_check, a_push, only
+from tests.github.hooks import Json, a_check, only
 
 
 @pytest.mark.parametrize(
@@ -89,26 +87,6 @@ def test_what_the_store_cannot_keep_is_replaced() -> None:
     thread = only("pull_request", hooks.a_pull_hook("opened", pull=pull)).thread
     assert thread.title == "a\ufffdb"
     assert thread.body == "é\ufffd?"
-
-
-@pytest.mark.parametrize(
-    ("payload", "address"),
-    [
-        pytest.param(hooks.a_pull_hook("opened"), (5, 1, 4, "opened"), id="a pull request"),
-        pytest.param(hooks.an_issue_hook("opened"), (5, 1, 3, "opened"), id="an issue"),
-        pytest.param(a_check("check_run"), (5, 1, None, "completed"), id="a check of several"),
-        pytest.param(
-            a_check("check_suite", pull_requests=[{"number": 4}]), (5, 1, 4, "completed"), id="a check of one"
-        ),
-        pytest.param(a_push(), (5, 1, None, None), id="a push"),
-        pytest.param({"action": 3, "issue": {"number": "x"}}, (None,) * 4, id="nonsense"),
-        pytest.param({"installation": {"id": True}, "issue": {"number": -1}}, (None,) * 4, id="no numbers"),
-    ],
-)
-def test_a_delivery_has_an_address(payload: Json, address: tuple[Any, ...]) -> None:
-    found = target_of(payload)
-    assert isinstance(found, DeliveryTarget)
-    assert (found.installation_id, found.repository_id, found.number, found.action) == address
 
 
 def test_texts_in_a_list_are_read_and_others_left_out() -> None:

@@ -14,6 +14,7 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from mentorbot.engine.receive_delivery import Delivery
+from mentorbot.github.delivery_target import read_target
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import LARGEST_PAYLOAD
 from mentorbot.web.webhook import Webhook
@@ -96,7 +97,7 @@ async def test_a_signed_delivery_is_handed_on_whole_and_acknowledged(
     assert delivery.id == "72d3162e-cc78-11e3-81ab-4c9367dc0958"
     assert delivery.event == "issues"
     assert delivery.body == body
-    assert delivery.payload == PAYLOAD
+    assert delivery.target == read_target(body)
     assert delivery.received_at == NOW
     assert delivery.headers["X-GitHub-Event"] == "issues"
     exposition = metrics.exposition().decode()

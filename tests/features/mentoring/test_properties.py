@@ -43,9 +43,7 @@ commands = strategies.tuples(
     strategies.sampled_from(PEOPLE), strategies.sampled_from(LINES), strategies.sampled_from(PEOPLE)
 )
 moves = strategies.lists(strategies.one_of(commands, strategies.integers(0, 60)), max_size=25)
-patiently = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+patiently = settings(max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
 
 
 def check(roster: Roster) -> None:

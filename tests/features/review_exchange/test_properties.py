@@ -116,7 +116,7 @@ async def _dismiss_last(project: Project, number: int) -> None:
         await project.dismisses("olga", number, int(left[-1].id.removeprefix("review-")))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.booleans(), acts), max_size=50))
 def test_two_repositories_with_one_ledger_do_as_well(story: list[tuple[bool, tuple[Any, ...]]]) -> None:
     async def play(tea: Project) -> None:
@@ -139,7 +139,7 @@ def test_two_repositories_with_one_ledger_do_as_well(story: list[tuple[bool, tup
     _run(play)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(acts, max_size=30), st.lists(st.integers(0, 29), max_size=4))
 def test_renames_and_transfers_change_nothing(story: list[tuple[Any, ...]], at: list[int]) -> None:
     async def play(moved: Project) -> None:
@@ -197,7 +197,7 @@ def _comparable(ledger: Ledger) -> dict[str, tuple[EntryKind, int, object]]:
     return {entry.key: (entry.kind, entry.amount, entry.at) for entry in ledger.entries()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(acts, max_size=50))
 def test_the_ledger_always_adds_up_and_can_be_made_again(story: list[tuple[Any, ...]]) -> None:
     async def play(project: Project) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.people import Person
@@ -45,7 +45,6 @@ entries = st.builds(
 
 
 # Twenty columns are drawn for each entry, which takes its time on a busy machine.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(entries, max_size=5))
 def test_what_is_written_can_be_read(some: list[Entry]) -> None:
     for read, write in ((read_csv, to_csv), (read_json, to_json)):
