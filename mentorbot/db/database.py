@@ -9,7 +9,6 @@ from typing import Any
 
 import psycopg
 import sqlalchemy.exc
-from psycopg import AsyncConnection as DriverConnection
 from sqlalchemy import Row, TextClause, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -43,7 +42,8 @@ class Database:
         relaxed = {**_SETTINGS, "synchronous_commit": "off"}
         self._durable = _engine(url, kept=min(few, 4), most=few, settings=_SETTINGS)
         self._relaxed = _engine(url, kept=few, most=most_connections, settings=relaxed)
-        self._autocommit: AsyncEngine = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
+        self._durable_single = self._durable.execution_options(isolation_level="AUTOCOMMIT")
+        self._relaxed_single = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
         self._users = 0
         self._unused = asyncio.Event()
         self._unused.set()
@@ -70,10 +70,13 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT."""
+    async def reading(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A connection for single statements, each on its own: no round trips for BEGIN and COMMIT.
+
+        What `durable` ones write is on disk when they end.
+        """
         with self._used():
-            async with self._autocommit.connect() as connection:
+            async with (self._durable_single if durable else self._relaxed_single).connect() as connection:
                 yield connection
 
     @contextmanager
@@ -87,19 +90,25 @@ class Database:
             if not self._users:
                 self._unused.set()
 
-    async def fetch(self, statement: TextClause, values: _Values = None) -> Sequence[Row[Any]]:
+    async def fetch(
+        self, statement: TextClause, values: _Values = None, *, durable: bool = False
+    ) -> Sequence[Row[Any]]:
         """The rows of a single statement, on its own; the other `fetch_…` are like it."""
-        async with self.reading() as connection:
+        async with self.reading(durable=durable) as connection:
             return (await connection.execute(statement, values)).all()
 
-    async def fetch_row(self, statement: TextClause, values: _Values = None) -> Row[Any] | None:
-        return next(iter(await self.fetch(statement, values)), None)
+    async def fetch_row(
+        self, statement: TextClause, values: _Values = None, *, durable: bool = False
+    ) -> Row[Any] | None:
+        return next(iter(await self.fetch(statement, values, durable=durable)), None)
 
     async def fetch_column(self, statement: TextClause, values: _Values = None) -> list[Any]:
         return [row[0] for row in await self.fetch(statement, values)]
 
-    async def fetch_value(self, statement: TextClause, values: _Values = None) -> Any:
-        row = await self.fetch_row(statement, values)
+    async def fetch_value(
+        self, statement: TextClause, values: _Values = None, *, durable: bool = False
+    ) -> Any:
+        row = await self.fetch_row(statement, values, durable=durable)
         return row[0] if row is not None else None
 
     async def execute(self, statement: TextClause, values: _Values = None) -> int:
@@ -156,7 +165,7 @@ class _DryRun(Database):
             yield self._connection
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
         yield self._connection
 
     @asynccontextmanager
@@ -170,10 +179,3 @@ class DataAccess:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-
-async def psycopg_connection(connection: AsyncConnection) -> DriverConnection[Any]:
-    """The psycopg connection underneath, in the same transaction (for procrastinate)."""
-    raw = await connection.get_raw_connection()
-    driver: DriverConnection[Any] = raw.driver_connection  # type: ignore[assignment]  # Any there
-    return driver

@@ -12,8 +12,8 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.database import Database
-from mentorbot.db.jobs import Job, Jobs
+from mentorbot.db.database import DataAccess
+from mentorbot.db.jobs import DEFER_JOBS, JOB_OF_ROW, Job, job_row
 
 _FASTEST = 0  # an eighth of the size, for 0.02 ms a payload
 
@@ -45,24 +45,20 @@ class FailingDelivery:
     held_since: datetime
 
 
-class Deliveries:
-    def __init__(self, database: Database, jobs: Jobs) -> None:
-        self._database = database
-        self._jobs = jobs
-
+class Deliveries(DataAccess):
     async def receive(self, batch: Sequence[tuple[StoredDelivery, Job | None]]) -> set[str]:
         """Store the new ones among these with their jobs, in one transaction; return the ids of the new ones.
 
         Once this returns, they survive any crash.
         """
         by_id = {delivery.id: (delivery, job) for delivery, job in batch}
-        async with self._database.transaction(durable=True) as connection:
-            found = await connection.execute(_RECEIVE, _columns([d for d, _ in by_id.values()]))
-            new = set(found.scalars())
-            jobs = [job for delivery, job in by_id.values() if job is not None and delivery.id in new]
-            if jobs:
-                await self._jobs.defer(connection, jobs)
-        return new
+        payloads = _Payloads()
+        rows = [
+            {**_row(delivery, payloads), "place": place, "job": None if job is None else job_row(job)}
+            for place, (delivery, job) in enumerate(by_id.values())
+        ]
+        values = {"rows": json_text(rows), "payloads": bytes(payloads.packed)}
+        return set(await self._database.fetch_value(_RECEIVE, values, durable=True))
 
     async def load(self, ids: Sequence[str]) -> Mapping[str, StoredDelivery]:
         rows = await self._database.fetch(_LOAD, {"ids": list(ids)})
@@ -107,16 +103,25 @@ class Deliveries:
         return last
 
 
+# Everything in one trip: GitHub waits, and everybody else for the same connection.
 _RECEIVE = text(
-    """INSERT INTO deliveries
-           (id, event, action, installation_id, repository_id, number, headers, payload, received_at, state,
-           reason)
-       SELECT * FROM unnest(
-           CAST(:ids AS text[]), CAST(:events AS text[]), CAST(:actions AS text[]),
-           CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]), CAST(:numbers AS int[]),
-           CAST(:headers AS jsonb[]), CAST(:payloads AS bytea[]), CAST(:moments AS timestamptz[]),
-           CAST(:states AS text[]), CAST(:reasons AS text[]))
-       ON CONFLICT (id) DO NOTHING RETURNING id"""
+    f"""WITH told AS (
+           SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row (
+               place int, id text, event text, action text, installation_id bigint, repository_id bigint,
+               number int, headers jsonb, first int, size int, received_at timestamptz, state text,
+               reason text, job jsonb)
+       ), new AS (
+           INSERT INTO deliveries
+               (id, event, action, installation_id, repository_id, number, headers, payload, received_at,
+                state, reason)
+           SELECT id, event, action, installation_id, repository_id, number, headers,
+                  substring(CAST(:payloads AS bytea) FROM first FOR size), received_at, state, reason
+           FROM told
+           ON CONFLICT (id) DO NOTHING RETURNING id
+       )
+       SELECT array(SELECT id FROM new),
+              {DEFER_JOBS}(array(SELECT {JOB_OF_ROW} FROM told JOIN new USING (id)
+                                 WHERE job IS NOT NULL ORDER BY place))"""  # noqa: S608 - constants
 )
 _LOAD = text(
     """SELECT id, event, action, installation_id, repository_id, number, headers, payload, received_at,
@@ -155,21 +160,34 @@ _KNOWN = text("SELECT id FROM deliveries WHERE id = ANY(:ids)")
 _LAST = text("SELECT max(received_at) FROM deliveries")
 
 
-def _columns(deliveries: Sequence[StoredDelivery]) -> dict[str, list[Any]]:
+@dataclass(slots=True)
+class _Payloads:
+    """Deflated payloads, one behind the other: a single value is sent several times as fast as an array."""
+
+    packed: bytearray = field(default_factory=bytearray)
+
+    def add(self, payload: bytes) -> tuple[int, int]:
+        """Add one; where it begins (counted from 1, as SQL does) and how long it is."""
+        first = len(self.packed) + 1
+        self.packed += isal_zlib.compress(payload, _FASTEST)
+        return first, len(self.packed) + 1 - first
+
+
+def _row(delivery: StoredDelivery, payloads: _Payloads) -> dict[str, Any]:
+    first, size = (None, None) if delivery.payload is None else payloads.add(delivery.payload)
     return {
-        "ids": [d.id for d in deliveries],
-        "events": [d.event for d in deliveries],
-        "actions": [d.action for d in deliveries],
-        "installations": [d.installation_id for d in deliveries],
-        "repositories": [d.repository_id for d in deliveries],
-        "numbers": [d.number for d in deliveries],
-        "headers": [json_text(d.headers) for d in deliveries],
-        "payloads": [
-            None if d.payload is None else isal_zlib.compress(d.payload, _FASTEST) for d in deliveries
-        ],
-        "moments": [d.received_at for d in deliveries],
-        "states": [d.state for d in deliveries],
-        "reasons": [d.reason for d in deliveries],
+        "id": delivery.id,
+        "event": delivery.event,
+        "action": delivery.action,
+        "installation_id": delivery.installation_id,
+        "repository_id": delivery.repository_id,
+        "number": delivery.number,
+        "headers": delivery.headers,
+        "first": first,
+        "size": size,
+        "received_at": delivery.received_at.isoformat(),
+        "state": delivery.state,
+        "reason": delivery.reason,
     }
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.jobs import Job as QueuedJob
 from procrastinate.utils import utcnow
 from psycopg import AsyncConnection as DriverConnection
 from psycopg_pool import AsyncConnectionPool
@@ -17,9 +16,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.core.storable import storable_json
-from mentorbot.db.bulk_rows import StorableText, as_key
-from mentorbot.db.database import Database, psycopg_connection
+from mentorbot.db.bulk_rows import StorableText, as_key, json_text
+from mentorbot.db.database import Database
 from mentorbot.db.procrastinate_overrides import BatchingJobManager
 from mentorbot.db.url import libpq_url
 
@@ -96,9 +94,7 @@ class Jobs:
         wanted = await self._without_doubles(connection, jobs)
         if not wanted:
             return
-        await self.app.job_manager.batch_defer_jobs_async(
-            [_queued(job) for job in wanted], connection=await psycopg_connection(connection)
-        )
+        await connection.execute(_DEFER, {"rows": json_text([{"job": job_row(job)} for job in wanted])})
 
     async def rescue(self, *, dead_after: float) -> int:
         """Give back the jobs of workers without a heartbeat for so many seconds; return how many.
@@ -150,6 +146,15 @@ def queue_at(url: str, *, connections: int = 6) -> App:
     return app
 
 
+DEFER_JOBS = "procrastinate_defer_jobs_v1"
+JOB_OF_ROW = """CAST(ROW(job ->> 'queue', job ->> 'task', job ->> 'priority', job ->> 'lock', job ->> 'once',
+                         job -> 'arguments', job ->> 'at') AS procrastinate_job_to_defer_v1)"""
+"""SQL that puts jobs into procrastinate's queue, each from a `job_row`, a jsonb named `job`."""
+
+_DEFER = text(
+    f"""SELECT {DEFER_JOBS}(array(
+           SELECT {JOB_OF_ROW} FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row (job jsonb)))"""  # noqa: S608 - constants
+)
 _BACKLOG = text(
     """WITH delayed AS MATERIALIZED (
            SELECT lock, priority, id FROM procrastinate_jobs
@@ -200,16 +205,17 @@ _WAITING_NAMES = text(
 )
 
 
-def _queued(job: Job) -> QueuedJob:
-    return QueuedJob(
-        queue=job.queue,
-        task_name=job.task,
-        lock=None if job.lock is None else as_key(job.lock),
-        queueing_lock=job.once,
-        priority=job.priority,
-        task_kwargs=storable_json(job.arguments),
-        scheduled_at=utcnow() + job.after if job.after else None,
-    )
+def job_row(job: Job) -> Mapping[str, Any]:
+    """A job as JSON, as `JOB_OF_ROW` reads it."""
+    return {
+        "queue": job.queue,
+        "task": job.task,
+        "lock": None if job.lock is None else as_key(job.lock),
+        "once": job.once,
+        "priority": job.priority,
+        "arguments": job.arguments,
+        "at": (utcnow() + job.after).isoformat() if job.after else None,
+    }
 
 
 _QUEUE_SETTINGS = {

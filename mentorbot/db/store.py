@@ -42,7 +42,7 @@ class Store:
         self.database = database or Database(url)
         self.transaction = self.database.transaction
         self.jobs = jobs or Jobs(queue_at(url), self.database)
-        self.deliveries = Deliveries(self.database, self.jobs)
+        self.deliveries = Deliveries(self.database)
         self.decisions = Decisions(self.database)
         self.effects = Effects(self.database)
         self.records = RecordStore(self.database)

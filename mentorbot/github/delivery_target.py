@@ -94,12 +94,15 @@ def _decoded(body: bytes) -> dict[str, Any]:
 def _fields_of(payload: dict[str, Any]) -> _Fields:
     """The fields of a payload that may hold anything."""
     action = payload.get("action")
-    objects = ("installation", "repository", "pull_request", "issue")
-    checks = ("check_suite", "check_run", "workflow_run")
     return _Fields(
         action=action if isinstance(action, str) else None,
-        **{name: _object(payload.get(name)) for name in objects},
-        **{name: _check(payload.get(name)) for name in checks},
+        installation=_object(payload.get("installation")),
+        repository=_object(payload.get("repository")),
+        pull_request=_object(payload.get("pull_request")),
+        issue=_object(payload.get("issue")),
+        check_suite=_check(payload.get("check_suite")),
+        check_run=_check(payload.get("check_run")),
+        workflow_run=_check(payload.get("workflow_run")),
     )
 
 
