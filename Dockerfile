@@ -1,4 +1,4 @@
-# The image runs the web server and the worker in one; `docker run … worker` or `… serve --no-worker` splits them.
+# The image runs the web server and its worker; `docker run … worker` or `… serve --no-worker` splits them.
 FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/mentorbot

@@ -8,12 +8,19 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorbot.cli.output import run, say
+from mentorbot.cli.worker_process import (
+    UNTIL_STDIN_ENDS,
+    figures_of_all_processes,
+    step_back,
+    worker_process,
+)
 from mentorbot.feature_api.command_line import CannotGoOn
 
 if TYPE_CHECKING:
@@ -34,8 +41,11 @@ def serve(
 ) -> None:
     """Run the web server, with its worker. Without GitHub credentials: the sandbox."""
     settings = _settings()
-    if settings.has_credentials:
-        run(_serve(settings, worker=with_worker), on=fast_event_loop())
+    if settings.has_credentials and with_worker:
+        with figures_of_all_processes():
+            run(_serve(settings, worker=True), on=fast_event_loop())
+    elif settings.has_credentials:
+        run(_serve(settings, worker=False), on=fast_event_loop())
     elif with_worker:
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
@@ -47,6 +57,7 @@ def worker(
     health_port: Annotated[
         int | None, typer.Option(help="Answer /healthz, /readyz and /metrics on this port.", max=65535)
     ] = None,
+    until_stdin_ends: Annotated[bool, typer.Option(UNTIL_STDIN_ENDS, hidden=True)] = False,
 ) -> None:
     """Work deliveries off; any number of these, on any number of machines, on one DATABASE_URL."""
     settings = _settings()
@@ -55,7 +66,9 @@ def worker(
             "A worker needs GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET. "
             "In the sandbox, `mentorbot serve` works by itself."
         )
-    run(_work(settings, health_port=health_port), on=fast_event_loop())
+    if until_stdin_ends:
+        step_back()
+    run(_work(settings, health_port=health_port, until_stdin_ends=until_stdin_ends), on=fast_event_loop())
 
 
 def migrate() -> None:
@@ -106,15 +119,23 @@ async def _migrate(settings: Settings) -> None:
 async def _serve(settings: Settings, *, worker: bool) -> None:
     from mentorbot.wiring import now, running_bot  # noqa: PLC0415
 
-    async with stopping_on_signals(), running_bot(settings, clock=now, worker=worker) as bot:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(stopping_on_signals())
+        bot = await stack.enter_async_context(running_bot(settings, clock=now, worker=False))
+        if worker:
+            bot.metrics.include_all_processes()
+            bot = replace(bot, worker=await stack.enter_async_context(worker_process(bot.store.url)))
         say(f"Mentorbot is ready: {bot.url}")
         await bot.run()
 
 
-async def _work(settings: Settings, *, health_port: int | None) -> None:
+async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends: bool) -> None:
     from mentorbot.wiring import now, running_worker  # noqa: PLC0415
 
-    async with stopping_on_signals(), running_worker(settings, clock=now, health_port=health_port) as bot:
+    async with (
+        stopping_on_signals(and_end_of_stdin=until_stdin_ends),
+        running_worker(settings, clock=now, health_port=health_port) as bot,
+    ):
         say("Mentorbot's worker is ready.")
         await bot.run()
 
@@ -127,8 +148,11 @@ async def _play(settings: Settings, *, story: str) -> None:
 
 
 @asynccontextmanager
-async def stopping_on_signals() -> AsyncIterator[None]:
-    """Cancel the block on Ctrl-C and SIGTERM, however far it has come. The process ends, whatever hangs."""
+async def stopping_on_signals(*, and_end_of_stdin: bool = False) -> AsyncIterator[None]:
+    """Cancel the block on Ctrl-C and SIGTERM, however far it has come. The process ends, whatever hangs.
+
+    The end of standard input is one more sign where it tells that whoever started this process is gone.
+    """
     block, loop = asyncio.current_task(), asyncio.get_running_loop()
     told = False
 
@@ -143,6 +167,13 @@ async def stopping_on_signals() -> AsyncIterator[None]:
         last_resort.start()
         block.cancel()
 
+    def read_stdin() -> None:
+        if not os.read(sys.stdin.fileno(), 1024):
+            loop.remove_reader(sys.stdin.fileno())
+            stop()
+
+    if and_end_of_stdin:
+        loop.add_reader(sys.stdin.fileno(), read_stdin)
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_, stop)
     try:

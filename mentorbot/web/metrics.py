@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from functools import partial
 
 from aiohttp import web
 from prometheus_client import (
@@ -16,6 +17,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.multiprocess import MultiProcessCollector
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -34,8 +36,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        PlatformCollector(registry=self.registry)
+        _add_process_figures(self.registry)
         self._deliveries = Counter(
             "mentorbot_deliveries",
             "Webhook deliveries by event and what became of them",
@@ -48,27 +49,20 @@ class Metrics:
             buckets=_ACK_BUCKETS,
             registry=self.registry,
         )
-        self.jobs_waiting = Gauge(
-            "mentorbot_jobs_waiting", "Jobs that wait to be done", registry=self.registry
-        )
-        self.jobs_parked = Gauge(
-            "mentorbot_jobs_parked", "Jobs that failed for good and wait for somebody", registry=self.registry
-        )
-        self._oldest = Gauge(
+        # Only the process that is asked knows these, and at that moment.
+        gauge = partial(Gauge, registry=self.registry, multiprocess_mode="mostrecent")
+        self.jobs_waiting = gauge("mentorbot_jobs_waiting", "Jobs that wait to be done")
+        self.jobs_parked = gauge("mentorbot_jobs_parked", "Jobs that failed for good and wait for somebody")
+        self._oldest = gauge(
             "mentorbot_oldest_job_seconds",
             "For how long the oldest job waits though it could be done, or is under way",
             ("state",),
-            registry=self.registry,
         )
-        self.repositories_reading = Gauge(
-            "mentorbot_repositories_reading",
-            "Repositories whose past is not read yet",
-            registry=self.registry,
+        self.repositories_reading = gauge(
+            "mentorbot_repositories_reading", "Repositories whose past is not read yet"
         )
-        self.repositories_unread = Gauge(
-            "mentorbot_repositories_unread",
-            "Repositories of which GitHub refuses to tell something",
-            registry=self.registry,
+        self.repositories_unread = gauge(
+            "mentorbot_repositories_unread", "Repositories of which GitHub refuses to tell something"
         )
         self._effects = Counter(
             "mentorbot_effects",
@@ -118,9 +112,21 @@ class Metrics:
         ):
             gauge.set(nothing)
 
+    def include_all_processes(self) -> None:
+        """Show what all processes counted that share `PROMETHEUS_MULTIPROC_DIR`, summed up."""
+        self.registry = CollectorRegistry()
+        MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]  # the library leaves it untyped
+        _add_process_figures(self.registry)
+
     def exposition(self) -> bytes:
         """All figures in Prometheus' text format."""
         return generate_latest(self.registry)
+
+
+def _add_process_figures(registry: CollectorRegistry) -> None:
+    """Memory, processor time and the like of this process."""
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
 
 
 class MetricsAccess:
