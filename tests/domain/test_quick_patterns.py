@@ -1,4 +1,4 @@
-"""No text that somebody writes takes a pattern longer than its length warrants: one comment would stop all."""
+"""No text that somebody writes takes a pattern longer than its length warrants: one comment stops all."""
 
 from __future__ import annotations
 
@@ -86,9 +86,9 @@ class _Examples:
         letters += [chr(value[0]) for kind, value in choices if kind is code.RANGE]
         if choices[0][0] is code.NEGATE:
             return self._random.choice([glue for glue in _GLUE if glue not in letters])
-        return self._random.choice(
-            [*letters, *(" a1/@-" if any(k is code.CATEGORY for k, _ in choices) else ())]
-        )
+        if any(kind is code.CATEGORY for kind, _ in choices):
+            letters += " a1/@-"
+        return self._random.choice(letters)
 
 
 def _inner(kind: Any, value: Any) -> list[Any]:
