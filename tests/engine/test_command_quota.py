@@ -110,7 +110,7 @@ async def test_in_one_thread_words_become_reactions_and_it_is_said_once(store: S
 async def test_what_was_asked_before_the_clock_was_set_back_counts_no_more(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)
-    for n in range(COMMANDS_AN_HOUR + 1):
+    for n in range(TEXT_REPLIES_PER_THREAD + 1):
         await grace.write(f"/label l{n}")
         await office.work()
 
