@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
 
 LATELY, IN_AN_HOUR = timedelta(minutes=10), timedelta(hours=1)
+_CLOCKS_DIFFER = timedelta(minutes=1)  # what is later was counted before the clock was set back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class CommandQuota:
             "delivery": request.delivery,
             "lately": request.at - LATELY,
             "hour": request.at - IN_AN_HOUR,
+            "clocks_differ": request.at + _CLOCKS_DIFFER,
         }
         return QuotaUsage(**(await connection.execute(_SPENT, where)).mappings().one())
 
@@ -76,7 +78,8 @@ _SPENT = text(
               count(DISTINCT delivery) FILTER (WHERE words) AS words_in_an_hour,
               count(*) FILTER (WHERE in_words AND delivery = :delivery) AS words_beside
        FROM (SELECT *, in_words AND delivery <> :delivery AS words FROM requests) AS requests
-       WHERE person_id = :person AND installation_id = :installation AND at > :hour"""
+       WHERE person_id = :person AND installation_id = :installation AND at > :hour
+         AND at < :clocks_differ"""
 )
 _ADD = text(
     """INSERT INTO requests (delivery, part, person_id, installation_id, repository_id, number, at, in_words)

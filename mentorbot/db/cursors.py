@@ -9,6 +9,9 @@ from sqlalchemy import text
 from mentorbot.db.bulk_rows import json_text
 from mentorbot.db.database import DataAccess
 
+SINCE_BACKUP = "deliveries since the backup"
+"""The cursor that a restore leaves behind: what was delivered after its `until` is not in the store."""
+
 
 class Cursors(DataAccess):
     """Reads and writes cursors, by name; the table calls them bookmarks."""

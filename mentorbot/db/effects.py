@@ -285,9 +285,10 @@ _ADD = text(
            WHERE known.state = 'dropped' AND known.key IS NOT NULL
        RETURNING id, key"""
 )
-_SELECT = (
-    "SELECT *, extract(epoch FROM now() - tried_at)::float AS tried_ago FROM effects WHERE key IS NOT NULL"
-)
+# Where the clock was set back since, nobody knows how long ago it was.
+_SELECT = """SELECT *, CASE WHEN tried_at < now() + interval '1 minute'
+           THEN extract(epoch FROM now() - tried_at)::float END AS tried_ago
+    FROM effects WHERE key IS NOT NULL"""
 _GET = text(f"{_SELECT} AND id = :id")
 _SALT = text("SELECT value FROM secrets WHERE name = 'effects'")
 _KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")

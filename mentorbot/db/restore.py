@@ -24,6 +24,7 @@ from mentorbot.db.backup import (
     client_command,
     last_errors,
 )
+from mentorbot.db.cursors import SINCE_BACKUP
 from mentorbot.db.postgres_programs import installed_programs
 from mentorbot.db.schema import is_known, migrate
 from mentorbot.db.store import Store
@@ -46,8 +47,8 @@ async def restore(url: str, file: Path, keys: BackupKeys, *, replace: bool) -> N
     """Put a backup into the database at `url`, in one transaction, and bring it up to date.
 
     Jobs that were under way are given back, and for a while every effect looks before it acts: it may have
-    been done after the backup. The list of forgotten people stays and grows. Raises BackupFailed, and then
-    everything is as it was.
+    been done after the backup. What was delivered since then is fetched again once the bot starts. The list
+    of forgotten people stays and grows. Raises BackupFailed, and then everything is as it was.
     """
     await asyncio.to_thread(_restore, url, file, keys, replace=replace)
     await migrate(url)
@@ -62,6 +63,7 @@ async def _finish(store: Store, keys: BackupKeys) -> None:
     async with store.transaction(durable=True) as connection:
         made_at = {"made_at": datetime.fromisoformat(keys.made_at)}
         await connection.execute(text("INSERT INTO restores (at, made_at) VALUES (now(), :made_at)"), made_at)
+    await store.cursors.put(SINCE_BACKUP, {"until": keys.made_at})
     await store.forgetting.erase_again()  # whoever was forgotten since the backup is in it
 
 

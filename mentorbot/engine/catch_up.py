@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from mentorbot.core.clock import Clock
+from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
+from mentorbot.db.cursors import SINCE_BACKUP
 from mentorbot.db.store import Store
 from mentorbot.engine.completeness import FINISHED
 from mentorbot.engine.github_client import AppClient
@@ -14,13 +16,14 @@ from mentorbot.engine.installations import Installations
 from mentorbot.engine.jobs import backfill_job, reconcile_job
 from mentorbot.engine.receive_delivery import Delivery, DeliveryReceiver
 from mentorbot.github.delivery_target import read_target
-from mentorbot.github.missed_deliveries import MissedDelivery
+from mentorbot.github.missed_deliveries import ListedDelivery, MissedDelivery
 
 DELIVERIES_KEPT = timedelta(days=3)
 """How long GitHub keeps deliveries: https://docs.github.com/en/webhooks/using-webhooks/redelivering-webhooks"""
 
 _BOOKMARK = "deliveries caught up with"
 _LISTED_LATE = timedelta(hours=1)  # an attempt may show up in GitHub's list after later ones
+_OUTAGE = 5  # so many that can't be fetched, one after the other: none can be now
 
 log = structlog.get_logger("engine.catch_up")
 
@@ -47,27 +50,43 @@ class CatchUp:
         """Take in what GitHub could not deliver in the last three days; return how many were new.
 
         Only what we don't have is fetched, oldest first. Where that is cut short (an hour allows 5,000
-        requests), the next time goes on from there.
+        requests), the next time goes on from there. One that GitHub fails to tell keeps no other away, and is
+        asked for again the next time. After a restore, what was delivered since the backup is missing, too.
         """
-        since = self._clock() - DELIVERIES_KEPT
-        bookmark = await self._store.cursors.get(_BOOKMARK)
-        if bookmark is not None:
-            since = max(since, datetime.fromisoformat(bookmark["until"]) - _LISTED_LATE)
+        since, restored = await self._since()
         tried = await self._app.deliveries_tried(since=since)
-        known = await self._store.deliveries.known([failed.id for failed in tried.failed])
-        new, until = 0, None
+        missing = tried.everything if restored else tried.failed
+        known = await self._store.deliveries.known([one.id for one in missing])
+        new, failures, until, is_complete = 0, 0, None, True
         try:
-            for failed in tried.failed:
-                if failed.id not in known:
-                    new += await self._take_in(await self._app.missed_delivery(failed))
-                until = failed.at
-            until = tried.until
+            for one in missing:
+                if one.id not in known:
+                    try:
+                        new += await self._take_in(await self._app.missed_delivery(one))
+                        failures = 0
+                    except (GitHubUnavailable, Impossible) as error:
+                        is_complete, failures = False, failures + 1
+                        if isinstance(error, LimitReached) or failures >= _OUTAGE:
+                            raise
+                        _tell_of_failure(one, error)
+                if is_complete:
+                    until = one.at
+            if is_complete:
+                until = tried.until
+                await self._store.cursors.remove(SINCE_BACKUP)
         finally:
             if until is not None:
                 await self._store.cursors.put(_BOOKMARK, {"until": until.isoformat()})
             if new:
                 log.info("missed_deliveries_fetched", new=new)
         return new
+
+    async def _since(self) -> tuple[datetime, bool]:
+        """From when on something may be missing; True where that is all that was delivered since a backup."""
+        since = self._clock() - DELIVERIES_KEPT
+        marks = [await self._store.cursors.get(name) for name in (_BOOKMARK, SINCE_BACKUP)]
+        known_until = [datetime.fromisoformat(mark["until"]) for mark in marks if mark is not None]
+        return max(since, min(known_until) - _LISTED_LATE) if known_until else since, marks[1] is not None
 
     async def _take_in(self, missed: MissedDelivery | None) -> bool:
         if missed is None:
@@ -120,3 +139,7 @@ class CatchUp:
         ]
         async with self._store.transaction() as connection:
             await self._store.jobs.defer(connection, jobs)
+
+
+def _tell_of_failure(failed: ListedDelivery, error: GitHubUnavailable | Impossible) -> None:
+    log.warning("missed_delivery_not_fetched", delivery=failed.id, github_event=failed.event, why=error.why)

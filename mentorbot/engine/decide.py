@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.domain.command_parser import BOT
 from mentorbot.engine.commands import (
+    command_text_in,
     commands_given,
     decide_command,
     might_hold_command,
@@ -25,6 +27,9 @@ from mentorbot.engine.commands import (
 from mentorbot.engine.ports import PortsFactory
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+
+_SHORT = 2048
+"""Characters in which commands are looked for at once; the worst that fits into them takes some 25 ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +119,7 @@ class Decider:
     def __init__(self, *, catalog: FeatureCatalog, ports_factory: PortsFactory) -> None:
         self._catalog = catalog
         self._ports_factory = ports_factory
+        self._one_long_text_at_a_time = asyncio.Semaphore()
         default = catalog.default_command
         self._speaks_of_others = default.feature.name if default else BOT
         """In whose name is told what is no feature's: words that nobody understands, people forgotten."""
@@ -163,9 +169,7 @@ class Decider:
         if bot is None:
             return parts
         given = [
-            command
-            for event in events
-            for command in commands_given(event, catalog=self._catalog, configuration=configuration, bot=bot)
+            command for event in events for command in await self._commands_given(event, configuration, bot)
         ]
         return parts + [
             DecisionPart(name=f"command {step}", step=step, feature=self._feature_of(command), event=command)
@@ -203,6 +207,18 @@ class Decider:
         else:
             raise TypeError(f"{part.name} has neither a trigger nor a command")
         return decision_on(part, plan, at=ports.now)
+
+    async def _commands_given(
+        self, event: Event, configuration: Configuration, bot: Person
+    ) -> Sequence[CommandGiven]:
+        """The commands in an event. Reading 64 KB of Markdown takes a second: nobody else waits for that."""
+        words = command_text_in(event)
+        if words is None or len(words.text) + len(words.before or "") <= _SHORT:
+            return commands_given(event, catalog=self._catalog, configuration=configuration, bot=bot)
+        async with self._one_long_text_at_a_time:
+            return await asyncio.to_thread(
+                commands_given, event, catalog=self._catalog, configuration=configuration, bot=bot
+            )
 
     def _is_on_for(self, feature: Feature[Any], configuration: Configuration) -> bool:
         if feature.without_config and not configuration.exists:

@@ -13,7 +13,7 @@ from mentorbot.domain.contributions import Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import GitHub, Writer
 from mentorbot.github.app import AppIdentity, InstallationGrant
-from mentorbot.github.missed_deliveries import DeliveryAttempts, FailedDelivery, MissedDelivery
+from mentorbot.github.missed_deliveries import DeliveryAttempts, ListedDelivery, MissedDelivery
 
 
 class RepositoryClient(GitHub, Protocol):
@@ -61,6 +61,6 @@ class AppClient(Protocol):
         """What GitHub tried to deliver since then: cheap, as it is only a list."""
         ...
 
-    async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
+    async def missed_delivery(self, failed: ListedDelivery) -> MissedDelivery | None:
         """One of the failed ones with its payload: a request each. None where it is kept no longer."""
         ...

@@ -24,7 +24,7 @@ from mentorbot.github.installation import InstallationContext
 from mentorbot.github.json_reader import JsonReader, parse_items, parse_response
 from mentorbot.github.missed_deliveries import (
     DeliveryAttempts,
-    FailedDelivery,
+    ListedDelivery,
     MissedDelivery,
     deliveries_tried,
     missed_delivery,
@@ -149,7 +149,7 @@ class GitHubApp:
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         return await deliveries_tried(self._app, since=since)
 
-    async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
+    async def missed_delivery(self, failed: ListedDelivery) -> MissedDelivery | None:
         return await missed_delivery(self._app, failed)
 
     async def _bot(self) -> Person:

@@ -6,7 +6,7 @@ https://docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliv
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,8 +35,8 @@ class MissedDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FailedDelivery:
-    """A webhook of which no attempt succeeded, as GitHub's list has it. `id` is its `X-GitHub-Delivery`."""
+class ListedDelivery:
+    """A webhook as GitHub's list has it. `id` is its `X-GitHub-Delivery`, `attempt` the latest one."""
 
     id: str
     event: str
@@ -46,10 +46,19 @@ class FailedDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryAttempts:
-    """What GitHub tried to deliver: the failed ones, oldest first, and when the latest attempt of all was."""
+    """What GitHub tried to deliver, oldest first: the failed ones, and those that somebody took in.
 
-    failed: tuple[FailedDelivery, ...]
+    `until` is when the latest attempt of all was.
+    """
+
+    failed: tuple[ListedDelivery, ...]
     until: datetime | None
+    delivered: tuple[ListedDelivery, ...] = ()
+
+    @property
+    def everything(self) -> Sequence[ListedDelivery]:
+        """The failed ones and the others, oldest first."""
+        return sorted((*self.failed, *self.delivered), key=_place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,36 +82,43 @@ async def deliveries_tried(app: Client, *, since: datetime) -> DeliveryAttempts:
         if attempt.delivered:
             delivered.add(attempt.guid)
         newest.setdefault(attempt.guid, attempt)
-    failed = [
-        FailedDelivery(id=guid, event=attempt.event, at=attempt.at, attempt=attempt.id)
-        for guid, attempt in newest.items()
-        if guid not in delivered
-    ]
+    listed = sorted(
+        (
+            ListedDelivery(id=guid, event=attempt.event, at=attempt.at, attempt=attempt.id)
+            for guid, attempt in newest.items()
+        ),
+        key=_place,
+    )
     return DeliveryAttempts(
-        failed=tuple(sorted(failed, key=lambda one: (one.at, one.attempt))),
+        failed=tuple(one for one in listed if one.id not in delivered),
+        delivered=tuple(one for one in listed if one.id in delivered),
         until=max((attempt.at for attempt in attempts), default=None),
     )
 
 
-async def missed_delivery(app: Client, failed: FailedDelivery) -> MissedDelivery | None:
+async def missed_delivery(app: Client, listed: ListedDelivery) -> MissedDelivery | None:
     """What would have come: one request. None where GitHub keeps it no longer."""
     try:
-        answer = await app.read(f"/app/hook/deliveries/{failed.attempt}")
+        answer = await app.read(f"/app/hook/deliveries/{listed.attempt}")
     except Missing:  # three days were over in between
         answer = {}
     request = answer.get("request") if isinstance(answer, dict) else None
     payload = request.get("payload") if isinstance(request, dict) else None
     if not isinstance(payload, dict):
-        _log.warning("missed_delivery_is_gone", delivery=failed.id, github_event=failed.event)
+        _log.warning("missed_delivery_is_gone", delivery=listed.id, github_event=listed.event)
         return None
     headers = parse_response(request, "delivery.request", lambda sent: sent.text_map("headers"))
     return MissedDelivery(
-        id=failed.id,
-        event=failed.event,
+        id=listed.id,
+        event=listed.event,
         payload=json.dumps(payload).encode(),
-        received_at=failed.at,
+        received_at=listed.at,
         headers={name.lower(): value for name, value in headers.items()},
     )
+
+
+def _place(listed: ListedDelivery) -> tuple[datetime, int]:
+    return listed.at, listed.attempt
 
 
 async def _attempts(app: Client, since: datetime) -> list[_Attempt]:

@@ -44,3 +44,20 @@ async def test_an_effect_waits_for_as_long_as_it_takes_to_write_those_ahead_of_i
         wait = await wait_before_write(connection, effects[-1], [allowance])
 
     assert round((wait or timedelta()) / A_MINUTE) == minutes
+
+
+async def test_what_was_written_before_the_clock_was_set_back_holds_nobody_up(store: Store) -> None:
+    office, _ = await an_office_with(store)
+    await decide(office, *map(a_comment, ("first", "second")))
+    first, second = await store.effects.in_repository(1)
+    async with store.transaction() as connection:
+        await connection.execute(
+            text("UPDATE effects SET attempts = 1, tried_at = now() + interval '1 day' WHERE id = :id"),
+            {"id": first.id},
+        )
+        allowance = WriteLimit(writes=1, period=A_MINUTE, below=100)
+        assert await wait_before_write(connection, second, [allowance]) is None
+
+    tried = await store.effects.get(first.id)
+    assert tried is not None
+    assert tried.tried_ago is None, "or nobody would look for it before the day is over"

@@ -29,7 +29,7 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.github.app import AppIdentity, InstallationGrant
 from mentorbot.github.delivery_target import read_target
-from mentorbot.github.missed_deliveries import DeliveryAttempts, FailedDelivery, MissedDelivery
+from mentorbot.github.missed_deliveries import DeliveryAttempts, ListedDelivery, MissedDelivery
 from tests.builders import NOW, a_person, a_repository
 from tests.fakes import FakeGitHub, FakeWriter
 from tests.github import hooks
@@ -149,6 +149,7 @@ class FakeApp:
     fetched: list[str] = field(default_factory=list)
     fetches_left: int | None = None
     gone: set[str] = field(default_factory=set)
+    untold: set[str] = field(default_factory=set)
     listed_since: list[datetime] = field(default_factory=list)
 
     def reader(self, installation_id: int, repository: Repository) -> FakeReader:
@@ -170,7 +171,7 @@ class FakeApp:
         self.listed_since.append(since)
         failed = sorted(
             (
-                FailedDelivery(id=one.id, event=one.event, at=one.received_at, attempt=1)
+                ListedDelivery(id=one.id, event=one.event, at=one.received_at, attempt=1)
                 for one in self.missed
                 if one.received_at >= since
             ),
@@ -178,12 +179,14 @@ class FakeApp:
         )
         return DeliveryAttempts(failed=tuple(failed), until=failed[-1].at if failed else None)
 
-    async def missed_delivery(self, failed: FailedDelivery) -> MissedDelivery | None:
+    async def missed_delivery(self, failed: ListedDelivery) -> MissedDelivery | None:
         if self.fetches_left == 0:
             raise LimitReached("an hour's requests are spent")
         if self.fetches_left is not None:
             self.fetches_left -= 1
         self.fetched.append(failed.id)
+        if failed.id in self.untold:
+            raise GitHubUnavailable("GitHub answered 500.")
         kept = {one.id: one for one in self.missed if one.id not in self.gone}
         return kept.get(failed.id)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorbot.core.errors import LimitReached
+from mentorbot.core.errors import GitHubUnavailable, LimitReached
 from mentorbot.db.store import Store
 from mentorbot.engine.catch_up import DELIVERIES_KEPT
 from mentorbot.github.missed_deliveries import MissedDelivery
@@ -82,3 +82,22 @@ async def test_a_delivery_that_github_keeps_no_longer_is_passed_over(store: Stor
     office.app.gone = {"m1"}
     assert await office.engine.catch_up() == 1
     assert (await office.state_of("m2"))[0] == "received"
+
+
+async def test_one_that_github_fails_to_tell_keeps_no_other_away(store: Store) -> None:
+    office = an_office_that_missed(store, 4)
+    office.app.untold = {"m2"}
+    assert await office.engine.catch_up() == 3
+
+    office.app.untold.clear()
+    office.app.fetched.clear()
+    assert await an_office(store, app=office.app).engine.catch_up() == 1
+    assert office.app.fetched == ["m2"]
+
+
+async def test_while_github_tells_none_it_is_not_asked_for_all(store: Store) -> None:
+    office = an_office_that_missed(store, 25)
+    office.app.untold = {one.id for one in office.app.missed}
+    with pytest.raises(GitHubUnavailable):
+        await office.engine.catch_up()
+    assert len(office.app.fetched) == 5

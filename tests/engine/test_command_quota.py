@@ -107,6 +107,20 @@ async def test_in_one_thread_words_become_reactions_and_it_is_said_once(store: S
     )
 
 
+async def test_what_was_asked_before_the_clock_was_set_back_counts_no_more(store: Store) -> None:
+    office = an_office_that_labels(store)
+    grace = Writer(office)
+    for n in range(TEXT_REPLIES_PER_THREAD + 1):
+        await grace.write(f"/label l{n}")
+        await office.work()
+
+    office.wait(timedelta(days=-1))
+    await grace.write("/label after")
+    await office.work()
+
+    assert office.said[-1] == "It is after."
+
+
 async def test_it_is_said_once_also_where_several_commands_are_in_a_comment(store: Store) -> None:
     office = an_office_that_labels(store)
     grace = Writer(office)

@@ -17,7 +17,11 @@ from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.feature_api.ports import Ports
 from tests.builders import a_pull_request
 from tests.engine.office import Greeting, Office, an_office
+from tests.engine.pulse import felt
 from tests.github import hooks
+
+MOST_WORK = 0.5
+"""Seconds of work between two turns of the loop. Read there, the longest comment takes more than one."""
 
 
 async def ask(event: CommandGiven, _section: Greeting, _ports: Ports) -> CommandGiven:
@@ -226,6 +230,21 @@ async def test_an_edit_runs_only_what_is_new_in_it(store: Store) -> None:
     )
     await office.work()
 
+    assert office.said == ["turn: one", "turn: two"]
+
+
+async def test_nobody_waits_while_ever_so_long_comments_are_read(store: Store) -> None:
+    office = an_office_that_talks(store)
+    await say(office, "/turn one")  # what happens only once is over then
+
+    long = ("/turn two\n\n" + "/a\n\n" * 16_384)[:65_536]
+    comment = hooks.a_comment(body=long)
+    changes = {"body": {"from": long[::-1]}}
+    await office.hear("issue_comment", hooks.an_issue_hook("edited", comment=comment, changes=changes))
+    async with felt() as pulse:
+        await office.work()
+
+    assert pulse.most < MOST_WORK
     assert office.said == ["turn: one", "turn: two"]
 
 

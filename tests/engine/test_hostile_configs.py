@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import pickle
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,6 +24,7 @@ from mentorbot.engine.configuration import MOST_BRACKETS, SHORT, TOO_COMPLICATED
 from mentorbot.engine.limited_process import OutOfResources, answer, run_limited
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
+from tests.engine.pulse import felt
 
 SECTIONS = FeatureCatalog(load()).sections()
 EXAMPLE = "".join(feature.example for feature in load())
@@ -95,33 +93,6 @@ def hostile(length: int) -> dict[str, str]:
         "joined characters": "a: '" + "e\u0301\u200d" * (length // 8) + "'",
         "lines": "\n" * length,
     }
-
-
-@dataclass
-class Pulse:
-    """How much was worked, in seconds of this thread, while nobody else got a turn."""
-
-    most: float = 0.0
-    running: bool = field(default=True)
-
-    async def feel(self) -> None:
-        before = time.thread_time()
-        while self.running:
-            await asyncio.sleep(0.002)
-            now = time.thread_time()
-            self.most = max(self.most, now - before)
-            before = now
-
-
-@asynccontextmanager
-async def felt() -> AsyncIterator[Pulse]:
-    pulse = Pulse()
-    feeling = asyncio.create_task(pulse.feel())
-    try:
-        yield pulse
-    finally:
-        pulse.running = False
-        await feeling
 
 
 def read_here(text: str, last_good: dict[str, Any] | None = None) -> Configuration:

@@ -46,3 +46,33 @@ async def test_a_restored_store_gives_the_same_answers_and_repeats_nothing(
         await world.settled()
         assert (len(world.said_in(kettle)), len(world.said_in(cup))) == (1, 1)
         assert await world.why(cup) != []
+
+
+async def test_what_was_delivered_since_the_backup_is_fetched_and_nothing_of_it_done_twice(
+    github: SimulatedGitHub, database_url: str, tmp_path: Path
+) -> None:
+    settings, file = settings_for(github, database_url), tmp_path / "saved"
+    async with running_bot(settings, clock=github.clock.precise) as bot:
+        github.deliver_to(f"{bot.url}/github/webhook")
+        world = World(github, bot)
+        world.project()
+        world.people("ada", "bob")
+        await world.settled()
+        await asyncio.to_thread(back_up, database_url, file, release="1", now=github.clock.precise())
+        cup = world.acts.open_issue("octo/tea", by="ada", title="The cup is cold")
+        asked = world.acts.comment(cup, by="bob", body="/mentorbot mute")
+        await world.settled()
+        told = world.said_in(cup)
+    await restore(database_url, file, read_keys(keys_of(file)), replace=True)
+
+    async with running_bot(settings, clock=github.clock.precise) as bot:
+        github.deliver_to(f"{bot.url}/github/webhook")
+        world = World(github, bot)
+        await bot.engine.catch_up()
+        await world.settled()
+        assert await world.why(cup) != []
+        assert world.said_in(cup) == told
+        assert len(world.reactions_to(asked)) == 1
+        so_far = len(github.requests)
+        await bot.engine.catch_up()
+        assert not [one for one in world.requests(so_far) if one.path.startswith("/app/hook/deliveries/")]

@@ -37,9 +37,10 @@ _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(
 _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
 _REFERENCE = re.compile(r"#\d+|\bURL\b")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<!\s)\s*\n\s*")
+# Each piece can be read in one way only: else what doesn't fit would be tried in all combinations of ways.
 _BEFORE_NAME = re.compile(
-    r"^\W*(?:(?:cc|/cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or|@[\w-]+)\W+)*$", re.IGNORECASE
+    r"^(?>(?<!\w)@[\w-]+|(?:cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or)\b|\W)*+$", re.IGNORECASE
 )
 _AFTER_NAME = re.compile(
     r"^,? (?:can|could|may|might|would|will|do|did|what|wdyt|thoughts?|knows|remembers)\b"
