@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from mentorbot.features import load
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 HANDBOOK = FeatureCatalog(load())
+MODULES = ("config", "facts", "messages", "rules", "__init__")
+"""Of a feature, in the order of docs/add-a-feature.md."""
 
 
 def fenced(language: str) -> Iterator[tuple[Path, str]]:
@@ -63,18 +67,16 @@ def test_the_example_feature_in_the_docs_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its files are put together as the page says and loaded as a feature, and its tests are run."""
-    page = (ROOT / "docs/add-a-feature.md").read_text(encoding="utf-8")
-    texts = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    texts = [text for page, text in fenced("python") if page.name == "add-a-feature.md"]
     folder = tmp_path / "tried_features" / "tidy_up"
     folder.mkdir(parents=True)
     (folder.parent / "__init__.py").write_text("")
-    names = ("config", "facts", "messages", "rules", "__init__", "test_rules")
-    for name, text in zip(names, texts, strict=True):
+    for name, text in zip((*MODULES, "test_rules"), texts, strict=True):
         there = text.replace("mentorbot.features.tidy_up", "tried_features.tidy_up")
         (folder / f"{name}.py").write_text(there)
     monkeypatch.syspath_prepend(tmp_path)
     (card,) = load(importlib.import_module("tried_features"))
-    catalog = FeatureCatalog((*load(), card))
+    catalog = FeatureCatalog((*(one for one in load() if one.name != card.name), card))
     assert "tidy_up" in catalog.config_reference()
     assert "tidy_up" in catalog.json_schema()["properties"]
     source = Source(
@@ -85,4 +87,20 @@ def test_the_example_feature_in_the_docs_works_as_written(
     assert [entry.name for entry in catalog.menu(configuration) if entry.is_on][-1] == "tidy_up"
     tests = vars(importlib.import_module("tried_features.tidy_up.test_rules"))
     tried = [test() for name, test in tests.items() if name.startswith("test_")]
-    assert len(tried) == 2
+    assert len(tried) == 3
+
+
+def test_the_linter_has_nothing_to_say_about_the_example_feature(tmp_path: Path) -> None:
+    texts = [text for page, text in fenced("python") if page.name == "add-a-feature.md"]
+    folder = tmp_path / "tidy_up"
+    folder.mkdir()
+    for name, text in zip(MODULES, texts, strict=False):
+        (folder / f"{name}.py").write_text(text)
+    ruff = Path(sys.executable).with_name("ruff")
+    ended = subprocess.run(  # noqa: S603 - our own tool
+        [ruff, "check", "--no-cache", "--config", ROOT / "pyproject.toml", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout

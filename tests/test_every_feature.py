@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+import mentorbot
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
 from mentorbot.engine.receive_delivery import PARSED_WEBHOOKS
 from mentorbot.feature_api.feature import Command, Every, Feature, On
@@ -157,3 +159,30 @@ def test_all_examples_together_make_one_file() -> None:
     )
     assert configuration.problems == ()
     assert set(configuration.sections) == set(BOOK.sections())
+
+
+def test_no_text_assumes_that_short_commands_are_understood() -> None:
+    """How commands start depends on the repository (`command_prefix`); "/turn" may be no command there."""
+    names = {listed.command.name.split()[0] for listed in BOOK.commands() if listed.command.short}
+    short = re.compile(rf"(?<![\w.])/({'|'.join(sorted(names))})\b")
+    home = Path(mentorbot.__file__).parent
+    found = {
+        (str(path.relative_to(home)), text)
+        for room in ("config", "core", "domain", "engine", "feature_api", "features")
+        for path in (home / room).rglob("*.py")
+        for text in _texts(ast.parse(path.read_text(encoding="utf-8")))
+        if short.search(text)
+    }
+    assert found == {
+        # What the ledger keeps as the reason, which nobody is to write again.
+        ("features/review_exchange/redeem/rules.py", "/exchange"),
+        ("features/review_exchange/confirmation/rules.py", "/thanks"),
+    }
+
+
+def _texts(module: ast.Module) -> Iterator[str]:
+    """The strings in a module that may be told to people: all but those that document it."""
+    documenting = {node.value for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documenting:
+            yield node.value

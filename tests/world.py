@@ -84,6 +84,13 @@ class World:
         await self.bot.engine.tick()
         await self.settled()
 
+    async def forget(self, login: str) -> None:
+        """What `mentorbot forget LOGIN` does."""
+        store = self.bot.store
+        person = await store.people.named(login)
+        assert person is not None
+        await store.forgetting.forget(person, now=self.github.clock.now())
+
     def comments_in(self, thread: Issue) -> list[Comment]:
         """What the bot wrote there, oldest first."""
         me = self.github.app.bot

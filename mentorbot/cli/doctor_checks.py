@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import aiohttp
-
-from mentorbot.cli.startup import github_time, is_sandbox
+from mentorbot.cli.startup import is_sandbox
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slow_jobs
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.github.app import AppIdentity, InstallationGrant
+from mentorbot.github.clock_skew import clock_skew
 from mentorbot.github.manifest import permissions_needed, subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
@@ -22,7 +21,7 @@ from mentorbot.wiring import Bot
 _SILENCE = timedelta(days=3)
 _ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
 _MANY = 1000
-_DRIFT = 30
+_DRIFT = timedelta(seconds=30)
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -135,12 +134,11 @@ def of_commands(refused: Mapping[str, str]) -> Iterator[Finding]:
 async def _clock_skew(settings: Settings, now: datetime) -> Finding:
     """GitHub refuses an App whose clock is a minute off: its tokens are signed with the time."""
     try:
-        there = await github_time(settings.github_api_url)
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return Finding("clock", False, f"GitHub does not answer ({error})", "Try again later.")
-    off = abs((there - now).total_seconds())
+        off = abs(await clock_skew(settings.github_api_url, lambda: now))
+    except GitHubUnavailable as error:
+        return Finding("clock", False, error.why, "Try again later.")
     well = off < _DRIFT
-    said = "it agrees with GitHub's" if well else f"it is {off:.0f} seconds off GitHub's"
+    said = "it agrees with GitHub's" if well else f"it is {off.total_seconds():.0f} seconds off GitHub's"
     return Finding("clock", well, said, "" if well else "Switch time synchronisation on (NTP).")
 
 

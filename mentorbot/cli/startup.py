@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,26 +96,17 @@ async def clock_of(settings: Settings) -> Clock:
 
     Raises CannotGoOn where the sandbox has gone.
     """
-    import aiohttp  # noqa: PLC0415
-
+    from mentorbot.core.errors import GitHubUnavailable  # noqa: PLC0415
+    from mentorbot.github.clock_skew import clock_skew  # noqa: PLC0415
     from mentorbot.wiring import now  # noqa: PLC0415
 
     if not is_sandbox(settings):
         return now
     try:
-        ahead = await github_time(settings.github_api_url) - now()
-    except aiohttp.ClientError as error:
+        ahead = await clock_skew(settings.github_api_url, now)
+    except GitHubUnavailable as error:
         raise CannotGoOn(
             f"The sandbox does not answer at {settings.github_api_url}: start it with `mentorbot serve`."
         ) from error
     moved = ahead if abs(ahead) > _ROUNDING else timedelta(0)
     return lambda: now() + moved
-
-
-async def github_time(api_url: str) -> datetime:
-    """What time it is at GitHub, to the second. Raises aiohttp.ClientError, TimeoutError."""
-    import aiohttp  # noqa: PLC0415
-
-    patience = aiohttp.ClientTimeout(total=10)
-    async with aiohttp.ClientSession(timeout=patience) as http, http.get(api_url) as answer:
-        return parsedate_to_datetime(answer.headers["Date"])

@@ -126,11 +126,6 @@ class Effects:
         row = await self._database.fetch_row(_KEYED, {"fingerprint": fingerprint})
         return effect_in(row) if row else None
 
-    async def in_repository(self, repository_id: int) -> Sequence[Effect]:
-        """All effects in a repository, oldest first."""
-        rows = await self._database.fetch(_IN_REPOSITORY, {"repository": repository_id})
-        return [effect_in(row) for row in rows]
-
     def held(self, id_: int) -> AbstractAsyncContextManager[bool]:
         """Hold an effect while doing it, so that no other worker does; False where another one holds it."""
         return self._holding.of(id_)
@@ -292,7 +287,6 @@ _SELECT = """SELECT *, CASE WHEN tried_at < now() + interval '1 minute'
 _GET = text(f"{_SELECT} AND id = :id")
 _SALT = text("SELECT value FROM secrets WHERE name = 'effects'")
 _KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
-_IN_REPOSITORY = text(f"{_SELECT} AND repository_id = :repository ORDER BY id")
 # After a restore nobody knows what was done since the backup: every attempt counts as another one, which
 # looks first.
 _BEGIN = text(

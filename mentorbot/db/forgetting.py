@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.people import Person
-from mentorbot.db.bulk_rows import column_arrays
 from mentorbot.db.database import DataAccess
 from mentorbot.db.erasure import erase
 from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
@@ -48,10 +47,6 @@ class Forgetting(DataAccess):
                 touched.update(await erase(connection, Person(id_, login or "")))
         return {what: rows for what, rows in touched.items() if rows}
 
-    async def remembers(self, person: Person) -> bool:
-        async with self._database.reading() as connection:
-            return not await forgotten_among(connection, [person.id])
-
     async def forgotten_among(self, people: Iterable[int]) -> frozenset[int]:
         async with self._database.reading() as connection:
             return await forgotten_among(connection, people)
@@ -63,16 +58,6 @@ class Forgetting(DataAccess):
         """
         async with self._database.transaction() as connection:
             return await take_off_list(connection, person.id, listed_before=said_at)
-
-    async def listed(self) -> Sequence[tuple[bytes, datetime]]:
-        """The list, as it is stored: `list_again` takes it once an older dump was restored."""
-        rows = await self._database.fetch(text("SELECT id_hmac, at FROM forgotten"))
-        return [(bytes(row.id_hmac), row.at) for row in rows]
-
-    async def list_again(self, listed: Sequence[tuple[bytes, datetime]]) -> None:
-        """Put back on the list who was on it; then `erase_again`. The key has to be the same."""
-        async with self._database.transaction(durable=True) as connection:
-            await connection.execute(text(_LIST), column_arrays(("fingerprints", "moments"), listed))
 
     async def last(self) -> datetime | None:
         last: datetime | None = await self._database.fetch_value(text("SELECT max(at) FROM forgotten"))
@@ -98,9 +83,6 @@ class Forgetting(DataAccess):
         return await forgotten_among(connection, (id_ for id_ in known if id_ >= 0))
 
 
-_LIST = """INSERT INTO forgotten (id_hmac, at)
-    SELECT * FROM unnest(CAST(:fingerprints AS bytea[]), CAST(:moments AS timestamptz[]))
-    ON CONFLICT DO NOTHING"""
 _PRUNE = (
     (
         "deliveries",

@@ -57,10 +57,6 @@ class PeopleStore(DataAccess):
         row = await self._database.fetch_row(_NAMED, where)
         return Person(row.id, row.login, is_bot=row.is_bot) if row else None
 
-    async def by_id(self, ids: Sequence[int]) -> dict[int, Person]:
-        rows = await self._database.fetch(_BY_ID, {"ids": list(ids)})
-        return {row.id: Person(row.id, row.login, is_bot=row.is_bot) for row in rows}
-
 
 async def ids_of(connection: AsyncConnection, logins: Iterable[str]) -> dict[str, frozenset[int]]:
     """The ids of people with these logins, which are in small letters."""
@@ -122,7 +118,6 @@ _WAITS = text(
        ORDER BY threads.opened_at"""
 )
 _IDS = text("SELECT lower(login) AS login, id FROM people WHERE lower(login) = ANY(:logins)")
-_BY_ID = text("SELECT id, login, is_bot FROM people WHERE id = ANY(:ids)")
 _NAMED = text(
     """SELECT id, login, is_bot FROM people
        WHERE lower(login) = lower(:login)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.engine import Engine, UnknownPerson, UnknownRepository
+from mentorbot.engine.engine import Engine, UnknownRepository
 from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.status import Status
@@ -14,7 +14,6 @@ __all__ = [
     "Engine",
     "Observer",
     "Status",
-    "UnknownPerson",
     "UnknownRepository",
     "Unobserved",
 ]

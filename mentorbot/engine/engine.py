@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-import structlog
-
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
@@ -20,7 +18,6 @@ from mentorbot.engine.decide import Decision
 from mentorbot.engine.dry_run import replay, sweep_dry
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.job_handlers import register_job_handlers
-from mentorbot.engine.jobs import sweep_job
 from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
@@ -35,15 +32,9 @@ _CATCH_UP_EVERY = 3600.0
 _DAY = 24 * 3600.0
 _POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wait for it
 
-log = structlog.get_logger("engine")
-
 
 class UnknownRepository(Exception):  # noqa: N818 - says what is the case, as callers read it
     """The App isn't installed in a repository of that name."""
-
-
-class UnknownPerson(Exception):  # noqa: N818 - the same
-    """Nobody of that name was ever met."""
 
 
 class Engine:
@@ -136,15 +127,6 @@ class Engine:
             return await sweep_dry(self._store, self._rehearsed, workplaces, clock=self._clock)
         return await self._components.sweeper.sweep_all(workplaces)
 
-    async def sweep_later(self, full_name: str) -> None:
-        """Make jobs for all schedules of a repository, for a worker to do. Raises UnknownRepository."""
-        workplace = await self._workplace(full_name)
-        configuration = await self.configuration(full_name)
-        schedules = self._components.sweeper.schedules(configuration)
-        async with self._store.transaction() as connection:
-            jobs = [sweep_job(workplace.repository.id, name) for name, _ in schedules]
-            await self._store.jobs.defer(connection, jobs)
-
     async def replay(self, deliveries: Iterable[Delivery]) -> Sequence[Decision]:
         """What would be decided about these deliveries, one after the other, each at its own time.
 
@@ -200,15 +182,6 @@ class Engine:
         home = (await self._workplace(full_name)).repository.id
         async with self._store.transaction(durable=True) as connection:
             await persist_records(connection, self._store, feature, records, home=home)
-
-    async def forget(self, login: str) -> dict[str, int]:
-        """Erase what is remembered about a person; how many rows of what. Raises UnknownPerson."""
-        person = await self._store.people.named(login)
-        if person is None:
-            raise UnknownPerson(f"Nobody called {login} was ever met.")
-        touched = await self._store.forgetting.forget(person, now=self._clock())
-        log.info("person_forgotten", rows=sum(touched.values()))
-        return touched
 
     async def _workplace(self, full_name: str) -> InstalledRepository:
         workplace = await self._store.repositories.named(full_name)

@@ -107,12 +107,12 @@ class Scheduler:
 def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None:
     """The latest moment (UTC), not after `now`, at which a schedule was due; None if none in a year.
 
-    A cadence reads "hour", "day 06:00", "weekday 06:00" (business days) or "Monday 06:00".
-    Raises ValueError for a cadence that isn't one.
+    A cadence is one of those that `feature_api.feature.Every` lets through.
     """
     if cadence == "hour":
         return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    day, at = _parsed(cadence)
+    day, _, at_local_time = cadence.partition(" ")
+    at = time.fromisoformat(at_local_time)
     today = calendar.local(now).date()
     for back in range(_FURTHEST_BACK):
         candidate = today - timedelta(days=back)
@@ -123,20 +123,6 @@ def last_due(cadence: str, now: datetime, calendar: Calendar) -> datetime | None
         if due <= now:
             return due
     return None
-
-
-def is_cadence(cadence: str) -> bool:
-    try:
-        return cadence == "hour" or bool(_parsed(cadence))
-    except ValueError:
-        return False
-
-
-def _parsed(cadence: str) -> tuple[str, time]:
-    day, _, at = cadence.partition(" ")
-    if day not in {"day", "weekday", *_DAYS}:
-        raise ValueError(f"{cadence!r} is no cadence: write one like 'hour', 'day 06:00' or 'Monday 06:00'")
-    return day, time.fromisoformat(at)
 
 
 def _fits(candidate: date, day: str, calendar: Calendar) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from mentorbot.config.configuration import Configuration
+from mentorbot.feature_api.command_spelling import command_prefix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
     """What somebody who begins here can be told. Markdown, empty where there is nothing.
 
-    `mentor_command` is the command that asks for a mentor, without what commands start with.
+    `mentor_command` is the command that asks for a mentor, without what commands start with. In `mentor`,
+    `${command}` stands for it as it is written in the repository at hand.
     """
 
     guide: str = ""
@@ -48,9 +50,13 @@ def guidance(configuration: Configuration, *, labels: Collection[str], paths: Co
     offers = [section.guidance(labels=labels, paths=paths) for section in _offering(configuration)]
     return Guidance(
         guide=next((offer.guide for offer in offers if offer.guide), ""),
-        mentor=next((offer.mentor for offer in offers if offer.mentor), ""),
+        mentor=next((_with_command(offer, configuration) for offer in offers if offer.mentor), ""),
         mentor_command=next((offer.mentor_command for offer in offers if offer.mentor_command), ""),
     )
+
+
+def _with_command(offer: Guidance, configuration: Configuration) -> str:
+    return offer.mentor.replace("${command}", command_prefix(configuration) + offer.mentor_command)
 
 
 def _offering(configuration: Configuration) -> list[OffersGuidance]:

@@ -25,10 +25,6 @@ class Clock:
         """Now, to the second, in UTC: GitHub's stamps know no fractions."""
         return self.precise().replace(microsecond=0)
 
-    @property
-    def is_frozen(self) -> bool:
-        return self._frozen_at is not None
-
     def freeze(self, at: datetime | None = None) -> None:
         """Stop at `at`, or at this very moment."""
         self._frozen_at = at or self.precise()

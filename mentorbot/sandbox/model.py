@@ -128,23 +128,6 @@ class Label(Node):
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Milestone(Node):
-    NODE: ClassVar[str] = "MI"
-    id: int
-    repository: Repository
-    number: int
-    title: str
-    creator: Account
-    created_at: datetime
-    updated_at: datetime
-    description: str | None = None
-    state: Literal["open", "closed"] = "open"
-    due_on: datetime | None = None
-    closed_at: datetime | None = None
-    threads: dict[int, Issue] = field(default_factory=dict)
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
 class Repository(Node):
     """A repository; `threads` are its issues and pull requests by number, in order of their opening.
 
@@ -169,7 +152,6 @@ class Repository(Node):
     collaborators: dict[int, Role] = field(default_factory=dict)
     team_roles: dict[str, Role] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
-    milestones: dict[int, Milestone] = field(default_factory=dict)
     threads: dict[int, Issue] = field(default_factory=dict)
     pull_requests: dict[int, PullRequest] = field(default_factory=dict)
     threads_by_author: dict[int, list[Issue]] = field(default_factory=dict)
@@ -272,7 +254,6 @@ class TimelineEvent(Node):
     thread: Issue
     label: Label | None = None
     assignee: Account | None = None
-    milestone: Milestone | None = None
     requested: Account | Team | None = None
     review: Review | None = None
     review_state: ReviewState | None = None
@@ -316,7 +297,6 @@ class Issue(Node):
     edited_at: datetime | None = None
     labels: dict[str, Label] = field(default_factory=dict)
     assignees: dict[int, Account] = field(default_factory=dict)
-    milestone: Milestone | None = None
     comments: dict[int, Comment] = field(default_factory=dict)
     reactions: dict[int, Reaction] = field(default_factory=dict)
     timeline: list[TimelineItem] = field(default_factory=list)

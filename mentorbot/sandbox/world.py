@@ -29,7 +29,6 @@ _FIRST_IDS = {
     "repository": 40_001,
     "installation": 70_001,
     "label": 100_001,
-    "milestone": 150_001,
     "issue": 2_000_001,
     "pull": 3_000_001,
     "comment": 4_000_001,

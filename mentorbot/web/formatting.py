@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from babel.dates import format_timedelta
 from markupsafe import Markup, escape
 
 from mentorbot.config.configuration import ConfigProblem
 
 _STEPS = (
-    (timedelta(days=365), "year"),
-    (timedelta(days=30), "month"),
-    (timedelta(days=7), "week"),
-    (timedelta(days=1), "day"),
-    (timedelta(hours=1), "hour"),
-    (timedelta(minutes=1), "minute"),
+    timedelta(days=365),
+    timedelta(days=30),
+    timedelta(days=7),
+    timedelta(days=1),
+    timedelta(hours=1),
+    timedelta(minutes=1),
 )
+"""Babel's units. It would round to the nearest: 90 minutes are one hour ago, not two."""
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago it was: "3 minutes ago"; "just now" also for what another clock puts a little ahead."""
     passed = now - moment
-    for step, name in _STEPS:
+    for step in _STEPS:
         if passed >= step:
-            count = passed // step
-            return f"{count} {name}{'s' if count > 1 else ''} ago"
+            return format_timedelta(-(passed // step) * step, threshold=1, add_direction=True, locale="en")
     return "just now"
 
 

@@ -12,7 +12,7 @@ def test_somebody_is_forgotten_after_a_question(beside: Beside) -> None:
     kept = command("forget", "ada", "--ask", stdin="n\n")
     assert kept.code == 1
     assert "Nothing was erased" in kept.out
-    assert "Erased: " in command("forget", "@ada", "--ask", stdin="y\n").out
+    assert "Erased: " in command("forget", "@Ada", "--ask", stdin="y\n").out
     again = command("forget", "ada", "--yes")
     assert again.code == 1
     assert "Nobody called ada" in again.out

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +12,7 @@ from mentorbot.core.actions import OUTLIVES_PEOPLE, Comment, Occasion, Remember,
 from mentorbot.core.people import Association, Person
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
-from mentorbot.db.forget_list import NoKey, add_to_list, take_off_list
+from mentorbot.db.forget_list import NoKey, add_to_list
 from mentorbot.db.ingest import ingest
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
@@ -21,6 +20,7 @@ from mentorbot.db.tables import metadata
 from mentorbot.domain.contributions import AnswerSeen, IngestBatch, PersonSeen, ReviewSeen, ThreadSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from tests.builders import NOW
+from tests.stored_effects import effects_of
 
 EVE = Person(987654321, "eve-quimby")
 ADA = Person(123456789, "ada")
@@ -178,7 +178,7 @@ async def test_a_login_is_not_found_in_a_longer_one(store: Store) -> None:
     retold = f"asked @ada-lovelace and {nobody}, not @ada_x; {nobody}."
     [(_, entry)] = await store.journal.latest()
     assert entry.because == retold
-    [effect] = await store.effects.in_repository(1)
+    [effect] = await effects_of(store, 1)
     assert isinstance(effect.action, Comment)
     assert effect.action.body == f"{nobody}, @ada-lovelace"
     assert effect.action.mentions == (LOVELACE,)
@@ -216,7 +216,7 @@ async def test_what_was_to_be_done_to_somebody_or_given_up_is_not_done(store: St
     await store.forgetting.forget(EVE)
 
     assert await store.parked.effects() == []
-    assert {effect.state for effect in await store.effects.in_repository(1)} == {"dropped"}
+    assert {effect.state for effect in await effects_of(store, 1)} == {"dropped"}
 
 
 async def test_somebody_who_was_renamed_is_forgotten_by_every_name(store: Store) -> None:
@@ -297,8 +297,8 @@ async def test_what_comes_back_out_of_an_older_dump_is_erased_again(store: Store
     assert await store.forgetting.erase_again() == {}
     before = await rows_of(store)
     await live_a_life(store, EVE, 40)
-    listed = await forget_and_take_everything_back(store)
-    await store.forgetting.list_again(listed)
+    async with store.transaction() as connection:  # the list outlives what is restored
+        await add_to_list(connection, EVE.id, now=NOW)
 
     touched = await store.forgetting.erase_again()
 
@@ -309,16 +309,6 @@ async def test_what_comes_back_out_of_an_older_dump_is_erased_again(store: Store
     assert EVE.login not in left
     for table in set(before) - {"forgotten", "deliveries"}:
         assert set(before[table]) <= set(after[table])
-
-
-async def forget_and_take_everything_back(store: Store) -> Sequence[tuple[bytes, datetime]]:
-    """Whoever is on the list when an older dump is restored, which knows them and not that they are."""
-    async with store.transaction() as connection:
-        await add_to_list(connection, EVE.id, now=NOW)
-    listed = await store.forgetting.listed()
-    async with store.transaction() as connection:
-        await take_off_list(connection, EVE.id, listed_before=NOW + timedelta(seconds=1))
-    return listed
 
 
 async def test_without_the_key_nobody_is_taken_for_somebody_who_may_be_remembered(store: Store) -> None:

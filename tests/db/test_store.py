@@ -28,6 +28,7 @@ from mentorbot.db.store import Store
 from mentorbot.db.url import libpq_url, sqlalchemy_url
 from tests.builders import NOW, a_person
 from tests.patience import PATIENCE
+from tests.stored_effects import effects_of
 
 ADA = a_person("ada")
 
@@ -162,7 +163,7 @@ async def test_an_effect_comes_back_as_it_went_in(store: Store) -> None:
     assert found.action == comment
     assert (found.kind, found.occasion, found.mentions) == ("Comment", Occasion.NUDGE, (ADA,))
     assert await store.effects.keyed("greeter/1/person 7") == found
-    assert await store.effects.in_repository(1) == [found]
+    assert await effects_of(store, 1) == [found]
 
 
 def every_action() -> list[Action]:

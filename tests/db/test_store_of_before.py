@@ -30,6 +30,7 @@ from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
 from mentorbot.feature_api.records import Recordable, remember, typed
 from mentorbot.features.first_merge.facts import Landed
 from tests.postgres import PostgresForTests
+from tests.stored_effects import effects_of
 
 DUMP = Path(__file__).with_name("store_of_before.sql")
 TEA = 40001
@@ -63,8 +64,7 @@ async def test_people_and_what_they_did_are_known(old: Store) -> None:
 
 
 async def test_who_asked_to_be_forgotten_still_is(old: Store) -> None:
-    assert not await old.forgetting.remembers(Person(1010, "eve"))
-    assert await old.forgetting.remembers(BOB)
+    assert await old.forgetting.forgotten_among([1010, BOB.id]) == {1010}
 
 
 async def test_timelines_are_read_and_tell_whose_turn_it_is(old: Store) -> None:
@@ -98,7 +98,7 @@ async def test_every_record_with_a_class_fits_it_and_is_reads_the_same_when_writ
 
 
 async def test_effects_are_read_in_every_state_and_known_by_their_keys(old: Store) -> None:
-    effects = await old.effects.in_repository(TEA)
+    effects = await effects_of(old, TEA)
     assert Counter(effect.state for effect in effects) == {"done": 63, "dropped": 2, "due": 1, "parked": 1}
     assert {AddLabel, Comment, OpenIssue, PublishCheckRun} <= {type(effect.action) for effect in effects}
     welcome = await old.effects.keyed(f"welcome/{TEA}/person {BOB.id}/pull request")

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from mentorbot.db.store import Store
 from mentorbot.db.write_rate import WriteLimit, wait_before_write
 from tests.engine.test_act import a_comment, an_office_with, decide
+from tests.stored_effects import effects_of
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -31,7 +32,7 @@ async def test_an_effect_waits_for_as_long_as_it_takes_to_write_those_ahead_of_i
     keys = [f"{number:03}" for number in range(written + ahead + 1)]
     await decide(office, *map(a_comment, keys))
     # The ids are in the order of the fingerprints, which nobody can foretell.
-    effects = sorted(await store.effects.in_repository(1), key=lambda effect: effect.id)
+    effects = sorted(await effects_of(store, 1), key=lambda effect: effect.id)
     async with store.transaction() as connection:
         for effect in effects[:written]:
             await connection.execute(

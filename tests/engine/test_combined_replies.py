@@ -25,6 +25,7 @@ from tests.engine.office import Greeting, Office, an_office
 from tests.engine.test_commands import reactions, say
 from tests.engine.test_decide import due_now
 from tests.github import hooks
+from tests.stored_effects import effects_of
 
 THREE = "/say one\n\n/say two\n\n/say three"
 
@@ -171,7 +172,7 @@ async def test_answers_to_a_delivery_that_is_given_up_do_not_wait_for_ever(store
         await office.work()
     assert (await office.state_of("d-1"))[0] == "parked"
 
-    tried = await store.effects.in_repository(1)
+    tried = await effects_of(store, 1)
     assert {effect.state for effect in tried} == {"parked"}, "they need the config, too"
     office.app.here.down = None
     await office.engine.parked.retry()

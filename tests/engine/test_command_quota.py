@@ -22,6 +22,7 @@ from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.feature_api.ports import Ports
 from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office
 from tests.github import hooks
+from tests.stored_effects import effects_of
 
 NONSENSE = "/mentorbot nonsense"
 
@@ -157,7 +158,7 @@ async def test_then_commands_are_carried_out_without_an_answer_and_in_the_end_no
     await office.work()
 
     # Some wait for the pace of writes, but they are decided.
-    effects = await store.effects.in_repository(1)
+    effects = await effects_of(store, 1)
     decided = Counter(effect.kind for effect in effects)
     words = [effect.action.body for effect in effects if isinstance(effect.action, Comment)]
     one_last_word = 1
@@ -214,6 +215,8 @@ async def test_whoever_is_forgotten_is_forgotten_here_too(store: Store) -> None:
     await Writer(office).write("/label it")
     await office.work()
 
-    touched = await office.engine.forget("grace")
+    grace = await store.people.named("grace")
+    assert grace is not None
+    touched = await store.forgetting.forget(grace)
 
     assert touched["requests"] == 1

@@ -12,7 +12,6 @@ from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.db.store import Store
-from mentorbot.engine import UnknownPerson
 from mentorbot.engine.retries import BACKOFF_SECONDS
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.muting import FOR_EVER
@@ -22,6 +21,7 @@ from tests.engine.office import BOT, Greeting, Office, a_pull_by, an_office
 from tests.engine.test_act import a_comment, a_nudge, an_office_with, decide, state_of
 from tests.engine.test_decide import due_now
 from tests.github import hooks
+from tests.stored_effects import effects_of
 
 
 class Curious:
@@ -121,16 +121,6 @@ async def test_a_refusal_nobody_asked_for_is_only_a_note(store: Store) -> None:
     assert office.app.pen.done == []
 
 
-async def test_a_person_is_forgotten_by_login(store: Store) -> None:
-    office = an_office(store)
-    await office.hear("pull_request", a_pull_by("ada"))
-    await office.work()
-
-    assert (await office.engine.forget("Ada"))["people"] == 1
-    with pytest.raises(UnknownPerson, match="Nobody called ada"):
-        await office.engine.forget("ada")
-
-
 async def test_the_journal_of_a_repository_is_told_newest_first(store: Store) -> None:
     office = an_office(store)
     for number in (4, 5):
@@ -208,7 +198,7 @@ async def test_an_effect_that_breaks_the_writer_is_parked_after_some_tries(store
 async def test_an_effect_another_worker_holds_waits_for_it(store: Store) -> None:
     office, pen = await an_office_with(store)
     await decide(office, a_nudge("k"))
-    [effect] = await store.effects.in_repository(1)
+    [effect] = await effects_of(store, 1)
 
     async with store.effects.held(effect.id):
         await office.work()

@@ -15,6 +15,7 @@ from mentorbot.engine.persist import persist
 from tests.builders import NOW, a_repository
 from tests.engine.office import a_pull_by
 from tests.engine.test_command_quota import Writer, an_office_that_labels
+from tests.stored_effects import effects_of
 
 
 async def test_what_was_decided_is_written_over_one_connection(database_url: str) -> None:
@@ -34,7 +35,7 @@ async def test_what_was_decided_is_written_over_one_connection(database_url: str
     async with store.transaction() as connection:
         await persist(connection, store, [decision], now=NOW)
 
-    assert len(await store.effects.in_repository(1)) == 2
+    assert len(await effects_of(store, 1)) == 2
     await store.close()
 
 

@@ -27,6 +27,7 @@ from tests.engine.test_act import HERE, a_nudge, decide
 from tests.engine.test_decide import due_now
 from tests.fakes import FakeWriter
 from tests.github import hooks
+from tests.stored_effects import effects_of
 
 EVE, ADA = Person(4711, "eve"), Person(11, "ada")
 _EVE = {"id": EVE.id, "login": EVE.login, "type": "User"}
@@ -109,7 +110,7 @@ async def test_what_others_do_leads_to_nothing_about_them(store: Store) -> None:
     assert entry.because == f"@ada merged the work of {NOBODY}; left out, as it would be about {NOBODY}"
     assert entry.person_id == ADA.id
     assert await store.records.all("praiser", 1, "done") == []
-    assert [effect.people for effect in await store.effects.in_repository(1)] == [(ADA.id,)]
+    assert [effect.people for effect in await effects_of(store, 1)] == [(ADA.id,)]
 
 
 async def test_whoever_gives_a_command_is_answered_and_remembered_again(store: Store) -> None:

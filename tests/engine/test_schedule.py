@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mentorbot.config.calendar import Calendar
-from mentorbot.engine.schedule import is_cadence, last_due
+from mentorbot.engine.schedule import last_due
 
 BERLIN = Calendar(timezone="Europe/Berlin", holidays=("DE",))
 
@@ -41,13 +41,3 @@ def test_where_no_day_is_a_business_day_nothing_is_due() -> None:
     never = Calendar(weekend=frozenset(range(7)))
 
     assert last_due("weekday 06:00", utc("2026-03-02 10:00"), never) is None
-
-
-@pytest.mark.parametrize("cadence", ["hour", "day 06:00", "weekday 23:59", "Sunday 00:00"])
-def test_what_is_a_cadence(cadence: str) -> None:
-    assert is_cadence(cadence)
-
-
-@pytest.mark.parametrize("cadence", ["", "hourly", "day", "day 25:00", "sunday 06:00", "06:00"])
-def test_what_is_none(cadence: str) -> None:
-    assert not is_cadence(cadence)

@@ -17,6 +17,7 @@ from mentorbot.feature_api.feature import Case, Every, Feature
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_repository
 from tests.engine.office import Greeting, Office, an_office
+from tests.stored_effects import effects_of
 
 
 class Minding:
@@ -139,7 +140,9 @@ async def test_the_sweep_waits_for_github(store: Store) -> None:
     minding.down = GitHubUnavailable("limit", retry_at=NOW + timedelta(minutes=5))
     office = await an_office_that_minds(store, minding)
 
-    await office.engine.sweep_later("acme/rockets")
+    await office.engine.tick()
+    office.wait(timedelta(days=1))
+    await office.engine.tick()
     await office.work()
 
     assert (await store.jobs.backlog()).later == 1
@@ -166,7 +169,7 @@ async def test_a_dry_run_decides_and_leaves_no_trace(store: Store) -> None:
     assert [decision.number for decision in decisions] == [4, 5]
     assert office.app.pen.done == []
     assert await office.why(4) == []
-    assert await store.effects.in_repository(1) == []
+    assert await effects_of(store, 1) == []
 
 
 async def test_what_the_rule_no_longer_wants_at_the_last_look_is_dropped(store: Store) -> None:

@@ -83,7 +83,6 @@ async def busy(acts: Acts) -> Acts:
     acts.edit(pull, by="ada", title="Catch it well")
     acts.assign(pull, "grace", by="grace")
     acts.unassign(pull, "grace", by="grace")
-    acts.set_milestone(pull, acts.create_milestone("octo/hello", "1.0", by="grace"), by="grace")
     acts.convert_to_draft(pull)
     acts.mark_ready(pull)
     acts.push_to(pull, files={"src/b.py": "b = 3\n"}, force=True)

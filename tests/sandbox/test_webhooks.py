@@ -93,13 +93,6 @@ async def prepared(acts: Acts) -> Acts:
             id="assign",
         ),
         pytest.param(
-            lambda a: a.set_milestone(
-                PREPARED, a.create_milestone("octo/hello", "1.0", by="grace"), by="grace"
-            ),
-            ["milestone.created", "issues.milestoned"],
-            id="milestone",
-        ),
-        pytest.param(
             lambda a: [a.lock(PREPARED, by="grace", locked=locked) for locked in (True, False)],
             ["issues.locked", "issues.unlocked"],
             id="lock",
@@ -200,9 +193,8 @@ async def prepared(acts: Acts) -> Acts:
             lambda a: (
                 a.add_team("octo", "Core", by="grace", members=("ada",)),
                 a.give_team("octo/hello", "octo/core", "write", by="grace"),
-                a.remove_from_team("octo/core", "ada", by="grace"),
             ),
-            ["team.created", "membership.added", "team.added_to_repository", "membership.removed"],
+            ["team.created", "membership.added", "team.added_to_repository"],
             id="team",
         ),
         pytest.param(
@@ -249,14 +241,8 @@ async def prepared(acts: Acts) -> Acts:
             id="status",
         ),
         pytest.param(
-            lambda a: a.change_workflow(
-                a.change_workflow(
-                    a.run_workflow(a.pull(PULL), waits=True), status="in_progress", conclusion=None
-                ),
-                status="completed",
-                conclusion="success",
-            ),
-            [f"workflow_run.{one}" for one in ("requested", "completed", "in_progress", "completed")],
+            lambda a: a.run_workflow(a.pull(PULL), waits=True),
+            ["workflow_run.requested", "workflow_run.completed"],
             id="a first-timer's workflow",
         ),
         pytest.param(lambda a: a.suspend("octo"), ["installation.suspend"], id="suspend"),

@@ -91,7 +91,7 @@ async def test_a_forgotten_person_takes_nothing_from_the_others(world: World) ->
     await world.settled()
     before = (await ledger_of(world, tea)).balance(_person(world, "ada"))
     assert before == 100
-    await world.bot.engine.forget("grace")
+    await world.forget("grace")
     kept = await ledger_of(world, tea)
     assert kept.balance(_person(world, "ada")) == before
     assert kept.problems() == []

@@ -161,7 +161,7 @@ async def test_a_forgotten_mentor_leaves_the_mentee_at_the_front_of_the_queue(wo
     issue = await ask(world, area="kettles")
     mentor = asked_in(world, issue)
     await say(world, issue, mentor, "/mentor accept")
-    await world.bot.engine.forget(mentor)
+    await world.forget(mentor)
     await world.later(2 * HOUR)
     assert any("no longer a mentor here" in one for one in world.said_in(issue))
 
@@ -170,7 +170,7 @@ async def test_a_forgotten_mentee_leaves_nothing_behind(world: World) -> None:
     a_project(world)
     issue = await ask(world, area="kettles")
     await say(world, issue, asked_in(world, issue), "/mentor accept")
-    await world.bot.engine.forget("ada")
+    await world.forget("ada")
     number = issue.author.id
     for kind in ("pair", "bond", "story", "apart"):
         kept = await world.bot.store.records.all("mentoring", issue.repository.id, kind)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.sandbox.faults import Fault
+from tests.stored_effects import effects_of
 from tests.world import CONFIG, EVERYTHING_ON, World
 
 
@@ -113,7 +114,7 @@ async def test_a_twin_that_lagging_lists_led_to_is_taken_back_and_the_older_one_
 
     assert world.comments_in(issue) == [older]
     assert "GitHub had it twice, and I took the younger one back" in (await world.why(issue))[0]
-    effects = await world.bot.store.effects.in_repository(issue.repository.id)
+    effects = await effects_of(world.bot.store, issue.repository.id)
     assert [(effect.result or {})["id"] for effect in effects if effect.kind == "Comment"] == [older.id]
 
 

@@ -235,7 +235,7 @@ class Mentoring(Section):
         fitting = (area.guide for area in map(self.area, self.areas) if area.covers(labels, paths))
         return Guidance(
             guide=next((guide for guide in fitting if guide), ""),
-            mentor="would you like one? Write `/mentor me` in a comment, on a line of its own.",
+            mentor="would you like one? Write `${command}` in a comment, on a line of its own.",
             mentor_command="mentor me",
         )
 

@@ -190,12 +190,6 @@ class CheckActs(Acting):
             self._tell_of_workflow(run, "completed")
         return run
 
-    def change_workflow(self, run: WorkflowRun, *, status: str, conclusion: str | None) -> WorkflowRun:
-        """A workflow run goes on (as when a maintainer approves a waiting one) or ends."""
-        run.status, run.conclusion, run.updated_at = status, conclusion, self.world.clock.now()
-        self._tell_of_workflow(run, "completed" if status == "completed" else "in_progress")
-        return run
-
     def _tell_of_workflow(self, run: WorkflowRun, action: str) -> None:
         self.tell(
             "workflow_run",

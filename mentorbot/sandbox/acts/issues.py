@@ -11,7 +11,6 @@ from mentorbot.sandbox.model import (
     Comment,
     Issue,
     Label,
-    Milestone,
     PullRequest,
     Reaction,
     ReactionContent,
@@ -151,22 +150,6 @@ class IssueActs(Acting):
             self.note(found, "unassigned", actor, assignee=person)
             shape = shapes_accounts.user(self.world, person)
             self.tell_of_thread(found, "unassigned", actor, assignee=shape)
-
-    def set_milestone(self, thread: Thread, milestone: Milestone | None, *, by: Who) -> None:
-        found, actor = self.thread(thread), self.who(by)
-        if found.milestone is not None:
-            before, found.milestone = found.milestone, None
-            del before.threads[found.number]
-            self._tell_of_milestone(found, "demilestoned", before, actor)
-        if milestone is not None:
-            milestone.threads[found.number] = found
-            found.milestone = milestone
-            self._tell_of_milestone(found, "milestoned", milestone, actor)
-
-    def _tell_of_milestone(self, thread: Issue, kind: str, milestone: Milestone, actor: Account) -> None:
-        self.note(thread, kind, actor, milestone=milestone)
-        shape = shapes_repositories.milestone(self.world, thread.repository, milestone)
-        self.tell_of_thread(thread, kind, actor, milestone=shape)
 
     def lock(self, thread: Thread, *, by: Who, locked: bool = True) -> None:
         """Let only collaborators talk here, or end that."""

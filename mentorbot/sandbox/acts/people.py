@@ -76,24 +76,15 @@ class PeopleActs(Acting):
         person = self.who(member)
         found.organization.members.setdefault(person.id, "member")
         found.members[person.id] = person
-        self._tell_of_team(found, person, "added", by=by)
-
-    def remove_from_team(self, team: Team | str, member: Who, *, by: Who) -> None:
-        found = self.world.team(team) if isinstance(team, str) else team
-        person = self.who(member)
-        found.members.pop(person.id, None)
-        self._tell_of_team(found, person, "removed", by=by)
-
-    def _tell_of_team(self, team: Team, person: Account, action: str, *, by: Who) -> None:
         self.tell(
             "membership",
-            action,
-            team.organization,
+            "added",
+            found.organization,
             sender=self.who(by),
             body=lambda: {
                 "scope": "team",
                 "member": shapes.user(self.world, person),
-                "team": shapes.team(self.world, team),
+                "team": shapes.team(self.world, found),
             },
         )
 

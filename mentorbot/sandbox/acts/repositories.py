@@ -1,8 +1,6 @@
-"""What people put into repositories, and set up there: commits, roles, names, owners, labels, milestones."""
+"""What people put into repositories, and set up there: commits, roles, names, owners, labels."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from mentorbot.sandbox import git
 from mentorbot.sandbox.acts.acting import Acting, Where, Who
@@ -12,7 +10,6 @@ from mentorbot.sandbox.model import (
     ChangedFile,
     Commit,
     Label,
-    Milestone,
     Organization,
     PullRequest,
     PushedCommit,
@@ -294,22 +291,3 @@ class RepositoryActs(Acting):
         shape = {"label": shapes.label(self.world, found, label)}
         self.tell("label", "created", found, sender=self.who(by), body=lambda: shape)
         return label
-
-    def create_milestone(
-        self, repository: Where, title: str, *, by: Who, due_on: datetime | None = None
-    ) -> Milestone:
-        found, creator, now = self.where(repository), self.who(by), self.world.clock.now()
-        milestone = Milestone(
-            id=self.world.next_id("milestone"),
-            repository=found,
-            number=len(found.milestones) + 1,
-            title=title,
-            creator=creator,
-            created_at=now,
-            updated_at=now,
-            due_on=due_on,
-        )
-        found.milestones[milestone.number] = milestone
-        shape = {"milestone": shapes.milestone(self.world, found, milestone)}
-        self.tell("milestone", "created", found, sender=creator, body=lambda: shape)
-        return milestone

@@ -249,7 +249,5 @@ def _deed(event: TimelineEvent) -> str:
         "cross-referenced": f"mentioned this in #{event.source.number}" if event.source else "mentioned this",
         "locked": "locked the conversation",
         "unlocked": "unlocked the conversation",
-        "milestoned": f"added this to {event.milestone.title}" if event.milestone else "set a milestone",
-        "demilestoned": "removed the milestone",
     }
     return words.get(event.kind, event.kind.replace("_", " "))

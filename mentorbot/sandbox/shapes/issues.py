@@ -45,7 +45,6 @@ def issue(world: World, thread: Issue, *, in_api: bool = False) -> Json:
     """An issue, or a pull request seen as one."""
     url = api_url(world, thread)
     assignees = [accounts.user(world, one) for one in thread.assignees.values()]
-    milestone = thread.milestone
     shape: Json = {
         "url": url,
         "repository_url": repositories.api_url(world, thread.repository),
@@ -63,7 +62,7 @@ def issue(world: World, thread: Issue, *, in_api: bool = False) -> Json:
         "locked": thread.is_locked,
         "assignee": assignees[0] if assignees else None,
         "assignees": assignees,
-        "milestone": milestone and repositories.milestone(world, thread.repository, milestone),
+        "milestone": None,
         "comments": len(thread.comments),
         "created_at": stamp(thread.created_at),
         "updated_at": stamp(thread.updated_at),

@@ -63,7 +63,7 @@ def simple_pull_request(world: World, pull: PullRequest, *, in_api: bool = False
         "requested_reviewers": [accounts.user(world, one) for one in asked if isinstance(one, Account)],
         "requested_teams": [team(world, one) for one in asked if isinstance(one, Team)],
         "labels": [repositories.label(world, pull.repository, one) for one in pull.labels.values()],
-        "milestone": pull.milestone and repositories.milestone(world, pull.repository, pull.milestone),
+        "milestone": None,
         "draft": pull.is_draft,
         **{f"{name}_url": link for name, link in links.items() if name not in {"self", "html", "issue"}},
         "head": _end(world, pull.head_repository, pull.head_owner, ref=pull.head_ref, sha=pull.head_sha),

@@ -1,10 +1,10 @@
-"""Repositories, labels and milestones as GitHub writes them in JSON."""
+"""Repositories and labels as GitHub writes them in JSON."""
 
 from __future__ import annotations
 
 from mentorbot.sandbox.answers import Json
-from mentorbot.sandbox.clock import stamp, stamp_or_none
-from mentorbot.sandbox.model import ROLES, Label, Milestone, Repository, Role
+from mentorbot.sandbox.clock import stamp
+from mentorbot.sandbox.model import ROLES, Label, Repository, Role
 from mentorbot.sandbox.shapes.accounts import user
 from mentorbot.sandbox.world import World
 
@@ -168,28 +168,4 @@ def label(world: World, repository: Repository, label: Label) -> Json:
         "color": label.color,
         "default": label.is_default,
         "description": label.description,
-    }
-
-
-def milestone(world: World, repository: Repository, milestone: Milestone) -> Json:
-    """A milestone; counting its issues."""
-    closed = sum(thread.state == "closed" for thread in milestone.threads.values())
-    url = f"{api_url(world, repository)}/milestones/{milestone.number}"
-    return {
-        "url": url,
-        "html_url": f"{html_url(world, repository)}/milestone/{milestone.number}",
-        "labels_url": f"{url}/labels",
-        "id": milestone.id,
-        "node_id": milestone.node_id,
-        "number": milestone.number,
-        "title": milestone.title,
-        "description": milestone.description,
-        "creator": user(world, milestone.creator),
-        "open_issues": len(milestone.threads) - closed,
-        "closed_issues": closed,
-        "state": milestone.state,
-        "created_at": stamp(milestone.created_at),
-        "updated_at": stamp(milestone.updated_at),
-        "due_on": stamp_or_none(milestone.due_on),
-        "closed_at": stamp_or_none(milestone.closed_at),
     }

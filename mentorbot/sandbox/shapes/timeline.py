@@ -53,8 +53,6 @@ def _details(world: World, event: TimelineEvent) -> Json:
     shape: Json = {}
     if event.label is not None:
         shape = {"label": {"name": event.label.name, "color": event.label.color}}
-    elif event.milestone is not None:
-        shape = {"milestone": {"title": event.milestone.title}}
     elif event.renamed_from is not None:
         shape = {"rename": {"from": event.renamed_from, "to": event.renamed_to}}
     elif event.review is not None:

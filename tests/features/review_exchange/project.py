@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from mentorbot.config.configuration import Configuration, EffectiveValue
+from mentorbot.config.section import Section
 from mentorbot.core.actions import Action, Answer, Comment, Doable, PublishCheckRun
 from mentorbot.core.entities import PullRequest, Repository, WrittenComment
 from mentorbot.core.events import (
@@ -65,6 +66,7 @@ class Project:
     done: list[Action] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    other_sections: dict[str, Section] = field(default_factory=dict)
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def sharing(self, home: Project) -> Project:
@@ -88,6 +90,7 @@ class Project:
             repository=self.repository,
             configuration=Configuration(
                 exists=True,
+                sections=self.other_sections,
                 values_with_origin=(
                     EffectiveValue("review_exchange.shared_by", list(self.section.shared_by), "owner"),
                 ),

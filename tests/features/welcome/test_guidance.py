@@ -4,7 +4,9 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import ChangedFile
+from mentorbot.features.help.config import Help
 from mentorbot.features.mentoring.config import Area, Mentoring
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import opening
@@ -49,6 +51,13 @@ async def test_a_first_pull_request_is_shown_the_guide_of_the_area_it_touches() 
     text = await said(event, FakeGitHub(touched=dict(IN_CORE)))
     assert "https://example.org/core" in text
     assert "/mentor me" in text
+
+
+async def test_where_short_commands_are_off_the_long_one_asks_for_a_mentor() -> None:
+    configuration = Configuration(
+        exists=True, sections={"mentoring": AREAS, "help": Help(short_commands=False)}
+    )
+    assert "Write `/mentorbot mentor me` in" in guidance(configuration, labels=(), paths=()).mentor
 
 
 async def test_a_label_tells_the_area_too() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Permission, Person
+from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange.arguments import person_named
@@ -40,7 +41,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnconfirmedReview:
-    """A review that waits, and what was said about it. `held` is true where only a maintainer may confirm."""
+    """A review that waits, and what was said about it. `held` is true where only a maintainer may confirm.
+
+    `slash` is how commands start here.
+    """
 
     now: datetime
     calendar: Calendar
@@ -50,6 +54,7 @@ class UnconfirmedReview:
     votes: Sequence[Vote] = ()
     held: bool = False
     displays: Sequence[BalanceDisplay] = ()
+    slash: str = SHORT_PREFIX
 
 
 async def unconfirmed_reviews(
@@ -85,6 +90,7 @@ async def facts_of(
         accounts=accounts,
         votes=[vote for reacted in said if (vote := await _vote(reacted, one, ports))],
         held=one.reviewer in suspected and one.author in suspected,
+        slash=command_prefix(ports.configuration),
     )
 
 
@@ -129,7 +135,7 @@ class Thanks:
 
 async def thanks(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Thanks:
     """Whose review is thanked for. Raises Refusal where nobody is named, or nobody of that name is known."""
-    reviewer = await person_named(event.words, ports, usage="/thanks @reviewer")
+    reviewer = await person_named(event.words, ports, usage="thanks @reviewer")
     number = event.thread.number
     store = await ledger_store_of(section, ports)
     record = await ports.records.get(PendingReview, key_of(number, reviewer))

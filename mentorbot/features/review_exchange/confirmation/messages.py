@@ -8,13 +8,13 @@ from mentorbot.features.review_exchange.ledger.entry import Entry
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
 
-def why_disputed(by: Person, reviewer: Person) -> str:
+def why_disputed(by: Person, reviewer: Person, *, slash: str) -> str:
     """A question to whoever gave a 👎, asked once."""
     return (
         f"{mention(by)}, you gave the review by {as_text(reviewer.login)} a 👎, so it earns nothing for now. "
         "What would have helped you more? A sentence is enough, and it helps whoever reviews next. If it was "
         "a slip, take the 👎 back; and a maintainer can always settle it with "
-        f"{code(f'/thanks @{reviewer.login}')}."
+        f"{code(f'{slash}thanks @{reviewer.login}')}."
     )
 
 

@@ -95,7 +95,7 @@ def _dispute(facts: UnconfirmedReview, vote: Vote) -> Plan:
         Comment(
             key=f"pr{one.number}/why disputed by {vote.by.id}",
             number=one.number,
-            body=messages.why_disputed(vote.by, one.reviewer),
+            body=messages.why_disputed(vote.by, one.reviewer, slash=facts.slash),
             occasion=Occasion.NUDGE,
             mentions=(vote.by,),
         ),

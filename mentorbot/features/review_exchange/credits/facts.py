@@ -10,6 +10,7 @@ from mentorbot.core.events import CommandGiven
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
+from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.arguments import person_named
@@ -25,21 +26,24 @@ from mentorbot.features.review_exchange.ledger.ledger_store import (
 )
 
 MOST_AT_ONCE = 20
-_GIVE = "/credits give @user 1 for the docs"
+_GIVE = "credits give @user 1 for the docs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatement:
+    """What somebody has. `slash` is how commands start here."""
+
     asked_by: Person
     person: Person
     here: Place
     accounts: Accounts
     waiting: Sequence[PendingReview]
+    slash: str = SHORT_PREFIX
 
 
 async def statement(event: CommandGiven, section: ReviewExchange, ports: Ports) -> AccountStatement:
     """Whose balance is asked for: their own, unless they name somebody."""
-    person = await person_named(event.words, ports, usage="/credits @user") if event.words else event.by
+    person = await person_named(event.words, ports, usage="credits @user") if event.words else event.by
     store = await ledger_store_of(section, ports)
     records = await ports.records.all(PendingReview)
     return AccountStatement(
@@ -48,6 +52,7 @@ async def statement(event: CommandGiven, section: ReviewExchange, ports: Ports) 
         here=place_of(ports),
         accounts=await store.accounts(person),
         waiting=[record.value for record in records if record.value.reviewer == person],
+        slash=command_prefix(ports.configuration),
     )
 
 
@@ -71,7 +76,8 @@ async def gift(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Gi
     to = await person_named(event.words, ports, usage=_GIVE)
     number = event.words[1] if len(event.words) > 1 else ""
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= MOST_AT_ONCE:
-        raise Refusal(f"How many credits? A number from 1 to {MOST_AT_ONCE}, as in {code(_GIVE)}.")
+        example = code(command_prefix(ports.configuration) + _GIVE)
+        raise Refusal(f"How many credits? A number from 1 to {MOST_AT_ONCE}, as in {example}.")
     if to.is_bot:
         raise Refusal("Bots have no account here.")
     store = await ledger_store_of(section, ports)

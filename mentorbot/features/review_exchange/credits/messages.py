@@ -22,6 +22,7 @@ def statement(
     *,
     here: Place,
     is_own: bool,
+    slash: str,
 ) -> str:
     """What somebody has and why; refusals are told to themself only."""
     who, has = ("You", "have") if is_own else (as_text(person.login), "has")
@@ -30,8 +31,8 @@ def statement(
     if waiting:
         listed = ", ".join(f"#{one.number}" for one in waiting[:10])
         parts.append(
-            f"Waiting to be confirmed: {listed}. They count when their authors say so (👍 or `/thanks`), or "
-            f"after {section.silence}."
+            f"Waiting to be confirmed: {listed}. They count when their authors say so (👍 or "
+            f"`{slash}thanks`), or after {section.silence}."
         )
     moved = [entry for entry in ledger.of(person) if entry.moves]
     if moved:

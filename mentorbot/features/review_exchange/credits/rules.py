@@ -22,6 +22,7 @@ def tell(facts: AccountStatement, section: ReviewExchange) -> Plan:
         section,
         here=facts.here,
         is_own=facts.person == facts.asked_by,
+        slash=facts.slash,
     )
     return plan(
         Answer(text=text),

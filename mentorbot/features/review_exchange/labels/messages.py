@@ -14,25 +14,25 @@ LABELS = {
 }
 
 
-def check_title(balance: int, section: ReviewExchange, *, free: bool) -> str:
+def check_title(balance: int, section: ReviewExchange, *, free: bool, slash: str) -> str:
     if free:
-        return "A first review is free: write /exchange"
+        return f"A first review is free: write {slash}exchange"
     whole = balance // section.price
     return f"{counted(whole, 'credit').capitalize()} to spend" if whole else "No credit yet"
 
 
-def check_summary(balance: int, section: ReviewExchange, *, free: bool) -> str:
+def check_summary(balance: int, section: ReviewExchange, *, free: bool, slash: str) -> str:
     """What the author has, what it is for, what would earn the next, and that nothing hangs on it."""
     parts = []
     if free:
         parts.append(
-            "As this is your first pull request here, a review of it is on us: write `/exchange` in a "
+            f"As this is your first pull request here, a review of it is on us: write `{slash}exchange` in a "
             "comment, and somebody is asked."
         )
     else:
         parts.append(f"You have {in_credits(balance, section)}. {next_one(balance, section)}")
     if balance >= section.price and not free:
-        parts.append("To spend a credit on this pull request, write `/exchange` in a comment.")
-    parts.append("`/suggest reviews` finds three pull requests that suit you.")
+        parts.append(f"To spend a credit on this pull request, write `{slash}exchange` in a comment.")
+    parts.append(f"`{slash}suggest reviews` finds three pull requests that suit you.")
     parts.append("This is an offer, not a condition: every pull request gets looked at without it, too.")
     return "\n\n".join(parts)

@@ -24,9 +24,7 @@ def show(shown: AuthorBalance, section: ReviewExchange) -> Plan:
     balance = shown.accounts.ledger.balance(shown.author)
     actions: list[Doable] = []
     if section.check_run:
-        actions.append(
-            check_run(shown.number, shown.head, balance, section, since=shown.since, free=shown.free)
-        )
+        actions.append(check_run(shown, balance, section, since=shown.since, free=shown.free))
     ready = section.labels.ready
     if ready is not None and balance >= section.price and not shown.runs and ready not in shown.labels:
         actions.append(_ready_label(shown.number, ready, since=shown.since))
@@ -41,7 +39,7 @@ def show_balance(
     ready = section.labels.ready
     for pull in displays:
         if section.check_run and pull.head:
-            yield check_run(pull.number, pull.head, balance, section, since=since)
+            yield check_run(pull, balance, section, since=since)
         if ready is None:
             continue
         wanted = balance >= section.price and not pull.runs
@@ -64,17 +62,22 @@ def _ready_label(number: int, label: str, *, since: str) -> AddLabel:
 
 
 def check_run(
-    number: int, head: str, balance: int, section: ReviewExchange, *, since: str, free: bool = False
+    pull: AuthorBalance | BalanceDisplay,
+    balance: int,
+    section: ReviewExchange,
+    *,
+    since: str,
+    free: bool = False,
 ) -> PublishCheckRun:
     """The author's balance among the checks. It never fails: nobody is gated."""
     return PublishCheckRun(
-        key=f"balance on {head} since {since}",
-        number=number,
-        head_sha=head,
+        key=f"balance on {pull.head} since {since}",
+        number=pull.number,
+        head_sha=pull.head,
         name=messages.CHECK,
         conclusion="neutral",
-        title=messages.check_title(balance, section, free=free),
-        summary=messages.check_summary(balance, section, free=free),
+        title=messages.check_title(balance, section, free=free, slash=pull.slash),
+        summary=messages.check_summary(balance, section, free=free, slash=pull.slash),
     )
 
 

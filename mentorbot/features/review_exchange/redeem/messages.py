@@ -11,17 +11,19 @@ from mentorbot.features.review_exchange.phrasing import listed
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange
 from mentorbot.features.review_exchange.reviewer_pool.ranking import Fit
 
-IS_DRAFT = (
-    "This is a draft, so reviewers would look too early. Press **Ready for review** at the end of the page, "
-    "then write `/exchange` again."
-)
+
+def is_draft(*, slash: str) -> str:
+    return (
+        "This is a draft, so reviewers would look too early. Press **Ready for review** at the end of the "
+        f"page, then write `{slash}exchange` again."
+    )
 
 
-def not_enough(balance: int, section: ReviewExchange) -> str:
+def not_enough(balance: int, section: ReviewExchange, *, slash: str) -> str:
     return (
         f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
-        "`/suggest reviews` finds three pull requests that suit you. Until then your pull request gets "
-        "looked at as any other."
+        f"`{slash}suggest reviews` finds three pull requests that suit you. Until then your pull request "
+        "gets looked at as any other."
     )
 
 

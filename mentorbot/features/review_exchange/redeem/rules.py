@@ -36,12 +36,12 @@ def redeem(facts: RedeemRequest, section: ReviewExchange) -> Plan:
     if before is not None and before.runs:
         return refuse(messages.runs_already(before, _place(facts, before, section)), because=f"{asked} twice")
     if pull.draft:
-        return refuse(messages.IS_DRAFT, because=f"{asked} on a draft")
+        return refuse(messages.is_draft(slash=facts.slash), because=f"{asked} on a draft")
     balance = facts.accounts.ledger.balance(facts.by)
     is_free = _is_free(facts, section)
     if balance < section.price and not is_free:
         return refuse(
-            messages.not_enough(balance, section),
+            messages.not_enough(balance, section, slash=facts.slash),
             because=f"{asked}, but has {phrasing.in_credits(balance, section)}",
         )
     exchange = _exchange(facts, pull, section, is_free=is_free)

@@ -48,8 +48,9 @@ ${counts}
 
 </details>
 """
-_COUNTS = "It counts towards a credit, with which you get a review yourself. `/credits` shows what you have."
-
+_COUNTS = (
+    "It counts towards a credit, with which you get a review yourself. `{slash}credits` shows what you have."
+)
 _COUNTS_NOT_YET = (
     "If you add a few words of your own (what you looked at, what you tried, what you wonder), it counts "
     "towards a credit, with which you get a review yourself."
@@ -57,13 +58,19 @@ _COUNTS_NOT_YET = (
 
 
 def checklist(
-    reviewer: Person, place: Place, section: ReviewExchange, *, template: Template, counts: bool
+    reviewer: Person,
+    place: Place,
+    section: ReviewExchange,
+    *,
+    template: Template,
+    counts: bool,
+    slash: str,
 ) -> str:
     return template.or_built_in(_CHECKLIST).render(
         reviewer=reviewer.login,
         repo=as_text(place.full_name.partition("/")[2]),
         guide=section.guide,
-        counts=_COUNTS if counts else _COUNTS_NOT_YET,
+        counts=_COUNTS.format(slash=slash) if counts else _COUNTS_NOT_YET,
     )
 
 

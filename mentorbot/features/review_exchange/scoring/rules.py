@@ -138,7 +138,9 @@ def _coach(one: GivenReview, section: ReviewExchange) -> Iterator[Doable]:
     yield Comment(
         key=f"person {reviewer.id}/first review",
         number=one.given.number,
-        body=messages.checklist(reviewer, one.place, section, template=template, counts=one.given.enough),
+        body=messages.checklist(
+            reviewer, one.place, section, template=template, counts=one.given.enough, slash=one.slash
+        ),
         occasion=Occasion.CELEBRATION,
         mentions=(reviewer,),
     )
