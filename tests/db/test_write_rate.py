@@ -50,7 +50,7 @@ async def test_an_effect_waits_for_as_long_as_it_takes_to_write_those_ahead_of_i
 async def test_what_was_written_before_the_clock_was_set_back_holds_nobody_up(store: Store) -> None:
     office, _ = await an_office_with(store)
     await decide(office, *map(a_comment, ("first", "second")))
-    first, second = await store.effects.in_repository(1)
+    first, second = await effects_of(store, 1)
     async with store.transaction() as connection:
         await connection.execute(
             text("UPDATE effects SET attempts = 1, tried_at = now() + interval '1 day' WHERE id = :id"),
