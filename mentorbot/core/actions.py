@@ -21,7 +21,7 @@ class Occasion(StrEnum):
 
     ANSWER = "answer"  # somebody asked; goes first when writes are scarce
     CELEBRATION = "celebration"  # a welcome or a milestone: each once in a life
-    NUDGE = "nudge"  # unasked-for: one per pull request in 7 business days, 3 mentions per person and day
+    NUDGE = "nudge"  # unasked-for: core.nudge_limits says how often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

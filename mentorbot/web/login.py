@@ -9,8 +9,9 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 import aiohttp
 import structlog
@@ -18,6 +19,8 @@ from aiohttp import web
 from cachetools import TTLCache
 from yarl import URL
 
+from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.github.user_api import UserApi
 from mentorbot.web.sessions import PendingLogin, Sessions, Visitor
 
 log = structlog.get_logger("web")
@@ -26,7 +29,7 @@ _READABLE_SECONDS = 300
 _NO = frozenset({401, 403, 404, 410, 451})
 """GitHub's ways of saying no; also to a token that has expired. Everything else is no answer."""
 
-_TIMEOUT = aiohttp.ClientTimeout(total=10)
+T = TypeVar("T")
 
 
 class LoginFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -64,7 +67,7 @@ class Login:
     def __init__(self, *, app: OAuthApp, sessions: Sessions, http: aiohttp.ClientSession) -> None:
         self._app = app
         self._sessions = sessions
-        self._http = http
+        self._github = UserApi(http=http, server_url=app.server_url, api_url=app.api_url)
         self._readable: TTLCache[tuple[int, str, str], int | None] = TTLCache(10_000, _READABLE_SECONDS)
 
     async def begin(self, request: web.Request) -> web.Response:
@@ -119,69 +122,39 @@ class Login:
         """
         asked = (visitor.id, visitor.session, full_name.lower())
         if asked not in self._readable:
-            status, found = await self._ask(f"/repos/{full_name}", visitor.token)
+            status, found = await _told(self._github.ask(f"/repos/{full_name}", token=visitor.token))
             if status != web.HTTPOk.status_code and status not in _NO:
                 raise GitHubUnreachable
             self._readable[asked] = found.get("id")
         return self._readable[asked]
 
     async def _visitor(self, request: web.Request, code: str, verifier: str) -> Visitor:
-        answer = await self._exchange(code, verifier, callback=self._app.callback(request))
+        answer = await _told(
+            self._github.exchange(
+                client_id=self._app.client_id,
+                client_secret=self._app.client_secret,
+                code=code,
+                redirect_uri=self._app.callback(request),
+                code_verifier=verifier,
+            )
+        )
         token = answer.get("access_token")
         if not token:
             # GitHub answers 200 with an error inside: an old code, a wrong client secret, a wrong callback.
             log.warning("GitHub gave no user token", error=answer.get("error"))
             raise LoginFailed("GitHub did not accept the login. Please try again.")
-        status, person = await self._ask("/user", token)
+        status, person = await _told(self._github.ask("/user", token=token))
         if status != web.HTTPOk.status_code:
             raise LoginFailed("GitHub let you in, but did not say who you are. Please try again.")
         return Visitor(id=person["id"], login=person["login"], token=token, session=secrets.token_urlsafe(24))
 
-    async def _exchange(self, code: str, verifier: str, *, callback: str) -> dict[str, Any]:
-        form = {
-            "client_id": self._app.client_id,
-            "client_secret": self._app.client_secret,
-            "code": code,
-            "redirect_uri": callback,
-            "code_verifier": verifier,
-        }
-        url = f"{self._app.server_url}/login/oauth/access_token"
-        try:
-            async with self._http.post(
-                url, data=form, headers={"Accept": "application/json"}, timeout=_TIMEOUT
-            ) as answer:
-                return await _object_in(answer)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise GitHubUnreachable from error
 
-    async def _ask(self, path: str, token: str) -> tuple[int, dict[str, Any]]:
-        headers = {"Authorization": f"Bearer {token}", "Accept": "application/vnd.github+json"}
-        try:
-            async with self._http.get(
-                f"{self._app.api_url}{path}", headers=headers, timeout=_TIMEOUT
-            ) as answer:
-                if _is_limited(answer):
-                    raise GitHubUnreachable
-                return answer.status, await _object_in(answer)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise GitHubUnreachable from error
-
-
-def _is_limited(answer: aiohttp.ClientResponse) -> bool:
-    """Limits come as 429, or as the 403 that else means no."""
-    return answer.status == web.HTTPTooManyRequests.status_code or (
-        answer.status == web.HTTPForbidden.status_code
-        and (answer.headers.get("x-ratelimit-remaining") == "0" or "retry-after" in answer.headers)
-    )
-
-
-async def _object_in(answer: aiohttp.ClientResponse) -> dict[str, Any]:
-    """The JSON object of an answer; errors may come as HTML."""
+async def _told(answer: Awaitable[T]) -> T:
+    """What GitHub tells. Raises GitHubUnreachable where it says nothing."""
     try:
-        said = await answer.json(content_type=None)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+        return await answer
+    except GitHubUnavailable as error:
+        raise GitHubUnreachable from error
 
 
 def _own_page(path: str) -> str:
