@@ -7,26 +7,25 @@ from datetime import timedelta
 from tests.patience import until
 from tests.world import World
 
-SOON = timedelta(seconds=10)
-"""Two seconds, and some patience for a busy machine; what was wrong took a minute."""
+MANY = 120
+"""Greetings: at fifty a minute some still wait however slow the machine is."""
 
 
-async def test_a_command_behind_ninety_greetings_is_answered_before_them(world: World) -> None:
+async def test_a_command_behind_many_greetings_is_answered_before_them(world: World) -> None:
     world.project()
-    world.people("ada", *(f"newcomer{number}" for number in range(90)))
+    world.people("ada", *(f"newcomer{number}" for number in range(MANY)))
     issues = [
-        world.acts.open_issue("octo/tea", by=f"newcomer{number}", title="Hello") for number in range(90)
+        world.acts.open_issue("octo/tea", by=f"newcomer{number}", title="Hello") for number in range(MANY)
     ]
     await world.settled()
     waiting = [issue for issue in issues if not world.said_in(issue)]
-    assert waiting, "fifty are greeted in the first minute, the others wait"
+    assert len(waiting) > 1, "fifty are greeted in the first minute, the others wait"
 
     asked = world.acts.comment(waiting[-1], by="ada", body="/mentorbot help")
-    since = world.github.clock.precise()
     await until(lambda: world.reactions_to(asked) and world.said_in(waiting[-1]))
 
-    assert world.github.clock.precise() - since < SOON
     assert "/mentorbot why" in world.said_in(waiting[-1])[0], "the answer, not the greeting"
+    assert not all(map(world.said_in, waiting)), "greetings still wait"
     assert world.reactions_to(asked) == ["+1"]
 
 
