@@ -12,10 +12,10 @@ import pytest
 from pydantic import BaseModel
 
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
-from mentorbot.engine.receive_delivery import PARSED_WEBHOOKS
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
+from mentorbot.github.delivery_target import PARSED_WEBHOOKS
 from mentorbot.github.manifest import subscribed_events
 
 FEATURES = load()

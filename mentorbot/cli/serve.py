@@ -95,11 +95,16 @@ async def _migrate(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, *, worker: bool) -> None:
-    from mentorbot.wiring import now, running_bot  # noqa: PLC0415
+    from mentorbot.wiring import now, running_bot, running_web  # noqa: PLC0415
 
-    async with stopping_on_signals(), running_bot(settings, clock=now, worker=worker) as bot:
-        say(f"Mentorbot is ready: {bot.url}")
-        await bot.run()
+    if worker:
+        async with stopping_on_signals(), running_bot(settings, clock=now) as bot:
+            say(f"Mentorbot is ready: {bot.url}")
+            await bot.run()
+    else:
+        async with stopping_on_signals(), running_web(settings, clock=now) as url:
+            say(f"Mentorbot is ready: {url}")
+            await asyncio.Event().wait()
 
 
 async def _work(settings: Settings, *, health_port: int | None) -> None:

@@ -12,8 +12,8 @@ from mentorbot.db.schema import MIGRATIONS
 from mentorbot.db.url import sqlalchemy_url
 
 
-def upgrade(url: str) -> None:
-    """Run the migrations that are missing, one process at a time."""
+def upgrade(url: str, *, to: str = "head") -> None:
+    """Run the migrations that are missing, up to the one named, one process at a time."""
     engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
     try:
         with engine.connect() as connection:
@@ -21,7 +21,7 @@ def upgrade(url: str) -> None:
             connection.commit()
             config = alembic_config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LockSpace.MIGRATION})
             connection.commit()
     finally:

@@ -26,6 +26,7 @@ from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.status import Status, status_of
+from mentorbot.engine.unknown_names import UnknownPerson, UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
@@ -36,14 +37,6 @@ _DAY = 24 * 3600.0
 _POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wait for it
 
 log = structlog.get_logger("engine")
-
-
-class UnknownRepository(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """The App isn't installed in a repository of that name."""
-
-
-class UnknownPerson(Exception):  # noqa: N818 - the same
-    """Nobody of that name was ever met."""
 
 
 class Engine:

@@ -12,8 +12,8 @@ from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
 from mentorbot.db.store import Store
-from mentorbot.engine import UnknownPerson
 from mentorbot.engine.retries import BACKOFF_SECONDS
+from mentorbot.engine.unknown_names import UnknownPerson
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.muting import FOR_EVER
 from mentorbot.feature_api.ports import Ports

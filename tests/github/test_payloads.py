@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from mentorbot.github.delivery_target import DeliveryTarget, target_of
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.payloads import DeliveryTarget, parse_webhook, target_of
+from mentorbot.github.payloads import parse_webhook
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, a_push, only
 

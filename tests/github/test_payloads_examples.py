@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from mentorbot.core import events as heard
 from mentorbot.core.events import Event
+from mentorbot.github.delivery_target import target_of
 from mentorbot.github.json_reader import UnexpectedJson
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook, target_of
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook
 from tests.builders import NOW
 from tests.contract.published import published
 from tests.github import hooks

@@ -49,7 +49,7 @@ async def counted(database_url: str) -> AsyncIterator[CountedStore]:
 
 
 def a_readiness(store: Store, timer: Timer, metrics: Metrics | None = None) -> Readiness:
-    return Readiness(store, an_office(store).engine, metrics or Metrics(), timer=timer)
+    return Readiness(store, metrics or Metrics(), timer=timer)
 
 
 async def test_a_hundred_who_ask_cost_one_write_in_five_seconds(counted: CountedStore) -> None:

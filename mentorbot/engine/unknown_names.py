@@ -1,0 +1,11 @@
+"""Names that somebody asks about, and the bot has never met."""
+
+from __future__ import annotations
+
+
+class UnknownRepository(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """The App isn't installed in a repository of that name."""
+
+
+class UnknownPerson(Exception):  # noqa: N818 - the same
+    """Nobody of that name was ever met."""
