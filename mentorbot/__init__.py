@@ -21,4 +21,8 @@ constructed.
 
 from __future__ import annotations
 
+from mentorbot.observability.structlog_without_rich import import_structlog
+
 __version__ = "0.1.0"
+
+import_structlog()  # before anything of ours does
