@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from mentorbot.config.section import Section
 from mentorbot.core.markdown import code as quoted
@@ -145,16 +145,10 @@ def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
     )
 
 
-class Freeze(BaseModel):
+class Freeze(Section):
     """Days on which nobody is expected to answer, for instance over the turn of the year."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-        serialize_by_alias=True,
-        validate_by_name=True,
-    )
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
     first: date = Field(alias="from", examples=["2026-12-21"])
     """The first day, written `2026-12-21`."""
