@@ -23,6 +23,7 @@ from mentorbot.db.supervision import address
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import stopped_within
+from mentorbot.loading import loading
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.first_use import FirstUse
 from mentorbot.web.health import Health, Readiness
@@ -58,13 +59,10 @@ _GIVING_BACK, _CLOSING = 0.5, 0.8  # seconds for what should take none, and hang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bot:
-    """The bot with all its parts. `worker` ends when it was told to stop, or when it fails."""
+class WebServer:
+    """What takes deliveries in. `worker` ends when it was told to stop, or when it fails."""
 
-    engine: Engine
-    app: GitHubApp
-    store: Store
-    catalog: FeatureCatalog
+    store: IntakeStore
     metrics: Metrics
     url: str = ""
     worker: asyncio.Task[None] | None = None
@@ -76,6 +74,16 @@ class Bot:
         else:
             await asyncio.wait([self.worker])
             self.worker.result()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot(WebServer):
+    """The bot with all its parts."""
+
+    engine: Engine
+    app: GitHubApp
+    store: Store
+    catalog: FeatureCatalog
 
 
 def now() -> datetime:
@@ -121,12 +129,13 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
 def _bot(
     settings: Settings, store: Store, *, http: aiohttp.ClientSession, clock: Clock, metrics: Metrics
 ) -> Bot:
-    # Half of all that is ever imported, and a web server that only hears GitHub needs none of it.
-    from mentorbot.engine.engine import Engine  # noqa: PLC0415
-    from mentorbot.features import load_catalog  # noqa: PLC0415
-    from mentorbot.github.app import GitHubApp  # noqa: PLC0415
+    with loading():
+        # Half of all that is ever imported, and a web server that only hears GitHub needs none of it.
+        from mentorbot.engine.engine import Engine  # noqa: PLC0415
+        from mentorbot.features import load_catalog  # noqa: PLC0415
+        from mentorbot.github.app import GitHubApp  # noqa: PLC0415
 
-    catalog = load_catalog(settings.outside_features)
+        catalog = load_catalog(settings.outside_features)
     for one in catalog.outside:
         if one.left_out_because:
             log.warning("feature_left_out", feature=one.name, why=one.left_out_because)
@@ -199,8 +208,8 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
 
 
 @asynccontextmanager
-async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[str]:
-    """Only the web server, until the end of the block; yields its address. Raises one of SETUP_ERRORS.
+async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[WebServer]:
+    """Only the web server, until the end of the block. Raises one of SETUP_ERRORS.
 
     Workers beside it do the work, and hold all that takes. An engine is built for its pages alone, once
     somebody visits one.
@@ -218,7 +227,8 @@ async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[str]
             return _pages(settings, bot, login, clock)
 
         parts = _web_parts(settings, store, metrics, login=login, pages=FirstUse(pages), clock=clock)
-        yield await stack.enter_async_context(_website(settings, parts))
+        url = await stack.enter_async_context(_website(settings, parts))
+        yield WebServer(store=store, metrics=metrics, url=url)
 
 
 @asynccontextmanager

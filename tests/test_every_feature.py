@@ -15,8 +15,8 @@ from mentorbot.config.configuration import CONFIG_PATH, Source, read_configurati
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
-from mentorbot.github.delivery_target import PARSED_WEBHOOKS
 from mentorbot.github.manifest import subscribed_events
+from mentorbot.github.webhook_names import PARSED_WEBHOOKS
 
 FEATURES = load()
 BOOK = FeatureCatalog(FEATURES)

@@ -45,8 +45,8 @@ async def settings(database_url: str) -> AsyncIterator[Settings]:
         yield settings_for(github, database_url)
 
 
-WEB = "running_web(settings, clock=now) as url"
-WORKER = "running_worker(settings, clock=now, health_port=0) as bot"
+WEB = "running_web(settings, clock=now)"
+WORKER = "running_worker(settings, clock=now, health_port=0)"
 
 
 def _loaded_by_running(what: str, settings: Settings) -> set[str]:
@@ -103,11 +103,11 @@ async def test_a_web_server_without_an_engine_shows_its_pages_all_the_same(
     settings: Settings,
 ) -> None:
     async with (
-        running_web(settings, clock=lambda: datetime.now(UTC)) as url,
+        running_web(settings, clock=lambda: datetime.now(UTC)) as web,
         aiohttp.ClientSession() as http,
     ):
         pages = await asyncio.gather(
-            *(_page(http, f"{url}{path}") for path in ("/", "/acme/widgets", "/no/no/no"))
+            *(_page(http, f"{web.url}{path}") for path in ("/", "/acme/widgets", "/no/no/no"))
         )
 
     assert [status for status, _ in pages] == [200, 404, 404]

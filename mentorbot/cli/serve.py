@@ -15,6 +15,7 @@ import typer
 
 from mentorbot.cli.output import run, say
 from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.loading import loaded
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
@@ -99,18 +100,21 @@ async def _serve(settings: Settings, *, worker: bool) -> None:
 
     if worker:
         async with stopping_on_signals(), running_bot(settings, clock=now) as bot:
+            loaded()
             say(f"Mentorbot is ready: {bot.url}")
             await bot.run()
     else:
-        async with stopping_on_signals(), running_web(settings, clock=now) as url:
-            say(f"Mentorbot is ready: {url}")
-            await asyncio.Event().wait()
+        async with stopping_on_signals(), running_web(settings, clock=now) as web:
+            loaded()
+            say(f"Mentorbot is ready: {web.url}")
+            await web.run()
 
 
 async def _work(settings: Settings, *, health_port: int | None) -> None:
     from mentorbot.wiring import now, running_worker  # noqa: PLC0415
 
     async with stopping_on_signals(), running_worker(settings, clock=now, health_port=health_port) as bot:
+        loaded()
         say("Mentorbot's worker is ready.")
         await bot.run()
 

@@ -14,7 +14,8 @@ from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import Job
 from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.engine.observer import Observer
-from mentorbot.github.delivery_target import PARSED_WEBHOOKS, target_of
+from mentorbot.github.delivery_target import target_of
+from mentorbot.github.webhook_names import PARSED_WEBHOOKS
 
 _KEPT_HEADERS = (
     "x-github-event",
