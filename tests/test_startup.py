@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -18,13 +19,13 @@ from mentorbot.settings import Settings
 from mentorbot.wiring import running_web
 from tests.living import settings_for
 
+ROOT = Path(__file__).parent.parent
 ONLY_TO_MIGRATE = {"alembic", "mako"}
 ONLY_FOR_VISITORS = {"jinja2", "mentorbot.web.pages", "mentorbot.web.login"}
 ONLY_TO_PLAY = {"graphql", "mentorbot.sandbox"}
 ONLY_TO_WORK = {
     "babel",
     "gidgethub",
-    "holidays",
     "jwt",
     "markdown_it",
     "mentorbot.config.configuration",
@@ -35,8 +36,20 @@ ONLY_TO_WORK = {
     "mentorbot.github.payloads",
     "ruamel",
 }
-ONLY_WHERE_NAMED = {"sentry_sdk"}
-NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_WHERE_NAMED
+ONLY_WHERE_NAMED = {"holidays", "sentry_sdk"}
+ONLY_TO_DRAW = {"pygments", "rich"}
+ONLY_TO_SERVE = {
+    "aiohttp",
+    "cryptography",
+    "mentorbot.db",
+    "mentorbot.engine",
+    "mentorbot.github",
+    "mentorbot.web",
+    "procrastinate",
+    "psycopg",
+    "sqlalchemy",
+}
+NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_WHERE_NAMED | ONLY_TO_DRAW
 
 
 @pytest.fixture
@@ -72,15 +85,20 @@ asyncio.run(main())
         "HOST": "127.0.0.1",
         "PORT": "0",
     }
+    return _loaded_by(code, variables=variables)
+
+
+def _loaded_by(code: str, *, variables: Mapping[str, str] | None = None, folder: Path = ROOT) -> set[str]:
     finished = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", code],
-        env={**os.environ, **variables},
+        cwd=folder,
+        env={**os.environ, **(variables or {})},
         capture_output=True,
         text=True,
         check=False,
     )
     assert finished.returncode == 0, finished.stderr
-    return set(json.loads(finished.stdout))
+    return set(json.loads(finished.stdout.splitlines()[-1]))
 
 
 def _within(loaded: set[str], unwanted: set[str]) -> set[str]:
@@ -97,6 +115,26 @@ async def test_a_worker_loads_no_pages_and_nothing_to_migrate_with(settings: Set
     loaded = await asyncio.to_thread(_loaded_by_running, WORKER, settings)
 
     assert _within(loaded, NEVER | ONLY_FOR_VISITORS) == set()
+
+
+@pytest.mark.parametrize(
+    "words", [pytest.param(["schema"], id="schema"), pytest.param(["check", "mentorbot.yml"], id="check")]
+)
+def test_a_command_about_files_loads_no_database_and_no_network(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "mentorbot.yml").write_text("welcome: on\n", encoding="utf-8")
+    code = f"""
+import json, sys
+from mentorbot.cli import main
+try:
+    main({words!r})
+except SystemExit as ended:
+    assert not ended.code
+sys.stdout.write("\\n" + json.dumps(sorted(sys.modules)))
+"""
+
+    loaded = _loaded_by(code, folder=tmp_path)
+
+    assert _within(loaded, NEVER | ONLY_FOR_VISITORS | ONLY_TO_SERVE) == set()
 
 
 async def test_a_web_server_without_an_engine_shows_its_pages_all_the_same(
