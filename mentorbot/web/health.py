@@ -12,7 +12,7 @@ from aiohttp import web
 
 from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import OldestJobs
-from mentorbot.db.schema import missing_migrations
+from mentorbot.db.schema import NewerSchema, missing_migrations
 from mentorbot.engine.status import slow_jobs, status_of
 from mentorbot.web.metrics import CONTENT_TYPE, Metrics, MetricsAccess
 
@@ -66,6 +66,8 @@ class Readiness:
                 self._is_migrated = True
                 await self._store.takes_writes()
                 return ReadinessVerdict(warnings=tuple(slow_jobs(await self._store.jobs.oldest())))
+        except NewerSchema as newer:
+            return ReadinessVerdict(reasons=(str(newer),))
         except Exception as error:  # noqa: BLE001 - whatever it is, the store is not ready, and says why
             log.warning("The store takes no writes", error=type(error).__name__)
             return ReadinessVerdict(reasons=(f"the store takes no writes ({type(error).__name__})",))

@@ -82,6 +82,14 @@ async def test_a_store_that_takes_no_writes_is_not_ready(store: Store) -> None:
     assert reason.startswith("the store takes no writes (")
 
 
+async def test_a_database_of_a_newer_mentorbot_says_what_to_install(store: Store) -> None:
+    await store.database.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    (reason,) = (await a_readiness(store, Timer()).verdict()).reasons
+
+    assert reason.startswith("The database was migrated by a newer mentorbot (to 9999,")
+
+
 async def test_a_database_without_its_tables_says_which_migrations_to_run(
     postgres: PostgresForTests,
 ) -> None:
