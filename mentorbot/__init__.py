@@ -15,10 +15,14 @@ The map, one line per folder; start reading at `core` and `feature_api`, then on
 - `cli`: the command line
 - `observability`: logs and crash reports, without secrets and without people's words
 
-Beside them: `settings`, the only reader of the environment, and `wiring`, the only place where things are
-constructed.
+Beside them: `settings`, the only reader of the environment, `wiring`, the only place where things are
+constructed, and `loading`, for whoever imports many modules at once.
 """
 
 from __future__ import annotations
 
+from mentorbot.observability.structlog_without_rich import import_structlog
+
 __version__ = "0.1.0"
+
+import_structlog()  # before anything of ours does

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 import psycopg
@@ -15,25 +16,30 @@ import structlog
 
 from mentorbot.core.clock import Clock
 from mentorbot.db.database import STORE_DOWN
+from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.schema import migrate, missing_migrations
-from mentorbot.db.store import Store
 from mentorbot.db.supervision import address
-from mentorbot.engine import Engine
-from mentorbot.engine.engine import UnknownRepository
+from mentorbot.engine.receive_delivery import DeliveryReceiver
+from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import stopped_within
-from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.features import load_catalog
-from mentorbot.github.app import GitHubApp
+from mentorbot.loading import loading
 from mentorbot.settings import EVERYWHERE, Settings
+from mentorbot.web.first_use import FirstUse
 from mentorbot.web.health import Health, Readiness
-from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics, MetricsAccess
-from mentorbot.web.overview import EngineOverview
-from mentorbot.web.pages import Pages
 from mentorbot.web.server import CannotListen, WebParts, create_app, listening
-from mentorbot.web.sessions import Sessions
 from mentorbot.web.webhook import Webhook
+
+if TYPE_CHECKING:
+    from mentorbot.db.store import Store
+    from mentorbot.engine.engine import Engine
+    from mentorbot.feature_api.feature_catalog import FeatureCatalog
+    from mentorbot.github.app import GitHubApp
+    from mentorbot.web.login import Login
+    from mentorbot.web.pages import Pages
+
+S = TypeVar("S", bound=IntakeStore)
 
 log = structlog.get_logger("wiring")
 
@@ -53,13 +59,10 @@ _GIVING_BACK, _CLOSING = 0.5, 0.8  # seconds for what should take none, and hang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bot:
-    """The bot with all its parts. `worker` ends when it was told to stop, or when it fails."""
+class WebServer:
+    """What takes deliveries in. `worker` ends when it was told to stop, or when it fails."""
 
-    engine: Engine
-    app: GitHubApp
-    store: Store
-    catalog: FeatureCatalog
+    store: IntakeStore
     metrics: Metrics
     url: str = ""
     worker: asyncio.Task[None] | None = None
@@ -71,6 +74,16 @@ class Bot:
         else:
             await asyncio.wait([self.worker])
             self.worker.result()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot(WebServer):
+    """The bot with all its parts."""
+
+    engine: Engine
+    app: GitHubApp
+    store: Store
+    catalog: FeatureCatalog
 
 
 def now() -> datetime:
@@ -110,38 +123,57 @@ async def opened_bot(settings: Settings, *, clock: Clock, own: bool = False) -> 
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings, own=own))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        metrics = Metrics()
+        yield _bot(settings, store, http=http, clock=clock, metrics=Metrics())
+
+
+def _bot(
+    settings: Settings, store: Store, *, http: aiohttp.ClientSession, clock: Clock, metrics: Metrics
+) -> Bot:
+    with loading():
+        # Half of all that is ever imported, and a web server that only hears GitHub needs none of it.
+        from mentorbot.engine.engine import Engine  # noqa: PLC0415
+        from mentorbot.features import load_catalog  # noqa: PLC0415
+        from mentorbot.github.app import GitHubApp  # noqa: PLC0415
+
         catalog = load_catalog(settings.outside_features)
-        for one in catalog.outside:
-            if one.left_out_because:
-                log.warning("feature_left_out", feature=one.name, why=one.left_out_because)
-        app = GitHubApp(
-            session=http,
-            api_url=settings.github_api_url,
-            graphql_url=settings.graphql_url,
-            app_id=settings.github_app_id or 0,
-            private_key=settings.private_key,
-            clock=clock,
-            observe_request=metrics.request,
-        )
-        engine = Engine(
-            store=store,
-            app=app,
-            catalog=catalog,
-            clock=clock,
-            observer=metrics,
-            public_url=settings.public_url or "",
-        )
-        yield Bot(engine=engine, app=app, store=store, catalog=catalog, metrics=metrics)
+    for one in catalog.outside:
+        if one.left_out_because:
+            log.warning("feature_left_out", feature=one.name, why=one.left_out_because)
+    app = GitHubApp(
+        session=http,
+        api_url=settings.github_api_url,
+        graphql_url=settings.graphql_url,
+        app_id=settings.github_app_id or 0,
+        private_key=settings.private_key,
+        clock=clock,
+        observe_request=metrics.request,
+    )
+    engine = Engine(
+        store=store,
+        app=app,
+        catalog=catalog,
+        clock=clock,
+        observer=metrics,
+        public_url=settings.public_url or "",
+    )
+    return Bot(engine=engine, app=app, store=store, catalog=catalog, metrics=metrics)
 
 
 @asynccontextmanager
 async def opened_store(settings: Settings, *, own: bool = False) -> AsyncIterator[Store]:
     """Only the store: for commands that ask what is remembered. Raises one of SETUP_ERRORS."""
+    from mentorbot.db.store import Store  # noqa: PLC0415 - a web server opens a part of it
+
+    async with _opened(settings, Store, own=own) as store:
+        yield store
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, kind: type[S], *, own: bool) -> AsyncIterator[S]:
     async with store_address(settings, own=own) as url:
         if settings.database_url is None:
             await run_missing_migrations(url)
-        store = Store(url)
+        store = kind(url)
         try:
             await store.start()
             yield store
@@ -169,10 +201,41 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
         if worker:
             bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        app = create_app(_web_parts(settings, bot, clock=clock, http=http))
-        port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=settings.port))
+        login = _login(settings, bot.store, http)
+        pages = FirstUse(lambda: _pages(settings, bot, login, clock))
+        parts = _web_parts(settings, bot.store, bot.metrics, login=login, pages=pages, clock=clock)
+        yield replace(bot, url=await stack.enter_async_context(_website(settings, parts)))
+
+
+@asynccontextmanager
+async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[WebServer]:
+    """Only the web server, until the end of the block. Raises one of SETUP_ERRORS.
+
+    Workers beside it do the work, and hold all that takes. An engine is built for its pages alone, once
+    somebody visits one.
+    """
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(_opened(settings, IntakeStore, own=True))
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        metrics, login = Metrics(), _login(settings, store, http)
+
+        def pages() -> Pages:
+            from mentorbot.db.store import Store  # noqa: PLC0415 - for visitors only
+
+            whole = Store(store.url, database=store.database, jobs=store.jobs)
+            bot = _bot(settings, whole, http=http, clock=clock, metrics=metrics)
+            return _pages(settings, bot, login, clock)
+
+        parts = _web_parts(settings, store, metrics, login=login, pages=FirstUse(pages), clock=clock)
+        url = await stack.enter_async_context(_website(settings, parts))
+        yield WebServer(store=store, metrics=metrics, url=url)
+
+
+@asynccontextmanager
+async def _website(settings: Settings, parts: WebParts) -> AsyncIterator[str]:
+    async with listening(create_app(parts), host=settings.listens_on, port=settings.port) as port:
         host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
-        yield replace(bot, url=settings.public_url or f"http://{host}:{port}")
+        yield settings.public_url or f"http://{host}:{port}"
 
 
 @asynccontextmanager
@@ -184,7 +247,7 @@ async def running_worker(
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock))
         bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         if health_port is not None:
-            app = create_app(WebParts(health=_health(bot, _metrics_access(settings))))
+            app = create_app(WebParts(health=_health(bot.store, bot.metrics, _metrics_access(settings))))
             port = await stack.enter_async_context(listening(app, host=settings.listens_on, port=health_port))
             bot = replace(bot, url=f"http://localhost:{port}")
         yield bot
@@ -219,7 +282,7 @@ async def _finish_worker(worker: asyncio.Task[None]) -> None:
         log.error("The worker failed", exc_info=error)
 
 
-async def _close(store: Store) -> None:
+async def _close(store: IntakeStore) -> None:
     """Disconnect, without waiting for a database that hangs."""
     closing = asyncio.create_task(store.close())
     _, late = await asyncio.wait([closing], timeout=_CLOSING)
@@ -227,27 +290,40 @@ async def _close(store: Store) -> None:
         task.cancel()
 
 
-def _web_parts(settings: Settings, bot: Bot, *, clock: Clock, http: aiohttp.ClientSession) -> WebParts:
-    login = _login(settings, bot, http)
-    metrics_access = _metrics_access(settings)
+def _web_parts(
+    settings: Settings,
+    store: IntakeStore,
+    metrics: Metrics,
+    *,
+    login: Login | None,
+    pages: FirstUse[Pages],
+    clock: Clock,
+) -> WebParts:
     return WebParts(
-        health=_health(bot, metrics_access),
+        health=_health(store, metrics, _metrics_access(settings)),
         webhook=Webhook(
-            receive=bot.engine.receive,
+            receive=DeliveryReceiver(store, metrics).receive,
             secret=settings.webhook_secret,
             clock=clock,
-            metrics=bot.metrics,
+            metrics=metrics,
             unavailable=STORE_DOWN,
         ),
-        pages=Pages(
-            source=EngineOverview(bot.engine, bot.catalog),
-            login=login,
-            clock=clock,
-            server_url=settings.server_url,
-            metrics_access=metrics_access,
-        ),
+        pages=pages,
         login=login,
         encrypted=_is_encrypted(settings),
+    )
+
+
+def _pages(settings: Settings, bot: Bot, login: Login | None, clock: Clock) -> Pages:
+    from mentorbot.web.overview import EngineOverview  # noqa: PLC0415 - as Pages
+    from mentorbot.web.pages import Pages  # noqa: PLC0415 - brings Jinja along, for visitors only
+
+    return Pages(
+        source=EngineOverview(bot.engine, bot.catalog),
+        login=login,
+        clock=clock,
+        server_url=settings.server_url,
+        metrics_access=_metrics_access(settings),
     )
 
 
@@ -255,10 +331,10 @@ def _is_encrypted(settings: Settings) -> bool:
     return settings.public_url is not None and settings.public_url.startswith("https://")
 
 
-def _health(bot: Bot, metrics_access: MetricsAccess) -> Health:
-    readiness = Readiness(bot.store, bot.engine, bot.metrics)
+def _health(store: IntakeStore, metrics: Metrics, metrics_access: MetricsAccess) -> Health:
+    readiness = Readiness(store, metrics)
     return Health(
-        metrics=bot.metrics, verdict=readiness.verdict, refresh=readiness.refresh, access=metrics_access
+        metrics=metrics, verdict=readiness.verdict, refresh=readiness.refresh, access=metrics_access
     )
 
 
@@ -267,7 +343,7 @@ def _metrics_access(settings: Settings) -> MetricsAccess:
     return MetricsAccess(token.get_secret_value() if token is not None else None)
 
 
-def _login(settings: Settings, bot: Bot, http: aiohttp.ClientSession) -> Login | None:
+def _login(settings: Settings, store: IntakeStore, http: aiohttp.ClientSession) -> Login | None:
     """Login, where a client id switches it on (the settings then hold all three)."""
     id_, secret, session = (
         settings.github_client_id,
@@ -276,6 +352,9 @@ def _login(settings: Settings, bot: Bot, http: aiohttp.ClientSession) -> Login |
     )
     if id_ is None or secret is None or session is None:
         return None
+    from mentorbot.web.login import Login, OAuthApp  # noqa: PLC0415 - where it is on; brings cryptography along
+    from mentorbot.web.sessions import Sessions  # noqa: PLC0415 - the same
+
     return Login(
         app=OAuthApp(
             client_id=id_,
@@ -284,8 +363,6 @@ def _login(settings: Settings, bot: Bot, http: aiohttp.ClientSession) -> Login |
             api_url=settings.github_api_url,
             public_url=settings.public_url,
         ),
-        sessions=Sessions(
-            session.get_secret_value(), kept=bot.store.sessions, secure=_is_encrypted(settings)
-        ),
+        sessions=Sessions(session.get_secret_value(), kept=store.sessions, secure=_is_encrypted(settings)),
         http=http,
     )

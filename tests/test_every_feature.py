@@ -14,11 +14,11 @@ from pydantic import BaseModel
 
 import mentorbot
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
-from mentorbot.engine.receive_delivery import PARSED_WEBHOOKS
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
 from mentorbot.github.manifest import subscribed_events
+from mentorbot.github.webhook_names import PARSED_WEBHOOKS
 
 FEATURES = load()
 BOOK = FeatureCatalog(FEATURES)

@@ -18,6 +18,7 @@ from mentorbot.feature_api.command_line import (
     InstalledRepositories,
     RepositoryHistory,
 )
+from mentorbot.loading import loading
 
 if TYPE_CHECKING:
     from mentorbot.config.configuration import Configuration, Source
@@ -70,10 +71,11 @@ class BroughtCommands:
 
 def known_features() -> FeatureCatalog:
     """All features, those from elsewhere included, for commands that need no other setting."""
-    from mentorbot.features import load_catalog  # noqa: PLC0415 - takes its time
-    from mentorbot.settings import named_features  # noqa: PLC0415
+    with loading():
+        from mentorbot.features import load_catalog  # noqa: PLC0415 - takes its time
+        from mentorbot.settings import named_features  # noqa: PLC0415
 
-    return load_catalog(named_features())
+        return load_catalog(named_features())
 
 
 def commands_of_features(catalog: FeatureCatalog, *, taken: Collection[str]) -> BroughtCommands:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.loading import loading
 
 T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
@@ -102,7 +103,8 @@ def text_of(path: Path) -> str:
 
 def run(work: Coroutine[Any, Any, T], *, on: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
     """Run a command's work to its end (`on` an event loop made by this). Set-up errors become CannotGoOn."""
-    from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports everything else
+    with loading():
+        from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports so much else
 
     try:
         with asyncio.Runner(loop_factory=on) as runner:

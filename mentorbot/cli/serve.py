@@ -22,6 +22,7 @@ from mentorbot.cli.worker_process import (
     worker_process,
 )
 from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.loading import loaded
 
 if TYPE_CHECKING:
     from mentorbot.settings import Settings
@@ -117,16 +118,17 @@ async def _migrate(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, *, worker: bool) -> None:
-    from mentorbot.wiring import now, running_bot  # noqa: PLC0415
+    from mentorbot.wiring import now, running_web  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(stopping_on_signals())
-        bot = await stack.enter_async_context(running_bot(settings, clock=now, worker=False))
+        web = await stack.enter_async_context(running_web(settings, clock=now))
         if worker:
-            bot.metrics.include_all_processes()
-            bot = replace(bot, worker=await stack.enter_async_context(worker_process(bot.store.url)))
-        say(f"Mentorbot is ready: {bot.url}")
-        await bot.run()
+            web.metrics.include_all_processes()
+            web = replace(web, worker=await stack.enter_async_context(worker_process(web.store.url)))
+        loaded()
+        say(f"Mentorbot is ready: {web.url}")
+        await web.run()
 
 
 async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends: bool) -> None:
@@ -136,6 +138,7 @@ async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends
         stopping_on_signals(and_end_of_stdin=until_stdin_ends),
         running_worker(settings, clock=now, health_port=health_port) as bot,
     ):
+        loaded()
         say("Mentorbot's worker is ready.")
         await bot.run()
 

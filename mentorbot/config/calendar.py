@@ -12,9 +12,7 @@ from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays
-from holidays.registry import COUNTRIES
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from mentorbot.config.section import Section
 from mentorbot.core.markdown import code as quoted
@@ -131,7 +129,11 @@ DEFAULT_CALENDAR = Calendar()
 @lru_cache(maxsize=1024)
 def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
     """Ordinals of the year's business days. Cached: a sweep asks for thousands of pull requests at once."""
-    off = {day.toordinal() for code in calendar.holidays for day in _holidays(code, year)}
+    off: set[int] = set()
+    if calendar.holidays:
+        from mentorbot.config.public_holidays import holidays_in  # noqa: PLC0415 - loaded for those who need it
+
+        off.update(day.toordinal() for code in calendar.holidays for day in holidays_in(code, year))
     for first, last in calendar.freeze:
         off.update(range(first.toordinal(), last.toordinal() + 1))
     new_year, new_years_eve = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
@@ -143,22 +145,10 @@ def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
     )
 
 
-@lru_cache(maxsize=1024)
-def _holidays(code: str, year: int) -> tuple[date, ...]:
-    country, _, subdivision = code.partition("-")
-    return tuple(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
-
-
-class Freeze(BaseModel):
+class Freeze(Section):
     """Days on which nobody is expected to answer, for instance over the turn of the year."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        use_attribute_docstrings=True,
-        serialize_by_alias=True,
-        validate_by_name=True,
-    )
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
     first: date = Field(alias="from", examples=["2026-12-21"])
     """The first day, written `2026-12-21`."""
@@ -225,22 +215,18 @@ def known_timezones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, list[str]]:
-    # With aliases, which are the three-letter codes people write too.
-    return holidays.list_supported_countries(include_aliases=True)
-
-
 def _check_holidays(code: str) -> None:
     """Raise ValueError, with the code that was probably meant, where nobody knows this country's holidays."""
     if code in {"no", "none", "false", "off"}:
         raise ValueError(
             f"`{code}` is no country: leave the key out for no holidays, or write `NO` for Norway"
         )
+    from mentorbot.config.public_holidays import codes_by_name, parts_of_countries  # noqa: PLC0415 - as above
+
     country, _, subdivision = code.partition("-")
-    known = _countries()
+    known = parts_of_countries()
     if country not in known:
-        named = {name.replace("_", " "): codes[1] for name, codes in COUNTRIES.items()}
+        named = codes_by_name()
         near = [
             name for name in named if len(code) >= _ENOUGH_TO_GUESS and name.startswith(code.lower())
         ] or ([nearest(code.lower(), named, cutoff=0.75)])

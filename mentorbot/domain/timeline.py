@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter
@@ -146,13 +147,13 @@ class Act:
         return self.kind in _REMARKS
 
     def to_json(self) -> dict[str, Any]:
-        stored: dict[str, Any] = _ACT.dump_python(self, mode="json", exclude_defaults=True)
+        stored: dict[str, Any] = _act_codec().dump_python(self, mode="json", exclude_defaults=True)
         return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Act:
         """The act that `to_json` wrote. Raises ValueError on anything else."""
-        return _ACT.validate_python(stored)
+        return _act_codec().validate_python(stored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,18 +235,26 @@ class PullRequestTimeline:
         return frozenset(worn)
 
     def to_json(self) -> dict[str, Any]:
-        opening = _TIMELINE.dump_python(self, mode="json", exclude=_ACTS)
+        opening = _timeline_codec().dump_python(self, mode="json", exclude=_ACTS)
         return {**opening, "acts": [act.to_json() for act in self.acts]}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> PullRequestTimeline:
         """The timeline that `to_json` wrote. Raises ValueError on anything else."""
-        timeline = _TIMELINE.validate_python(stored)
+        timeline = _timeline_codec().validate_python(stored)
         return replace(timeline, acts=()).with_acts(timeline.acts)
 
 
-_ACT = TypeAdapter(Act)
-_TIMELINE = TypeAdapter(PullRequestTimeline)
+@cache
+def _act_codec() -> TypeAdapter[Act]:
+    return TypeAdapter(Act)
+
+
+@cache
+def _timeline_codec() -> TypeAdapter[PullRequestTimeline]:
+    return TypeAdapter(PullRequestTimeline)
+
+
 _ACTS = {"acts"}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.read_failures import ReadFailure
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.db.store import Store
 
 CONFIGURATION, THREADS, REVIEWS, OPEN, FINISHED = "waiting", "threads", "reviews", "timelines", "finished"
 STAGES = (CONFIGURATION, THREADS, REVIEWS, OPEN, FINISHED)
@@ -60,13 +60,13 @@ def knows_open_pull_requests(workplace: InstalledRepository, unread: Sequence[Re
     return workplace.seeding == FINISHED and all(one.what != OPEN for one in unread)
 
 
-async def unknown_in(store: Store, repository_id: int) -> str:
+async def unknown_in(store: IntakeStore, repository_id: int) -> str:
     """What is not known of a repository that the bot works in; empty where everything is."""
     workplace = await store.repositories.get(repository_id)
     return unknown_of(workplace, await store.read_failures.of(repository_id)) if workplace is not None else ""
 
 
-async def unknown_open_pull_requests_in(store: Store, repository_id: int) -> str:
+async def unknown_open_pull_requests_in(store: IntakeStore, repository_id: int) -> str:
     """Why open pull requests may be missing from what we know; empty where they are known."""
     workplace, unread = (
         await store.repositories.get(repository_id),

@@ -23,6 +23,7 @@ from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.status import Status, status_of
+from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
@@ -31,10 +32,6 @@ _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
 _DAY = 24 * 3600.0
 _POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wait for it
-
-
-class UnknownRepository(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """The App isn't installed in a repository of that name."""
 
 
 class Engine:

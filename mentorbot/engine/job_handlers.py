@@ -13,7 +13,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.db.jobs import QUEUE, Jobs
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.engine import jobs
+from mentorbot.engine import delivery_jobs, jobs
 from mentorbot.engine.components import Components
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.retries import BACKOFF_SECONDS, Backoff, wait_for_github
@@ -25,8 +25,8 @@ def register_job_handlers(components: Components, *, observer: Observer, clock: 
     """Tell the queue what to do about each kind of job."""
     handlers = _JobHandlers(components, clock)
     work: dict[str, Callable[..., Awaitable[Any]]] = {
-        jobs.DECIDE: handlers.decide,
-        jobs.DECIDE_PART: handlers.decide_part,
+        delivery_jobs.DECIDE: handlers.decide,
+        delivery_jobs.DECIDE_PART: handlers.decide_part,
         jobs.ACT: handlers.act,
         jobs.CHECK_DUPLICATES: handlers.check_duplicates,
         jobs.SWEEP: handlers.sweep,

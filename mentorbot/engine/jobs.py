@@ -1,5 +1,7 @@
 """Every kind of job: its name, its arguments, what it waits for (`lock`), and how urgent it is.
 
+Those about deliveries are in `delivery_jobs`: they are all that a web server makes.
+
 `job_handlers` says what is done about each. Names, arguments and locks lie in the queue: a newer version
 finds those of an older one.
 """
@@ -8,13 +10,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.jobs import EFFECTS, Job
 from mentorbot.engine.priorities import Rank, lane_of
 
-DECIDE = "decide"
-DECIDE_PART = "decide part"
 ACT = "act"
 CHECK_DUPLICATES = "look again"
 SWEEP = "sweep"
@@ -22,43 +21,10 @@ BACKFILL = "seed"
 REFRESH_CONFIG = "refresh config"
 RECONCILE = "reconcile"
 
-# Higher goes first: effects (`Rank`, from 40 to 30), then what came in, then what can wait.
-_DECIDE_PRIORITY = 20
+# Higher goes first: effects (`Rank`, from 40 to 30), then what came in (`delivery_jobs`), then what can wait.
 _CONFIG_PRIORITY = 10
 _SWEEP_PRIORITY = -10
 _BACKFILL_PRIORITY = -20
-
-
-def decide_job(delivery: StoredDelivery) -> Job:
-    """The job that processes a delivery, in order with its neighbours."""
-    return Job(
-        task=DECIDE, arguments={"delivery": delivery.id}, lock=lock_of(delivery), priority=_DECIDE_PRIORITY
-    )
-
-
-def lock_of(delivery: StoredDelivery) -> str:
-    """What is processed one after the other: an issue's deliveries, else a repository's of one kind."""
-    if delivery.repository_id is None:
-        return f"installation {delivery.installation_id or delivery.id}"
-    if delivery.number is None:
-        return f"{delivery.repository_id} {delivery.event}"
-    return f"{delivery.repository_id}/{delivery.number}"
-
-
-def decide_part_job(delivery: StoredDelivery, part: str, *, lock: str, after: timedelta | None) -> Job:
-    """The job that decides one part of a delivery by itself, once it failed with the others."""
-    return Job(
-        task=DECIDE_PART,
-        arguments={"delivery": delivery.id, "part": part},
-        lock=lock,
-        priority=_DECIDE_PRIORITY,
-        after=after,
-    )
-
-
-def lock_of_part(delivery: StoredDelivery, part: str) -> str:
-    """What fails by itself is tried by itself."""
-    return f"apart {delivery.id} {part}"
 
 
 def act_job(id_: int, effect: Effect) -> Job:

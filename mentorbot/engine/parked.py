@@ -21,7 +21,8 @@ from mentorbot.db.schema import newest_migration
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, DecisionPart
-from mentorbot.engine.jobs import act_job, decide_job
+from mentorbot.engine.delivery_jobs import decide_job
+from mentorbot.engine.jobs import act_job
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.priorities import is_answer
 from mentorbot.github.json_reader import UnexpectedJson

@@ -25,9 +25,9 @@ from mentorbot.domain.contributions import IngestBatch
 from mentorbot.engine.commands import release_replies
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, Decision, DecisionPart, decision_on
+from mentorbot.engine.delivery_jobs import decide_part_job, lock_of_part
 from mentorbot.engine.forgotten_people import without_forgotten_people
 from mentorbot.engine.installations import Installations
-from mentorbot.engine.jobs import decide_part_job, lock_of_part
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.persist import is_journal_only, journal_notes, persist

@@ -9,18 +9,12 @@ from datetime import datetime
 from mentorbot.db.batcher import Batcher
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import Job
-from mentorbot.db.store import Store
-from mentorbot.engine.jobs import decide_job
+from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.engine.observer import Observer
 from mentorbot.github.delivery_target import DeliveryTarget
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
-
-# Check runs give acts for timelines, though no feature hears them one by one.
-PARSED_WEBHOOKS = frozenset(
-    {*ALWAYS_SUBSCRIBED, *(name for names in WEBHOOKS_OF_EVENT.values() for name in names), "check_run"}
-)
-"""Names of webhooks that something can be made of; others are stored as ignored."""
+from mentorbot.github.webhook_names import PARSED_WEBHOOKS
 
 _KEPT_HEADERS = (
     "x-github-event",
@@ -45,7 +39,7 @@ class Delivery:
 class DeliveryReceiver:
     """Takes deliveries in. Those that arrive during a transaction share the next one."""
 
-    def __init__(self, store: Store, observer: Observer) -> None:
+    def __init__(self, store: IntakeStore, observer: Observer) -> None:
         self._store = store
         self._observer = observer
         self._store_together = Batcher(self._store_all)

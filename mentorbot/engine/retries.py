@@ -20,7 +20,7 @@ from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.store import Store
 from mentorbot.engine.commands import release_replies
-from mentorbot.engine.jobs import lock_of_part
+from mentorbot.engine.delivery_jobs import lock_of_part
 from mentorbot.engine.observer import Observer
 
 BACKOFF_SECONDS = (1, 5, 30, 120, 600, 1800, 3600, 7200)

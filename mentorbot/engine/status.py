@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mentorbot.db.deliveries import StoredDelivery
+from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import Backlog, OldestJobs
 from mentorbot.db.parked import ParkedEffect
 from mentorbot.db.read_failures import ReadFailure
 from mentorbot.db.repositories import InstalledRepository, StoredInstallation
-from mentorbot.db.store import Store
 from mentorbot.engine.completeness import FINISHED, progress_of
 
 SLOW_AFTER = timedelta(minutes=10)
@@ -82,7 +82,7 @@ def slow_jobs(oldest: OldestJobs) -> list[str]:
     ]
 
 
-async def status_of(store: Store) -> Status:
+async def status_of(store: IntakeStore) -> Status:
     unread: dict[int, list[ReadFailure]] = {}
     for one in await store.read_failures.all():
         unread.setdefault(one.repository_id, []).append(one)

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import OldestJobs
-from mentorbot.db.schema import missing_migrations
-from mentorbot.db.store import Store
-from mentorbot.engine import Engine
-from mentorbot.engine.status import slow_jobs
+from mentorbot.db.schema import NewerSchema, missing_migrations
+from mentorbot.engine.status import slow_jobs, status_of
 from mentorbot.web.metrics import CONTENT_TYPE, Metrics, MetricsAccess
 
 log = structlog.get_logger("web")
@@ -38,11 +37,10 @@ class Readiness:
     """Whether deliveries can be stored, and how much there is to do: asked seldom, however many ask."""
 
     def __init__(
-        self, store: Store, engine: Engine, metrics: Metrics, *, timer: Callable[[], float] = time.monotonic
+        self, store: IntakeStore, metrics: Metrics, *, timer: Callable[[], float] = time.monotonic
     ) -> None:
         self._store = store
         self._metrics = metrics
-        self._engine = engine
         self._timer = timer
         self._is_migrated = False
         self._asking = asyncio.Lock()
@@ -68,6 +66,8 @@ class Readiness:
                 self._is_migrated = True
                 await self._store.takes_writes()
                 return ReadinessVerdict(warnings=tuple(slow_jobs(await self._store.jobs.oldest())))
+        except NewerSchema as newer:
+            return ReadinessVerdict(reasons=(str(newer),))
         except Exception as error:  # noqa: BLE001 - whatever it is, the store is not ready, and says why
             log.warning("The store takes no writes", error=type(error).__name__)
             return ReadinessVerdict(reasons=(f"the store takes no writes ({type(error).__name__})",))
@@ -76,7 +76,7 @@ class Readiness:
         """Bring the gauges up to date; while the store does not answer they say nothing (NaN)."""
         try:
             async with asyncio.timeout(PATIENCE):
-                status = await self._engine.status()
+                status = await status_of(self._store)
         except Exception as error:  # noqa: BLE001 - the other figures are wanted all the more
             log.warning("The store does not answer", error=type(error).__name__)
             self._metrics.set_unknown()

@@ -21,6 +21,7 @@ from yarl import URL
 
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.github.user_api import UserApi
+from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
 from mentorbot.web.sessions import PendingLogin, Sessions, Visitor
 
 log = structlog.get_logger("web")
@@ -30,17 +31,6 @@ _NO = frozenset({401, 403, 404, 410, 451})
 """GitHub's ways of saying no; also to a token that has expired. Everything else is no answer."""
 
 T = TypeVar("T")
-
-
-class LoginFailed(Exception):  # noqa: N818 - says what is the case, as callers read it
-    """Somebody could not be logged in; the text is for them."""
-
-
-class GitHubUnreachable(LoginFailed):
-    """GitHub does not say now who may read what: neither yes nor no."""
-
-    def __init__(self) -> None:
-        super().__init__("GitHub cannot be reached right now. Please try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

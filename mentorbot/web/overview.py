@@ -11,7 +11,7 @@ from typing import Protocol
 from mentorbot.config.configuration import ConfigProblem, Configuration
 from mentorbot.core.entities import Repository
 from mentorbot.core.journal import JournalEntry
-from mentorbot.engine import Engine
+from mentorbot.engine.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 

@@ -7,16 +7,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from mentorbot.web.connections import ConnectionLimiter, connection_limit
+from mentorbot.web.first_use import FirstUse
 from mentorbot.web.health import Health
-from mentorbot.web.login import GitHubUnreachable, Login, LoginFailed
-from mentorbot.web.pages import Pages
+from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
 from mentorbot.web.webhook import Webhook
+
+if TYPE_CHECKING:
+    from mentorbot.web.login import Login
+    from mentorbot.web.pages import Pages
 
 log = structlog.get_logger("web")
 
@@ -33,12 +38,13 @@ class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers
 class WebParts:
     """What the server answers with. Without `pages` it is a worker's: health and metrics only.
 
-    `encrypted` tells that people reach it over https, and are never to come by another way.
+    Pages are built once somebody visits them: many servers only ever hear GitHub. `encrypted` tells that
+    people reach it over https, and are never to come by another way.
     """
 
     health: Health
     webhook: Webhook | None = None
-    pages: Pages | None = None
+    pages: FirstUse[Pages] | None = None
     login: Login | None = None
     encrypted: bool = False
 
@@ -55,14 +61,31 @@ def create_app(parts: WebParts) -> web.Application:
         app.router.add_post("/github/webhook", parts.webhook.receive, expect_handler=parts.webhook.expected)
     if parts.pages is not None:
         app.router.add_static("/static", _STATIC)
-        app.router.add_get("/", parts.pages.home)
+        visits = _Visits(parts.pages)
+        app.router.add_get("/", visits.home)
         if parts.login is not None:
             app.router.add_get("/login", parts.login.begin)
             app.router.add_get("/login/callback", parts.login.finish)
             app.router.add_post("/logout", parts.login.end)
-        app.router.add_get("/{owner}/{name}", parts.pages.repository)
-        app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", parts.pages.thread)
+        app.router.add_get("/{owner}/{name}", visits.repository)
+        app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", visits.thread)
     return app
+
+
+class _Visits:
+    """Hands requests on to pages that are built when the first one comes."""
+
+    def __init__(self, pages: FirstUse[Pages]) -> None:
+        self._pages = pages
+
+    async def home(self, request: web.Request) -> web.Response:
+        return await (await self._pages()).home(request)
+
+    async def repository(self, request: web.Request) -> web.Response:
+        return await (await self._pages()).repository(request)
+
+    async def thread(self, request: web.Request) -> web.Response:
+        return await (await self._pages()).thread(request)
 
 
 async def _require_https(_request: web.Request, response: web.StreamResponse) -> None:
@@ -106,7 +129,7 @@ async def _listener(
         listener.close()
 
 
-def _error_pages(pages: Pages | None) -> Middleware:
+def _error_pages(pages: FirstUse[Pages] | None) -> Middleware:
     """What people see instead of an error's bowels."""
 
     @web.middleware
@@ -114,29 +137,31 @@ def _error_pages(pages: Pages | None) -> Middleware:
         try:
             return await handler(request)
         except GitHubUnreachable as error:
-            return _error_response(pages, request, 503, "GitHub does not answer", str(error))
+            return await _error_response(pages, request, 503, "GitHub does not answer", str(error))
         except LoginFailed as error:
-            return _error_response(pages, request, 400, "That login didn't work", str(error))
+            return await _error_response(pages, request, 400, "That login didn't work", str(error))
         except web.HTTPException as error:
             if pages is None or error.status < web.HTTPBadRequest.status_code or request.method != "GET":
                 raise
-            return pages.message(request, error.status, *_ERROR_TEXTS.get(error.status, _ERROR_TEXTS[404]))
+            return (await pages()).message(
+                request, error.status, *_ERROR_TEXTS.get(error.status, _ERROR_TEXTS[404])
+            )
         except Exception:
             resource = request.match_info.route.resource
             log.exception(
                 "A request failed", page=resource.canonical if resource else "", method=request.method
             )
-            return _error_response(pages, request, 500, *_ERROR_TEXTS[500])
+            return await _error_response(pages, request, 500, *_ERROR_TEXTS[500])
 
     return middleware
 
 
-def _error_response(
-    pages: Pages | None, request: web.Request, status: int, title: str, text: str
+async def _error_response(
+    pages: FirstUse[Pages] | None, request: web.Request, status: int, title: str, text: str
 ) -> web.StreamResponse:
     if pages is None or request.method != "GET":
         return web.Response(status=status, text=f"{title}. {text}\n")
-    return pages.message(request, status, title, text)
+    return (await pages()).message(request, status, title, text)
 
 
 _ERROR_TEXTS = {

@@ -22,7 +22,8 @@ from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine import Delivery, Engine
+from mentorbot.engine.engine import Engine
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RetryDelays
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog

@@ -13,7 +13,7 @@ from mentorbot.core.people import Association, Person
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.engine import Delivery
+from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.github.delivery_target import read_target
 from tests.builders import NOW, a_person, a_repository
 from tests.engine.office import a_missed_delivery, a_pull_by, an_office

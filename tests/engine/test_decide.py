@@ -12,7 +12,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled, PullRequestOpened
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.db.store import Store
-from mentorbot.engine.jobs import decide_job
+from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import StoredRecord

@@ -7,14 +7,13 @@ from datetime import timedelta
 
 import pytest
 import structlog
-from alembic import command
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from mentorbot.core.actions import AddLabel
 from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.db import schema
+from mentorbot.db.alembic_upgrade import upgrade
 from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url
 from tests.builders import NOW
@@ -284,10 +283,6 @@ async def test_each_thread_of_an_old_sweep_has_its_own_outcome_though_all_have_t
 def before_outcomes_were_kept(postgres: PostgresForTests) -> str:
     """A database as the version before left it."""
     url = postgres.empty_database()
-    config = schema._config()
-    before = ScriptDirectory.from_config(config).get_revision("0005").down_revision
-    with schema._connected(url) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, str(before))
-        connection.commit()
+    known = schema.known_migrations()
+    upgrade(url, to=known[known.index("0005") - 1])
     return url

@@ -12,7 +12,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.db.store import Store
-from mentorbot.engine import UnknownRepository
+from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.feature_api.feature import Case, Every, Feature
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW, a_repository

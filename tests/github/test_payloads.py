@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.payloads import parse_webhook
+from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook
+from mentorbot.github.webhook_names import PARSED_WEBHOOKS
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, only
 
@@ -97,3 +98,9 @@ def test_texts_in_a_list_are_read_and_others_left_out() -> None:
     assert shape.text_map("none") == {}
     with pytest.raises(UnexpectedJson, match="odd is a text where a list was expected"):
         shape.texts("odd")
+
+
+def test_a_webhook_is_read_where_an_event_comes_of_it_or_a_timeline_learns_from_it() -> None:
+    of_events = {name for names in WEBHOOKS_OF_EVENT.values() for name in names}
+    # Check runs give acts for timelines, though no feature hears them one by one.
+    assert {*ALWAYS_SUBSCRIBED, *of_events, "check_run"} == PARSED_WEBHOOKS

@@ -8,7 +8,7 @@ import pytest
 
 from mentorbot.db.jobs import Backlog, OldestJobs
 from mentorbot.db.repositories import InstalledRepository
-from mentorbot.engine import Engine
+from mentorbot.engine.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.web.formatting import position

@@ -49,7 +49,7 @@ async def counted(database_url: str) -> AsyncIterator[CountedStore]:
 
 
 def a_readiness(store: Store, timer: Timer, metrics: Metrics | None = None) -> Readiness:
-    return Readiness(store, an_office(store).engine, metrics or Metrics(), timer=timer)
+    return Readiness(store, metrics or Metrics(), timer=timer)
 
 
 async def test_a_hundred_who_ask_cost_one_write_in_five_seconds(counted: CountedStore) -> None:
@@ -80,6 +80,14 @@ async def test_a_store_that_takes_no_writes_is_not_ready(store: Store) -> None:
     (reason,) = (await readiness.verdict()).reasons
 
     assert reason.startswith("the store takes no writes (")
+
+
+async def test_a_database_of_a_newer_mentorbot_says_what_to_install(store: Store) -> None:
+    await store.database.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    (reason,) = (await a_readiness(store, Timer()).verdict()).reasons
+
+    assert reason.startswith("The database was migrated by a newer mentorbot (to 9999,")
 
 
 async def test_a_database_without_its_tables_says_which_migrations_to_run(

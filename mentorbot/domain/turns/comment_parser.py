@@ -208,7 +208,7 @@ class CommentMeaning:
     def _beside_courtesy(self) -> list[str]:
         return [sentence for sentence in self._now if not phrases.COURTESY.search(sentence)]
 
-    def _says(self, pattern: re.Pattern[str]) -> bool:
+    def _says(self, pattern: phrases.Phrases) -> bool:
         return _found((pattern,), self.sentences)
 
 
@@ -287,5 +287,5 @@ def _called(sentence: str) -> set[str]:
     }
 
 
-def _found(patterns: Iterable[re.Pattern[str]], sentences: Iterable[str]) -> bool:
+def _found(patterns: Iterable[phrases.Phrases], sentences: Iterable[str]) -> bool:
     return any(pattern.search(sentence) for sentence in sentences for pattern in patterns)

@@ -8,11 +8,41 @@ between, `_` for any one word, `^` for the start of the sentence and `$` for its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
 
 
-def any_of(lines: str) -> re.Pattern[str]:
+class Phrases:
+    """A pattern that is compiled when it is first looked for.
+
+    All of these take a thirtieth of a second, and most processes read no comment.
+    """
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._compiled.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._compiled.finditer(text)
+
+    def findall(self, text: str) -> list[Any]:
+        return self._compiled.findall(text)
+
+    def sub(self, replacement: str, text: str) -> str:
+        return self._compiled.sub(replacement, text)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self._flags)
+
+
+def any_of(lines: str) -> Phrases:
     """One pattern of all the lines, each a whole word or several."""
-    return re.compile(
+    return Phrases(
         "|".join(_pattern(line.strip()) for line in lines.splitlines() if line.strip()), re.IGNORECASE
     )
 
@@ -35,7 +65,7 @@ def _pattern(phrase: str) -> str:
 # --- Reviewers: approval ---------------------------------------------------------------------------------
 
 # Case matters here: "ACK" and its kin (with or without a commit) and the trailers of the Linux kernel.
-ACK = re.compile(r"(?<![\w-])(?:(?:[Rr]e|cr|ut|t)-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
+ACK = Phrases(r"(?<![\w-])(?:(?:[Rr]e|cr|ut|t)-?)?(?:[a-z]{0,4}ACK|Acked-by|Reviewed-by|Tested-by)(?!\w)")
 LGTM = any_of(r"""
     (?<!/)lgtm
     looks? (_ )?(good|great|fine|correct|okay|ok|right|solid) to me
@@ -53,7 +83,7 @@ APPROVAL = any_of(r"""
     ^(\+1|👍|:\+1:|:thumbsup:)
 """)
 # Commands of merge bots that begin with a slash.
-APPROVAL_COMMAND = re.compile(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
+APPROVAL_COMMAND = Phrases(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
 # What stands before "ACK" and makes it less than approval of the whole, or none yet.
 PARTIAL = any_of("(concept|approach|idea|goal)$")
 NOT_YET = any_of(r"""
@@ -70,11 +100,11 @@ CONDITION_BEFORE = any_of(
 CONDITION_AFTER = any_of(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
 """)
-NACK = re.compile(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
+NACK = Phrases(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
 
 # --- Reviewers: requests, questions, doubts --------------------------------------------------------------
 
-QUESTION = re.compile(r"\?(?![\w=&])")
+QUESTION = Phrases(r"\?(?![\w=&])")
 # Nobody can take these for a passing thought.
 PLAIN_REQUEST = any_of(r"""
     (please|pls|plz|typo|rebase|squash|nits?)
@@ -139,7 +169,7 @@ DEFERRED = any_of(r"""
 INFORMATION = any_of(r"""
     ^(fwiw|fyi|for (the record|reference|future reference|context)|btw|by the way|side note)
 """)
-TO_ANYBODY = re.compile(
+TO_ANYBODY = Phrases(
     r"\b(?:any ?one|any ?body|other reviewers|maintainers|people|folks)\b[^.!]{0,120}\?", re.IGNORECASE
 )
 
@@ -184,7 +214,7 @@ REPORT = any_of(r"""
     I('ve| have)? (also )?(tested|verified|ran|built|compiled|reproduced|benchmarked|confirm(ed)?)
     (works|builds|passes|compiles) (_ )?(for me|on|with|here)
 """)
-MEASUREMENT = re.compile(r"\d ?(?:%|x\b|[µμunm]?s\b)")
+MEASUREMENT = Phrases(r"\d ?(?:%|x\b|[µμunm]?s\b)")
 WILL_REVIEW = any_of(r"""
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (re-?)?(review|test|ack|check|read|look|try)
     I('ll| will| can|'m going to| (plan|hope|intend|want) to) ... (merge|land|get (back )?to|approve)
@@ -257,14 +287,14 @@ WANTS_REVIEW = any_of(r"""
     (mind|care|able|time|willing) to (re-?)?(review|look)
 """)
 # A proposal that the other side need only take up: then it is the author's to do.
-OFFER = re.compile(
+OFFER = Phrases(
     r"\b(?:(?:should|shall) I|want me to|(?:do|would) you (?:want|prefer|like|rather)|(?:how|what) about"
     r"|(?<!what )do you think)\b"
     r"[^.!?]{0,200}\?",
     re.IGNORECASE,
 )
 # Said of a remark before anything was pushed, this promises to act on it.
-CONCESSION = re.compile(
+CONCESSION = Phrases(
     r"^\W*(?:(?:thanks?|thank you|oh|ah|yes|yeah|ok|okay|right|@[\w-]+)\W+){0,3}"
     r"(?:(?:(?:really|very|a) )?(?:good|great|nice|fair|excellent) (?:point|idea|catch|suggestion|call|find)"
     r"|agreed|(?:that )?makes sense|you(?:'re| are) (?:\w+ )?right)\b(?!.*\bbut\b)",
@@ -286,11 +316,11 @@ UNRELATED_FAILURE = any_of(r"""
 # --- Authors: waiting for something else -----------------------------------------------------------------
 
 _NUMBER = r"(?: (?:PR|pull request|merging|the merge of))?:? #(\d+)\b(?! by @)"
-BUILDS_ON = re.compile(
+BUILDS_ON = Phrases(
     rf"(?<!rebased )\b(?:(?:based|stacked|builds?|built) (?:up)?on(?: top of)?|on top of){_NUMBER}",
     re.IGNORECASE,
 )
-WAITS_FOR = re.compile(
+WAITS_FOR = Phrases(
     rf"\b(?:depend(?:s|ent|ing)? (?:up)?on|blocked (?:by|on)|wait(?:ing|s)? (?:for|on|until)){_NUMBER}",
     re.IGNORECASE,
 )
@@ -314,13 +344,11 @@ CONFLICT_NOTICE = any_of(r"""
     (has|have) conflicts
     cannot be (cleanly |automatically )?merged
 """)
-CONFLICT_LABEL = re.compile(
-    r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE
-)
-RED_LABEL = re.compile(
+CONFLICT_LABEL = Phrases(r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE)
+RED_LABEL = Phrases(
     r"^\W*(?:ci|tests?|build|checks?)[ _:/-]*(?:fail(?:s|ed|ing|ure)?|broken|red)\W*$", re.IGNORECASE
 )
-AGREEMENT = re.compile(r"\bCLA\b|contribut(?:or|ion)s?'? licen[cs]e agreement|\bDCO\b", re.IGNORECASE)
+AGREEMENT = Phrases(r"\bCLA\b|contribut(?:or|ion)s?'? licen[cs]e agreement|\bDCO\b", re.IGNORECASE)
 # Only what says that it is so here: bots greet with "please sign the agreement" whoever it is.
 UNSIGNED = any_of(r"""
     (cla|dco|agreement)(-sign-?off)?[:\s-]*(no|not[ -]signed|unsigned|missing|required|needed)

@@ -34,4 +34,4 @@ def test_the_first_merge_is_no_milestone(milestone: int) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    assert all(field.description for field in FirstMerge.model_fields.values())
+    assert all("description" in about for about in FirstMerge.model_json_schema()["properties"].values())

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -41,7 +42,10 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How texts begin that spreadsheets take for formulas (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
-_ENTRIES = TypeAdapter(list[Entry])
+
+@cache
+def _codec() -> TypeAdapter[list[Entry]]:
+    return TypeAdapter(list[Entry])
 
 
 class Illegible(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -67,7 +71,7 @@ def to_csv(entries: Iterable[Entry]) -> str:
 def read_json(text: str) -> list[Entry]:
     """The entries in what `to_json` wrote. Raises Illegible."""
     try:
-        return _ENTRIES.validate_json(text)
+        return _codec().validate_json(text)
     except ValueError as error:
         raise Illegible(f"This is no ledger in JSON: {error!r}") from error
 
