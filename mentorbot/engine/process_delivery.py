@@ -29,7 +29,7 @@ from mentorbot.engine.forgotten_people import without_forgotten_people
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.jobs import decide_part_job, lock_of_part
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.parse_delivery import parse_delivery
+from mentorbot.engine.parse_delivery import ParsedDelivery, parse_delivery
 from mentorbot.engine.persist import is_journal_only, journal_notes, persist
 from mentorbot.engine.retries import DeliveryRetries, RetryLater, wait_for_github
 from mentorbot.github.json_reader import UnexpectedJson
@@ -126,12 +126,22 @@ class DeliveryProcessor:
         if repository is None or not self._decider.has_listener(events):
             await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
             return ()
-        if parsed.lesson:
-            await self._learn(parsed.lesson)
-        configuration = await self._configurations.of(repository, events[0].installation_id)
-        parts = await self._decider.parts(events, configuration)
+        try:
+            configuration = await self._configurations.of(repository, events[0].installation_id)
+            parts = await self._decider.parts(events, configuration)
+        except Exception:  # what it teaches is true, whatever becomes of the rest
+            await self._learn_from(parsed)
+            raise
+        if not parts:
+            await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
+            return ()
+        await self._learn_from(parsed)  # before the features ask
         made = await self._store.decisions.made(delivery.id) if again else set()
         return await self._decide_all(delivery, [p for p in parts if p.name not in made], configuration)
+
+    async def _learn_from(self, parsed: ParsedDelivery) -> None:
+        if parsed.lesson:
+            await self._learn(parsed.lesson)
 
     async def _decide_all(
         self, delivery: StoredDelivery, parts: Sequence[DecisionPart], configuration: Configuration
