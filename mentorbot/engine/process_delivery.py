@@ -201,7 +201,9 @@ class DeliveryProcessor:
         """Write decisions, each at most once; what was built on a record that changed is decided again."""
         now = self._clock()
         async with self._store.transaction() as connection:
-            if done and not await self._store.deliveries.settle(connection, [delivery.id], now=now):
+            if not done:
+                await self._hold(connection, delivery)
+            elif not await self._store.deliveries.settle(connection, [delivery.id], now=now):
                 return  # another worker was faster
             conflicted = await self._write_each(connection, delivery, decisions)
             again = [(part, conflicted[part.name]) for part in parts if part.name in conflicted]
@@ -213,24 +215,29 @@ class DeliveryProcessor:
         if done:
             self._observer.delivery(delivery.event, "done")
 
+    async def _hold(self, connection: AsyncConnection, delivery: StoredDelivery) -> None:
+        """Nobody settles it meanwhile: whoever lets its answers go would miss those collected here."""
+        await self._store.deliveries.hold(connection, delivery.id)
+
     async def _write_each(
         self, connection: AsyncConnection, delivery: StoredDelivery, decisions: Sequence[Decision]
     ) -> dict[str, Exception]:
         """Write those that nobody wrote before; return the conflicts, by part."""
         now = self._clock()
-        # Or answers collected here would be missed by whoever settles it meanwhile and lets the others go.
-        await self._store.deliveries.hold(connection, delivery.id)
         names = [decision.part for decision in decisions]
-        new = await self._store.decisions.mark(connection, delivery.id, names, now=now)
+        marked = await self._store.decisions.mark(connection, delivery.id, names, now=now)
+        new = [decision for decision in decisions if decision.part in marked]
         conflicted: dict[str, Exception] = {}
-        for decision in decisions:
-            if decision.part not in new:
+        for has_records, alike in itertools.groupby(new, key=lambda decision: bool(decision.records)):
+            if not has_records:  # nobody can have changed what it builds on
+                await persist(connection, self._store, list(alike), now=now)
                 continue
-            try:
-                async with connection.begin_nested():
-                    await persist(connection, self._store, [decision], now=now)
-            except Conflict as conflict:
-                conflicted[decision.part] = conflict
+            for decision in alike:
+                try:
+                    async with connection.begin_nested():
+                        await persist(connection, self._store, [decision], now=now)
+                except Conflict as conflict:
+                    conflicted[decision.part] = conflict
         await self._store.decisions.unmark(connection, delivery.id, conflicted)
         await release_replies(connection, self._store, [delivery.id])
         return conflicted
@@ -242,6 +249,7 @@ class DeliveryProcessor:
         for _ in range(_TRIES_AFTER_CONFLICT):
             decision = await self._decide(part, configuration)
             async with self._store.transaction() as connection:
+                await self._hold(connection, delivery)
                 conflicted = await self._write_each(connection, delivery, [decision])
             if not conflicted:
                 self._log_decisions(delivery, [decision])
