@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
 LINGER = 0.002
-"""Seconds that work on deliveries waits for company."""
+"""Seconds that work on deliveries waits for company, unless all was quiet before."""
 
 _LONGEST_LINGER = 0.016
+_QUIET = 0.05
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,8 +20,8 @@ class Batcher(Generic[T, R]):
     """Call it with one item and await its result. `work` gets up to `most` items and returns their results.
 
     It waits `linger` seconds for company first, and longer while much is going on: nobody notices a few
-    milliseconds, and they spare the store most of its work. When work fails for several, each is tried by
-    itself, so that one that cannot be done spoils no other.
+    milliseconds, and they spare the store most of its work. What comes after a quiet time is done at once.
+    When work fails for several, each is tried by itself, so that one that cannot be done spoils no other.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Batcher(Generic[T, R]):
         self._work = work
         self._most = most
         self._shortest = self._linger = linger
+        self._quiet_since = 0.0
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -45,12 +47,16 @@ class Batcher(Generic[T, R]):
         return await result
 
     async def _work_on(self) -> None:
+        now = asyncio.get_running_loop().time
+        in_haste = now() - self._quiet_since > _QUIET
         while self._waiting:
-            if self._linger and len(self._waiting) < self._most:
+            if self._linger and not in_haste and len(self._waiting) < self._most:
                 await asyncio.sleep(self._linger)
+            in_haste = False
             lot, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             self._linger = min(self._linger * 2, _LONGEST_LINGER) if len(lot) > 1 else self._shortest
             await self._do(lot)
+        self._quiet_since = now()
 
     async def _do(self, lot: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
         try:

@@ -27,7 +27,7 @@ from procrastinate.worker import Worker
 
 from mentorbot.db.batcher import LINGER, Batcher
 
-_MOST_AT_ONCE = 8
+_MOST_AT_ONCE = 32
 _UNKNOWN_AGAIN_AFTER = timedelta(minutes=1)
 _PAUSES = (0.2, 1.0)  # seconds before a statement is tried again on another connection
 
@@ -47,7 +47,7 @@ class BatchingJobManager(JobManager):
         super().__init__(connector)
         self.room: Callable[[], Mapping[str, int]] = dict
         self._worker_id: int | None = None
-        self._fetched: deque[Job] = deque()
+        self.fetched: deque[Job] = deque()
         self._most = 1
         self._finish = Batcher(self._finish_together, linger=LINGER)
 
@@ -62,15 +62,17 @@ class BatchingJobManager(JobManager):
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """The next job; None where there is none that can be done now."""
-        if not self._fetched:
+        if not self.fetched:
             room = self.room() or dict.fromkeys(queues or (), 1)
-            most = min(self._most, max(room.values(), default=0))
+            having = {queue: left for queue, left in room.items() if left > 0}
+            # All of a lot may come from one queue: from whichever, there is room for it.
+            most = min(self._most, *having.values()) if having else 0
             rows = await self.connector.execute_query_all_async(
-                query=_FETCH, queues=list(room), rooms=list(room.values()), worker_id=worker_id, most=most
+                query=_FETCH, queues=list(having), worker_id=worker_id, most=most
             )
-            self._fetched.extend(Job.from_row(row) for row in rows)
+            self.fetched.extend(Job.from_row(row) for row in rows)
             self._most = min(2 * most, _MOST_AT_ONCE) if 0 < most == len(rows) else 1
-        return self._fetched.popleft() if self._fetched else None
+        return self.fetched.popleft() if self.fetched else None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - procrastinate's signature
         """A job came to its end.
@@ -105,7 +107,7 @@ class BatchingJobManager(JobManager):
 
         Where the database is gone, other workers take it over once this one's heartbeat is missed.
         """
-        waiting, self._fetched = self._fetched, deque()
+        waiting, self.fetched = self.fetched, deque()
         for job in waiting:
             with suppress(ConnectorException):
                 await self.retry_job(job)
@@ -174,19 +176,34 @@ class PromptWorker(Worker):
         await super()._shutdown(side_tasks)
 
 
-# The inner select keeps the function from being called once for each column, or only once for all rows.
-# The third call may take a job from queues with room for three: so many may have been taken from it by then.
+# What procrastinate_fetch_job_v2 does for one job, for many: of jobs with one lock, only the first is free.
+# Each of the three questions is one look into an index, however many jobs wait with that lock.
 _FETCH = """
-SELECT (taken.job).id, (taken.job).status, (taken.job).task_name, (taken.job).priority, (taken.job).lock,
-       (taken.job).queueing_lock, (taken.job).args, (taken.job).scheduled_at, (taken.job).queue_name,
-       (taken.job).attempts, (taken.job).worker_id
-FROM (SELECT procrastinate_fetch_job_v2(
-                 (SELECT array_agg(queue)
-                  FROM unnest(%(queues)s::varchar[], %(rooms)s::int[]) AS open(queue, room)
-                  WHERE room >= place),
-                 %(worker_id)s) AS job
-      FROM generate_series(1, %(most)s) AS place) AS taken
-WHERE (taken.job).id IS NOT NULL
+WITH free AS MATERIALIZED (
+    SELECT job.id FROM procrastinate_jobs AS job
+    WHERE job.status = 'todo' AND job.queue_name = ANY(%(queues)s)
+      AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
+      AND (job.lock IS NULL OR NOT EXISTS (
+               SELECT FROM procrastinate_jobs AS earlier
+               WHERE earlier.lock = job.lock AND earlier.status = 'todo'
+                 AND earlier.priority = job.priority AND earlier.id < job.id)
+           AND NOT EXISTS (
+               SELECT FROM procrastinate_jobs AS running
+               WHERE running.lock = job.lock AND running.status = 'doing')
+           AND NOT EXISTS (
+               SELECT FROM procrastinate_jobs AS higher
+               WHERE higher.lock = job.lock AND higher.status = 'todo' AND higher.priority > job.priority))
+    ORDER BY job.priority DESC, job.id
+    LIMIT %(most)s
+    FOR UPDATE OF job SKIP LOCKED
+), taken AS (
+    UPDATE procrastinate_jobs AS job SET status = 'doing', worker_id = %(worker_id)s
+    FROM free WHERE job.id = free.id
+    RETURNING job.*
+)
+SELECT id, status, task_name, priority, lock, queueing_lock, args, scheduled_at, queue_name, attempts,
+       worker_id
+FROM taken ORDER BY priority DESC, id
 """
 # One that waits again, as we seemed dead, is left: it may stand for the successor that could not be queued.
 _FINISH = """

@@ -31,44 +31,51 @@ async def wait_before_write(
     don't all come back for the same one. Nobody else's turn comes there until the transaction ends.
     """
     await lock_until_commit(connection, LockSpace.WRITE_RATE, effect.installation_id)
-    where = {"installation": effect.installation_id, "priority": effect.priority, "id": effect.id}
-    ahead: int = (await connection.execute(_AHEAD, where)).scalar_one()
+    where = {
+        "installation": effect.installation_id,
+        "priority": effect.priority,
+        "id": effect.id,
+        "periods": [limit.period for limit in limits],
+        "belows": [limit.below for limit in limits],
+    }
+    counted = (await connection.execute(_COUNTED, where)).one()
     waits = [
         wait
-        for limit in limits
-        if (wait := await _wait(connection, effect.installation_id, limit, ahead=ahead)) is not None
+        for limit, written in zip(limits, counted.written, strict=True)
+        if (wait := await _wait(connection, effect, limit, before=written + counted.ahead)) is not None
     ]
     return max(waits, default=None)
 
 
 async def _wait(
-    connection: AsyncConnection, installation_id: int, limit: WriteLimit, *, ahead: int
+    connection: AsyncConnection, effect: Effect, limit: WriteLimit, *, before: int
 ) -> timedelta | None:
-    where = {"installation": installation_id, "period": limit.period, "below": limit.below}
-    written: int = (await connection.execute(_WRITTEN, where)).scalar_one()
-    lacking = written + ahead + 1 - limit.writes  # so many have to leave the period first
+    lacking = before + 1 - limit.writes  # so many have to leave the period first
     if lacking <= 0:
         return None
     rounds, place = divmod(lacking - 1, limit.writes)
-    leaves: timedelta | None = (await connection.execute(_LEAVES, {**where, "place": place})).scalar()
+    where = {"installation": effect.installation_id, "period": limit.period, "below": limit.below}
+    leaves: timedelta | None = await connection.scalar(_LEAVES, {**where, "place": place})
     if leaves is None:  # it waits for one that isn't written yet, but can be now
         leaves = limit.period
     return max(leaves, timedelta(0)) + rounds * limit.period
 
 
-_AHEAD = text(
-    """SELECT count(*) FROM effects
-       WHERE paced AND state = 'due' AND installation_id = :installation
-         AND (priority > :priority OR (priority = :priority AND id < :id))"""
-)
 # What lies in the future was written before the clock was set back: nobody can tell when, nor waits for it.
-_LATELY = "tried_at BETWEEN now() - CAST(:period AS interval) AND now() + interval '1 minute'"
-_WRITTEN = text(
-    f"""SELECT count(*) FROM effects
-       WHERE installation_id = :installation AND {_LATELY} AND priority < :below"""  # noqa: S608 - constants
+_COUNTED = text(
+    """SELECT (SELECT count(*) FROM effects
+            WHERE paced AND state = 'due' AND installation_id = :installation
+              AND (priority > :priority OR (priority = :priority AND id < :id))) AS ahead,
+           ARRAY(SELECT (SELECT count(*) FROM effects
+                         WHERE installation_id = :installation AND priority < below
+                           AND tried_at BETWEEN now() - period AND now() + interval '1 minute')
+                 FROM unnest(CAST(:periods AS interval[]), CAST(:belows AS int[]))
+                      WITH ORDINALITY AS asked (period, below, place)
+                 ORDER BY place) AS written"""
 )
 _LEAVES = text(
-    f"""SELECT tried_at + CAST(:period AS interval) - now() FROM effects
-       WHERE installation_id = :installation AND {_LATELY} AND priority < :below
-       ORDER BY tried_at OFFSET :place LIMIT 1"""  # noqa: S608 - the same
+    """SELECT tried_at + CAST(:period AS interval) - now() FROM effects
+       WHERE installation_id = :installation AND priority < :below
+         AND tried_at BETWEEN now() - CAST(:period AS interval) AND now() + interval '1 minute'
+       ORDER BY tried_at OFFSET :place LIMIT 1"""
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import Event
+from mentorbot.core.json_parser import loads
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.domain.contributions import IngestBatch
 from mentorbot.github.json_reader import UnexpectedJson
@@ -36,7 +36,7 @@ def parse_delivery(delivery: StoredDelivery) -> ParsedDelivery:
     """Read a delivery's payload. Raises `UnexpectedJson` where it is not as GitHub describes it."""
     if delivery.payload is None:
         raise UnexpectedJson("the payload is gone, as the delivery is old")
-    payload = json.loads(delivery.payload)
+    payload = loads(delivery.payload)
     parsed = parse_webhook(delivery.event, payload, delivery=delivery.id, received_at=delivery.received_at)
     return ParsedDelivery(
         delivery=delivery, all_events=parsed.events, lesson=_lesson(delivery, parsed) or None

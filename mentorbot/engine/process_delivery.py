@@ -29,7 +29,7 @@ from mentorbot.engine.delivery_jobs import decide_part_job, lock_of_part
 from mentorbot.engine.forgotten_people import without_forgotten_people
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.observer import Observer
-from mentorbot.engine.parse_delivery import parse_delivery
+from mentorbot.engine.parse_delivery import ParsedDelivery, parse_delivery
 from mentorbot.engine.persist import is_journal_only, journal_notes, persist
 from mentorbot.engine.retries import DeliveryRetries, RetryLater, wait_for_github
 from mentorbot.github.json_reader import UnexpectedJson
@@ -126,12 +126,22 @@ class DeliveryProcessor:
         if repository is None or not self._decider.has_listener(events):
             await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
             return ()
-        if parsed.lesson:
-            await self._learn(parsed.lesson)
-        configuration = await self._configurations.of(repository, events[0].installation_id)
-        parts = await self._decider.parts(events, configuration)
+        try:
+            configuration = await self._configurations.of(repository, events[0].installation_id)
+            parts = await self._decider.parts(events, configuration)
+        except Exception:  # what it teaches is true, whatever becomes of the rest
+            await self._learn_from(parsed)
+            raise
+        if not parts:
+            await self._settle(_JournalOnly(delivery=delivery, lesson=parsed.lesson))
+            return ()
+        await self._learn_from(parsed)  # before the features ask
         made = await self._store.decisions.made(delivery.id) if again else set()
         return await self._decide_all(delivery, [p for p in parts if p.name not in made], configuration)
+
+    async def _learn_from(self, parsed: ParsedDelivery) -> None:
+        if parsed.lesson:
+            await self._learn(parsed.lesson)
 
     async def _decide_all(
         self, delivery: StoredDelivery, parts: Sequence[DecisionPart], configuration: Configuration
@@ -191,7 +201,9 @@ class DeliveryProcessor:
         """Write decisions, each at most once; what was built on a record that changed is decided again."""
         now = self._clock()
         async with self._store.transaction() as connection:
-            if done and not await self._store.deliveries.settle(connection, [delivery.id], now=now):
+            if not done:
+                await self._hold(connection, delivery)
+            elif not await self._store.deliveries.settle(connection, [delivery.id], now=now):
                 return  # another worker was faster
             conflicted = await self._write_each(connection, delivery, decisions)
             again = [(part, conflicted[part.name]) for part in parts if part.name in conflicted]
@@ -203,24 +215,29 @@ class DeliveryProcessor:
         if done:
             self._observer.delivery(delivery.event, "done")
 
+    async def _hold(self, connection: AsyncConnection, delivery: StoredDelivery) -> None:
+        """Nobody settles it meanwhile: whoever lets its answers go would miss those collected here."""
+        await self._store.deliveries.hold(connection, delivery.id)
+
     async def _write_each(
         self, connection: AsyncConnection, delivery: StoredDelivery, decisions: Sequence[Decision]
     ) -> dict[str, Exception]:
         """Write those that nobody wrote before; return the conflicts, by part."""
         now = self._clock()
-        # Or answers collected here would be missed by whoever settles it meanwhile and lets the others go.
-        await self._store.deliveries.hold(connection, delivery.id)
         names = [decision.part for decision in decisions]
-        new = await self._store.decisions.mark(connection, delivery.id, names, now=now)
+        marked = await self._store.decisions.mark(connection, delivery.id, names, now=now)
+        new = [decision for decision in decisions if decision.part in marked]
         conflicted: dict[str, Exception] = {}
-        for decision in decisions:
-            if decision.part not in new:
+        for has_records, alike in itertools.groupby(new, key=lambda decision: bool(decision.records)):
+            if not has_records:  # nobody can have changed what it builds on
+                await persist(connection, self._store, list(alike), now=now)
                 continue
-            try:
-                async with connection.begin_nested():
-                    await persist(connection, self._store, [decision], now=now)
-            except Conflict as conflict:
-                conflicted[decision.part] = conflict
+            for decision in alike:
+                try:
+                    async with connection.begin_nested():
+                        await persist(connection, self._store, [decision], now=now)
+                except Conflict as conflict:
+                    conflicted[decision.part] = conflict
         await self._store.decisions.unmark(connection, delivery.id, conflicted)
         await release_replies(connection, self._store, [delivery.id])
         return conflicted
@@ -232,6 +249,7 @@ class DeliveryProcessor:
         for _ in range(_TRIES_AFTER_CONFLICT):
             decision = await self._decide(part, configuration)
             async with self._store.transaction() as connection:
+                await self._hold(connection, delivery)
                 conflicted = await self._write_each(connection, delivery, [decision])
             if not conflicted:
                 self._log_decisions(delivery, [decision])

@@ -20,7 +20,9 @@ from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Jobs
 from mentorbot.db.procrastinate_overrides import PromptWorker
 from mentorbot.engine.crashed_workers import DEAD_AFTER, HEARTBEAT, RESCUE_EVERY, rescue_jobs
 
-CONCURRENCY = 40
+CONCURRENCY = 80
+"""Deliveries under way together are read and written together: many make lots that are worth their trips."""
+
 QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
 """Answers have their own room beside that of other effects, and both beside what `CONCURRENCY` is for."""
 

@@ -32,7 +32,7 @@ class JsonReader:
     __slots__ = ("_object", "_path", "_received_at")
 
     def __init__(self, value: object, path: str = "", *, received_at: datetime | None = None) -> None:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, (dict, Mapping)):  # nearly always a dict, which is told more cheaply
             raise UnexpectedJson(f"{path or 'the payload'} is {_kind(value)} where an object was expected")
         self._object: Mapping[str, Any] = value
         self._path = path

@@ -39,9 +39,23 @@ async def test_what_arrives_meanwhile_is_done_together_next() -> None:
 async def test_it_waits_a_moment_for_company() -> None:
     work = Doubling()
     gathering = Batcher(work, linger=0.005)
+    await gathering(0)
 
-    assert await asyncio.gather(*(gathering(number) for number in range(3))) == [0, 2, 4]
-    assert work.lots == [[0, 1, 2]]
+    async def soon() -> int:
+        await asyncio.sleep(0.001)
+        return await gathering(2)
+
+    first, second = await asyncio.gather(gathering(1), soon())
+
+    assert (first, second) == (2, 4)
+    assert work.lots == [[0], [1, 2]]
+
+
+async def test_what_comes_after_a_quiet_time_waits_for_nobody() -> None:
+    work = Doubling()
+    gathering = Batcher(work, linger=3600)
+
+    assert await gathering(1) == 2
 
 
 async def test_a_lot_is_never_larger_than_it_may_be() -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import inspect
+import random
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
 from sqlalchemy import text
 
-from mentorbot.db.jobs import QUEUE, Job
+from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Job
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.procrastinate_overrides import BatchingJobManager, PromptWorker
 from mentorbot.db.store import Store
@@ -99,6 +103,86 @@ async def test_jobs_for_later_are_left_alone(store: Store) -> None:
     await defer(store, a_job("later", after=timedelta(minutes=1)))
 
     assert await fetched(store, await worker_of(store)) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_lot_is_what_procrastinate_would_fetch_one_by_one(store: Store, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    await defer(
+        store,
+        *(
+            replace(
+                a_job(
+                    f"{number}",
+                    lock=dice.choice([None, "a", "b", "c", "d"]),
+                    priority=dice.choice([0, 0, 1]),
+                    after=dice.choice([None, None, timedelta(hours=1)]),
+                ),
+                queue=dice.choice([QUEUE, QUEUE, EFFECTS, ANSWERS]),
+            )
+            for number in range(40)
+        ),
+    )
+    manager, queues = store.jobs.manager, [QUEUE, EFFECTS]
+    worker = await worker_of(store)
+    for _ in range(5):
+        room = dict.fromkeys(queues, dice.randint(1, 9))
+        manager.room = lambda room=room: room  # type: ignore[misc]
+        expected = await _by_procrastinate(store, queues, worker, most=50)
+        lot = []
+        for _ in range(dice.randint(1, 4)):  # the fetches of a lot are free but for the first
+            lot += [job.id] if (job := await manager.fetch_job(queues, worker)) is not None else []
+        lot += [job.id for job in manager.fetched]
+        manager.fetched.clear()
+
+        assert lot == expected[: len(lot)]
+        assert lot or not expected
+        async with store.transaction() as connection:
+            await connection.execute(
+                text("DELETE FROM procrastinate_jobs WHERE id = ANY(:ids)"),
+                {"ids": dice.sample(lot, len(lot) // 2)},
+            )
+
+
+async def _by_procrastinate(store: Store, queues: list[str], worker: int, *, most: int) -> list[int]:
+    """The ids that so many of procrastinate's own fetches would take, none of which happens."""
+    async with store.database.dry_run() as rehearsal, rehearsal.transaction() as connection:
+        one = text("SELECT (procrastinate_fetch_job_v2(CAST(:queues AS varchar[]), :worker)).id")
+        ids = [await connection.scalar(one, {"queues": queues, "worker": worker}) for _ in range(most)]
+    return [id_ for id_ in ids if id_ is not None]
+
+
+async def test_two_workers_that_fetch_at_once_share_jobs_and_no_lock(database_url: str) -> None:
+    stores = [Store(database_url), Store(database_url)]
+    for store in stores:
+        await store.start()
+        store.jobs.manager.room = lambda: {QUEUE: 99}
+    await defer(stores[0], *(a_job(f"{number}", lock=f"{number % 20}") for number in range(100)))
+
+    async def all_of(store: Store) -> list[QueuedJob]:
+        worker, taken = await worker_of(store), []
+        while (job := await store.jobs.manager.fetch_job([QUEUE], worker)) is not None:
+            taken.append(job)
+        return taken
+
+    first, second = await asyncio.gather(*map(all_of, stores))
+    for store in stores:
+        await store.close()
+
+    assert sorted(str(job.task_kwargs["name"]) for job in first + second) == sorted(map(str, range(20)))
+
+
+async def test_a_full_queue_takes_no_room_from_the_others(store: Store) -> None:
+    manager = store.jobs.manager
+    manager.room = lambda: {QUEUE: 5, EFFECTS: 0}
+    await defer(
+        store,
+        *(replace(a_job(f"{number}", priority=9), queue=EFFECTS) for number in range(3)),
+        *(a_job(f"{number}") for number in range(3)),
+    )
+
+    assert await fetched(store, await worker_of(store)) == ["0", "1", "2"]
+    assert (await store.jobs.backlog()).waiting == 3
 
 
 # What we override or build upon, as it was when it was read last: the beginning of the hash of its source.

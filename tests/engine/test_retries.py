@@ -145,6 +145,16 @@ async def test_where_everything_fails_the_thread_was_held_up_since_the_first_fai
     assert sorted(listener.heard) == ["first", "fourth", "second", "third"]
 
 
+async def test_what_a_delivery_teaches_is_kept_though_github_cannot_be_asked_what_to_do(store: Store) -> None:
+    listener = Listener(store)
+    listener.office.app.here.down = DOWN
+    await listener.hear("first")
+    await listener.office.work()
+
+    assert listener.heard == []
+    assert await store.database.fetch_column(text("SELECT number FROM threads")) == [4]
+
+
 async def test_other_threads_are_not_held_up_at_all(store: Store) -> None:
     listener = Listener(store, first=DOWN)
     await listener.hear("first")
