@@ -77,6 +77,7 @@ class _Erasing:
             "id": person.id,
             "id_text": str(person.id),
             "mentions": _patterns_of(person.login),
+            "login": person.login or "@",
         }
 
     async def count(self, statement: str) -> int:
@@ -224,10 +225,16 @@ class _Erasing:
 
 
 def shows_login(login: str) -> re.Pattern[bytes]:
-    """What a payload has where it shows somebody: an account with this login, or their name with an @."""
+    """What a payload has where it shows somebody: an account with this login, or their name with an @.
+
+    Also a repository of theirs, and how commits tell who wrote them: by user name, and by address.
+    """
     escaped = re.escape(login.encode())
     return re.compile(
-        rb'"login":\s*"' + escaped + rb'"|(?<![A-Za-z0-9])@' + escaped + rb"(?![-_]*[A-Za-z0-9])",
+        rb'"(?:login|username)":\s*"' + escaped + rb'"'
+        rb'|"full_name":\s*"' + escaped + rb"/"
+        rb'|["+]' + escaped + rb"@users\.noreply\."
+        rb"|(?<![A-Za-z0-9])@" + escaped + rb"(?![-_]*[A-Za-z0-9])",
         re.IGNORECASE,
     )
 
@@ -278,6 +285,7 @@ _REOPEN = """UPDATE timelines SET opening = told.opening
 
 _ACTS = f"""SELECT repository_id, number, id, value FROM acts
     WHERE value->'by'->>'id' = :id_text OR value->'subject'->>'id' = :id_text
+       OR value->'by'->>'is_bot' = 'true' AND strpos(lower(value->>'body'), lower(:login)) > 0
        OR {_mentions("value->>'body'")} OR {_mentions("value->>'title_before'")}
        OR {_mentions("value->>'title_after'")}
     ORDER BY repository_id, number, id"""  # noqa: S608 - constants

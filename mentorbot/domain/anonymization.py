@@ -60,6 +60,12 @@ def without_name(text: str, login: str) -> str:
     return _named(login, "@?").sub(FORGOTTEN, text) if login else text
 
 
+def without_names(text: str, logins: Iterable[str]) -> str:
+    for login in logins:
+        text = without_name(text, login)
+    return text
+
+
 def contains_login(text: str, login: str) -> bool:
     """True where a text has the login as a whole word."""
     return bool(login) and _named(login, "@?").search(text) is not None
@@ -133,9 +139,10 @@ class Anonymizer:
         hidden = replace(act, by=self._hidden(act.by), subject=self._hidden(act.subject))
         if act.by is not None and act.by.id in self.pseudonyms:
             return replace(hidden, body="", title_before="", title_after="", node="")
+        is_bots = act.by is not None and act.by.is_bot  # bots tell of people without an @
         return replace(
             hidden,
-            body=self._text(act.body),
+            body=without_names(act.body, self.logins) if is_bots else self._text(act.body),
             title_before=self._text(act.title_before),
             title_after=self._text(act.title_after),
         )

@@ -26,7 +26,14 @@ from mentorbot.engine.jobs import duplicate_check_job
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.priorities import is_answer, lane_of, own_lane
 from mentorbot.engine.recheck import NoLongerWanted, Recheck
-from mentorbot.engine.retries import BACKOFF_SECONDS, RETRY_DELAYS, RetryDelays, RetryLater, wait_for_github
+from mentorbot.engine.retries import (
+    BACKOFF_SECONDS,
+    LONGEST_WAIT_FOR_GITHUB,
+    RETRY_DELAYS,
+    RetryDelays,
+    RetryLater,
+    wait_for_github,
+)
 from mentorbot.engine.worker import QUEUE_CONCURRENCY
 from mentorbot.engine.write_limits import allowances_for, muted, over_limit
 
@@ -119,8 +126,7 @@ class Actor:
             else:
                 await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
-            self._observer.effect(effect.feature, effect.kind, "put back")
-            raise await self._postponed(effect, this, unavailable) from unavailable
+            await self._postpone(effect, this, unavailable)
         except RetryLater as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
@@ -139,21 +145,29 @@ class Actor:
             is_doubtful = this.attempt > 1 and can_duplicate(effect.action)
             await self._end(effect, "done", result=result, is_doubtful=is_doubtful)
 
-    async def _postponed(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> RetryLater:
-        """When to try again; if GitHub may have done it, the next attempt looks first."""
+    async def _postpone(self, effect: Effect, this: _Try, unavailable: GitHubUnavailable) -> None:
+        """Raise RetryLater: if GitHub may have done it, the next attempt looks first.
+
+        What GitHub has failed to take for a day is parked instead.
+        """
         if this.attempt and unavailable.undone:
             await self._store.effects.unbegin(effect.id)
         if isinstance(unavailable, LimitReached):  # it holds for the neighbours, too: they keep their order
             await self._store.effects.put_back(effect.id, why=unavailable.why)
             log.info("effect_postponed", why=unavailable.why)
-            return wait_for_github(unavailable, attempt=1, now=self._clock())
+            self._observer.effect(effect.feature, effect.kind, "put back")
+            raise wait_for_github(unavailable, attempt=1, now=self._clock()) from unavailable
         failing = await self._store.effects.failed(effect.id, why=unavailable.why)
+        if failing.times > len(BACKOFF_SECONDS) and failing.seconds > LONGEST_WAIT_FOR_GITHUB.total_seconds():
+            await self._end(effect, "parked", why=unavailable.why)
+            return
         tell = log.warning if failing.times >= _WARN_AFTER else log.info
         tell("effect_postponed", why=unavailable.why, times=failing.times)
         after = wait_for_github(unavailable, attempt=failing.times, now=self._clock()).after
         if this.attempt and not unavailable.undone and can_duplicate(effect.action):
             after = max(after, self._retry_delays.before_lookup - timedelta(seconds=this.seconds))
-        return self._retry_later(effect, this, failing, after)
+        self._observer.effect(effect.feature, effect.kind, "put back")
+        raise self._retry_later(effect, this, failing, after) from unavailable
 
     def _retry_later(
         self, effect: Effect, this: _Try, failing: FailingEffect, after: timedelta

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
 from mentorbot.db.cursors import SINCE_BACKUP
 from mentorbot.db.store import Store
 from mentorbot.engine.completeness import FINISHED
@@ -15,6 +15,7 @@ from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.jobs import backfill_job, reconcile_job
 from mentorbot.engine.receive_delivery import Delivery, DeliveryReceiver
+from mentorbot.github.app import InstallationGrant
 from mentorbot.github.delivery_target import read_target
 from mentorbot.github.missed_deliveries import ListedDelivery, MissedDelivery
 
@@ -103,26 +104,40 @@ class CatchUp:
         )
 
     async def installations(self) -> None:
-        """Compare where the App is installed with what we know, and mend the difference."""
+        """Compare where the App is installed with what we know, and mend the difference.
+
+        One about which GitHub tells nothing now stays as it is, and holds up no other.
+        """
         began = self._clock()
-        grants = {grant.installation_id: grant for grant in await self._app.installations()}
-        for id_, grant in grants.items():
-            state = "suspended" if grant.suspended else "active"
-            await self._store.repositories.put_installation(id_, grant.account, state=state, as_of=began)
-            if grant.suspended:
-                continue
-            repositories = await self._app.repositories(id_)
-            await self._installations.add_repositories(id_, repositories, as_of=began)
-            here = {repository.id for repository in repositories}
-            known = await self._store.repositories.active_ids(id_)
-            if gone := sorted(known - here):
-                await self._installations.remove_repositories(id_, gone, as_of=began)
+        grants = await self._app.installations()
+        failures = []
+        for grant in grants:
+            try:
+                await self._compare(grant, as_of=began)
+            except (GitHubUnavailable, AccessLost, Impossible) as error:
+                log.warning("installation_not_compared", installation=grant.installation_id, why=error.why)
+                failures.append(error)
+        here = {grant.installation_id for grant in grants}
         for installation in await self._store.repositories.installations():
-            if installation.id not in grants:
+            if installation.id not in here:
                 await self._store.repositories.put_installation(
                     installation.id, installation.account, state="deleted", as_of=began
                 )
                 await self._installations.remove_repositories(installation.id, None, as_of=began)
+        if failures and len(failures) == len(grants):  # GitHub is down: soon again
+            raise failures[0]
+
+    async def _compare(self, grant: InstallationGrant, *, as_of: datetime) -> None:
+        id_, state = grant.installation_id, "suspended" if grant.suspended else "active"
+        await self._store.repositories.put_installation(id_, grant.account, state=state, as_of=as_of)
+        if grant.suspended:
+            return
+        repositories = await self._app.repositories(id_)
+        await self._installations.add_repositories(id_, repositories, as_of=as_of)
+        here = {repository.id for repository in repositories}
+        known = await self._store.repositories.active_ids(id_)
+        if gone := sorted(known - here):
+            await self._installations.remove_repositories(id_, gone, as_of=as_of)
 
     async def reconcile_all(self) -> None:
         """Make a job for each repository that compares our timelines with GitHub's.

@@ -18,7 +18,7 @@ from mentorbot.core.people import Person
 from mentorbot.db.erasure import drop_payloads
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.db.people import ids_of
-from mentorbot.domain.anonymization import FORGOTTEN, mentioned, without_name
+from mentorbot.domain.anonymization import FORGOTTEN, mentioned, without_names
 from mentorbot.engine.decide import Decision
 
 _TEXTS = ("key", "body", "title", "summary", "text")
@@ -103,7 +103,7 @@ class _Draft:
             for action in plan.actions
             if not _is_for(action, gone) and not (is_theirs and isinstance(action, Answer))
         )
-        because = _without_names(plan.because, logins)
+        because = without_names(plan.because, logins)
         if len(left) < len(plan.actions):
             because += f"; left out, as it would be about {FORGOTTEN}"
         return replace(
@@ -133,14 +133,8 @@ def _nameless(action: Doable, logins: Sequence[str]) -> Doable:
     if not isinstance(action, Action | Answer):
         return action
     texts = {f.name: getattr(action, f.name) for f in fields(action) if f.name in _TEXTS[1:]}
-    changed: dict[str, Any] = {name: _without_names(text, logins) for name, text in texts.items()}
+    changed: dict[str, Any] = {name: without_names(text, logins) for name, text in texts.items()}
     return replace(action, **changed)
-
-
-def _without_names(text: str, logins: Sequence[str]) -> str:
-    for login in logins:
-        text = without_name(text, login)
-    return text
 
 
 def _is_for(action: Doable, gone: Collection[int]) -> bool:

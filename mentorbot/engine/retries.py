@@ -16,7 +16,7 @@ from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job as QueuedJob
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.core.errors import GitHubUnavailable, LimitReached
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.store import Store
 from mentorbot.engine.commands import release_replies
@@ -29,7 +29,10 @@ BACKOFF_SECONDS = (1, 5, 30, 120, 600, 1800, 3600, 7200)
 HOLDS_LOCK_FOR = timedelta(seconds=30)
 """How long what shares a failing job's lock waits for it; from then on it is overtaken."""
 
-_LONGEST_WAIT_FOR_GITHUB = timedelta(days=1)
+LONGEST_WAIT_FOR_GITHUB = timedelta(days=1)
+"""What GitHub has failed to answer for so long is parked, where somebody sees it."""
+
+_TRIES_IN_A_DAY = len(BACKOFF_SECONDS) + 10
 
 log = structlog.get_logger("engine.retries")
 
@@ -131,7 +134,7 @@ class DeliveryRetries:
         now = self._clock()
         if isinstance(error, GitHubUnavailable):
             after = wait_for_github(error, attempt=failing.failures, now=now).after
-            hopeless = now - failing.since > _LONGEST_WAIT_FOR_GITHUB
+            hopeless = now - failing.since > LONGEST_WAIT_FOR_GITHUB
             log.info("delivery_postponed", why=error.why, failures=failing.failures)
         else:
             after = RetryLater.after_failure(failing.failures)
@@ -150,10 +153,11 @@ class DeliveryRetries:
         self, delivery: StoredDelivery, part: str, error: Exception, *, attempt: int
     ) -> None:
         """A part that is tried alone failed again. Raises RetryLater, or parks it."""
-        if isinstance(error, GitHubUnavailable):
+        is_hopeful = attempt <= _TRIES_IN_A_DAY or isinstance(error, LimitReached)
+        if isinstance(error, GitHubUnavailable) and is_hopeful:
             after = wait_for_github(error, attempt=attempt, now=self._clock()).after
             log.info("part_postponed", why=error.why)
-        elif attempt <= len(BACKOFF_SECONDS):
+        elif not isinstance(error, GitHubUnavailable) and attempt <= len(BACKOFF_SECONDS):
             after = RetryLater.after_failure(attempt)
             log.warning("part_failed_again", attempt=attempt, exc_info=error)
         else:

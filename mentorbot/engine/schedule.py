@@ -45,9 +45,12 @@ class Scheduler:
         last = await self._store.schedule_runs.last_due()
         made = 0
         for workplace in await self._store.repositories.active():
-            configuration = await self._configurations.known(workplace.repository.id)
-            if configuration is not None and not workplace.repository.archived:
-                made += await self._tick_repository(workplace, configuration, last)
+            try:
+                configuration = await self._configurations.known(workplace.repository.id)
+                if configuration is not None and not workplace.repository.archived:
+                    made += await self._tick_repository(workplace, configuration, last)
+            except Exception:  # whatever is wrong with one, the others' schedules go on
+                log.exception("schedules_not_looked_at", repository=workplace.repository.full_name)
         await self._refresh_old_configs()
         return made
 

@@ -12,7 +12,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
-from mentorbot.core.plan import NotRead, cannot_tell
+from mentorbot.core.plan import NotRead, Plan, cannot_tell
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -22,7 +22,7 @@ from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.persist import persist
 from mentorbot.engine.ports import PortsFactory
-from mentorbot.feature_api.feature import Every, Feature
+from mentorbot.feature_api.feature import Case, Every, Feature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 
@@ -142,13 +142,21 @@ class Sweeper:
                     feature=feature,
                     repository=workplace.repository,
                     installation_id=workplace.installation_id,
-                    plan=trigger.decide(case.facts, section),
+                    plan=self._decided(trigger, case, section),
                     at=ports.now,
                     number=case.number,
                     recheck=schedule,
                 )
         except NotRead as unread:
             yield self._unknown(workplace, feature, unread.text)
+
+    def _decided(self, trigger: Every[Any, Any], case: Case[Any], section: Section) -> Plan:
+        """What is to be done about one case; where deciding that fails, the others go on."""
+        try:
+            return trigger.decide(case.facts, section)
+        except Exception as error:
+            log.exception("case_failed", number=case.number)
+            return cannot_tell(f"Something went wrong on my side ({type(error).__name__}).")
 
     async def section_and_ports(
         self, workplace: InstalledRepository, feature: str, configuration: Configuration

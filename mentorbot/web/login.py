@@ -5,6 +5,7 @@ https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-githu
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -22,13 +23,17 @@ from yarl import URL
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.github.user_api import UserApi
 from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
-from mentorbot.web.sessions import PendingLogin, Sessions, Visitor
+from mentorbot.web.sessions import LOGIN_SECONDS, PendingLogin, Sessions, Visitor
 
 log = structlog.get_logger("web")
 
 _READABLE_SECONDS = 300
 _NO = frozenset({401, 403, 404, 410, 451})
 """GitHub's ways of saying no; also to a token that has expired. Everything else is no answer."""
+
+_LONGEST_PAGE = 1_000  # characters; browsers keep no cookie of more than 4 KB
+_AT_ONCE = 4
+"""Logins about which GitHub is asked at the same time: anybody may begin as many as they like."""
 
 T = TypeVar("T")
 
@@ -58,6 +63,8 @@ class Login:
         self._app = app
         self._sessions = sessions
         self._github = UserApi(http=http, server_url=app.server_url, api_url=app.api_url)
+        self._asking = asyncio.Semaphore(_AT_ONCE)
+        self._answered: TTLCache[str, bool] = TTLCache(10_000, LOGIN_SECONDS)
         self._readable: TTLCache[tuple[int, str, str], int | None] = TTLCache(10_000, _READABLE_SECONDS)
 
     async def begin(self, request: web.Request) -> web.Response:
@@ -89,7 +96,15 @@ class Login:
             )
         if not code:
             raise LoginFailed("GitHub did not let you in. You can try again, or go on without logging in.")
-        visitor = await self._visitor(request, code, login.verifier)
+        if login.state in self._answered:
+            raise LoginFailed("This login is over already. Please try again.")
+        self._answered[login.state] = True
+        try:
+            async with self._asking:
+                visitor = await self._visitor(request, code, login.verifier)
+        except GitHubUnreachable:  # so that loading the page again may help
+            self._answered.pop(login.state, None)
+            raise
         response = web.Response(status=302, headers={"Location": login.to})
         await self._sessions.remember(response, visitor)
         self._sessions.end_login(response)
@@ -157,4 +172,4 @@ def _own_page(path: str) -> str:
     except ValueError as error:
         raise LoginFailed("The page to go to afterwards has no proper address.") from error
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and not url.absolute
-    return path if is_ours and path.isprintable() else "/"
+    return path if is_ours and path.isprintable() and len(path) <= _LONGEST_PAGE else "/"

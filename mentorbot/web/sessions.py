@@ -68,9 +68,8 @@ class Sessions:
     """Reads and writes the cookies. `secure` keeps them off unencrypted lines."""
 
     def __init__(self, secret: str, *, kept: SessionRegistry, secure: bool) -> None:
-        self._fernet = Fernet(
-            base64.urlsafe_b64encode(hashlib.sha256(b"session:" + secret.encode()).digest())
-        )
+        # A key each, so that what is said in one cookie says nothing in the other.
+        self._keys = {_SESSION: _key(secret, for_="session"), _LOGIN: _key(secret, for_="login")}
         self._kept = kept
         self._secure = secure
 
@@ -110,7 +109,7 @@ class Sessions:
 
     def _read(self, request: web.Request, name: str, seconds: int) -> dict[str, Any] | None:
         try:
-            content = self._fernet.decrypt(request.cookies.get(name, ""), ttl=seconds)
+            content = self._keys[name].decrypt(request.cookies.get(name, ""), ttl=seconds)
         except (InvalidToken, ValueError):  # absent, expired, forged, or from before the secret changed
             return None
         said: dict[str, Any] = json.loads(content)
@@ -119,9 +118,13 @@ class Sessions:
     def _write(self, response: web.StreamResponse, name: str, said: dict[str, Any], seconds: int) -> None:
         response.set_cookie(
             name,
-            self._fernet.encrypt(json.dumps(said).encode()).decode(),
+            self._keys[name].encrypt(json.dumps(said).encode()).decode(),
             max_age=seconds,
             httponly=True,
             secure=self._secure,
             samesite="Lax",
         )
+
+
+def _key(secret: str, *, for_: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"{for_}:{secret}".encode()).digest()))

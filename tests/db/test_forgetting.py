@@ -351,3 +351,43 @@ async def test_a_payload_that_is_still_needed_stays_and_one_given_up_is_not_trie
     assert found["new"].payload is not None
     assert (found["parked"].payload, found["parked"].state) == (None, "ignored")
     assert (found["other"].payload is not None, found["other"].state) == (True, "parked")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"commits": [{"author": {"name": "Eve", "username": "eve-quimby"}}]},
+        {"commits": [{"author": {"name": "Eve", "email": "987654321+Eve-Quimby@users.noreply.github.com"}}]},
+        {"pull_request": {"head": {"repo": {"full_name": "eve-quimby/rockets"}}}},
+    ],
+)
+async def test_payloads_of_others_that_show_somebody_s_commits_or_repositories_go(
+    store: Store, shown: dict[str, object]
+) -> None:
+    await deliver(store, "theirs", shown, state="done")
+    await deliver(store, "other", {"commits": [{"author": {"username": "eve-quimby-x"}}]}, state="done")
+
+    await store.forgetting.forget(EVE)
+
+    found = await store.deliveries.load(["theirs", "other"])
+    assert found["theirs"].payload is None
+    assert found["other"].payload is not None
+
+
+async def test_what_a_bot_wrote_about_somebody_loses_their_name_though_it_has_no_at_sign(
+    store: Store,
+) -> None:
+    bot = Person(77, "mentorbot[bot]", is_bot=True)
+    opening = PullRequestTimeline(number=4, author=ADA, opened_at=NOW, acts=())
+    words = "It is the author's turn (eve-quimby), not that of eve-quimby-x."
+    said = [Act(kind=ActKind.COMMENTED, at=NOW, by=by, id=f"c{by.id}", body=words) for by in (bot, LOVELACE)]
+    await learn(
+        store,
+        IngestBatch(repository_id=1, as_of=NOW, beginnings=(opening,), acts=tuple((4, act) for act in said)),
+    )
+
+    await store.forgetting.forget(EVE)
+
+    acts = (await rows_of(store))["acts"]
+    assert sum("(somebody who asked to be forgotten), not that of eve-quimby-x" in act for act in acts) == 1
+    assert sum("(eve-quimby)" in act for act in acts) == 1, "a login may be a word like any other"

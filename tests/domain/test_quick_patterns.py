@@ -131,3 +131,8 @@ async def test_ever_so_many_greetings_and_names_before_a_name_are_read_at_once()
 async def test_ever_so_many_spaces_are_read_at_once() -> None:
     texts = [f"x{' ' * 19_990}{number}" for number in range(20)]
     assert await run_limited(whom_they_call, texts, cpu_seconds=5) == [[]] * 20
+
+
+async def test_ever_so_many_backticks_are_read_at_once() -> None:
+    texts = [pump * 5_000 + str(number) for number in range(20) for pump in ("``a ", "_`````", "``_``")]
+    assert await run_limited(whom_they_call, texts, cpu_seconds=5) == [[]] * 60

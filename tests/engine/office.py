@@ -151,6 +151,7 @@ class FakeApp:
     fetches_left: int | None = None
     gone: set[str] = field(default_factory=set)
     untold: set[str] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)
     listed_since: list[datetime] = field(default_factory=list)
 
     def reader(self, installation_id: int, repository: Repository) -> FakeReader:
@@ -166,6 +167,8 @@ class FakeApp:
         return [_granted(id_, places[0].owner) for id_, places in self.installed.items() if places]
 
     async def repositories(self, installation_id: int) -> Sequence[Repository]:
+        if installation_id in self.closed:
+            raise LimitReached("an hour's requests are spent")
         return self.installed[installation_id]
 
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:

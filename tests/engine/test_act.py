@@ -177,6 +177,19 @@ async def test_a_parked_effect_can_be_tried_again(store: Store) -> None:
     assert office.said == ["k"]
 
 
+async def test_what_github_fails_to_take_for_a_day_is_parked_and_not_said_weeks_later(store: Store) -> None:
+    office, _ = await an_office_with(store, GitHubUnavailable("GitHub answered 500."))
+    await decide(office, a_comment())
+    async with store.transaction() as connection:
+        await connection.execute(
+            text("UPDATE effects SET failures = 8, failing_since = now() - interval '1 day'")
+        )
+
+    await office.work()
+
+    assert [effect.why for effect in await store.parked.effects()] == ["GitHub answered 500."]
+
+
 async def test_effects_of_one_thread_are_done_in_the_order_they_were_decided(store: Store) -> None:
     office, _ = await an_office_with(store)
     keys = [f"k{number:02}" for number in range(20)]

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.errors import GitHubUnavailable, LimitReached
+from mentorbot.core.people import Person
 from mentorbot.db.store import Store
 from mentorbot.engine.catch_up import DELIVERIES_KEPT
 from mentorbot.github.missed_deliveries import MissedDelivery
-from tests.builders import NOW
+from tests.builders import NOW, a_repository
 from tests.engine.office import Office, a_missed_delivery, a_pull_by, an_office
 
 
@@ -101,3 +102,17 @@ async def test_while_github_tells_none_it_is_not_asked_for_all(store: Store) -> 
     with pytest.raises(GitHubUnavailable):
         await office.engine.catch_up()
     assert len(office.app.fetched) == 5
+
+
+async def test_an_installation_of_which_nothing_can_be_read_holds_up_no_other(store: Store) -> None:
+    office = an_office(store)
+    boats = a_repository(id=2, full_name="navy/boats", owner=Person(3, "navy"))
+    office.app.installed = {5: [a_repository(owner=Person(2, "acme"))], 6: [boats]}
+    office.app.closed = {5}
+    await office.engine.catch_up()
+    assert await store.repositories.active_ids(6) == {2}
+
+    office.app.closed = {5, 6}
+    with pytest.raises(LimitReached):
+        await office.engine.catch_up()
+    assert await store.repositories.active_ids(6) == {2}

@@ -10,14 +10,16 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.core.errors import GitHubUnavailable
-from mentorbot.core.events import PullRequestLabelled
+from mentorbot.core.events import CommandGiven, PullRequestLabelled
 from mentorbot.core.plan import Plan, leave_alone
 from mentorbot.db.store import Store
 from mentorbot.engine.retries import retry_failing
-from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.feature import Command, Feature, On
 from mentorbot.feature_api.ports import Ports
 from tests.builders import NOW
 from tests.engine.office import Greeting, an_office
+from tests.engine.test_decide import due_now
 from tests.github import hooks
 
 DOWN = GitHubUnavailable("GitHub is down")
@@ -177,6 +179,29 @@ async def test_what_github_never_answers_is_parked_in_the_end_and_can_be_tried_a
     assert len((await listener.office.engine.parked.retry()).again) == 1
     await listener.office.work()
     assert listener.heard == ["first"]
+
+
+async def test_a_command_whose_question_github_never_answers_is_parked_in_the_end(store: Store) -> None:
+    async def ask(_event: CommandGiven, _section: Greeting, _ports: Ports) -> CommandGiven:
+        raise DOWN
+
+    def decide(event: CommandGiven, _section: Greeting) -> Plan:
+        return leave_alone(f"heard {event.name}")
+
+    command = Command(usage="look", help="…", who=Who.ANYONE, ask=ask, decide=decide)
+    looker = Feature(name="looker", summary="Looks.", config=Greeting, triggers=(command,))
+    office = an_office(store, looker)
+    office.app.here.config = "looker:\n"
+    asked = await office.hear(
+        "issue_comment", hooks.an_issue_hook("created", comment=hooks.a_comment(body="/look"))
+    )
+    for _ in range(20):
+        await office.work()
+        office.wait(timedelta(hours=1))
+        await due_now(store)
+
+    assert await office.state_of(asked) == ("parked", "command 1: GitHubUnavailable: GitHub is down")
+    assert (await store.jobs.backlog()).later == 0
 
 
 async def test_what_fails_before_any_feature_is_asked_is_parked_after_its_last_try(store: Store) -> None:

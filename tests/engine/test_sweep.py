@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
@@ -28,6 +29,7 @@ class Minding:
         self.fresh = set(minded)
         self.runs = 0
         self.down: GitHubUnavailable | None = None
+        self.beyond: int | None = None
         self._look = look
 
     async def each(self, _section: Greeting, _ports: Ports) -> AsyncIterator[Case[int]]:
@@ -41,6 +43,8 @@ class Minding:
         return number if number in self.fresh else -number
 
     def decide(self, number: int, _section: Greeting) -> Plan:
+        if number == self.beyond:
+            raise ValueError("nobody thought of that")
         if number <= 0:
             return leave_alone("somebody answered")
         return plan(
@@ -101,6 +105,33 @@ async def test_runs_that_were_missed_are_caught_up_once(store: Store) -> None:
     await office.work()
 
     assert minding.runs == 1
+
+
+async def test_a_repository_whose_config_is_beyond_us_stops_no_other_one_s_schedules(store: Store) -> None:
+    office = await an_office_that_minds(store, Minding(4))
+    other = a_repository(id=2, full_name="acme/boats", owner=Person(2, "acme"))
+    await store.repositories.put(5, [other], as_of=NOW)
+    await office.engine.configuration("acme/boats")
+    await office.engine.tick()
+    office.wait(timedelta(days=1))
+    async with store.transaction() as connection:  # as a newer version would have it, say
+        await connection.execute(text("UPDATE configs SET sources = '[{}]' WHERE repository_id = 1"))
+
+    assert await office.engine.tick() == 1
+
+
+async def test_a_case_that_is_beyond_its_rule_stops_no_other_one(store: Store) -> None:
+    minding = Minding(4, 13, 5)
+    minding.beyond = 13
+    office = await an_office_that_minds(store, minding)
+
+    decisions = await office.engine.sweep("acme/rockets")
+    await office.work()
+
+    assert office.said == ["Hey 4", "Hey 5"]
+    assert [one.plan.because for one in decisions if one.plan.unknown] == [
+        "Something went wrong on my side (ValueError)."
+    ]
 
 
 async def test_a_clock_that_ran_ahead_and_back_does_not_stop_the_schedule(store: Store) -> None:

@@ -163,6 +163,29 @@ async def test_somebody_who_declines_at_github_is_told_kindly(login_site: Served
     assert "GitHub did not let you in" in text
 
 
+async def test_one_login_asks_github_once_however_often_its_answer_is_sent(
+    login_site: Served, github: LoginGitHub
+) -> None:
+    github.refuses_code = True
+    browser = Browser(login_site)
+    _, _, door = await browser.get("/login")
+    assert door is not None
+    for code in ("a", "b", "c"):
+        status, _, _ = await browser.get(f"/login/callback?code={code}&state={door.query['state']}")
+        assert status == 400
+    assert len(github.forms) == 1
+
+
+async def test_a_cookie_says_nothing_in_the_place_of_the_other(
+    login_site: Served, github: LoginGitHub
+) -> None:
+    browser = Browser(login_site)
+    await browser.log_in()
+    browser.cookies["mentorbot_login"] = browser.cookies["mentorbot_session"]
+    status, _, _ = await browser.get("/login/callback?code=c0de&state=x")
+    assert status == 400
+
+
 async def test_a_code_that_github_refuses_is_no_login(login_site: Served, github: LoginGitHub) -> None:
     github.refuses_code = True
     status, text, _ = await Browser(login_site).log_in()

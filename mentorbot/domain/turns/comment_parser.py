@@ -31,7 +31,7 @@ _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
 _HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)")  # "r? @somebody", as Rust's bots understand it
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
-_INLINE_CODE = re.compile(r"(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+_INLINE_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
 _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
 _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
