@@ -58,24 +58,3 @@ async def answered(url: str, *, status: int = 200) -> float:
                 pass  # it does not listen yet
             await asyncio.sleep(0.01)
     raise TimeoutError(f"{url} did not answer {status} within {_PATIENCE:.0f} s")
-
-
-def resident_mb(pid: int) -> float:
-    """The resident memory of a process, in MB, as the kernel counts it."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-async def load(url: str, *, secret: str, payloads: Path, **options: float) -> str:
-    """Run `bench/load.py` and return what it says."""
-    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "bench" / "load.py"),
-        *("--url", url, "--secret", secret, "--payloads", str(payloads), *words),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    told, _ = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"bench/load.py ended with {process.returncode}")
-    return told.decode()
