@@ -51,7 +51,8 @@ def table(figures: Sequence[Figure], notes: Sequence[str] = ()) -> str:
 
 
 def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def as_json(figures: Sequence[Figure], notes: Sequence[str] = ()) -> dict[str, Any]:

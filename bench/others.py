@@ -1,4 +1,4 @@
-"""What the bot is compared with, both storing nothing: bare aiohttp with gidgethub, and Probot where npm is."""
+"""What the bot is compared with; both store nothing: bare aiohttp with gidgethub, and Probot."""
 
 from __future__ import annotations
 

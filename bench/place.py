@@ -1,4 +1,4 @@
-"""Where the bot is measured: a simulated GitHub, a PostgreSQL, and the settings for the bot's own processes."""
+"""Where the bot is measured: a simulated GitHub, a PostgreSQL, and settings for the bot's own processes."""
 
 from __future__ import annotations
 
@@ -84,10 +84,15 @@ class Place:
 
     async def forget_deliveries(self) -> None:
         """Begin anew, with nothing waiting: no process of the bot may run."""
-        await self.execute("TRUNCATE deliveries, decisions, journal, procrastinate_jobs CASCADE")
+        await self.forget_waiting()
+        await self.execute("TRUNCATE journal CASCADE")
+
+    async def forget_waiting(self) -> None:
+        """The same, but for the journal."""
+        await self.execute("TRUNCATE deliveries, decisions, procrastinate_jobs CASCADE")
 
     async def quiet(self) -> None:
-        """Wait until the worker has looked at the past of repositories and catches up with nothing any more."""
+        """Wait until the worker has read the past of repositories and catches up with nothing any more."""
         before = -1
         while before != len(self.github.requests):
             before = len(self.github.requests)

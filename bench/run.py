@@ -2,9 +2,9 @@
 
     python bench/run.py [--seconds 6] [--rounds 3] [--only NAME …] [--write]
 
-Web server, each worker, PostgreSQL and the load are processes of their own; the simulated GitHub runs in this
-one. Prints a table, and one JSON object last. `--write` keeps the table in `bench/README.md` and the object in
-`bench/figures.json`, from which `docs/scale.md` is computed.
+Web server, each worker, PostgreSQL and the load are processes of their own; the simulated GitHub runs in
+this one. Prints a table, and one JSON object last. `--write` keeps the table in `bench/README.md` and the
+object in `bench/figures.json`, from which `docs/scale.md` is computed.
 """
 
 from __future__ import annotations

@@ -15,13 +15,18 @@ SIZE = 24_000
 """Bytes of a payload, as those of pull requests have."""
 
 _ASSIGNEES = 6
-_WORDS = ["it", "fails", "here", "too", "when", "the", "kettle", "is", "cold", "and", "nobody", "looks", "at", "what", "the", "sensor", "said", "before", "that", "so", "I", "tried", "main", "again", "with", "another", "compiler", "on", "a", "slower", "machine", "where", "everything", "works", "but", "takes", "twice", "as", "long", "as", "in", "release", "three", "point", "two", "could", "this", "be", "about", "how", "we", "close", "files", "after", "errors", "or", "do", "you", "think", "that", "my", "patch", "only", "hides", "something", "deeper", "which", "then", "returns", "once", "people", "use", "more", "threads", "than", "cores", "please", "have", "a", "look"]
+_PROSE = """\
+It fails here, too, when the kettle is cold and nobody looks at what the sensor said before that, so I tried
+main again with another compiler on a slower machine, where everything works but takes twice as long as in
+release 3.2. Could this be about how we close files after errors, or do you think that my patch only hides
+something deeper, which then returns once people use more threads than cores? Please have a look.
+"""
 
 Json = dict[str, Any]
 
 
 def comments_like(delivered: Sequence[Json], *, threads: int = 200, count: int = 400) -> list[Json]:
-    """`issue_comment` payloads on so many issues, made from ones that GitHub delivered, one per repository."""
+    """`issue_comment` payloads on so many issues, made from one of each repository that GitHub delivered."""
     return [_comment(delivered[number % len(delivered)], number, threads) for number in range(count)]
 
 
@@ -33,7 +38,7 @@ def _comment(delivered: Json, number: int, threads: int) -> Json:
     payload["comment"]["id"] = 500_000 + number
     chance = random.Random(number)  # noqa: S311 - figures are to be the same each time
     left = SIZE - len(json.dumps(payload, separators=(",", ":")))
-    payload["comment"]["body"] = " ".join(chance.choices(_WORDS, k=max(left, 0)))[:left]
+    payload["comment"]["body"] = " ".join(chance.choices(_PROSE.split(), k=max(left, 0)))[:left]
     return payload
 
 

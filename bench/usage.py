@@ -1,4 +1,4 @@
-"""What processes use: memory and processor time of a process with its children, of PostgreSQL, of the machine."""
+"""What processes use of memory and processor time: those of the bot, PostgreSQL, and the whole machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many deliveries one worker and two work off, what that costs in processor time, and how full the cores are."""
+"""How many deliveries one worker and two work off, and what that costs in processor time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from bench.backlog import Backlog, backlog_at
 from bench.figures import Figure, median
-from bench.generator import load
 from bench.place import Place
 from bench.processes import mentorbot, running
 from bench.usage import cpu_time
@@ -21,7 +21,7 @@ _ENOUGH = 900
 """Deliveries a second that are made ready for each worker."""
 
 _FULL = 0.95
-_PATIENCE = 60.0
+_PATIENCE = 240.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,10 @@ class Pace:
 async def working_off(at: Place, *, seconds: float, rounds: int) -> list[Figure]:
     """One worker, two workers, and what the second one adds."""
     alone, both = [], []
+    backlog = await backlog_at(at, originals=200)
     for _ in range(rounds):
-        alone.append(await pace(at, workers=1, seconds=seconds))
-        both.append(await pace(at, workers=2, seconds=seconds))
+        alone.append(await pace(at, backlog, workers=1, seconds=seconds))
+        both.append(await pace(at, backlog, workers=2, seconds=seconds))
     one, two = median([it.per_second for it in alone]), median([it.per_second for it in both])
     ratio = median([b.per_second / a.per_second for a, b in zip(alone, both, strict=True)])
     rise = median([b.cpu / a.cpu for a, b in zip(alone, both, strict=True)]) - 1
@@ -76,20 +77,20 @@ async def working_off(at: Place, *, seconds: float, rounds: int) -> list[Figure]
     ]
 
 
-async def pace(at: Place, *, workers: int, seconds: float) -> Pace:
+async def pace(at: Place, backlog: Backlog, *, workers: int, seconds: float) -> Pace:
     """What so many workers do with deliveries that wait already, once each of them is warm."""
     await at.forget_deliveries()
-    await waiting_deliveries(at, int(workers * _ENOUGH * (seconds + 3)))
+    await backlog.fill(int(workers * _ENOUGH * (seconds + 3)))
     async with AsyncExitStack() as stack:
         started = [
             await stack.enter_async_context(running(*mentorbot("worker"), env=at.env)) for _ in range(workers)
         ]
-        await _warm(at, workers)
+        await warm(at, workers=workers)
         return await paced(at, [worker.pid for worker in started], seconds=seconds)
 
 
 async def paced(at: Place, pids: list[int], *, seconds: float) -> Pace:
-    """What workers that run do within so many seconds. Raises RuntimeError where they had too little to do."""
+    """What workers do within so many seconds. Raises RuntimeError where they had too little to do."""
     cpu, wal, done, began = (
         await cpu_time(at, pids),
         await _written(at),
@@ -110,14 +111,7 @@ async def paced(at: Place, pids: list[int], *, seconds: float) -> Pace:
     )
 
 
-async def waiting_deliveries(at: Place, count: int) -> None:
-    """Have the web server take in so many deliveries that nobody works off."""
-    async with at.serving("--no-worker"):
-        while await at.waiting() < count:
-            await load(at.webhook, secret=at.secret, payloads=at.payloads, seconds=2)
-
-
-async def _warm(at: Place, workers: int) -> None:
+async def warm(at: Place, *, workers: int) -> None:
     """Wait until all workers are at it."""
     async with asyncio.timeout(_PATIENCE):
         while await _working(at) < workers:  # noqa: ASYNC110 - other processes' work
@@ -143,7 +137,10 @@ async def _written(at: Place) -> int:
 def _cost(paces: list[Pace]) -> str:
     worker, postgres = median([it.worker_cpu for it in paces]), median([it.postgres_cpu for it in paces])
     busy = median([it.cores_busy for it in paces])
-    return f"{worker * 1000:.2f} + {postgres * 1000:.2f} ms of worker's and PostgreSQL's processor time each, {busy:.1f} cores busy"
+    return (
+        f"worker {worker * 1000:.2f} ms and PostgreSQL {postgres * 1000:.2f} ms of processor time each, "
+        f"{busy:.1f} cores busy"
+    )
 
 
 def _values(paces: list[Pace]) -> dict[str, float]:
