@@ -41,6 +41,10 @@ class Backlog:
             for statement in self._copying:
                 await connection.execute(statement, values)
 
+    async def into_one_thread(self) -> None:
+        """Have all that wait wait for one another."""
+        await self._at.execute("UPDATE procrastinate_jobs SET lock = 'one thread' WHERE status = 'todo'")
+
     @asynccontextmanager
     async def fed(
         self, *, rate: float | None = None, most: int = 100, spread: int = 1
@@ -95,6 +99,18 @@ async def backlog_at(at: Place, *, originals: int = 50) -> Backlog:
             await _copying(at, "procrastinate_jobs", "bench_jobs", _JOBS),
         ),
     )
+
+
+async def more_repositories(at: Place, count: int) -> None:
+    """Copies of the first one, with its configuration: so many in all, those that are there included."""
+    [(there,)] = await at.execute("SELECT count(*) FROM repositories")
+    first = int(there) + 1
+    for table, key in (("repositories", "id"), ("configs", "repository_id")):
+        await at.execute(f"DROP TABLE IF EXISTS bench_{table}")
+        await at.execute(f"CREATE TABLE bench_{table} AS TABLE {table} ORDER BY {key} LIMIT 1")
+        statement = await _copying(at, table, f"bench_{table}", {key: f"original.{key} + 1000000 + copy"})
+        async with at.connected() as connection:
+            await connection.execute(statement, {"first": first, "last": count})
 
 
 async def _copying(at: Place, table: str, originals: str, changed: Mapping[str, str]) -> sql.Composed:

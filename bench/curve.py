@@ -1,6 +1,6 @@
-"""How the bot's cost grows with its work: installations, waiting deliveries, entries of the journal.
+"""How the bot's cost grows with its work: installations, repositories, waiting deliveries, the journal.
 
-    python bench/curve.py [--seconds 5] [--rounds 2] [--only installations waiting journal]
+    python bench/curve.py [--seconds 5] [--rounds 2] [--only installations waiting …]
 
 At each size: deliveries acknowledged a second by `serve --no-worker`, and worked off a second by one worker
 that always has something to do. Waiting deliveries and the journal are filled by SQL. Prints a table, and one
@@ -23,20 +23,25 @@ from typing import Any
 if __package__ in {None, ""}:  # run as a file: the packages are beside its folder
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.backlog import Backlog, backlog_at
+from bench.backlog import Backlog, backlog_at, more_repositories
 from bench.figures import median
 from bench.generator import load
 from bench.place import Place, place
 from bench.processes import mentorbot, running
+from bench.storage import fill_journal
 from bench.working_off import Pace, paced, warm
 
 SIZES = {
     "installations": (1, 10, 100),
     "waiting": (100, 10_000, 100_000),
     "journal": (100, 10_000, 1_000_000),
+    "one_thread": (100, 1_000, 10_000),
+    "repositories": (1, 100, 1_000),
 }
 ALLOWED = 0.2
 _FEW = 200
+_OF_CLOCK = 21.0
+"""Seconds within which the clock ticks once, and looks at all repositories."""
 _DELIVERIES_A_THREAD = 5
 
 
@@ -59,45 +64,41 @@ async def curve(axis: str, folder: Path, *, seconds: float, rounds: int) -> list
                 points.append(await _point(at, size, seconds=seconds, rounds=rounds))
         return points
     async with _place(folder / axis) as at:
-        pace: float | None = None
         for size in SIZES[axis]:
-            if axis == "journal":
-                points.append(await _point(at, size, journal=size, seconds=seconds, rounds=rounds))
-            else:
-                points.append(await _point(at, size, waiting=size, pace=pace, seconds=seconds, rounds=rounds))
-                pace = points[0].worked_off
+            points.append(await _point(at, size, grown=axis, before=points, seconds=seconds, rounds=rounds))
     return points
 
 
 async def _point(
-    at: Place,
-    size: int,
-    *,
-    waiting: int = _FEW,
-    journal: int = 0,
-    pace: float | None = None,
-    seconds: float,
-    rounds: int,
+    at: Place, size: int, *, grown: str = "", before: Sequence[Point] = (), seconds: float, rounds: int
 ) -> Point:
+    waiting = size if grown == "waiting" else _FEW
+    if grown == "repositories":
+        await more_repositories(at, size)
+        seconds = max(seconds, _OF_CLOCK)
+    # Where many wait, as many come as are worked off where few do; counting them would cost too much.
+    pace = before[0].worked_off if grown == "waiting" and before else None
     acknowledged, done = [], []
     for _ in range(rounds):
         backlog = await backlog_at(at)
         spread = max(1, waiting // 50 // _DELIVERIES_A_THREAD)
         await backlog.fill(waiting, spread=spread)
-        await fill_journal(at, journal)
-        acknowledged.append(await _acknowledged(at, seconds))
+        await fill_journal(at, size if grown == "journal" else 0)
+        acknowledged.append(await _acknowledged(at, min(seconds, 10)))
         await at.forget_waiting()
+        if grown == "one_thread":
+            await backlog.fill(size)
+            await backlog.into_one_thread()
         await backlog.fill(waiting, spread=spread)
-        done.append(
-            await _worked_off(at, backlog, rate=pace, waiting=waiting, spread=spread, seconds=seconds)
-        )
+        most = waiting + size if grown == "one_thread" else waiting
+        done.append(await _worked_off(at, backlog, rate=pace, most=most, spread=spread, seconds=seconds))
     point = Point(
         size=size,
         acknowledged=round(median(acknowledged), 1),
         worked_off=round(median([it.per_second for it in done]), 1),
         cpu_ms=round(median([it.cpu for it in done]) * 1000, 3),
     )
-    sys.stderr.write(f"{point}\n")
+    sys.stderr.write(f"{grown} {point}\n")
     return point
 
 
@@ -109,29 +110,14 @@ async def _acknowledged(at: Place, seconds: float) -> float:
 
 
 async def _worked_off(
-    at: Place, backlog: Backlog, *, rate: float | None, waiting: int, spread: int, seconds: float
+    at: Place, backlog: Backlog, *, rate: float | None, most: int, spread: int, seconds: float
 ) -> Pace:
     async with (
-        backlog.fed(rate=rate, most=waiting, spread=spread),
+        backlog.fed(rate=rate, most=most, spread=spread),
         running(*mentorbot("worker"), env=at.env) as worker,
     ):
         await warm(at, workers=1)
         return await paced(at, [worker.pid], seconds=seconds)
-
-
-async def fill_journal(at: Place, count: int) -> None:
-    """So many entries, as those of half a year in one repository."""
-    await at.execute("TRUNCATE journal CASCADE")
-    await at.execute(
-        "INSERT INTO journal "
-        "(at, feature, acted, because, repository_id, number, person_id, delivery, decision, people) "
-        "SELECT now() - n * interval '15 seconds', 'welcome', false, "
-        "'I left it alone: @ada was here before, number ' || n, (SELECT min(id) FROM repositories), "
-        "1 + n %% 20000, 1000 + n %% 5000, 'earlier-' || n, gen_random_uuid(), ARRAY[1000 + n %% 5000] "
-        "FROM generate_series(1, %s) AS n",
-        count,
-    )
-    await at.execute("ANALYZE journal")
 
 
 @asynccontextmanager

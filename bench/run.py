@@ -27,6 +27,7 @@ from bench.figures import Figure, as_json, table, write
 from bench.footprint import footprint
 from bench.place import Place, place
 from bench.starting import starting
+from bench.storage import storage
 from bench.visible_effects import visible_effects
 from bench.working_off import working_off
 
@@ -54,6 +55,10 @@ async def _memory(at: Place, seconds: float, _: int, __: Path) -> Measured:
     return await footprint(at, seconds=seconds), []
 
 
+async def _storage(at: Place, _: float, __: int, ___: Path) -> Measured:
+    return await storage(at), []
+
+
 async def _start(_: Place, __: float, rounds: int, folder: Path) -> Measured:
     return await starting(folder, rounds=rounds), []
 
@@ -65,6 +70,7 @@ PARTS: dict[str, Part] = {
     "effects": _effects,
     "memory": _memory,
     "start": _start,
+    "storage": _storage,
 }
 """In the order of the table."""
 

@@ -12,6 +12,7 @@ from bench.backlog import Backlog, backlog_at
 from bench.figures import Figure, median
 from bench.place import Place
 from bench.processes import mentorbot, running
+from bench.storage import written
 from bench.usage import cpu_time
 
 _WARM = 300
@@ -93,13 +94,13 @@ async def paced(at: Place, pids: list[int], *, seconds: float) -> Pace:
     """What workers do within so many seconds. Raises RuntimeError where they had too little to do."""
     cpu, wal, done, began = (
         await cpu_time(at, pids),
-        await _written(at),
+        await written(at),
         await at.worked_off(),
         time.perf_counter(),
     )
     await asyncio.sleep(seconds)
     took, done = time.perf_counter() - began, await at.worked_off() - done
-    used, wal = await cpu_time(at, pids) - cpu, await _written(at) - wal
+    used, wal = await cpu_time(at, pids) - cpu, await written(at) - wal
     if not done or not await at.waiting():
         raise RuntimeError("The workers had nothing to do: raise _ENOUGH in bench/working_off.py.")
     return Pace(
@@ -126,12 +127,6 @@ async def _working(at: Place) -> int:
         "SELECT count(DISTINCT worker_id) FROM procrastinate_jobs WHERE status = 'doing'"
     )
     return int(workers)
-
-
-async def _written(at: Place) -> int:
-    """Bytes of write-ahead log so far."""
-    [(written,)] = await at.execute("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")
-    return int(written)
 
 
 def _cost(paces: list[Pace]) -> str:
