@@ -22,9 +22,9 @@ async def bare(at: Place) -> AsyncIterator[str]:
     """The handler of `bench/bare.py`; where it takes deliveries."""
     port = free_port()
     command = (sys.executable, str(ROOT / "bench" / "bare.py"), str(port), at.secret)
-    async with running(*command, env=at.env):
+    async with running(*command, env=at.env) as process:
         url = f"http://127.0.0.1:{port}/github/webhook"
-        await answered(url, status=405)
+        await answered(url, status=405, by=process)
         yield url
 
 
@@ -33,8 +33,8 @@ async def probot(at: Place, folder: Path) -> AsyncIterator[str]:
     """A Probot that was installed into `folder`; where it takes deliveries."""
     port = free_port()
     command = ("node", str(folder / "server.js"), str(port), at.secret)
-    async with running(*command, env={**at.env, "NODE_ENV": "production"}):
-        await answered(f"http://127.0.0.1:{port}/ping")
+    async with running(*command, env={**at.env, "NODE_ENV": "production"}) as process:
+        await answered(f"http://127.0.0.1:{port}/ping", by=process)
         yield f"http://127.0.0.1:{port}/github/webhook"
 
 

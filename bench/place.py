@@ -57,7 +57,7 @@ class Place:
     async def serving(self, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
         """`mentorbot serve` with these options during the block, once it is ready."""
         async with running(*mentorbot("serve", *words), env=self.env) as web:
-            await answered(f"{self.url}/readyz")
+            await answered(f"{self.url}/readyz", by=web)
             yield web
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 
 ROOT = Path(__file__).resolve().parent.parent
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 
 
 def free_port() -> int:
@@ -45,8 +45,8 @@ def mentorbot(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "mentorbot", *words)
 
 
-async def answered(url: str, *, status: int = 200) -> float:
-    """Seconds until `url` answers with that status. Raises TimeoutError."""
+async def answered(url: str, *, status: int = 200, by: asyncio.subprocess.Process | None = None) -> float:
+    """Seconds until `url` answers so. Raises TimeoutError; RuntimeError where `by` has ended."""
     started = time.perf_counter()
     async with aiohttp.ClientSession() as session:
         while time.perf_counter() - started < _PATIENCE:
@@ -56,5 +56,7 @@ async def answered(url: str, *, status: int = 200) -> float:
                         return time.perf_counter() - started
             except aiohttp.ClientError:
                 pass  # it does not listen yet
+            if by is not None and by.returncode is not None:
+                raise RuntimeError(f"What was to answer at {url} ended with {by.returncode}: see its log.")
             await asyncio.sleep(0.01)
     raise TimeoutError(f"{url} did not answer {status} within {_PATIENCE:.0f} s")

@@ -19,8 +19,8 @@ async def starting(folder: Path, *, rounds: int) -> list[Figure]:
             env = {**app_settings(github, folder), "PORT": str(free_port())}
             env["DATABASE_URL"] = ""
             started = time.perf_counter()
-            async with running(*mentorbot("serve"), env=env):
-                await answered(f"http://127.0.0.1:{env['PORT']}/readyz")
+            async with running(*mentorbot("serve"), env=env) as process:
+                await answered(f"http://127.0.0.1:{env['PORT']}/readyz", by=process)
                 times.append(time.perf_counter() - started)
     first, later = times[0], median(times[1:])
     return [

@@ -165,7 +165,7 @@ async def measure(seconds: float) -> dict[str, float]:
     """Deliveries without and with strangers."""
     with tempfile.TemporaryDirectory(prefix="mentorbot-strangers-") as folder:
         Path(folder).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
-        async with asyncio.timeout(MOST_SECONDS), attacked(Path(folder)) as at:
+        async with attacked(Path(folder)) as at, asyncio.timeout(MOST_SECONDS):
             quiet = await deliveries(at, seconds=3)
             before = at.web.memory_info().rss
             strangers = [
