@@ -29,6 +29,7 @@ import psutil
 
 from bench.generator import Answers, load_by_us
 from bench.place import place
+from bench.signed import as_lines
 from mentorbot.sandbox.model import Repository
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
@@ -59,12 +60,18 @@ class Attacked:
 async def attacked(folder: Path) -> AsyncIterator[Attacked]:
     """Everything in one program, as `make run` starts it."""
     async with place(folder, config=_CONFIG) as at, at.serving() as web:
+        # One as GitHub delivered it: small, and always on the same issue.
+        comment = next(
+            json.loads(one.body) for one in at.github.webhooks.log.values() if one.event == "issue_comment"
+        )
+        payloads = folder / "comment.jsonl"
+        payloads.write_text(as_lines("issue_comment", [comment]), encoding="utf-8")
         yield Attacked(
             github=at.github,
             repository=at.repository,
             port=int(at.env["PORT"]),
             web=psutil.Process(web.pid),
-            payloads=at.payloads,
+            payloads=payloads,
         )
 
 
