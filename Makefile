@@ -21,10 +21,10 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test checks untraced-tests lint bench history chaos accuracy docs lock image clean
+.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs lock image clean
 
 help: ## Show what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
 		do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
@@ -55,8 +55,12 @@ lint: $(VENV)/installed-for-tests ## Mend what can be mended, then report the re
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/installed-for-tests ## Measure acknowledgement, throughput, requests, memory
+bench: $(VENV)/installed-for-tests ## Measure acknowledgement, throughput, requests, memory (ten minutes)
 	@$(BIN)/python bench/run.py
+
+bench-long: $(VENV)/installed-for-tests ## Replay a whole history, and measure how cost grows (half an hour)
+	@$(BIN)/python bench/history.py --archive $(HISTORY)/secp256k1.jsonl.gz
+	@$(BIN)/python bench/curve.py
 
 history: $(VENV)/installed-for-tests ## Replay a whole project's history through the bot (minutes)
 	@HISTORY_ARCHIVE=$(HISTORY)/secp256k1.jsonl.gz $(BIN)/pytest -q tests/history/test_replay.py

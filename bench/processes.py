@@ -14,7 +14,7 @@ from pathlib import Path
 import aiohttp
 
 ROOT = Path(__file__).resolve().parent.parent
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 
 
 def free_port() -> int:
@@ -45,8 +45,8 @@ def mentorbot(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "mentorbot", *words)
 
 
-async def answered(url: str, *, status: int = 200) -> float:
-    """Seconds until `url` answers with that status. Raises TimeoutError."""
+async def answered(url: str, *, status: int = 200, by: asyncio.subprocess.Process | None = None) -> float:
+    """Seconds until `url` answers so. Raises TimeoutError; RuntimeError where `by` has ended."""
     started = time.perf_counter()
     async with aiohttp.ClientSession() as session:
         while time.perf_counter() - started < _PATIENCE:
@@ -56,26 +56,7 @@ async def answered(url: str, *, status: int = 200) -> float:
                         return time.perf_counter() - started
             except aiohttp.ClientError:
                 pass  # it does not listen yet
+            if by is not None and by.returncode is not None:
+                raise RuntimeError(f"What was to answer at {url} ended with {by.returncode}: see its log.")
             await asyncio.sleep(0.01)
     raise TimeoutError(f"{url} did not answer {status} within {_PATIENCE:.0f} s")
-
-
-def resident_mb(pid: int) -> float:
-    """The resident memory of a process, in MB, as the kernel counts it."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-async def load(url: str, *, secret: str, payloads: Path, **options: float) -> str:
-    """Run `bench/load.py` and return what it says."""
-    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "bench" / "load.py"),
-        *("--url", url, "--secret", secret, "--payloads", str(payloads), *words),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    told, _ = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"bench/load.py ended with {process.returncode}")
-    return told.decode()

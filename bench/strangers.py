@@ -18,7 +18,7 @@ import random
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +27,10 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 
 import psutil
 
-from bench.processes import ROOT, answered, free_port, mentorbot, running
-from mentorbot.db.embedded import EmbeddedPostgres
+from bench.generator import Answers, load_by_us
+from bench.place import place
+from bench.signed import as_lines
 from mentorbot.sandbox.model import Repository
-from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 RATE = 30
@@ -59,45 +59,17 @@ class Attacked:
 @asynccontextmanager
 async def attacked(folder: Path) -> AsyncIterator[Attacked]:
     """Everything in one program, as `make run` starts it."""
-    async with AsyncExitStack() as stack:
-        github = await stack.enter_async_context(running_github())
-        github.acts.add_user("ada")
-        owner = github.acts.add_organization("lab")
-        repository = github.acts.create_repository("lab/engine", files={".github/mentorbot.yml": _CONFIG})
-        embedded = EmbeddedPostgres(folder / "postgres")
-        database = await asyncio.to_thread(embedded.start)
-        stack.push_async_callback(asyncio.to_thread, embedded.stop)
-        port = free_port()
-        env = {
-            "GITHUB_APP_ID": str(github.app.id),
-            "GITHUB_PRIVATE_KEY": github.app.private_key,
-            "GITHUB_WEBHOOK_SECRET": github.app.webhook_secret,
-            "GITHUB_API_URL": github.url,
-            "DATABASE_URL": database,
-            "MENTORBOT_DATA": str(folder),
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "LOG_LEVEL": "WARNING",
-        }
-        async with running(*mentorbot("migrate"), env=env) as migrating:
-            await migrating.wait()
-        web = await stack.enter_async_context(running(*mentorbot("serve"), env=env))
-        await answered(f"http://127.0.0.1:{port}/readyz")
-        github.deliver_to(f"http://127.0.0.1:{port}/github/webhook")
-        github.acts.install(owner)
-        await github.settled()
-        issue = github.acts.open_issue(repository, by="ada", title="It fails")
-        github.acts.comment(issue, by="ada", body="It fails here, too.")
-        await github.settled()
+    async with place(folder, config=_CONFIG) as at, at.serving() as web:
+        # One as GitHub delivered it: small, and always on the same issue.
         comment = next(
-            json.loads(one.body) for one in github.webhooks.log.values() if one.event == "issue_comment"
+            json.loads(one.body) for one in at.github.webhooks.log.values() if one.event == "issue_comment"
         )
-        payloads = folder / "payloads.jsonl"
-        payloads.write_text(json.dumps({"event": "issue_comment", "payload": comment}), encoding="utf-8")
+        payloads = folder / "comment.jsonl"
+        payloads.write_text(as_lines("issue_comment", [comment]), encoding="utf-8")
         yield Attacked(
-            github=github,
-            repository=repository,
-            port=port,
+            github=at.github,
+            repository=at.repository,
+            port=int(at.env["PORT"]),
             web=psutil.Process(web.pid),
             payloads=payloads,
         )
@@ -184,25 +156,23 @@ _STRANGERS: tuple[tuple[Callable[[Attacked], Awaitable[None]], int], ...] = (
 )
 
 
-async def deliveries(at: Attacked, *, seconds: float) -> dict[str, float]:
+async def deliveries(at: Attacked, *, seconds: float) -> Answers:
     """What a process that sends signed deliveries measures."""
-    sender = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "bench" / "load.py"),
-        *("--url", f"http://127.0.0.1:{at.port}/github/webhook", "--secret", at.github.app.webhook_secret),
-        *("--payloads", str(at.payloads), "--rate", str(RATE), "--seconds", str(seconds)),
-        *("--connections", str(CONNECTIONS)),
-        stdout=asyncio.subprocess.PIPE,
+    return await load_by_us(
+        f"http://127.0.0.1:{at.port}/github/webhook",
+        secret=at.github.app.webhook_secret,
+        payloads=at.payloads,
+        rate=RATE,
+        seconds=seconds,
+        connections=CONNECTIONS,
     )
-    told, _ = await sender.communicate()
-    return dict(json.loads(told))
 
 
 async def measure(seconds: float) -> dict[str, float]:
     """Deliveries without and with strangers."""
     with tempfile.TemporaryDirectory(prefix="mentorbot-strangers-") as folder:
         Path(folder).chmod(0o755)  # noqa: ASYNC240 - as root, PostgreSQL runs as somebody else
-        async with asyncio.timeout(MOST_SECONDS), attacked(Path(folder)) as at:
+        async with attacked(Path(folder)) as at, asyncio.timeout(MOST_SECONDS):
             quiet = await deliveries(at, seconds=3)
             before = at.web.memory_info().rss
             strangers = [
@@ -217,13 +187,13 @@ async def measure(seconds: float) -> dict[str, float]:
                 stranger.cancel()
             await asyncio.gather(*strangers, return_exceptions=True)
     return {
-        "deliveries": busy["sent"],
-        "refused": busy["refused"],
-        "quiet_p99_ms": quiet["p99_ms"],
-        "quiet_longest_ms": quiet["max_ms"],
-        "p50_ms": busy["p50_ms"],
-        "p99_ms": busy["p99_ms"],
-        "longest_ms": busy["max_ms"],
+        "deliveries": busy.sent,
+        "refused": busy.refused,
+        "quiet_p99_ms": quiet.p99_ms,
+        "quiet_longest_ms": quiet.max_ms,
+        "p50_ms": busy.p50_ms,
+        "p99_ms": busy.p99_ms,
+        "longest_ms": busy.max_ms,
         "more_memory_mb": round((after - before) / 1e6, 1),
     }
 

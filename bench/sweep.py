@@ -14,7 +14,6 @@ import asyncio
 import json
 import math
 import multiprocessing
-import random
 import resource
 import sys
 import tempfile
@@ -32,25 +31,17 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
 
 from pydantic import SecretStr
 
+from bench.many_pulls import REPOSITORY, populate
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Unobserved
 from mentorbot.observability.logs import set_up_logging
 from mentorbot.sandbox.server import running_github
-from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, opened_bot
 
-REPOSITORY = "octo/tea"
 START = datetime(2026, 2, 9, 8, tzinfo=UTC)  # a Monday
-CONFIG = """\
-stalled:
-  author: {after: 14 days}
-  reviewers: {after: 7 business days}
-  labels: {author: awaiting changes, reviewers: awaiting review, external: blocked}
-"""
-_ASK_FOR_CHANGES, _ANSWER = "Could you add a test for cold water?", "Done, thank you!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +185,7 @@ def _be_github(parent: Connection, pulls: int) -> None:
 async def _live(parent: Connection, pulls: int) -> None:
     """A small GitHub, until told to stop; it says how many requests it got when asked."""
     async with running_github(start=START - timedelta(days=60)) as github:
-        _populate(github, pulls)
+        populate(github, pulls, until=START)
         github.clock.freeze(START)
         app = github.app
         parent.send({"url": github.url, "id": app.id, "key": app.private_key, "secret": app.webhook_secret})
@@ -203,36 +194,6 @@ async def _live(parent: Connection, pulls: int) -> None:
                 github.clock.move(timedelta(days=21))
             asked = [one for one in github.requests if not one.path.endswith("/access_tokens")]
             parent.send((len(asked), sum(one.graphql is not None for one in asked)))
-
-
-def _populate(github: SimulatedGitHub, pulls: int) -> None:
-    """Open pull requests of every age and state, by a hundred people."""
-    acts, chance = github.acts, random.Random(1)  # noqa: S311 - figures are to be the same each time
-    acts.add_user("olga")
-    acts.add_organization("octo", owners=("olga",))
-    people = [f"person-{number}" for number in range(100)]
-    for login in ("grace", "hedy", *people):
-        acts.add_user(login)
-    with acts.quietly():
-        acts.create_repository(
-            REPOSITORY, files={"README.md": "Tea", ".github/mentorbot.yml": CONFIG}, by="olga"
-        )
-        for reviewer in ("grace", "hedy"):
-            acts.add_collaborator(REPOSITORY, reviewer, by="olga")
-        for number in range(pulls):
-            # Nobody is due at first: everything happened within the last three days.
-            github.clock.freeze(START - timedelta(minutes=chance.randint(60, 3 * 24 * 60)))
-            author = chance.choice(people)
-            pull = acts.open_pull_request(
-                REPOSITORY, by=author, title=f"Heat kettle {number}", body="It was cold."
-            )
-            for _ in range(chance.randint(0, 3)):
-                github.clock.move(timedelta(minutes=1))
-                acts.request_changes(pull, by=chance.choice(("grace", "hedy")), body=_ASK_FOR_CHANGES)
-                if chance.random() < 0.7:
-                    github.clock.move(timedelta(minutes=1))
-                    acts.comment(pull, by=author, body=_ANSWER)
-    acts.install("octo", by="olga")
 
 
 def _print_table(result: dict[str, Any], pulls: int) -> None:
