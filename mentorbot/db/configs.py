@@ -25,7 +25,20 @@ class StoredConfig:
     stale: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ConfigVersion:
+    """Which version of a repository's files is stored, and whether it asks for a new look at GitHub's."""
+
+    version: int
+    stale: bool
+
+
 class ConfigStore(DataAccess):
+    async def versions(self, repository_ids: Collection[int]) -> dict[int, ConfigVersion]:
+        """The versions of stored files, without the files; by repository id."""
+        rows = await self._database.fetch(_VERSIONS, {"ids": sorted(repository_ids)})
+        return {row.repository_id: ConfigVersion(row.version, row.stale) for row in rows}
+
     async def load(self, repository_ids: Collection[int]) -> dict[int, StoredConfig]:
         """The files of repositories, as far as they were read before; by repository id."""
         rows = await self._database.fetch(_LOAD, {"ids": sorted(repository_ids)})
@@ -66,6 +79,7 @@ class ConfigStore(DataAccess):
         return await self._database.fetch_column(_OLD, {"moment": read_before})
 
 
+_VERSIONS = text("SELECT repository_id, version, stale FROM configs WHERE repository_id = ANY(:ids)")
 _LOAD = text(
     """SELECT repository_id, sources, last_good, version, fetched_at, stale FROM configs
        WHERE repository_id = ANY(:ids)"""

@@ -24,7 +24,7 @@ from mentorbot.core.clock import Clock
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.db.batcher import LINGER, Batcher
-from mentorbot.db.configs import StoredConfig
+from mentorbot.db.configs import ConfigVersion, StoredConfig
 from mentorbot.db.store import Store
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.limited_process import CPU_SECONDS, OutOfResources, run_limited
@@ -117,7 +117,7 @@ class Configurations:
         self._clock = clock
         self._reader = reader or ConfigReader()
         self._memory: LRUCache[int, tuple[int, Configuration]] = LRUCache(_MOST_IN_MEMORY)
-        self._stored = Batcher(self._load, linger=LINGER)
+        self._version = Batcher(self._versions, linger=LINGER)
         self._asking: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._parsing: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -126,10 +126,13 @@ class Configurations:
 
         Raises what `mentorbot.core.errors` names when GitHub has to be asked and doesn't answer.
         """
-        stored = await self._stored(repository.id)
-        if stored is None or stored.stale:
+        version = await self._version(repository.id)
+        if version is None or version.stale:
             return await self._read(repository, installation_id, unless_known=True)
-        return await self._parsed(repository.id, stored)
+        return self._remembered(repository.id, version.version) or (
+            await self.known(repository.id)
+            or await self._read(repository, installation_id, unless_known=True)  # it went away just now
+        )
 
     async def known(self, repository_id: int) -> Configuration | None:
         """The configuration as far as we know it, without asking GitHub."""
@@ -143,7 +146,7 @@ class Configurations:
         self, repository: Repository, installation_id: int, *, unless_known: bool
     ) -> Configuration:
         async with self._asking[repository.id]:
-            before = (await self._load([repository.id]))[0]
+            before = await self._stored(repository.id)
             if unless_known and before is not None and not before.stale:  # somebody else was faster
                 return await self._parsed(repository.id, before)
             sources = await self._app.reader(installation_id, repository).config_sources()
@@ -173,15 +176,21 @@ class Configurations:
             if isinstance(event, RepositoryChanged) and event.change in _CHANGES_THAT_MATTER:
                 await self._store.configs.mark_stale(repository_id=event.repository.id)
 
-    async def _load(self, repository_ids: Sequence[int]) -> Sequence[StoredConfig | None]:
-        found = await self._store.configs.load(set(repository_ids))
+    async def _versions(self, repository_ids: Sequence[int]) -> Sequence[ConfigVersion | None]:
+        found = await self._store.configs.versions(set(repository_ids))
         return [found.get(repository_id) for repository_id in repository_ids]
+
+    async def _stored(self, repository_id: int) -> StoredConfig | None:
+        return (await self._store.configs.load([repository_id])).get(repository_id)
+
+    def _remembered(self, repository_id: int, version: int) -> Configuration | None:
+        remembered = self._memory.get(repository_id)
+        return remembered[1] if remembered is not None and remembered[0] == version else None
 
     async def _parsed(self, repository_id: int, stored: StoredConfig) -> Configuration:
         async with self._parsing[repository_id]:
-            remembered = self._memory.get(repository_id)
-            if remembered is not None and remembered[0] == stored.version:
-                return remembered[1]
+            if (remembered := self._remembered(repository_id, stored.version)) is not None:
+                return remembered
             configuration = await self._reader.read(
                 stored.sources, sections=self._sections, last_good=stored.last_good
             )

@@ -5,13 +5,16 @@ There is one job, however many workers tick, and however often it was missed whi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 import structlog
+from cachetools import LRUCache
 
-from mentorbot.config.calendar import Calendar
-from mentorbot.config.configuration import Configuration
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.clock import Clock
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -20,9 +23,19 @@ from mentorbot.engine.jobs import refresh_config_job, sweep_job
 from mentorbot.engine.sweep import Sweeper
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MOST_TIMETABLES = 50_000  # of some 300 bytes; configs themselves are too large to keep, and slow to parse
 _FURTHEST_BACK = 400  # days; a repository whose calendar has no business day in them has no weekdays at all
 
 log = structlog.get_logger("engine.schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class _Timetable:
+    """A repository's schedules, each with its cadence, as its config of this version has them."""
+
+    version: int
+    calendar: Calendar
+    schedules: tuple[tuple[str, str], ...]
 
 
 class Scheduler:
@@ -35,6 +48,7 @@ class Scheduler:
         self._configurations = configurations
         self._sweeper = sweeper
         self._clock = clock
+        self._timetables: LRUCache[int, _Timetable] = LRUCache(_MOST_TIMETABLES)
 
     async def tick(self) -> int:
         """Make jobs for what is due; return how many. Ticking again, here or elsewhere, makes none.
@@ -43,26 +57,41 @@ class Scheduler:
         schedule seen for the first time waits for its next turn.
         """
         last = await self._store.schedule_runs.last_due()
+        workplaces = [one for one in await self._store.repositories.active() if not one.repository.archived]
+        versions = await self._store.configs.versions([one.repository.id for one in workplaces])
+        due_now = partial(cache(last_due), now=self._clock())
         made = 0
-        for workplace in await self._store.repositories.active():
+        for workplace in workplaces:
             try:
-                configuration = await self._configurations.known(workplace.repository.id)
-                if configuration is not None and not workplace.repository.archived:
-                    made += await self._tick_repository(workplace, configuration, last)
+                if (version := versions.get(workplace.repository.id)) is not None:
+                    timetable = await self._timetable(workplace.repository.id, version.version)
+                    made += await self._tick_repository(workplace, timetable, last, due_now)
             except Exception:  # whatever is wrong with one, the others' schedules go on
                 log.exception("schedules_not_looked_at", repository=workplace.repository.full_name)
         await self._refresh_old_configs()
         return made
 
+    async def _timetable(self, repository_id: int, version: int) -> _Timetable:
+        timetable = self._timetables.get(repository_id)
+        if timetable is None or timetable.version != version:
+            configuration = await self._configurations.known(repository_id)
+            timetable = _Timetable(version, DEFAULT_CALENDAR, ())
+            if configuration is not None:
+                schedules = [(name, on.cadence) for name, on in self._sweeper.schedules(configuration)]
+                timetable = _Timetable(version, configuration.calendar, tuple(schedules))
+            self._timetables[repository_id] = timetable
+        return timetable
+
     async def _tick_repository(
         self,
         workplace: InstalledRepository,
-        configuration: Configuration,
+        timetable: _Timetable,
         last: dict[tuple[int, str], datetime],
+        due_now: Callable[..., datetime | None],
     ) -> int:
         made, now = 0, self._clock()
-        for schedule, trigger in self._sweeper.schedules(configuration):
-            due = last_due(trigger.cadence, now, configuration.calendar)
+        for schedule, cadence in timetable.schedules:
+            due = due_now(cadence, calendar=timetable.calendar)
             before = last.get((workplace.repository.id, schedule))
             # A mark in the future stems from a clock that ran ahead: start anew from here.
             if due is None or (before is not None and due <= before <= now):

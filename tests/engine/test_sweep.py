@@ -115,7 +115,19 @@ async def test_a_repository_whose_config_is_beyond_us_stops_no_other_one_s_sched
     await office.engine.tick()
     office.wait(timedelta(days=1))
     async with store.transaction() as connection:  # as a newer version would have it, say
-        await connection.execute(text("UPDATE configs SET sources = '[{}]' WHERE repository_id = 1"))
+        await connection.execute(
+            text("UPDATE configs SET sources = '[{}]', version = version + 1 WHERE repository_id = 1")
+        )
+
+    assert await office.engine.tick() == 1
+
+
+async def test_a_config_that_did_not_change_is_not_read_again_at_every_tick(store: Store) -> None:
+    office = await an_office_that_minds(store, Minding(4))
+    await office.engine.tick()
+    office.wait(timedelta(days=1))
+    async with store.transaction() as connection:  # whoever reads it fails
+        await connection.execute(text("UPDATE configs SET sources = '[{}]'"))
 
     assert await office.engine.tick() == 1
 
