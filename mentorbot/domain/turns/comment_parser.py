@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from hashlib import blake2b
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from mentorbot.core.people import MENTION
 from mentorbot.domain.turns import phrases
@@ -18,6 +22,8 @@ from mentorbot.domain.turns import phrases
 _BODY = 20_000
 _SENTENCES = 150
 _SENTENCE = 600
+_REMEMBERED = 1_000_000  # characters of what was read lately: a pull request is looked at again and again
+_AT_LEAST = 200  # as many as an empty entry takes bytes
 _QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
 _POINTING = 2  # "See also", "Previously", "Related:"
 _CAPTION = 3  # so few sentences beside a block of output only introduce it
@@ -212,7 +218,16 @@ class CommentMeaning:
         return _found((pattern,), self.sentences)
 
 
-@lru_cache(maxsize=4096)
+def _characters(meaning: CommentMeaning) -> int:
+    return _AT_LEAST + sum(map(len, meaning.sentences))
+
+
+def _digest(body: str) -> bytes:
+    """What stands for a body in a cache: bodies themselves may be long, and somebody else's choice."""
+    return blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@cached(LRUCache(_REMEMBERED, getsizeof=_characters), key=_digest, lock=Lock())
 def parse_comment(body: str) -> CommentMeaning:
     """What the comment says once quotes, code and HTML comments are taken out."""
     body = body[:_BODY].replace("\r", "")
@@ -233,7 +248,9 @@ def own_words(body: str) -> str:
     return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
 
 
-@lru_cache(maxsize=4096)
+@cached(
+    LRUCache(_REMEMBERED, getsizeof=lambda lines: _AT_LEAST + sum(map(len, lines))), key=_digest, lock=Lock()
+)
 def quoted_lines(body: str) -> tuple[str, ...]:
     """The lines repeated from an earlier comment, outermost quotes only, long ones first."""
     lines = {
