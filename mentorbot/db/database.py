@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -65,9 +65,11 @@ class Database:
 
         A `durable` one is on disk at the end, with everything that was committed before it.
         """
-        with self._used():
-            async with (self._durable if durable else self._relaxed).begin() as connection:
-                yield connection
+        async with (
+            self._connected(self._durable if durable else self._relaxed) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     @asynccontextmanager
     async def reading(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -75,16 +77,20 @@ class Database:
 
         What `durable` ones write is on disk when they end.
         """
-        with self._used():
-            async with (self._durable_single if durable else self._relaxed_single).connect() as connection:
-                yield connection
+        async with self._connected(self._durable_single if durable else self._relaxed_single) as connection:
+            yield connection
 
-    @contextmanager
-    def _used(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        """A connection that is given back before the block ends, even where whoever uses it is cancelled."""
         self._users += 1
         self._unused.clear()
         try:
-            yield
+            connection = await engine.connect()
+            try:
+                yield connection
+            finally:
+                await _surely(connection.close())
         finally:
             self._users -= 1
             if not self._users:
@@ -119,7 +125,7 @@ class Database:
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Database]:
         """A database in which all that is written is seen, until the end; then it never happened."""
-        async with self._relaxed.connect() as connection:
+        async with self._connected(self._relaxed) as connection:
             outer = await connection.begin()
             # It asks GitHub in between.
             await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
@@ -127,6 +133,22 @@ class Database:
                 yield _DryRun(connection)
             finally:
                 await outer.rollback()
+
+
+async def _surely(closing: Coroutine[Any, Any, None]) -> None:
+    """Close to the end: whoever is cancelled meanwhile, or once more, waits a moment for it all the same."""
+    task, cancelled = asyncio.create_task(closing), None
+    while not task.done():
+        try:
+            _, late = await asyncio.wait([task], timeout=_LAST_MOMENT if cancelled else None)
+        except asyncio.CancelledError as error:
+            cancelled = error
+        else:
+            if late:
+                break
+    if cancelled is not None:
+        raise cancelled
+    task.result()
 
 
 # No transaction waits for GitHub: one that idles belongs to a process that was stopped, and holds up others.

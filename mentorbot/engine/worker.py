@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -26,7 +26,8 @@ CONCURRENCY = 80
 QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
 """Answers have their own room beside that of other effects, and both beside what `CONCURRENCY` is for."""
 
-_GRACE = 5.5  # of the ten seconds that stopping may take
+_GRACE = 5.0  # of the ten seconds that stopping may take
+_HELPERS_GRACE = 0.5  # seconds to finish a question to the store; what waits for GitHub is cancelled
 _RETRY_PERIODIC_TASK = 60.0
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 _LONG = 60.0  # seconds of work after which the pauses begin anew
@@ -50,7 +51,7 @@ async def run_worker(
     """
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it would write three lines a job
     rescue: PeriodicTask = ("rescue", RESCUE_EVERY, lambda: rescue_jobs(jobs))
-    helpers = [asyncio.create_task(_run_periodically(*each)) for each in (rescue, *periodic_tasks)]
+    helpers = [asyncio.create_task(_run_periodically(*each, stop)) for each in (rescue, *periodic_tasks)]
     try:
         pauses = iter(_PAUSES)
         while True:
@@ -64,9 +65,7 @@ async def run_worker(
             log.error("worker_lost_the_database", again_in=pause)
             await stopped_within(stop, pause)
     finally:
-        for helper in helpers:
-            helper.cancel()
-        await asyncio.gather(*helpers, return_exceptions=True)
+        await _end(helpers)
 
 
 async def _work(jobs: Jobs, stop: asyncio.Event, concurrency: int) -> None:
@@ -102,9 +101,21 @@ async def _stop_when(stop: asyncio.Event, worker: PromptWorker) -> None:
     worker.stop()  # type: ignore[no-untyped-call]  # the same
 
 
-async def _run_periodically(name: str, seconds: float, work: Callable[[], Awaitable[Any]]) -> None:
-    """Do something every so often. What goes wrong is told, and tried again soon."""
-    while True:
+async def _end(helpers: Sequence[asyncio.Task[None]]) -> None:
+    """Wait until those are done that were told to stop; those that hang are cancelled."""
+    try:
+        await asyncio.wait(helpers, timeout=_HELPERS_GRACE)
+    finally:
+        for helper in helpers:
+            helper.cancel()
+        await asyncio.gather(*helpers, return_exceptions=True)
+
+
+async def _run_periodically(
+    name: str, seconds: float, work: Callable[[], Awaitable[Any]], stop: asyncio.Event
+) -> None:
+    """Do something every so often, until told to stop. What goes wrong is told, and tried again soon."""
+    while not stop.is_set():
         pause = seconds
         try:
             await work()
@@ -114,4 +125,4 @@ async def _run_periodically(name: str, seconds: float, work: Callable[[], Awaita
         except Exception:  # the worker goes on without it, and somebody hears of it
             log.exception("periodic_task_failed", task=name)
             pause = min(seconds, _RETRY_PERIODIC_TASK)
-        await asyncio.sleep(pause)
+        await stopped_within(stop, pause)

@@ -7,6 +7,7 @@ import asyncio
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
+from mentorbot.engine.worker import PeriodicTask, run_worker
 from tests.engine.office import a_pull_by, an_office, working
 from tests.patience import PATIENCE
 
@@ -45,6 +46,52 @@ async def test_a_transaction_of_a_stopped_process_holds_up_others_for_seconds_on
             assert await connection.scalar(show) == "10s"
     async with store.dry_run() as rehearsed, rehearsed.transaction() as connection:
         assert await connection.scalar(show) == "0"  # it asks GitHub in between
+
+
+async def test_what_is_under_way_beside_the_jobs_comes_to_its_end_when_the_worker_stops(store: Store) -> None:
+    stop, begun, ends = asyncio.Event(), asyncio.Event(), []
+
+    async def question() -> None:
+        begun.set()
+        await store.database.fetch_value(text("SELECT pg_sleep(0.1)"))
+        ends.append("answered")
+
+    async def hang() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            ends.append("cancelled")
+            raise
+
+    tasks: list[PeriodicTask] = [("question", 900, question), ("hang", 900, hang)]
+    working_ = asyncio.create_task(run_worker(store.jobs, stop, periodic_tasks=tasks))
+    await begun.wait()
+    stop.set()
+    await working_
+
+    assert ends == ["answered", "cancelled"]
+
+
+async def test_a_connection_is_given_back_however_often_its_user_is_cancelled(store: Store) -> None:
+    begun = asyncio.Event()
+
+    async def use() -> None:
+        async with store.transaction() as connection:
+            await connection.execute(text("SELECT 1"))
+            begun.set()
+            await asyncio.Event().wait()
+
+    user = asyncio.create_task(use())
+    await begun.wait()
+    while not user.done():
+        user.cancel()
+        await asyncio.sleep(0)
+
+    assert user.cancelled()
+    asked = await store.database.fetch_value(
+        text("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
+    )
+    assert asked == 0
 
 
 async def rescued(store: Store) -> bool:
