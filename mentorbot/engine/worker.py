@@ -28,7 +28,7 @@ QUEUE_CONCURRENCY = {ANSWERS: 16, EFFECTS: 16}
 
 _GRACE = 5.0  # of the ten seconds that stopping may take
 _HELPERS_GRACE = 0.5  # seconds to finish a question to the store; what waits for GitHub is cancelled
-_RETRY_PERIODIC_TASK = 60.0
+_RETRY_PERIODIC_TASK = (5.0, 15.0, 60.0)  # seconds after the first failure in a row, the second, later ones
 _PAUSES = (0.5, 1, 2, 5, 10)  # seconds before looking for a database that was lost
 _LONG = 60.0  # seconds of work after which the pauses begin anew
 
@@ -115,14 +115,16 @@ async def _run_periodically(
     name: str, seconds: float, work: Callable[[], Awaitable[Any]], stop: asyncio.Event
 ) -> None:
     """Do something every so often, until told to stop. What goes wrong is told, and tried again soon."""
+    retries = iter(_RETRY_PERIODIC_TASK)
     while not stop.is_set():
-        pause = seconds
         try:
             await work()
-        except GitHubUnavailable as unavailable:
-            log.warning("periodic_task_postponed", task=name, why=unavailable.why)
-            pause = min(seconds, _RETRY_PERIODIC_TASK)
-        except Exception:  # the worker goes on without it, and somebody hears of it
-            log.exception("periodic_task_failed", task=name)
-            pause = min(seconds, _RETRY_PERIODIC_TASK)
-        await stopped_within(stop, pause)
+        except Exception as error:  # the worker goes on without it, and somebody hears of it
+            if isinstance(error, GitHubUnavailable):
+                log.warning("periodic_task_postponed", task=name, why=error.why)
+            else:
+                log.exception("periodic_task_failed", task=name)
+            await stopped_within(stop, min(seconds, next(retries, _RETRY_PERIODIC_TASK[-1])))
+        else:
+            retries = iter(_RETRY_PERIODIC_TASK)
+            await stopped_within(stop, seconds)
