@@ -37,7 +37,7 @@ SHUTDOWN_TIMEOUT = 9.4
 def serve(
     *,
     with_worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Work deliveries off in this process, too.")
+        bool, typer.Option("--worker/--no-worker", help="Run a worker beside it, in a process of its own.")
     ] = True,
 ) -> None:
     """Run the web server, with its worker. Without GitHub credentials: the sandbox."""
