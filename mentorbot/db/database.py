@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -82,15 +82,12 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        """A connection that is given back before the block ends, even where whoever uses it is cancelled."""
+        """A connection that `close` waits for."""
         self._users += 1
         self._unused.clear()
         try:
-            connection = await engine.connect()
-            try:
+            async with engine.connect() as connection:
                 yield connection
-            finally:
-                await _surely(connection.close())
         finally:
             self._users -= 1
             if not self._users:
@@ -133,22 +130,6 @@ class Database:
                 yield _DryRun(connection)
             finally:
                 await outer.rollback()
-
-
-async def _surely(closing: Coroutine[Any, Any, None]) -> None:
-    """Close to the end: whoever is cancelled meanwhile, or once more, waits a moment for it all the same."""
-    task, cancelled = asyncio.create_task(closing), None
-    while not task.done():
-        try:
-            _, late = await asyncio.wait([task], timeout=_LAST_MOMENT if cancelled else None)
-        except asyncio.CancelledError as error:
-            cancelled = error
-        else:
-            if late:
-                break
-    if cancelled is not None:
-        raise cancelled
-    task.result()
 
 
 # No transaction waits for GitHub: one that idles belongs to a process that was stopped, and holds up others.

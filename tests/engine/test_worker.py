@@ -72,28 +72,6 @@ async def test_what_is_under_way_beside_the_jobs_comes_to_its_end_when_the_worke
     assert ends == ["answered", "cancelled"]
 
 
-async def test_a_connection_is_given_back_however_often_its_user_is_cancelled(store: Store) -> None:
-    begun = asyncio.Event()
-
-    async def use() -> None:
-        async with store.transaction() as connection:
-            await connection.execute(text("SELECT 1"))
-            begun.set()
-            await asyncio.Event().wait()
-
-    user = asyncio.create_task(use())
-    await begun.wait()
-    while not user.done():
-        user.cancel()
-        await asyncio.sleep(0)
-
-    assert user.cancelled()
-    asked = await store.database.fetch_value(
-        text("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
-    )
-    assert asked == 0
-
-
 async def rescued(store: Store) -> bool:
     async with store.transaction() as connection:
         return bool(await connection.scalar(text("SELECT max(attempts) > 0 FROM procrastinate_jobs")))
