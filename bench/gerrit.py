@@ -101,7 +101,8 @@ class AttentionSet:
         elif kind is ActKind.REVIEW_REQUEST_REMOVED:
             self.reviewers.discard(reviewer)
             self.expected.discard(reviewer)
-        elif kind is ActKind.REVIEW_DISMISSED and self.votes.pop(reviewer, None):
+        elif kind is ActKind.REVIEW_DISMISSED and reviewer in self.votes:
+            del self.votes[reviewer]
             self._expect(reviewer)
 
     def _hear_new_patch_set(self, act: Act) -> None:
