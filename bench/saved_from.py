@@ -4,7 +4,8 @@
     python bench/saved_from.py ietf CLONE --to history.jsonl.gz [--archive archive.json]
 
 `backup`: CLONE is a clone of a repository that the tool *github-metadata-backup* fills, with
-`issues/7.json` and `pulls/8.json`. Everything is taken as it is there, except for e-mail addresses.
+`issues/7.json` and `pulls/8.json`. Everything is taken as it is there, except for the e-mail addresses of
+commits and people.
 
 `ietf`: CLONE is one of the repository of an IETF working group, made with `git clone --mirror`. What was
 said in it is in the `archive.json` of its branch `gh-pages`, kept by the tool *i-d-template*, or in the
