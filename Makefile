@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 HISTORY := $(SHARED)/history
+LABELLED = $(patsubst $(HISTORY)/turns-%.jsonl,%,$(wildcard $(HISTORY)/turns-*.jsonl))
 # The locks name everything, so that nothing is to be resolved; what is used is compiled when it is used.
 INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 # Counting lines makes everything three times slower. What says the same a thousand times, with whole histories,
@@ -69,8 +70,9 @@ history: $(VENV)/installed-for-tests ## Replay a whole project's history through
 chaos: $(VENV)/installed-for-tests ## Kill the bot again and again while GitHub fails (ten minutes)
 	@$(BIN)/python bench/chaos.py
 
-accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" is right
-	@$(BIN)/python bench/accuracy.py --archive $(HISTORY)/secp256k1.jsonl.gz --labels $(HISTORY)/turns-secp256k1.jsonl
+accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" and nudges are right
+	@$(BIN)/python bench/accuracy.py $(foreach project,$(LABELLED),\
+		--archive $(HISTORY)/$(project).jsonl.gz --labels $(HISTORY)/turns-$(project).jsonl)
 
 docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the references, README's tables
 	@$(BIN)/python docs/generate.py

@@ -99,16 +99,28 @@ def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iter
     }
     due = [(looked_at[number], rung) for number, rung in rungs.items()]
     for shared in combine_reminders(due, mentioned={}, room=config.nudges_a_day):
-        candidate, rung = _with_second_reviewer(shared, rungs[shared.number]), rungs[shared.number]
+        candidate, rung = with_second_reviewer(shared, rungs[shared.number]), rungs[shared.number]
         found = by_number[candidate.number].hear(candidate, rung, nudge(candidate, config), morning)
         if found is not None:
             yield found
 
 
-def _with_second_reviewer(candidate: Candidate, rung: int) -> Candidate:
+def with_second_reviewer(candidate: Candidate, rung: int) -> Candidate:
+    """The same with somebody else to ask, where one is needed; who that was can't be told any more."""
     if candidate.put_off or not needs_second_reviewer(candidate, rung):
         return candidate
     return replace(candidate, second_reviewer=SOMEBODY_ELSE)
+
+
+def morning_of(calendar: Calendar, moment: datetime, *, strictly_after: bool = False) -> datetime:
+    """The first morning of a business day that is not before this moment."""
+    zone = ZoneInfo(calendar.timezone)
+    day = calendar.local(moment).date()
+    at = datetime.combine(day, MORNING, tzinfo=zone)
+    is_gone = at <= moment if strictly_after else at < moment
+    if is_gone or not calendar.is_business_day(day):
+        at = datetime.combine(calendar.next_business_day(day), MORNING, tzinfo=zone)
+    return at.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +135,7 @@ class _Span:
 
     def morning(self, moment: datetime, *, strictly_after: bool = False) -> datetime | None:
         """The first morning of a business day that is not before this moment; None after the end."""
-        zone = ZoneInfo(self.calendar.timezone)
-        day = self.calendar.local(moment).date()
-        at = datetime.combine(day, MORNING, tzinfo=zone)
-        is_gone = at <= moment if strictly_after else at < moment
-        if is_gone or not self.calendar.is_business_day(day):
-            at = datetime.combine(self.calendar.next_business_day(day), MORNING, tzinfo=zone)
-        found = at.astimezone(UTC)
+        found = morning_of(self.calendar, moment, strictly_after=strictly_after)
         return found if found <= self.until else None
 
 
