@@ -51,7 +51,7 @@ def statement(
 def gifted(to: Person, number: int, balance: int, section: ReviewExchange) -> str:
     """A gift is told to whoever gave it, and to whom."""
     now = phrasing.in_credits(balance, section)
-    return f"{mention(to)} got {phrasing.counted(number, 'credit')} and has {now} now."
+    return f"{mention(to)} got {phrasing.number_of_credits(number)} and has {now} now."
 
 
 def _line(entry: Entry, here: Place) -> str:
