@@ -10,7 +10,7 @@ from mentorbot.db.command_replies import CommandReplies
 from mentorbot.db.configs import ConfigStore
 from mentorbot.db.cursors import Cursors
 from mentorbot.db.database import Database
-from mentorbot.db.decisions import Decisions
+from mentorbot.db.deliveries import Decisions
 from mentorbot.db.effects import Effects
 from mentorbot.db.forgetting import Forgetting
 from mentorbot.db.intake_store import IntakeStore

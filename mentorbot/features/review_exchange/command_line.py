@@ -23,7 +23,7 @@ from mentorbot.features.review_exchange.collusion.facts import rings_in
 from mentorbot.features.review_exchange.collusion.rings import CollusionRing
 from mentorbot.features.review_exchange.config import section_of
 from mentorbot.features.review_exchange.ledger import export
-from mentorbot.features.review_exchange.ledger.entry import Entry
+from mentorbot.features.review_exchange.ledger.ledger import Entry
 from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in
 from mentorbot.features.review_exchange.queue import Placed, queue_of
 from mentorbot.features.review_exchange.reconcile import LedgerChanges, NotKeptHere, added, rebuilt_changes

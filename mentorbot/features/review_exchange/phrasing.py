@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mentorbot.core.markdown import as_text
 from mentorbot.core.translator import english_plural
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import REVIEW
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW
 
 
 def number_of_credits(number: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.translator import english_plural
-from mentorbot.features.review_exchange.ledger.entry import REVIEW
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState
 
 _A_DAY = 1.0

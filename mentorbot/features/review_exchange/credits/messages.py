@@ -9,8 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
-from mentorbot.features.review_exchange.ledger.entry import REVIEW, Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
 

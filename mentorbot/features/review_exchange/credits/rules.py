@@ -10,7 +10,7 @@ from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.credits import messages
 from mentorbot.features.review_exchange.credits.facts import AccountStatement, Gift, OldCredits
 from mentorbot.features.review_exchange.labels.rules import show_balance
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 
 
 def tell(facts: AccountStatement, section: ReviewExchange) -> Plan:

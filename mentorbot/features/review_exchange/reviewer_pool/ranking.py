@@ -18,8 +18,7 @@ from mentorbot.domain.expertise import (
     rank_reviewers,
     usual_hour,
 )
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind, Ledger
 
 _LATELY = timedelta(days=90)
 _SAME_HOURS = 4.0
