@@ -22,8 +22,8 @@ from mentorbot.config.file import (
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_key
 from mentorbot.config.yaml_reader import Place
+from mentorbot.core.did_you_mean import limited_comparisons
 from mentorbot.core.markdown import code
-from mentorbot.core.nearest import limited_comparisons
 from mentorbot.core.translator import english_plural
 
 __all__ = [

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
-from mentorbot.core.storable import storable
+from mentorbot.core.storable_text import storable
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
 from mentorbot.db.advisory_locks import EffectLocks, LockSpace, lock_until_commit
 from mentorbot.db.bulk_rows import array_text, column_arrays, json_text

@@ -18,6 +18,7 @@ from mentorbot.db.jobs import Jobs
 from mentorbot.db.journal import JournalStore
 from mentorbot.db.people import PeopleStore
 from mentorbot.db.records import RecordStore
+from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
 from mentorbot.db.timelines import TimelineStore
 
@@ -37,6 +38,7 @@ class Store(IntakeStore):
         self.schedule_runs = ScheduleRuns(self.database)
         self.cursors = Cursors(self.database)
         self.forgetting = Forgetting(self.database)
+        self.retention = Retention(self.database)
         self.command_replies = CommandReplies(self.effects)
         self.command_quota = CommandQuota()
 

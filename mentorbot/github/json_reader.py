@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from mentorbot.core.errors import GitHubUnavailable
-from mentorbot.core.storable import storable
+from mentorbot.core.storable_text import storable
 
 T = TypeVar("T")
 _DECODER = msgspec.json.Decoder()

@@ -19,7 +19,7 @@ from aiohttp import web
 from mentorbot.core.clock import Clock
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.github.delivery_target import UnreadablePayload, read_target
-from mentorbot.web.connections import note_refused, note_signed
+from mentorbot.web.connection_limits import note_refused, note_signed
 from mentorbot.web.metrics import Metrics
 from mentorbot.web.request_bodies import RETRY_AFTER, DeliveryRefused, RequestBodies, refuse_if_too_large
 
