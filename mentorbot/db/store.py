@@ -21,6 +21,7 @@ from mentorbot.db.records import RecordStore
 from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
 from mentorbot.db.timelines import TimelineStore
+from mentorbot.db.write_limits import WriteCounts
 
 
 class Store(IntakeStore):
@@ -41,6 +42,7 @@ class Store(IntakeStore):
         self.retention = Retention(self.database)
         self.command_replies = CommandReplies(self.effects)
         self.command_quota = CommandQuota()
+        self.write_counts = WriteCounts(self.database)
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Store]:

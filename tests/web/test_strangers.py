@@ -14,9 +14,8 @@ from structlog.testing import capture_logs
 from mentorbot.web import connection_limits
 from mentorbot.web.connection_limits import ConnectionLimiter
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.request_bodies import RequestBodies
 from mentorbot.web.server import WebParts, create_app
-from mentorbot.web.webhook import Webhook
+from mentorbot.web.webhook import RequestBodies, Webhook
 from tests.patience import PATIENCE, until
 from tests.web.conftest import a_health
 from tests.web.served import Served, served
