@@ -33,7 +33,7 @@ run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .e
 
 check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)
 	@$(MAKE) --no-print-directory checks
-	@$(BIN)/pytest -n 2 -q tests/core tests/config tests/domain tests/feature_api tests/features tests/github
+	@$(BIN)/pytest -n 2 -q tests/core tests/config tests/domain tests/feature_api tests/features tests/github tests/test_house.py
 
 test: $(VENV)/installed-for-tests ## Lint, type-check and test everything
 	@$(MAKE) --no-print-directory -j 2 checks untraced-tests

@@ -35,8 +35,7 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import GitHub, Journal, People, Ports, Proposals, Timelines
 from mentorbot.feature_api.replay import ReplayedRecords
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import REVIEW, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.rebuild import past_of, rebuilt
 from mentorbot.features.review_exchange.scoring.contribution import contribution_of
 from mentorbot.features.review_exchange.scoring.guards import ReviewCase, appraise

@@ -1,12 +1,16 @@
 """How easy the house is to live in: prints one JSON object.
 
+    python bench/house.py [--list]
+
 Files and lines per room; import circles, those that only type checkers see included; public class names with
-than one meaning; `decide=` of cards outside `rules`; how many files of ours are passed between a webhook and
-and the comment it leads to, traced on a real run: the whole bot, a PostgreSQL, the simulated GitHub.
+more than one meaning; `decide=` of cards outside `rules`; how many files of ours are passed between a webhook
+and the comment it leads to, traced on a real run: the whole bot, a PostgreSQL, the simulated GitHub. With
+`--list`, which files these are. `tests/test_house.py` asks for the circles, names and rules.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import asyncio
 import json
@@ -20,6 +24,9 @@ from pathlib import Path
 from statistics import median
 from types import FrameType
 from typing import Any, Self
+
+if __package__ in {None, ""}:  # run as a file: the packages are beside its folder
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import grimp
 
@@ -60,13 +67,17 @@ _WITHIN = 60.0  # seconds for a comment to appear, with every call traced
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(description="How easy the house is to live in, as one line of JSON.")
+    parser.add_argument("--list", action="store_true", help="the files passed, not only how many")
+    listed: bool = parser.parse_args().list
+    passed = asyncio.run(files_passed())
     found: dict[str, Any] = {
         "rooms": rooms(),
         "python_files": files(),
         "import_circles": circles(),
         "double_class_names": double_class_names(),
         "decides_outside_rules": decides_outside_rules(),
-        "files_passed": asyncio.run(files_passed()),
+        "files_passed": {way: sorted(files) if listed else len(files) for way, files in passed.items()},
     }
     sys.stdout.write(json.dumps(found) + "\n")
 
@@ -109,9 +120,9 @@ def files() -> dict[str, Any]:
 
 def circles() -> list[list[str]]:
     """Modules that import one another, however far around: each circle as its modules."""
-    graph = grimp.build_graph("mentorbot")
+    graph = grimp.build_graph("mentorbot", cache_dir=None)
     knows = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
-    return [sorted(circle) for circle in _strongly_connected(knows) if len(circle) > 1]
+    return [sorted(circle) for circle in strongly_connected(knows) if len(circle) > 1]
 
 
 def double_class_names() -> dict[str, list[str]]:
@@ -140,7 +151,7 @@ def decides_outside_rules() -> list[str]:
     return found
 
 
-async def files_passed() -> dict[str, int]:
+async def files_passed() -> dict[str, set[str]]:
     """Files of ours in which something was called from an act on GitHub until the bot's comment on it."""
     set_up_logging(level="ERROR")
     with tempfile.TemporaryDirectory(prefix="mentorbot-house-", ignore_cleanup_errors=True) as folder:
@@ -156,7 +167,7 @@ async def files_passed() -> dict[str, int]:
             return await _traced(github, bot)
 
 
-async def _traced(github: SimulatedGitHub, bot: Bot) -> dict[str, int]:
+async def _traced(github: SimulatedGitHub, bot: Bot) -> dict[str, set[str]]:
     """Somebody else comes first in each repository, so that all is known about the place by then."""
     acts = github.acts
     olga, _, _ = (acts.add_user(login) for login in ("olga", "grace", "ada"))
@@ -179,7 +190,7 @@ async def _traced(github: SimulatedGitHub, bot: Bot) -> dict[str, int]:
         acts.comment(boiling, by="ada", body="/exchange")
         await _answered(github, boiling, said + 1)
     await _settled(github, bot)
-    return {"first_pull_request": len(first.files), "exchange": len(exchange.files)}
+    return {"first_pull_request": first.files, "exchange": exchange.files}
 
 
 class _Tracer:
@@ -200,7 +211,7 @@ class _Tracer:
     def _note(self, frame: FrameType, event: str, _: object) -> None:
         name = frame.f_code.co_filename
         if event == "call" and name.startswith(str(HOME)) and not name.startswith(str(SANDBOX)):
-            self.files.add(name)
+            self.files.add(str(Path(name).relative_to(HOME)))
 
 
 def _said(github: SimulatedGitHub, thread: Issue) -> list[str]:
@@ -221,7 +232,7 @@ async def _settled(github: SimulatedGitHub, bot: Bot) -> None:
         await bot.engine.settled()
 
 
-def _strongly_connected(knows: dict[str, set[str]]) -> Iterator[set[str]]:
+def strongly_connected(knows: dict[str, set[str]]) -> Iterator[set[str]]:
     """Kosaraju's algorithm: who is reached from where, and back again."""
     known_by: dict[str, set[str]] = defaultdict(set)
     for module, others in knows.items():

@@ -2,7 +2,7 @@
 
 The map, one line per folder; start reading at `core` and `feature_api`, then one feature, then `engine`:
 
-- `core`: the nouns: people, entities, events, actions, plans, errors, Markdown; pure
+- `core`: the nouns: people, entities, events, actions, plans, errors, Markdown; the translator; pure
 - `config`: `mentorbot.yml`: YAML, sections, keys and mistakes; calendar, durations, templates
 - `domain`: what is known about the work: timelines, whose turn it is, who knows what, response times; pure
 - `feature_api`: the feature card, the ports a feature may look through, the catalog of all cards

@@ -18,15 +18,15 @@ from mentorbot.core.clock import Clock
 from mentorbot.db.database import STORE_DOWN
 from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.postgres_programs import StoreUnusable
+from mentorbot.db.postgres_supervision import address
 from mentorbot.db.schema import migrate, missing_migrations
-from mentorbot.db.supervision import address
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import stopped_within
 from mentorbot.loading import loading
 from mentorbot.settings import EVERYWHERE, Settings
-from mentorbot.web.first_use import FirstUse
 from mentorbot.web.health import Health, Readiness
+from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.metrics import Metrics, MetricsAccess
 from mentorbot.web.server import CannotListen, WebParts, create_app, listening
 from mentorbot.web.webhook import Webhook
@@ -202,7 +202,7 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
             bot = replace(bot, worker=await stack.enter_async_context(working(bot)))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         login = _login(settings, bot.store, http)
-        pages = FirstUse(lambda: _pages(settings, bot, login, clock))
+        pages = LazyPart(lambda: _pages(settings, bot, login, clock))
         parts = _web_parts(settings, bot.store, bot.metrics, login=login, pages=pages, clock=clock)
         yield replace(bot, url=await stack.enter_async_context(_website(settings, parts)))
 
@@ -226,7 +226,7 @@ async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[WebS
             bot = _bot(settings, whole, http=http, clock=clock, metrics=metrics)
             return _pages(settings, bot, login, clock)
 
-        parts = _web_parts(settings, store, metrics, login=login, pages=FirstUse(pages), clock=clock)
+        parts = _web_parts(settings, store, metrics, login=login, pages=LazyPart(pages), clock=clock)
         url = await stack.enter_async_context(_website(settings, parts))
         yield WebServer(store=store, metrics=metrics, url=url)
 
@@ -296,7 +296,7 @@ def _web_parts(
     metrics: Metrics,
     *,
     login: Login | None,
-    pages: FirstUse[Pages],
+    pages: LazyPart[Pages],
     clock: Clock,
 ) -> WebParts:
     return WebParts(

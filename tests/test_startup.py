@@ -24,7 +24,6 @@ ONLY_TO_MIGRATE = {"alembic", "mako"}
 ONLY_FOR_VISITORS = {"jinja2", "mentorbot.web.pages", "mentorbot.web.login"}
 ONLY_TO_PLAY = {"graphql", "mentorbot.sandbox"}
 ONLY_TO_WORK = {
-    "babel",
     "gidgethub",
     "jwt",
     "markdown_it",
@@ -36,6 +35,7 @@ ONLY_TO_WORK = {
     "mentorbot.github.payloads",
     "ruamel",
 }
+ONLY_TO_SAY_DAYS_AND_LISTS = {"babel"}
 ONLY_WHERE_NAMED = {"holidays", "sentry_sdk"}
 ONLY_TO_DRAW = {"pygments", "rich"}
 ONLY_TO_SERVE = {
@@ -49,7 +49,7 @@ ONLY_TO_SERVE = {
     "psycopg",
     "sqlalchemy",
 }
-NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_WHERE_NAMED | ONLY_TO_DRAW
+NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_TO_SAY_DAYS_AND_LISTS | ONLY_WHERE_NAMED | ONLY_TO_DRAW
 
 
 @pytest.fixture

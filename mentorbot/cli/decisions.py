@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mentorbot.cli.output import AsJson, busy, run, say, say_json, text_of
+from mentorbot.core.translator import english_plural
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn, checked_full_name
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ async def _replay(settings: Settings, text: str) -> Sequence[Decision]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     deliveries = [_recorded(line, number, clock()) for number, line in lines]
     async with opened_bot(settings, clock=clock) as bot:
-        with busy(f"Replaying {len(deliveries)} deliveries …"):
+        with busy(
+            english_plural("Replaying {count} delivery …", "Replaying {count} deliveries …", len(deliveries))
+        ):
             return await bot.engine.replay(deliveries)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mentorbot.cli.startup import is_sandbox
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.core.translator import english_plural
 from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slow_jobs
@@ -161,7 +162,9 @@ async def _of_store(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
     yield Finding(
         "store",
         not missing,
-        f"{len(missing)} migrations are missing" if missing else "it answers, and is up to date",
+        english_plural("{count} migration is missing", "{count} migrations are missing", len(missing))
+        if missing
+        else "it answers, and is up to date",
         "Run `mentorbot migrate`." if missing else "",
     )
     if missing:

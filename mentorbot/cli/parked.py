@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mentorbot.cli.output import AsJson, Ask, is_wanted, run, say, say_json
+from mentorbot.core.translator import english_plural
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 
 if TYPE_CHECKING:
@@ -115,8 +116,9 @@ def _printable(text: str) -> str:
 
 def _age(work: ParkedWork, now: datetime) -> str:
     hours = max(0, int((now - work.at).total_seconds() // 3600))
-    count, unit = (hours // 24, "day") if hours >= 48 else (hours, "hour")  # noqa: PLR2004 - two days
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    if hours >= 48:  # noqa: PLR2004 - two days
+        return english_plural("{count} day", "{count} days", hours // 24)
+    return english_plural("{count} hour", "{count} hours", hours)
 
 
 def _as_plain(work: ParkedWork, now: datetime) -> dict[str, object]:

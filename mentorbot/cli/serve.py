@@ -21,6 +21,7 @@ from mentorbot.cli.worker_process import (
     step_back,
     worker_process,
 )
+from mentorbot.core.translator import english_plural
 from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.loading import loaded
 
@@ -111,7 +112,7 @@ async def _migrate(settings: Settings) -> None:
     async with store_address(settings, own=False) as url:
         done = await run_missing_migrations(url)
     say(
-        f"Ran {len(done)} migration{'s' if len(done) != 1 else ''}."
+        english_plural("Ran {count} migration.", "Ran {count} migrations.", len(done))
         if done
         else "The database is up to date."
     )

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from mentorbot.config.section import Section
+from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code as quoted
-from mentorbot.core.nearest import nearest
 
 
 class Weekday(StrEnum):

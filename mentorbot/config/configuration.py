@@ -22,8 +22,9 @@ from mentorbot.config.file import (
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_key
 from mentorbot.config.yaml_reader import Place
+from mentorbot.core.did_you_mean import limited_comparisons
 from mentorbot.core.markdown import code
-from mentorbot.core.nearest import limited_comparisons
+from mentorbot.core.translator import english_plural
 
 __all__ = [
     "CONFIG_PATH",
@@ -181,7 +182,11 @@ def _worth_telling(
     others = sum(found.stands_for for found in problems) - len(told)
     last = replace(
         told[-1],
-        message=f"There are {others:,} more problems in this file. Mend these first.",
+        message=english_plural(
+            "There is one more problem in this file. Mend these first.",
+            "There are {count:,} more problems in this file. Mend these first.",
+            others,
+        ),
         path="",
         suggestion="",
         stands_for=others,

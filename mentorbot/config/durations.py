@@ -17,6 +17,7 @@ from pydantic.json_schema import JsonSchemaValue
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import english_plural
 
 HOW_TO_WRITE_ONE = "`14 days`, `3 business days`, `12 hours`, `2 weeks` or `1 year`"
 
@@ -42,6 +43,15 @@ _AT_MOST = {
     Unit.WEEK: 522,
     Unit.MONTH: 120,
     Unit.YEAR: 10,
+}
+_COUNTED = {
+    Unit.MINUTE: ("{count} minute", "{count} minutes"),
+    Unit.HOUR: ("{count} hour", "{count} hours"),
+    Unit.DAY: ("{count} day", "{count} days"),
+    Unit.BUSINESS_DAY: ("{count} business day", "{count} business days"),
+    Unit.WEEK: ("{count} week", "{count} weeks"),
+    Unit.MONTH: ("{count} month", "{count} months"),
+    Unit.YEAR: ("{count} year", "{count} years"),
 }
 _SPELLINGS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), Unit.MINUTE),
@@ -81,9 +91,7 @@ class Duration(TextValue):
 
     def __post_init__(self) -> None:
         if not 1 <= self.amount <= _AT_MOST[self.unit]:
-            raise ValueError(
-                f"`{self.amount} {self.unit}s` has to be at least `1 {self.unit}` and at most ten years"
-            )
+            raise ValueError(f"`{self}` has to be at least `1 {self.unit}` and at most ten years")
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -114,7 +122,7 @@ class Duration(TextValue):
         return self.after(since, calendar) <= now
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+        return english_plural(*_COUNTED[self.unit], self.amount)
 
     @classmethod
     def from_file(cls, value: object) -> Self:

@@ -11,8 +11,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mentorbot.config.text_value import TextValue
+from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code
-from mentorbot.core.nearest import nearest
 
 BUILT_IN = "default"
 _LONGEST = 20_000

@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 from mentorbot.config.keys import contains, keys_known_at
 from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
+from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code
-from mentorbot.core.nearest import nearest
 
 MOST_PROBLEMS_TOLD = 100
 

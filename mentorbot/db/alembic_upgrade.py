@@ -8,7 +8,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from mentorbot.db.advisory_locks import LockSpace
-from mentorbot.db.schema import MIGRATIONS
 from mentorbot.db.url import sqlalchemy_url
 
 
@@ -30,6 +29,6 @@ def upgrade(url: str, *, to: str = "head") -> None:
 
 def alembic_config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", "mentorbot.db:migrations")
     config.set_main_option("path_separator", "os")
     return config

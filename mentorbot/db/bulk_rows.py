@@ -10,7 +10,7 @@ from typing import Any
 from psycopg.abc import Buffer
 from psycopg.types.string import StrDumperUnknown
 
-from mentorbot.core.storable import storable, storable_json
+from mentorbot.core.storable_text import storable, storable_json
 
 _LONGEST_KEY = 250
 """Characters: in a B-tree, a row may have 2,704 bytes."""

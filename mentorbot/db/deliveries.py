@@ -1,8 +1,11 @@
-"""The webhook deliveries that were acknowledged: each stored once, with its job, before the 202."""
+"""The webhook deliveries that were acknowledged: each stored once, with its job, before the 202.
+
+Beside them, which of their parts were decided already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -194,3 +197,34 @@ def _row(delivery: StoredDelivery, payloads: _Payloads) -> dict[str, Any]:
 def _stored(row: Row[Any]) -> StoredDelivery:
     payload = None if row.payload is None else isal_zlib.decompress(row.payload)
     return StoredDelivery(**{**row._asdict(), "payload": payload})
+
+
+class Decisions(DataAccess):
+    """Marks decided parts of deliveries, so that working one off again does not decide them twice."""
+
+    async def made(self, delivery: str) -> set[str]:
+        made = text("SELECT part FROM decisions WHERE delivery = :delivery")
+        return set(await self._database.fetch_column(made, {"delivery": delivery}))
+
+    async def mark(
+        self, connection: AsyncConnection, delivery: str, parts: Sequence[str], *, now: datetime
+    ) -> set[str]:
+        """Mark parts as decided; return those that were not before (the others are somebody else's)."""
+        rows = await connection.execute(
+            text(
+                """INSERT INTO decisions (delivery, part, at)
+                   SELECT :delivery, part, CAST(:now AS timestamptz) FROM unnest(CAST(:parts AS text[])) AS
+                   part
+                   ON CONFLICT DO NOTHING RETURNING part"""
+            ),
+            {"delivery": delivery, "parts": sorted(parts), "now": now},
+        )
+        return set(rows.scalars())
+
+    async def unmark(self, connection: AsyncConnection, delivery: str, parts: Collection[str]) -> None:
+        """Take marks back, in the same transaction: these parts have to be decided again."""
+        if parts:
+            await connection.execute(
+                text("DELETE FROM decisions WHERE delivery = :delivery AND part = ANY(:parts)"),
+                {"delivery": delivery, "parts": list(parts)},
+            )

@@ -1,4 +1,7 @@
-"""What the bot does to the world, once per key: due, doing, done; or dropped or parked, and why."""
+"""What the bot does to the world, once per key: due, doing, done; or dropped or parked, and why.
+
+The one place that knows how an action lies in the store.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,22 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from mentorbot.core import actions
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
-from mentorbot.core.storable import storable
-from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
-from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+from mentorbot.core.storable_text import storable
+from mentorbot.db.advisory_locks import EffectLocks
 from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
 from mentorbot.db.database import Database
-from mentorbot.db.effect_locks import EffectLocks
+
+_SETTING = actions.AddLabel | actions.RemoveLabel | actions.EditComment | actions.EditIssue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +136,6 @@ class Effects:
         """Hold an effect while doing it, so that no other worker does; False where another one holds it."""
         return self._holding.of(id_)
 
-    async def one_nudge_at_a_time(self, connection: AsyncConnection, effect: Effect) -> None:
-        """Nobody else begins a nudge to the same people until the transaction ends."""
-        if effect.occasion is Occasion.NUDGE:
-            for person_id in sorted(person.id for person in effect.mentions):
-                await lock_until_commit(connection, LockSpace.MENTION, person_id)
-
     async def begin(self, connection: AsyncConnection, effect: Effect, *, now: datetime) -> int | None:
         """Mark an effect as being done; return which attempt it is, counted from 1.
 
@@ -206,26 +206,6 @@ class Effects:
         """Drop what is still due in these repositories; return how many."""
         return await self._database.execute(_DROP_ALL, {"ids": list(repository_ids), "why": why})
 
-    async def other_nudges(
-        self, connection: AsyncConnection, effect: Effect, *, since: datetime
-    ) -> Sequence[datetime]:
-        """When other nudges were written in its thread since then (or are being now), newest first."""
-        where = {
-            "repository": effect.repository_id, "number": effect.number, "since": since, "id": effect.id,
-        }  # fmt: skip
-        return list((await connection.execute(_NUDGES, where)).scalars())
-
-    async def mentions(
-        self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime, but: int = 0
-    ) -> dict[int, int]:
-        """How often nudges (`but` for one effect) mentioned people since then, anywhere; by person id."""
-        where = {"people": [person.id for person in people], "since": since, "but": but}
-        return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
-
-    async def mentions_of(self, person: Person, *, since: datetime) -> int:
-        async with self._database.reading() as connection:
-            return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
-
 
 def values_of(effect: Effect) -> tuple[Any, ...]:
     """Its columns, from the key to the priority."""
@@ -250,6 +230,46 @@ def effect_in(row: Row[Any]) -> Effect:
     stored = {field.name: getattr(row, field.name) for field in fields(Effect)}
     action = action_from_json(row.kind, row.action)
     return Effect(**{**stored, "action": action, "people": tuple(row.people)})
+
+
+def kind_of(action: Action) -> str:
+    """The name under which an action is stored and counted: "Comment"."""
+    return type(action).__name__
+
+
+def action_to_json(action: Action) -> dict[str, Any]:
+    stored: dict[str, Any] = _adapter(kind_of(action)).dump_python(action, mode="json")
+    return stored
+
+
+def target_of(action: Action) -> dict[str, str] | None:
+    """What says of a later action, in JSON, that it sets the same thing; None where that has no meaning."""
+    names = ("label", "comment", "issue")
+    found = {name: getattr(action, name) for name in names if hasattr(action, name)}
+    return found if isinstance(action, _SETTING) else None
+
+
+def action_from_json(kind: str, stored: Mapping[str, Any]) -> Action:
+    """The action that `action_to_json` wrote. Raises KeyError for a kind that no longer exists."""
+    action: Action = _adapter(kind).validate_python(dict(stored))
+    return action
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(action_kinds()[kind])
+
+
+def action_kinds() -> dict[str, type[Action]]:
+    """All kinds of actions by name.
+
+    Not by `__subclasses__`: there, classes with slots still have the one they were made from beside them.
+    """
+    return {
+        name: kind
+        for name, kind in vars(actions).items()
+        if isinstance(kind, type) and issubclass(kind, Action) and kind is not Action
+    }
 
 
 _ADD_COLUMNS = (
@@ -335,14 +355,4 @@ _MENTION = text(
 _UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
 _DROP_ALL = text(
     "UPDATE effects SET state = 'dropped', why = :why WHERE state = 'due' AND repository_id = ANY(:ids)"
-)
-_NUDGES = text(
-    """SELECT coalesce(done_at, created_at) AS at FROM effects
-       WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
-         AND id <> :id AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
-       ORDER BY at DESC"""
-)
-_MENTIONS = text(
-    """SELECT person_id, count(*) AS times FROM mentions
-       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but GROUP BY person_id"""
 )

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import IO
 
 from mentorbot.db import safe_files
-from mentorbot.db.cluster import DataMissing, PostgresCluster
+from mentorbot.db.postgres_data_folder import DataMissing, PostgresCluster
 from mentorbot.db.postgres_programs import StoreUnusable, SystemAccount, account_for_postgres
 
 _ROOTS_FOLDER = Path("/var/lib/mentorbot")

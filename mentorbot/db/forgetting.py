@@ -1,10 +1,10 @@
-"""Forgets: a person on request, and everybody's old deliveries and journal entries with time."""
+"""Forgets a person on request, and again where something of them comes back."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,14 +14,9 @@ from mentorbot.db.database import DataAccess
 from mentorbot.db.erasure import erase
 from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
 
-PAYLOADS_KEPT = timedelta(days=14)
-IDS_KEPT = timedelta(days=30)
-JOURNAL_KEPT = timedelta(days=180)
-CLOSED_TIMELINES_KEPT = timedelta(days=90)
-
 
 class Forgetting(DataAccess):
-    """Deletes what must not or need not be kept."""
+    """Deletes what must not be kept."""
 
     async def forget(self, person: Person, *, now: datetime | None = None) -> dict[str, int]:
         """Erase all that is remembered about a person; return how many rows of which table were touched.
@@ -63,19 +58,6 @@ class Forgetting(DataAccess):
         last: datetime | None = await self._database.fetch_value(text("SELECT max(at) FROM forgotten"))
         return last
 
-    async def prune(self, *, now: datetime) -> dict[str, int]:
-        """Drop what is old: payloads of deliveries that are done, ids, journal entries, closed timelines."""
-        values = {
-            "payloads": now - PAYLOADS_KEPT,
-            "ids": now - IDS_KEPT,
-            "journal": now - JOURNAL_KEPT,
-            "timelines": now - CLOSED_TIMELINES_KEPT,
-        }
-        touched = {}
-        for table, statement in _PRUNE:
-            touched[table] = await self._database.execute(text(statement), values)
-        return touched
-
     async def _back(self, connection: AsyncConnection) -> frozenset[int]:
         if not await connection.scalar(text("SELECT EXISTS (SELECT FROM forgotten)")):
             return frozenset()
@@ -83,29 +65,6 @@ class Forgetting(DataAccess):
         return await forgotten_among(connection, (id_ for id_ in known if id_ >= 0))
 
 
-_PRUNE = (
-    (
-        "deliveries",
-        """UPDATE deliveries SET payload = NULL
-           WHERE payload IS NOT NULL AND received_at < :payloads AND state IN ('done', 'ignored')""",
-    ),
-    ("delivery ids", "DELETE FROM deliveries WHERE received_at < :ids AND state <> 'received'"),
-    ("decisions", "DELETE FROM decisions WHERE at < :ids"),
-    ("requests", "DELETE FROM requests WHERE at < :ids"),
-    ("journal", "DELETE FROM journal WHERE at < :journal"),
-    (
-        "acts",
-        """DELETE FROM acts USING threads
-           WHERE threads.repository_id = acts.repository_id AND threads.number = acts.number
-             AND threads.closed_at < :timelines""",
-    ),
-    (
-        "timelines",
-        """DELETE FROM timelines USING threads
-           WHERE threads.repository_id = timelines.repository_id AND threads.number = timelines.number
-             AND threads.closed_at < :timelines""",
-    ),
-)
 _KNOWN = """SELECT id FROM people
     UNION SELECT person_id FROM standings UNION SELECT author_id FROM threads WHERE author_id IS NOT NULL
     UNION SELECT person_id FROM reviews UNION SELECT person_id FROM answers

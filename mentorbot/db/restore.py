@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import text
 
+from mentorbot.core.translator import english_plural
 from mentorbot.db.backup import (
     BackupFailed,
     BackupKeys,
@@ -87,7 +88,11 @@ def _check_unused(connection: psycopg.Connection) -> None:
     others = _number(connection, _OTHERS)
     if others:
         raise BackupFailed(
-            f"The store is in use ({others} connections): stop every mentorbot that works on it first."
+            english_plural(
+                "The store is in use ({count} connection): stop every mentorbot that works on it first.",
+                "The store is in use ({count} connections): stop every mentorbot that works on it first.",
+                others,
+            )
         )
 
 

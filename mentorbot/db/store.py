@@ -10,7 +10,7 @@ from mentorbot.db.command_replies import CommandReplies
 from mentorbot.db.configs import ConfigStore
 from mentorbot.db.cursors import Cursors
 from mentorbot.db.database import Database
-from mentorbot.db.decisions import Decisions
+from mentorbot.db.deliveries import Decisions
 from mentorbot.db.effects import Effects
 from mentorbot.db.forgetting import Forgetting
 from mentorbot.db.intake_store import IntakeStore
@@ -18,8 +18,10 @@ from mentorbot.db.jobs import Jobs
 from mentorbot.db.journal import JournalStore
 from mentorbot.db.people import PeopleStore
 from mentorbot.db.records import RecordStore
+from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
 from mentorbot.db.timelines import TimelineStore
+from mentorbot.db.write_limits import WriteCounts
 
 
 class Store(IntakeStore):
@@ -37,8 +39,10 @@ class Store(IntakeStore):
         self.schedule_runs = ScheduleRuns(self.database)
         self.cursors = Cursors(self.database)
         self.forgetting = Forgetting(self.database)
+        self.retention = Retention(self.database)
         self.command_replies = CommandReplies(self.effects)
         self.command_quota = CommandQuota()
+        self.write_counts = WriteCounts(self.database)
 
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Store]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mentorbot.core.nearest import limited_comparisons, nearest
+from mentorbot.core.did_you_mean import limited_comparisons, nearest
 
 BOT = "mentorbot"
 MOST_IN_A_COMMENT = 5

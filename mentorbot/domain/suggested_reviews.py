@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.expertise import Expertise, OpenedPullRequest, Weights, is_human, is_review, opening_of
 from mentorbot.domain.expertise.predictors import Predictors
 from mentorbot.domain.expertise.reviewers import parts_for
@@ -109,13 +110,17 @@ def _suggested(
         reasons.append(f"it is labelled “{worn[0]}”")
     if 0 < len(pull.paths) <= _FEW_FILES:
         score += _SMALL
-        reasons.append(
-            "it touches one file" if len(pull.paths) == 1 else f"it touches {len(pull.paths)} files"
-        )
+        reasons.append(english_plural("it touches one file", "it touches {count} files", len(pull.paths)))
     waited = now - max(timeline.opened_at, _since(timeline))
     score += _WAITING * min(max(waited / _WEEK, 0.0), _LONG)
     if waited >= timedelta(days=1):
-        reasons.append(f"it waits for {waited.days} day{'' if waited.days == 1 else 's'} without a verdict")
+        reasons.append(
+            english_plural(
+                "it waits for {count} day without a verdict",
+                "it waits for {count} days without a verdict",
+                waited.days,
+            )
+        )
     return SuggestedReview(pull=pull, score=score, reasons=tuple(reasons))
 
 

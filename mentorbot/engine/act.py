@@ -17,7 +17,6 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, Lim
 from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import wait_before_write
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.duplicates import can_duplicate
 from mentorbot.engine.fair_scheduling import FairShare
@@ -218,9 +217,11 @@ class Actor:
             raise Dropped(held_back)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
         async with self._beginning, self._store.transaction(durable=True) as connection:
-            wait = await wait_before_write(connection, effect, allowances_for(effect))
+            wait = await self._store.write_counts.wait_before_write(
+                connection, effect, allowances_for(effect)
+            )
             # Twice the same person, from two installations at once, would be one mention too many.
-            await self._store.effects.one_nudge_at_a_time(connection, effect)
+            await self._store.write_counts.one_nudge_at_a_time(connection, effect)
             held_back = await over_limit(
                 connection, self._store, effect, now=self._clock(), calendar=configuration.calendar
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mentorbot.core.translator import english_plural
 from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.read_failures import ReadFailure
 from mentorbot.db.repositories import InstalledRepository
@@ -34,9 +35,8 @@ def progress_of(workplace: InstalledRepository) -> str:
         return ""
     if workplace.seeding == CONFIGURATION:
         return "about to begin"
-    return (
-        f"reading its {workplace.seeding}: {workplace.pages} page{'' if workplace.pages == 1 else 's'} read"
-    )
+    pages = english_plural("{count} page", "{count} pages", workplace.pages)
+    return f"reading its {workplace.seeding}: {pages} read"
 
 
 def read_failures_of(unread: Sequence[ReadFailure]) -> str:

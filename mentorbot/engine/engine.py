@@ -72,7 +72,7 @@ class Engine:
             ("installations", _CATCH_UP_EVERY, components.catch_up.installations),
             ("deliveries", _CATCH_UP_EVERY, components.catch_up.deliveries),
             ("upgrade", _DAY, components.parked.after_upgrade),
-            ("prune", _DAY, lambda: self._store.forgetting.prune(now=self._clock())),
+            ("prune", _DAY, lambda: self._store.retention.prune(now=self._clock())),
             ("reconcile", _DAY, components.catch_up.reconcile_all),
             ("erase_again", _DAY, self._store.forgetting.erase_again),
         ]

@@ -13,6 +13,7 @@ from mentorbot.core.actions import Comment
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost
 from mentorbot.core.events import CommandGiven
+from mentorbot.core.translator import english_plural
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import DecisionNote
@@ -204,4 +205,4 @@ def _recheck(effect: Effect) -> dict[str, object] | None:
 
 
 def _days(late: timedelta) -> str:
-    return f"{late.days} day{'' if late.days == 1 else 's'}"
+    return english_plural("{count} day", "{count} days", late.days)

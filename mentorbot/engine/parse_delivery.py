@@ -7,10 +7,9 @@ from datetime import datetime
 
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import Event
-from mentorbot.core.json_parser import loads
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.domain.contributions import IngestBatch
-from mentorbot.github.json_reader import UnexpectedJson
+from mentorbot.github.json_reader import UnexpectedJson, loads
 from mentorbot.github.payloads import parse_webhook
 from mentorbot.github.webhook_event import AnyEvent, ParsedWebhook
 

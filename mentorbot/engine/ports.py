@@ -244,7 +244,7 @@ class _RepositoryJournal:
         return await muted_until(self.store, self.repository_id, number)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
-        return await self.store.effects.mentions_of(person, since=since)
+        return await self.store.write_counts.mentions_of(person, since=since)
 
 
 async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:

@@ -11,7 +11,7 @@ from mentorbot.core.actions import Occasion
 from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES, MENTIONS_A_DAY
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import WriteLimit
+from mentorbot.db.write_limits import WriteLimit
 from mentorbot.engine.ports import muted_until
 from mentorbot.engine.priorities import Rank, is_answer
 from mentorbot.feature_api.muting import FOR_EVER
@@ -48,13 +48,13 @@ async def over_limit(
     """Why a nudge has to be left out now; None where it may be written. Anything but a nudge always may."""
     if effect.occasion is not Occasion.NUDGE:
         return None
-    for at in await store.effects.other_nudges(connection, effect, since=now - _LONG_AGO):
+    for at in await store.write_counts.other_nudges(connection, effect, since=now - _LONG_AGO):
         if calendar.business_days_between(at, now) < BUSINESS_DAYS_BETWEEN_NUDGES:
             return (
                 f"held back, as I wrote here unasked on {at:%-d %B} and do so at most once in "
                 f"{BUSINESS_DAYS_BETWEEN_NUDGES} business days"
             )
-    counted = await store.effects.mentions(
+    counted = await store.write_counts.mentions(
         connection, effect.mentions, since=now - timedelta(days=1), but=effect.id
     )
     for person in effect.mentions:

@@ -17,7 +17,7 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Person
 from mentorbot.github import entity_reader
-from mentorbot.github.client import ApiUrls, Client, path_segment
+from mentorbot.github.client import ApiUrls, Client, Pause, Transport, path_segment
 from mentorbot.github.etag_cache import EtagCache
 from mentorbot.github.http_client import HttpClient, ObserveRequest
 from mentorbot.github.installation import InstallationContext
@@ -33,7 +33,6 @@ from mentorbot.github.rate_limits import RateLimits
 from mentorbot.github.reader import RepositoryReader
 from mentorbot.github.server_versions import ServerVersion
 from mentorbot.github.tokens import AppCredential, Credential, InstallationCredential, NoCredential
-from mentorbot.github.transport import Pause, Transport
 from mentorbot.github.writer import InstallationWriter
 
 _MOST_INSTALLATIONS = 256  # kept in memory; others get a new token when their turn comes

@@ -14,7 +14,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.contributions import AnswerSeen, PersonSeen, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.github import entity_reader, queries
 from mentorbot.github.client import Client, ResultPage, path_segment
-from mentorbot.github.contribution_reader import thread_seen
+from mentorbot.github.entity_reader import thread_seen
 from mentorbot.github.error_mapping import Missing
 from mentorbot.github.graphql_timeline_reader import actor
 from mentorbot.github.graphql_timelines import next_cursor, repository_of, repository_variables

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import msgspec
+
 from mentorbot.core.errors import GitHubUnavailable
-from mentorbot.core.storable import storable
+from mentorbot.core.storable_text import storable
 
 T = TypeVar("T")
+_DECODER = msgspec.json.Decoder()
 _MOST_DIGITS = 18
 _LARGEST_ID = 2**63 - 1  # what a PostgreSQL bigint holds; GitHub's ids are far below
 
@@ -21,6 +25,18 @@ class UnexpectedJson(Exception):  # noqa: N818 - says what is the case, as calle
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def loads(text: bytes) -> Any:
+    """Parse JSON. Raises ValueError where it is none, RecursionError where it is nested too deeply.
+
+    What msgspec refuses goes to the standard library, which takes more (lone surrogates, NaN, other encodings
+    than UTF-8) and says what is wrong.
+    """
+    try:
+        return _DECODER.decode(text)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return json.loads(text)
 
 
 class JsonReader:

@@ -35,7 +35,6 @@ _PARSERS: Mapping[str, Callable[[WebhookEvent], ParsedWebhook]] = {
     "installation_repositories": payloads_installations.installation_repositories,
     "installation_target": payloads_installations.installation_target,
     "repository": payloads_installations.repository,
-    "organization": payloads_installations.organization,
 }
 
 _COMMENTS = ("issue_comment", "pull_request_review_comment")

@@ -1,7 +1,7 @@
 """Parses webhooks about where the App may work: installations, their repositories, renamings and moves.
 
 https://docs.github.com/en/webhooks/webhook-events-and-payloads#installation, `#installation_repositories`,
-`#installation_target`, `#repository`, `#organization`
+`#installation_target`, `#repository`
 """
 
 from __future__ import annotations
@@ -73,13 +73,14 @@ def installation_repositories(webhook: WebhookEvent) -> ParsedWebhook:
 
 
 def installation_target(webhook: WebhookEvent) -> ParsedWebhook:
-    """The account an installation belongs to has a new name, and so have all of its repositories."""
-    return _renamed(webhook, "account")
+    """The account an installation belongs to has a new name, and so have all of its repositories.
 
-
-def organization(webhook: WebhookEvent) -> ParsedWebhook:
-    """An organization has a new name."""
-    return _renamed(webhook, "organization")
+    Organizations tell of it by a webhook of theirs, too, for which the App would have to be let see members.
+    """
+    account = webhook.payload.maybe("account")
+    if webhook.action != "renamed" or account is None:
+        return ParsedWebhook()
+    return ParsedWebhook(events=(LoginChanged(person=entity_reader.account(account)),))
 
 
 def repository(webhook: WebhookEvent) -> ParsedWebhook:
@@ -93,13 +94,6 @@ def repository(webhook: WebhookEvent) -> ParsedWebhook:
         **webhook.event_fields(found.moment("updated_at", "created_at")),
     )
     return ParsedWebhook(events=(changed,))
-
-
-def _renamed(webhook: WebhookEvent, key: str) -> ParsedWebhook:
-    account = webhook.payload.maybe(key)
-    if webhook.action != "renamed" or account is None:
-        return ParsedWebhook()
-    return ParsedWebhook(events=(LoginChanged(person=entity_reader.account(account)),))
 
 
 def _added(

@@ -26,7 +26,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.contributions import Sighting
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.github import entity_reader
-from mentorbot.github.contribution_reader import answer_seen, people_seen, thread_seen
+from mentorbot.github.entity_reader import answer_seen, people_seen, thread_seen
 from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.timeline_acts import comment_id, event_id, line_comment_id
 from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent

@@ -32,7 +32,7 @@ from mentorbot.core.events import (
 from mentorbot.domain.contributions import AnswerSeen, ReviewSeen
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.github import entity_reader, timeline_acts
-from mentorbot.github.contribution_reader import other_human, people_seen, thread_seen
+from mentorbot.github.entity_reader import other_human, people_seen, thread_seen
 from mentorbot.github.json_reader import JsonReader
 from mentorbot.github.payloads_issues import comment_webhook, edited_act
 from mentorbot.github.webhook_event import ParsedWebhook, WebhookEvent

@@ -8,7 +8,7 @@
 | `acts/` | what people do: each act changes the world and causes GitHub's webhooks |
 | `webhooks.py` | signing, delivering, the App's delivery log |
 | `shapes/` | the one place for GitHub's JSON, for webhooks and REST alike |
-| `front.py`, `routes.py`, `addresses.py` | from request to answer: faults, permissions, pages |
+| `request_pipeline.py`, `routes.py`, `addresses.py` | from request to answer: faults, permissions, pages |
 | `rest/`, `graphql/` | what the APIs answer: what somebody asks for, no more |
 | `page/` | its page: see, act as anybody, watch the bot answer |
 | `story.py`, `stories/` | what plays by itself, told line by line |

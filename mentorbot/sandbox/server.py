@@ -9,8 +9,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from mentorbot.sandbox.front import Front
 from mentorbot.sandbox.page import views as page
+from mentorbot.sandbox.request_pipeline import Front
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 _LARGEST_BODY = 26 * 1024 * 1024

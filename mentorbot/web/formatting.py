@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from babel.dates import format_timedelta
 from markupsafe import Markup, escape
 
 from mentorbot.config.configuration import ConfigProblem
+from mentorbot.core.translator import ENGLISH
 
 _STEPS = (
     timedelta(days=365),
@@ -25,7 +25,7 @@ def ago(moment: datetime, now: datetime) -> str:
     passed = now - moment
     for step in _STEPS:
         if passed >= step:
-            return format_timedelta(-(passed // step) * step, threshold=1, add_direction=True, locale="en")
+            return ENGLISH.ago(passed // step * step)
     return "just now"
 
 

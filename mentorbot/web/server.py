@@ -13,9 +13,9 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from mentorbot.web.connections import ConnectionLimiter, connection_limit
-from mentorbot.web.first_use import FirstUse
+from mentorbot.web.connection_limits import ConnectionLimiter, connection_limit
 from mentorbot.web.health import Health
+from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
 from mentorbot.web.webhook import Webhook
 
@@ -44,7 +44,7 @@ class WebParts:
 
     health: Health
     webhook: Webhook | None = None
-    pages: FirstUse[Pages] | None = None
+    pages: LazyPart[Pages] | None = None
     login: Login | None = None
     encrypted: bool = False
 
@@ -75,7 +75,7 @@ def create_app(parts: WebParts) -> web.Application:
 class _Visits:
     """Hands requests on to pages that are built when the first one comes."""
 
-    def __init__(self, pages: FirstUse[Pages]) -> None:
+    def __init__(self, pages: LazyPart[Pages]) -> None:
         self._pages = pages
 
     async def home(self, request: web.Request) -> web.Response:
@@ -129,7 +129,7 @@ async def _listener(
         listener.close()
 
 
-def _error_pages(pages: FirstUse[Pages] | None) -> Middleware:
+def _error_pages(pages: LazyPart[Pages] | None) -> Middleware:
     """What people see instead of an error's bowels."""
 
     @web.middleware
@@ -157,7 +157,7 @@ def _error_pages(pages: FirstUse[Pages] | None) -> Middleware:
 
 
 async def _error_response(
-    pages: FirstUse[Pages] | None, request: web.Request, status: int, title: str, text: str
+    pages: LazyPart[Pages] | None, request: web.Request, status: int, title: str, text: str
 ) -> web.StreamResponse:
     if pages is None or request.method != "GET":
         return web.Response(status=status, text=f"{title}. {text}\n")

@@ -86,7 +86,7 @@ def test_a_new_entry_is_taken_in(played: Beside, tmp_path: Path) -> None:
     gift = next(row for row in rows if row["kind"] == "gifted")
     (tmp_path / "more.json").write_text(json.dumps([{**gift, "what": "from before"}]))
     assert (
-        "1 of 1 entries were new" in command("ledger", "import", "octo/tea", str(tmp_path / "more.json")).out
+        "1 of 1 entries was new" in command("ledger", "import", "octo/tea", str(tmp_path / "more.json")).out
     )
     assert "from before" in command("ledger", "export", "octo/tea").out
 
@@ -113,7 +113,7 @@ def test_the_rebuilt_ledger_is_the_same_and_mends_what_was_lost(played: Beside) 
     assert "@ada pending" in told.out
     mended = command("ledger", "rebuild", "octo/tea")
     assert mended.code == 0
-    assert "1 entries were added, 0 taken out." in mended.out
+    assert "1 entry was added, 0 taken out." in mended.out
     assert command("ledger", "rebuild", "octo/tea", "--dry-run").code == 0
 
 

@@ -325,17 +325,17 @@ async def test_with_time_payloads_then_ids_then_the_journal_go(store: Store) -> 
     waiting = StoredDelivery(id="waiting", event="issues", received_at=NOW, payload=b"{}")
     await store.deliveries.receive([(waiting, None)])
 
-    await store.forgetting.prune(now=NOW + timedelta(days=13))
+    await store.retention.prune(now=NOW + timedelta(days=13))
     assert (await store.deliveries.load(["d40"]))["d40"].payload is not None
 
-    await store.forgetting.prune(now=NOW + timedelta(days=15))
+    await store.retention.prune(now=NOW + timedelta(days=15))
     assert (await store.deliveries.load(["d40"]))["d40"].payload is None
 
-    await store.forgetting.prune(now=NOW + timedelta(days=31))
+    await store.retention.prune(now=NOW + timedelta(days=31))
     assert await store.deliveries.known(["d40", "waiting"]) == {"waiting"}
     assert len(await store.journal.latest()) == 1
 
-    await store.forgetting.prune(now=NOW + timedelta(days=181))
+    await store.retention.prune(now=NOW + timedelta(days=181))
     assert await store.journal.latest() == []
 
 

@@ -17,10 +17,9 @@ from mentorbot.core import actions
 from mentorbot.core.actions import Action, AddLabel, Comment, Occasion, Remember
 from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
-from mentorbot.db.actions_json import action_from_json, action_kinds, action_to_json, kind_of
 from mentorbot.db.database import Database
 from mentorbot.db.deliveries import StoredDelivery
-from mentorbot.db.effects import Effect
+from mentorbot.db.effects import Effect, action_from_json, action_kinds, action_to_json, kind_of
 from mentorbot.db.jobs import Job
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.records import Conflict

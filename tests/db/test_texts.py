@@ -16,7 +16,7 @@ from mentorbot.config.file import Source
 from mentorbot.core.actions import Comment, Forget, Occasion, Remember
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Association, Person
-from mentorbot.core.storable import storable
+from mentorbot.core.storable_text import storable
 from mentorbot.db.bulk_rows import as_key
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect

@@ -281,4 +281,4 @@ async def test_whoever_is_forgotten_just_before_is_not_written_to(store: Store) 
     async with store.transaction() as connection:
         assert await store.effects.begin(connection, effect, now=NOW) is None
 
-    assert await store.effects.mentions_of(ADA, since=NOW) == 0
+    assert await store.write_counts.mentions_of(ADA, since=NOW) == 0

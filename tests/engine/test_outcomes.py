@@ -194,7 +194,7 @@ async def test_pruning_the_journal_leaves_no_loose_ends(store: Store) -> None:
     await decide(office, a_comment())
     await office.work()
 
-    await store.forgetting.prune(now=NOW + timedelta(days=365))
+    await store.retention.prune(now=NOW + timedelta(days=365))
 
     async with store.transaction() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM consequences")) == 0

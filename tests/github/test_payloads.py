@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from mentorbot.github import payloads
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook
 from mentorbot.github.webhook_names import PARSED_WEBHOOKS
@@ -104,3 +105,7 @@ def test_a_webhook_is_read_where_an_event_comes_of_it_or_a_timeline_learns_from_
     of_events = {name for names in WEBHOOKS_OF_EVENT.values() for name in names}
     # Check runs give acts for timelines, though no feature hears them one by one.
     assert {*ALWAYS_SUBSCRIBED, *of_events, "check_run"} == PARSED_WEBHOOKS
+
+
+def test_whatever_can_be_read_is_taken_for_work() -> None:
+    assert set(payloads._PARSERS) == PARSED_WEBHOOKS

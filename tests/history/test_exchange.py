@@ -11,8 +11,7 @@ import pytest
 from bench.exchange import figures, play
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind, Ledger
 from mentorbot.features.review_exchange.scoring.guards import GUARDS
 from mentorbot.github.archive import stream
 

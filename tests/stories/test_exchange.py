@@ -8,8 +8,7 @@ import pytest
 
 from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger
 from mentorbot.features.review_exchange.rebuild import past_of, reactions_in, rebuilt
 from mentorbot.sandbox.model import PullRequest, Review
 from tests.world import World

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 from mentorbot.core.people import Person
 from mentorbot.feature_api.records import typed
-from mentorbot.features.review_exchange.ledger.entry import Entry
 from mentorbot.features.review_exchange.ledger.export import to_json
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger
 from mentorbot.sandbox.model import Repository
 from tests.world import CONFIG, World
 

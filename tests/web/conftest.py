@@ -8,8 +8,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 from aiohttp import ClientSession, web
 
-from mentorbot.web.first_use import FirstUse
 from mentorbot.web.health import Health, ReadinessVerdict
+from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import Metrics, MetricsAccess
 from mentorbot.web.pages import Pages
@@ -46,7 +46,7 @@ def pages_of(
         server_url="https://github.com",
         metrics_access=metrics_access,
     )
-    return create_app(WebParts(health=a_health(), pages=FirstUse(lambda: pages), login=login))
+    return create_app(WebParts(health=a_health(), pages=LazyPart(lambda: pages), login=login))
 
 
 @pytest.fixture

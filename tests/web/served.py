@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession, web
 
-from mentorbot.web.connections import ConnectionLimiter
+from mentorbot.web.connection_limits import ConnectionLimiter
 from mentorbot.web.server import listening
 
 

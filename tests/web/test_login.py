@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession, web
 from yarl import URL
 
-from mentorbot.web.first_use import FirstUse
+from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.pages import Pages
@@ -346,7 +346,7 @@ async def test_behind_https_browsers_are_told_to_come_by_no_other_way(overview: 
         metrics_access=MetricsAccess(None),
     )
     for encrypted in (True, False):
-        app = create_app(WebParts(health=a_health(), pages=FirstUse(lambda: pages), encrypted=encrypted))
+        app = create_app(WebParts(health=a_health(), pages=LazyPart(lambda: pages), encrypted=encrypted))
         async with served(app) as site:
             for path in ("/", "/healthz", "/static/style.css", "/no/such/page/at/all"):
                 async with site.http.get(site.url + path) as answer:

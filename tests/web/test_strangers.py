@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from mentorbot.web import connections
-from mentorbot.web.connections import ConnectionLimiter
+from mentorbot.web import connection_limits
+from mentorbot.web.connection_limits import ConnectionLimiter
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.request_bodies import RequestBodies
 from mentorbot.web.server import WebParts, create_app
-from mentorbot.web.webhook import Webhook
+from mentorbot.web.webhook import RequestBodies, Webhook
 from tests.patience import PATIENCE, until
 from tests.web.conftest import a_health
 from tests.web.served import Served, served
@@ -268,4 +267,4 @@ async def test_a_body_that_breaks_off_is_no_mistake_of_ours() -> None:
 
 
 def test_half_of_the_files_we_may_open_are_kept_for_the_rest() -> None:
-    assert 8 <= connections.connection_limit() <= connections.MOST_CONNECTIONS
+    assert 8 <= connection_limits.connection_limit() <= connection_limits.MOST_CONNECTIONS

@@ -16,8 +16,7 @@ from structlog.testing import capture_logs
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.github.delivery_target import read_target
 from mentorbot.web.metrics import Metrics
-from mentorbot.web.request_bodies import LARGEST_PAYLOAD
-from mentorbot.web.webhook import Webhook
+from mentorbot.web.webhook import LARGEST_PAYLOAD, Webhook
 from tests.web.served import Served, served
 
 SECRET = "It's a Secret to Everybody"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mentorbot.core.translator import english_plural
+
 
 class Why(StrEnum):
     """The sentences; each goes on after a name ("Ada …"). They are also what translators translate."""
@@ -43,7 +45,7 @@ class Reason:
 
     def __str__(self) -> str:
         return self.why.value.format(
-            pull_requests="one pull request" if self.count == 1 else f"{self.count} pull requests",
+            pull_requests=english_plural("one pull request", "{count} pull requests", self.count),
             count=self.count,
             what=self.what,
             month=f"{self.latest:%B %Y}" if self.latest is not None else "",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import english_plural
 
 CHECK = "mentorbot configuration"
 ISSUE_TITLE = f"{CONFIG_PATH} needs a small repair"
@@ -42,7 +43,12 @@ def issue_body(problems: Sequence[ConfigProblem], goes_on: Iterable[str], *, hea
     """What is broken on the default branch, how to mend it, and what is in force until then."""
     on = sorted(goes_on)
     in_force = (
-        f"Until then {_names(on)} {'goes' if len(on) == 1 else 'go'} on as before this change."
+        english_plural(
+            "Until then {sections} goes on as before this change.",
+            "Until then {sections} go on as before this change.",
+            len(on),
+            sections=_names(on),
+        )
         if on
         else "Until then what is named above stays off."
     )
@@ -75,7 +81,7 @@ def listed(problems: Iterable[ConfigProblem]) -> str:
 
 def counted(problems: Sequence[ConfigProblem]) -> str:
     count = sum(problem.stands_for for problem in problems)
-    return "one problem" if count == 1 else f"{count:,} problems"
+    return english_plural("one problem", "{count:,} problems", count)
 
 
 def _names(sections: Iterable[str]) -> str:

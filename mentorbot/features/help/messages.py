@@ -10,6 +10,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import ConfigProblem, Configuration, EffectiveValue
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.markdown import as_text, code, folded, table
+from mentorbot.core.translator import english_plural
 from mentorbot.feature_api.command_spelling import LONG_PREFIX
 from mentorbot.feature_api.muting import FOR_EVER
 from mentorbot.features.help.facts import AvailableCommands, ThreadJournal
@@ -93,7 +94,7 @@ def _where_or_when(entry: JournalEntry, calendar: Calendar) -> str:
 def _repeated(times: int) -> str:
     if not times:
         return ""
-    return " and once before" if times == 1 else f" and {times} times before"
+    return english_plural(" and once before", " and {count} times before", times)
 
 
 def _problems(problems: Iterable[ConfigProblem]) -> str:

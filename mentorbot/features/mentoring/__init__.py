@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core.events import ChecksFinished, Commented, IssueChanged, PullRequestPushed, ReviewSubmitted
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
+from mentorbot.features.mentoring.availability import rules as availability
 from mentorbot.features.mentoring.command_line import add_commands
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import mentor_command, mentor_command_with_rights
@@ -19,7 +20,6 @@ from mentorbot.features.mentoring.mentees import rules as mentees
 from mentorbot.features.mentoring.mentees.facts import mentees_overview
 from mentorbot.features.mentoring.milestones import rules as milestones
 from mentorbot.features.mentoring.milestones.facts import mentee_with_labelled_issue, milestone_progress
-from mentorbot.features.mentoring.opting_in_and_out import rules as opting_in_and_out
 from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and_ending
 from mentorbot.features.mentoring.questions import rules as questions
 from mentorbot.features.mentoring.roster import rules as roster
@@ -114,28 +114,28 @@ FEATURE = Feature(
             help="Be one of those who are asked to be a mentor.",
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
-            decide=opting_in_and_out.volunteer,
+            decide=availability.volunteer,
         ),
         Command(
             usage="mentor away [duration]",
             help="Not to be asked as a mentor for that long; without a duration, you are back.",
             who=Who.ANYONE,
             ask=mentor_command,
-            decide=opting_in_and_out.be_away,
+            decide=availability.be_away,
         ),
         Command(
             usage="mentor opt out",
             help="Have nothing to do with mentoring here.",
             who=Who.ANYONE,
             ask=mentor_command,
-            decide=opting_in_and_out.opt_out,
+            decide=availability.opt_out,
         ),
         Command(
             usage="mentor opt in",
             help="Undo that.",
             who=Who.ANYONE,
             ask=mentor_command,
-            decide=opting_in_and_out.opt_in,
+            decide=availability.opt_in,
         ),
         Command(
             usage="mentees [@mentor]",

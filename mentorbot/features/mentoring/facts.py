@@ -19,7 +19,7 @@ from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _LOGIN = re.compile(rf"@({LOGIN})[.,;:!?]?")
 _MOST_PATHS = 30
@@ -38,7 +38,7 @@ class MentorCommand:
     by: Person
     thread: Issue | PullRequest
     now: datetime
-    say: Translator
+    say: MentoringTranslator
     roster: Roster
     known: MatchingFacts
     words: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=Translator.of(config, ports),
+        say=MentoringTranslator.of(config, ports),
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,

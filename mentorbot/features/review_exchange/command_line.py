@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.command_line import (
     PROBLEMS_FOUND,
@@ -22,7 +23,7 @@ from mentorbot.features.review_exchange.collusion.facts import rings_in
 from mentorbot.features.review_exchange.collusion.rings import CollusionRing
 from mentorbot.features.review_exchange.config import section_of
 from mentorbot.features.review_exchange.ledger import export
-from mentorbot.features.review_exchange.ledger.entry import Entry
+from mentorbot.features.review_exchange.ledger.ledger import Entry
 from mentorbot.features.review_exchange.ledger.ledger_store import ledger_in
 from mentorbot.features.review_exchange.queue import Placed, queue_of
 from mentorbot.features.review_exchange.reconcile import LedgerChanges, NotKeptHere, added, rebuilt_changes
@@ -111,7 +112,14 @@ class ExchangeCommands:
         except ValueError as error:
             self.line.say(f"Nothing was taken in, as the ledger would not add up: {error}.")
             raise typer.Exit(PROBLEMS_FOUND) from error
-        self.line.say(f"{len(changes.added)} of {len(entries)} entries were new, and are in the ledger now.")
+        self.line.say(
+            english_plural(
+                "{count} of {all} entries was new, and is in the ledger now.",
+                "{count} of {all} entries were new, and are in the ledger now.",
+                len(changes.added),
+                all=len(entries),
+            )
+        )
 
     def rebuild(
         self,
@@ -145,8 +153,9 @@ class ExchangeCommands:
         if not changes.added and not changes.gone:
             self.line.say("The ledger is what GitHub's memory makes of it.")
             return
-        would = "would be" if dry_run else "were"
-        self.line.say(f"{len(changes.added)} entries {would} added, {len(changes.gone)} taken out.")
+        was, were = ("would be", "would be") if dry_run else ("was", "were")
+        added_ones = english_plural(f"{{count}} entry {was}", f"{{count}} entries {were}", len(changes.added))
+        self.line.say(f"{added_ones} added, {len(changes.gone)} taken out.")
         if dry_run:
             raise typer.Exit(PROBLEMS_FOUND)
 

@@ -11,7 +11,7 @@ from mentorbot.config.principals import Principal
 from mentorbot.config.section import OFF_IS_NONE, Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
 from mentorbot.feature_api.ports import Ports
-from mentorbot.features.review_exchange.ledger.entry import REVIEW
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW
 
 LabelName = Annotated[str, Field(min_length=1, max_length=50)]
 FullName = Annotated[str, Field(pattern=r"^[\w.-]+/[\w.-]+$", max_length=140)]

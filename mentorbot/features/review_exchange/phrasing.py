@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentorbot.core.markdown import as_text
+from mentorbot.core.translator import english_plural
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import REVIEW
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW
 
 
-def counted(number: int, what: str) -> str:
-    """One credit, two credits."""
-    return f"one {what}" if number == 1 else f"{number} {what}s"
+def number_of_credits(number: int) -> str:
+    return english_plural("one credit", "{count} credits", number)
+
+
+def number_of_reviews(number: int) -> str:
+    return english_plural("one review", "{count} reviews", number)
 
 
 def worth(amount: int) -> str:
@@ -26,15 +30,17 @@ def worth(amount: int) -> str:
 def in_credits(balance: int, section: ReviewExchange) -> str:
     """A balance: "one credit", "no credit yet, and half a review towards the next one"."""
     whole, rest = divmod(balance, section.price)
-    have = counted(whole, "credit") if whole else "no credit yet"
+    have = number_of_credits(whole) if whole else "no credit yet"
     return f"{have}, and {worth(rest)} towards the next one" if rest else have
 
 
 def next_one(balance: int, section: ReviewExchange) -> str:
     """What would earn the next credit, in a sentence."""
     missing = -(-(section.price - balance % section.price) // REVIEW)
-    return (
-        f"{'One more review' if missing == 1 else f'{missing} more reviews'} that helped would earn the next."
+    return english_plural(
+        "One more review that helped would earn the next.",
+        "{count} more reviews that helped would earn the next.",
+        missing,
     )
 
 

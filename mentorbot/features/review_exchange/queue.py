@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentorbot.core.translator import english_plural
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState
 
 _A_DAY = 1.0
 _A_CREDIT = 3.0
 _MOST_CREDITS = 5
 _CAME_BACK = 5.0
+_MORE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,22 @@ def _points(one: Exchange, now: datetime, price: int) -> tuple[float, tuple[str,
     credits_ = min(one.earned / price, _MOST_CREDITS)
     points = _A_DAY * days + _A_CREDIT * credits_ + _CAME_BACK * one.came_back
     whole = int(days)
-    reasons = [f"waiting for {whole} day{'' if whole == 1 else 's'}" if whole else "waiting since today"]
+    reasons = [
+        english_plural("waiting for {count} day", "waiting for {count} days", whole)
+        if whole
+        else "waiting since today"
+    ]
     if one.earned:
-        given = f"{one.earned / 100:g}"
-        reasons.append(f"its author gave {given} review{'' if given == '1' else 's'} lately")
+        given = f"{one.earned / REVIEW:g}"
+        form = 1 if one.earned == REVIEW else _MORE  # half a review is counted as several are
+        reasons.append(
+            english_plural(
+                "its author gave {given} review lately",
+                "its author gave {given} reviews lately",
+                form,
+                given=given,
+            )
+        )
     if one.came_back:
         reasons.append(f"a credit of its author came back {_times(one.came_back)}")
     if one.newcomer:

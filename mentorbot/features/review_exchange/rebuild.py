@@ -23,8 +23,7 @@ from mentorbot.features.review_exchange.confirmation.pending_reviews import Pend
 from mentorbot.features.review_exchange.confirmation.rules import confirm, thank
 from mentorbot.features.review_exchange.credits.facts import gift
 from mentorbot.features.review_exchange.credits.rules import give
-from mentorbot.features.review_exchange.ledger.entry import Entry
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger
 from mentorbot.features.review_exchange.reassignment.facts import owed_reviews
 from mentorbot.features.review_exchange.reassignment.rules import reassign_or_refund
 from mentorbot.features.review_exchange.redeem.exchanges import exchanges_in

@@ -10,8 +10,7 @@ from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import section_of
 from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
-from mentorbot.features.review_exchange.ledger.entry import Entry
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger
 from mentorbot.features.review_exchange.ledger.ledger_store import ledger_store_of
 from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt
 from mentorbot.features.review_exchange.redeem.exchanges import exchanges_in

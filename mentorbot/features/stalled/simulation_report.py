@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from mentorbot.config.calendar import Calendar
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.simulation import Said
 
@@ -160,9 +161,10 @@ EXPLAINED = (
 def headline(report: Report) -> str:
     number = len(report.said)
     touched = len({one.number for one in report.said})
+    nudges = english_plural("{count} nudge", "{count} nudges", number)
     return (
-        f"{report.name}, {report.since:%-d %B %Y} to {report.until:%-d %B %Y}: {number} nudge"
-        f"{'' if number == 1 else 's'} in {touched} of {report.pulls} pull requests."
+        f"{report.name}, {report.since:%-d %B %Y} to {report.until:%-d %B %Y}: "
+        f"{nudges} in {touched} of {report.pulls} pull requests."
     )
 
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.markdown import as_text, code
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import OpenedThread
@@ -75,7 +76,13 @@ _DRAFT = (
     "If you would like an opinion before, say so in a comment."
 )
 
-_UNITS = ((timedelta(hours=1), "hour", 20), (timedelta(days=1), "day", 13), (timedelta(weeks=1), "week", 9))
+_UNITS = (
+    (timedelta(hours=1), "an hour", "{count} hours", 20),
+    (timedelta(days=1), "a day", "{count} days", 13),
+    (timedelta(weeks=1), "a week", "{count} weeks", 9),
+    (timedelta(days=30), "a month", "{count} months", None),
+)
+"""The units waits are told in, each with its number up to which it is taken."""
 
 
 def greeting(occasion: GreetingOccasion, opening: OpenedThread, config: Welcome) -> str:
@@ -116,10 +123,7 @@ def eta(waits: Estimate) -> str:
 
 def in_words(wait: timedelta) -> str:
     """A wait as people would put it, rounded up: "an hour", "9 hours", "13 days", "6 weeks", "4 months"."""
-    for unit, name, at_most in _UNITS:
-        number = ceil(wait / unit)
-        if number <= 1:
-            return f"{'an' if name == 'hour' else 'a'} {name}"
-        if number <= at_most:
-            return f"{number} {name}s"
-    return f"{ceil(wait / timedelta(days=30))} months"
+    unit, one, more = next(
+        (unit, one, more) for unit, one, more, at_most in _UNITS if at_most is None or wait <= at_most * unit
+    )
+    return english_plural(one, more, max(ceil(wait / unit), 1))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.people import Association
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.features.welcome import messages
 from mentorbot.features.welcome.config import Welcome
@@ -91,11 +92,11 @@ def _key(occasion: GreetingOccasion, opening: OpenedThread, past: ContributorHis
 
 def _what_they_did(opening: OpenedThread, past: ContributorHistory) -> str:
     counted = (
-        (past.issues, "issue"),
-        (past.pull_requests, "pull request"),
-        (past.reviews, "review"),
+        (past.issues, "{count} issue", "{count} issues"),
+        (past.pull_requests, "{count} pull request", "{count} pull requests"),
+        (past.reviews, "{count} review", "{count} reviews"),
     )
-    did = [f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted if number]
+    did = [english_plural(one, more, number) for number, one, more in counted if number]
     return ", ".join([*did, "commits"] if opening.has_commits_here else did)
 
 

@@ -1,7 +1,4 @@
-"""What each field of the GraphQL API answers, where that is no attribute of ours by the same name.
-
-All in one file, as the schema is: whoever looks for a field need not know under which topic we had put it.
-"""
+"""What each field of the GraphQL API answers, where that is no attribute of ours by the same name."""
 
 # Long because the schema is one: whoever looks for a field need not know under which topic it was put.
 

@@ -19,13 +19,13 @@ from mentorbot.features.mentoring.milestones.reached import ContributionCounts, 
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 from tests.builders import NOW, a_person
 from tests.fakes import FakePeople, FakeTimelines, some_ports
 
 DAY = timedelta(days=1)
 ADA, GRACE = a_person("ada"), a_person("grace")
-SAY = Translator()
+SAY = MentoringTranslator()
 
 
 def a_pair(state: PairState = PairState.ACTIVE, since: datetime = NOW - 30 * DAY) -> MentoringPair:

@@ -11,12 +11,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import mentorbot.features.mentoring as feature
+from mentorbot.config.calendar import Calendar
 from mentorbot.domain.expertise import Reason, Why
 from mentorbot.features.mentoring.hourly_check.messages import somebody_waits
 from mentorbot.features.mentoring.pairs import messages
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
-from mentorbot.features.mentoring.translator import CATALOGUES, Translator
+from mentorbot.features.mentoring.translator import CATALOGUES, MentoringTranslator
 from tests.builders import NOW, a_person
 
 HOME = Path(feature.__file__).parent
@@ -65,22 +66,31 @@ def test_no_translation_is_left_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "listed"),
+    ("language", "day", "merged"),
     [
-        pytest.param("en", "2 March 2026", "a, b and c", id="English"),
-        pytest.param("de", "2. März 2026", "a, b und c", id="German"),
+        pytest.param("en", "2 March 2026", "21 merged pull requests", id="English"),
+        pytest.param("de", "2. März 2026", "21 angenommene Pull Requests", id="German"),
     ],
 )
-def test_days_and_lists(language: str, day: str, listed: str) -> None:
-    say = Translator(language)
+def test_days_and_numbers_of_things(language: str, day: str, merged: str) -> None:
+    say = MentoringTranslator(language)
     assert say.day(NOW) == day
-    assert say.listed(["a", "b", "c"]) == listed
-    assert (say.listed(["a"]), say.listed([])) == ("a", "")
+    assert say.plural("one merged pull request", "{count} merged pull requests", 21) == merged
+
+
+def test_a_day_is_the_one_on_the_repositorys_clock() -> None:
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    assert MentoringTranslator(calendar=Calendar(timezone="Asia/Tokyo")).day(late) == "3 March 2026"
+
+
+def test_commands_start_as_they_do_in_the_repository() -> None:
+    say = MentoringTranslator(slash="/mentorbot ")
+    assert say("Write `{slash}mentor me`.") == "Write `/mentorbot mentor me`."
 
 
 def test_reasons_are_told_and_what_others_wrote_in_them_does_nothing() -> None:
     reason = Reason(why=Why.REVIEWED_SUBJECT, count=2, what="@evil", latest=datetime(2026, 1, 5, tzinfo=UTC))
-    told = Translator("de").reason(reason)
+    told = MentoringTranslator("de").reason(reason)
     assert told.startswith("hat 2 Pull Requests zu ")
     assert told.endswith("zuletzt im Januar 2026")
     assert "@evil" not in told
@@ -102,51 +112,7 @@ def test_how_it_stands_is_said_for_every_state(state: PairState, says: str) -> N
     pair = MentoringPair(
         mentee=a_person("ada"), mentor=a_person("grace"), area="docs", state=state, asked_at=NOW
     )
-    assert says in messages.how_it_stands(Translator(), pair, now=NOW)
-
-
-SLAVIC = Path(__file__).parent / "translations"
-
-
-@pytest.mark.parametrize(
-    ("language", "count", "merged"),
-    [
-        pytest.param("pl", 1, "jeden przyjęty pull request", id="Polish: one"),
-        pytest.param("pl", 2, "2 przyjęte pull requesty", id="Polish: few"),
-        pytest.param("pl", 5, "5 przyjętych pull requestów", id="Polish: many"),
-        pytest.param("pl", 12, "12 przyjętych pull requestów", id="Polish: not few"),
-        pytest.param("pl", 21, "21 przyjętych pull requestów", id="Polish: not one"),
-        pytest.param("pl", 22, "22 przyjęte pull requesty", id="Polish: few again"),
-        pytest.param("ru", 1, "1 принятый пул-реквест", id="Russian: one"),
-        pytest.param("ru", 3, "3 принятых пул-реквеста", id="Russian: few"),
-        pytest.param("ru", 11, "11 принятых пул-реквестов", id="Russian: many"),
-        pytest.param("ru", 21, "21 принятый пул-реквест", id="Russian: one again"),
-        pytest.param("en", 21, "21 merged pull requests", id="English"),
-        pytest.param("de", 21, "21 angenommene Pull Requests", id="German"),
-    ],
-)
-def test_plurals_are_those_of_the_language(language: str, count: int, merged: str) -> None:
-    say = Translator(language, catalogues=CATALOGUES if language == "de" else SLAVIC)
-    assert say.plural("one merged pull request", "{count} merged pull requests", count) == merged
-
-
-@pytest.mark.parametrize(
-    ("language", "days", "told"),
-    [
-        pytest.param("en", 14, "14 days ago", id="English"),
-        pytest.param("de", 14, "vor 14 Tagen", id="German"),
-        pytest.param("pl", 14, "14 dni temu", id="Polish"),
-        pytest.param("ru", 21, "21 день назад", id="Russian"),
-        pytest.param("ru", 22, "22 дня назад", id="Russian: few"),
-        pytest.param("ru", 25, "25 дней назад", id="Russian: many"),
-    ],
-)
-def test_how_long_ago_is_told_in_days(language: str, days: int, told: str) -> None:
-    assert Translator(language).days_ago(days) == told
-
-
-def test_lists_are_those_of_the_language() -> None:
-    assert Translator("pl", catalogues=SLAVIC).listed(["a", "b", "c"]) == "a, b i c"
+    assert says in messages.how_it_stands(MentoringTranslator(), pair, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -158,4 +124,4 @@ def test_lists_are_those_of_the_language() -> None:
 )
 def test_how_long_somebody_waits(days: int, told: str) -> None:
     pair = MentoringPair(mentee=a_person("ada"), area="", state=PairState.ASKED)
-    assert told in somebody_waits(Translator(), pair, (), days=days)
+    assert told in somebody_waits(MentoringTranslator(), pair, (), days=days)

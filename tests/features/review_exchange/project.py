@@ -33,8 +33,7 @@ from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.feature_api.records import typed
 from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.config import ExchangeLabels, Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt
 from tests.builders import NOW, a_comment, a_person, a_pull_request, a_repository, a_review, an_event
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, FakeTimelines, some_ports

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from mentorbot.core.actions import Remember
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Verdict
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger
 from mentorbot.features.review_exchange.ledger.ledger_store import AccountLock
 from mentorbot.features.review_exchange.rebuild import rebuilt
 from tests.builders import a_comment, a_person, a_repository

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 from mentorbot.features.review_exchange.rebuild import rebuilt
 from tests.builders import a_person
 from tests.features.review_exchange.project import Project, a_project

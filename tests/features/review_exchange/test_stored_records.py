@@ -12,8 +12,7 @@ from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.feature_api.records import Record, Recordable, remember, typed
 from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import AccountLock, Accounts
 from mentorbot.features.review_exchange.redeem.exchanges import Ask, Exchange, ExchangeState, exchange_on
 from mentorbot.features.review_exchange.reviewer_pool.facts import PoolLock, ReviewOffer

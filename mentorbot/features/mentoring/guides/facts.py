@@ -11,7 +11,7 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.records import ShownGuide
 from mentorbot.features.mentoring.roster.facts import takes_part
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class FailedCheck:
     number: int
     name: str
     pattern: str
-    say: Translator
+    say: MentoringTranslator
 
 
 async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -> FailedCheck | None:
@@ -40,6 +40,6 @@ async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -
                 number=timeline.number,
                 name=event.name,
                 pattern=pattern,
-                say=Translator.of(config, ports),
+                say=MentoringTranslator.of(config, ports),
             )
     return None

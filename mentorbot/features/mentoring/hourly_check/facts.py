@@ -21,7 +21,7 @@ from mentorbot.features.mentoring.pairs.state_machine import OVER, PairState
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _TRY_AGAIN_AFTER = timedelta(hours=20)  # what was one comment too many is tried again once a day
 
@@ -41,7 +41,7 @@ class PairCheck:
 
     pair: MentoringPair
     now: datetime
-    say: Translator
+    say: MentoringTranslator
     roster: Roster
     activity: LastActivity = field(default_factory=LastActivity)
     found: FoundMentor | None = None
@@ -99,7 +99,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=Translator.of(config, ports),
+        say=MentoringTranslator.of(config, ports),
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,

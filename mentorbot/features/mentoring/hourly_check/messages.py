@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from mentorbot.core.markdown import code, mention
 from mentorbot.core.people import Person
+from mentorbot.core.translator import phrase
 from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import Translator, phrase
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
-def mentor_asked(say: Translator, pair: MentoringPair, *, nth: int) -> str:
+def mentor_asked(say: MentoringTranslator, pair: MentoringPair, *, nth: int) -> str:
     """To a mentor who has done nothing here for a while."""
     first = phrase(
         "{mentor}, how is it going with {mentee}{area}? I haven't seen you here for a while. If life is "
@@ -31,7 +32,7 @@ def mentor_asked(say: Translator, pair: MentoringPair, *, nth: int) -> str:
     )
 
 
-def mentor_relieved(say: Translator, pair: MentoringPair) -> str:
+def mentor_relieved(say: MentoringTranslator, pair: MentoringPair) -> str:
     """To the mentee whose mentor has fallen silent; the mentor reads it when they are back."""
     return say(
         "{mentee}, {mentor} hasn't been here for some weeks. That happens, and it has nothing to do with "
@@ -43,7 +44,7 @@ def mentor_relieved(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool) -> str:
+def mentor_left(say: MentoringTranslator, pair: MentoringPair, *, requeued: bool) -> str:
     """To the mentee whose mentor is no longer one here."""
     if not requeued:
         return say(
@@ -60,7 +61,7 @@ def mentor_left(say: Translator, pair: MentoringPair, *, requeued: bool) -> str:
     )
 
 
-def mentee_asked(say: Translator, pair: MentoringPair) -> str:
+def mentee_asked(say: MentoringTranslator, pair: MentoringPair) -> str:
     """To a mentee who has done nothing here for a while, and to their mentor what may help."""
     return say(
         "{mentee}, how are you doing? No hurry at all: if something is in your way, say what it is, even if "
@@ -72,7 +73,7 @@ def mentee_asked(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def mentee_rests(say: Translator, pair: MentoringPair) -> str:
+def mentee_rests(say: MentoringTranslator, pair: MentoringPair) -> str:
     """To both when a mentee has been silent for long."""
     return say(
         "{mentee}, {mentor}: I let the two of you rest. It goes on by itself as soon as {mentee_name} does "
@@ -83,7 +84,7 @@ def mentee_rests(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def rest_over(say: Translator, pair: MentoringPair) -> str:
+def rest_over(say: MentoringTranslator, pair: MentoringPair) -> str:
     """To both when nobody came back from a rest."""
     return say(
         "{mentor}, I give the seat of {mentee} to somebody else. Thank you for having kept it. {mentee}, the "
@@ -93,7 +94,9 @@ def rest_over(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def somebody_waits(say: Translator, pair: MentoringPair, maintainers: Sequence[Person], *, days: int) -> str:
+def somebody_waits(
+    say: MentoringTranslator, pair: MentoringPair, maintainers: Sequence[Person], *, days: int
+) -> str:
     """To the maintainers when somebody waits for a mentor for too long; read by the mentee, too."""
     who = say.listed([mention(one) for one in maintainers]) or say("Maintainers")
     parts = [

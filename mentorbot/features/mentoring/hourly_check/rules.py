@@ -7,6 +7,7 @@ from dataclasses import replace
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import english_plural
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.hourly_check import messages
 from mentorbot.features.mentoring.hourly_check.facts import PairCheck, about_again
@@ -63,7 +64,8 @@ def _keep_waiting(check: PairCheck, config: Mentoring) -> Plan:
     days = (now - asked_at).days
     text = messages.somebody_waits(check.say, pair, check.maintainers, days=days)
     comment = _comment(check, "waits", text, mentions=check.maintainers, occasion=Occasion.NUDGE)
-    because = f"{about_again(pair)} for help: they have waited for {days} days"
+    waited = english_plural("{count} day", "{count} days", days)
+    because = f"{about_again(pair)} for help: they have waited for {waited}"
     return plan(*replace(pair, told_at=now).remembered(), comment, because=because)
 
 

@@ -10,11 +10,11 @@ from mentorbot.features.mentoring.matching.candidates import Proposal
 from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain, story_so_far
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.records import Chapter
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 def asked(
-    say: Translator,
+    say: MentoringTranslator,
     pair: MentoringPair,
     proposal: Proposal,
     *,
@@ -53,7 +53,7 @@ def asked(
     return "\n\n".join(parts)
 
 
-def wait_for_answer(say: Translator, mentor: Person) -> str:
+def wait_for_answer(say: MentoringTranslator, mentor: Person) -> str:
     """To a mentee whose wish was just passed on."""
     return say(
         "Good that you ask. I have asked {mentor}. If they have no time, I ask somebody else, and you need "
@@ -62,7 +62,7 @@ def wait_for_answer(say: Translator, mentor: Person) -> str:
     )
 
 
-def wait_in_queue(say: Translator, pair: MentoringPair, *, area_is_covered: bool, place: int) -> str:
+def wait_in_queue(say: MentoringTranslator, pair: MentoringPair, *, area_is_covered: bool, place: int) -> str:
     """To a mentee for whom there is nobody at the moment."""
     if not area_is_covered:
         why = (
@@ -85,7 +85,7 @@ def wait_in_queue(say: Translator, pair: MentoringPair, *, area_is_covered: bool
     return " ".join(part for part in (why, next_, other) if part)
 
 
-def offer(say: Translator, pair: MentoringPair) -> str:
+def offer(say: MentoringTranslator, pair: MentoringPair) -> str:
     """To a mentee to whom somebody offers to be their mentor."""
     return say(
         "{mentee}, {mentor} offers to be your mentor{area}: somebody to ask anything, big or small, who "
@@ -97,7 +97,7 @@ def offer(say: Translator, pair: MentoringPair) -> str:
     )
 
 
-def proposal(say: Translator, pair: MentoringPair, by: Person) -> str:
+def proposal(say: MentoringTranslator, pair: MentoringPair, by: Person) -> str:
     """To both when a maintainer proposes a pair."""
     return say(
         "{by} thinks that {mentor} and {mentee} could work well together, with {mentor_name} as the "
@@ -112,7 +112,7 @@ def proposal(say: Translator, pair: MentoringPair, by: Person) -> str:
 
 
 def introduction(
-    say: Translator, pair: MentoringPair, *, guide: str = "", story: Sequence[Chapter] = ()
+    say: MentoringTranslator, pair: MentoringPair, *, guide: str = "", story: Sequence[Chapter] = ()
 ) -> str:
     """To both when they are a pair."""
     parts = [
@@ -139,7 +139,7 @@ def introduction(
     return "\n\n".join(parts)
 
 
-def no_area(say: Translator, word: str, names: Iterable[str]) -> str:
+def no_area(say: MentoringTranslator, word: str, names: Iterable[str]) -> str:
     """To somebody who named an area that there is not."""
     areas = [code(name) for name in names]
     known = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, table
+from mentorbot.core.translator import phrase
 from mentorbot.domain.turns import Holder
 from mentorbot.features.mentoring.mentees.facts import MenteeProgress
 from mentorbot.features.mentoring.mentees.need import MenteePullRequest, Need
@@ -15,7 +16,7 @@ from mentorbot.features.mentoring.pairs.messages import plain
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator, phrase
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _TURNS = {
     Holder.AUTHOR: phrase("their move since {day}"),
@@ -33,7 +34,7 @@ _NEXT = {
 }
 
 
-def mentees(say: Translator, progress: Sequence[MenteeProgress], *, now: datetime) -> str:
+def mentees(say: MentoringTranslator, progress: Sequence[MenteeProgress], *, now: datetime) -> str:
     if not progress:
         return say("You have no mentees at the moment.")
     rows = [
@@ -50,13 +51,13 @@ def mentees(say: Translator, progress: Sequence[MenteeProgress], *, now: datetim
     return table(heads, rows)
 
 
-def needs_you(say: Translator, progress: Sequence[MenteeProgress]) -> str:
+def needs_you(say: MentoringTranslator, progress: Sequence[MenteeProgress]) -> str:
     """Who needs the mentor today, in a sentence; empty where nobody does."""
     names = [plain(one.pair.mentee) for one in progress if one.need.is_urgent]
     return say("Today: {names}.", names=say.listed(names)) if names else ""
 
 
-def next_step(say: Translator, one: MenteeProgress) -> str:
+def next_step(say: MentoringTranslator, one: MenteeProgress) -> str:
     if one.pair.state is PairState.PAUSED:
         until = one.pair.until
         return (
@@ -77,7 +78,7 @@ def next_step(say: Translator, one: MenteeProgress) -> str:
     return say(_NEXT[one.need], pull=_link(waiting[0]) if waiting else "")
 
 
-def ago(say: Translator, moment: datetime | None, now: datetime) -> str:
+def ago(say: MentoringTranslator, moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "–"
     days = (now - moment).days
@@ -86,7 +87,7 @@ def ago(say: Translator, moment: datetime | None, now: datetime) -> str:
     return say("yesterday") if days == 1 else say.days_ago(days)
 
 
-def programme(say: Translator, roster: Roster, *, now: datetime) -> str:
+def programme(say: MentoringTranslator, roster: Roster, *, now: datetime) -> str:
     """For maintainers: who waits since when, how many mentees each mentor has, and which pairs rest."""
     waiting = [pair for pair in roster.pairs if pair.state in {PairState.ASKED, PairState.OFFERED}]
     waiting.sort(key=lambda pair: str(pair.asked_at))
@@ -114,7 +115,7 @@ def programme(say: Translator, roster: Roster, *, now: datetime) -> str:
     return "\n\n".join(parts)
 
 
-def _waiting(say: Translator, pair: MentoringPair, now: datetime) -> tuple[str, ...]:
+def _waiting(say: MentoringTranslator, pair: MentoringPair, now: datetime) -> tuple[str, ...]:
     days = (now - (pair.asked_at or now)).days
     stands = (
         say("{mentor} was asked", mentor=plain(pair.mentor))
@@ -134,7 +135,7 @@ def _names(pair: MentoringPair) -> str:
     return f"{plain(pair.mentor)} & {plain(pair.mentee)}"
 
 
-def _pull(say: Translator, pull: MenteePullRequest) -> str:
+def _pull(say: MentoringTranslator, pull: MenteePullRequest) -> str:
     turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNKNOWN]), day=say.day(pull.since))
     return f"{_link(pull)} {as_text(pull.title, limit=60)}: {turn}"
 

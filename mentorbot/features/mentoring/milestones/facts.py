@@ -15,7 +15,7 @@ from mentorbot.features.mentoring.milestones.reached import reached
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.records import ConfirmedIssue, ReachedMilestones
 from mentorbot.features.mentoring.roster.facts import roster_of, takes_part
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +25,13 @@ class MilestoneProgress:
     pair: MentoringPair
     now: tuple[str, ...]
     before: frozenset[str] | None
-    say: Translator
+    say: MentoringTranslator
 
 
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
-    say = Translator.of(config, ports)
+    say = MentoringTranslator.of(config, ports)
     told: set[int] = set()
     for pair in roster.pairs:
         if not pair.has_seat or pair.mentee.id in told or pair.mentee.id in roster.opted_out:

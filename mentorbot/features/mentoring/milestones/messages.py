@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentorbot.core.markdown import mention
+from mentorbot.core.translator import phrase
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import Translator, phrase
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _MILESTONES = {
     "first issue confirmed": phrase("first issue confirmed"),
@@ -21,11 +22,11 @@ _MILESTONES = {
 }
 
 
-def milestone(say: Translator, name: str) -> str:
+def milestone(say: MentoringTranslator, name: str) -> str:
     return say(_MILESTONES[name])
 
 
-def congratulation(say: Translator, pair: MentoringPair, names: Sequence[str]) -> str:
+def congratulation(say: MentoringTranslator, pair: MentoringPair, names: Sequence[str]) -> str:
     return say(
         "🎉 {mentee}: {milestones}! Well done, and thank you.",
         mentee=mention(pair.mentee),

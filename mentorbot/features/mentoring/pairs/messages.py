@@ -7,10 +7,11 @@ from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
+from mentorbot.core.translator import phrase
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
 from mentorbot.features.mentoring.records import Chapter
-from mentorbot.features.mentoring.translator import Translator, phrase
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 def plain(person: Person | None) -> str:
@@ -22,7 +23,7 @@ def mentor_mentioned(pair: MentoringPair) -> str:
     return mention(pair.mentor) if pair.mentor is not None else "?"
 
 
-def in_area(say: Translator, area: str) -> str:
+def in_area(say: MentoringTranslator, area: str) -> str:
     """The area as it goes into a sentence, or nothing."""
     return say(" for {area}", area=code(area)) if area else ""
 
@@ -38,7 +39,7 @@ _TELLABLE = {
 }
 
 
-def story_so_far(say: Translator, story: Sequence[Chapter]) -> str:
+def story_so_far(say: MentoringTranslator, story: Sequence[Chapter]) -> str:
     """What happened before, so that nobody has to tell it again; nothing of why a pair came to its end."""
     told = [
         say(_TELLABLE[one.event], day=say.day(one.at), mentor=as_text(one.mentor_login))
@@ -64,7 +65,7 @@ _STANDS = {
 
 
 def how_it_stands(
-    say: Translator, pair: MentoringPair, *, now: datetime, until: datetime | None = None
+    say: MentoringTranslator, pair: MentoringPair, *, now: datetime, until: datetime | None = None
 ) -> str:
     """Why what somebody wanted of a pair isn't possible: in which state it is."""
     area = in_area(say, pair.area)

@@ -6,15 +6,15 @@ from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
 from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
-def withdrawn(say: Translator) -> str:
+def withdrawn(say: MentoringTranslator) -> str:
     """To a mentee who doesn't look for a mentor any more."""
     return say("Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.")
 
 
-def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str) -> str:
+def ended(say: MentoringTranslator, pair: MentoringPair, *, by: Person, feedback: str) -> str:
     """To both when one of them ends it; who is thanked is the one it is told to."""
     told = say(
         "{other}, {by} has ended the mentoring{area}. Things end, and it is nobody's fault: thank you "
@@ -27,7 +27,7 @@ def ended(say: Translator, pair: MentoringPair, *, by: Person, feedback: str) ->
     return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def changed(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
+def changed(say: MentoringTranslator, pair: MentoringPair, *, feedback: str) -> str:
     """To both when one of them wants another match. Who, and why, is not told."""
     told = say(
         "{mentee}, {mentor}: this pair has come to its end, and that is nobody's fault. Thank you both for "
@@ -40,7 +40,7 @@ def changed(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
     return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def graduated(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
+def graduated(say: MentoringTranslator, pair: MentoringPair, *, feedback: str) -> str:
     """To both when the mentee needs no mentor any more."""
     told = say(
         "🎓 {mentee} goes on without a mentor{area} from here: well done, both of you. Thank you, {mentor}. "
@@ -53,7 +53,7 @@ def graduated(say: Translator, pair: MentoringPair, *, feedback: str) -> str:
     return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def paused(say: Translator, pair: MentoringPair, *, by: Person) -> str:
+def paused(say: MentoringTranslator, pair: MentoringPair, *, by: Person) -> str:
     """To both when one of them takes a break."""
     return say(
         "{other}, {by} takes a break from mentoring{area} until {day}. I ask nothing of you two until then; "
@@ -65,12 +65,12 @@ def paused(say: Translator, pair: MentoringPair, *, by: Person) -> str:
     )
 
 
-def _others(say: Translator, pair: MentoringPair, by: Person) -> str:
+def _others(say: MentoringTranslator, pair: MentoringPair, by: Person) -> str:
     """Those of a pair who are told what `by` did."""
     return say.listed([mention(one) for one in pair.people if one != by])
 
 
-def _feedback(say: Translator, feedback: str) -> list[str]:
+def _feedback(say: MentoringTranslator, feedback: str) -> list[str]:
     if not feedback:
         return []
     return [say("If you would like to say in private how it went: {where}. You need not.", where=feedback)]

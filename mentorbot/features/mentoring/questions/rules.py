@@ -8,12 +8,12 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
+from mentorbot.core.translator import phrase
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching.candidates import MentorRequest, proposals
 from mentorbot.features.mentoring.named_people import says_whom_it_names
 from mentorbot.features.mentoring.pairs.messages import plain
-from mentorbot.features.mentoring.translator import phrase
 
 _FROM_THE_POOL = 2
 _MENTOR = phrase("{helpers}, {by} has a question for you, just above.")

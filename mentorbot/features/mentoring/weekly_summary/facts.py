@@ -19,7 +19,7 @@ from mentorbot.features.mentoring.milestones.reached import rungs_met
 from mentorbot.features.mentoring.records import PostedSummary, RungMet, SummaryForDesk
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 from mentorbot.features.mentoring.weekly_summary import messages
 
 MAINTAINERS = "maintainers"
@@ -105,7 +105,7 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     roster = await roster_of(config, ports, await ports.people.expertise())
-    say = Translator.of(config, ports)
+    say = MentoringTranslator.of(config, ports)
     week = f"{ports.calendar.local(ports.now):%G-W%V}"
     is_public = config.digest == "here" and not ports.repository.private
     mentors = {pair.mentor for pair in roster.pairs if pair.has_seat and pair.mentor is not None}
@@ -134,7 +134,7 @@ def _for_everybody(one: MenteeProgress) -> MenteeProgress:
 async def _for_maintainers(
     roster: Roster,
     progress: Sequence[MenteeProgress],
-    say: Translator,
+    say: MentoringTranslator,
     config: Mentoring,
     ports: Ports,
     *,

@@ -13,11 +13,11 @@ from mentorbot.features.mentoring.mentees.messages import mentees, programme
 from mentorbot.features.mentoring.milestones.reached import ContributionCounts
 from mentorbot.features.mentoring.pairs.messages import plain
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import Translator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 def mentors_summary(
-    say: Translator, mentor: Person, progress: Sequence[MenteeProgress], *, now: datetime, week: str
+    say: MentoringTranslator, mentor: Person, progress: Sequence[MenteeProgress], *, now: datetime, week: str
 ) -> tuple[str, str]:
     """Title and text of a mentor's weekly summary: first of all who needs them today."""
     title = say("Your mentees in week {week}: {mentor}", week=week.partition("W")[2], mentor=plain(mentor))
@@ -32,7 +32,7 @@ def mentors_summary(
 
 
 def maintainers_summary(
-    say: Translator, roster: Roster, evidence: Sequence[str], *, now: datetime, week: str
+    say: MentoringTranslator, roster: Roster, evidence: Sequence[str], *, now: datetime, week: str
 ) -> tuple[str, str]:
     """Title and text of the maintainers' weekly summary."""
     title = say("Mentoring in week {week}", week=week.partition("W")[2])
@@ -45,7 +45,7 @@ def maintainers_summary(
     return title, "\n\n".join(parts)
 
 
-def rung_met(say: Translator, person: Person, rung: Rung, counts: ContributionCounts) -> str:
+def rung_met(say: MentoringTranslator, person: Person, rung: Rung, counts: ContributionCounts) -> str:
     figures = {
         "merged": say.plural("one merged pull request", "{count} merged pull requests", counts.merged),
         "reviews": say.plural("one review given", "{count} reviews given", counts.reviews),

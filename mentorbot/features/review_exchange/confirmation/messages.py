@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.ledger.entry import Entry
+from mentorbot.features.review_exchange.ledger.ledger import Entry
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
 

@@ -13,7 +13,7 @@ from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.confirmation import messages
 from mentorbot.features.review_exchange.confirmation.facts import Thanks, UnconfirmedReview, Vote
 from mentorbot.features.review_exchange.labels.rules import show_balance
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 
 
 def confirm(facts: UnconfirmedReview, section: ReviewExchange) -> Plan:

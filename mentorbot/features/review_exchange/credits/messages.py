@@ -9,8 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
-from mentorbot.features.review_exchange.ledger.entry import REVIEW, Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
 
@@ -51,7 +50,7 @@ def statement(
 def gifted(to: Person, number: int, balance: int, section: ReviewExchange) -> str:
     """A gift is told to whoever gave it, and to whom."""
     now = phrasing.in_credits(balance, section)
-    return f"{mention(to)} got {phrasing.counted(number, 'credit')} and has {now} now."
+    return f"{mention(to)} got {phrasing.number_of_credits(number)} and has {now} now."
 
 
 def _line(entry: Entry, here: Place) -> str:

@@ -10,7 +10,7 @@ from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.credits import messages
 from mentorbot.features.review_exchange.credits.facts import AccountStatement, Gift, OldCredits
 from mentorbot.features.review_exchange.labels.rules import show_balance
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 
 
 def tell(facts: AccountStatement, section: ReviewExchange) -> Plan:
@@ -47,7 +47,7 @@ def give(facts: Gift, section: ReviewExchange) -> Plan:
     if entry.key in facts.accounts.ledger:
         return leave_alone(f"@{facts.by.login} gave this gift already")
     balance = facts.accounts.ledger.balance(facts.to) + entry.amount
-    what = phrasing.counted(facts.number, "credit")
+    what = phrasing.number_of_credits(facts.number)
     reason = f": {as_text(facts.reason, limit=100)}" if facts.reason else ""
     return plan(
         facts.accounts.entry(entry),

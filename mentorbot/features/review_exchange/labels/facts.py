@@ -13,8 +13,7 @@ from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts, ledger_store_of
-from mentorbot.features.review_exchange.redeem.exchanges import exchange_on
-from mentorbot.features.review_exchange.redeem.newcomers import is_newcomers_first
+from mentorbot.features.review_exchange.redeem.exchanges import exchange_on, is_newcomers_first
 
 MOST_PULLS = 5
 """On so many of somebody's open pull requests their balance is kept up to date, the latest first."""

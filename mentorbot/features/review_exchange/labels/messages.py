@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.phrasing import counted, in_credits, next_one
+from mentorbot.features.review_exchange.phrasing import in_credits, next_one, number_of_credits
 
 CHECK = "review exchange"
 
@@ -18,7 +18,7 @@ def check_title(balance: int, section: ReviewExchange, *, free: bool, slash: str
     if free:
         return f"A first review is free: write {slash}exchange"
     whole = balance // section.price
-    return f"{counted(whole, 'credit').capitalize()} to spend" if whole else "No credit yet"
+    return f"{number_of_credits(whole).capitalize()} to spend" if whole else "No credit yet"
 
 
 def check_summary(balance: int, section: ReviewExchange, *, free: bool, slash: str) -> str:

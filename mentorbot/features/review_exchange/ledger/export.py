@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Place
 
 COLUMNS = (
     "kind",

@@ -12,8 +12,7 @@ from mentorbot.core.plan import Refusal
 from mentorbot.feature_api.ports import Ports, Records
 from mentorbot.feature_api.records import StoredMoment, remember
 from mentorbot.features.review_exchange.config import ReviewExchange, section_of
-from mentorbot.features.review_exchange.ledger.entry import Entry, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger, Place
 
 _SETTING = "review_exchange.shared_by"
 

@@ -12,7 +12,7 @@ from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
-from mentorbot.features.review_exchange.ledger.entry import Place
+from mentorbot.features.review_exchange.ledger.ledger import Place
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts, ledger_store_of, place_of
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange
 from mentorbot.features.review_exchange.reviewer_pool.facts import (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
 from mentorbot.core.actions import Remember
-from mentorbot.feature_api.ports import Records
+from mentorbot.core.people import Person
+from mentorbot.feature_api.ports import Ports, Records
 from mentorbot.feature_api.records import StoredMoment, StoredPerson, remember
 
 
@@ -98,3 +100,10 @@ async def exchange_on(number: int, records: Records) -> Exchange | None:
     """The exchange on a pull request, running or not; None where no credit was ever spent on it."""
     found = await exchanges_in(records, starting=f"pr{number}/")
     return found[0] if found else None
+
+
+async def is_newcomers_first(person: Person, ports: Ports, *, opened_at: datetime, number: int) -> bool:
+    """True where somebody's first pull request is free; reviews given before don't matter."""
+    past = await ports.people.contributor_history(person, before=opened_at, number=number)
+    here_before = past.pull_requests or past.contributor or past.insider
+    return past.certain and not here_before

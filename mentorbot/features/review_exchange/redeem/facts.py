@@ -13,10 +13,9 @@ from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
-from mentorbot.features.review_exchange.ledger.entry import Place
+from mentorbot.features.review_exchange.ledger.ledger import Place
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts, ledger_store_of, place_of
-from mentorbot.features.review_exchange.redeem.exchanges import Exchange, exchange_on
-from mentorbot.features.review_exchange.redeem.newcomers import is_newcomers_first
+from mentorbot.features.review_exchange.redeem.exchanges import Exchange, exchange_on, is_newcomers_first
 from mentorbot.features.review_exchange.reviewer_pool.facts import (
     Candidates,
     candidates_for,

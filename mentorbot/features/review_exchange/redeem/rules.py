@@ -11,7 +11,7 @@ from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay
 from mentorbot.features.review_exchange.labels.rules import show_balance, show_state
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 from mentorbot.features.review_exchange.queue import queue_of
 from mentorbot.features.review_exchange.redeem import messages
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState

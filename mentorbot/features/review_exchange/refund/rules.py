@@ -11,7 +11,7 @@ from mentorbot.core.plan import Plan, plan
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay
 from mentorbot.features.review_exchange.labels.rules import show_balance, show_state
-from mentorbot.features.review_exchange.ledger.entry import REVIEW, Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts
 from mentorbot.features.review_exchange.reassignment.facts import OwedReview
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from mentorbot.core.people import Person
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.expertise import (
     Expertise,
     OpenedPullRequest,
@@ -17,8 +18,7 @@ from mentorbot.domain.expertise import (
     rank_reviewers,
     usual_hour,
 )
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind, Ledger
 
 _LATELY = timedelta(days=90)
 _SAME_HOURS = 4.0
@@ -61,8 +61,10 @@ def pool_of(
         gave = [entry for entry in ledger.of(person, EntryKind.EARNED) if entry.at >= now - _LATELY]
         got = ledger.of(person, EntryKind.SETTLED)
         if gave:
-            found.setdefault(person, PoolMember()).whys["takes part"] = (
-                f"gave {len(gave)} review{'' if len(gave) == 1 else 's'} in the exchange lately"
+            found.setdefault(person, PoolMember()).whys["takes part"] = english_plural(
+                "gave {count} review in the exchange lately",
+                "gave {count} reviews in the exchange lately",
+                len(gave),
             )
         if got and not any(entry.at >= got[-1].at for entry in ledger.of(person, EntryKind.PENDING)):
             found.setdefault(person, PoolMember()).whys["owes"] = "got a review here and has given none since"

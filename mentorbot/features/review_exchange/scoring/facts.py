@@ -22,7 +22,7 @@ from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import (
     Accounts,
     LedgerStore,

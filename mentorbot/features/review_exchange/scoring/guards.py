@@ -12,8 +12,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_human
 from mentorbot.features.review_exchange.config import Guards
-from mentorbot.features.review_exchange.ledger.entry import REVIEW, Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.scoring.contribution import Contribution
 
 LEAST = 25

@@ -6,7 +6,7 @@ from mentorbot.config.templates import Template
 from mentorbot.core.markdown import as_text
 from mentorbot.core.people import Person
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import Entry, Place
+from mentorbot.features.review_exchange.ledger.ledger import Entry, Place
 
 WHY_REFUSED = {
     "own": "it is of their own pull request",

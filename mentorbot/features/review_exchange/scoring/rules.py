@@ -11,7 +11,7 @@ from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview, key_of
 from mentorbot.features.review_exchange.labels.rules import show_state
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 from mentorbot.features.review_exchange.redeem.exchanges import ExchangeState
 from mentorbot.features.review_exchange.refund.rules import refund
 from mentorbot.features.review_exchange.reviewer_pool.rules import release

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentorbot.core.markdown import as_text
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.suggested_reviews import SuggestedReview
-from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.phrasing import listed
+from mentorbot.features.review_exchange.phrasing import listed, number_of_reviews
 
 _NOBODY_YET = "nobody has reviewed it yet"
 
@@ -23,9 +23,11 @@ def suggestions(found: Sequence[SuggestedReview], section: ReviewExchange) -> st
         f"{as_text(one.pull.timeline.title, limit=100)}: {listed(one.reasons) or _NOBODY_YET}"
         for place, one in enumerate(found, start=1)
     ]
-    opening = "These would suit you:" if len(found) > 1 else "This one would suit you:"
-    ending = (
-        f"Every {phrasing.counted(section.give, 'review').removeprefix('one ')} that helped"
-        f" earn{'s' if section.give == 1 else ''} you {phrasing.counted(section.get, 'review')} of your own."
+    opening = english_plural("This one would suit you:", "These would suit you:", len(found))
+    ending = english_plural(
+        "Every review that helped earns you {reviews} of your own.",
+        "Every {count} reviews that helped earn you {reviews} of your own.",
+        section.give,
+        reviews=number_of_reviews(section.get),
     )
     return "\n".join((opening, "", *lines, "", ending))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.core.markdown import as_text
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
@@ -54,7 +55,7 @@ def _who(candidate: Candidate) -> str:
 
 def _since(candidate: Candidate) -> str:
     days = (candidate.quiet_period.now - candidate.turn.since) // timedelta(days=1)
-    ago = "today" if days < 1 else "for a day" if days == 1 else f"for {days} days"
+    ago = "today" if days < 1 else english_plural("for a day", "for {count} days", days)
     return f"since {candidate.day(candidate.turn.since)} ({ago})"
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
+from mentorbot.core.translator import english_plural
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.messages import day
@@ -66,5 +67,5 @@ def respect_closing(found: ClosedList, _config: Stalled) -> Plan:
 
 
 def _counted(found: WeeklyDigest) -> str:
-    number = len(found.waiting)
-    return f"{number} pull request{'' if number == 1 else 's'} wait{'s' if number == 1 else ''} for reviewers"
+    one, more = "{count} pull request waits for reviewers", "{count} pull requests wait for reviewers"
+    return english_plural(one, more, len(found.waiting))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind
 from tests.builders import a_person
 from tests.features.review_exchange.project import Project, a_project
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.people import Person
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
 from mentorbot.features.review_exchange.ledger.export import (
     COLUMNS,
     Illegible,
@@ -16,6 +15,7 @@ from mentorbot.features.review_exchange.ledger.export import (
     to_csv,
     to_json,
 )
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Place
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=30)
 persons = st.builds(Person, id=st.integers(1, 2**40), login=texts)

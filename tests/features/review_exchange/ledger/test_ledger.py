@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
 from tests.builders import NOW, a_person
 
 ADA, GRACE = a_person("ada"), a_person("grace")

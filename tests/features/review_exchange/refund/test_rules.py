@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.features.review_exchange.config import Guards, ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind
 from mentorbot.features.review_exchange.refund.rules import INTEREST
 from tests.builders import a_person
 from tests.features.review_exchange.project import Project, a_project

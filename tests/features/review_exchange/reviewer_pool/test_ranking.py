@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import Expertise, Observation, OpenedPullRequest, Reviewed, TookPart, in_order
-from mentorbot.features.review_exchange.ledger.entry import Entry, EntryKind, Place
-from mentorbot.features.review_exchange.ledger.ledger import Ledger
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.reviewer_pool.ranking import PoolMember, pool_of, rank_pool
 from tests.builders import NOW, a_person
 

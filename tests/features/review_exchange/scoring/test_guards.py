@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from mentorbot.domain.timeline import Verdict
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind
 from tests.builders import a_person
 from tests.features.review_exchange.project import WORDS, Project
 

@@ -12,7 +12,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import Act, ActKind, Verdict
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.ledger.entry import EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import EntryKind
 from mentorbot.features.review_exchange.scoring.facts import remark
 from mentorbot.features.review_exchange.scoring.rules import weigh
 from tests.builders import a_comment, a_person, an_event, an_issue

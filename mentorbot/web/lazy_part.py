@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class FirstUse(Generic[T]):
+class LazyPart(Generic[T]):
     """A part that is built when it is first asked for, in a thread: it takes its time, and others go on."""
 
     def __init__(self, build: Callable[[], T]) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import structlog
 
-from mentorbot.db.cluster import DataMissing
 from mentorbot.db.embedded import EmbeddedPostgres
+from mentorbot.db.postgres_data_folder import DataMissing
 from mentorbot.db.postgres_programs import StoreUnusable
 
 _LOOK = 0.5  # seconds between looks whether it lives

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorbot.core.storable import storable, storable_json
+from mentorbot.core.storable_text import storable, storable_json
 
 EVERY_CHARACTER = st.text(st.characters(exclude_categories=()))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mentorbot.core.json_parser import loads
+from mentorbot.github.json_reader import loads
 
 _NUMBERS = st.integers() | st.integers(-(10**40), 10**40) | st.floats()
 _TEXTS = st.text(st.characters(codec=None), max_size=30)  # with lone surrogates

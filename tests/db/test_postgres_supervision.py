@@ -15,7 +15,7 @@ import pytest
 
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.db.postgres_programs import StoreUnusable
-from mentorbot.db.supervision import StoreLost, Supervision, address
+from mentorbot.db.postgres_supervision import StoreLost, Supervision, address
 from tests.patience import PATIENCE
 from tests.postgres import an_open_folder
 

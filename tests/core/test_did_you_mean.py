@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from mentorbot.core.nearest import limited_comparisons, nearest
+from mentorbot.core.did_you_mean import limited_comparisons, nearest
 
 NAMES = [f"name{number:03}" for number in range(500)]
 

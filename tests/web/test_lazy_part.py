@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from mentorbot.web.first_use import FirstUse
+from mentorbot.web.lazy_part import LazyPart
 
 
 async def test_it_is_built_once_however_many_ask_at_the_same_time() -> None:
@@ -15,7 +15,7 @@ async def test_it_is_built_once_however_many_ask_at_the_same_time() -> None:
         built.append(object())
         return built[-1]
 
-    part = FirstUse(build)
+    part = LazyPart(build)
     assert not built
 
     assert {*await asyncio.gather(part(), part()), await part()} == {*built}
@@ -28,7 +28,7 @@ async def test_others_go_on_while_it_is_built() -> None:
     def build() -> bool:
         return asked_meanwhile.wait(30)
 
-    building = asyncio.create_task(FirstUse(build)())
+    building = asyncio.create_task(LazyPart(build)())
     await asyncio.sleep(0)
     asked_meanwhile.set()
     assert await building
@@ -43,7 +43,7 @@ async def test_what_could_not_be_built_is_tried_again() -> None:
             raise ValueError("not yet")
         return len(tries)
 
-    part = FirstUse(build)
+    part = LazyPart(build)
     with pytest.raises(ValueError, match="not yet"):
         await part()
     assert await part() == 2

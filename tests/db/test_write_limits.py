@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from mentorbot.db.store import Store
-from mentorbot.db.write_rate import WriteLimit, wait_before_write
+from mentorbot.db.write_limits import WriteLimit
 from tests.engine.test_act import a_comment, an_office_with, decide
 from tests.stored_effects import effects_of
 
@@ -42,7 +42,7 @@ async def test_an_effect_waits_for_as_long_as_it_takes_to_write_those_ahead_of_i
 
     async with store.transaction() as connection:
         allowance = WriteLimit(writes=10, period=A_MINUTE, below=100)
-        wait = await wait_before_write(connection, effects[-1], [allowance])
+        wait = await store.write_counts.wait_before_write(connection, effects[-1], [allowance])
 
     assert round((wait or timedelta()) / A_MINUTE) == minutes
 
@@ -57,7 +57,7 @@ async def test_what_was_written_before_the_clock_was_set_back_holds_nobody_up(st
             {"id": first.id},
         )
         allowance = WriteLimit(writes=1, period=A_MINUTE, below=100)
-        assert await wait_before_write(connection, second, [allowance]) is None
+        assert await store.write_counts.wait_before_write(connection, second, [allowance]) is None
 
     tried = await store.effects.get(first.id)
     assert tried is not None
