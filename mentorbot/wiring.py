@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 import psycopg
-import sqlalchemy.exc
 import structlog
 
 from mentorbot.core.clock import Clock
@@ -47,7 +46,6 @@ SETUP_ERRORS: tuple[type[Exception], ...] = (
     StoreUnusable,
     UnknownRepository,
     CannotListen,
-    sqlalchemy.exc.OperationalError,
     psycopg.OperationalError,
 )
 """What keeps a command from starting, and is not its own fault."""
@@ -92,8 +90,8 @@ def now() -> datetime:
 
 def explain_setup_error(error: Exception) -> str:
     """A set-up error in words that name the fix."""
-    if isinstance(error, sqlalchemy.exc.OperationalError | psycopg.OperationalError):
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if isinstance(error, psycopg.OperationalError):
+        reason = str(error).strip().splitlines()[0]
         return f"The database cannot be reached ({reason}). Is DATABASE_URL right, and is it running?"
     return str(error)
 

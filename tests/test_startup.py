@@ -20,7 +20,7 @@ from mentorbot.wiring import running_web
 from tests.living import settings_for
 
 ROOT = Path(__file__).parent.parent
-ONLY_TO_MIGRATE = {"alembic", "mako"}
+ONLY_TO_MIGRATE = {"alembic", "mako", "sqlalchemy"}
 ONLY_FOR_VISITORS = {"jinja2", "mentorbot.web.pages", "mentorbot.web.login"}
 ONLY_TO_PLAY = {"graphql", "mentorbot.sandbox"}
 ONLY_TO_WORK = {
@@ -47,7 +47,6 @@ ONLY_TO_SERVE = {
     "mentorbot.web",
     "procrastinate",
     "psycopg",
-    "sqlalchemy",
 }
 NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_WHERE_NAMED | ONLY_TO_DRAW
 

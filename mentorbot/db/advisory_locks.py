@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from mentorbot.db.connection import AsyncConnection, text
 
 
 class LockSpace(IntEnum):

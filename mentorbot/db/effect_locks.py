@@ -6,10 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.db.advisory_locks import LockSpace, lock_key
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import Database
 
 _TRY = text("SELECT pg_try_advisory_lock(:space, :id)")
@@ -63,7 +61,7 @@ class EffectLocks:
             yield
         except BaseException:
             if self._connection is not None:
-                await self._connection.invalidate()
+                await self._connection.close()
             await self._give_back()
             raise
         if not self._held:

@@ -9,15 +9,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import Action, Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.storable import storable
 from mentorbot.db.actions_json import action_from_json, action_to_json, kind_of, target_of
 from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
 from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import Database
 from mentorbot.db.effect_locks import EffectLocks
 
@@ -246,7 +244,7 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
     )
 
 
-def effect_in(row: Row[Any]) -> Effect:
+def effect_in(row: Row) -> Effect:
     stored = {field.name: getattr(row, field.name) for field in fields(Effect)}
     action = action_from_json(row.kind, row.action)
     return Effect(**{**stored, "action": action, "people": tuple(row.people)})

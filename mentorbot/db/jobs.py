@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.utils import utcnow
 from psycopg import AsyncConnection as DriverConnection
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import StorableText, as_key, json_text
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import Database
 from mentorbot.db.procrastinate_overrides import BatchingJobManager
 from mentorbot.db.url import libpq_url
@@ -108,7 +107,7 @@ class Jobs:
         for orphan in orphans:
             try:
                 rescued += bool(await self._database.fetch_value(_RESCUE, orphan._asdict()))
-            except SQLAlchemyError:
+            except psycopg.Error:
                 log.exception("job_not_rescued", job=orphan.id, task=orphan.task_name)
         return rescued
 

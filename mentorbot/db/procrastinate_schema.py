@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import resources
 
-from sqlalchemy import Connection, text
+from mentorbot.db.connection import AsyncConnection, text
 
 NAME = "procrastinate"
 
@@ -20,11 +20,11 @@ def bundled_version() -> str:
     return "_".join(last.split("_")[:2])
 
 
-def mismatch(connection: Connection) -> str | None:
+async def mismatch(connection: AsyncConnection) -> str | None:
     """What is wrong and how to mend it; None where database and package fit, or nothing is there yet."""
-    if connection.scalar(text("SELECT to_regclass('schemas')")) is None:
+    if await connection.scalar(text("SELECT to_regclass('schemas')")) is None:
         return None
-    found = connection.scalar(text("SELECT version FROM schemas WHERE name = :name"), {"name": NAME})
+    found = await connection.scalar(text("SELECT version FROM schemas WHERE name = :name"), {"name": NAME})
     if found == (installed := bundled_version()):
         return None
     return (

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.effects import Effect
 
 
