@@ -25,6 +25,7 @@ ONLY_FOR_VISITORS = {"jinja2", "mentorbot.web.pages", "mentorbot.web.login"}
 ONLY_TO_PLAY = {"graphql", "mentorbot.sandbox"}
 ONLY_TO_WORK = {
     "babel",
+    "cryptography",
     "gidgethub",
     "jwt",
     "markdown_it",
