@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -167,8 +167,10 @@ async def opened_store(settings: Settings, *, own: bool = False) -> AsyncIterato
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, kind: type[S], *, own: bool) -> AsyncIterator[S]:
-    async with store_address(settings, own=own) as url:
+async def _opened(
+    settings: Settings, kind: type[S], *, own: bool, running_at: str | None = None
+) -> AsyncIterator[S]:
+    async with nullcontext(running_at) if running_at else store_address(settings, own=own) as url:
         if settings.database_url is None:
             await run_missing_migrations(url)
         store = kind(url)
@@ -206,14 +208,20 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
 
 
 @asynccontextmanager
-async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[WebServer]:
-    """Only the web server, until the end of the block. Raises one of SETUP_ERRORS.
+async def running_web(
+    settings: Settings, *, clock: Clock, store_url: str | None = None
+) -> AsyncIterator[WebServer]:
+    """Only the web server, until the end of the block; `store_url` is where its store runs, if it does already.
+
+    Raises one of SETUP_ERRORS.
 
     Workers beside it do the work, and hold all that takes. An engine is built for its pages alone, once
     somebody visits one.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(_opened(settings, IntakeStore, own=True))
+        store = await stack.enter_async_context(
+            _opened(settings, IntakeStore, own=True, running_at=store_url)
+        )
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics, login = Metrics(), _login(settings, store, http)
 
