@@ -21,7 +21,6 @@ from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.db.supervision import address
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
-from mentorbot.engine.worker import stopped_within
 from mentorbot.loading import loading
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.first_use import FirstUse
@@ -211,7 +210,7 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
 async def running_web(
     settings: Settings, *, clock: Clock, store_url: str | None = None
 ) -> AsyncIterator[WebServer]:
-    """Only the web server, until the end of the block; `store_url` is where its store runs, if it does already.
+    """Only the web server, until the end of the block; `store_url` is where its store runs.
 
     Raises one of SETUP_ERRORS.
 
@@ -261,6 +260,8 @@ async def running_worker(
 
 async def _work(bot: Bot, stop: asyncio.Event) -> None:
     """Work jobs off, as soon as the database has all its tables. Raises StoreUnusable where it never will."""
+    from mentorbot.engine.worker import stopped_within  # noqa: PLC0415 - brings procrastinate along
+
     while not stop.is_set():
         try:
             if not await missing_migrations(bot.store.url):

@@ -35,6 +35,8 @@ ONLY_TO_WORK = {
     "mentorbot.engine.engine",
     "mentorbot.features",
     "mentorbot.github.payloads",
+    "procrastinate",
+    "psycopg_pool",
     "ruamel",
 }
 ONLY_WHERE_NAMED = {"holidays", "sentry_sdk"}

@@ -38,7 +38,6 @@ class IntakeStore:
         """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""
         with suppress(*STORE_DOWN):
             await self.check()
-        await self.jobs.open()
 
     async def check(self) -> None:
         """Raise StoreUnusable where the queue's tables are not those that its package needs."""
@@ -47,7 +46,6 @@ class IntakeStore:
                 raise StoreUnusable(problem)
 
     async def close(self) -> None:
-        await self.jobs.close()
         await self.database.close()
 
     async def takes_writes(self) -> None:

@@ -6,7 +6,8 @@ note of it. A newer one may call functions that are not there.
 
 from __future__ import annotations
 
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 from mentorbot.db.connection import AsyncConnection, text
 
@@ -15,8 +16,9 @@ NAME = "procrastinate"
 
 def bundled_version() -> str:
     """The last migration of procrastinate's schema that the installed package brings: "03.04.00_50"."""
-    migrations = resources.files("procrastinate") / "sql" / "migrations"
-    last = max(file.name for file in migrations.iterdir() if file.name.endswith(".sql"))
+    package = find_spec("procrastinate")  # without loading it
+    folder = Path(package.origin or "").parent if package is not None else Path()
+    last = max(file.name for file in (folder / "sql" / "migrations").glob("*.sql"))
     return "_".join(last.split("_")[:2])
 
 
