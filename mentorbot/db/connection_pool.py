@@ -14,7 +14,7 @@ from mentorbot.db.bulk_rows import StorableText
 from mentorbot.db.connection import AsyncConnection, DriverConnection
 from mentorbot.db.url import libpq_url
 
-_TURN = 20.0  # seconds for one of the others to give a connection back
+_TURN = 20.0  # seconds
 
 
 class PoolExhausted(psycopg.OperationalError):
@@ -26,13 +26,16 @@ class ConnectionPool:
 
     Up to `most` are lent at once, up to `kept` stay open for the next user. A database that isn't there is
     told at once (psycopg_pool would go on trying, and tell it when the time is up); a connection that the
-    server gave up is noticed before it is lent.
+    server gave up is noticed before it is lent. Who comes too many waits `turn` seconds for the others.
     """
 
-    def __init__(self, url: str, *, kept: int, most: int, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, url: str, *, kept: int, most: int, settings: Mapping[str, str], turn: float = _TURN
+    ) -> None:
         self._url = libpq_url(url)
         self._options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         self._kept = kept
+        self._turn = turn
         self._free = asyncio.Semaphore(most)
         self._idle: list[DriverConnection] = []
 
@@ -40,10 +43,10 @@ class ConnectionPool:
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """A connection during the block. Raises psycopg.OperationalError."""
         try:
-            async with asyncio.timeout(_TURN):
+            async with asyncio.timeout(self._turn):
                 await self._free.acquire()
         except TimeoutError as error:
-            raise PoolExhausted(f"All connections are in use, for {_TURN:.0f} seconds now") from error
+            raise PoolExhausted(f"All connections are in use, for {self._turn:.0f} seconds now") from error
         try:
             driver = await self._lent_before() or await self._connect()
             try:
