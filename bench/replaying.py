@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import aiohttp
-from sqlalchemy import text
 
 from bench.deliveries_of import ToldThen
 from bench.mirrored_github import Mirror
 from bench.window import Window
+from mentorbot.db.connection import text
 from mentorbot.wiring import Bot
 
 ACCEPTED = 202

@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mentorbot.private_key import private_key_from, private_key_in
 
@@ -108,12 +107,10 @@ def _variable(description: str, example: str, **more: Any) -> Any:
     return Field(description=description, examples=[example], **more)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What the environment says. Fields are the variables in lower case; an empty variable is unset."""
 
-    model_config = SettingsConfigDict(
-        env_ignore_empty=True, extra="ignore", frozen=True, case_sensitive=False, env_file_encoding="utf-8"
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     github_app_id: int | None = _variable("the App's number, from its settings page", "123456", gt=0)
     github_private_key: Annotated[SecretStr, AfterValidator(_key)] | None = _variable(
@@ -226,11 +223,10 @@ class Settings(BaseSettings):
 
 def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
     """The settings from the environment and, behind it, a `.env` file. Raises `UnusableSettings`."""
-    in_file = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
-    given = {name.upper() for name, value in {**in_file, **os.environ}.items() if value}
-    problems = _half_set(given)
+    given = _given(env_file)
+    problems = _half_set(set(given))
     try:
-        settings = Settings(_env_file=env_file)
+        settings = Settings.model_validate({name.lower(): value for name, value in given.items()})
     except ValidationError as error:
         problems += [_named(details) for details in error.errors()]
         raise UnusableSettings(problems) from error
@@ -241,10 +237,8 @@ def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
 
 def named_features(*, env_file: Path | None = Path(".env")) -> tuple[str, ...]:
     """What MENTORBOT_FEATURES says, for commands that go by no other setting; its problem and exit code 2."""
-    in_file = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
-    given = {name.upper(): value for name, value in (*in_file.items(), *os.environ.items()) if value}
     try:
-        return tuple(filter(None, _feature_names(given.get(_FEATURES) or "").split(",")))
+        return tuple(filter(None, _feature_names(_given(env_file).get(_FEATURES, "")).split(",")))
     except ValueError as error:
         _give_up([SettingProblem(_FEATURES, f"{error}; {_expected(_FEATURES.lower())}")])
 
@@ -255,6 +249,12 @@ def load_settings(*, env_file: Path | None = Path(".env")) -> Settings:
         return read_settings(env_file=env_file)
     except UnusableSettings as error:
         _give_up(error.problems)
+
+
+def _given(env_file: Path | None) -> Mapping[str, str]:
+    """What is set, by the variables' names; the environment goes before the file."""
+    in_file = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
+    return {name.upper(): value for name, value in (*in_file.items(), *os.environ.items()) if value}
 
 
 def _give_up(problems: Sequence[SettingProblem]) -> NoReturn:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import aiohttp
 import psycopg
-import sqlalchemy.exc
 import structlog
 
 from mentorbot.core.clock import Clock
@@ -22,7 +21,6 @@ from mentorbot.db.postgres_supervision import address
 from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
-from mentorbot.engine.worker import stopped_within
 from mentorbot.loading import loading
 from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.health import Health, Readiness
@@ -47,7 +45,6 @@ SETUP_ERRORS: tuple[type[Exception], ...] = (
     StoreUnusable,
     UnknownRepository,
     CannotListen,
-    sqlalchemy.exc.OperationalError,
     psycopg.OperationalError,
 )
 """What keeps a command from starting, and is not its own fault."""
@@ -92,8 +89,8 @@ def now() -> datetime:
 
 def explain_setup_error(error: Exception) -> str:
     """A set-up error in words that name the fix."""
-    if isinstance(error, sqlalchemy.exc.OperationalError | psycopg.OperationalError):
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if isinstance(error, psycopg.OperationalError):
+        reason = str(error).strip().splitlines()[0]
         return f"The database cannot be reached ({reason}). Is DATABASE_URL right, and is it running?"
     return str(error)
 
@@ -169,8 +166,10 @@ async def opened_store(settings: Settings, *, own: bool = False) -> AsyncIterato
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, kind: type[S], *, own: bool) -> AsyncIterator[S]:
-    async with store_address(settings, own=own) as url:
+async def _opened(
+    settings: Settings, kind: type[S], *, own: bool, running_at: str | None = None
+) -> AsyncIterator[S]:
+    async with nullcontext(running_at) if running_at else store_address(settings, own=own) as url:
         if settings.database_url is None:
             await run_missing_migrations(url)
         store = kind(url)
@@ -208,14 +207,20 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
 
 
 @asynccontextmanager
-async def running_web(settings: Settings, *, clock: Clock) -> AsyncIterator[WebServer]:
-    """Only the web server, until the end of the block. Raises one of SETUP_ERRORS.
+async def running_web(
+    settings: Settings, *, clock: Clock, store_url: str | None = None
+) -> AsyncIterator[WebServer]:
+    """Only the web server, until the end of the block; `store_url` is where its store runs.
+
+    Raises one of SETUP_ERRORS.
 
     Workers beside it do the work, and hold all that takes. An engine is built for its pages alone, once
     somebody visits one.
     """
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(_opened(settings, IntakeStore, own=True))
+        store = await stack.enter_async_context(
+            _opened(settings, IntakeStore, own=True, running_at=store_url)
+        )
         http = await stack.enter_async_context(aiohttp.ClientSession())
         metrics, login = Metrics(), _login(settings, store, http)
 
@@ -255,6 +260,8 @@ async def running_worker(
 
 async def _work(bot: Bot, stop: asyncio.Event) -> None:
     """Work jobs off, as soon as the database has all its tables. Raises StoreUnusable where it never will."""
+    from mentorbot.engine.worker import stopped_within  # noqa: PLC0415 - brings procrastinate along
+
     while not stop.is_set():
         try:
             if not await missing_migrations(bot.store.url):

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.domain.anonymization import contains_login, people_in, without_mention
 
@@ -30,7 +29,7 @@ async def undeclared(store: Store, people: Mapping[int, str]) -> list[str]:
         former = set((await connection.execute(text("SELECT lower(unnest(former)) FROM people"))).scalars())
         people = {id_: login for id_, login in people.items() if login.lower() not in former}
         for table, statement in _LOOKED_THROUGH.items():
-            for row in (await connection.execute(text(statement))).mappings():
+            for row in (row._asdict() for row in await connection.execute(text(statement))):
                 declared = set(row["people"]) | {row.get("person_id")}
                 found += [
                     f"{table}: {people[id_]} ({id_}) in {json.dumps(dict(row), ensure_ascii=False)}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.effects import Effect, effect_in
 from mentorbot.db.store import Store
 

@@ -20,10 +20,11 @@ from mentorbot.wiring import running_web
 from tests.living import settings_for
 
 ROOT = Path(__file__).parent.parent
-ONLY_TO_MIGRATE = {"alembic", "mako"}
+ONLY_TO_MIGRATE = {"alembic", "mako", "sqlalchemy"}
 ONLY_FOR_VISITORS = {"jinja2", "mentorbot.web.pages", "mentorbot.web.login"}
 ONLY_TO_PLAY = {"graphql", "mentorbot.sandbox"}
 ONLY_TO_WORK = {
+    "cryptography",
     "gidgethub",
     "jwt",
     "markdown_it",
@@ -33,6 +34,8 @@ ONLY_TO_WORK = {
     "mentorbot.engine.engine",
     "mentorbot.features",
     "mentorbot.github.payloads",
+    "procrastinate",
+    "psycopg_pool",
     "ruamel",
 }
 ONLY_TO_SAY_DAYS_AND_LISTS = {"babel"}
@@ -47,7 +50,6 @@ ONLY_TO_SERVE = {
     "mentorbot.web",
     "procrastinate",
     "psycopg",
-    "sqlalchemy",
 }
 NEVER = ONLY_TO_MIGRATE | ONLY_TO_PLAY | ONLY_TO_SAY_DAYS_AND_LISTS | ONLY_WHERE_NAMED | ONLY_TO_DRAW
 
@@ -62,15 +64,16 @@ WEB = "running_web(settings, clock=now)"
 WORKER = "running_worker(settings, clock=now, health_port=0)"
 
 
-def _loaded_by_running(what: str, settings: Settings) -> set[str]:
-    """What a process of its own has loaded once it runs."""
+def _loaded_by_running(what: str, settings: Settings, *, then: str = "pass") -> set[str]:
+    """What a process of its own has loaded once it runs, and has done something."""
     code = f"""
-import asyncio, json, sys
+import aiohttp, asyncio, json, sys
 from mentorbot.cli.startup import ready_settings
 from mentorbot.wiring import now, running_web, running_worker
 
 async def main():
-    async with {what}:
+    async with {what} as it:
+        {then}
         print(json.dumps(sorted(sys.modules)))
 
 settings = ready_settings()
@@ -109,6 +112,14 @@ async def test_a_web_server_loads_nothing_that_only_workers_and_visitors_need(se
     loaded = await asyncio.to_thread(_loaded_by_running, WEB, settings)
 
     assert _within(loaded, NEVER | ONLY_FOR_VISITORS | ONLY_TO_WORK) == set()
+
+
+async def test_a_web_server_that_shows_pages_loads_nothing_to_sign_or_log_in_with(settings: Settings) -> None:
+    look = 'async with aiohttp.request("GET", it.url + "/acme/widgets") as page: await page.read()'
+    loaded = await asyncio.to_thread(_loaded_by_running, WEB, settings, then=look)
+
+    assert _within(loaded, {"mentorbot.web.pages"})
+    assert _within(loaded, NEVER | {"cryptography", "jwt", "mentorbot.web.login"}) == set()
 
 
 async def test_a_worker_loads_no_pages_and_nothing_to_migrate_with(settings: Settings) -> None:

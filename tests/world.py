@@ -6,8 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.model import Comment, Issue, PullRequest, Repository

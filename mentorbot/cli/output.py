@@ -103,11 +103,26 @@ def text_of(path: Path) -> str:
 
 def run(work: Coroutine[Any, Any, T], *, on: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
     """Run a command's work to its end (`on` an event loop made by this). Set-up errors become CannotGoOn."""
-    with loading():
-        from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports so much else
+    load_wiring()
+    return run_loading(work, on=on)
 
+
+def run_loading(
+    work: Coroutine[Any, Any, T], *, on: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> T:
+    """The same, for work that loads what it needs itself, while it waits for something else."""
     try:
         with asyncio.Runner(loop_factory=on) as runner:
             return runner.run(work)
-    except SETUP_ERRORS as error:
+    except Exception as error:
+        from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports so much else
+
+        if not isinstance(error, SETUP_ERRORS):
+            raise
         raise CannotGoOn(explain_setup_error(error)) from error
+
+
+def load_wiring() -> None:
+    """Load the part of the program that every server, worker and command with a store needs."""
+    with loading():
+        import mentorbot.wiring  # noqa: F401, PLC0415 - it imports so much else

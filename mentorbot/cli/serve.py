@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import run, say
+from mentorbot.cli.output import load_wiring, run, run_loading, say
 from mentorbot.cli.worker_process import (
     UNTIL_STDIN_ENDS,
     figures_of_all_processes,
@@ -45,9 +45,9 @@ def serve(
     settings = _settings()
     if settings.has_credentials and with_worker:
         with figures_of_all_processes():
-            run(_serve(settings, worker=True), on=fast_event_loop())
+            run_loading(_serve(settings, worker=True), on=fast_event_loop())
     elif settings.has_credentials:
-        run(_serve(settings, worker=False), on=fast_event_loop())
+        run_loading(_serve(settings, worker=False), on=fast_event_loop())
     elif with_worker:
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
@@ -119,11 +119,17 @@ async def _migrate(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, *, worker: bool) -> None:
-    from mentorbot.wiring import now, running_web  # noqa: PLC0415
+    from mentorbot.db.postgres_supervision import address  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(stopping_on_signals())
-        web = await stack.enter_async_context(running_web(settings, clock=now))
+        store = address(
+            settings.database_url, embedded_in=settings.mentorbot_data, own=True, meanwhile=load_wiring
+        )
+        url = await stack.enter_async_context(store)
+        from mentorbot.wiring import now, running_web  # noqa: PLC0415 - while PostgreSQL starts
+
+        web = await stack.enter_async_context(running_web(settings, clock=now, store_url=url))
         if worker:
             web.metrics.include_all_processes()
             web = replace(web, worker=await stack.enter_async_context(worker_process(web.store.url)))

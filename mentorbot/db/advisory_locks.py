@@ -7,9 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import IntEnum
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import Database
 
 
@@ -86,7 +84,7 @@ class EffectLocks:
             yield
         except BaseException:
             if self._connection is not None:
-                await self._connection.invalidate()
+                await self._connection.close()
             await self._give_back()
             raise
         if not self._held:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.people import Person
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.forget_list import pseudonym, pseudonym_secrets
 from mentorbot.domain.anonymization import Anonymizer, without_mentions
 from mentorbot.domain.contributions import IngestBatch, PersonSeen, Sighting, ThreadSeen

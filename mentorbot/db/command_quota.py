@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+from mentorbot.db.connection import AsyncConnection, text
 
 LATELY, IN_AN_HOUR = timedelta(minutes=10), timedelta(hours=1)
 _CLOCKS_DIFFER = timedelta(minutes=1)  # what is later was counted before the clock was set back
@@ -59,7 +57,7 @@ class CommandQuota:
             "hour": request.at - IN_AN_HOUR,
             "clocks_differ": request.at + _CLOCKS_DIFFER,
         }
-        return QuotaUsage(**(await connection.execute(_SPENT, where)).mappings().one())
+        return QuotaUsage(**(await connection.execute(_SPENT, where)).one()._asdict())
 
     async def add(self, connection: AsyncConnection, request: CommandRequest, *, in_words: bool) -> None:
         values = {name: getattr(request, name) for name in CommandRequest.__dataclass_fields__}

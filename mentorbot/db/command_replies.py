@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.effects import Effect, Effects, effect_in, values_of
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-
 from mentorbot.config.file import Source
 from mentorbot.db.bulk_rows import json_text
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 
 

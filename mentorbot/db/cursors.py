@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import text
-
 from mentorbot.db.bulk_rows import json_text
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 
 SINCE_BACKUP = "deliveries since the backup"

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
-import sqlalchemy.exc
-from sqlalchemy import Row, TextClause, event, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from mentorbot.db.bulk_rows import StorableText
-from mentorbot.db.url import sqlalchemy_url
+from mentorbot.db.connection import AsyncConnection, Row, Statement, Values, text
+from mentorbot.db.connection_pool import ConnectionPool
 
-STORE_DOWN: tuple[type[Exception], ...] = (
-    sqlalchemy.exc.OperationalError,
-    sqlalchemy.exc.InterfaceError,
-    sqlalchemy.exc.TimeoutError,
-    psycopg.OperationalError,
-    OSError,
-)
+STORE_DOWN: tuple[type[Exception], ...] = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 """What a database that cannot be reached makes its drivers raise."""
 
 _LAST_MOMENT = 0.6  # seconds for those who are still at it when all is closed
-_Values = Mapping[str, Any] | None
 
 
 class Database:
@@ -40,10 +30,8 @@ class Database:
         """`most_connections` of one pool; that for durable transactions has at most ten of them."""
         few = min(most_connections, 10)
         relaxed = {**_SETTINGS, "synchronous_commit": "off"}
-        self._durable = _engine(url, kept=min(few, 4), most=few, settings=_SETTINGS)
-        self._relaxed = _engine(url, kept=few, most=most_connections, settings=relaxed)
-        self._durable_single = self._durable.execution_options(isolation_level="AUTOCOMMIT")
-        self._relaxed_single = self._relaxed.execution_options(isolation_level="AUTOCOMMIT")
+        self._durable = ConnectionPool(url, kept=min(few, 4), most=few, settings=_SETTINGS)
+        self._relaxed = ConnectionPool(url, kept=few, most=most_connections, settings=relaxed)
         self._users = 0
         self._unused = asyncio.Event()
         self._unused.set()
@@ -56,8 +44,8 @@ class Database:
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self._unused.wait()
-        await self._durable.dispose()
-        await self._relaxed.dispose()
+        await self._durable.close()
+        await self._relaxed.close()
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -65,10 +53,7 @@ class Database:
 
         A `durable` one is on disk at the end, with everything that was committed before it.
         """
-        async with (
-            self._connected(self._durable if durable else self._relaxed) as connection,
-            connection.begin(),
-        ):
+        async with self.reading(durable=durable) as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
@@ -77,16 +62,10 @@ class Database:
 
         What `durable` ones write is on disk when they end.
         """
-        async with self._connected(self._durable_single if durable else self._relaxed_single) as connection:
-            yield connection
-
-    @asynccontextmanager
-    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-        """A connection that `close` waits for."""
         self._users += 1
         self._unused.clear()
         try:
-            async with engine.connect() as connection:
+            async with (self._durable if durable else self._relaxed).connection() as connection:
                 yield connection
         finally:
             self._users -= 1
@@ -94,27 +73,25 @@ class Database:
                 self._unused.set()
 
     async def fetch(
-        self, statement: TextClause, values: _Values = None, *, durable: bool = False
-    ) -> Sequence[Row[Any]]:
+        self, statement: Statement, values: Values = None, *, durable: bool = False
+    ) -> Sequence[Row]:
         """The rows of a single statement, on its own; the other `fetch_…` are like it."""
         async with self.reading(durable=durable) as connection:
             return (await connection.execute(statement, values)).all()
 
     async def fetch_row(
-        self, statement: TextClause, values: _Values = None, *, durable: bool = False
-    ) -> Row[Any] | None:
+        self, statement: Statement, values: Values = None, *, durable: bool = False
+    ) -> Row | None:
         return next(iter(await self.fetch(statement, values, durable=durable)), None)
 
-    async def fetch_column(self, statement: TextClause, values: _Values = None) -> list[Any]:
+    async def fetch_column(self, statement: Statement, values: Values = None) -> list[Any]:
         return [row[0] for row in await self.fetch(statement, values)]
 
-    async def fetch_value(
-        self, statement: TextClause, values: _Values = None, *, durable: bool = False
-    ) -> Any:
+    async def fetch_value(self, statement: Statement, values: Values = None, *, durable: bool = False) -> Any:
         row = await self.fetch_row(statement, values, durable=durable)
         return row[0] if row is not None else None
 
-    async def execute(self, statement: TextClause, values: _Values = None) -> int:
+    async def execute(self, statement: Statement, values: Values = None) -> int:
         """Execute a single statement, on its own; how many rows it touched."""
         async with self.reading() as connection:
             return (await connection.execute(statement, values)).rowcount
@@ -122,35 +99,15 @@ class Database:
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Database]:
         """A database in which all that is written is seen, until the end; then it never happened."""
-        async with self._connected(self._relaxed) as connection:
-            outer = await connection.begin()
+        async with self.reading() as connection, connection.begin():
             # It asks GitHub in between.
             await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-            try:
-                yield _DryRun(connection)
-            finally:
-                await outer.rollback()
+            yield _DryRun(connection)
+            raise psycopg.Rollback
 
 
 # No transaction waits for GitHub: one that idles belongs to a process that was stopped, and holds up others.
 _SETTINGS = {"idle_in_transaction_session_timeout": "10s"}
-
-
-def _engine(url: str, *, kept: int, most: int, settings: Mapping[str, str]) -> AsyncEngine:
-    engine = create_async_engine(
-        sqlalchemy_url(url),
-        pool_size=kept,
-        max_overflow=most - kept,
-        hide_parameters=True,  # errors would show the rows that people wrote
-        pool_timeout=20,
-        connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
-    )
-    event.listen(engine.sync_engine, "connect", _take_any_text)
-    return engine
-
-
-def _take_any_text(connection: Any, _record: Any) -> None:
-    connection.driver_connection.adapters.register_dumper(str, StorableText)
 
 
 class _DryRun(Database):
@@ -164,7 +121,7 @@ class _DryRun(Database):
 
     @asynccontextmanager
     async def transaction(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:  # noqa: ARG002 - as above
-        async with self._connection.begin_nested():
+        async with self._connection.begin():
             yield self._connection
 
     @asynccontextmanager

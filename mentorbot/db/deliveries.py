@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from isal import isal_zlib
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.db.bulk_rows import json_text
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.jobs import DEFER_JOBS, JOB_OF_ROW, Job, job_row
 
@@ -194,7 +193,7 @@ def _row(delivery: StoredDelivery, payloads: _Payloads) -> dict[str, Any]:
     }
 
 
-def _stored(row: Row[Any]) -> StoredDelivery:
+def _stored(row: Row) -> StoredDelivery:
     payload = None if row.payload is None else isal_zlib.decompress(row.payload)
     return StoredDelivery(**{**row._asdict(), "payload": payload})
 

@@ -14,8 +14,6 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action, Comment, Occasion
@@ -23,6 +21,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.storable_text import storable
 from mentorbot.db.advisory_locks import EffectLocks
 from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import Database
 
 _SETTING = actions.AddLabel | actions.RemoveLabel | actions.EditComment | actions.EditIssue
@@ -226,7 +225,7 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
     )
 
 
-def effect_in(row: Row[Any]) -> Effect:
+def effect_in(row: Row) -> Effect:
     stored = {field.name: getattr(row, field.name) for field in fields(Effect)}
     action = action_from_json(row.kind, row.action)
     return Effect(**{**stored, "action": action, "people": tuple(row.people)})

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from isal import isal_zlib
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.forget_list import pseudonym, pseudonym_secrets
 from mentorbot.domain.anonymization import (
     FORGOTTEN,
@@ -181,7 +180,7 @@ class _Erasing:
                 _DROP_PAYLOADS, ("ids",), [(id_,) for id_ in found], nobody=FORGOTTEN
             )
 
-    async def _rows(self, statement: str) -> Sequence[Row[Any]]:
+    async def _rows(self, statement: str) -> Sequence[Row]:
         return (await self._connection.execute(text(statement), self._where)).all()
 
     async def _write(
@@ -192,11 +191,11 @@ class _Erasing:
         values = {**column_arrays(names_, sorted(rows, key=_place)), **more}
         return (await self._connection.execute(text(statement), values)).rowcount
 
-    def _anonymizer(self, row: Row[Any]) -> Anonymizer:
+    def _anonymizer(self, row: Row) -> Anonymizer:
         pseudonyms = {self._id: pseudonym(self._secret, row.repository_id, row.number)}
         return Anonymizer(pseudonyms, (self._login,) if self._login else ())
 
-    def _sentence(self, row: Row[Any]) -> str:
+    def _sentence(self, row: Row) -> str:
         """A sentence without them; nothing is left of it where nobody knows what they are called."""
         if self._id not in row.people:
             return self._unmentioned(row.because)
@@ -214,7 +213,7 @@ class _Erasing:
     def _others(self, people: Sequence[int]) -> list[int]:
         return [id_ for id_ in people if id_ != self._id]
 
-    def _is_to_go(self, effect: Row[Any]) -> bool:
+    def _is_to_go(self, effect: Row) -> bool:
         """True where an effect's key names them, or it is nothing without them."""
         in_key = re.search(rf"(?<![0-9A-Za-z]){self._id}(?![0-9A-Za-z])", effect.key)
         return (
@@ -239,7 +238,7 @@ def shows_login(login: str) -> re.Pattern[bytes]:
     )
 
 
-def _showing(page: Sequence[Row[Any]], shows: re.Pattern[bytes]) -> list[str]:
+def _showing(page: Sequence[Row], shows: re.Pattern[bytes]) -> list[str]:
     return [row.id for row in page if shows.search(isal_zlib.decompress(row.payload))]
 
 

@@ -9,10 +9,8 @@ import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.people import Person
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.domain.anonymization import anonymous
 
 

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.people import Person
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.erasure import erase
 from mentorbot.db.forget_list import add_to_list, forgotten_among, take_off_list
@@ -61,7 +59,7 @@ class Forgetting(DataAccess):
     async def _back(self, connection: AsyncConnection) -> frozenset[int]:
         if not await connection.scalar(text("SELECT EXISTS (SELECT FROM forgotten)")):
             return frozenset()
-        known = (await connection.execute(text(_KNOWN))).scalars().all()
+        known = (await connection.execute(text(_KNOWN))).scalars()
         return await forgotten_among(connection, (id_ for id_ in known if id_ >= 0))
 
 

@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import TextClause, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.people import Association
 from mentorbot.db.anonymize import anonymize, person_in
 from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
+from mentorbot.db.connection import AsyncConnection, Statement, text
 from mentorbot.domain.contributions import AnswerSeen, IngestBatch, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 
@@ -50,7 +48,7 @@ _Rows = tuple[Sequence[str], list[_Row]]
 _Seen = Sequence[tuple[IngestBatch, Sighting]]
 
 
-async def _put(connection: AsyncConnection, statement: TextClause, rows: _Rows) -> None:
+async def _put(connection: AsyncConnection, statement: Statement, rows: _Rows) -> None:
     names, values = rows
     if values:
         await connection.execute(statement, column_arrays(names, values))

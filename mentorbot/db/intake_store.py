@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.database import STORE_DOWN, Database
 from mentorbot.db.deliveries import Deliveries
 from mentorbot.db.jobs import Jobs, queue_at
@@ -39,19 +38,17 @@ class IntakeStore:
         """Connect. Raises StoreUnusable; where nobody answers yet, the first question will tell."""
         with suppress(*STORE_DOWN):
             await self.check()
-        await self.jobs.open()
 
     async def check(self) -> None:
         """Raise StoreUnusable where the queue's tables are not those that its package needs."""
         async with self.database.reading() as connection:
-            if (problem := await connection.run_sync(mismatch)) is not None:
+            if (problem := await mismatch(connection)) is not None:
                 raise StoreUnusable(problem)
 
     async def close(self) -> None:
-        await self.jobs.close()
         await self.database.close()
 
     async def takes_writes(self) -> None:
-        """Write a little, down to the disk. Raises what SQLAlchemy raises where that is not possible."""
+        """Write a little, down to the disk. Raises psycopg.Error where that is not possible."""
         async with self.database.transaction(durable=True) as connection:
             await connection.execute(_LITTLE)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+import psycopg
 import structlog
-from procrastinate import App, PsycopgConnector
-from procrastinate.utils import utcnow
-from psycopg import AsyncConnection as DriverConnection
-from psycopg_pool import AsyncConnectionPool
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from mentorbot.db.bulk_rows import StorableText, as_key, json_text
+from mentorbot.db.bulk_rows import as_key, json_text
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import Database
-from mentorbot.db.procrastinate_overrides import BatchingJobManager
-from mentorbot.db.url import libpq_url
+
+if TYPE_CHECKING:
+    from mentorbot.db.procrastinate_app import ProcrastinateApp
+    from mentorbot.db.procrastinate_overrides import BatchingJobManager
 
 QUEUE = "mentorbot"
 ANSWERS = "mentorbot answers"
@@ -64,23 +62,26 @@ class OldestJobs:
 
 
 class Jobs:
-    """The queue. `app` is procrastinate's, on which the engine registers what to do."""
+    """The queue. `app` is procrastinate's, on which the engine registers what to do: for those who do it."""
 
-    def __init__(self, app: App, database: Database) -> None:
+    def __init__(self, app: Callable[[], ProcrastinateApp], database: Database) -> None:
         self._database = database
-        self.app = app
+        self._app = app
+
+    @property
+    def app(self) -> ProcrastinateApp:
+        return self._app()
 
     @property
     def manager(self) -> BatchingJobManager:
-        manager = self.app.job_manager
-        assert isinstance(manager, BatchingJobManager)  # noqa: S101 - `queue_at` made it one
-        return manager
+        return self.app.job_manager
 
     def within(self, database: Database) -> Jobs:
         """The same queue, seen through another database (a dry run)."""
-        return Jobs(self.app, database)
+        return Jobs(self._app, database)
 
     async def open(self) -> None:
+        """Begin to take jobs. Whoever only makes them need not."""
         await self.app.open_async()
 
     async def close(self) -> None:
@@ -108,7 +109,7 @@ class Jobs:
         for orphan in orphans:
             try:
                 rescued += bool(await self._database.fetch_value(_RESCUE, orphan._asdict()))
-            except SQLAlchemyError:
+            except psycopg.Error:
                 log.exception("job_not_rescued", job=orphan.id, task=orphan.task_name)
         return rescued
 
@@ -133,16 +134,15 @@ class Jobs:
         return [job for name, job in wanted.items() if name not in waiting]
 
 
-def queue_at(url: str, *, connections: int = 6) -> App:
-    connector = PsycopgConnector(
-        conninfo=libpq_url(url),
-        min_size=0,
-        max_size=connections,
-        pool_factory=_pool,
-        configure=_configure,
-    )
-    app = App(connector=connector)
-    app.job_manager = BatchingJobManager(connector)
+def queue_at(url: str) -> Callable[[], ProcrastinateApp]:
+    """Procrastinate, once it is asked for: a web server never does, and that takes a tenth of its start."""
+
+    @cache
+    def app() -> ProcrastinateApp:
+        from mentorbot.db.procrastinate_app import ProcrastinateApp  # noqa: PLC0415 - see above
+
+        return ProcrastinateApp(url)
+
     return app
 
 
@@ -214,37 +214,5 @@ def job_row(job: Job) -> Mapping[str, Any]:
         "once": job.once,
         "priority": job.priority,
         "arguments": job.arguments,
-        "at": (utcnow() + job.after).isoformat() if job.after else None,
+        "at": (datetime.now(UTC) + job.after).isoformat() if job.after else None,
     }
-
-
-_QUEUE_SETTINGS = {
-    "synchronous_commit": "off",
-    "enable_sort": "off",
-    "enable_seqscan": "off",
-    "enable_bitmapscan": "off",
-    "enable_hashjoin": "off",
-    "enable_mergejoin": "off",
-    "lock_timeout": "3s",  # whoever holds a job's row for longer is stopped, not busy
-}
-
-
-async def _configure(connection: DriverConnection[Any]) -> None:
-    """Procrastinate's statements are one function call each: BEGIN and COMMIT would be wasted trips."""
-    await connection.set_autocommit(True)
-    connection.adapters.register_dumper(str, StorableText)
-
-
-def _pool(**options: Any) -> AsyncConnectionPool[DriverConnection[Any]]:
-    """A pool that doesn't spend a round trip per use on asking whether the connection lives.
-
-    A dead one makes one statement fail; procrastinate's jobs survive that, as they are rescued and done
-    again. Losing the last instant's *queue bookkeeping* in a crash of the server is harmless too (a job is
-    done again and finds its decision made), so these connections don't wait for the disk. Deliveries do.
-    """
-    options.pop("check", None)
-    options["kwargs"] = {
-        **options.get("kwargs", {}),
-        "options": " ".join(f"-c {name}={value}" for name, value in _QUEUE_SETTINGS.items()),
-    }
-    return AsyncConnectionPool(**options)

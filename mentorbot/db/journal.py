@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.journal import EffectOutcome, JournalEntry, Outcome, decision_outcome
 from mentorbot.db.bulk_rows import array_text, column_arrays
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import DataAccess
 
 
@@ -86,7 +84,7 @@ class JournalStore(DataAccess):
         return [(row.repository_id, _entry(row, tries)) for row in rows]
 
 
-def _entry(row: Row[Any], tries: Mapping[int, datetime]) -> JournalEntry:
+def _entry(row: Row, tries: Mapping[int, datetime]) -> JournalEntry:
     effects = [
         EffectOutcome(
             kind=effect["kind"],

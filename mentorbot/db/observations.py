@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row, text
 
 from mentorbot.core.people import Person
+from mentorbot.db.connection import Row, text
 from mentorbot.db.database import DataAccess
 from mentorbot.domain.expertise import (
     Learned,
@@ -56,7 +54,7 @@ class Observations(DataAccess):
         return await self._database.fetch_column(_PULL_REQUESTS, where)
 
 
-def _opened(row: Row[Any]) -> Iterator[Observation]:
+def _opened(row: Row) -> Iterator[Observation]:
     author = _person(row) if row.id is not None else None
     if row.is_pull_request:
         yield OpenedPullRequest(number=row.number, author=author, at=row.opened_at, title=row.title)
@@ -64,7 +62,7 @@ def _opened(row: Row[Any]) -> Iterator[Observation]:
         yield OpenedIssue(number=row.number, author=author, at=row.opened_at)
 
 
-def _acted(row: Row[Any], thread: Row[Any]) -> Iterator[Observation]:
+def _acted(row: Row, thread: Row) -> Iterator[Observation]:
     """What a stored act teaches: labels, files that were talked about, approvals in plain comments."""
     number, at = row.number, max(datetime.fromisoformat(row.at), thread.opened_at)
     if row.label:
@@ -81,11 +79,11 @@ def _acted(row: Row[Any], thread: Row[Any]) -> Iterator[Observation]:
         yield Reviewed(number=number, by=act.by, at=at)
 
 
-def _person(row: Row[Any]) -> Person:
+def _person(row: Row) -> Person:
     return Person(row.id, row.login, is_bot=row.is_bot)
 
 
-def _not_before(row: Row[Any], threads: dict[int, Row[Any]]) -> datetime:
+def _not_before(row: Row, threads: dict[int, Row]) -> datetime:
     """Nothing happens to a pull request before it is opened, whatever a clock says."""
     moment: datetime = max(row.at, threads[row.number].opened_at)
     return moment

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.db.bulk_rows import json_text
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 
 

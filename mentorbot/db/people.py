@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.contributor_history import ContributorHistory

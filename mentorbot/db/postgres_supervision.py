@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -104,14 +104,22 @@ class Supervision:
 
 
 @asynccontextmanager
-async def address(database_url: str | None, *, embedded_in: Path, own: bool) -> AsyncIterator[str]:
-    """The database's address; without one a PostgreSQL of ours runs during the block, and is kept alive."""
+async def address(
+    database_url: str | None, *, embedded_in: Path, own: bool, meanwhile: Callable[[], None] = lambda: None
+) -> AsyncIterator[str]:
+    """The database's address; without one a PostgreSQL of ours runs during the block, and is kept alive.
+
+    What is to be done `meanwhile` is done while that one starts.
+    """
     if database_url is not None:
+        meanwhile()
         yield database_url
         return
     embedded = EmbeddedPostgres(embedded_in, own=own)
     try:
-        url = await asyncio.to_thread(embedded.start)
+        starting = asyncio.get_running_loop().run_in_executor(None, embedded.start)
+        meanwhile()
+        url = await starting
         async with supervised(embedded, url):
             yield url
     finally:

@@ -6,25 +6,27 @@ note of it. A newer one may call functions that are not there.
 
 from __future__ import annotations
 
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
-from sqlalchemy import Connection, text
+from mentorbot.db.connection import AsyncConnection, text
 
 NAME = "procrastinate"
 
 
 def bundled_version() -> str:
     """The last migration of procrastinate's schema that the installed package brings: "03.04.00_50"."""
-    migrations = resources.files("procrastinate") / "sql" / "migrations"
-    last = max(file.name for file in migrations.iterdir() if file.name.endswith(".sql"))
+    package = find_spec("procrastinate")  # without loading it
+    folder = Path(package.origin or "").parent if package is not None else Path()
+    last = max(file.name for file in (folder / "sql" / "migrations").glob("*.sql"))
     return "_".join(last.split("_")[:2])
 
 
-def mismatch(connection: Connection) -> str | None:
+async def mismatch(connection: AsyncConnection) -> str | None:
     """What is wrong and how to mend it; None where database and package fit, or nothing is there yet."""
-    if connection.scalar(text("SELECT to_regclass('schemas')")) is None:
+    if await connection.scalar(text("SELECT to_regclass('schemas')")) is None:
         return None
-    found = connection.scalar(text("SELECT version FROM schemas WHERE name = :name"), {"name": NAME})
+    found = await connection.scalar(text("SELECT version FROM schemas WHERE name = :name"), {"name": NAME})
     if found == (installed := bundled_version()):
         return None
     return (

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Forget, Remember
 from mentorbot.db.bulk_rows import as_key, json_text
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.anonymization import without_person

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
 from mentorbot.db.bulk_rows import as_key, column_arrays, json_text
+from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import DataAccess
 
 
@@ -147,7 +145,7 @@ class Repositories(DataAccess):
         await connection.execute(_PROGRESS, values)
 
 
-def _installed(row: Row[Any]) -> InstalledRepository:
+def _installed(row: Row) -> InstalledRepository:
     return InstalledRepository(
         repository=Repository(
             id=row.id,

@@ -14,7 +14,6 @@ from typing import IO
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import text
 
 from mentorbot.core.translator import english_plural
 from mentorbot.db.backup import (
@@ -25,6 +24,7 @@ from mentorbot.db.backup import (
     client_command,
     last_errors,
 )
+from mentorbot.db.connection import text
 from mentorbot.db.cursors import SINCE_BACKUP
 from mentorbot.db.postgres_programs import installed_programs
 from mentorbot.db.schema import is_known, migrate

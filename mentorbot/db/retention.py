@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 
 PAYLOADS_KEPT = timedelta(days=14)

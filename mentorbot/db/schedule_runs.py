@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 
 

@@ -7,12 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from mentorbot.db.postgres_programs import StoreUnusable
-from mentorbot.db.url import libpq_url, sqlalchemy_url
+from mentorbot.db.url import libpq_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Alembic's folder. A migration's file is named after its id, and each builds on the one before it."""
@@ -23,7 +20,7 @@ class NewerSchema(StoreUnusable):
 
 
 async def migrate(url: str) -> None:
-    """Run the migrations that are missing. Raises sqlalchemy.exc.OperationalError where nobody answers."""
+    """Run the migrations that are missing. Raises psycopg.OperationalError where nobody answers."""
     # Alembic takes a tenth of the time and memory that a start takes, and most starts migrate nothing.
     from mentorbot.db.alembic_upgrade import upgrade  # noqa: PLC0415
 
@@ -48,11 +45,9 @@ async def missing_migrations(url: str) -> tuple[str, ...]:
 
 async def drop_everything(url: str) -> None:
     """Drop everything in the database. Only for databases of ours: nothing can bring it back."""
-    engine = create_async_engine(sqlalchemy_url(url), poolclass=NullPool)
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await engine.dispose()
+    async with await psycopg.AsyncConnection.connect(libpq_url(url)) as connection:
+        await connection.execute("DROP SCHEMA public CASCADE")
+        await connection.execute("CREATE SCHEMA public")
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 
 

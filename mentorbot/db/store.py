@@ -44,6 +44,14 @@ class Store(IntakeStore):
         self.command_quota = CommandQuota()
         self.write_counts = WriteCounts(self.database)
 
+    async def start(self) -> None:
+        await super().start()
+        await self.jobs.open()
+
+    async def close(self) -> None:
+        await self.jobs.close()
+        await super().close()
+
     @asynccontextmanager
     async def dry_run(self) -> AsyncIterator[Store]:
         async with self.database.dry_run() as database:

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-
 from mentorbot.core.people import Person
 from mentorbot.db.anonymize import anonymize_timeline
 from mentorbot.db.bulk_rows import as_key
+from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 

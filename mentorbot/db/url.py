@@ -1,11 +1,11 @@
-"""PostgreSQL addresses as SQLAlchemy and psycopg want them."""
+"""PostgreSQL addresses as psycopg and SQLAlchemy want them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
-
-from sqlalchemy.engine import URL, make_url
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 _PATIENCE: Mapping[str, str] = MappingProxyType(
     {
@@ -20,15 +20,26 @@ _PATIENCE: Mapping[str, str] = MappingProxyType(
 milliseconds in the last: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"""
 
 
-def sqlalchemy_url(url: str) -> URL:
-    """The address for SQLAlchemy on psycopg 3; `postgres://` (as some hosts still write it) works too.
-
-    What it says itself about time-outs stays.
-    """
-    named = make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
-    patience = {name: value for name, value in _PATIENCE.items() if name not in named.query}
-    return named.update_query_dict(patience)
+_ADDRESS = re.compile(
+    r"postgres(?:ql)?(?:\+\w+)?://(?:(?P<user>[^:/@]*)(?::(?P<password>[^@]*))?@)?(?P<place>[^?]*)(?:\?(?P<query>.*))?"
+)
 
 
 def libpq_url(url: str) -> str:
-    return sqlalchemy_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    """The address for psycopg; `postgres://` (as some hosts still write it) works too.
+
+    What it says itself about time-outs stays.
+    """
+    found = _ADDRESS.fullmatch(url)
+    if found is None:
+        raise ValueError("not an address of a PostgreSQL database: it would start with postgresql://")
+    who = ":".join(
+        quote(unquote(part), safe="") for part in found.group("user", "password") if part is not None
+    )
+    query = {**_PATIENCE, **dict(parse_qsl(found["query"] or "", keep_blank_values=True))}
+    return f"postgresql://{who}{'@' if who else ''}{found['place']}?{urlencode(query, quote_via=quote)}"
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The address for SQLAlchemy on psycopg 3."""
+    return libpq_url(url).replace("postgresql://", "postgresql+psycopg://", 1)

@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import Occasion
 from mentorbot.core.people import Person
 from mentorbot.db.advisory_locks import LockSpace, lock_until_commit
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.effects import Effect
 

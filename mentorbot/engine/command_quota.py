@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan
 from mentorbot.db.command_quota import CommandRequest, QuotaUsage
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 

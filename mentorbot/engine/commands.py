@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action, Answer, Comment, Occasion, React
 from mentorbot.core.entities import Issue, PullRequest
@@ -30,6 +28,7 @@ from mentorbot.core.events import (
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.plan import Plan, Refusal, refuse
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.domain.command_parser import SpokenCommand, commands_in

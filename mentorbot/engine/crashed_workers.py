@@ -2,7 +2,7 @@
 
 A job may then be done twice, which does no harm: decisions are written once, effects have unique keys, and
 a second attempt at a write first looks whether GitHub has it. Whoever does an effect holds a lock on it in
-the database as well, for as long as its process lives (`db.effect_locks`).
+the database as well, for as long as its process lives (`db.advisory_locks`).
 """
 
 from __future__ import annotations

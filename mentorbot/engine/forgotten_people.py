@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import Action, Answer, Comment, Doable, Remember, RequestReview
 from mentorbot.core.people import Person
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.erasure import drop_payloads
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.db.people import ids_of

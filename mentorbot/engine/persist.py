@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.core.actions import Action, Forget, Remember
 from mentorbot.core.events import CommandGiven
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store

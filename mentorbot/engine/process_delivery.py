@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import leave_alone
 from mentorbot.db.batcher import LINGER, Batcher
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.ingest import ingest
 from mentorbot.db.jobs import Job
@@ -234,7 +234,7 @@ class DeliveryProcessor:
                 continue
             for decision in alike:
                 try:
-                    async with connection.begin_nested():
+                    async with connection.begin():
                         await persist(connection, self._store, [decision], now=now)
                 except Conflict as conflict:
                     conflicted[decision.part] = conflict

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Occasion
 from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES, MENTIONS_A_DAY
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.db.write_limits import WriteLimit

@@ -10,10 +10,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.github.error_mapping import Missing, NotAllowed
@@ -46,7 +42,7 @@ class AppCredential:
 
     def __init__(self, *, app_id: str, private_key: str, clock: Clock) -> None:
         self._app_id = app_id
-        self._private_key = _rsa_key(private_key)  # read once: that takes longer than signing
+        self._private_key = private_key
         self._clock = clock
         self._signed: tuple[str, datetime] | None = None
 
@@ -56,6 +52,9 @@ class AppCredential:
         # A clock that was set back must not leave us with a token from the future.
         if self._signed and timedelta() <= now - self._signed[1] < _SIGN_AGAIN_AFTER:
             return self._signed[0]
+        # What signs takes 8 MB, and a web server that shows pages never asks GitHub as the App.
+        import jwt  # noqa: PLC0415
+
         issued = now - _BACKDATED
         claims = {
             "iat": int(issued.timestamp()),
@@ -78,13 +77,6 @@ class AppCredential:
             "and this machine's clock.",
             undone=True,
         )
-
-
-def _rsa_key(pem: str) -> RSAPrivateKey:
-    key = load_pem_private_key(pem.encode(), password=None)
-    if not isinstance(key, RSAPrivateKey):
-        raise TypeError("GITHUB_PRIVATE_KEY is no RSA key: generate one in the App's settings on GitHub.")
-    return key
 
 
 class InstallationCredential:

@@ -23,7 +23,8 @@ from yarl import URL
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.github.user_api import UserApi
 from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
-from mentorbot.web.sessions import LOGIN_SECONDS, PendingLogin, Sessions, Visitor
+from mentorbot.web.sessions import LOGIN_SECONDS, PendingLogin, Sessions
+from mentorbot.web.visitor import Visitor
 
 log = structlog.get_logger("web")
 

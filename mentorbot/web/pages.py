@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,10 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
 from mentorbot.web.formatting import ago, moment_tag, position, with_code
-from mentorbot.web.login import Login
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.overview import PageSource, RepositoryOverview
-from mentorbot.web.sessions import Visitor
+from mentorbot.web.visitor import Visitor
+
+if TYPE_CHECKING:
+    from mentorbot.web.login import Login
 
 _JOURNAL_LENGTH = 100
 _VISITOR = web.RequestKey("visitor", Visitor)

@@ -15,6 +15,8 @@ from typing import Any, Protocol
 from aiohttp import web
 from cryptography.fernet import Fernet, InvalidToken
 
+from mentorbot.web.visitor import Visitor
+
 SESSION_SECONDS = 8 * 3600
 """As long as GitHub's user tokens last.
 
@@ -26,16 +28,6 @@ LOGIN_SECONDS = 600
 
 _SESSION = "mentorbot_session"
 _LOGIN = "mentorbot_login"
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Somebody who logged in; `token` is GitHub's, and asks as them. `session` is what logging out ends."""
-
-    id: int
-    login: str
-    token: str
-    session: str
 
 
 class SessionRegistry(Protocol):

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import psycopg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 
 
@@ -46,7 +46,7 @@ async def test_a_hundred_are_held_by_one_connection(store: Store) -> None:
 
 
 async def test_what_was_held_by_a_lost_connection_is_let_go_and_others_can_be_held(store: Store) -> None:
-    with pytest.raises(DBAPIError):
+    with pytest.raises(psycopg.Error):
         async with store.effects.held(7), store.transaction() as connection:
             await connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = 7263002")

@@ -6,10 +6,10 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Comment, Occasion, Remember, RequestReview
 from mentorbot.core.people import Association, Person
+from mentorbot.db.connection import text
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.forget_list import NoKey, add_to_list

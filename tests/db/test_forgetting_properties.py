@@ -11,10 +11,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from mentorbot.core.actions import OUTLIVES_PEOPLE, Remember
 from mentorbot.core.people import Association, Person
+from mentorbot.db.connection import text
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.store import Store
 from mentorbot.db.tables import metadata

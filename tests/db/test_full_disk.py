@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-import sqlalchemy.exc
 
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.embedded import EmbeddedPostgres
@@ -80,9 +80,9 @@ async def test_a_full_disk_is_not_ready_and_one_with_room_again_is(
     await receive(small_store)
 
     filler = fill(small_disk)
-    with pytest.raises(sqlalchemy.exc.OperationalError, match="No space left"):
+    with pytest.raises(psycopg.OperationalError, match="No space left"):
         await receive_until_it_fails(small_store)
-    with pytest.raises(sqlalchemy.exc.OperationalError, match="No space left"):
+    with pytest.raises(psycopg.OperationalError, match="No space left"):
         await small_store.takes_writes()
 
     filler.unlink()

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.people import Association, Person
+from mentorbot.db.connection import text
 from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import (

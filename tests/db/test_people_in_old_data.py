@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine
 
 from mentorbot.core.people import Person
 from mentorbot.db import schema
+from mentorbot.db.connection import text
 from mentorbot.db.schema import migrate
 from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url
@@ -62,12 +64,14 @@ async def test_old_data_is_about_those_whom_its_shapes_name(postgres: PostgresFo
 
     engine = create_engine(sqlalchemy_url(url))
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT feature, kind, key, person_id, people FROM records")).all()
+        found = connection.execute(
+            sqlalchemy.text("SELECT feature, kind, key, person_id, people FROM records")
+        ).all()
         told = {(row.feature, row.kind, row.key): (row.person_id, set(row.people)) for row in found}
         assert told == {(one[0], one[1], one[2]): (one[4], one[5]) for one in RECORDS}
-        effects = connection.execute(text("SELECT people FROM effects ORDER BY id")).scalars()
+        effects = connection.execute(sqlalchemy.text("SELECT people FROM effects ORDER BY id")).scalars()
         assert [set(people) for people in effects] == [one[3] for one in EFFECTS]
-        journal = connection.execute(text("SELECT people FROM journal ORDER BY id")).scalars()
+        journal = connection.execute(sqlalchemy.text("SELECT people FROM journal ORDER BY id")).scalars()
         assert [set(people) for people in journal] == [{7, 8}, set()]
     engine.dispose()
     await _forget(url, Person(8, "ada-lovelace"))
@@ -80,7 +84,7 @@ async def _forget(url: str, person: Person) -> None:
     await store.forgetting.forget(person)
     async with store.database.reading() as connection:
         left = set((await connection.execute(text("SELECT feature || '/' || kind FROM records"))).scalars())
-        people = (await connection.execute(text("SELECT unnest(people) FROM records"))).scalars().all()
+        people = (await connection.execute(text("SELECT unnest(people) FROM records"))).scalars()
     await store.close()
     gone = {f"{one[0]}/{one[1]}" for one in RECORDS} - left
     assert gone == {
@@ -106,15 +110,17 @@ def _as_before(url: str) -> None:
 
 def _fill(connection: Connection) -> None:
     for person in (_ADA, _EVE):
-        connection.execute(text("INSERT INTO people VALUES (:id, :login, false, now())"), person)
+        connection.execute(sqlalchemy.text("INSERT INTO people VALUES (:id, :login, false, now())"), person)
     for feature, kind, key, value, *_ in RECORDS:
         connection.execute(
-            text("INSERT INTO records VALUES (:feature, 1, :kind, :key, CAST(:value AS jsonb), 1)"),
+            sqlalchemy.text(
+                "INSERT INTO records VALUES (:feature, 1, :kind, :key, CAST(:value AS jsonb), 1)"
+            ),
             {"feature": feature, "kind": kind, "key": key, "value": json.dumps(value)},
         )
     for place, (effect, action, because, _) in enumerate(EFFECTS):
         connection.execute(
-            text(
+            sqlalchemy.text(
                 "INSERT INTO effects (fingerprint, key, feature, kind, installation_id, repository_id,"
                 " number, action, because, created_at) VALUES"
                 " (:place, :key, 'f', 'Comment', 5, 1, 7, CAST(:action AS jsonb), :because, now())"
@@ -123,7 +129,7 @@ def _fill(connection: Connection) -> None:
         )
     for person_id, because in ((7, "for @Ada-Lovelace's 7 things"), (None, "7 of 8 things")):
         connection.execute(
-            text(
+            sqlalchemy.text(
                 "INSERT INTO journal (at, feature, acted, because, repository_id, person_id)"
                 " VALUES (now(), 'f', true, :because, 1, :person)"
             ),

@@ -20,8 +20,8 @@ from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
-from sqlalchemy import text
 
+from mentorbot.db.connection import text
 from mentorbot.db.jobs import ANSWERS, EFFECTS, QUEUE, Job
 from mentorbot.db.postgres_programs import StoreUnusable
 from mentorbot.db.procrastinate_overrides import BatchingJobManager, PromptWorker

@@ -10,8 +10,8 @@ import pytest
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
 from procrastinate.utils import utcnow
-from sqlalchemy import text
 
+from mentorbot.db.connection import text
 from mentorbot.db.jobs import QUEUE, Job
 from mentorbot.db.store import Store
 

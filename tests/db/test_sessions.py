@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 
 HOUR = timedelta(hours=1)

@@ -11,12 +11,12 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core import actions
 from mentorbot.core.actions import Action, AddLabel, Comment, Occasion, Remember
 from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
+from mentorbot.db.connection import text
 from mentorbot.db.database import Database
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect, action_from_json, action_kinds, action_to_json, kind_of
@@ -262,8 +262,7 @@ async def test_what_happens_in_a_rehearsal_never_happened(store: Store) -> None:
     ],
 )
 def test_addresses_are_understood_in_every_spelling(url: str) -> None:
-    assert sqlalchemy_url(url).drivername == "postgresql+psycopg"
-    assert sqlalchemy_url(url).password == "p@ss"
+    assert sqlalchemy_url(url).startswith("postgresql+psycopg://u:p%40ss@host:5433/db?connect_timeout=")
     assert libpq_url(url).startswith("postgresql://u:p%40ss@host:5433/db?connect_timeout=")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Text, text
+from sqlalchemy import Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from mentorbot.config.file import Source
@@ -18,6 +18,7 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.people import Association, Person
 from mentorbot.core.storable_text import storable
 from mentorbot.db.bulk_rows import as_key
+from mentorbot.db.connection import text
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.ingest import ingest
@@ -70,7 +71,7 @@ def test_every_column_of_text_is_ours_or_tested_here() -> None:
 
 async def of(store: Store, statement: str, **values: Any) -> Any:
     async with store.transaction() as connection:
-        return (await connection.execute(text(statement), values)).scalar_one()
+        return (await connection.execute(text(statement), values)).scalar()
 
 
 _everything = settings(max_examples=40, suppress_health_check=list(HealthCheck))

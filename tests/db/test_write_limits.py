@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.db.write_limits import WriteLimit
 from tests.engine.test_act import a_comment, an_office_with, decide

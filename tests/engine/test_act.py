@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.actions import Action, AddLabel, Comment, EditComment, Occasion, Remember
@@ -17,6 +16,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, Lim
 from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from mentorbot.core.people import Person
 from mentorbot.core.plan import plan
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.persist import persist

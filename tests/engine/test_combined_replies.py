@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import Answer, Comment, Occasion, React
 from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.events import CommandGiven, Commented
 from mentorbot.core.journal import Outcome
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.db.connection import text
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.engine.commands import release_replies

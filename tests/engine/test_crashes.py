@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from tests.engine.office import Office, a_pull_by, an_office, working
 from tests.patience import PATIENCE
@@ -160,7 +160,7 @@ async def heard_at_last(office: Office, number: int) -> None:
     for _ in range(10):
         try:
             await office.hear("pull_request", a_pull_by(f"p{number}", id_=number, number=number))
-        except OperationalError:
+        except psycopg.OperationalError:
             continue
         return
     raise AssertionError("never taken in")

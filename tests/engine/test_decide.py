@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import AddLabel, Remember
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.events import PullRequestLabelled, PullRequestOpened
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.feature_api.feature import Feature, On

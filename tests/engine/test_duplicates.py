@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import Action, EditComment
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from tests.builders import NOW

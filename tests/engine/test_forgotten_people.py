@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import Action, Answer, Comment, Doable, Occasion, Remember, RequestReview
 from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.events import CommandGiven, PullRequestClosed
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.engine.ports import hide_forgotten_people

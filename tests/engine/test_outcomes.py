@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+import sqlalchemy
 import structlog
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
 
 from mentorbot.core.actions import AddLabel
 from mentorbot.core.errors import GitHubUnavailable, Impossible, LimitReached
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.db import schema
 from mentorbot.db.alembic_upgrade import upgrade
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.db.url import sqlalchemy_url
 from tests.builders import NOW
@@ -208,7 +210,7 @@ async def test_what_was_decided_before_outcomes_were_kept_is_told_as_far_as_it_i
     engine = create_engine(sqlalchemy_url(url))
     with engine.begin() as connection:
         connection.execute(
-            text(
+            sqlalchemy.text(
                 """INSERT INTO effects (fingerprint, key, feature, kind, installation_id, repository_id,
                                         number, action, because, delivery, state, why, result, created_at)
                    VALUES ('a', 'a', 'f', 'Comment', 5, 1, 4, '{}', 'done once', 'd', 'done', NULL,
@@ -219,7 +221,7 @@ async def test_what_was_decided_before_outcomes_were_kept_is_told_as_far_as_it_i
             {"at": NOW},
         )
         connection.execute(
-            text(
+            sqlalchemy.text(
                 """INSERT INTO journal (at, feature, acted, because, repository_id, number, delivery)
                    VALUES (:at, 'f', TRUE, 'done once', 1, 4, 'd'),
                           (:at, 'f', TRUE, 'dropped once', 1, 4, NULL),
@@ -252,7 +254,7 @@ async def test_each_thread_of_an_old_sweep_has_its_own_outcome_though_all_have_t
         for number in (4, 5, 6):
             values = {"number": number, "at": NOW + timedelta(seconds=number), "written": NOW}
             connection.execute(
-                text(
+                sqlalchemy.text(
                     """INSERT INTO effects (fingerprint, key, feature, kind, installation_id, repository_id,
                                             number, action, because, state, why, created_at)
                        VALUES (CAST(CAST(:number AS text) AS bytea), CAST(:number AS text), 'f', 'Comment', 5,
@@ -262,7 +264,7 @@ async def test_each_thread_of_an_old_sweep_has_its_own_outcome_though_all_have_t
                 values,
             )
             connection.execute(
-                text(
+                sqlalchemy.text(
                     """INSERT INTO journal (at, feature, acted, because, repository_id, number)
                        VALUES (:at, 'f', TRUE, 'silent for long', 1, :number)"""
                 ),

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import AddLabel, Comment, Occasion, RemoveLabel
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.db.connection import text
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.engine.parked import Retried

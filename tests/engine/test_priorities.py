@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import (
     Action,
@@ -28,6 +27,7 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.errors import GitHubUnavailable, LimitReached
 from mentorbot.core.events import Reactable
 from mentorbot.core.people import Person
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.priorities import Rank, rank_of
 from tests.builders import NOW, a_repository

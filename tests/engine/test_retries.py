@@ -7,11 +7,11 @@ import zlib
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import CommandGiven, PullRequestLabelled
 from mentorbot.core.plan import Plan, leave_alone
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.retries import retry_failing
 from mentorbot.feature_api.authorization import Who
@@ -135,7 +135,11 @@ async def test_where_everything_fails_the_thread_was_held_up_since_the_first_fai
 
     async with store.transaction() as connection:
         locks = set(
-            await connection.scalars(text("SELECT lock FROM procrastinate_jobs WHERE task_name = 'decide'"))
+            (
+                await connection.execute(
+                    text("SELECT lock FROM procrastinate_jobs WHERE task_name = 'decide'")
+                )
+            ).scalars()
         )
     assert locks == {"apart d-1", "apart d-2", "apart d-3"}
     here.down = None

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.feature_api.feature import Case, Every, Feature

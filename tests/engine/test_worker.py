@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import text
-
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.engine.worker import PeriodicTask, run_worker
 from tests.engine.office import a_pull_by, an_office, working

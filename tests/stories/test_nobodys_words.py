@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 import sentry_sdk
 import structlog
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestOpened
 from mentorbot.core.plan import Plan
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.ports import Ports
@@ -149,12 +149,10 @@ async def test_an_answer_of_github_that_repeats_words_is_not_repeated(
 
 async def test_an_error_of_the_database_shows_no_row(told: Told, store: Store) -> None:
     add = text("INSERT INTO deliveries (id, event, received_at, reason) VALUES (:words, 'x', now(), :words)")
-    async with store.transaction() as connection:
-        await connection.execute(add, {"words": WORDS})
-        with pytest.raises(DBAPIError, match=CANARY) as caught:
-            await connection.execute(add, {"words": WORDS})
-        await connection.rollback()
+    await store.database.execute(add, {"words": WORDS})
+    with pytest.raises(psycopg.Error, match=CANARY) as caught:
+        await store.database.execute(add, {"words": WORDS})
     structlog.get_logger("db").error("Failed", error=caught.value, exc_info=caught.value)
     structlog.get_logger("db").error("Failed, told badly", error=repr(caught.value), why=str(caught.value))
     assert lines_with_it(told) == []
-    assert "IntegrityError: SQLSTATE 23505" in told.everything
+    assert "UniqueViolation: SQLSTATE 23505" in told.everything

@@ -12,7 +12,8 @@ from mentorbot.web.login import Login, OAuthApp
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.pages import Pages
 from mentorbot.web.server import WebParts, create_app
-from mentorbot.web.sessions import Sessions, Visitor
+from mentorbot.web.sessions import Sessions
+from mentorbot.web.visitor import Visitor
 from tests.web.conftest import a_health, pages_of
 from tests.web.known import (
     NOW,

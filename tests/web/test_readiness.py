@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
 
+from mentorbot.db.connection import text
 from mentorbot.db.store import Store
 from mentorbot.web.health import ASKED_EVERY, Readiness, ReadinessVerdict
 from mentorbot.web.metrics import Metrics
