@@ -49,7 +49,7 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | No
     timeline = await ports.github.timeline(number)
     if timeline is None:
         return None
-    context = await RepositoryContext.about(number, config, ports)
+    context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     candidate = await known_candidate(await turn_decision_of(timeline, context), context)
     rung = rung_of(candidate, config)
     mentioned = [await ports.journal.mentions_since(person, ports.now - _DAY) for person in candidate.party]
@@ -76,11 +76,12 @@ async def known_candidate(decision: DecidedTurn, context: RepositoryContext) -> 
         context.repository,
         rules=context.rules,
         projection=projection_in(decision, context),
-        told_elsewhere=await _told_elsewhere(decision.timeline.number, context),
+        told_elsewhere=await told_elsewhere(decision.timeline.number, context),
+        learned=context.learned,
     )
 
 
-async def _told_elsewhere(number: int, context: RepositoryContext) -> tuple[PastNudge, ...]:
+async def told_elsewhere(number: int, context: RepositoryContext) -> tuple[PastNudge, ...]:
     """The nudge that the author got in another pull request, if it was really written there."""
     record = context.records.get(ToldElsewhere, number)
     there = await context.ports.timelines.get(record.value.number) if record is not None else None
