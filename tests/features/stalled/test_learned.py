@@ -34,8 +34,11 @@ def nudges(count: int, *, start: int = 1) -> tuple[WrittenNudge, ...]:
     return tuple(a_nudge(number, at=NOW + number * DAY) for number in range(start, start + count))
 
 
-def in_force(**state: datetime) -> Record[AuthorNudges]:
-    return Record("author nudges", "here", AuthorNudges(**state), 3)
+def in_force(
+    *, stopped_at: datetime | None = None, went_on_at: datetime | None = None
+) -> Record[AuthorNudges]:
+    standing = AuthorNudges(stopped_at=stopped_at, went_on_at=went_on_at)
+    return Record("author nudges", "here", standing, 3)
 
 
 def test_one_correction_stops_nothing_and_two_of_twenty_do() -> None:
