@@ -185,6 +185,9 @@ async def test_labels_outlive_who_gave_them_and_name_nobody_then(tea: World) -> 
     await tea.forget("ada")
     (label,) = await labels(tea)
     assert (label.by, label.turn, label.pull) == (None, "reviewers", pull.number)
+    tea.acts.merge(pull, by="olga")
+    await tea.settled()
+    assert await labels(tea) == [label], "nor does it go with the pull request"
 
 
 async def test_what_is_heard_twice_is_one_label(tea: World) -> None:

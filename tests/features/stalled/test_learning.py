@@ -36,7 +36,7 @@ from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.candidates import ADA, BOB, BOT, CAROL, DAY, a_config, our_comment
 from tests.features.stalled.test_learned import a_label, a_nudge, in_force, nudges
 
-CONFIG = a_config()
+CONFIG = a_config(words={"robots": ["script"]})
 RULES = CONFIG.turn_rules()
 EVE, BOT_OF_OTHERS = a_person("eve"), a_person("other[bot]", is_bot=True)
 HOUR = timedelta(hours=1)
@@ -254,13 +254,19 @@ ASKED = NUDGED.with_acts(
         pytest.param([a_vote(a_person("olga"))], None, a_person("olga"), id="where the past is gone"),
         pytest.param([a_vote(ADA, "+1"), a_vote(ADA, "confused")], NUDGED, None, id="other reactions"),
         pytest.param([a_vote(BOT_OF_OTHERS)], NUDGED, None, id="a bot"),
+        pytest.param([a_vote(a_person("script"))], NUDGED, None, id="a script with an ordinary account"),
         pytest.param([], NUDGED, None, id="nobody"),
     ],
 )
 async def test_a_thumb_down_counts_from_who_has_a_say(
     given: Sequence[Reacted], past: PullRequestTimeline | None, voter: Person | None
 ) -> None:
-    can = {"olga": Permission.WRITE, "tess": Permission.TRIAGE, "other[bot]": Permission.ADMIN}
+    can = {
+        "olga": Permission.WRITE,
+        "tess": Permission.TRIAGE,
+        "other[bot]": Permission.ADMIN,
+        "script": Permission.ADMIN,
+    }
     found, _ = await cases(*given, past=past, permissions=can)
     voted = [case.facts for case in found if isinstance(case.facts, VotedNudge)]
     assert [one.by for one in voted] == ([voter] if voter is not None else [])

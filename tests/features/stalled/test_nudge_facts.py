@@ -320,3 +320,12 @@ async def test_a_pull_request_that_is_gone_meanwhile_needs_no_helper(here: Here)
     context = await RepositoryContext.about_all(Stalled(), here.ports())
     candidate = a_candidate(Holder.REVIEWERS, number=5)
     assert await SecondReviewers(context).find(candidate) is None
+
+
+async def test_corrections_that_came_since_the_morning_count_at_the_last_look(here: Here) -> None:
+    here.add(one_of(7, asks_for_changes("bob")))
+    assert comments(await here.last_look(7))
+    here.records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
+    plan = await here.last_look(7)
+    assert not plan.acts
+    assert "2 of the last 9 such nudges were corrected" in plan.because

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,7 +63,7 @@ async def comment(event: Commented, _config: Stalled, ports: Ports) -> HeardNudg
     return HeardNudge(written_nudge(nudge) if nudge is not None else None)
 
 
-async def votes(_config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge | LearnedByNow]]:
+async def votes(config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge | LearnedByNow]]:
     """The nudges that were voted down, and what follows from all corrections together.
 
     One question to GitHub for a hundred nudges of the last weeks; none where nothing was nudged.
@@ -72,7 +72,8 @@ async def votes(_config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge
     awaiting = learned.awaiting_votes(ports.now)
     given = await ports.github.reactions_to([one.node for one in awaiting]) if awaiting else {}
     for nudge in awaiting:
-        by = await _voter(nudge, given.get(nudge.node, ()), ports)
+        down = [one for one in given.get(nudge.node, ()) if _is_no(one, config)]
+        by = await _voter(nudge, down, ports) if down else None
         if by is not None:
             label = _label(nudge, by)
             learned = learned.with_label(label)
@@ -86,11 +87,12 @@ async def going_on(event: CommandGiven, _config: Stalled, ports: Ports) -> GoOnR
     return GoOnRequest(by=event.by, at=event.at, state=state)
 
 
-async def _voter(nudge: WrittenNudge, given: Iterable[Reacted], ports: Ports) -> Person | None:
-    """Who gave it a 👎 and has a say: the author, who was asked for a review, who may merge."""
-    down = [one for one in given if one.content == "-1" and not one.by.is_bot]
-    if not down:
-        return None
+def _is_no(one: Reacted, config: Stalled) -> bool:
+    return one.content == "-1" and not config.turn_rules().is_bot(one.by)
+
+
+async def _voter(nudge: WrittenNudge, down: Sequence[Reacted], ports: Ports) -> Person | None:
+    """Who of those who gave it a 👎 has a say: the author, who was asked for a review, who may merge."""
     parties = await _parties(nudge.number, ports)
     for one in down:
         if one.by in parties:
