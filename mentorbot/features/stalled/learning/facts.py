@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning.learned import Learned, written_nudge
-from mentorbot.features.stalled.nudge_history import nudge_in
+from mentorbot.features.stalled.nudge_history import PastNudge, nudge_in
 from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment, WrittenNudge
 
 _ASKED_ABOUT_FOR = timedelta(days=7)
@@ -70,10 +70,9 @@ async def votes(config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge 
     """
     learned = await Learned.of(ports.records)
     awaiting = learned.awaiting_votes(ports.now)
-    given = await ports.github.reactions_to([one.node for one in awaiting]) if awaiting else {}
+    given = await _votes_on(awaiting, config, ports)
     for nudge in awaiting:
-        down = [one for one in given.get(nudge.node, ()) if _is_no(one, config)]
-        by = await _voter(nudge, down, ports) if down else None
+        by = await _voter(nudge, given[nudge.node], ports)
         if by is not None:
             label = _label(nudge, by)
             learned = learned.with_label(label)
@@ -82,17 +81,37 @@ async def votes(config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge 
         yield Case(None, LearnedByNow(ports.now, learned))
 
 
+async def is_voted_down(nudges: Sequence[PastNudge], config: Stalled, ports: Ports) -> bool:
+    """True where one of these was given a 👎 by now: for a last look before another one is written."""
+    asked = [written_nudge(nudge) for nudge in nudges if nudge.node]
+    given = await _votes_on(asked, config, ports)
+    return any([await _voter(nudge, given[nudge.node], ports) for nudge in asked])
+
+
 async def going_on(event: CommandGiven, _config: Stalled, ports: Ports) -> GoOnRequest:
     state = await ports.records.get(AuthorNudges, AuthorNudges.KEY)
     return GoOnRequest(by=event.by, at=event.at, state=state)
 
 
-def _is_no(one: Reacted, config: Stalled) -> bool:
-    return one.content == "-1" and not config.turn_rules().is_bot(one.by)
+async def _votes_on(
+    nudges: Sequence[WrittenNudge], config: Stalled, ports: Ports
+) -> Mapping[str, Sequence[Reacted]]:
+    """Every 👎 that people gave these nudges, by the ids of the comments."""
+    if not nudges:
+        return {}
+    rules, given = config.turn_rules(), await ports.github.reactions_to([one.node for one in nudges])
+    return {
+        nudge.node: [
+            one for one in given.get(nudge.node, ()) if one.content == "-1" and not rules.is_bot(one.by)
+        ]
+        for nudge in nudges
+    }
 
 
 async def _voter(nudge: WrittenNudge, down: Sequence[Reacted], ports: Ports) -> Person | None:
     """Who of those who gave it a 👎 has a say: the author, who was asked for a review, who may merge."""
+    if not down:
+        return None
     parties = await _parties(nudge.number, ports)
     for one in down:
         if one.by in parties:

@@ -13,6 +13,7 @@ from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.facts import projection_in
+from mentorbot.features.stalled.learning.facts import is_voted_down
 from mentorbot.features.stalled.nudge_history import PastNudge, past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest, candidate_of
 from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget, longest_first
@@ -55,8 +56,10 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | No
     mentioned = [await ports.journal.mentions_since(person, ports.now - _DAY) for person in candidate.party]
     # Of one person alone it was known in the morning; of several, not whom the nudge left out.
     asks_who_is_there = candidate.turn.holder is Holder.REVIEWERS and len(candidate.party) > 1
+    past_nudges = candidate.quiet_period.past_nudges
     return replace(
         candidate,
+        is_disputed=candidate.is_disputed or await is_voted_down(past_nudges, config, ports),
         away=await ports.github.away(candidate.party) if asks_who_is_there else frozenset(),
         muted_until=await ports.journal.muted_until(number),
         mentioned_enough=frozenset(
