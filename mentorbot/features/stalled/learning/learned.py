@@ -68,8 +68,8 @@ class Learned:
 
     def change(self, now: datetime) -> AuthorNudges | None:
         """Whether authors are to be nudged here from now on; None where that is as it was."""
-        latest = self._latest_nudges()
-        corrected = sum(one.key in self.disputed for one in latest)
+        latest, disputed = self._latest_nudges(), self.disputed
+        corrected = sum(one.key in disputed for one in latest)
         is_stopped = self.standing.stopped_at is not None
         if not is_stopped and corrected >= TOO_MANY:
             return AuthorNudges(stopped_at=now, corrected=corrected, written=len(latest))
@@ -79,10 +79,11 @@ class Learned:
 
     def awaiting_votes(self, now: datetime) -> tuple[WrittenNudge, ...]:
         """The nudges on which a 👎 would be news."""
+        disputed = self.disputed
         return tuple(
             one
             for one in self.nudges
-            if one.node and one.at > now - VOTES_READ_FOR and one.key not in self.disputed
+            if one.node and one.at > now - VOTES_READ_FOR and one.key not in disputed
         )
 
     def surplus(self, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -152,7 +152,7 @@ def candidate_of(
         insiders=insiders_of(timeline),
         author_nudges=learned.standing if learned is not None else AuthorNudges(),
         is_disputed=learned is not None
-        and any(one.key in learned.disputed for one in quiet_period.past_nudges),
+        and not learned.disputed.isdisjoint(one.key for one in quiet_period.past_nudges),
         slash=repository.slash,
         mentor_command=repository.mentor_command,
         owner=repository.owner,
