@@ -113,6 +113,7 @@ class FeatureCommandLine(CommandLine):
     say_json = staticmethod(output.say_json)
     busy = staticmethod(output.busy)
     progress = staticmethod(output.progress)
+    key = staticmethod(output.key)
     text_of = staticmethod(output.text_of)
 
     def configuration_of(self, sources: Sequence[Source]) -> Configuration:

@@ -91,6 +91,18 @@ def progress(what: str, start: datetime, end: datetime) -> Iterator[Callable[[da
         yield lambda reached: shown.update(bar, completed=(reached - start).total_seconds())
 
 
+def key() -> str:
+    """The next key; of what is piped in, the next character that isn't white space. Empty at the end."""
+    if sys.stdin.isatty():
+        try:
+            return typer.getchar()
+        except EOFError:
+            return ""
+    while (read := sys.stdin.read(1)).isspace():
+        pass
+    return read
+
+
 def text_of(path: Path) -> str:
     """The text of a file. Raises CannotGoOn where it cannot be read."""
     try:

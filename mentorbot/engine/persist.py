@@ -72,9 +72,12 @@ def journal_notes(decisions: Sequence[Decision]) -> list[DecisionNote]:
 
 
 def _journal_note(decision: Decision) -> DecisionNote:
-    """The journal entry of a decision. What a sweep left alone replaces what it said of it the day before."""
+    """The journal entry of a decision. What a sweep left alone replaces what it said of it the day before.
+
+    Where it kept something in mind, it says so for good.
+    """
     acted = bool(decision.actions)  # a mere note to itself is nothing that people would call acting
-    swept = decision.delivery is None and not acted
+    swept = decision.delivery is None and not decision.plan.acts
     return DecisionNote(
         at=decision.at,
         feature=decision.feature,

@@ -105,6 +105,13 @@ class CommandLine(Protocol):
         """The same for something that goes through a span of time: call what it gives with each moment."""
         ...
 
+    def key(self) -> str:
+        """The key that somebody presses next, without waiting for Enter where there is a terminal.
+
+        Of what is piped in, the next character that isn't white space. Empty at the end.
+        """
+        ...
+
     def text_of(self, path: Path) -> str:
         """The text of a file. Raises CannotGoOn where it cannot be read."""
         ...

@@ -256,6 +256,23 @@ async def test_what_a_sweep_leaves_alone_is_told_once_not_daily(store: Store) ->
     assert await office.why(4) == ["quiet since 04"]
 
 
+async def test_what_a_sweep_keeps_in_mind_stays_in_the_journal(store: Store) -> None:
+    minding = Minding(4)
+
+    def note(_number: int, _section: Greeting) -> Plan:
+        if office.now[0] == NOW:
+            return plan(Remember(kind="seen", key="4", value={}), because="was corrected")
+        return leave_alone(f"quiet since {office.now[0]:%d}")
+
+    minding.decide = note  # type: ignore[method-assign, assignment]  # this one notes something, and waits
+    office = await an_office_that_minds(store, minding)
+    for _ in range(3):
+        await office.engine.sweep("acme/rockets")
+        office.wait(timedelta(days=1))
+
+    assert await office.why(4) == ["quiet since 04", "was corrected"]
+
+
 async def test_a_sweep_over_a_contested_record_leaves_that_case_for_the_next_round(store: Store) -> None:
     minding = Minding(4, 5)
 

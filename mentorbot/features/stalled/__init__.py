@@ -11,6 +11,8 @@ from mentorbot.features.stalled.commands import rules as command_rules
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels import facts as label_facts
 from mentorbot.features.stalled.labels import rules as label_rules
+from mentorbot.features.stalled.learning import facts as learning_facts
+from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
@@ -89,6 +91,17 @@ FEATURE = Feature(
             decide=command_rules.snooze,
             on="pull requests",
         ),
+        Command(
+            usage="nudges on",
+            help="Lets me remind authors again, where I stopped as people had corrected me too often.",
+            who=Who.MAINTAINERS,
+            ask=learning_facts.going_on,
+            decide=learning_rules.let_go_on,
+            short=False,
+        ),
+        # Schedules are known by their place here: what is new comes last.
+        On(events.Commented, ask=learning_facts.comment, decide=learning_rules.keep_nudge),
+        Every("weekday 05:00", each=learning_facts.votes, decide=learning_rules.learn),
     ),
     permissions={
         "actions": "read",

@@ -16,12 +16,14 @@ from mentorbot.config.durations import Duration
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.command_line import CannotGoOn, CommandLine, InstalledRepositories
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.simulation import Said, simulate
+from mentorbot.features.stalled.simulation import Said, end_of, simulate
 from mentorbot.features.stalled.simulation_report import Report, json_of, page_of, print_report
+from mentorbot.features.stalled.turns_command_line import add_turns_commands
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
     app.command()(SimulateCommand(command_line).simulate)
+    add_turns_commands(app, command_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,7 @@ class SimulateCommand:
             pulls = self.line.archived_pull_requests(archive)
         if not pulls:
             raise CannotGoOn(f"There is no pull request in {archive}.")
-        # Commits bear dates of their writers' clocks, which may be wrong; what GitHub stamped is not.
-        stamped = [act.at for pull in pulls for act in pull.acts if not act.is_push]
-        until = max((*stamped, *(pull.opened_at for pull in pulls)))
-        return RecordedPast(name=archive.name.partition(".")[0], pulls=pulls, until=until)
+        return RecordedPast(name=archive.name.partition(".")[0], pulls=pulls, until=end_of(pulls))
 
     def _told_by_github(self, repository: str, span: Duration) -> RecordedPast:
         """The past as GitHub tells it, with the repository's own config."""

@@ -16,18 +16,23 @@ from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, Turn
 
 _KEY = re.compile(
-    r"stalled/\d+/(?P<key>pull request \d+/(?P<holder>author|reviewers) since [\d-]+/rung (?P<rung>[1-9]))"
+    r"stalled/\d+/(?P<key>pull request (?P<number>\d+)/(?P<holder>author|reviewers) since [\d-]+/rung (?P<rung>[1-9]))"  # noqa: E501 - one pattern
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PastNudge:
-    """A nudge that was written: on which rung of whose ladder, when, and the key of its comment."""
+    """A nudge that was written: on which rung of whose ladder, when, and the key of its comment.
+
+    `number` is where it stands, `node` GitHub's global id of the comment; where they are not known, 0 and "".
+    """
 
     key: str
     holder: Holder
     rung: int
     at: datetime
+    number: int = 0
+    node: str = ""
 
 
 def key_of(number: int, turn: Turn, rung: int) -> str:
@@ -41,10 +46,19 @@ def past_nudges_in(timeline: PullRequestTimeline, bot: Person) -> tuple[PastNudg
     for act in timeline.acts:
         if act.kind is not ActKind.COMMENTED or act.by != bot:
             continue
-        marker = _KEY.fullmatch(key_in(act.body) or "")
-        if marker is not None:
-            found.append(PastNudge(marker["key"], Holder(marker["holder"]), int(marker["rung"]), act.at))
+        nudge = nudge_in(act.body, at=act.at, node=act.node)
+        if nudge is not None:
+            found.append(nudge)
     return tuple(found)
+
+
+def nudge_in(body: str, *, at: datetime, node: str) -> PastNudge | None:
+    """The nudge that a comment of ours is, told by its hidden key; None for any other."""
+    marker = _KEY.fullmatch(key_in(body) or "")
+    if marker is None:
+        return None
+    holder, rung = Holder(marker["holder"]), int(marker["rung"])
+    return PastNudge(marker["key"], holder, rung, at, number=int(marker["number"]), node=node)
 
 
 def belongs_to(past_nudge: PastNudge, turn: Turn) -> bool:

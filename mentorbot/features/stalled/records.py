@@ -1,9 +1,10 @@
-"""What is remembered about pull requests that wait: what commands said, whom we chose, where we told what."""
+"""What is remembered: what commands said, whom we chose, where we told what, where we were corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, PlainSerializer, PlainValidator
@@ -67,6 +68,60 @@ class DigestIssue:
     KEY: ClassVar[str] = "issue"
     issue: str
     until: Annotated[StoredMoment | None, Field(exclude_if=lambda until: until is None)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenNudge:
+    """A nudge that stands in a pull request; its key is that of the comment, `node` GitHub's id of it.
+
+    `demanded` is how certain one had to be of a turn when it was written.
+    """
+
+    KIND: ClassVar[str] = "nudge"
+    number: int
+    key: str
+    holder: str
+    at: StoredMoment
+    node: str = ""
+    demanded: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledMoment:
+    """Whose turn it was at a moment: what the bot said, and what people said, and how they said it.
+
+    `nudge` is the key of the nudge that was thereby called wrong, `by` who said so: nobody once they are
+    forgotten. It outlives them, as it outlives the pull request.
+    """
+
+    KIND: ClassVar[str] = "label"
+    pull: int
+    at: StoredMoment
+    said: str
+    turn: str
+    how: Literal["command", "reaction", "ready"]
+    nudge: str = ""
+    by: StoredPerson | None = None
+    outlives_people: Literal[True] = True
+
+    @property
+    def key(self) -> str:
+        return f"pull request {self.pull} at {self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorNudges:
+    """Whether authors are nudged here: not since `stopped_at`, again since `went_on_at`.
+
+    `corrected` of the last `written` were corrected by then.
+    """
+
+    KIND: ClassVar[str] = "author nudges"
+    KEY: ClassVar[str] = "here"
+    stopped_at: StoredMoment | None = None
+    went_on_at: StoredMoment | None = None
+    corrected: int = 0
+    written: int = 0
 
 
 _ABOUT_ONE = (Corrections, FoldedNudges, SecondReviewer, ToldElsewhere)

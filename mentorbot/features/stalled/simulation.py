@@ -58,6 +58,14 @@ class Said:
     answered_after: timedelta | None = None
 
 
+def end_of(pasts: Iterable[PullRequestTimeline]) -> datetime:
+    """When a saved history ends, as far as it shows. There has to be a pull request in it."""
+    # Commits bear dates of their writers' clocks, which may be wrong; what GitHub stamped is not.
+    return max(
+        at for past in pasts for at in (past.opened_at, *(act.at for act in past.acts if not act.is_push))
+    )
+
+
 def simulate(
     pasts: Iterable[PullRequestTimeline],
     config: Stalled,

@@ -14,7 +14,7 @@ from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Evidence, Holder
 from mentorbot.features.stalled.commands import facts, messages, rules
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.records import Corrections
+from mentorbot.features.stalled.records import AuthorNudges, Corrections
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_pull_request, an_event
 from tests.domain.pasts import a_past, act, asks_for_changes
@@ -71,8 +71,14 @@ def answer(plan: Plan) -> Answer:
 
 
 def said(plan: Plan) -> list[Act]:
-    (record,) = (action for action in plan.actions if isinstance(action, Remember))
-    return [Act.from_json(one) for one in record.value["acts"]]
+    return [Act.from_json(one) for one in remembered(plan).value["acts"]]
+
+
+def remembered(plan: Plan) -> Remember:
+    """The record of what commands said."""
+    found = [action for action in plan.actions if isinstance(action, Remember)]
+    (record,) = (action for action in found if action.kind == Corrections.KIND)
+    return record
 
 
 async def test_ready_is_kept_shown_and_answered_with_a_thumb() -> None:
@@ -137,8 +143,7 @@ async def test_corrections_build_on_each_other_and_only_the_latest_are_kept() ->
     ]
     kept = records.put("correction", "7", {"acts": old})
     plan = await told("blocked", a_past(), records=records)
-    (record,) = (action for action in plan.actions if isinstance(action, Remember))
-    assert record.expected == kept.version
+    assert remembered(plan).expected == kept.version
     assert len(said(plan)) == rules.KEPT
     records.remember(plan.actions)
     record_now = await records.get(Corrections, "7")
@@ -210,3 +215,12 @@ def test_what_was_said_already_is_not_announced_again() -> None:
     assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNKNOWN), CONFIG)
     never = a_config(author={"nudge": False})
     assert "Nudging author is switched off here" in messages.turn(a_candidate(), never)
+
+
+def test_who_asks_hears_for_a_while_that_authors_are_nudged_again() -> None:
+    again = AuthorNudges(went_on_at=NOW - DAY)
+    assert "do so again since 1 March" in messages.turn(a_candidate(author_nudges=again), CONFIG)
+    theirs = a_candidate(Holder.REVIEWERS, author_nudges=again)
+    assert "again since" not in messages.turn(theirs, CONFIG)
+    stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
+    assert "/mentorbot nudges on" in messages.turn(a_candidate(author_nudges=stopped), CONFIG)

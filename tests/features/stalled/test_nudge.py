@@ -11,7 +11,7 @@ from mentorbot.domain.turns import Evidence, Holder
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest
 from mentorbot.features.stalled.nudges.rules.nudge import nudge, nudge_and_sync
-from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
+from mentorbot.features.stalled.records import AuthorNudges, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_person
 from tests.features.stalled.candidates import (
@@ -50,6 +50,19 @@ def reviewers(**more: Any) -> Candidate:
             a_candidate(days=20, past_nudges=[a_past_nudge(NOW, 1, NOW - 2 * DAY)]),
             "Quiet, and I said so on 28 February; the ball is with the author since 10 February",
             id="said",
+        ),
+        pytest.param(
+            a_candidate(author_nudges=AuthorNudges(stopped_at=NOW - 3 * DAY, corrected=2, written=9)),
+            "I nudge no author here since 27 February, as 2 of the last 9 such nudges were corrected; "
+            "a maintainer lets me go on with /mentorbot nudges on; "
+            "the ball is with the author since 10 February",
+            id="corrected too often",
+        ),
+        pytest.param(
+            a_candidate(is_disputed=True),
+            "Somebody called my last word here wrong, so I keep quiet until something happens; "
+            "the ball is with the author since 10 February",
+            id="called wrong",
         ),
         pytest.param(
             reviewers(days=2, turn={"reviewers": (BOB,), "teams": ("triage",)}),
@@ -342,3 +355,8 @@ def test_the_same_decision_made_twice_is_the_same_nudge() -> None:
     later = a_candidate(now=NOW + timedelta(hours=2))
     first, second = comments(nudge(a_candidate(), DEFAULTS)), comments(nudge(later, DEFAULTS))
     assert first[0].key == second[0].key
+
+
+def test_where_authors_are_nudged_no_more_reviewers_still_are() -> None:
+    stopped = AuthorNudges(stopped_at=NOW - DAY, corrected=2, written=9)
+    assert comments(nudge(reviewers(author_nudges=stopped), DEFAULTS))

@@ -13,7 +13,7 @@ from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.domain.turns import Holder, Turn
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.stalled import FEATURE
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.nudges import facts
@@ -320,3 +320,27 @@ async def test_a_pull_request_that_is_gone_meanwhile_needs_no_helper(here: Here)
     context = await RepositoryContext.about_all(Stalled(), here.ports())
     candidate = a_candidate(Holder.REVIEWERS, number=5)
     assert await SecondReviewers(context).find(candidate) is None
+
+
+async def test_corrections_that_came_since_the_morning_count_at_the_last_look(here: Here) -> None:
+    here.add(one_of(7, asks_for_changes("bob")))
+    assert comments(await here.last_look(7))
+    here.records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
+    plan = await here.last_look(7)
+    assert not plan.acts
+    assert "2 of the last 9 such nudges were corrected" in plan.because
+
+
+async def test_a_thumb_down_since_the_morning_stops_the_next_nudge(here: Here) -> None:
+    waiting = one_of(7, asks_for_changes("bob"))
+    here.add(waiting)
+    turn = await here.turn()
+    reminder = replace(our_comment(7, turn, 1, NOW + 15 * DAY), node="IC_1")
+    here.add(waiting.with_acts([reminder]))
+    later = NOW + 35 * DAY
+    here.github.reacted_to = {"IC_1": [Reacted(by=BOB, content="-1", at=later)]}
+    assert comments(await here.last_look(7, now=later)), "bob has no say"
+    here.github.reacted_to = {"IC_1": [Reacted(by=ADA, content="-1", at=later)]}
+    plan = await here.last_look(7, now=later)
+    assert not plan.acts
+    assert "called my last word here wrong" in plan.because

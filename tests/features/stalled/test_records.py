@@ -11,12 +11,15 @@ from mentorbot.core.people import Person
 from mentorbot.domain.timeline import ActKind
 from mentorbot.feature_api.records import R
 from mentorbot.features.stalled.records import (
+    AuthorNudges,
     Corrections,
     DigestIssue,
     FoldedNudges,
+    LabelledMoment,
     RememberedRecords,
     SecondReviewer,
     ToldElsewhere,
+    WrittenNudge,
 )
 from tests.fakes import FakeRecords
 from tests.stored_records import read, written_again
@@ -87,6 +90,42 @@ TOLD = {"in": 3, "key": "pull request 3/author since 2026-02-10/rung 1", "rung":
             FoldedNudges, {"keys": ["pull request 7/author since 2026-03-02/rung 1"]}, id="folded nudges"
         ),
         pytest.param(DigestIssue, {"issue": "list of 2026-03-02"}, id="the list"),
+        pytest.param(
+            WrittenNudge,
+            {
+                "number": 7,
+                "key": "pull request 7/author since 2026-03-02/rung 1",
+                "holder": "author",
+                "at": "2026-03-05T10:00:00+00:00",
+                "node": "IC_1",
+                "demanded": 0.0,
+            },
+            id="a nudge",
+        ),
+        pytest.param(
+            LabelledMoment,
+            {
+                "pull": 7,
+                "at": "2026-03-05T10:00:00+00:00",
+                "said": "author",
+                "turn": "reviewers",
+                "how": "ready",
+                "nudge": "pull request 7/author since 2026-03-02/rung 1",
+                "by": {"id": 2372962152, "login": "ada"},
+                "outlives_people": True,
+            },
+            id="a label",
+        ),
+        pytest.param(
+            AuthorNudges,
+            {
+                "stopped_at": "2026-03-05T10:00:00+00:00",
+                "went_on_at": None,
+                "corrected": 2,
+                "written": 9,
+            },
+            id="authors who are nudged no more",
+        ),
         pytest.param(
             DigestIssue,
             {"issue": "list of 2026-03-02", "until": "2026-03-30T10:00:00+00:00"},

@@ -11,7 +11,7 @@ from mentorbot.core.events import IssueClosed
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.records import DigestIssue
+from mentorbot.features.stalled.records import AuthorNudges, DigestIssue
 from mentorbot.features.stalled.weekly_digest import facts, messages, rules
 from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
 from tests.builders import NOW, a_person, an_event, an_issue
@@ -132,3 +132,28 @@ async def test_only_a_person_who_closes_our_list_ends_it() -> None:
     (record,) = await after()
     assert record.value["until"] == (ports.now + rules.LEFT_ALONE).isoformat()
     assert record.expected == 1
+
+
+def test_maintainers_read_that_authors_are_nudged_no_more_and_how_to_let_that_go_on() -> None:
+    stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
+    plan = rules.renew(replace(weekly(), author_nudges=stopped), CONFIG)
+    (opened,) = (action for action in plan.actions if isinstance(action, OpenIssue))
+    assert "**I remind no author here since 2 March.** 2 of my last 9 nudges" in opened.body
+    assert "    /mentorbot nudges on" in opened.body
+    assert "@" not in opened.body
+    assert plan.because == "Authors are not nudged here, which maintainers are to know"
+    assert rules.renew(replace(weekly(late(3)), author_nudges=stopped), CONFIG).because == (
+        "1 pull request waits for reviewers"
+    )
+    went_on = rules.renew(replace(weekly(late(3)), author_nudges=AuthorNudges(went_on_at=NOW)), CONFIG)
+    (opened,) = (action for action in went_on.actions if isinstance(action, OpenIssue))
+    assert "again since 2 March" in opened.body
+
+
+async def test_where_authors_are_never_nudged_there_is_no_word_about_it() -> None:
+    records = FakeRecords()
+    records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
+    ports = some_ports(records=records, bot=BOT)
+    (told,) = [case.facts async for case in facts.weekly(CONFIG, ports)]
+    (never,) = [case.facts async for case in facts.weekly(a_config(author={"nudge": False}), ports)]
+    assert (told.author_nudges.stopped_at, never.author_nudges.stopped_at) == (NOW, None)

@@ -12,10 +12,13 @@ from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.learning.rules import A_MOMENT, WhatWasSaid
+from mentorbot.features.stalled.nudge_history import past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.nudges.facts import known_candidate
+from mentorbot.features.stalled.nudges.facts import known_candidate, told_elsewhere
 from mentorbot.features.stalled.records import Corrections
 from mentorbot.features.stalled.turn.facts import RepositoryContext, RepositoryFacts, turn_decision_of
+from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class TurnCommand:
     """A command in a pull request, and what is known there.
 
     `timeline` has all corrections in it, `corrections` is what commands said before. `place` is the id of
-    what the command was written in.
+    what the command was written in; `said_before` is what the bot said until then.
     """
 
     by: Person
@@ -35,6 +38,7 @@ class TurnCommand:
     timeline: PullRequestTimeline
     candidate: Candidate
     corrections: Record[Corrections] | None
+    said_before: WhatWasSaid
 
 
 async def turn_command(event: CommandGiven, config: Stalled, ports: Ports) -> TurnCommand:
@@ -43,7 +47,7 @@ async def turn_command(event: CommandGiven, config: Stalled, ports: Ports) -> Tu
     timeline = await ports.timelines.get(number) or await ports.github.timeline(number)
     if timeline is None:
         raise Refusal("I can't see this pull request's past at the moment. Please try again in a while.")
-    context = await RepositoryContext.about(number, config, ports)
+    context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     decision = await turn_decision_of(timeline, context)
     return TurnCommand(
         by=event.by,
@@ -55,4 +59,19 @@ async def turn_command(event: CommandGiven, config: Stalled, ports: Ports) -> Tu
         timeline=decision.timeline,
         candidate=await known_candidate(decision, context),
         corrections=context.records.get(Corrections, number),
+        said_before=await _said_before(event.at, decision, context),
+    )
+
+
+async def _said_before(at: datetime, decision: DecidedTurn, context: RepositoryContext) -> WhatWasSaid:
+    """How things stood just before a command; words beside it in the comment were not known then."""
+    timeline = decision.timeline
+    nudges = [
+        *past_nudges_in(timeline, context.ports.bot),
+        *await told_elsewhere(timeline.number, context),
+    ]
+    return WhatWasSaid(
+        before=decide_turn(timeline, (), context.config, rules=context.rules, now=at - A_MOMENT),
+        past_nudges=tuple(sorted((one for one in nudges if one.at < at), key=lambda one: one.at)),
+        learned=context.learned,
     )

@@ -9,6 +9,7 @@ from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.learning.messages import goes_on
 from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import escalation
@@ -37,6 +38,7 @@ def turn(candidate: Candidate, config: Stalled) -> str:
         _evidence(candidate),
         f"What ends it: {as_text(candidate.turn.ends_when, limit=300)}",
         _next(candidate, config),
+        _authors_again(candidate),
         _corrections(candidate),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -84,6 +86,14 @@ def _next(candidate: Candidate, config: Stalled) -> str:
     quiet = candidate.quiet_period
     when = candidate.day(max(escalation.due_at(1, patience, quiet.since, quiet.calendar), quiet.now))
     return f"If it stays quiet, I say a word to them on the first working day from {when} on."
+
+
+def _authors_again(candidate: Candidate) -> str:
+    """That authors are nudged again after that had stopped; told where it may concern one."""
+    if candidate.turn.holder is not Holder.AUTHOR:
+        return ""
+    quiet = candidate.quiet_period
+    return goes_on(candidate.author_nudges, quiet.now, quiet.calendar)
 
 
 def _corrections(candidate: Candidate) -> str:

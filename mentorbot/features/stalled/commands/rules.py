@@ -14,6 +14,7 @@ from mentorbot.features.stalled.commands import messages
 from mentorbot.features.stalled.commands.facts import TurnCommand
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of, sync_actions
+from mentorbot.features.stalled.learning.rules import lesson_from
 from mentorbot.features.stalled.records import Corrections
 from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn, moment_of
 
@@ -101,6 +102,8 @@ def _correct(command: TurnCommand, config: Stalled, said: Act, *, text: str = ""
     before = command.corrections
     others = [act for act in before.value.acts if act.id != said.id] if before is not None else []
     acts = (*others, said)[-KEPT:]
+    lesson = lesson_from(said, command.said_before, config)
+    because = f"@{command.by.login} {messages.SAID[said.kind]}"
     return plan(
         remember(
             Corrections(acts),
@@ -108,9 +111,10 @@ def _correct(command: TurnCommand, config: Stalled, said: Act, *, text: str = ""
             expected=before.version if before is not None else 0,
             about=tuple({act.by.id for act in acts if act.by is not None}),
         ),
+        *lesson.records,
         *_labels_after(command, config, said),
         Answer(text=text),
-        because=f"@{command.by.login} {messages.SAID[said.kind]}",
+        because=f"{because}; {lesson.because}" if lesson.because else because,
     )
 
 

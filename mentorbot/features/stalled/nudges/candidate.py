@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.domain.turns import Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
+from mentorbot.features.stalled.learning.learned import Learned
 from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
 from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
-from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
+from mentorbot.features.stalled.records import AuthorNudges, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import (
     DecidedTurn,
@@ -40,7 +41,8 @@ class Candidate:
     `asked` are those GitHub lists as asked for a review; `approvers` whose approval it rests on; `insiders`
     those of its people who belong to the project. `away` say so in their status. `others` are told of in
     this one's nudge; `told_in` is where this one is told of. `put_off` is why there is no nudge today.
-    `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
+    `author_nudges` is whether authors are nudged here at all; `is_disputed` is true where people called a
+    nudge of this turn wrong. `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
     """
 
     number: int
@@ -62,6 +64,8 @@ class Candidate:
     others: tuple[CombinedPullRequest, ...] = ()
     told_in: ToldElsewhere | None = None
     put_off: str = ""
+    author_nudges: AuthorNudges = field(default_factory=AuthorNudges)
+    is_disputed: bool = False
     slash: str = "/"
     mentor_command: str = ""
     owner: str = ""
@@ -122,6 +126,7 @@ def candidate_of(
     rules: TurnSettings,
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
+    learned: Learned | None = None,
 ) -> Candidate:
     timeline, turn = decision.timeline, decision.turn
     written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)
@@ -145,6 +150,9 @@ def candidate_of(
         asked=asked_now(timeline),
         approvers=approvers(decision),
         insiders=insiders_of(timeline),
+        author_nudges=learned.standing if learned is not None else AuthorNudges(),
+        is_disputed=learned is not None
+        and not learned.disputed.isdisjoint(one.key for one in quiet_period.past_nudges),
         slash=repository.slash,
         mentor_command=repository.mentor_command,
         owner=repository.owner,

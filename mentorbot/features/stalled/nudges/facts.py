@@ -13,6 +13,7 @@ from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.facts import projection_in
+from mentorbot.features.stalled.learning.facts import is_voted_down
 from mentorbot.features.stalled.nudge_history import PastNudge, past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest, candidate_of
 from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget, longest_first
@@ -49,14 +50,16 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | No
     timeline = await ports.github.timeline(number)
     if timeline is None:
         return None
-    context = await RepositoryContext.about(number, config, ports)
+    context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     candidate = await known_candidate(await turn_decision_of(timeline, context), context)
     rung = rung_of(candidate, config)
     mentioned = [await ports.journal.mentions_since(person, ports.now - _DAY) for person in candidate.party]
     # Of one person alone it was known in the morning; of several, not whom the nudge left out.
     asks_who_is_there = candidate.turn.holder is Holder.REVIEWERS and len(candidate.party) > 1
+    past_nudges = candidate.quiet_period.past_nudges
     return replace(
         candidate,
+        is_disputed=candidate.is_disputed or await is_voted_down(past_nudges, config, ports),
         away=await ports.github.away(candidate.party) if asks_who_is_there else frozenset(),
         muted_until=await ports.journal.muted_until(number),
         mentioned_enough=frozenset(
@@ -76,11 +79,12 @@ async def known_candidate(decision: DecidedTurn, context: RepositoryContext) -> 
         context.repository,
         rules=context.rules,
         projection=projection_in(decision, context),
-        told_elsewhere=await _told_elsewhere(decision.timeline.number, context),
+        told_elsewhere=await told_elsewhere(decision.timeline.number, context),
+        learned=context.learned,
     )
 
 
-async def _told_elsewhere(number: int, context: RepositoryContext) -> tuple[PastNudge, ...]:
+async def told_elsewhere(number: int, context: RepositoryContext) -> tuple[PastNudge, ...]:
     """The nudge that the author got in another pull request, if it was really written there."""
     record = context.records.get(ToldElsewhere, number)
     there = await context.ports.timelines.get(record.value.number) if record is not None else None

@@ -92,7 +92,7 @@ def _what_author_can_do(candidate: Candidate) -> str:
         f"- `{slash}ready` if it is done already, or isn't your turn at all: I believe you.\n"
         f"- `{slash}snooze 3 weeks` if you have no time just now: I keep quiet for as long as you like.\n"
         f"- `{slash}blocked` and a few words if something else has to happen first.\n\n"
-        "There is no deadline: nothing gets closed by me."
+        "There is no deadline: nothing gets closed by me. If I got this wrong, a 👎 on this comment tells me."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
@@ -13,6 +13,7 @@ from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.learning.learned import Learned
 from mentorbot.features.stalled.records import Corrections, RememberedRecords
 from mentorbot.features.stalled.turn.rules.turn_decision import (
     DecidedTurn,
@@ -41,13 +42,17 @@ class RepositoryFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryContext:
-    """A repository at a moment: its config, what is remembered, and where to look."""
+    """A repository at a moment: its config, what is remembered, and where to look.
+
+    `learned` is empty for `about`, which is asked at each event, unless it is asked for.
+    """
 
     config: Stalled
     rules: TurnSettings
     ports: Ports
     records: RememberedRecords
     repository: RepositoryFacts
+    learned: Learned = field(default_factory=Learned)
 
     @classmethod
     async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
@@ -55,7 +60,12 @@ class RepositoryContext:
 
     @classmethod
     async def about_all(cls, config: Stalled, ports: Ports) -> RepositoryContext:
-        return cls._of(config, ports, await RememberedRecords.about_all(ports.records))
+        context = cls._of(config, ports, await RememberedRecords.about_all(ports.records))
+        return await context.with_learned()
+
+    async def with_learned(self) -> RepositoryContext:
+        """The same, knowing where people corrected what was said here."""
+        return replace(self, learned=await Learned.of(self.ports.records))
 
     @classmethod
     def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentorbot.config.calendar import Calendar
@@ -17,7 +17,7 @@ from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.facts import known_candidate
 from mentorbot.features.stalled.nudges.rules import escalation
 from mentorbot.features.stalled.nudges.rules.nudge import ignored_because
-from mentorbot.features.stalled.records import DigestIssue
+from mentorbot.features.stalled.records import AuthorNudges, DigestIssue
 from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
 
 TITLE = "Pull requests that wait for a review"
@@ -26,13 +26,17 @@ TITLE = "Pull requests that wait for a review"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyDigest:
-    """What waits for reviewers longer than it should, the longest first, and the issue that says so."""
+    """What waits for reviewers longer than it should, the longest first, and the issue that says so.
+
+    `author_nudges` is whether authors are nudged here.
+    """
 
     now: datetime
     calendar: Calendar
     waiting: tuple[Candidate, ...]
     given_up: tuple[Candidate, ...]
     record: Record[DigestIssue] | None
+    author_nudges: AuthorNudges = field(default_factory=AuthorNudges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
             waiting=tuple(sorted(waiting, key=_longest_first)),
             given_up=tuple(sorted(given_up, key=_longest_first)),
             record=await _known(ports),
+            author_nudges=context.learned.standing if config.author.nudge else AuthorNudges(),
         ),
     )
 

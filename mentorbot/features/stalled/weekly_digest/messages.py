@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.markdown import as_text, table
+from mentorbot.features.stalled.learning.messages import in_weekly_list
 from mentorbot.features.stalled.messages import day, listed, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
@@ -22,6 +23,9 @@ _ABOUT_GIVEN_UP = "The authors of these may be glad if somebody carried them on 
 
 def text(found: WeeklyDigest) -> str:
     parts = [_ABOUT]
+    news = in_weekly_list(found.author_nudges, found.now, found.calendar)
+    if news:
+        parts.append(news)
     if found.waiting:
         rows = [
             (

@@ -23,7 +23,7 @@ def renew(found: WeeklyDigest, _config: Stalled) -> Plan:
     """One list a repository: opened when something waits, renewed every week, closed when nothing does."""
     known = found.record.value if found.record is not None else None
     week = f"{found.calendar.local(found.now):%Y-%m-%d}"
-    if not found.waiting and not found.given_up:
+    if not found.waiting and not found.given_up and found.author_nudges.stopped_at is None:
         return _nothing_waits(known, week)
     if known is not None and known.until is not None and known.until > found.now:
         until = day(known.until, found.now, found.calendar)
@@ -67,5 +67,7 @@ def respect_closing(found: ClosedList, _config: Stalled) -> Plan:
 
 
 def _counted(found: WeeklyDigest) -> str:
+    if not found.waiting and found.author_nudges.stopped_at is not None:
+        return "Authors are not nudged here, which maintainers are to know"
     one, more = "{count} pull request waits for reviewers", "{count} pull requests wait for reviewers"
     return english_plural(one, more, len(found.waiting))

@@ -12,6 +12,7 @@ from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import sync_actions
+from mentorbot.features.stalled.learning import messages as learning_messages
 from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -60,8 +61,18 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(candidate)}"
     if candidate.turn.holder is Holder.AUTHOR and not candidate.turn.certain:
         return f"Nobody is hurried on mild words, which leave room for doubt; {_ball(candidate)}"
-    due = escalation.rung_due(patience, candidate.quiet_period)
-    return due if due is not None else _not_yet(candidate, patience)
+    corrected = _corrected_because(candidate)
+    due = escalation.rung_due(patience, candidate.quiet_period) if not corrected else None
+    return due if due is not None else corrected or _not_yet(candidate, patience)
+
+
+def _corrected_because(candidate: Candidate) -> str:
+    """Why people's corrections keep the bot quiet; empty where they don't."""
+    standing, quiet = candidate.author_nudges, candidate.quiet_period
+    if candidate.turn.holder is Holder.AUTHOR and standing.stopped_at is not None:
+        why = learning_messages.no_nudge(standing, standing.stopped_at, quiet.now, quiet.calendar)
+        return f"{why}; {_ball(candidate)}"
+    return f"{learning_messages.IS_DISPUTED}; {_ball(candidate)}" if candidate.is_disputed else ""
 
 
 def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:

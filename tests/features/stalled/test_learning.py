@@ -1,0 +1,389 @@
+"""Who corrects the bot with what, what is kept of it, and what the journal says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from mentorbot.core.actions import Answer, Forget, Remember
+from mentorbot.core.events import CommandGiven, Commented
+from mentorbot.core.people import Permission, Person
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.feature import Case
+from mentorbot.feature_api.ports import Reacted
+from mentorbot.features.stalled.learning import facts, messages
+from mentorbot.features.stalled.learning.facts import GoOnRequest, HeardNudge, LearnedByNow, VotedNudge
+from mentorbot.features.stalled.learning.learned import Learned, written_nudge
+from mentorbot.features.stalled.learning.rules import (
+    A_MOMENT,
+    Lesson,
+    WhatWasSaid,
+    keep_nudge,
+    learn,
+    lesson_from,
+    let_go_on,
+)
+from mentorbot.features.stalled.nudge_history import past_nudges_in
+from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment, WrittenNudge
+from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
+from tests.builders import NOW, a_comment, a_person, a_pull_request, an_event
+from tests.domain.pasts import a_past, act, approves, asks_for_changes, pushes, says
+from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
+from tests.features.stalled.candidates import ADA, BOB, BOT, CAROL, DAY, a_config, our_comment
+from tests.features.stalled.test_learned import a_label, a_nudge, in_force, nudges
+
+CONFIG = a_config(words={"robots": ["script"]})
+RULES = CONFIG.turn_rules()
+EVE, BOT_OF_OTHERS = a_person("eve"), a_person("other[bot]", is_bot=True)
+HOUR = timedelta(hours=1)
+
+
+def nudged(*acts: Act, at: datetime = NOW + 15 * DAY, rung: int = 1) -> PullRequestTimeline:
+    """A pull request in which something is open, and the author or the reviewers were nudged for it."""
+    past = a_past(*acts)
+    turn = decide_turn(past, (), CONFIG, rules=RULES, now=at).turn
+    return past.with_acts([replace(our_comment(7, turn, rung, at), node="IC_1")])
+
+
+NUDGED = nudged(asks_for_changes("bob"))
+
+
+def lesson(
+    kind: ActKind,
+    past: PullRequestTimeline,
+    *,
+    by: Person = ADA,
+    outcome: str = "",
+    at: datetime = NOW + 16 * DAY,
+    learned: Learned | None = None,
+) -> Lesson:
+    """What is learned where somebody says so."""
+    known = WhatWasSaid(
+        before=decide_turn(past, (), CONFIG, rules=RULES, now=at - A_MOMENT),
+        past_nudges=past_nudges_in(past, BOT),
+        learned=learned or Learned(),
+    )
+    return lesson_from(Act(kind=kind, at=at, id="said", by=by, outcome=outcome), known, CONFIG)
+
+
+def label_in(found: Lesson) -> tuple[str, str, str, str] | None:
+    """What the bot said, what people said, how, and the moment ("03-17")."""
+    kept = [one.value for one in found.records if isinstance(one, Remember) and one.kind == "label"]
+    return (kept[0]["said"], kept[0]["turn"], kept[0]["how"], kept[0]["at"][5:10]) if kept else None
+
+
+READY, BLOCKED, WAITING = ActKind.DECLARED_READY, ActKind.DECLARED_BLOCKED, ActKind.DECLARED_WAITING
+LATE = NOW + 17 * DAY + HOUR
+
+
+@pytest.mark.parametrize(
+    ("found", "label"),
+    [
+        pytest.param(
+            lesson(WAITING, NUDGED, by=BOB, outcome="reviewers"),
+            ("author", "reviewers", "command", "03-18"),
+            id="waiting for another side",
+        ),
+        pytest.param(
+            lesson(WAITING, a_past(), by=BOB, outcome="author"),
+            ("reviewers", "author", "command", "03-18"),
+            id="waiting, before anybody was nudged",
+        ),
+        pytest.param(lesson(WAITING, NUDGED, by=BOB, outcome="author"), None, id="waiting, as the bot said"),
+        pytest.param(lesson(BLOCKED, NUDGED), ("author", "external", "command", "03-18"), id="blocked"),
+        pytest.param(
+            lesson(BLOCKED, a_past()), ("reviewers", "external", "command", "03-18"), id="blocked, in review"
+        ),
+        pytest.param(lesson(ActKind.SNOOZED, NUDGED), None, id="a snooze says nothing of that"),
+        pytest.param(
+            lesson(WAITING, a_past(act(WAITING, "carol", outcome="author")), by=BOB, outcome="reviewers"),
+            None,
+            id="who contradicts another maintainer doesn't correct the bot",
+        ),
+        pytest.param(lesson(READY, NUDGED), ("author", "reviewers", "ready", "03-17"), id="ready at once"),
+        pytest.param(lesson(READY, NUDGED, at=LATE), None, id="ready two days after the nudge"),
+        pytest.param(
+            lesson(READY, a_past(asks_for_changes("bob"))), None, id="ready where nobody was nudged"
+        ),
+        pytest.param(
+            lesson(READY, nudged(asks_for_changes("bob"), says("ada", "Done, please look."))),
+            None,
+            id="ready where the reviewers were nudged",
+        ),
+    ],
+)
+def test_what_is_a_correction_and_what_is_none(
+    found: Lesson, label: tuple[str, str, str, str] | None
+) -> None:
+    assert label_in(found) == label
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param(pushes(at=NOW + 15 * DAY + HOUR), id="a push"),
+        pytest.param(says("ada", "Done.", at=NOW + 15 * DAY + HOUR), id="an answer"),
+    ],
+)
+def test_ready_after_work_is_no_correction(work: Act) -> None:
+    found = lesson(READY, NUDGED.with_acts([replace(work, id="work")]))
+    assert found == Lesson(because=messages.HELPED)
+
+
+def test_ready_after_others_have_moved_it_is_none_either() -> None:
+    moved = approves("bob")
+    found = lesson(READY, NUDGED.with_acts([replace(moved, id="moved", at=NOW + 15 * DAY + HOUR)]))
+    assert found == Lesson()
+
+
+def test_work_before_what_is_open_does_not_count() -> None:
+    past = nudged(pushes(), says("ada", "There."), asks_for_changes("bob"))
+    assert label_in(lesson(READY, past)) == ("author", "reviewers", "ready", "03-17")
+
+
+def test_where_no_act_is_the_ground_it_counts_from_the_turns_beginning() -> None:
+    past = replace(a_past(title="WIP: make rockets fly"), opened_title="WIP: make rockets fly")
+    turn = decide_turn(past, (), CONFIG, rules=RULES, now=NOW + 15 * DAY).turn
+    assert (turn.holder, turn.evidence) == (Holder.AUTHOR, ())
+    past = past.with_acts([our_comment(7, turn, 1, NOW + 15 * DAY)])
+    assert label_in(lesson(READY, past)) == ("author", "reviewers", "ready", "03-17")
+
+
+def test_a_label_names_the_nudge_and_who_said_so_is_declared() -> None:
+    label, nudge = lesson(READY, NUDGED).records
+    assert isinstance(label, Remember)
+    assert isinstance(nudge, Remember)
+    assert label.about == (ADA.id,)
+    assert label.value["outlives_people"] is True
+    assert label.value["nudge"] == nudge.key == "pull request 7/author since 2026-03-02/rung 1"
+    assert nudge.value["node"] == "IC_1"
+    assert str(ADA.id) not in label.key
+    nobody = lesson(READY, NUDGED, by=ADA)
+    assert nobody.records == (label, nudge), "the same decision twice is the same records"
+
+
+def test_the_journal_says_what_the_bot_said_and_what_people_said() -> None:
+    assert lesson(BLOCKED, NUDGED).because == (
+        "I was corrected: I said that it is the author's turn, they say that it waits for something else"
+    )
+
+
+def test_the_second_correction_stops_nudges_of_authors_at_once() -> None:
+    learned = Learned(nudges=nudges(4), labels=(a_label(2),), state=in_force())
+    found = lesson(READY, NUDGED, learned=learned)
+    state = found.records[-1]
+    assert isinstance(state, Remember)
+    assert (state.kind, state.key, state.expected) == ("author nudges", "here", 3)
+    assert (state.value["corrected"], state.value["written"]) == (2, 5)
+    assert "2 of my last 5 nudges of authors were corrected by people" in found.because
+    assert "`/mentorbot nudges on`" in found.because
+    first = replace(learned, state=None)
+    fresh = lesson(READY, NUDGED, learned=first).records[-1]
+    assert isinstance(fresh, Remember)
+    assert fresh.expected == 0
+
+
+async def test_our_own_nudge_is_remembered_when_it_comes_back_to_us() -> None:
+    (comment,) = (one for one in NUDGED.acts if one.by == BOT)
+    written = replace(a_comment(body=comment.body), author=BOT, node_id="IC_1", written_at=comment.at)
+    event = an_event(Commented, thread=a_pull_request(number=7), by=BOT, comment=written)
+    found = await facts.comment(event, CONFIG, some_ports(bot=BOT))
+    (nudge,) = past_nudges_in(NUDGED, BOT)
+    assert found == HeardNudge(written_nudge(nudge))
+    (record,) = keep_nudge(found, CONFIG).actions
+    assert isinstance(record, Remember)
+    assert record.key == nudge.key
+
+    answer = replace(event, comment=replace(written, body="You are welcome."))
+    by_eve = replace(event, by=EVE)
+    for other in (answer, by_eve):
+        plan = keep_nudge(await facts.comment(other, CONFIG, some_ports(bot=BOT)), CONFIG)
+        assert (plan.concerns, plan.acts) == (False, False)
+
+
+def a_vote(by: Person, content: str = "-1", *, at: datetime = NOW + 15 * DAY) -> Reacted:
+    return Reacted(by=by, content=content, at=at)
+
+
+async def cases(
+    *given: Reacted,
+    past: PullRequestTimeline | None = NUDGED,
+    permissions: dict[str, Permission] | None = None,
+    records: FakeRecords | None = None,
+) -> tuple[list[Case[VotedNudge | LearnedByNow]], FakeGitHub]:
+    """What is found on the next morning, where the nudge in it got these reactions."""
+    remembered = records or FakeRecords()
+    remembered.remember([_kept(written_nudge(one)) for one in past_nudges_in(NUDGED, BOT)])
+    github = FakeGitHub(reacted_to={"IC_1": given}, permissions=permissions or {})
+    timelines = FakeTimelines({7: past} if past is not None else {})
+    ports = some_ports(now=NOW + 16 * DAY, github=github, records=remembered, timelines=timelines, bot=BOT)
+    return [case async for case in facts.votes(CONFIG, ports)], github
+
+
+def _kept(nudge: WrittenNudge) -> Remember:
+    (record,) = keep_nudge(HeardNudge(nudge), CONFIG).actions
+    assert isinstance(record, Remember)
+    return record
+
+
+ASKED = NUDGED.with_acts(
+    [
+        act(ActKind.REVIEW_REQUESTED, "ada", subject=BOB, at=NOW + HOUR, id="asked bob"),
+        act(ActKind.REVIEW_REQUESTED, "ada", subject=CAROL, at=NOW + HOUR, id="asked carol"),
+        act(ActKind.REVIEW_REQUEST_REMOVED, "ada", subject=CAROL, at=NOW + 2 * HOUR, id="not carol"),
+        act(ActKind.REVIEW_REQUESTED, "ada", team="triage", at=NOW + 2 * HOUR, id="asked a team"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "past", "voter"),
+    [
+        pytest.param([a_vote(ADA)], NUDGED, ADA, id="the author"),
+        pytest.param([a_vote(ADA)], replace(NUDGED, author=None), None, id="an author who has left"),
+        pytest.param([a_vote(BOB)], ASKED, BOB, id="who was asked for a review"),
+        pytest.param([a_vote(CAROL)], ASKED, None, id="who was asked no more"),
+        pytest.param([a_vote(EVE)], NUDGED, None, id="a stranger"),
+        pytest.param([a_vote(a_person("olga"))], NUDGED, a_person("olga"), id="who may merge"),
+        pytest.param([a_vote(a_person("tess"))], NUDGED, None, id="who may only triage"),
+        pytest.param([a_vote(EVE), a_vote(ADA)], NUDGED, ADA, id="a stranger before the author"),
+        pytest.param([a_vote(a_person("olga"))], None, a_person("olga"), id="where the past is gone"),
+        pytest.param([a_vote(ADA, "+1"), a_vote(ADA, "confused")], NUDGED, None, id="other reactions"),
+        pytest.param([a_vote(BOT_OF_OTHERS)], NUDGED, None, id="a bot"),
+        pytest.param([a_vote(a_person("script"))], NUDGED, None, id="a script with an ordinary account"),
+        pytest.param([], NUDGED, None, id="nobody"),
+    ],
+)
+async def test_a_thumb_down_counts_from_who_has_a_say(
+    given: Sequence[Reacted], past: PullRequestTimeline | None, voter: Person | None
+) -> None:
+    can = {
+        "olga": Permission.WRITE,
+        "tess": Permission.TRIAGE,
+        "other[bot]": Permission.ADMIN,
+        "script": Permission.ADMIN,
+    }
+    found, _ = await cases(*given, past=past, permissions=can)
+    voted = [case.facts for case in found if isinstance(case.facts, VotedNudge)]
+    assert [one.by for one in voted] == ([voter] if voter is not None else [])
+
+
+async def test_a_thumb_down_is_kept_as_a_label_of_the_nudges_moment() -> None:
+    (case,), github = await cases(a_vote(ADA))
+    assert case.number == 7
+    plan = learn(case.facts, CONFIG)
+    (record,) = plan.actions
+    assert isinstance(record, Remember)
+    assert (record.value["said"], record.value["turn"], record.value["how"]) == (
+        "author",
+        "reviewers",
+        "reaction",
+    )
+    assert record.value["at"] == (NOW + 15 * DAY).isoformat()
+    assert plan.because == (
+        "@ada gave my nudge a 👎; "
+        "I was corrected: I said that it is the author's turn, they say that it isn't"
+    )
+    assert github.asked == ["reactions to IC_1"]
+    records = FakeRecords()
+    records.remember(plan.actions)
+    again, github = await cases(a_vote(ADA), records=records)
+    assert (again, github.asked) == ([], []), "what was corrected is not asked about again"
+
+
+async def test_whether_strangers_may_merge_is_asked_for_a_week_only() -> None:
+    _, github = await cases(a_vote(EVE, at=NOW + 8 * DAY))
+    assert github.asked == ["reactions to IC_1"]
+    _, github = await cases(a_vote(EVE))
+    assert github.asked == ["reactions to IC_1", "permission eve"]
+
+
+async def test_nothing_is_asked_where_nothing_was_nudged() -> None:
+    github = FakeGitHub()
+    assert [case async for case in facts.votes(CONFIG, some_ports(github=github))] == []
+    assert github.asked == []
+
+
+async def test_the_second_thumb_down_stops_nudges_of_authors() -> None:
+    records = FakeRecords()
+    records.remember([_kept(a_nudge(1, at=NOW))])
+    records.put("label", "x", {"pull": 1, "at": NOW.isoformat(), "said": "author", "turn": "reviewers",
+                               "how": "reaction", "nudge": "nudge 1", "by": None})  # fmt: skip
+    found, _ = await cases(a_vote(ADA), records=records)
+    assert [case.number for case in found] == [7, None]
+    plan = learn(found[-1].facts, CONFIG)
+    assert plan.because == (
+        "2 of my last 2 nudges of authors were corrected by people, so I nudge no author here any more "
+        "until a maintainer writes `/mentorbot nudges on`"
+    )
+    (state,) = plan.actions
+    assert isinstance(state, Remember)
+    assert (state.value["stopped_at"], state.expected) == ((NOW + 16 * DAY).isoformat(), 0)
+
+
+def test_nudges_go_on_where_the_threshold_has_risen_and_that_is_told() -> None:
+    learned = Learned(nudges=nudges(2), labels=(a_label(1),), state=in_force(stopped_at=NOW))
+    plan = learn(LearnedByNow(NOW + DAY, learned), CONFIG)
+    (state,) = plan.actions
+    assert isinstance(state, Remember)
+    assert (state.value["went_on_at"], state.value["stopped_at"]) == ((NOW + DAY).isoformat(), None)
+    assert plan.because == messages.MORE_IS_DEMANDED
+
+
+def test_what_is_old_is_let_go() -> None:
+    old = a_nudge(9, holder="reviewers")
+    plan = learn(LearnedByNow(NOW + 60 * DAY, Learned(nudges=(old,))), CONFIG)
+    assert plan.actions == (Forget(kind="nudge", key="nudge 9"),)
+    assert plan.because == messages.LET_GO
+
+
+def test_a_reviewers_nudge_that_was_voted_down_is_taken_for_the_authors_turn() -> None:
+    label = LabelledMoment(pull=7, at=NOW, said="reviewers", turn="author", how="reaction", by=None)
+    plan = learn(VotedNudge(BOB, label), CONFIG)
+    (record,) = plan.actions
+    assert isinstance(record, Remember)
+    assert record.about == ()
+    assert "I said that it is the reviewers' turn, they say that it isn't" in plan.because
+
+
+async def test_a_reviewers_nudge_can_be_voted_down_too() -> None:
+    past = nudged(says("ada", "Please have a look."), at=NOW + 12 * DAY)
+    records = FakeRecords()
+    records.remember([_kept(replace(written_nudge(one), node="IC_2")) for one in past_nudges_in(past, BOT)])
+    github = FakeGitHub(reacted_to={"IC_2": [a_vote(ADA)]})
+    ports = some_ports(
+        now=NOW + 16 * DAY, github=github, records=records, timelines=FakeTimelines({7: past}), bot=BOT
+    )
+    (case,) = [case async for case in facts.votes(CONFIG, ports)]
+    assert isinstance(case.facts, VotedNudge)
+    assert (case.facts.label.said, case.facts.label.turn) == ("reviewers", "author")
+
+
+async def test_a_maintainer_lets_nudges_go_on() -> None:
+    records = FakeRecords()
+    event = an_event(CommandGiven, thread=a_pull_request(), by=BOB, name="nudges on", words=(), at=NOW)
+    nothing = let_go_on(await facts.going_on(event, CONFIG, some_ports(records=records)), CONFIG)
+    assert nothing.refuses
+    records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
+    plan = let_go_on(await facts.going_on(event, CONFIG, some_ports(records=records)), CONFIG)
+    assert plan.because == "@bob lets me nudge authors here again"
+    assert Answer(text=messages.WENT_ON) in plan.actions
+    records.remember(plan.actions)
+    twice = let_go_on(await facts.going_on(event, CONFIG, some_ports(records=records)), CONFIG)
+    assert twice.refuses
+    assert GoOnRequest(by=BOB, at=NOW, state=None).state is None
+
+
+def test_it_is_told_for_four_weeks_that_authors_are_nudged_again() -> None:
+    calendar = some_ports().calendar
+    again = AuthorNudges(went_on_at=NOW)
+    assert "again since 2 March" in messages.goes_on(again, NOW + DAY, calendar)
+    assert messages.goes_on(again, NOW + 28 * DAY, calendar) == ""
+    assert messages.goes_on(AuthorNudges(), NOW, calendar) == ""
+    assert "again since 2 March" in messages.in_weekly_list(again, NOW + DAY, calendar)
+    stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
+    assert "2 of my last 9 nudges" in messages.in_weekly_list(stopped, NOW, calendar)
