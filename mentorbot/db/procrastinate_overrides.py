@@ -10,6 +10,7 @@ an uneventful delivery costs. Putting back: see `mentorbot_put_back_job` in migr
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -146,7 +147,7 @@ class PromptWorker(Worker):
     """Looks for the next job as soon as one ends, as that may have been what the next one waited for.
 
     Procrastinate looks again only after a notification or an interval, and forgets notifications that arrive
-    while it is looking.
+    while it is looking. It also waits a moment before each job, so that no two begin together.
     """
 
     def __init__(self, app: App, *, room: Mapping[str, int], **options: Any) -> None:
@@ -181,11 +182,29 @@ class PromptWorker(Worker):
         self._new_job_event.set()
 
     async def _fetch_and_process_jobs(self) -> None:
-        while True:
+        """Do what can be done now. What was fetched together begins together: no job waits for room here."""
+        assert self.worker_id is not None  # noqa: S101 - it runs
+        while not self._stop_event.is_set():
             before = self._changes
-            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
-            if self._stop_event.is_set() or before == self._changes:
+            self._new_job_event.clear()
+            job = await self._manager.fetch_job(self.queues, self.worker_id)
+            if job is not None:
+                self._begin(job)
+            elif before == self._changes:
                 return
+
+    def _begin(self, job: Job) -> None:
+        context = JobContext(
+            app=self.app,
+            worker_name=self.worker_name,
+            worker_queues=self.queues,
+            job=job,
+            abort_reason=lambda: self._job_ids_to_abort.get(job.id) if job.id else None,
+            start_timestamp=time.time(),
+        )
+        task = asyncio.create_task(self._process_job(context), name=f"{job.task_name} {job.id}")
+        self._running_jobs[task] = context
+        task.add_done_callback(self._running_jobs.pop)
 
     async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
         await self._manager.give_back()
