@@ -79,18 +79,18 @@ async def _point(
     # Where many wait, as many come as are worked off where few do; counting them would cost too much.
     pace = before[0].worked_off if grown == "waiting" and before else None
     acknowledged, done = [], []
+    spread = max(1, waiting // 50 // _DELIVERIES_A_THREAD)
+    most = waiting + size if grown == "one_thread" else waiting
+    backlog = await backlog_at(at)
+    await fill_journal(at, size if grown == "journal" else 0)
     for _ in range(rounds):
-        backlog = await backlog_at(at)
-        spread = max(1, waiting // 50 // _DELIVERIES_A_THREAD)
-        await backlog.fill(waiting, spread=spread)
-        await fill_journal(at, size if grown == "journal" else 0)
-        acknowledged.append(await _acknowledged(at, min(seconds, 10)))
         await at.forget_waiting()
         if grown == "one_thread":
             await backlog.fill(size)
             await backlog.into_one_thread()
         await backlog.fill(waiting, spread=spread)
-        most = waiting + size if grown == "one_thread" else waiting
+        acknowledged.append(await _acknowledged(at, min(seconds, 10)))
+        await backlog.forget_others()
         done.append(await _worked_off(at, backlog, rate=pace, most=most, spread=spread, seconds=seconds))
     point = Point(
         size=size,

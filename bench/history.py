@@ -28,6 +28,7 @@ from bench.deliveries_of import ToldThen, deliveries_of, repository_of
 from bench.mirrored_github import Mirror, mirror
 from bench.replaying import Outcome, replay
 from bench.saved_history import SavedThread, read
+from mentorbot.cli.serve import fast_event_loop
 from mentorbot.db.embedded import EmbeddedPostgres
 from mentorbot.observability.logs import set_up_logging
 from mentorbot.sandbox.server import running_github
@@ -157,14 +158,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mentorbot-history-") as folder:
         Path(folder).chmod(0o755)  # as root, PostgreSQL runs as somebody else
         try:
-            figures = asyncio.run(
-                play(
-                    arguments.archive,
-                    years=arguments.limit_to_years,
-                    twice=arguments.twice,
-                    data=Path(folder),
+            with asyncio.Runner(loop_factory=fast_event_loop()) as runner:
+                figures = runner.run(
+                    play(
+                        arguments.archive,
+                        years=arguments.limit_to_years,
+                        twice=arguments.twice,
+                        data=Path(folder),
+                    )
                 )
-            )
         except (OSError, ValueError) as error:
             sys.stderr.write(f"{error}\n")
             return 2

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bench.deliveries_of import ToldThen
 from bench.saved_history import GHOST, Json, moment
-from bench.window import FURTHEST_AHEAD
 from mentorbot.sandbox import git
 from mentorbot.sandbox.model import Account, Issue, Organization, PullRequest, Repository
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
@@ -17,6 +16,9 @@ CONFIG = """\
 welcome: {}
 first_merge: {}
 """
+
+_ANY_JUMP = timedelta(days=365 * 50)
+"""Time jumps while the bot's requests are on their way: by months, where nothing much happened."""
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ class Mirror:
 def mirror(github: SimulatedGitHub, shown: Json, *, at: datetime, config: str = CONFIG) -> Mirror:
     """The history's repository as of `at`, empty but for the bot's config; the App is not installed yet."""
     github.clock.freeze(at)
-    github.tokens.grace = FURTHEST_AHEAD  # time jumps while the bot's requests are on their way
+    github.tokens.grace = _ANY_JUMP
     world = github.world
     people = People(world)
     owner = people.of(shown["owner"])

@@ -21,6 +21,7 @@ from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 CONFIG = "welcome: {}\nfirst_merge: {}\n"
 _QUIET = 3.0
+_PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,16 @@ class Place:
         """The same, but for the journal."""
         await self.execute("TRUNCATE deliveries, decisions, procrastinate_jobs CASCADE")
 
+    async def knows_repositories(self) -> None:
+        """Wait until the worker has heard of all of them: beside other work that takes its time."""
+        async with asyncio.timeout(_PATIENCE):
+            while await self._known() < len(self.repositories):  # noqa: ASYNC110 - another process's work
+                await asyncio.sleep(0.5)
+
+    async def _known(self) -> int:
+        [(known,)] = await self.execute("SELECT count(*) FROM repositories")
+        return int(known)
+
     async def quiet(self) -> None:
         """Wait until the worker has read the past of repositories and catches up with nothing any more."""
         before = -1
@@ -126,6 +137,7 @@ async def place(folder: Path, *, config: str = CONFIG, installations: int = 1) -
                 github.acts.install(name)
             await github.settled()
             payloads = [await _comment_in(github, repository) for repository in repositories]
+            await at.knows_repositories()
             await at.quiet()
         lines = as_lines("issue_comment", comments_like(payloads))
         await asyncio.to_thread(at.payloads.write_text, lines, encoding="utf-8")

@@ -19,13 +19,13 @@ import aiohttp
 
 from bench.deliveries_of import ToldThen
 from bench.mirrored_github import Mirror
-from bench.window import Window
+from bench.window import Window, thread_of
 from mentorbot.db.connection import text
 from mentorbot.wiring import Bot
 
 ACCEPTED = 202
 _PATIENCE, _IMPATIENCE = 60.0, 1.0  # seconds until something is worked off, before and after nothing was
-_LOOK_AGAIN = 0.01
+_LOOK_AGAIN = 0.02
 _MARKER = re.compile(r"<!-- mentorbot:(\S+) -->")
 _TIME_PASSED = text(
     "UPDATE effects SET tried_at = tried_at - CAST(:passed AS interval) "
@@ -131,10 +131,10 @@ class _Player:
         """Send one, once it may be."""
         while not self._window.takes(told):
             await self._look()
-        self._let_time_pass(until=told.at)
+        self._let_time_pass(until=self._window.time_with(told))
         self.mirror.take_in(told)
         self._window.add(told)
-        thread = _thread_of(told)
+        thread = thread_of(told)
         sending = asyncio.create_task(self._send(told, after=self._last_in.get(thread)))
         self._sending[told.id] = self._last_in[thread] = sending
         self.sent += 1
@@ -193,12 +193,6 @@ class _Player:
         passed = max(until - clock.precise(), timedelta(0))
         clock.freeze(clock.precise() + passed)
         self._passed += passed
-
-
-def _thread_of(told: ToldThen) -> int:
-    """Its number; 0 for what is about none."""
-    shown = told.payload.get("issue") or told.payload.get("pull_request") or {}
-    return int(shown.get("number", 0))
 
 
 def written(mirror: Mirror) -> tuple[Written, ...]:

@@ -10,6 +10,7 @@ an uneventful delivery costs. Putting back: see `mentorbot_put_back_job` in migr
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -27,7 +28,8 @@ from procrastinate.worker import Worker
 
 from mentorbot.db.batcher import LINGER, Batcher
 
-_MOST_AT_ONCE = 32
+_FEWEST_AT_ONCE, _MOST_AT_ONCE = 8, 32
+_LOOKS_AT = 256  # jobs in a row that may all wait with one lock
 _UNKNOWN_AGAIN_AFTER = timedelta(minutes=1)
 _PAUSES = (0.2, 1.0)  # seconds before a statement is tried again on another connection
 
@@ -48,7 +50,8 @@ class BatchingJobManager(JobManager):
         self.room: Callable[[], Mapping[str, int]] = dict
         self._worker_id: int | None = None
         self.fetched: deque[Job] = deque()
-        self._most = 1
+        self.looks_at = _LOOKS_AT
+        self._most = _FEWEST_AT_ONCE
         self._finish = Batcher(self._finish_together, linger=LINGER)
 
     async def register_worker(self) -> int:
@@ -67,12 +70,26 @@ class BatchingJobManager(JobManager):
             having = {queue: left for queue, left in room.items() if left > 0}
             # All of a lot may come from one queue: from whichever, there is room for it.
             most = min(self._most, *having.values()) if having else 0
-            rows = await self.connector.execute_query_all_async(
-                query=_FETCH, queues=list(having), worker_id=worker_id, most=most
-            )
+            rows = await self._free_jobs(list(having), worker_id, most) if most else []
             self.fetched.extend(Job.from_row(row) for row in rows)
-            self._most = min(2 * most, _MOST_AT_ONCE) if 0 < most == len(rows) else 1
+            self._most = min(2 * most, _MOST_AT_ONCE) if 0 < most == len(rows) else _FEWEST_AT_ONCE
         return self.fetched.popleft() if self.fetched else None
+
+    async def _free_jobs(self, queues: list[str], worker_id: int, most: int) -> list[dict[str, Any]]:
+        """Take what can be done now. Where one lock's jobs are all that was seen, look behind them."""
+        in_the_way: list[str] = []
+        while True:
+            rows = await self.connector.execute_query_all_async(
+                query=_FETCH,
+                queues=queues,
+                worker_id=worker_id,
+                most=most,
+                looks_at=self.looks_at,
+                passing_over=in_the_way,
+            )
+            if not rows[0]["in_the_way"]:
+                return [row for row in rows if row["id"] is not None]
+            in_the_way += rows[0]["in_the_way"]
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:  # noqa: ARG002, FBT001 - procrastinate's signature
         """A job came to its end.
@@ -130,7 +147,7 @@ class PromptWorker(Worker):
     """Looks for the next job as soon as one ends, as that may have been what the next one waited for.
 
     Procrastinate looks again only after a notification or an interval, and forgets notifications that arrive
-    while it is looking.
+    while it is looking. It also waits a moment before each job, so that no two begin together.
     """
 
     def __init__(self, app: App, *, room: Mapping[str, int], **options: Any) -> None:
@@ -165,11 +182,29 @@ class PromptWorker(Worker):
         self._new_job_event.set()
 
     async def _fetch_and_process_jobs(self) -> None:
-        while True:
+        """Do what can be done now. What was fetched together begins together: no job waits for room here."""
+        assert self.worker_id is not None  # noqa: S101 - it runs
+        while not self._stop_event.is_set():
             before = self._changes
-            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]  # the same
-            if self._stop_event.is_set() or before == self._changes:
+            self._new_job_event.clear()
+            job = await self._manager.fetch_job(self.queues, self.worker_id)
+            if job is not None:
+                self._begin(job)
+            elif before == self._changes:
                 return
+
+    def _begin(self, job: Job) -> None:
+        context = JobContext(
+            app=self.app,
+            worker_name=self.worker_name,
+            worker_queues=self.queues,
+            job=job,
+            abort_reason=lambda: self._job_ids_to_abort.get(job.id) if job.id else None,
+            start_timestamp=time.time(),
+        )
+        task = asyncio.create_task(self._process_job(context), name=f"{job.task_name} {job.id}")
+        self._running_jobs[task] = context
+        task.add_done_callback(self._running_jobs.pop)
 
     async def _shutdown(self, side_tasks: list[asyncio.Task[Any]]) -> None:
         await self._manager.give_back()
@@ -177,33 +212,48 @@ class PromptWorker(Worker):
 
 
 # What procrastinate_fetch_job_v2 does for one job, for many: of jobs with one lock, only the first is free.
-# Each of the three questions is one look into an index, however many jobs wait with that lock.
+# Thousands may wait with one lock, in front of all others: those of locks that are held are passed over at
+# once, and whether one is the first is asked of so many only. Where that brings none, their locks are told.
 _FETCH = """
-WITH free AS MATERIALIZED (
-    SELECT job.id FROM procrastinate_jobs AS job
-    WHERE job.status = 'todo' AND job.queue_name = ANY(%(queues)s)
-      AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
-      AND (job.lock IS NULL OR NOT EXISTS (
-               SELECT FROM procrastinate_jobs AS earlier
-               WHERE earlier.lock = job.lock AND earlier.status = 'todo'
-                 AND earlier.priority = job.priority AND earlier.id < job.id)
-           AND NOT EXISTS (
-               SELECT FROM procrastinate_jobs AS running
-               WHERE running.lock = job.lock AND running.status = 'doing')
-           AND NOT EXISTS (
-               SELECT FROM procrastinate_jobs AS higher
-               WHERE higher.lock = job.lock AND higher.status = 'todo' AND higher.priority > job.priority))
-    ORDER BY job.priority DESC, job.id
+WITH seen AS MATERIALIZED (
+    SELECT id, lock, priority FROM procrastinate_jobs
+    WHERE status = 'todo' AND queue_name = ANY(%(queues)s)
+      AND (scheduled_at IS NULL OR scheduled_at <= now())
+      AND (lock IS NULL OR lock <> ALL(%(passing_over)s::text[]) AND lock NOT IN (
+               SELECT lock FROM procrastinate_jobs WHERE status = 'doing' AND lock IS NOT NULL))
+    ORDER BY priority DESC, id
+    LIMIT %(looks_at)s
+), candidate AS MATERIALIZED (
+    SELECT id FROM (
+        SELECT id, lock, priority, row_number() OVER (PARTITION BY lock ORDER BY priority DESC, id) AS place
+        FROM seen) AS placed
+    WHERE place = 1 OR lock IS NULL
+    ORDER BY priority DESC, id
+), free AS MATERIALIZED (
+    SELECT first.id FROM candidate CROSS JOIN LATERAL (
+        SELECT job.id FROM procrastinate_jobs AS job
+        WHERE job.id = candidate.id AND job.status = 'todo'
+          AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())
+          AND (job.lock IS NULL OR job.id = (
+                   SELECT same.id FROM procrastinate_jobs AS same
+                   WHERE same.lock = job.lock AND same.status = 'todo'
+                   ORDER BY same.priority DESC, same.id LIMIT 1)
+               AND NOT EXISTS (
+                   SELECT FROM procrastinate_jobs AS running
+                   WHERE running.lock = job.lock AND running.status = 'doing'))
+        FOR UPDATE OF job SKIP LOCKED) AS first
     LIMIT %(most)s
-    FOR UPDATE OF job SKIP LOCKED
 ), taken AS (
     UPDATE procrastinate_jobs AS job SET status = 'doing', worker_id = %(worker_id)s
     FROM free WHERE job.id = free.id
     RETURNING job.*
+), in_the_way AS (
+    SELECT array_agg(DISTINCT lock) FILTER (WHERE lock IS NOT NULL) AS locks FROM seen
+    HAVING count(*) = %(looks_at)s AND NOT EXISTS (SELECT FROM taken)
 )
 SELECT id, status, task_name, priority, lock, queueing_lock, args, scheduled_at, queue_name, attempts,
-       worker_id
-FROM taken ORDER BY priority DESC, id
+       worker_id, (SELECT locks FROM in_the_way) AS in_the_way
+FROM (SELECT) AS always LEFT JOIN taken ON true ORDER BY priority DESC, id
 """
 # One that waits again, as we seemed dead, is left: it may stand for the successor that could not be queued.
 _FINISH = """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -72,7 +73,7 @@ def _ignore_request(api: str, status: str) -> None:
 class GitHubApp:
     """The App, as one process knows it. All methods raise what `mentorbot.core.errors` names."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three of them are time, which tests make
         self,
         *,
         session: aiohttp.ClientSession,
@@ -83,7 +84,9 @@ class GitHubApp:
         clock: Clock,
         observe_request: ObserveRequest = _ignore_request,
         pause: Pause = asyncio.sleep,
+        elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`elapsed` tells seconds since some moment: what is remembered for a while is no matter of dates."""
         self._urls = ApiUrls(rest=api_url.rstrip("/"), graphql=graphql_url)
         self._http = HttpClient(
             session, base_urls=(self._urls.rest, self._urls.graphql), observe=observe_request
@@ -95,9 +98,7 @@ class GitHubApp:
         self._app = self._client(credential)
         self._app_id = str(app_id)
         self._installations: LRUCache[int, InstallationContext] = LRUCache(_MOST_INSTALLATIONS)
-        self._identity: TTLCache[str, AppIdentity] = TTLCache(
-            1, _IDENTITY_SECONDS, timer=lambda: clock().timestamp()
-        )
+        self._identity: TTLCache[str, AppIdentity] = TTLCache(1, _IDENTITY_SECONDS, timer=elapsed)
 
     def reader(self, installation_id: int, repository: Repository) -> RepositoryReader:
         return RepositoryReader(self._installation(installation_id), repository)

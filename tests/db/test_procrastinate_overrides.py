@@ -8,11 +8,12 @@ import inspect
 import random
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -74,6 +75,51 @@ async def test_of_jobs_with_one_lock_only_the_first_is_fetched_until_it_is_finis
     assert await fetched(store, worker) == ["1"]
 
 
+@pytest.mark.parametrize(
+    "first", [a_job("first", lock="one"), a_job("first", lock="one", after=timedelta(hours=1))]
+)
+async def test_hundreds_that_wait_behind_one_another_let_others_pass(store: Store, first: Job) -> None:
+    manager = store.jobs.manager
+    manager.room = lambda: {QUEUE: 99}
+    manager.looks_at = 50
+    worker = await worker_of(store)
+    await defer(store, first)
+    before = await fetched(store, worker)
+    await defer(
+        store, *(a_job(f"{number}", lock="one") for number in range(300)), a_job("free", lock="other")
+    )
+
+    assert before + await fetched(store, worker) == ["free"] if first.after else ["first", "free"]
+
+
+async def test_of_thousands_behind_one_lock_few_are_asked_whether_they_are_the_first(store: Store) -> None:
+    await defer(store, *(a_job(f"{number}", lock="one") for number in range(2000)), a_job("free"))
+    manager, worker = store.jobs.manager, await worker_of(store)
+    manager.room = lambda: {QUEUE: 99}
+    asked: list[int] = []
+
+    async def explained(query: str, **values: Any) -> list[dict[str, Any]]:
+        plan = await connector.execute_query_all_async(
+            query=f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", **values
+        )
+        asked.append(max(_loops(plan[0]["QUERY PLAN"][0]["Plan"])))
+        return [{"id": None, "in_the_way": None}]
+
+    connector = manager.connector
+    manager.connector = SimpleNamespace(execute_query_all_async=explained)  # type: ignore[assignment]
+    await manager.fetch_job([QUEUE], worker)
+
+    assert asked
+    assert max(asked) <= manager.looks_at
+
+
+def _loops(plan: dict[str, Any]) -> Iterator[int]:
+    """How often each part of a plan was executed."""
+    yield int(plan["Actual Loops"])
+    for part in plan.get("Plans", ()):
+        yield from _loops(part)
+
+
 async def test_no_more_is_fetched_than_there_is_room_for(store: Store) -> None:
     manager = store.jobs.manager
     manager.room = lambda: {QUEUE: 2}
@@ -105,8 +151,11 @@ async def test_jobs_for_later_are_left_alone(store: Store) -> None:
     assert await fetched(store, await worker_of(store)) == []
 
 
+@pytest.mark.parametrize("looks_at", [3, 256])
 @pytest.mark.parametrize("seed", range(6))
-async def test_a_lot_is_what_procrastinate_would_fetch_one_by_one(store: Store, seed: int) -> None:
+async def test_a_lot_is_what_procrastinate_would_fetch_one_by_one(
+    store: Store, seed: int, looks_at: int
+) -> None:
     dice = random.Random(seed)  # noqa: S311 - no secret
     await defer(
         store,
@@ -124,6 +173,7 @@ async def test_a_lot_is_what_procrastinate_would_fetch_one_by_one(store: Store, 
         ),
     )
     manager, queues = store.jobs.manager, [QUEUE, EFFECTS]
+    manager.looks_at = looks_at
     worker = await worker_of(store)
     for _ in range(5):
         room = dict.fromkeys(queues, dice.randint(1, 9))

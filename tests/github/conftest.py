@@ -213,6 +213,7 @@ def scripted_app(
         clock=hands,
         observe_request=counted,
         pause=hands.pause,
+        elapsed=lambda: hands().timestamp(),
     )
 
 

@@ -12,8 +12,10 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def opened(who: int | None, *, at: float = 0, kind: str = "pull_request", **more: Any) -> ToldThen:
-    thread = {"user": None if who is None else {"id": who}, **more}
+def opened(
+    who: int | None, *, at: float = 0, kind: str = "pull_request", number: int = 1, **more: Any
+) -> ToldThen:
+    thread = {"user": None if who is None else {"id": who}, "number": number, **more}
     action = "closed" if "merged" in more else "opened"
     key = "issue" if kind == "issues" else "pull_request"
     return ToldThen(START + at * HOUR, f"{who}/{at}", kind, {"action": action, key: thread})
@@ -23,8 +25,8 @@ def merged(who: int, *, at: float = 0) -> ToldThen:
     return opened(who, at=at, merged=True)
 
 
-def reviewed(who: int, *, at: float = 0) -> ToldThen:
-    payload = {"action": "submitted", "sender": {"id": who}}
+def reviewed(who: int, *, at: float = 0, number: int = 2) -> ToldThen:
+    payload = {"action": "submitted", "sender": {"id": who}, "pull_request": {"number": number}}
     return ToldThen(START + at * HOUR, f"review {who}/{at}", "pull_request_review", payload)
 
 
@@ -45,8 +47,11 @@ def under_way(*deliveries: ToldThen, done: tuple[ToldThen, ...] = ()) -> Window:
     ("before", "under_way_now", "told", "takes"),
     [
         pytest.param([], [], opened(ADA), True, id="nothing is under way"),
-        pytest.param([], [opened(ADA)], opened(GRACE, at=1), False, id="a first stops the clock"),
-        pytest.param([], [opened(ADA)], reviewed(GRACE, at=1), False, id="for everybody"),
+        pytest.param([], [opened(ADA)], opened(GRACE, at=1, number=3), False, id="a first, then another"),
+        pytest.param([], [opened(ADA)], opened(GRACE, number=3), False, id="two at the same time"),
+        pytest.param([], [opened(ADA)], reviewed(GRACE, at=1), True, id="what others do elsewhere"),
+        pytest.param([], [opened(ADA)], reviewed(ADA, at=1), False, id="what the same person does then"),
+        pytest.param([], [opened(ADA)], reviewed(GRACE, at=1, number=1), False, id="or what is done there"),
         pytest.param([], [reviewed(ADA)], opened(GRACE, at=1), True, id="a first doesn't wait for others"),
         pytest.param([], [reviewed(ADA)], opened(ADA, at=1), False, id="a review, then a pull request"),
         pytest.param([opened(ADA)], [opened(ADA, at=1)], opened(ADA, at=2), True, id="a second is no first"),
@@ -60,8 +65,16 @@ def under_way(*deliveries: ToldThen, done: tuple[ToldThen, ...] = ()) -> Window:
         pytest.param([], [opened(None)], opened(None, at=1), True, id="people who are gone have no first"),
         pytest.param([], [reviewed(ADA)], reviewed(ADA, at=1), True, id="a review decides nothing"),
         pytest.param(
-            [], [reviewed(ADA)], reviewed(GRACE, at=FURTHEST_AHEAD / HOUR + 1), False,
-            id="too far apart in time",
+            [opened(ADA)], [opened(ADA, at=1)], opened(GRACE, at=FURTHEST_AHEAD / HOUR + 2), False,
+            id="a first that would make an earlier step too late",
+        ),
+        pytest.param(
+            [opened(ADA)], [opened(ADA, at=1)], reviewed(GRACE, at=FURTHEST_AHEAD / HOUR + 2), True,
+            id="anything else is told early then",
+        ),
+        pytest.param(
+            [], [reviewed(ADA)], opened(GRACE, at=FURTHEST_AHEAD / HOUR + 2), True,
+            id="a review is never too late",
         ),
         pytest.param(
             [], [reviewed(ADA, at=n / 100) for n in range(AT_ONCE)], reviewed(GRACE, at=5), False,
@@ -75,6 +88,18 @@ def test_a_delivery_is_sent_as_soon_as_it_builds_on_nothing_under_way(
 ) -> None:
     window = under_way(*under_way_now, done=tuple(before))
     assert window.takes(told) is takes
+
+
+def test_time_stands_still_for_a_first_and_leaves_no_step_behind() -> None:
+    first, step, later = opened(ADA), opened(ADA, at=1), reviewed(GRACE, at=FURTHEST_AHEAD / HOUR + 2)
+    window = under_way(first)
+    assert window.time_with(later) == first.at
+    window.done(first.id)
+    assert window.time_with(later) == later.at
+    window.add(step)
+    assert window.time_with(later) == step.at + FURTHEST_AHEAD
+    window.done(step.id)
+    assert window.time_with(later) == later.at
 
 
 def test_what_waited_is_taken_once_the_others_are_done() -> None:
