@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from bench.peers import AUTHOR, NOBODY, REVIEWERS
 from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.core.actions import Comment
+from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns import TurnSettings
 from mentorbot.features.stalled.config import Stalled
@@ -29,7 +30,6 @@ from mentorbot.github.archive import read
 
 EXTERNAL = "external"
 CONFIG = Stalled()
-RULES = CONFIG.turn_rules()
 
 Pulls = Mapping[int, PullRequestTimeline]
 
@@ -38,14 +38,14 @@ Pulls = Mapping[int, PullRequestTimeline]
 class Moment:
     """A pull request as it stood at a labelled moment, and whose turn its readers said it was.
 
-    `project` names the archive; `pulls` are all its pull requests, with their whole pasts.
+    `project` names the archive; `people` are those who did anything in it.
     """
 
     past: PullRequestTimeline
     at: datetime
     expected: str
     project: str = ""
-    pulls: Pulls = field(default_factory=dict, repr=False, compare=False)
+    people: PastOfPeople = field(default_factory=lambda: PastOfPeople(()), repr=False, compare=False)
 
     @property
     def morning(self) -> datetime:
@@ -70,19 +70,20 @@ def name_of(archive: Path) -> str:
 def labelled_moments(archive: Path, labels: Path) -> list[Moment]:
     """The labelled moments with what had happened by then. Raises ValueError for files that don't fit."""
     pulls = _pulls_of(archive)
-    moments = [_moment(label, pulls, f"{labels}, line {line}", archive) for line, label in _labels_of(labels)]
+    people = PastOfPeople(pulls.values())
+    moments = [
+        replace(_moment(label, pulls, f"{labels}, line {line}"), project=name_of(archive), people=people)
+        for line, label in _labels_of(labels)
+    ]
     if not moments:
         raise ValueError(f"{labels} holds no labelled moment; expected one JSON object a line.")
     return moments
 
 
-def repository_at(pulls: Pulls, at: datetime) -> tuple[TurnSettings, RepositoryFacts]:  # noqa: ARG001 - see below
-    """What the feature knows of a repository at a moment, with default config.
-
-    `pulls` are all pull requests of the archive: what is told by people's deeds in others of them belongs
-    here, cut at `at`.
-    """
-    return RULES, RepositoryFacts(bot=BOT, now=at, calendar=DEFAULT_CALENDAR)
+def repository_at(people: PastOfPeople, at: datetime) -> tuple[TurnSettings, RepositoryFacts]:
+    """What the feature knows of a repository at a moment, with default config."""
+    repository = RepositoryFacts(bot=BOT, now=at, calendar=DEFAULT_CALENDAR, people=people.until(at))
+    return repository.turn_rules(CONFIG), repository
 
 
 def answer_at(moment: Moment) -> Answer:
@@ -94,7 +95,7 @@ def answer_at(moment: Moment) -> Answer:
     Nudges are written at 06:00 UTC on business days: a moment after that, or at a weekend, is looked at on
     the next such morning, as if nothing else had happened till then.
     """
-    rules, repository = repository_at(moment.pulls, moment.morning)
+    rules, repository = repository_at(moment.people, moment.morning)
     decision = decide_turn(moment.past, (), CONFIG, rules=rules, now=moment.at)
     projection = projection_of(decision.timeline, decision.turn, CONFIG, bot=BOT, folded=None)
     candidate = candidate_of(decision, repository, rules=rules, projection=projection)
@@ -131,11 +132,11 @@ def _labels_of(labels: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
             ) from error
 
 
-def _moment(label: Mapping[str, object], pulls: Pulls, place: str, archive: Path) -> Moment:
+def _moment(label: Mapping[str, object], pulls: Pulls, place: str) -> Moment:
     number, turn = label["pull"], label["turn"]
     pull = pulls.get(number) if isinstance(number, int) else None
     if pull is None:
-        raise ValueError(f"{place} speaks of pull request {number}, which isn't in {archive}.")
+        raise ValueError(f"{place} speaks of pull request {number}, which isn't in its archive.")
     try:
         at = datetime.fromisoformat(str(label["at"]))
     except ValueError as error:
@@ -153,7 +154,7 @@ def _moment(label: Mapping[str, object], pulls: Pulls, place: str, archive: Path
             f"{place}: “{turn}” is no turn; write author, reviewers or external, and leave out the moments "
             "of which readers can't tell."
         )
-    return Moment(pull.until(at), at, str(turn), name_of(archive), pulls)
+    return Moment(pull.until(at), at, str(turn))
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from mentorbot.domain.turns.rules import RULES
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
 from mentorbot.features.mentoring.pairs.state_machine import diagram
@@ -59,7 +60,18 @@ def generated() -> Mapping[Path, str]:
         ROOT / "docs/mentoring.md": _with_table(
             ROOT / "docs/mentoring.md", "states", f"```mermaid\n{diagram()}\n```"
         ),
+        ROOT / "docs/whose-turn.md": _with_table(ROOT / "docs/whose-turn.md", "rules", _rules_of_turns()),
     }
+
+
+def _rules_of_turns() -> str:
+    """The rules as they are tried, from their docstrings: "when: whose turn", and what more there is."""
+    rows = ["| # | when | whose turn | |", "| --- | --- | --- | --- |"]
+    for number, rule in enumerate(RULES, start=1):
+        first, _, more = (rule.__doc__ or "").partition("\n")
+        when, _, whose = first.rstrip(".").rpartition(": ")
+        rows.append(f"| {number} | {when} | {whose} | {' '.join(more.split())} |")
+    return "\n".join(rows)
 
 
 def _settings_table() -> str:
