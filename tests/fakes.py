@@ -16,6 +16,7 @@ from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -135,6 +136,7 @@ class FakePeople:
     waited: Sequence[Wait] = ()
     met: dict[str, Person] = field(default_factory=dict)
     past: Expertise = field(default_factory=Expertise)
+    project: ProjectPeople = field(default_factory=ProjectPeople)
 
     async def contributor_history(
         self, person: Person, *, before: datetime, number: int
@@ -150,6 +152,9 @@ class FakePeople:
 
     async def expertise(self) -> Expertise:
         return self.past
+
+    async def project_people(self) -> ProjectPeople:
+        return self.project
 
 
 @dataclass

@@ -12,6 +12,7 @@ from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 from mentorbot.db.forget_list import forgotten_among
 from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.domain.project_people import DEEDS, ProjectPeople
 from mentorbot.domain.response_time import Wait
 
 
@@ -44,6 +45,14 @@ class PeopleStore(DataAccess):
                 where = {"repository": repository_id, "person": person.id, "now": now}
                 await connection.execute(_ASKED, where)
 
+    async def project_people(self, repository_id: int) -> ProjectPeople:
+        """Who has a name in the repository by what they did there, as far as it is stored."""
+        where = {"repository": repository_id, "deeds": [kind.value for kind in sorted(DEEDS)]}
+        return ProjectPeople(
+            merged=frozenset(await self._database.fetch_column(_MERGED, where)),
+            trusted=frozenset(await self._database.fetch_column(_TRUSTED, where)),
+        )
+
     async def waits(self, repository_id: int, *, since: datetime, now: datetime) -> Sequence[Wait]:
         """How long pull requests since then waited for another human; those of bots and insiders left out."""
         rows = await self._database.fetch(_WAITS, {"repository": repository_id, "since": since, "now": now})
@@ -66,6 +75,17 @@ async def ids_of(connection: AsyncConnection, logins: Iterable[str]) -> dict[str
 
 
 # Threads are told apart by date, then number: deliveries arrive in any order.
+_MERGED = text(
+    """SELECT DISTINCT author_id FROM threads
+       WHERE repository_id = :repository AND merged_at IS NOT NULL AND author_id IS NOT NULL"""
+)
+_TRUSTED = text(
+    """SELECT DISTINCT CAST(acts.value->'by'->>'id' AS bigint)
+       FROM acts JOIN threads USING (repository_id, number)
+       WHERE repository_id = :repository AND acts.value->>'kind' = ANY(:deeds)
+         AND NOT CAST(acts.value->'by'->>'is_bot' AS boolean)
+         AND CAST(acts.value->'by'->>'id' AS bigint) IS DISTINCT FROM threads.author_id"""
+)
 _HISTORY = text(
     """WITH earlier AS (
            SELECT is_pull_request, opened_at, merged_at FROM threads

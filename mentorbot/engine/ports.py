@@ -22,12 +22,13 @@ from mentorbot.db.store import Store
 from mentorbot.domain.contributions import IngestBatch
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests_in
 from mentorbot.engine.configuration import ConfigReader
-from mentorbot.engine.expertise_cache import ExpertiseCache
 from mentorbot.engine.github_client import AppClient, RepositoryClient
+from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.muting import Mute
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
@@ -55,7 +56,8 @@ class PortsFactory:
         self._clock = clock
         self._public_url = public_url
         self._reader = reader or ConfigReader()
-        self._expertise_cache = ExpertiseCache(store, clock)
+        self._expertise = expertise_cache(store, clock)
+        self._project_people = project_people_cache(store, clock)
         self._forgotten = Batcher(self._forgotten_together)
 
     async def ports(
@@ -78,7 +80,9 @@ class PortsFactory:
             now=moment,
             repository=repository,
             github=hide_forgotten_people(reader, self._store, repository.id),
-            people=_RepositoryPeople(self._store, reader, repository, moment, self._expertise_cache),
+            people=_RepositoryPeople(
+                self._store, reader, repository, moment, self._expertise, self._project_people
+            ),
             records=_FeatureRecords(self._store, feature, repository),
             timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
             journal=_RepositoryJournal(self._store, repository.id),
@@ -128,7 +132,8 @@ class _RepositoryPeople:
     reader: RepositoryClient
     repository: Repository
     now: datetime
-    expertise_cache: ExpertiseCache
+    expertise_of: HourlyCache[Expertise]
+    project_people_of: HourlyCache[ProjectPeople]
 
     async def contributor_history(
         self, person: Person, *, before: datetime, number: int
@@ -160,7 +165,10 @@ class _RepositoryPeople:
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
     async def expertise(self) -> Expertise:
-        return await self.expertise_cache.of(self.repository.id)
+        return await self.expertise_of.of(self.repository.id)
+
+    async def project_people(self) -> ProjectPeople:
+        return await self.project_people_of.of(self.repository.id)
 
 
 @dataclass(frozen=True, slots=True)

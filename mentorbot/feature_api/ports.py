@@ -15,6 +15,7 @@ from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization
@@ -164,6 +165,10 @@ class People(Protocol):
 
         At most an hour old, and bounded: the latest pull requests of the last two years.
         """
+        ...
+
+    async def project_people(self) -> ProjectPeople:
+        """Who has a name here by what they did, as far as we were told; at most an hour old."""
         ...
 
 

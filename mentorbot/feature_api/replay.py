@@ -22,6 +22,7 @@ from mentorbot.core.people import Association, Permission, Person
 from mentorbot.domain.command_parser import commands_in
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise
+from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization, Who
@@ -371,6 +372,9 @@ class _People:
 
     async def expertise(self) -> Expertise:
         return Expertise()
+
+    async def project_people(self) -> ProjectPeople:
+        return await self.replay.present.people.project_people()
 
 
 class _Journal:

@@ -36,7 +36,7 @@ MEANINGS = sorted(
     [
         ("I'll ", set()),
         ("I will not ", set()),
-        ("please ", {"requests", "requests_plainly"}),
+        ("please ", {"requests", "requests_plainly", "demands"}),
         ("@a ", {"called"}),
         ("https://", {"only_refers"}),
         ("```\n", {"reports"}),

@@ -21,7 +21,7 @@ from tests.domain.pasts import (
     turn_of,
 )
 
-AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNKNOWN
+AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNCLEAR
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from mentorbot.domain.turns import Holder
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, act, approves, asks_for_changes, drafts, pushes, says, turn_of
 
-AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNKNOWN
+AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNCLEAR
 
 
 @pytest.mark.parametrize(

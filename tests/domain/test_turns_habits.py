@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns import Holder
+from mentorbot.domain.turns import Certainty, Holder
 from tests.builders import a_person
 from tests.domain.pasts import (
     a_past,
@@ -135,12 +135,6 @@ def test_an_agreement_that_has_to_be_signed_waits_for_the_author(holder: Holder,
             "an offer taken up", AUTHOR, says("ada", "Shall I split this?"), says("bob", "Yes, I'd like it.")
         ),
         case(
-            "an offer taken up in few words",
-            AUTHOR,
-            says("ada", "How about a flag for that?"),
-            says("bob", "Sounds good."),
-        ),
-        case(
             "an offer left to the author",
             REVIEWERS,
             says("ada", "Shall I split this?"),
@@ -154,12 +148,6 @@ def test_an_agreement_that_has_to_be_signed_waits_for_the_author(holder: Holder,
             pushes(),
         ),
         case("an offer and an approval", REVIEWERS, says("ada", "Shall I split this?"), approves("bob")),
-        case(
-            "a remark the author agrees with",
-            AUTHOR,
-            says("bob", "Could this be a loop?"),
-            says("ada", "Good point, thanks!"),
-        ),
         case(
             "a remark the author agrees with after the push",
             REVIEWERS,
@@ -207,19 +195,46 @@ def test_an_author_assigned_to_their_own_change_reviews_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("past", "certain"),
+    ("past", "certainty"),
     [
-        pytest.param(a_past(asks_for_changes("bob")), True, id="requested changes"),
-        pytest.param(a_past(says("bob", "Can you add a test?")), True, id="a plain request"),
-        pytest.param(a_past(drafts()), True, id="a draft"),
-        pytest.param(a_past(says("ada", "I'll fix that.")), True, id="a promise"),
-        pytest.param(a_past(), True, id="the reviewers' turn"),
-        pytest.param(a_past(says_of_a_line("bob", "Unused argument")), False, id="a remark"),
-        pytest.param(a_past(says("bob", "This could be a loop.")), False, id="a mild suggestion"),
+        pytest.param(a_past(asks_for_changes("bob")), Certainty.SURE, id="requested changes"),
+        pytest.param(a_past(drafts()), Certainty.SURE, id="a draft"),
+        pytest.param(a_past(checked("tests", "failure")), Certainty.SURE, id="a failed check"),
+        pytest.param(a_past(), Certainty.SURE, id="the reviewers' turn"),
+        pytest.param(a_past(says("bob", "Can you add a test?")), Certainty.FAIRLY_SURE, id="a plain request"),
         pytest.param(
-            a_past(says("bob", "Could this be a loop?"), says("ada", "Good point!")), False, id="agreement"
+            a_past(
+                says_of_a_line("bob", "Please rename this."), says_of_a_line("bob", "Why?", thread="line-2")
+            ),
+            Certainty.SURE,
+            id="requests on lines",
+        ),
+        pytest.param(a_past(says("bob", "The loop is slow.")), Certainty.UNCLEAR, id="a remark"),
+        pytest.param(a_past(says("bob", "This could be a loop.")), Certainty.UNCLEAR, id="a mild suggestion"),
+        pytest.param(a_past(says("ada", "I'll fix that.")), Certainty.UNCLEAR, id="a promise"),
+        pytest.param(
+            a_past(asks_for_changes("bob"), says("bob", "Please rename it."), says("ada", "I'll do that.")),
+            Certainty.UNCLEAR,
+            id="a promise after requested changes",
+        ),
+        pytest.param(
+            a_past(says_of_a_line("dan", "Please rename this.")), Certainty.UNCLEAR, id="a passer-by alone"
+        ),
+        pytest.param(
+            a_past(says("bob", "Please add a test."), says("carol", "@bob why?")),
+            Certainty.UNCLEAR,
+            id="a debate among reviewers",
+        ),
+        pytest.param(
+            a_past(
+                says_of_a_line("bob", "Please rename this."),
+                says_of_a_line("bob", "Please test this.", thread="line-2"),
+                says_of_a_line("ada", "Done."),
+            ),
+            Certainty.UNCLEAR,
+            id="answered in part",
         ),
     ],
 )
-def test_only_plain_words_make_it_certainly_the_authors_turn(past: Any, *, certain: bool) -> None:
-    assert turn_of(past).certain is certain
+def test_how_sure_a_turn_is(past: Any, certainty: Certainty) -> None:
+    assert turn_of(past).certainty is certainty

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
-from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
+from mentorbot.domain.turns import Holder, Turn, TurnSettings, whose_turn
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past
 
@@ -153,3 +153,56 @@ def test_the_answer_at_a_moment_never_depends_on_what_came_later(acts: list[Act]
 @given(HUMAN_ACTS)
 def test_a_turn_never_begins_after_now_or_before_the_opening(acts: list[Act]) -> None:
     assert NOW <= _answer(a_past(*acts)).since <= NOW + timedelta(days=1)
+
+
+def _is_certainly_the_authors(turn: Turn) -> bool:
+    return turn.holder is Holder.AUTHOR and turn.certain
+
+
+LATER = NOW + timedelta(hours=2)
+
+
+@given(
+    HUMAN_ACTS,
+    st.sampled_from(
+        [
+            {"kind": ActKind.COMMENTED, "by": a_person("ci-bot"), "body": "Please add a test."},
+            {"kind": ActKind.REVIEWED, "by": a_person("ci-bot"), "verdict": Verdict.CHANGES_REQUESTED},
+            {"kind": ActKind.LABELED, "by": a_person("carol"), "label": "topic: engines"},
+            {"kind": ActKind.LABELED, "by": a_person("ci-bot"), "label": "waiting on author"},
+            {"kind": ActKind.REACTED, "by": a_person("dan"), "outcome": "-1"},
+            {"kind": ActKind.REACTED, "by": a_person("dan"), "outcome": "+1"},
+            {"kind": ActKind.COMMENTED, "by": a_person("dan"), "body": "Can you please hurry?"},
+            {"kind": ActKind.COMMENTED, "by": a_person("dan"), "body": "@ada this breaks my build!"},
+            {"kind": ActKind.REVIEWED, "by": a_person("dan"), "verdict": Verdict.CHANGES_REQUESTED},
+            {"kind": ActKind.REVIEWED, "by": a_person("dan"), "verdict": Verdict.APPROVED},
+            {
+                "kind": ActKind.LINE_COMMENTED,
+                "by": a_person("dan"),
+                "body": "Please rename.",
+                "thread": "line-9",
+            },
+        ]
+    ),
+)
+def test_nothing_of_bots_or_passers_by_makes_it_certainly_the_authors_turn(
+    acts: list[Act], last: dict[str, Any]
+) -> None:
+    act = Act(at=LATER, id="last", association="NONE", **last)
+    before, after = _answer(a_past(*acts)), _answer(a_past(*acts, act))
+    assert _is_certainly_the_authors(before) or not _is_certainly_the_authors(after)
+
+
+@given(
+    HUMAN_ACTS,
+    st.sampled_from([ActKind.PUSHED, ActKind.FORCE_PUSHED, ActKind.COMMENTED, ActKind.LINE_COMMENTED]),
+    WORDS,
+)
+def test_what_the_author_does_never_makes_it_certainly_their_turn(
+    acts: list[Act], kind: ActKind, words: str
+) -> None:
+    """Drafts apart: there an author says with the draft itself that it is theirs."""
+    assume(not a_past(*acts).is_draft)
+    act = Act(kind=kind, at=LATER, id="last", by=a_person("ada"), body=words, thread="line-1", sha="c0ffee")
+    before, after = _answer(a_past(*acts)), _answer(a_past(*acts, act))
+    assert _is_certainly_the_authors(before) or not _is_certainly_the_authors(after)

@@ -11,7 +11,7 @@ from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
 from tests.domain.pasts import a_past, act, approves, case, drafts, marks_ready, pushes, says, turn_of
 
-AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNKNOWN
+AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNCLEAR
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
 from tests.domain.pasts import a_past, act, approves, case, pushes, says, says_of_a_line, turn_of
 
-AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNKNOWN
+AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNCLEAR
 
 
 @pytest.mark.parametrize(

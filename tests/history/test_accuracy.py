@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from bench.labelled import Answer, Moment, answer_at, labelled_moments
 from bench.turn_scores import Resamples, score, score_nudges
 from mentorbot.domain.timeline import PullRequestTimeline
 from tests.builders import NOW
-from tests.domain.pasts import a_past, approves, asks_for_changes, drafts, says
+from tests.domain.pasts import a_past, approves, asks_for_changes, drafts
 
 DAY = timedelta(days=1)
 STRETCH = Path(__file__).parent / "secp256k1-1765-1850.jsonl.gz"
@@ -73,7 +73,7 @@ def test_nobody_is_nudged_before_their_time() -> None:
 
 def test_a_moment_at_a_weekend_is_looked_at_on_the_next_business_day() -> None:
     on_saturday = NOW + 5 * DAY
-    past = a_past(says("bob", "Why not a list? Please explain.", at=on_saturday))
+    past = a_past(asks_for_changes("bob", at=on_saturday))
     friday = on_saturday + 13 * DAY
     assert a_moment(past, at=friday).morning == friday.replace(hour=6) + 3 * DAY
     assert a_moment(past).morning == friday.replace(hour=6) + 3 * DAY
@@ -187,8 +187,9 @@ def test_archives_and_labels_come_in_pairs_with_names_of_their_own(
 def test_each_moment_knows_only_what_had_happened_but_all_of_the_repository(labels: Write) -> None:
     (moment,) = labelled_moments(STRETCH, labels(A_LABEL))
     assert all(act.at <= moment.at for act in moment.past.acts)
-    assert len(moment.pulls) > 1
-    assert len(moment.pulls[1840].acts) > len(moment.past.acts)
+    merged = moment.people.until(moment.at).merged
+    assert merged
+    assert merged < moment.people.until(datetime.max.replace(tzinfo=UTC)).merged
 
 
 def one_complaint(capsys: pytest.CaptureFixture[str]) -> str:

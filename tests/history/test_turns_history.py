@@ -36,7 +36,7 @@ def test_the_bot_agrees_with_readers_as_often_as_promised(moments: list[Moment])
     figures = score(moments, [answer_at(moment).turn for moment in moments])
     assert figures.accuracy >= 0.92
     assert figures.author_precision is not None
-    assert figures.author_precision >= 0.88
+    assert figures.author_precision >= 0.86
     assert figures.author_recall is not None
     assert figures.author_recall >= 0.75
 
@@ -58,16 +58,18 @@ def was_read(number: int) -> bool:
 
 @needs_labels
 @pytest.mark.parametrize(
-    ("project", "right"), [("secp256k1", 0.85), ("core-gui", 0.85), ("tls13-spec", 0.5)], ids=lambda one: one
+    ("project", "covered"),
+    [("secp256k1", 0.40), ("core-gui", 0.45), ("tls13-spec", 0.55)],
+    ids=str,
 )
-def test_nudges_on_each_project_are_right_no_less_often_than_they_were(project: str, right: float) -> None:
+def test_nudges_on_each_project_are_right_no_less_often_than_they_were(project: str, covered: float) -> None:
     archive, labels = HISTORY / f"{project}.jsonl.gz", HISTORY / f"turns-{project}.jsonl"
     if not (archive.exists() and labels.exists()):
         pytest.skip(f"needs {archive.name} and {labels.name} in {HISTORY}")
     labelled = labelled_moments(archive, labels)
     nudges = figures(labelled, [answer_at(moment) for moment in labelled])["nudges"]
-    assert nudges["author"]["precision"] >= right
-    assert nudges["author"]["coverage"] >= 0.45
+    assert nudges["author"]["precision"] >= 0.9
+    assert nudges["author"]["coverage"] >= covered
     assert nudges["reviewers"]["precision"] >= 0.92
 
 

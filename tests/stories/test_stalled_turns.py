@@ -207,3 +207,20 @@ async def test_what_builds_on_another_pull_request_waits_until_that_is_merged(te
     tea.acts.comment(second, by="dan", body="Nice.")
     await a_minute_later(tea)
     assert shown(second) == OTHERS_TURN
+
+
+async def test_where_it_is_unclear_no_label_says_so_and_only_who_asks_reads_a_guess(tea: World) -> None:
+    pull = tea.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await a_minute_later(tea)
+    tea.acts.comment(pull, by="grace", body="The kettle could be a pot, in some way of looking at it.")
+    await a_minute_later(tea)
+    assert shown(pull) == set()
+    for _ in range(30):
+        await tea.later(timedelta(days=1))
+    assert tea.said_in(pull) == []
+    tea.acts.comment(pull, by="ada", body="/turn")
+    await a_minute_later(tea)
+    (said,) = tea.said_in(pull)
+    assert said.startswith("**It is unclear whose turn it is.** As far as I can tell, it is the author's")
+    assert "The kettle could be a pot" in said
+    assert "I am not sure that the words below are meant as I read them" in said

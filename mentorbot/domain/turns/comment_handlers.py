@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mentorbot.domain.timeline import Act, ActKind, Verdict
-from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment
+from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, parse_comment
 from mentorbot.domain.turns.state import Point, TurnState
+
+_SHORT = 3  # sentences
 
 
 def handle_comment(state: TurnState, act: Act) -> None:
@@ -14,28 +18,35 @@ def handle_comment(state: TurnState, act: Act) -> None:
     )
     if is_envelope:  # its line comments are what was said
         return
-    words = parse_comment(act.body)
+    state.language.hear(own_words(act.body))
+    words = state.read(act.body)
     if state.is_authors_side(act.by):
         _handle_author_comment(state, act, words)
     else:
         _handle_reviewer_comment(state, act, words)
         if act.by is not None:
             state.reviewers.add(act.by.id)
+        _note_answers_by_others(state, act, words)
     state.comments.append(act)
 
 
 def handle_approval(state: TurnState, act: Act, words: CommentMeaning) -> None:
-    """An approval settles what was asked before, but not another reviewer's request for changes."""
+    """An approval settles what its writer asked before, and all that was only mild."""
     if state.rules.carries_weight(act):
         _settle(state, act)
     else:
         state.drop_points_of(act.by)
-    if words.requests_firmly or words.approves_on_condition:
+    if words.approves_on_condition or (words.demands and not words.is_optional):
         state.put(Point(act))
 
 
 def _settle(state: TurnState, act: Act) -> None:
-    state.points = [point for point in state.points if point.is_blocking and point.act.by != act.by]
+    state.points = [
+        point
+        for point in state.points
+        if point.act.by != act.by
+        and (point.is_blocking or (not point.is_optional and state.rules.carries_weight(point.act)))
+    ]
     state.approval = act
     if act.by is not None:
         state.answered.pop(act.by.id, None)
@@ -43,44 +54,53 @@ def _settle(state: TurnState, act: Act) -> None:
 
 
 def _handle_author_comment(state: TurnState, act: Act, words: CommentMeaning) -> None:
-    agrees_to_more = bool(state.points) and words.concedes
     state.hand_over(act)
     if words.explains_failure:
         state.red_checks.clear()
-    if words.promises or agrees_to_more:
+    if words.promises:
         state.promise, state.question = act, None
     elif words.says_done or words.wants_review:
         state.promise = None
     if words.asks or words.wants_review:
         state.question = act
-    state.offer = act if words.offers else None
     if words.holds:
         state.hold = act
     state.note_dependencies(act, words)
 
 
 def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) -> None:
-    state.declared = None
-    state.invites = state.invites and not state.rules.carries_weight(act)
+    carries_weight = state.rules.carries_weight(act)
+    if carries_weight:
+        state.declared = None
+    state.invites = state.invites and not carries_weight
     if act.by is not None and act.kind is not ActKind.COMMENTED:
         state.requested.pop(act.by.id, None)
     if act.verdict is Verdict.CHANGES_REQUESTED:
         state.put(Point(act, is_blocking=True))
     elif act.verdict is Verdict.APPROVED or words.approves or state.rules.approves(words.sentences):
         handle_approval(state, act, words)
-    elif act.kind is ActKind.COMMENTED and not state.rules.carries_weight(act):
-        return  # a passer-by's remark moves nothing, unless it is about a line of the change
-    elif words.rejects:
+    elif carries_weight:
+        _handle_remark(state, act, words)
+    elif act.kind is not ActKind.COMMENTED:  # a passer-by's moves nothing, unless it is about a line
+        open_still = state.question, state.promise
+        _handle_remark(state, act, words)
+        state.question, state.promise = open_still
+
+
+def _handle_remark(state: TurnState, act: Act, words: CommentMeaning) -> None:
+    """What neither approves nor formally asks for changes."""
+    if words.rejects:
         state.put(Point(act))
+    elif words.holds and state.rules.carries_weight(act):
+        state.hold = act
     elif _is_for_others(state, act, words):
         state.promise = None if words.will_review else state.promise
-    elif words.takes_all_back or (
-        words.withdraws and not (words.requests or words.criticises or state.offer)
-    ):
+    elif words.takes_all_back or (words.withdraws and not (words.requests or words.criticises)):
         state.drop_points_of(act.by)
-    elif words.will_review and not (words.asks or words.requests_firmly):
+        state.question = None
+    elif words.will_review and not words.asks:
         state.promise = state.question = None
-    elif _asks_nothing(state, act, words) and not _takes_up_an_offer(state, words):
+    elif _asks_nothing(state, act, words):
         state.question = None
     else:
         state.put(Point(act, is_optional=_is_optional(state, act, words)))
@@ -91,7 +111,7 @@ def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
     author = state.timeline.author
     called = {login for login in words.called if not state.rules.is_bots_name(login)}
     speaks_to_author = author is not None and author.login.lower() in called
-    if speaks_to_author or words.requests_firmly or _asks_before_it_calls(words, called):
+    if speaks_to_author or _asks_before_it_calls(words, called):
         return False
     if called or words.calls_anybody:
         return True
@@ -133,11 +153,6 @@ def _asks_nothing(state: TurnState, act: Act, words: CommentMeaning) -> bool:
     return says_little or not _opens_a_topic(state, act)
 
 
-def _takes_up_an_offer(state: TurnState, words: CommentMeaning) -> bool:
-    """True for an answer to "shall I …?", unless it leaves that to the author."""
-    return state.offer is not None and bool(words.sentences) and not words.is_optional
-
-
 def _opens_a_topic(state: TurnState, act: Act) -> bool:
     if act.kind is ActKind.LINE_COMMENTED:
         return state.answered_comment(act) is None
@@ -149,4 +164,21 @@ def _opens_a_topic(state: TurnState, act: Act) -> bool:
 def _is_optional(state: TurnState, act: Act, words: CommentMeaning) -> bool:
     """True for nits, mild suggestions and what somebody adds after approving: an approval outweighs them."""
     has_approved = state.approval is not None and state.approval.by == act.by
-    return not words.requests_firmly and (words.is_optional or has_approved or not words.requests_plainly)
+    return words.is_optional or has_approved or not words.requests_plainly
+
+
+def _note_answers_by_others(state: TurnState, act: Act, words: CommentMeaning) -> None:
+    """A mere question after which another reviewer spoke presses less: they may have answered it."""
+    if act.kind is ActKind.COMMENTED and words.sentences:
+        state.points = [
+            replace(point, is_optional=True)
+            if point.act.by != act.by and _is_mere_question(point, state)
+            else point
+            for point in state.points
+        ]
+
+
+def _is_mere_question(point: Point, state: TurnState) -> bool:
+    words = state.read(point.act.body)
+    is_short = len(words.sentences) <= _SHORT and not words.suggests_change
+    return point.act.kind is ActKind.COMMENTED and words.asks and is_short and not point.is_blocking

@@ -25,8 +25,8 @@ _SENTENCE = 600
 _REMEMBERED = 1_000_000  # characters of what was read lately: a pull request is looked at again and again
 _AT_LEAST = 200  # as many as an empty entry takes bytes
 _QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
-_POINTING = 2  # "See also", "Previously", "Related:"
 _CAPTION = 3  # so few sentences beside a block of output only introduce it
+_POINTING = 2  # "See also", "Previously", "Related:"
 
 _SUGGESTED_CHANGE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:suggestion|diff)\b", re.MULTILINE)
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -42,18 +42,19 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
 _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
 _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
 _REFERENCE = re.compile(r"#\d+|\bURL\b")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<!\s)\s*\n\s*")
 # Each piece can be read in one way only: else what doesn't fit would be tried in all combinations of ways.
 _BEFORE_NAME = re.compile(
-    r"^(?>(?<!\w)@[\w-]+|(?:cc|ping|friendly|gentle|hey|hi|hello|thanks|and|or)\b|\W)*+$", re.IGNORECASE
+    r"^(?>(?<!\w)@[\w-]+|(?:cc|ping(?:ing)?|friendly|gentle|hey|hi|hello|thanks|and|or)\b|\W)*+$",
+    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"^,? (?:can|could|may|might|would|will|do|did|what|wdyt|thoughts?|knows|remembers)\b"
+    r"^,? (?:can|could|may|might|would|will|should|do|did|what|wdyt|thoughts?|knows|remembers)\b"
 )
 # Sentences that take something back, put it off, or say what their writer will do ask nothing of anybody now.
 _NOT_NOW = (phrases.WITHDRAWAL, phrases.DEFERRED, phrases.WILL_REVIEW)
-_PLAIN = (phrases.PLAIN_REQUEST, phrases.QUESTION)
 
 
 @dataclass(frozen=True)  # not slotted: each meaning is looked for once, and only when somebody asks for it
@@ -86,12 +87,12 @@ class CommentMeaning:
     @cached_property
     def requests_plainly(self) -> bool:
         """Asks a question, or asks to do something in words that can't be taken for a passing thought."""
-        return self.suggests_change or _found(_PLAIN, self._now)
+        return self.demands or self.asks
 
     @cached_property
-    def requests_firmly(self) -> bool:
-        """Asks for what not even an approval outweighs: "needs a rebase"."""
-        return self._says(phrases.FIRM_REQUEST)
+    def demands(self) -> bool:
+        """Asks to do something in plain words, questions left out."""
+        return self.suggests_change or _found((phrases.PLAIN_REQUEST,), self._now)
 
     @cached_property
     def asks(self) -> bool:
@@ -99,8 +100,8 @@ class CommentMeaning:
 
     @cached_property
     def criticises(self) -> bool:
-        """Finds something amiss, and not merely for the record."""
-        return _found((phrases.DOUBT,), self._beside_courtesy) and not self._says(phrases.INFORMATION)
+        """Finds something amiss."""
+        return _found((phrases.DOUBT,), self._beside_courtesy)
 
     @cached_property
     def is_optional(self) -> bool:
@@ -150,17 +151,6 @@ class CommentMeaning:
         )
 
     @cached_property
-    def concedes(self) -> bool:
-        """Agrees with a remark, and says neither that it is done nor "but"."""
-        is_over = self.says_done or self.asks or self.wants_review
-        return not is_over and _found((phrases.CONCESSION,), self.sentences[:1])
-
-    @cached_property
-    def offers(self) -> bool:
-        """Proposes to do something, if only the other says yes."""
-        return self._says(phrases.OFFER)
-
-    @cached_property
     def wants_review(self) -> bool:
         """Asks others to look or to give their opinion."""
         return self._says(phrases.WANTS_REVIEW)
@@ -200,7 +190,7 @@ class CommentMeaning:
 
     @cached_property
     def _approving(self) -> list[str]:
-        return [sentence for sentence in self.sentences if approves(sentence)]
+        return [one for one in self.sentences if approves(one) and not phrases.BUT_NO.search(one)]
 
     @cached_property
     def _rest(self) -> list[str]:
@@ -213,6 +203,14 @@ class CommentMeaning:
     @cached_property
     def _beside_courtesy(self) -> list[str]:
         return [sentence for sentence in self._now if not phrases.COURTESY.search(sentence)]
+
+    def shape(self) -> CommentMeaning:
+        """What can be told without its language: approval, whom it calls, and whether it asks."""
+        return CommentMeaning(
+            sentences=tuple(one if approves(one) else _shape_of(one) for one in self.sentences),
+            suggests_change=self.suggests_change,
+            shows_output=self.shows_output,
+        )
 
     def _says(self, pattern: phrases.Phrases) -> bool:
         return _found((pattern,), self.sentences)
@@ -242,7 +240,7 @@ def parse_comment(body: str) -> CommentMeaning:
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
     text = _HANDED_TO.sub("cc ", body[:_BODY].replace("\r", "").replace("’", "'"))
-    for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE):
+    for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE, _STRUCK):
         text = silent.sub("\n", text)
     text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
     return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
@@ -284,6 +282,11 @@ def says_conflict(body: str) -> bool:
 def says_unsigned(body: str) -> bool:
     """True when a notice says that somebody has yet to sign a contributor licence agreement."""
     return phrases.UNSIGNED.search(own_words(body)) is not None
+
+
+def _shape_of(sentence: str) -> str:
+    called = [f"@{found[1]}" for found in MENTION.finditer(sentence)]
+    return " ".join([*called, "?" if phrases.QUESTION.search(sentence) else "…"])
 
 
 def _is_conditional(sentence: str) -> bool:

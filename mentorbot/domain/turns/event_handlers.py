@@ -122,6 +122,7 @@ def _reaction(state: TurnState, act: Act) -> None:
     liked = next((one for one in state.comments if one.id == act.about), None)
     if liked is not None and state.is_authors_side(liked.by):
         state.drop_points_of(act.by)
+        state.question = None
 
 
 def _labeled(state: TurnState, act: Act) -> None:

@@ -100,11 +100,13 @@ CONDITION_BEFORE = any_of(
 CONDITION_AFTER = any_of(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
 """)
-NACK = Phrases(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|^\W*(?:👎|:-1:|:thumbsdown:)")
+NACK = Phrases(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|\bbut (?:an? )?-1\b|^\W*(?:👎|:-1:|:thumbsdown:)")
+# Takes back what the same sentence approved of: "+1 on the changes, but -1 overall".
+BUT_NO = Phrases(r"\bbut (?:an? )?(?:-1|NACK)\b")
 
 # --- Reviewers: requests, questions, doubts --------------------------------------------------------------
 
-QUESTION = Phrases(r"\?(?![\w=&])")
+QUESTION = Phrases(r"[?？؟](?![\w=&])")
 # Nobody can take these for a passing thought.
 PLAIN_REQUEST = any_of(r"""
     (please|pls|plz|typo|rebase|squash|nits?)
@@ -112,7 +114,8 @@ PLAIN_REQUEST = any_of(r"""
     (can|could|would|will|do|did|have|are) you
     needs?(?! (_ )?re-?(view|ack))
     I'd (_ )?(prefer|like|suggest|rather)
-    suggest(ion|ed|s)?
+    I (would |also )?suggest
+    (my|a|one|some|small|minor) suggestions?
     @rustbot author
     @rustbot label ... waiting-on-author
 """)
@@ -137,15 +140,8 @@ DOUBT = any_of(r"""
     I (really )?(don't|do not|wouldn't|would not) (_ )?(like|think|want|understand|agree|believe)
     too (slow|big|large|long|complex|complicated|early|fragile|invasive|much|many)
     (problematic|unfortunately|missing|wrong|incorrect|broken|breaks|fails|failing|fail with|slowdown)
-    (concern(s|ed)?|worr(y|ied|ies)|disagree|objections?|s[kc]eptical|unclear|unconvinced|confus…)
+    (NACK|concern(s|ed)?|worr(y|ied|ies)|disagree|objections?|s[kc]eptical|unclear|unconvinced|confus…)
     (doesn't|does not) (work|build|compile|pass|apply|merge|make sense|belong|seem)
-""")
-# Too plain to be outweighed by an approval.
-FIRM_REQUEST = any_of(r"""
-    needs? (_ )?(rebas(e|ing)|squash(ing)?|tests?|docs?|changes|work|updat(e|ing))
-    please ... (rebase|squash|fix|change|address|update|add|remove)
-    must be (fixed|changed|addressed|updated|rebased|removed|added|done)
-    @rustbot author
 """)
 OPTIONAL = any_of(r"""
     …-?nits?
@@ -153,7 +149,7 @@ OPTIONAL = any_of(r"""
     non-?blocking
     not (a )?block(er|ing)
     (optional(ly)?|feel free|up to you|your call|could also|out of curiosity|fwiw|fyi)
-    no strong (opinion|feeling|preference)s?
+    (no|(don't|do not) have (a|any)) strong (opinion|feeling|preference|objection)s?
     if you (like|want|wish|prefer|feel|happen|have to|need to|re-?touch|end up|update|push|rebase)
     while (you're|you are) (at it|here)
     (doesn't|does not) (have to|need to|matter)
@@ -162,15 +158,16 @@ OPTIONAL = any_of(r"""
 # Asked for another day or another place: nothing to do here and now.
 DEFERRED = any_of(r"""
     follow[- ]?ups?
-    (separate|another|future|later|subsequent|different) (_ )?(PR|pull request|change|issue)s?
+    (separate|another|additional|future|later|subsequent|different) (_ )?(PR|pull request|change|issue)s?
     (out of scope|in the future|some ?day|eventually)
     not (in|for|part of) this (PR|pull request)
 """)
-INFORMATION = any_of(r"""
-    ^(fwiw|fyi|for (the record|reference|future reference|context)|btw|by the way|side note)
-""")
 TO_ANYBODY = Phrases(
-    r"\b(?:any ?one|any ?body|other reviewers|maintainers|people|folks)\b[^.!]{0,120}\?", re.IGNORECASE
+    r"\b(?:any ?one|any ?body|other reviewers|maintainers|(?<!these )(?<!those )(?:people|folks))\b"
+    r"[^.!]{0,120}\?"
+    r"|^\W*(?:fellow |other |dear )?(?:reviewers|maintainers|everyone|everybody|all|folks)\b[,:!]"
+    r"|\bplease (?:re-?)?(?:review|ack)\b",
+    re.IGNORECASE,
 )
 
 # --- Reviewers: words that ask nothing of the author -----------------------------------------------------
@@ -210,6 +207,7 @@ WITHDRAWAL = any_of(r"""
 TAKEN_BACK = any_of(
     "(never ?mind|nvm|(please )?(ignore|disregard|scratch) (me|this|that|it|my comment))\\W*$"
 )
+# Tests and measurements: they move no turn, but are worth something to the exchange of reviews.
 REPORT = any_of(r"""
     I('ve| have)? (also )?(tested|verified|ran|built|compiled|reproduced|benchmarked|confirm(ed)?)
     (works|builds|passes|compiles) (_ )?(for me|on|with|here)
@@ -278,6 +276,7 @@ PROMISE_ELSEWHERE = any_of(r"""
 WANTS_REVIEW = any_of(r"""
     (ptal|wdyt|rfc|thoughts|opinions?|feedback|discussion|ping|bump)
     comments? (are )?welcome
+    (so|for) (that )?(people|others|you|we|everyone) (can|to) (review|comment|discuss|look)
     concept (ack|review)s?
     please (re-?)?(review|look|advise|comment|test|benchmark|tell|let me know)
     (let me know|tell me)
@@ -286,20 +285,6 @@ WANTS_REVIEW = any_of(r"""
     right (path|track|direction)
     (mind|care|able|time|willing) to (re-?)?(review|look)
 """)
-# A proposal that the other side need only take up: then it is the author's to do.
-OFFER = Phrases(
-    r"\b(?:(?:should|shall) I|want me to|(?:do|would) you (?:want|prefer|like|rather)|(?:how|what) about"
-    r"|(?<!what )do you think)\b"
-    r"[^.!?]{0,200}\?",
-    re.IGNORECASE,
-)
-# Said of a remark before anything was pushed, this promises to act on it.
-CONCESSION = Phrases(
-    r"^\W*(?:(?:thanks?|thank you|oh|ah|yes|yeah|ok|okay|right|@[\w-]+)\W+){0,3}"
-    r"(?:(?:(?:really|very|a) )?(?:good|great|nice|fair|excellent) (?:point|idea|catch|suggestion|call|find)"
-    r"|agreed|(?:that )?makes sense|you(?:'re| are) (?:\w+ )?right)\b(?!.*\bbut\b)",
-    re.IGNORECASE,
-)
 DONE = any_of(r"""
     (done|fixed|addressed|updated|rebased|pushed|added|removed|changed|resolved|implemented|applied|squashed)
     (renamed|dropped|corrected|moved|reverted|adjusted|taken|un-?draft…)
@@ -328,9 +313,12 @@ HOLD = any_of(r"""
     (wait|hold|leave|keep|postpone|revisit) ... (until|till|for) ... (merged|lands?|landed|released?)
     on hold
     hold(ing)? off
+    (am|I'm|I'll|let's|let us)? ?(parking|park)(?! ?(lot|ing))
+    (marking|marked) (_ )?(as )?parked
     blocked (by|on)(?! #)
     waiting (for|on) (the )?(upstream|release|next release|new release)
     (don't|do not|shouldn't|should not|doesn't make sense to|not) merge ... (until|before)
+    NACK (until|before)
 """)
 
 
@@ -358,6 +346,7 @@ UNSIGNED = any_of(r"""
     missing ... (signature|cla|agreement)
 """)
 WIP_TITLE = any_of(r"""
-    ^(wip|draft|(do not|don't) merge|dnm|not ready|work in progress)
+    ^(wip|(do not|don't) merge|dnm|not ready|work in progress)
+    ^draft(?=\s*[:\])–—-])
     [\[(](wip|draft|dnm)
 """)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, PullRequestTimeline
-from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment, quoted_lines
+from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, parse_comment, quoted_lines
+from mentorbot.domain.turns.language import Language
 from mentorbot.domain.turns.settings import TurnSettings
 
 
@@ -34,6 +35,7 @@ class TurnState:
     - `red_checks` are the failed checks of the head by name; `unsigned` is the notice that a contributor
       licence agreement is missing.
     - `declared` is an explicit correction that nothing newer has overtaken.
+    - `language` is what the thread was in so far.
     """
 
     timeline: PullRequestTimeline
@@ -46,7 +48,6 @@ class TurnState:
     approval: Act | None = None
     promise: Act | None = None
     question: Act | None = None
-    offer: Act | None = None
     hold: Act | None = None
     handed_over: Act | None = None
     drafted: Act | None = None
@@ -68,9 +69,12 @@ class TurnState:
     fork_owner: str = ""
     helpers: set[int] = field(default_factory=set)
     comments: list[Act] = field(default_factory=list)
+    language: Language = field(default_factory=Language)
 
     @classmethod
     def begin(cls, timeline: PullRequestTimeline, rules: TurnSettings) -> TurnState:
+        language = Language()
+        language.hear(own_words(timeline.body))
         words = parse_comment(timeline.body)
         return cls(
             timeline=timeline,
@@ -82,12 +86,18 @@ class TurnState:
             builds_on=dict.fromkeys(words.builds_on - {timeline.number}),
             waits_for=dict.fromkeys(words.waits_for - {timeline.number}),
             fork_owner=_fork_owner(timeline),
+            language=language,
         )
 
     @property
     def has_author_to_ask(self) -> bool:
         """False when the author is a bot or has left GitHub."""
         return self.timeline.author is not None and not self.rules.is_bot(self.timeline.author)
+
+    def read(self, body: str) -> CommentMeaning:
+        """What a comment says; of other languages than English only what its shape tells."""
+        words = parse_comment(body)
+        return words if self.language.is_english else words.shape()
 
     def is_authors_side(self, person: Person | None) -> bool:
         """True for the author, and for who pushed to the branch or owns it."""
@@ -100,8 +110,34 @@ class TurnState:
         )
 
     def pressing_points(self) -> list[Point]:
-        """The points the author has to answer; optional ones don't press once somebody approved."""
-        return [point for point in self.points if not point.is_optional or self.approval is None]
+        """The points the author has to answer.
+
+        An approval outweighs the optional ones; what the author asked back waits for its answer.
+        """
+        return [
+            point
+            for point in self.points
+            if not (point.is_optional and self.approval is not None) and not self._is_asked_back(point)
+        ]
+
+    def is_newer_than_the_author(self, act: Act) -> bool:
+        """True for what was said after everything by which the author's side answered."""
+        return self.handed_over is None or act.place > self.handed_over.place
+
+    def _is_asked_back(self, point: Point) -> bool:
+        """True where the author has asked whoever made it something since, and waits for the answer."""
+        asked = self.question
+        if asked is None or point.is_blocking or asked.place < point.act.place:
+            return False
+        heard = (
+            one
+            for one in reversed(self.comments)
+            if one.place < asked.place
+            and not self.is_authors_side(one.by)
+            and (not asked.thread or one.thread == asked.thread)
+        )
+        last = next(heard, None)
+        return last is not None and last.by == point.act.by
 
     def answered_comment(self, act: Act) -> Act | None:
         """The remark that this one replies to: the last in its thread, or the one it quotes."""
@@ -118,7 +154,7 @@ class TurnState:
 
     def put(self, point: Point) -> None:
         self.points.append(point)
-        self.question = self.offer = None
+        self.question = None
 
     def hand_over(self, act: Act) -> None:
         """The author answers every point; on a line, all but what the same reviewer asks in other threads.
@@ -132,12 +168,11 @@ class TurnState:
                 self.answered[point.act.by.id] = point.act.by
         self.points = left
         self.handed_over = act
-        self.offer = self.declared = None
+        self.declared = None
 
     def drop_points_of(self, person: Person | None) -> None:
         """A reviewer takes back what they asked; a review asking for changes stands until it is lifted."""
         self.points = [point for point in self.points if point.is_blocking or point.act.by != person]
-        self.question = None
 
     def note_dependencies(self, act: Act, words: CommentMeaning) -> None:
         """The author's side names what it builds on or waits for; what is closed doesn't matter."""

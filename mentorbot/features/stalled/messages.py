@@ -12,7 +12,7 @@ WHOSE = {
     Holder.AUTHOR: "It is the author's turn",
     Holder.REVIEWERS: "It is the reviewers' turn",
     Holder.EXTERNAL: "It waits for something else",
-    Holder.UNKNOWN: "Nobody can tell whose turn it is",
+    Holder.UNCLEAR: "It is unclear whose turn it is",
 }
 
 

@@ -19,8 +19,9 @@ from mentorbot.core.markers import marked
 from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
+from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Holder, TurnSettings
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -76,7 +77,8 @@ def simulate(
     progress: Callable[[datetime], None] = lambda _: None,
 ) -> tuple[Said, ...]:
     """Every nudge between `since` and `until`, oldest first. `progress` hears of each morning looked at."""
-    span = _Span(config=config, rules=config.turn_rules(), calendar=calendar, since=since, until=until)
+    pasts = tuple(pasts)
+    span = _Span(config=config, people=PastOfPeople(pasts), calendar=calendar, since=since, until=until)
     pulls = {past.number: _Past(past, span) for past in pasts}
     waiting = [(at, number) for number, pull in pulls.items() if (at := pull.first_morning()) is not None]
     heapq.heapify(waiting)
@@ -136,7 +138,7 @@ class _Span:
     """What is the same for all pull requests."""
 
     config: Stalled
-    rules: TurnSettings
+    people: PastOfPeople
     calendar: Calendar
     since: datetime
     until: datetime
@@ -173,18 +175,19 @@ class _Past:
     def look(self, morning: datetime) -> Candidate:
         """The pull request as the sweep would see it on that morning."""
         span = self._span
+        repository = RepositoryFacts(
+            bot=BOT, now=morning, calendar=span.calendar, people=span.people.until(morning)
+        )
+        rules = repository.turn_rules(span.config)
         seen = bisect_right(self._moments, morning), len(self._nudges)
         if self._known is None or self._known[:2] != seen:
             known = self._past.until(morning).with_acts(self._nudges)
-            decision = decide_turn(known, (), span.config, rules=span.rules, now=morning)
+            decision = decide_turn(known, (), span.config, rules=rules, now=morning)
             self._known = (*seen, decision)
         decision = self._known[2]
         projection = projection_of(decision.timeline, decision.turn, span.config, bot=BOT, folded=None)
-        repository = RepositoryFacts(bot=BOT, now=morning, calendar=span.calendar)
         told = tuple(self._told)
-        return candidate_of(
-            decision, repository, rules=span.rules, projection=projection, told_elsewhere=told
-        )
+        return candidate_of(decision, repository, rules=rules, projection=projection, told_elsewhere=told)
 
     def heard_lately(self, morning: datetime) -> bool:
         """True where the bot wrote here too short a time before for another nudge."""
@@ -250,4 +253,4 @@ class _Past:
 
     def _is_sign_of_life(self, act: Act) -> bool:
         counts = act.kind in escalation.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
-        return counts and act.by is not None and not self._span.rules.is_bot(act.by)
+        return counts and act.by is not None and not self._span.config.turn_rules().is_bot(act.by)

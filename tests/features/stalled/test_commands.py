@@ -156,7 +156,7 @@ async def test_corrections_build_on_each_other_and_only_the_latest_are_kept() ->
 async def test_nothing_can_be_corrected_once_it_is_closed() -> None:
     closed = a_past(act(ActKind.CLOSED, "bob"))
     assert "closed" in answer(await told("ready", closed)).text
-    assert "Nobody can tell" in answer(await told("turn", closed)).text
+    assert "It is nobody's turn" in answer(await told("turn", closed)).text
 
 
 async def test_what_the_projection_lacks_github_is_asked_for() -> None:
@@ -193,7 +193,7 @@ async def test_turn_tells_evidence_rule_and_end() -> None:
             a_candidate(is_draft=True), "It is a draft, and those are left alone here.", id="ignored"
         ),
         pytest.param(a_candidate(Holder.EXTERNAL), "**It waits for something else**", id="external"),
-        pytest.param(a_candidate(Holder.UNKNOWN), "**Nobody can tell whose turn it is**", id="unknown"),
+        pytest.param(a_candidate(Holder.UNCLEAR), "**It is nobody's turn**", id="nobody's"),
         pytest.param(a_candidate(author=None), "**It is the author's turn**", id="an author who has left"),
         pytest.param(a_candidate(days=30), "on the first working day from 2 March on", id="due already"),
         pytest.param(
@@ -212,7 +212,7 @@ def test_what_was_said_already_is_not_announced_again() -> None:
         a_candidate(days=20, past_nudges=[a_past_nudge(NOW, 1, NOW - DAY)]), situation=Situation.REVIEW
     )
     assert "first working day" not in messages.turn(told_already, CONFIG)
-    assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNKNOWN), CONFIG)
+    assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNCLEAR), CONFIG)
     never = a_config(author={"nudge": False})
     assert "Nudging author is switched off here" in messages.turn(a_candidate(), never)
 

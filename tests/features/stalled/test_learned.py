@@ -17,7 +17,7 @@ from tests.features.stalled.candidates import DAY, a_past_nudge
 
 
 def a_nudge(
-    number: int, *, at: datetime = NOW, holder: str = "author", demanded: float = 0.0
+    number: int, *, at: datetime = NOW, holder: str = "author", demanded: float = 1.0
 ) -> WrittenNudge:
     return WrittenNudge(
         number=number, key=f"nudge {number}", holder=holder, at=at, node=f"N{number}", demanded=demanded
@@ -80,7 +80,10 @@ def test_what_a_maintainer_let_go_on_counts_from_there() -> None:
 
 def test_nudges_go_on_where_more_certainty_is_demanded_than_when_they_were_wrong() -> None:
     learned = Learned(
-        nudges=nudges(5), labels=(a_label(1), a_label(2)), state=in_force(stopped_at=NOW), demanded=0.9
+        nudges=tuple(replace(one, demanded=0.5) for one in nudges(5)),
+        labels=(a_label(1), a_label(2)),
+        state=in_force(stopped_at=NOW),
+        demanded=0.9,
     )
     assert learned.change(NOW + DAY) == AuthorNudges(went_on_at=NOW + DAY)
     surer = tuple(replace(one, demanded=0.9) for one in learned.nudges)
@@ -149,5 +152,5 @@ def test_a_nudge_is_remembered_with_what_was_demanded_then() -> None:
         holder="author",
         at=NOW,
         node="IC_1",
-        demanded=module.CERTAINTY_DEMANDED,
+        demanded=module.certainty_demanded(),
     )

@@ -7,7 +7,7 @@ import pytest
 
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.domain.anonymization import anonymous
-from mentorbot.domain.turns import Evidence, Holder
+from mentorbot.domain.turns import Certainty, Evidence, Holder
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest
 from mentorbot.features.stalled.nudges.rules.nudge import nudge, nudge_and_sync
@@ -82,8 +82,8 @@ def reviewers(**more: Any) -> Candidate:
             id="external",
         ),
         pytest.param(
-            a_candidate(Holder.UNKNOWN, turn={"because": "It is closed."}),
-            "Nobody can tell whose turn it is: It is closed.",
+            a_candidate(Holder.UNCLEAR, turn={"because": "It is closed."}),
+            "It is unclear whose turn it is: It is closed.",
             id="unknown",
         ),
         pytest.param(
@@ -103,10 +103,22 @@ def reviewers(**more: Any) -> Candidate:
             a_candidate(author=anonymous(1)), "Its author asked to be forgotten", id="the author is forgotten"
         ),
         pytest.param(
-            a_candidate(days=20, turn={"certain": False}),
-            "Nobody is hurried on mild words, which leave room for doubt; "
-            "the ball is with the author since 10 February",
-            id="only mild words make it the author's turn",
+            a_candidate(turn={"certainty": Certainty.UNCLEAR}, has_merged_here=True),
+            "It is unclear whose turn it is, so nobody is nudged; "
+            "as far as I can tell the ball is with the author since 10 February",
+            id="unclear",
+        ),
+        pytest.param(
+            a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}),
+            "It is unclear whose turn it is, so nobody is nudged; "
+            "as far as I can tell the ball is with the author since 10 February",
+            id="not sure enough for a newcomer",
+        ),
+        pytest.param(
+            reviewers(days=20, turn={"certainty": Certainty.UNCLEAR}),
+            "It is unclear whose turn it is, so nobody is nudged; "
+            "as far as I can tell the ball is with the reviewers since 10 February",
+            id="unclear whether it is the reviewers'",
         ),
         pytest.param(
             a_candidate(away=frozenset({ADA})),
@@ -360,3 +372,8 @@ def test_the_same_decision_made_twice_is_the_same_nudge() -> None:
 def test_where_authors_are_nudged_no_more_reviewers_still_are() -> None:
     stopped = AuthorNudges(stopped_at=NOW - DAY, corrected=2, written=9)
     assert comments(nudge(reviewers(author_nudges=stopped), DEFAULTS))
+
+
+def test_who_had_something_merged_here_hears_of_what_is_fairly_sure() -> None:
+    candidate = a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}, has_merged_here=True)
+    assert nudge(candidate, DEFAULTS).actions

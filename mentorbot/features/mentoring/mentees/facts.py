@@ -111,7 +111,7 @@ def _pull(
         number=timeline.number,
         title=timeline.title,
         url=timeline.url,
-        turn=turn.holder,
+        turn=turn.told,
         since=turn.since,
         waits_for_mentor=_waits_for(pair.mentor, turn),
     )

@@ -22,7 +22,7 @@ _TURNS = {
     Holder.AUTHOR: phrase("their move since {day}"),
     Holder.REVIEWERS: phrase("the reviewers' move since {day}"),
     Holder.EXTERNAL: phrase("blocked since {day}"),
-    Holder.UNKNOWN: phrase("unclear since {day}"),
+    Holder.UNCLEAR: phrase("unclear since {day}"),
 }
 
 
@@ -136,7 +136,7 @@ def _names(pair: MentoringPair) -> str:
 
 
 def _pull(say: MentoringTranslator, pull: MenteePullRequest) -> str:
-    turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNKNOWN]), day=say.day(pull.since))
+    turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNCLEAR]), day=say.day(pull.since))
     return f"{_link(pull)} {as_text(pull.title, limit=60)}: {turn}"
 
 

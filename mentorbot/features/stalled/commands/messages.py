@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from mentorbot.core.markdown import as_text
 from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import ActKind
-from mentorbot.domain.turns import Holder
+from mentorbot.domain.turns import Certainty, Holder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning.messages import goes_on
 from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
@@ -28,13 +28,21 @@ SAID = {
 """What commands say, in the journal's words."""
 
 _MOST_POINTS = 12
+_HOW_SURE = {
+    Certainty.SURE: "",
+    Certainty.FAIRLY_SURE: "I am fairly sure of that, as far as words can be understood.",
+    Certainty.UNCLEAR: (
+        "I am not sure that the words below are meant as I read them, so I nudge nobody for it and put no "
+        "label on."
+    ),
+}
 
 
 def turn(candidate: Candidate, config: Stalled) -> str:
     """Whose move it is, since when, on what evidence, by which rule, and what would end it."""
     parts = [
-        f"**{WHOSE[candidate.turn.holder]}{_who(candidate)}**, {_since(candidate)}.",
-        f"Why: {as_text(candidate.turn.because, limit=300)}",
+        _headline(candidate),
+        f"Why: {as_text(candidate.turn.because, limit=300)} {_HOW_SURE[candidate.turn.certainty]}".rstrip(),
         _evidence(candidate),
         f"What ends it: {as_text(candidate.turn.ends_when, limit=300)}",
         _next(candidate, config),
@@ -42,6 +50,17 @@ def turn(candidate: Candidate, config: Stalled) -> str:
         _corrections(candidate),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _headline(candidate: Candidate) -> str:
+    """Whose turn it is; where that is a guess, it says so first."""
+    turn = candidate.turn
+    if turn.holder is Holder.UNCLEAR:
+        return f"**It is nobody's turn**, {_since(candidate)}."
+    if turn.certain:
+        return f"**{WHOSE[turn.holder]}{_who(candidate)}**, {_since(candidate)}."
+    guess = f"{WHOSE[turn.holder]}{_who(candidate)}".replace("It is", "it is", 1)
+    return f"**{WHOSE[Holder.UNCLEAR]}.** As far as I can tell, {guess}, {_since(candidate)}."
 
 
 def snoozed(ends: datetime, candidate: Candidate) -> str:
@@ -77,7 +96,7 @@ def _evidence(candidate: Candidate) -> str:
 def _next(candidate: Candidate, config: Stalled) -> str:
     """When somebody would be nudged, or why nobody is."""
     due, patience = rung_of(candidate, config), candidate.patience(config)
-    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNKNOWN}:
+    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNCLEAR}:
         return ""
     if isinstance(due, str) and (patience is None or not due.startswith("Quiet")):
         return as_text(f"{due}.", limit=300)
@@ -97,7 +116,7 @@ def _authors_again(candidate: Candidate) -> str:
 
 
 def _corrections(candidate: Candidate) -> str:
-    if candidate.turn.holder is Holder.UNKNOWN:
+    if candidate.turn.holder is Holder.UNCLEAR:
         return ""
     slash = candidate.slash
     return (

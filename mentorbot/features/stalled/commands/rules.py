@@ -121,7 +121,7 @@ def _correct(command: TurnCommand, config: Stalled, said: Act, *, text: str = ""
 def _labels_after(command: TurnCommand, config: Stalled, said: Act) -> tuple[Doable, ...]:
     repository, timeline = command.repository, command.timeline
     now = max(moment_of(timeline, repository.now), said.at)
-    after = decide_turn(timeline, (said,), config, rules=config.turn_rules(), now=now)
+    after = decide_turn(timeline, (said,), config, rules=repository.turn_rules(config), now=now)
     projection = projection_of(
         after.timeline,
         after.turn,

@@ -95,7 +95,7 @@ def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
 
 def _labelling(found: Projection, labels: TurnLabels) -> Iterator[Doable]:
     put_on: list[Doable] = []
-    wanted, worn = labels.of(found.turn.holder), {label.lower() for label in found.worn}
+    wanted, worn = labels.of(found.turn.told), {label.lower() for label in found.worn}
     for holder, label in labels.used.items():
         key = f"pull request {found.number}/label {label}"
         times = f"after {found.changes.get(label.lower(), 0)} changes"
@@ -129,4 +129,4 @@ def _folding(found: Projection) -> Iterator[Doable]:
 def _why(found: Projection) -> str:
     if not found.is_open:
         return "It is closed"
-    return f"{WHOSE[found.turn.holder]}: {found.turn.because}"
+    return f"{WHOSE[found.turn.told]}: {found.turn.because}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mentorbot.domain.turns import Holder
+from mentorbot.domain.turns.second_opinion import second_opinion
 from mentorbot.feature_api.ports import Records
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -22,9 +23,13 @@ VOTES_READ_FOR = timedelta(weeks=4)
 
 LABELS_KEPT = 1_000
 
-CERTAINTY_DEMANDED = 0.0
-"""How certain one has to be that it is the author's turn. Where it rises, what was corrected when less was
-demanded does not count any more."""
+
+def certainty_demanded() -> float:
+    """How likely it has to be that it is the author's turn.
+
+    Where this rises, what was corrected when less was demanded does not count any more.
+    """
+    return second_opinion().fairly_sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Learned:
     nudges: tuple[WrittenNudge, ...] = ()
     labels: tuple[LabelledMoment, ...] = ()
     state: Record[AuthorNudges] | None = None
-    demanded: float = CERTAINTY_DEMANDED
+    demanded: float = field(default_factory=certainty_demanded)
 
     @classmethod
     async def of(cls, records: Records) -> Learned:
@@ -116,5 +121,5 @@ def written_nudge(nudge: PastNudge) -> WrittenNudge:
         holder=str(nudge.holder),
         at=nudge.at,
         node=nudge.node,
-        demanded=CERTAINTY_DEMANDED,
+        demanded=certainty_demanded(),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentorbot.core.people import Person
-from mentorbot.domain.turns import Holder, Turn, TurnSettings
+from mentorbot.domain.turns import Certainty, Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.learning.learned import Learned
@@ -42,7 +42,8 @@ class Candidate:
     those of its people who belong to the project. `away` say so in their status. `others` are told of in
     this one's nudge; `told_in` is where this one is told of. `put_off` is why there is no nudge today.
     `author_nudges` is whether authors are nudged here at all; `is_disputed` is true where people called a
-    nudge of this turn wrong. `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
+    nudge of this turn wrong; `has_merged_here` where anything of the author's was merged before. `slash`,
+    `mentor_command` and `owner` are as in `RepositoryFacts`.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Candidate:
     situation: Situation
     projection: Projection
     is_draft: bool = False
+    has_merged_here: bool = False
     asked: frozenset[Person] = frozenset()
     approvers: tuple[Person, ...] = ()
     insiders: frozenset[Person] = frozenset()
@@ -77,6 +79,12 @@ class Candidate:
         if self.turn.holder is Holder.REVIEWERS and config.reviewers.nudge:
             return config.reviewers
         return None
+
+    @property
+    def is_sure_enough(self) -> bool:
+        """Whether to nudge for this turn: people of whom nothing was merged here only where it is sure."""
+        is_newcomers = self.turn.holder is Holder.AUTHOR and not self.has_merged_here
+        return self.turn.certainty is Certainty.SURE if is_newcomers else self.turn.certain
 
     def key(self, rung: int) -> str:
         return key_of(self.number, self.turn, rung)
@@ -150,6 +158,7 @@ def candidate_of(
         asked=asked_now(timeline),
         approvers=approvers(decision),
         insiders=insiders_of(timeline),
+        has_merged_here=timeline.author is not None and timeline.author.id in repository.people.merged,
         author_nudges=learned.standing if learned is not None else AuthorNudges(),
         is_disputed=learned is not None
         and not learned.disputed.isdisjoint(one.key for one in quiet_period.past_nudges),

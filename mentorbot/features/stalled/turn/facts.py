@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Person
+from mentorbot.domain.project_people import NOBODY, ProjectPeople
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns import TurnSettings
 from mentorbot.feature_api.command_spelling import command_prefix
@@ -29,7 +30,7 @@ class RepositoryFacts:
     """What is the same for all pull requests of a repository at a moment.
 
     `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one,
-    `owner` whose teams there are.
+    `owner` whose teams there are, `people` who has a name here by what they did.
     """
 
     bot: Person
@@ -38,6 +39,11 @@ class RepositoryFacts:
     owner: str = ""
     slash: str = "/"
     mentor_command: str = ""
+    people: ProjectPeople = NOBODY
+
+    def turn_rules(self, config: Stalled) -> TurnSettings:
+        """The config's, with those whose word counts by what they did here."""
+        return replace(config.turn_rules(), maintainers=self.people.trusted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +62,11 @@ class RepositoryContext:
 
     @classmethod
     async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
-        return cls._of(config, ports, await RememberedRecords.about(number, ports.records))
+        return await cls._of(config, ports, await RememberedRecords.about(number, ports.records))
 
     @classmethod
     async def about_all(cls, config: Stalled, ports: Ports) -> RepositoryContext:
-        context = cls._of(config, ports, await RememberedRecords.about_all(ports.records))
+        context = await cls._of(config, ports, await RememberedRecords.about_all(ports.records))
         return await context.with_learned()
 
     async def with_learned(self) -> RepositoryContext:
@@ -68,7 +74,7 @@ class RepositoryContext:
         return replace(self, learned=await Learned.of(self.ports.records))
 
     @classmethod
-    def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:
+    async def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:
         repository = RepositoryFacts(
             bot=ports.bot,
             now=ports.now,
@@ -76,9 +82,14 @@ class RepositoryContext:
             owner=ports.repository.full_name.partition("/")[0],
             slash=command_prefix(ports.configuration),
             mentor_command=guidance(ports.configuration, labels=(), paths=()).mentor_command,
+            people=await ports.people.project_people(),
         )
         return cls(
-            config=config, rules=config.turn_rules(), ports=ports, records=records, repository=repository
+            config=config,
+            rules=repository.turn_rules(config),
+            ports=ports,
+            records=records,
+            repository=repository,
         )
 
 

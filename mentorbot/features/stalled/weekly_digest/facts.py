@@ -28,7 +28,8 @@ TITLE = "Pull requests that wait for a review"
 class WeeklyDigest:
     """What waits for reviewers longer than it should, the longest first, and the issue that says so.
 
-    `author_nudges` is whether authors are nudged here.
+    In `unclear` more it is unclear whose turn it is. `slash` is how commands start here; `author_nudges`
+    tells whether authors are nudged here.
     """
 
     now: datetime
@@ -36,6 +37,8 @@ class WeeklyDigest:
     waiting: tuple[Candidate, ...]
     given_up: tuple[Candidate, ...]
     record: Record[DigestIssue] | None
+    unclear: int = 0
+    slash: str = "/"
     author_nudges: AuthorNudges = field(default_factory=AuthorNudges)
 
 
@@ -52,12 +55,13 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
     if not config.digest:
         return
     context = await RepositoryContext.about_all(config, ports)
-    waiting, given_up = [], []
+    waiting, given_up, unclear = [], [], 0
     async for timeline in ports.timelines.open():
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         if ignored_because(candidate, config) or candidate.turn.snoozed_until is not None:
             continue
-        if candidate.turn.holder is Holder.REVIEWERS and _is_late(candidate, config):
+        unclear += candidate.turn.told is Holder.UNCLEAR
+        if candidate.turn.told is Holder.REVIEWERS and _is_late(candidate, config):
             waiting.append(candidate)
         if any(one.rung == escalation.LAST_ASK for one in candidate.quiet_period.past_nudges):
             given_up.append(candidate)
@@ -69,6 +73,8 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
             waiting=tuple(sorted(waiting, key=_longest_first)),
             given_up=tuple(sorted(given_up, key=_longest_first)),
             record=await _known(ports),
+            unclear=unclear,
+            slash=context.repository.slash,
             author_nudges=context.learned.standing if config.author.nudge else AuthorNudges(),
         ),
     )

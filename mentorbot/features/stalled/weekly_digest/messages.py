@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.markdown import as_text, table
+from mentorbot.core.translator import english_plural
 from mentorbot.features.stalled.learning.messages import in_weekly_list
 from mentorbot.features.stalled.messages import day, listed, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -39,6 +40,10 @@ def text(found: WeeklyDigest) -> str:
         parts.append(table(("Pull request", "Waits for", "Since", "Because"), rows))
     if len(found.waiting) > _MOST_LINES:
         parts.append(f"… and {len(found.waiting) - _MOST_LINES} more that have waited for a shorter time.")
+    if found.unclear:
+        one, more = "Of {count} other pull request", "Of {count} other pull requests"
+        told = english_plural(one, more, found.unclear)
+        parts.append(f"{told} it is unclear whose turn it is; `{found.slash}turn` there tells what I see.")
     if found.given_up:
         lines = (f"- {_link(candidate)}" for candidate in found.given_up[:_MOST_LINES])
         parts.append(_ABOUT_GIVEN_UP + "\n\n" + "\n".join(lines))

@@ -59,8 +59,8 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
         return f"Snoozed until {candidate.day(until)}"
     if candidate.projection.was_taken_off(config):
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(candidate)}"
-    if candidate.turn.holder is Holder.AUTHOR and not candidate.turn.certain:
-        return f"Nobody is hurried on mild words, which leave room for doubt; {_ball(candidate)}"
+    if not candidate.is_sure_enough:
+        return f"It is unclear whose turn it is, so nobody is nudged; as far as I can tell {_ball(candidate)}"
     corrected = _corrected_because(candidate)
     due = escalation.rung_due(patience, candidate.quiet_period) if not corrected else None
     return due if due is not None else corrected or _not_yet(candidate, patience)
@@ -101,7 +101,7 @@ def ignored_because(candidate: Candidate, config: Stalled) -> str:
 
 
 def _nobody(candidate: Candidate) -> str:
-    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNKNOWN}:
+    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNCLEAR}:
         return f"{WHOSE[candidate.turn.holder]}: {candidate.turn.because}"
     return f"Nudging {candidate.turn.holder} is switched off here; {_ball(candidate)}"
 

@@ -1,0 +1,70 @@
+"""A second opinion on whose turn it is: a logistic regression over `features`, read from a small JSON file.
+
+The rules say whose turn it is; this says how likely it is the author's, and so whether to speak of it
+unasked. `bench/train_turns.py` makes the weights from labelled moments of several projects and chooses the
+thresholds by leaving one project out at a time; what came out stands in `docs/whose-turn.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+from pydantic import TypeAdapter
+
+_FILE = "second_opinion.json"
+
+
+class Certainty(StrEnum):
+    """How sure it is that it is somebody's turn; each is told in these words."""
+
+    UNCLEAR = "unclear"
+    FAIRLY_SURE = "fairly sure"
+    SURE = "sure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondOpinion:
+    """Weights by the names of features, and from which probability on the author's turn is how sure.
+
+    `reviewers` is the probability below which it is the reviewers' turn beyond doubt. `trained_on` says on
+    how many moments of which project, for people who read the file.
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+    fairly_sure: float
+    sure: float
+    reviewers: float
+    trained_on: Mapping[str, int]
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """How likely it is that the author has to move, 0 to 1."""
+        score = self.intercept + sum(
+            weight * features.get(name, 0.0) for name, weight in self.weights.items()
+        )
+        return 1 / (1 + exp(-score))
+
+    def of_author(self, features: Mapping[str, float]) -> Certainty:
+        """How sure it is, where the rules say that it is the author's turn."""
+        likely = self.probability(features)
+        if likely >= self.sure:
+            return Certainty.SURE
+        return Certainty.FAIRLY_SURE if likely >= self.fairly_sure else Certainty.UNCLEAR
+
+    def of_reviewers(self, features: Mapping[str, float]) -> Certainty:
+        """How sure it is, where the rules say that it is the reviewers' turn."""
+        return Certainty.SURE if self.probability(features) < self.reviewers else Certainty.UNCLEAR
+
+
+@cache
+def second_opinion() -> SecondOpinion:
+    """The opinion that comes with this version."""
+    text = files(__package__ or "").joinpath(_FILE).read_text(encoding="utf-8")
+    found: Any = TypeAdapter(SecondOpinion).validate_json(text)
+    return found  # type: ignore[no-any-return]
