@@ -17,7 +17,7 @@ from mentorbot.feature_api.command_line import (
     checked_full_name,
 )
 from mentorbot.features.stalled.annotation import LabelFile, annotate, sampled
-from mentorbot.features.stalled.learning.learned import Learned
+from mentorbot.features.stalled.learning.learned import LearnedTurns
 from mentorbot.features.stalled.records import LabelledMoment
 from mentorbot.features.stalled.simulation import end_of
 
@@ -43,8 +43,8 @@ class TurnsCommands:
         """Write what people corrected as labels, one JSON object a line: ids and turns, no words."""
         full_name = checked_full_name(repository)
 
-        async def asked(repositories: InstalledRepositories) -> Learned:
-            return await Learned.of((await repositories.ports(full_name)).records)
+        async def asked(repositories: InstalledRepositories) -> LearnedTurns:
+            return await LearnedTurns.of((await repositories.ports(full_name)).records)
 
         for label in self.line.run(asked).labels:
             self.line.say(json.dumps(_exported(label, logins=logins)))

@@ -9,7 +9,7 @@ import pytest
 
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.learning import learned as module
-from mentorbot.features.stalled.learning.learned import Learned, written_nudge
+from mentorbot.features.stalled.learning.learned import LearnedTurns, written_nudge
 from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment, WrittenNudge
 from tests.builders import NOW
 from tests.fakes import FakeRecords
@@ -42,36 +42,38 @@ def in_force(
 
 
 def test_one_correction_stops_nothing_and_two_of_twenty_do() -> None:
-    one = Learned(nudges=nudges(20), labels=(a_label(1),))
+    one = LearnedTurns(nudges=nudges(20), labels=(a_label(1),))
     assert one.change(NOW) is None
     two = one.with_label(a_label(20))
     assert two.change(NOW) == AuthorNudges(stopped_at=NOW, corrected=2, written=20)
 
 
 def test_what_was_corrected_longer_than_twenty_nudges_ago_counts_no_more() -> None:
-    assert Learned(nudges=nudges(21), labels=(a_label(1), a_label(21))).change(NOW) is None
+    assert LearnedTurns(nudges=nudges(21), labels=(a_label(1), a_label(21))).change(NOW) is None
 
 
 def test_corrected_nudges_of_reviewers_and_labels_without_a_nudge_stop_nothing() -> None:
     theirs = tuple(replace(one, holder="reviewers") for one in nudges(3))
-    learned = Learned(nudges=theirs, labels=(a_label(1), a_label(2), a_label(9, nudge="")))
+    learned = LearnedTurns(nudges=theirs, labels=(a_label(1), a_label(2), a_label(9, nudge="")))
     assert learned.change(NOW) is None
     assert "" not in learned.disputed
 
 
 def test_two_corrections_of_one_nudge_are_one() -> None:
     again = replace(a_label(1), at=NOW + DAY, how="command")
-    assert Learned(nudges=nudges(5), labels=(a_label(1), again)).change(NOW) is None
+    assert LearnedTurns(nudges=nudges(5), labels=(a_label(1), again)).change(NOW) is None
 
 
 def test_once_stopped_it_stays_so_until_something_lets_it_go_on() -> None:
-    learned = Learned(nudges=nudges(5), labels=(a_label(1), a_label(2)), state=in_force(stopped_at=NOW))
+    learned = LearnedTurns(nudges=nudges(5), labels=(a_label(1), a_label(2)), state=in_force(stopped_at=NOW))
     assert learned.change(NOW + 90 * DAY) is None
 
 
 def test_what_a_maintainer_let_go_on_counts_from_there() -> None:
     later = NOW + 5 * DAY
-    learned = Learned(nudges=nudges(8), labels=(a_label(1), a_label(2)), state=in_force(went_on_at=later))
+    learned = LearnedTurns(
+        nudges=nudges(8), labels=(a_label(1), a_label(2)), state=in_force(went_on_at=later)
+    )
     assert learned.change(NOW) is None
     late = learned.with_label(a_label(4)).with_label(a_label(7))
     assert late.change(NOW) is None, "the fourth was written before they let it go on"
@@ -79,7 +81,7 @@ def test_what_a_maintainer_let_go_on_counts_from_there() -> None:
 
 
 def test_nudges_go_on_where_more_certainty_is_demanded_than_when_they_were_wrong() -> None:
-    learned = Learned(
+    learned = LearnedTurns(
         nudges=tuple(replace(one, demanded=0.5) for one in nudges(5)),
         labels=(a_label(1), a_label(2)),
         state=in_force(stopped_at=NOW),
@@ -102,13 +104,13 @@ def test_nudges_go_on_where_more_certainty_is_demanded_than_when_they_were_wrong
 def test_votes_are_read_on_young_nudges_that_nobody_corrected(
     nudge: WrittenNudge, labels: tuple[LabelledMoment, ...], is_read: bool
 ) -> None:
-    assert bool(Learned(nudges=(nudge,), labels=labels).awaiting_votes(NOW + DAY)) is is_read
+    assert bool(LearnedTurns(nudges=(nudge,), labels=labels).awaiting_votes(NOW + DAY)) is is_read
 
 
 def test_what_is_remembered_is_bounded() -> None:
     now = NOW + 60 * DAY
     old = nudges(25)
-    learned = Learned(
+    learned = LearnedTurns(
         nudges=(a_nudge(99, holder="reviewers"), *old, a_nudge(100, at=now)),
         labels=tuple(a_label(number) for number in range(module.LABELS_KEPT + 2)),
     )
@@ -119,7 +121,7 @@ def test_what_is_remembered_is_bounded() -> None:
     )
     assert gone[7:] == (("label", a_label(0).key), ("label", a_label(1).key))
     assert learned.surplus(NOW)[0][0] == "label", "what is young is kept"
-    assert Learned().surplus(now) == ()
+    assert LearnedTurns().surplus(now) == ()
 
 
 async def test_it_is_read_in_order_from_the_records() -> None:
@@ -131,11 +133,11 @@ async def test_it_is_read_in_order_from_the_records() -> None:
         label = {"pull": number, "at": at, "said": "author", "turn": "external", "how": "command", "by": None}
         records.put("label", f"label {number}", label)
     records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 3})
-    learned = await Learned.of(records)
+    learned = await LearnedTurns.of(records)
     assert [one.number for one in learned.nudges] == [1, 2]
     assert [one.pull for one in learned.labels] == [1, 2]
     assert learned.standing.stopped_at == NOW
-    assert Learned().standing == AuthorNudges()
+    assert LearnedTurns().standing == AuthorNudges()
 
 
 def test_a_label_is_the_same_wherever_the_clock_stands() -> None:

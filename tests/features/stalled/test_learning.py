@@ -17,7 +17,7 @@ from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Reacted
 from mentorbot.features.stalled.learning import facts, messages
 from mentorbot.features.stalled.learning.facts import GoOnRequest, HeardNudge, LearnedByNow, VotedNudge
-from mentorbot.features.stalled.learning.learned import Learned, written_nudge
+from mentorbot.features.stalled.learning.learned import LearnedTurns, written_nudge
 from mentorbot.features.stalled.learning.rules import (
     A_MOMENT,
     Lesson,
@@ -59,13 +59,13 @@ def lesson(
     by: Person = ADA,
     outcome: str = "",
     at: datetime = NOW + 16 * DAY,
-    learned: Learned | None = None,
+    learned: LearnedTurns | None = None,
 ) -> Lesson:
     """What is learned where somebody says so."""
     known = WhatWasSaid(
         before=decide_turn(past, (), CONFIG, rules=RULES, now=at - A_MOMENT),
         past_nudges=past_nudges_in(past, BOT),
-        learned=learned or Learned(),
+        learned=learned or LearnedTurns(),
     )
     return lesson_from(Act(kind=kind, at=at, id="said", by=by, outcome=outcome), known, CONFIG)
 
@@ -173,7 +173,7 @@ def test_the_journal_says_what_the_bot_said_and_what_people_said() -> None:
 
 
 def test_the_second_correction_stops_nudges_of_authors_at_once() -> None:
-    learned = Learned(nudges=nudges(4), labels=(a_label(2),), state=in_force())
+    learned = LearnedTurns(nudges=nudges(4), labels=(a_label(2),), state=in_force())
     found = lesson(READY, NUDGED, learned=learned)
     state = found.records[-1]
     assert isinstance(state, Remember)
@@ -326,7 +326,7 @@ async def test_the_second_thumb_down_stops_nudges_of_authors() -> None:
 
 
 def test_nudges_go_on_where_the_threshold_has_risen_and_that_is_told() -> None:
-    learned = Learned(nudges=nudges(2), labels=(a_label(1),), state=in_force(stopped_at=NOW))
+    learned = LearnedTurns(nudges=nudges(2), labels=(a_label(1),), state=in_force(stopped_at=NOW))
     plan = learn(LearnedByNow(NOW + DAY, learned), CONFIG)
     (state,) = plan.actions
     assert isinstance(state, Remember)
@@ -336,7 +336,7 @@ def test_nudges_go_on_where_the_threshold_has_risen_and_that_is_told() -> None:
 
 def test_what_is_old_is_let_go() -> None:
     old = a_nudge(9, holder="reviewers")
-    plan = learn(LearnedByNow(NOW + 60 * DAY, Learned(nudges=(old,))), CONFIG)
+    plan = learn(LearnedByNow(NOW + 60 * DAY, LearnedTurns(nudges=(old,))), CONFIG)
     assert plan.actions == (Forget(kind="nudge", key="nudge 9"),)
     assert plan.because == messages.LET_GO
 

@@ -14,7 +14,7 @@ from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.learning.learned import Learned, written_nudge
+from mentorbot.features.stalled.learning.learned import LearnedTurns, written_nudge
 from mentorbot.features.stalled.nudge_history import PastNudge, nudge_in
 from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment, WrittenNudge
 
@@ -42,7 +42,7 @@ class LearnedByNow:
     """All that was learned here, where something follows from it."""
 
     now: datetime
-    learned: Learned
+    learned: LearnedTurns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ async def votes(config: Stalled, ports: Ports) -> AsyncIterator[Case[VotedNudge 
 
     One question to GitHub for a hundred nudges of the last weeks; none where nothing was nudged.
     """
-    learned = await Learned.of(ports.records)
+    learned = await LearnedTurns.of(ports.records)
     awaiting = learned.awaiting_votes(ports.now)
     given = await _votes_on(awaiting, config, ports)
     for nudge in awaiting:

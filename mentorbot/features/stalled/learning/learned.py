@@ -33,7 +33,7 @@ def certainty_demanded() -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
+class LearnedTurns:
     """The nudges that are remembered, the labels people gave, and whether authors are nudged here."""
 
     nudges: tuple[WrittenNudge, ...] = ()
@@ -42,7 +42,7 @@ class Learned:
     demanded: float = field(default_factory=certainty_demanded)
 
     @classmethod
-    async def of(cls, records: Records) -> Learned:
+    async def of(cls, records: Records) -> LearnedTurns:
         """All of it: three questions to the store."""
         nudges = [record.value for record in await records.all(WrittenNudge)]
         labels = [record.value for record in await records.all(LabelledMoment)]
@@ -61,7 +61,7 @@ class Learned:
         """The keys of the nudges that people corrected."""
         return frozenset(label.nudge for label in self.labels if label.nudge)
 
-    def with_label(self, label: LabelledMoment, *nudges: WrittenNudge) -> Learned:
+    def with_label(self, label: LabelledMoment, *nudges: WrittenNudge) -> LearnedTurns:
         """The same, having been corrected once more."""
         known = {one.key: one for one in (*self.nudges, *nudges)}
         labels = {one.key: one for one in (*self.labels, label)}

@@ -15,7 +15,7 @@ from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning import messages
 from mentorbot.features.stalled.learning.facts import GoOnRequest, HeardNudge, LearnedByNow, VotedNudge
-from mentorbot.features.stalled.learning.learned import Learned, written_nudge
+from mentorbot.features.stalled.learning.learned import LearnedTurns, written_nudge
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to
 from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment, WrittenNudge
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
@@ -45,7 +45,7 @@ class WhatWasSaid:
 
     before: DecidedTurn
     past_nudges: tuple[PastNudge, ...]
-    learned: Learned
+    learned: LearnedTurns
 
 
 def keep_nudge(found: HeardNudge, _config: Stalled) -> Plan:
@@ -166,7 +166,9 @@ def _grounds(decision: DecidedTurn) -> list[Act]:
     return [act for act in decision.timeline.acts if act.id in ids]
 
 
-def _corrected(label: LabelledMoment, said: Act, nudges: Sequence[PastNudge], learned: Learned) -> Lesson:
+def _corrected(
+    label: LabelledMoment, said: Act, nudges: Sequence[PastNudge], learned: LearnedTurns
+) -> Lesson:
     """Keep a correction, and what follows from it at once."""
     written = [written_nudge(one) for one in nudges]
     after = learned.with_label(label, *written)
@@ -189,6 +191,6 @@ def _label(label: LabelledMoment) -> Remember:
     return remember(label, key=label.key, about=(by.id,) if by is not None else ())
 
 
-def _state(change: AuthorNudges, learned: Learned) -> Remember:
+def _state(change: AuthorNudges, learned: LearnedTurns) -> Remember:
     before = learned.state
     return remember(change, key=AuthorNudges.KEY, expected=before.version if before is not None else 0)

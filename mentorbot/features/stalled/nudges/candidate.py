@@ -9,7 +9,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.turns import Certainty, Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
-from mentorbot.features.stalled.learning.learned import Learned
+from mentorbot.features.stalled.learning.learned import LearnedTurns
 from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
 from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
@@ -134,7 +134,7 @@ def candidate_of(
     rules: TurnSettings,
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
-    learned: Learned | None = None,
+    learned: LearnedTurns | None = None,
 ) -> Candidate:
     timeline, turn = decision.timeline, decision.turn
     written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)

@@ -14,7 +14,7 @@ from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.learning.learned import Learned
+from mentorbot.features.stalled.learning.learned import LearnedTurns
 from mentorbot.features.stalled.records import Corrections, RememberedRecords
 from mentorbot.features.stalled.turn.rules.turn_decision import (
     DecidedTurn,
@@ -58,7 +58,7 @@ class RepositoryContext:
     ports: Ports
     records: RememberedRecords
     repository: RepositoryFacts
-    learned: Learned = field(default_factory=Learned)
+    learned: LearnedTurns = field(default_factory=LearnedTurns)
 
     @classmethod
     async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
@@ -71,7 +71,7 @@ class RepositoryContext:
 
     async def with_learned(self) -> RepositoryContext:
         """The same, knowing where people corrected what was said here."""
-        return replace(self, learned=await Learned.of(self.ports.records))
+        return replace(self, learned=await LearnedTurns.of(self.ports.records))
 
     @classmethod
     async def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:
