@@ -4,7 +4,7 @@ The map, one line per folder; start reading at `core` and `feature_api`, then on
 
 - `core`: the nouns: people, entities, events, actions, plans, errors, Markdown; the translator; pure
 - `config`: `mentorbot.yml`: YAML, sections, keys and mistakes; calendar, durations, templates
-- `domain`: what is known about the work: timelines, whose turn it is and how sure that is, who knows what; pure
+- `domain`: what is known about the work: timelines, whose turn it is and how sure, who knows what; pure
 - `feature_api`: the feature card, the ports a feature may look through, the catalog of all cards
 - `features`: what the bot does; a folder here is a feature, and nothing else has to know it
 - `engine`: hear, decide, act: the three stages, the clock, the why
