@@ -17,6 +17,7 @@ from bench.processes import mentorbot, running
 from bench.usage import Memory, family, memory_of
 
 _PULLS = 5_000
+_STARTING = 30.0
 _READING = 240.0
 _PAGES = 3
 _LIMITS = {"web": 100, "worker": 120}
@@ -31,6 +32,7 @@ async def footprint(at: Place, *, seconds: float) -> list[Figure]:
         figures.append(_whole(family(alone.pid)))
     async with at.serving("--no-worker") as web, running(*mentorbot("worker"), env=at.env) as worker:
         processes = {"web": psutil.Process(web.pid), "worker": psutil.Process(worker.pid)}
+        await _is_at_work(at)
         await at.quiet()
         figures += _figures("idle", "idle", processes)
         await _read_thousands(at)
@@ -38,6 +40,13 @@ async def footprint(at: Place, *, seconds: float) -> list[Figure]:
         await load(at.webhook, secret=at.secret, payloads=at.payloads, seconds=seconds)
         figures += _figures("loaded", "just after full load", processes, promised=False)
     return figures
+
+
+async def _is_at_work(at: Place) -> None:
+    """Until a worker has loaded everything and asks for jobs."""
+    async with asyncio.timeout(_STARTING):
+        while not (await at.execute("SELECT count(*) FROM procrastinate_workers"))[0][0]:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
 
 
 async def _read_thousands(at: Place) -> None:

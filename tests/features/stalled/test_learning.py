@@ -98,6 +98,11 @@ LATE = NOW + 17 * DAY + HOUR
         pytest.param(
             lesson(BLOCKED, a_past()), ("reviewers", "external", "command", "03-18"), id="blocked, in review"
         ),
+        pytest.param(
+            lesson(WAITING, a_past(says("bob", "This could be a loop.")), by=BOB, outcome="author"),
+            ("unclear", "author", "command", "03-18"),
+            id="what was unclear, even where the bot's guess was that",
+        ),
         pytest.param(lesson(ActKind.SNOOZED, NUDGED), None, id="a snooze says nothing of that"),
         pytest.param(
             lesson(WAITING, a_past(act(WAITING, "carol", outcome="author")), by=BOB, outcome="reviewers"),
@@ -169,6 +174,13 @@ def test_a_label_names_the_nudge_and_who_said_so_is_declared() -> None:
 def test_the_journal_says_what_the_bot_said_and_what_people_said() -> None:
     assert lesson(BLOCKED, NUDGED).because == (
         "I was corrected: I said that it is the author's turn, they say that it waits for something else"
+    )
+
+
+def test_where_it_was_unclear_nobody_was_wrong() -> None:
+    unclear = a_past(says("bob", "This could be a loop."))
+    assert lesson(WAITING, unclear, by=BOB, outcome="author").because == (
+        "it was unclear to me whose turn it is, they say that it is the author's turn"
     )
 
 

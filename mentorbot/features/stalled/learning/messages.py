@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.config.calendar import Calendar
+from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.records import AuthorNudges, LabelledMoment
 
@@ -33,6 +34,8 @@ _IT_IS = {
 
 def corrected(label: LabelledMoment) -> str:
     """What the bot said, and what people said, as a part of a sentence."""
+    if label.said == Holder.UNCLEAR:
+        return f"it was unclear to me whose turn it is, they say that {_IT_IS[label.turn]}"
     if label.how == "reaction":
         return f"I was corrected: I said that {_IT_IS[label.said]}, they say that it isn't"
     return f"I was corrected: I said that {_IT_IS[label.said]}, they say that {_IT_IS[label.turn]}"

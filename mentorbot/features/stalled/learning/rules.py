@@ -89,7 +89,7 @@ def lesson_from(said: Act, known: WhatWasSaid, config: Stalled) -> Lesson:
     """What a command about a turn teaches; nothing where it agrees, or corrects but other people's word."""
     if said.kind is ActKind.DECLARED_READY:
         return _lesson_from_ready(said, known, config)
-    holder, turn = known.before.turn.holder, _told_turn(said)
+    holder, turn = known.before.turn.told, _told_turn(said)
     if turn is None or turn is holder or _rests_on_what_people_said(known.before):
         return Lesson()
     theirs = [one for one in known.past_nudges if belongs_to(one, known.before.turn)]
