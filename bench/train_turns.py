@@ -208,8 +208,8 @@ def _made_of(examples: Sequence[Example], strength: float, probabilities: Vector
         intercept=made.intercept,
         weights=made.weights,
         trained_on=made.trained_on,
-        fairly_sure=_lowest([*asked, *facts], FAIRLY_SURE),
-        sure=_lowest(asked, SURE),
+        fairly_sure=lowest([*asked, *facts], FAIRLY_SURE),
+        sure=lowest(asked, SURE),
         reviewers=next(
             (doubt for doubt in DOUBTS if _share([right for at, right in others if at < doubt]) >= REVIEWERS),
             DOUBTS[-1],
@@ -217,7 +217,7 @@ def _made_of(examples: Sequence[Example], strength: float, probabilities: Vector
     )
 
 
-def _lowest(asked: Sequence[tuple[float, bool]], precision: float) -> float:
+def lowest(asked: Sequence[tuple[float, bool]], precision: float) -> float:
     """The lowest step from which on every higher one is as precise, too."""
     good = STEPS[-1]
     for step in reversed(STEPS):
