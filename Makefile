@@ -15,7 +15,7 @@ INSTALLED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --
 # in browsers or in processes that are killed, is run without; the floors hold for the others alone.
 UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.py \
 	tests/cli/test_serve.py tests/cli/test_worker_process.py tests/cli/test_store_dies.py tests/cli/test_outside_features.py \
-	tests/engine/test_crashes.py tests/engine/test_duplicates.py tests/engine/test_command_quota.py \
+	tests/engine/test_crashes.py tests/engine/test_duplicate_writes.py tests/engine/test_command_quota.py \
 	tests/engine/test_hostile_configs.py tests/db/test_rescue.py tests/db/test_texts.py \
 	tests/db/test_forgetting_properties.py tests/domain/test_turns_properties.py \
 	tests/features/mentoring/test_properties.py tests/github/test_payloads_examples.py

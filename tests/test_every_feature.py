@@ -17,8 +17,8 @@ from mentorbot.config.configuration import CONFIG_PATH, Source, read_configurati
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
 from mentorbot.features import load
-from mentorbot.github.manifest import subscribed_events
-from mentorbot.github.webhook_names import PARSED_WEBHOOKS
+from mentorbot.github.parsed_webhooks import PARSED_WEBHOOKS
+from mentorbot.github.webhook_subscriptions import subscribed_events
 
 FEATURES = load()
 BOOK = FeatureCatalog(FEATURES)
@@ -176,7 +176,7 @@ def test_no_text_assumes_that_short_commands_are_understood() -> None:
     assert found == {
         # What the ledger keeps as the reason, which nobody is to write again.
         ("features/review_exchange/redeem/rules.py", "/exchange"),
-        ("features/review_exchange/confirmation/rules.py", "/thanks"),
+        ("features/review_exchange/earning/rules.py", "/thanks"),
     }
 
 

@@ -16,7 +16,7 @@ from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import GROUP, load, load_catalog
-from mentorbot.github.manifest import subscribed_events
+from mentorbot.github.webhook_subscriptions import subscribed_events
 
 CARD = '''
 from __future__ import annotations

@@ -15,7 +15,8 @@ from mentorbot.engine.status import slow_jobs
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.github.app import AppIdentity, InstallationGrant
 from mentorbot.github.clock_skew import clock_skew
-from mentorbot.github.manifest import permissions_needed, subscribed_events
+from mentorbot.github.manifest import permissions_needed
+from mentorbot.github.webhook_subscriptions import subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
 

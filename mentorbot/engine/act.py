@@ -18,7 +18,7 @@ from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
-from mentorbot.engine.duplicates import can_duplicate
+from mentorbot.engine.duplicate_writes import can_duplicate
 from mentorbot.engine.fair_scheduling import FairShare
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.jobs import duplicate_check_job

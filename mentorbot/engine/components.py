@@ -9,7 +9,7 @@ from mentorbot.engine.backfill import Backfill
 from mentorbot.engine.catch_up import CatchUp
 from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.decide import Decider
-from mentorbot.engine.duplicates import DuplicateCheck
+from mentorbot.engine.duplicate_writes import DuplicateCheck
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.installations import Installations
 from mentorbot.engine.observer import Observer

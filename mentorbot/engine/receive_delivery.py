@@ -14,7 +14,7 @@ from mentorbot.db.jobs import Job
 from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.engine.observer import Observer
 from mentorbot.github.delivery_target import DeliveryTarget
-from mentorbot.github.webhook_names import PARSED_WEBHOOKS
+from mentorbot.github.parsed_webhooks import PARSED_WEBHOOKS
 
 _KEPT_HEADERS = (
     "x-github-event",

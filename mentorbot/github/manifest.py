@@ -5,21 +5,18 @@ https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
 
-from mentorbot.core.events import CommandGiven
-from mentorbot.feature_api.feature import Command, Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
+from mentorbot.github.webhook_subscriptions import subscribed_events
 
 _NAME = "mentorbot"
 _REPOSITORY = "https://github.com/mentorbot/mentorbot"
 _HEADER = "# Generated from the features' cards: run `mentorbot manifest --write` after changing one.\n"
-_INSTALLATION_EVENTS = frozenset({"installation", "installation_repositories", "installation_target"})
 """Every App hears these; GitHub refuses manifests that subscribe to them."""
 
 _READ = "read"
@@ -39,18 +36,6 @@ _PERMISSION_OF_WEBHOOK: Mapping[str, str] = {
     "team": "members",
 }
 _ORDER = {_READ: 0, "write": 1}
-
-
-def subscribed_events(features: Iterable[Feature[Any]]) -> tuple[str, ...]:
-    names = set(ALWAYS_SUBSCRIBED)
-    for feature in features:
-        names.update(feature.events)
-        for trigger in feature.triggers:
-            if isinstance(trigger, On):
-                names.update(WEBHOOKS_OF_EVENT.get(trigger.event, ()))
-            elif isinstance(trigger, Command):
-                names.update(WEBHOOKS_OF_EVENT[CommandGiven])
-    return tuple(sorted(names - _INSTALLATION_EVENTS))
 
 
 def permissions_needed(catalog: FeatureCatalog) -> dict[str, str]:

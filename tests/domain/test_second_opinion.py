@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mentorbot.domain.turns import TurnSettings
+from mentorbot.domain.turns import Certainty, TurnSettings, certainty
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.features import features_of
-from mentorbot.domain.turns.second_opinion import Certainty, SecondOpinion, second_opinion
+from mentorbot.domain.turns.second_opinion import SecondOpinion, second_opinion
 from mentorbot.domain.turns.state import TurnState
 from tests.domain.pasts import a_past, approves, says, says_of_a_line
 
@@ -43,8 +43,9 @@ def test_the_thresholds_are_in_order_and_the_projects_are_named() -> None:
 def test_a_probability_tells_how_sure_either_turn_is(
     points: float, of_author: Certainty, of_reviewers: Certainty
 ) -> None:
-    assert PLAIN.of_author({"points": points}) is of_author
-    assert PLAIN.of_reviewers({"points": points}) is of_reviewers
+    likely = PLAIN.probability({"points": points})
+    assert certainty.of_author(likely, PLAIN) is of_author
+    assert certainty.of_reviewers(likely, PLAIN) is of_reviewers
 
 
 def test_what_is_left_out_counts_as_nothing() -> None:

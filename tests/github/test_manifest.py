@@ -12,8 +12,8 @@ from mentorbot.core.plan import leave_alone
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.github.manifest import manifest, manifest_yaml, permissions_needed, subscribed_events
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED
+from mentorbot.github.manifest import manifest, manifest_yaml, permissions_needed
+from mentorbot.github.webhook_subscriptions import ALWAYS_SUBSCRIBED, subscribed_events
 
 
 async def _ask(*_: Any) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from mentorbot.github import payloads
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook
-from mentorbot.github.webhook_names import PARSED_WEBHOOKS
+from mentorbot.github.parsed_webhooks import PARSED_WEBHOOKS
+from mentorbot.github.payloads import parse_webhook
+from mentorbot.github.webhook_subscriptions import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
 from tests.github import hooks
 from tests.github.hooks import Json, a_check, only
 

@@ -15,8 +15,9 @@ from mentorbot.core import events as heard
 from mentorbot.core.events import Event
 from mentorbot.github.delivery_target import UnreadablePayload, read_target
 from mentorbot.github.json_reader import UnexpectedJson
-from mentorbot.github.payloads import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT, parse_webhook
-from mentorbot.github.webhook_names import PARSED_WEBHOOKS
+from mentorbot.github.parsed_webhooks import PARSED_WEBHOOKS
+from mentorbot.github.payloads import parse_webhook
+from mentorbot.github.webhook_subscriptions import ALWAYS_SUBSCRIBED, WEBHOOKS_OF_EVENT
 from tests.builders import NOW
 from tests.contract.published import published
 from tests.github import hooks

@@ -1,7 +1,7 @@
 """Whose turn is it? The answer for a pull request from its past alone, with the evidence in plain words.
 
 `event_handlers` take in one act after the other, `comment_handlers` and `comment_parser` what was said,
-`state` keeps what is open, `rules` picks the rule that decides, and `second_opinion` says how sure that is.
+`state` keeps what is open, `rules` picks the rule that decides, and `certainty` says how sure that is.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from datetime import datetime
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns.certainty import Certainty, certainty_of
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.evidence import Evidence, evidence_of
-from mentorbot.domain.turns.features import features_of
-from mentorbot.domain.turns.rules import Basis, Holder, TurnDecision, decide
-from mentorbot.domain.turns.second_opinion import Certainty, second_opinion
+from mentorbot.domain.turns.rules import Holder, TurnDecision, decide
 from mentorbot.domain.turns.settings import TurnSettings
 from mentorbot.domain.turns.state import TurnState
 
@@ -82,27 +81,7 @@ def _turn(state: TurnState, decision: TurnDecision, *, since: datetime, now: dat
         evidence=tuple(evidence_of(act) for act in decision.acts),
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
         teams=tuple(state.requested_teams) if theirs else (),
-        certainty=_certainty(state, decision),
+        certainty=certainty_of(decision, state),
         named=tuple(dict.fromkeys(person for person in told if person is not None)),
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
     )
-
-
-def _certainty(state: TurnState, decision: TurnDecision) -> Certainty:
-    """Facts speak for themselves; of what was said, the second opinion has to think the same.
-
-    No author is told on the word of passers-by alone, for what they answered in part, or for a promise; and
-    of what is said in another language than English only the shape is read, so nothing is sure.
-    """
-    if decision.basis is Basis.FACT:
-        return Certainty.SURE
-    if decision.basis is Basis.PROMISE:
-        return Certainty.UNCLEAR
-    features = features_of(state)
-    if decision.holder is Holder.REVIEWERS:
-        return second_opinion().of_reviewers(features)
-    if not (state.is_unfinished or features.get("point: newer than the author")):
-        return Certainty.UNCLEAR
-    found = second_opinion().of_author(features)
-    is_too_sure = found is Certainty.SURE and not state.language.is_english
-    return Certainty.FAIRLY_SURE if is_too_sure else found

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -18,14 +17,6 @@ from typing import Any
 from pydantic import TypeAdapter
 
 _FILE = "second_opinion.json"
-
-
-class Certainty(StrEnum):
-    """How sure it is that it is somebody's turn; each is told in these words."""
-
-    UNCLEAR = "unclear"
-    FAIRLY_SURE = "fairly sure"
-    SURE = "sure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +40,6 @@ class SecondOpinion:
             weight * features.get(name, 0.0) for name, weight in self.weights.items()
         )
         return 1 / (1 + exp(-score))
-
-    def of_author(self, features: Mapping[str, float]) -> Certainty:
-        """How sure it is, where the rules say that it is the author's turn."""
-        likely = self.probability(features)
-        if likely >= self.sure:
-            return Certainty.SURE
-        return Certainty.FAIRLY_SURE if likely >= self.fairly_sure else Certainty.UNCLEAR
-
-    def of_reviewers(self, features: Mapping[str, float]) -> Certainty:
-        """How sure it is, where the rules say that it is the reviewers' turn."""
-        return Certainty.SURE if self.probability(features) < self.reviewers else Certainty.UNCLEAR
 
 
 @cache

@@ -6,6 +6,8 @@ from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Feature
 from mentorbot.features.help import facts, rules
 from mentorbot.features.help.config import Help
+from mentorbot.features.help.muting import facts as muting_facts
+from mentorbot.features.help.muting import rules as muting_rules
 
 FEATURE = Feature(
     name="help",
@@ -41,16 +43,16 @@ FEATURE = Feature(
             usage="mute [duration]",
             help="Nothing unasked-for from me in this thread, for `2 weeks` or for good. I still answer you.",
             who=Who.AUTHOR_OR_MAINTAINERS,
-            ask=facts.mute_request,
-            decide=rules.mute,
+            ask=muting_facts.mute_request,
+            decide=muting_rules.mute,
             short=False,
         ),
         Command(
             usage="unmute",
             help="Ends that silence.",
             who=Who.AUTHOR_OR_MAINTAINERS,
-            ask=facts.mute_request,
-            decide=rules.unmute,
+            ask=muting_facts.mute_request,
+            decide=muting_rules.unmute,
             short=False,
         ),
     ),

@@ -14,6 +14,7 @@ from mentorbot.core.people import Person
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.ports import MenuEntry, Ports
 from mentorbot.features.help.config import Help
+from mentorbot.features.help.muting.facts import muted_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +47,6 @@ class ThreadJournal:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MuteRequest:
-    """A wish for silence in a thread, or for its end. `wanted` is how long, in the words of who asked."""
-
-    by: Person
-    number: int
-    wanted: str
-    now: datetime
-    calendar: Calendar
-    muted_until: datetime | None
-
-
 async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
     asker = Authorization.of(
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
@@ -82,25 +71,8 @@ async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> T
     return ThreadJournal(
         by=event.by,
         entries=tuple(entry for entry in entries if entry.feature != "help" or entry.refused),
-        muted_until=await _muted_until(number, ports),
+        muted_until=await muted_until(number, ports),
         calendar=ports.calendar,
         menu=ports.catalog.menu(ports.configuration),
         unknown=await ports.timelines.unknown(),
     )
-
-
-async def mute_request(event: CommandGiven, _section: Help, ports: Ports) -> MuteRequest:
-    return MuteRequest(
-        by=event.by,
-        number=event.thread.number,
-        wanted=event.text,
-        now=ports.now,
-        calendar=ports.calendar,
-        muted_until=await _muted_until(event.thread.number, ports),
-    )
-
-
-async def _muted_until(number: int, ports: Ports) -> datetime | None:
-    """When the silence in this thread ends; None where there is none (any more)."""
-    until = await ports.journal.muted_until(number)
-    return until if until is not None and until > ports.now else None

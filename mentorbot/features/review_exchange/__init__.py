@@ -16,12 +16,12 @@ from mentorbot.core.events import (
 )
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
+from mentorbot.features.review_exchange.account.facts import gift, old_credits, statement
+from mentorbot.features.review_exchange.account.rules import expire, give, tell
 from mentorbot.features.review_exchange.command_line import add_commands
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation.facts import thanks, unconfirmed_reviews
-from mentorbot.features.review_exchange.confirmation.rules import confirm, thank
-from mentorbot.features.review_exchange.credits.facts import gift, old_credits, statement
-from mentorbot.features.review_exchange.credits.rules import expire, give, tell
+from mentorbot.features.review_exchange.earning.facts import thanks, unconfirmed_reviews
+from mentorbot.features.review_exchange.earning.rules import confirm, thank
 from mentorbot.features.review_exchange.labels.facts import author_balance
 from mentorbot.features.review_exchange.labels.rules import show
 from mentorbot.features.review_exchange.reassignment.facts import owed_reviews

@@ -17,12 +17,12 @@ from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.replay import OPENING, Replay, ReplayedRecords, play
+from mentorbot.features.review_exchange.account.facts import gift
+from mentorbot.features.review_exchange.account.rules import give
 from mentorbot.features.review_exchange.config import ExchangeLabels, ReviewExchange
-from mentorbot.features.review_exchange.confirmation.facts import thanks, unconfirmed_reviews
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
-from mentorbot.features.review_exchange.confirmation.rules import confirm, thank
-from mentorbot.features.review_exchange.credits.facts import gift
-from mentorbot.features.review_exchange.credits.rules import give
+from mentorbot.features.review_exchange.earning.facts import thanks, unconfirmed_reviews
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview
+from mentorbot.features.review_exchange.earning.rules import confirm, thank
 from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger
 from mentorbot.features.review_exchange.reassignment.facts import owed_reviews
 from mentorbot.features.review_exchange.reassignment.rules import reassign_or_refund

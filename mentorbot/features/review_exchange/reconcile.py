@@ -9,7 +9,7 @@ from mentorbot.core.actions import Forget, Remember
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import section_of
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview
 from mentorbot.features.review_exchange.ledger.ledger import Entry, Ledger
 from mentorbot.features.review_exchange.ledger.ledger_store import ledger_store_of
 from mentorbot.features.review_exchange.rebuild import Past, past_of, reactions_in, rebuilt

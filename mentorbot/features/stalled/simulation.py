@@ -26,7 +26,7 @@ from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of
 from mentorbot.features.stalled.nudge_history import PastNudge
 from mentorbot.features.stalled.nudges.candidate import Candidate, candidate_of
-from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.nudges.rules.combined_reminders import combine_reminders
 from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, nudge, rung_of
 from mentorbot.features.stalled.records import SecondReviewer
@@ -169,7 +169,7 @@ class _Past:
         patient = [side.after for side in (config.author, config.reviewers) if side.nudge]
         if not patient:
             return None
-        due = min(escalation.after(duration, opened, self._span.calendar) for duration in patient)
+        due = min(due_dates.after(duration, opened, self._span.calendar) for duration in patient)
         return self._within(self._span.morning(max(due, self._span.since)))
 
     def look(self, morning: datetime) -> Candidate:
@@ -214,7 +214,7 @@ class _Past:
         following = bisect_right(self._moments, morning)
         moments = [self._moments[following]] if following < len(self._moments) else []
         patience = candidate.patience(span.config)
-        due = escalation.next_due(patience, candidate.quiet_period) if patience is not None else None
+        due = due_dates.next_due(patience, candidate.quiet_period) if patience is not None else None
         is_left_alone = isinstance(rung_of(candidate, span.config), str)
         if due is not None and (due > morning or not is_left_alone):
             moments.append(due)
@@ -252,5 +252,5 @@ class _Past:
         )
 
     def _is_sign_of_life(self, act: Act) -> bool:
-        counts = act.kind in escalation.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
+        counts = act.kind in due_dates.SIGNS_OF_LIFE or act.kind in {ActKind.CLOSED, ActKind.MERGED}
         return counts and act.by is not None and not self._span.config.turn_rules().is_bot(act.by)

@@ -11,7 +11,7 @@ import pytest
 from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.feature_api.records import Record, Recordable, remember, typed
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import AccountLock, Accounts
 from mentorbot.features.review_exchange.redeem.exchanges import Ask, Exchange, ExchangeState, exchange_on

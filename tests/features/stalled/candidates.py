@@ -18,7 +18,7 @@ from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudge_history import PastNudge
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod
+from mentorbot.features.stalled.nudges.rules.due_dates import QuietPeriod
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_person
 from tests.domain.pasts import act

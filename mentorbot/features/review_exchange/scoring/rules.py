@@ -9,7 +9,7 @@ from mentorbot.core.actions import Comment, Doable, Forget, Occasion
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview, key_of
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview, key_of
 from mentorbot.features.review_exchange.labels.rules import show_state
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 from mentorbot.features.review_exchange.redeem.exchanges import ExchangeState

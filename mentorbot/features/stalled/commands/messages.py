@@ -12,7 +12,7 @@ from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning.messages import goes_on
 from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.nudges.rules.nudge import rung_of
 
 STILL_A_DRAFT = (
@@ -103,7 +103,7 @@ def _next(candidate: Candidate, config: Stalled) -> str:
     if patience is None or candidate.quiet_period.past_nudges:
         return ""
     quiet = candidate.quiet_period
-    when = candidate.day(max(escalation.due_at(1, patience, quiet.since, quiet.calendar), quiet.now))
+    when = candidate.day(max(due_dates.due_at(1, patience, quiet.since, quiet.calendar), quiet.now))
     return f"If it stays quiet, I say a word to them on the first working day from {when} on."
 
 

@@ -12,7 +12,7 @@ from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.learning.learned import LearnedTurns
 from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
-from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, quiet_since
+from mentorbot.features.stalled.nudges.rules.due_dates import QuietPeriod, quiet_since
 from mentorbot.features.stalled.records import AuthorNudges, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import (

@@ -15,7 +15,7 @@ from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.facts import known_candidate
-from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.nudges.rules.nudge import ignored_because
 from mentorbot.features.stalled.records import AuthorNudges, DigestIssue
 from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
@@ -63,7 +63,7 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
         unclear += candidate.turn.told is Holder.UNCLEAR
         if candidate.turn.told is Holder.REVIEWERS and _is_late(candidate, config):
             waiting.append(candidate)
-        if any(one.rung == escalation.LAST_ASK for one in candidate.quiet_period.past_nudges):
+        if any(one.rung == due_dates.LAST_ASK for one in candidate.quiet_period.past_nudges):
             given_up.append(candidate)
     yield Case(
         None,
@@ -92,7 +92,7 @@ async def _known(ports: Ports) -> Record[DigestIssue] | None:
 def _is_late(candidate: Candidate, config: Stalled) -> bool:
     quiet_period = candidate.quiet_period
     return (
-        escalation.due_at(1, config.reviewers, quiet_period.since, quiet_period.calendar) <= quiet_period.now
+        due_dates.due_at(1, config.reviewers, quiet_period.since, quiet_period.calendar) <= quiet_period.now
     )
 
 

@@ -16,7 +16,7 @@ from mentorbot.features.stalled.learning import messages as learning_messages
 from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.nudges.rules import escalation
+from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.records import SecondReviewer
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 
@@ -62,7 +62,7 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
     if not candidate.is_sure_enough:
         return f"It is unclear whose turn it is, so nobody is nudged; as far as I can tell {_ball(candidate)}"
     corrected = _corrected_because(candidate)
-    due = escalation.rung_due(patience, candidate.quiet_period) if not corrected else None
+    due = due_dates.rung_due(patience, candidate.quiet_period) if not corrected else None
     return due if due is not None else corrected or _not_yet(candidate, patience)
 
 
@@ -79,7 +79,7 @@ def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
     quiet = candidate.quiet_period
     if quiet.past_nudges:
         return f"Quiet, and I said so on {candidate.day(quiet.past_nudges[-1].at)}; {_ball(candidate)}"
-    return f"Quiet for {escalation.quiet_for(patience.after, quiet)}; {_ball(candidate)}"
+    return f"Quiet for {due_dates.quiet_for(patience.after, quiet)}; {_ball(candidate)}"
 
 
 def needs_second_reviewer(candidate: Candidate, rung: int) -> bool:

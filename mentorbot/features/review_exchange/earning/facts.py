@@ -15,7 +15,7 @@ from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange.arguments import person_named
 from mentorbot.features.review_exchange.collusion.facts import suspects_in
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview, key_of
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview, key_of
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
 from mentorbot.features.review_exchange.ledger.ledger import Entry, Place
 from mentorbot.features.review_exchange.ledger.ledger_store import (

@@ -16,7 +16,7 @@ from mentorbot.db.store import Store
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.retries import wait_for_github
 
-log = structlog.get_logger("engine.duplicates")
+log = structlog.get_logger("engine.duplicate_writes")
 
 
 def can_duplicate(action: Action) -> bool:

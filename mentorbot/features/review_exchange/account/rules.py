@@ -6,9 +6,9 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.markdown import as_text
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.features.review_exchange import phrasing
+from mentorbot.features.review_exchange.account import messages
+from mentorbot.features.review_exchange.account.facts import AccountStatement, Gift, OldCredits
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.credits import messages
-from mentorbot.features.review_exchange.credits.facts import AccountStatement, Gift, OldCredits
 from mentorbot.features.review_exchange.labels.rules import show_balance
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 

@@ -10,8 +10,8 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan, refuse
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation import messages
-from mentorbot.features.review_exchange.confirmation.facts import Thanks, UnconfirmedReview, Vote
+from mentorbot.features.review_exchange.earning import messages
+from mentorbot.features.review_exchange.earning.facts import Thanks, UnconfirmedReview, Vote
 from mentorbot.features.review_exchange.labels.rules import show_balance
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 

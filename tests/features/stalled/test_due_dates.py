@@ -12,8 +12,8 @@ from mentorbot.config.durations import Duration
 from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers
-from mentorbot.features.stalled.nudges.rules import escalation
-from mentorbot.features.stalled.nudges.rules.escalation import QuietPeriod, rung_due
+from mentorbot.features.stalled.nudges.rules import due_dates
+from mentorbot.features.stalled.nudges.rules.due_dates import QuietPeriod, rung_due
 from tests.builders import NOW
 from tests.domain.pasts import a_past, act, asks_for_changes, pushes, says, turn_of
 from tests.features.stalled.candidates import DAY, a_past_nudge
@@ -81,13 +81,13 @@ def test_what_reviewers_hear_when(days: float, told: list[tuple[int, float]], du
     ],
 )
 def test_a_freeze_stops_the_clock(duration: str, day: float) -> None:
-    due = escalation.after(Duration.parse(duration), NOW, BERLIN)
+    due = due_dates.after(Duration.parse(duration), NOW, BERLIN)
     assert abs(due - (NOW + day * DAY)) <= timedelta(hours=1)  # summer time
 
 
 def test_a_wait_that_starts_within_a_freeze_starts_after_it() -> None:
     within = datetime(2026, 3, 12, 12, tzinfo=NOW.tzinfo)
-    due = escalation.after(Duration.parse("2 days"), within, BERLIN)
+    due = due_dates.after(Duration.parse("2 days"), within, BERLIN)
     assert due.date() == date(2026, 3, 17)
 
 
@@ -100,7 +100,7 @@ def test_a_wait_that_starts_within_a_freeze_starts_after_it() -> None:
     ],
 )
 def test_how_long_it_has_been_quiet_is_told_in_the_words_of_the_config(duration: str, told: str) -> None:
-    assert escalation.quiet_for(Duration.parse(duration), quiet_period(3)) == told
+    assert due_dates.quiet_for(Duration.parse(duration), quiet_period(3)) == told
 
 
 def test_only_the_party_concerned_shows_signs_of_life() -> None:
@@ -112,18 +112,18 @@ def test_only_the_party_concerned_shows_signs_of_life() -> None:
     )
     turn = turn_of(past)
     assert turn.holder is Holder.AUTHOR
-    assert escalation.quiet_since(past, turn, TurnSettings()) == turn.since
+    assert due_dates.quiet_since(past, turn, TurnSettings()) == turn.since
     answered = past.with_acts([says("ada", "I will update it this week.", at=NOW + 8 * DAY, id="c-9")])
     promised = turn_of(answered)
     assert promised.holder is Holder.AUTHOR
-    assert escalation.quiet_since(answered, promised, TurnSettings()) == NOW + 8 * DAY
+    assert due_dates.quiet_since(answered, promised, TurnSettings()) == NOW + 8 * DAY
 
 
 def test_a_push_of_the_author_does_not_wake_the_reviewers() -> None:
     past = a_past(pushes(at=NOW + 9 * DAY))
     turn = turn_of(past)
     assert turn.holder is Holder.REVIEWERS
-    assert escalation.quiet_since(past, turn, TurnSettings()) == NOW
+    assert due_dates.quiet_since(past, turn, TurnSettings()) == NOW
 
 
 @given(
@@ -143,18 +143,18 @@ def test_whatever_mornings_are_missed_rungs_rise_one_at_a_time_and_never_too_soo
         if due is None:
             continue
         assert due > max((rung for rung, _ in told), default=0)
-        assert due < escalation.LAST_ASK or told
+        assert due < due_dates.LAST_ASK or told
         if told:
-            assert escalation.after(patience.again, NOW + told[-1][1] * DAY, Calendar()) <= quiet.now
+            assert due_dates.after(patience.again, NOW + told[-1][1] * DAY, Calendar()) <= quiet.now
         told.append((due, day))
-    assert len(told) <= escalation.TOP[holder]
+    assert len(told) <= due_dates.TOP[holder]
 
 
 @given(days=st.integers(min_value=0, max_value=120), first=st.integers(min_value=9, max_value=60))
 def test_the_next_nudge_is_due_exactly_when_it_is_announced(days: int, first: int) -> None:
     for told in ([], [(1, first)]):
         quiet = quiet_period(days, told=told)
-        at = escalation.next_due(AUTHOR, quiet)
+        at = due_dates.next_due(AUTHOR, quiet)
         assert at is not None
         before = QuietPeriod(**{**_as_dict(quiet), "now": at - timedelta(minutes=1)})
         assert rung_due(AUTHOR, before) is None

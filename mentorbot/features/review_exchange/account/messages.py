@@ -8,7 +8,7 @@ from mentorbot.core.markdown import as_text, code, folded, mention
 from mentorbot.core.people import Person
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.confirmation.pending_reviews import PendingReview
+from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview
 from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Ledger, Place
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
