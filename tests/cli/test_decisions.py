@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mentorbot.sandbox.model import Account
 from tests.cli.commanded import command
 from tests.cli.conftest import Beside
 from tests.world import World
@@ -15,6 +16,12 @@ async def an_issue_by_ada(world: World) -> None:
     world.people("ada")
     world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
     await world.settled()
+
+
+async def an_issue_by_ada_while_grace_is_there(world: World) -> Account:
+    """While the past isn't read to its end, GitHub is asked about people, and refuses those it doesn't know."""
+    await an_issue_by_ada(world)
+    return world.acts.add_user("grace")
 
 
 async def a_repository(world: World) -> None:
@@ -60,11 +67,11 @@ def test_a_sweep_of_an_unknown_repository_is_exit_2(beside: Beside) -> None:
 
 
 def test_recorded_deliveries_are_replayed_without_doing_anything(beside: Beside, tmp_path: Path) -> None:
-    beside.do(an_issue_by_ada)
+    grace = beside.do(an_issue_by_ada_while_grace_is_there)
     deliveries = beside.world.github.webhooks.log.values()
     (delivery,) = [one for one in deliveries if one.event == "issues"]
     payload = json.loads(delivery.body)
-    payload["issue"]["user"] |= {"id": 999_999, "login": "grace"}
+    payload["issue"]["user"] |= {"id": grace.id, "login": "grace"}
     payload["sender"] = payload["issue"]["user"]
     payload["issue"]["number"] = 2
     file = tmp_path / "recorded.jsonl"
