@@ -19,7 +19,7 @@ async def an_issue_by_ada(world: World) -> None:
 
 
 async def an_issue_by_ada_while_grace_is_there(world: World) -> Account:
-    """While the past isn't read to its end, GitHub is asked about people, and refuses those it doesn't know."""
+    """While the past isn't read yet, GitHub is asked about people, and refuses those it doesn't know."""
     await an_issue_by_ada(world)
     return world.acts.add_user("grace")
 
