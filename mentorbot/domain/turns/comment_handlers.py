@@ -18,9 +18,11 @@ def handle_comment(state: TurnState, act: Act) -> None:
     )
     if is_envelope:  # its line comments are what was said
         return
-    state.language.hear(own_words(act.body))
+    is_authors = state.is_authors_side(act.by)
+    if is_authors or state.rules.carries_weight(act):  # no passer-by makes a thread one of another language
+        state.language.hear(own_words(act.body))
     words = state.read(act.body)
-    if state.is_authors_side(act.by):
+    if is_authors:
         _handle_author_comment(state, act, words)
     else:
         _handle_reviewer_comment(state, act, words)
