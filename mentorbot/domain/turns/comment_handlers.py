@@ -109,7 +109,10 @@ def _handle_remark(state: TurnState, act: Act, words: CommentMeaning) -> None:
 
 
 def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
-    """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
+    """True for words to other reviewers or to a bot; a reviewer's answer to another's question settles it.
+
+    Agreeing with a request doesn't, nor what a passer-by says.
+    """
     author = state.timeline.author
     called = {login for login in words.called if not state.rules.is_bots_name(login)}
     speaks_to_author = author is not None and author.login.lower() in called
@@ -118,14 +121,16 @@ def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
     if called or words.calls_anybody:
         return True
     earlier = state.answered_comment(act)
-    if earlier is None or state.is_authors_side(earlier.by):
+    if earlier is None or earlier.by == act.by or state.is_authors_side(earlier.by):
         return False
     if state.rules.is_bot(earlier.by):
         return True
     if words.requests or words.criticises:
         # Who begins with another reviewer's words speaks with that one.
         return act.kind is ActKind.COMMENTED and act.body.lstrip().startswith(">")
-    state.points = [point for point in state.points if point.act.id != earlier.id]
+    agrees = state.read(earlier.body).demands and words.is_courteous
+    if state.rules.carries_weight(act) and not agrees:
+        state.points = [point for point in state.points if point.act.id != earlier.id]
     return True
 
 
