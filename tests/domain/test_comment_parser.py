@@ -272,5 +272,15 @@ def test_these_notices_tell_of_a_conflict(notice: str) -> None:
     assert says_conflict(notice)
 
 
-def test_a_notice_of_something_else_tells_of_no_conflict() -> None:
-    assert not says_conflict("Codecov: coverage went up by 0.1 %. Please review.")
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Codecov: coverage went up by 0.1 %. Please review.",
+        "✅ This branch has no merge conflicts with main.",
+        "Merge conflicts have been resolved, thank you!",
+        "Walkthrough: the new command handles merge conflicts by itself.",
+        "If there are merge conflicts, we will tell you.",
+    ],
+)
+def test_a_notice_of_something_else_tells_of_no_conflict(notice: str) -> None:
+    assert not says_conflict(notice)

@@ -275,13 +275,19 @@ def approves(sentence: str) -> bool:
 
 
 def says_conflict(body: str) -> bool:
-    """True when a notice says that the branch no longer merges."""
-    return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
+    """True when a notice says that the branch no longer merges; not where it says that it does, or if."""
+    return any(
+        phrases.CONFLICT_NOTICE.search(sentence) and not phrases.NO_CONFLICT.search(sentence)
+        for sentence in parse_comment(body).sentences
+    )
 
 
 def says_unsigned(body: str) -> bool:
     """True when a notice says that somebody has yet to sign a contributor licence agreement."""
-    return phrases.UNSIGNED.search(own_words(body)) is not None
+    return any(
+        phrases.UNSIGNED.search(sentence) and not phrases.IN_CASE.search(sentence)
+        for sentence in parse_comment(body).sentences
+    )
 
 
 def _shape_of(sentence: str) -> str:

@@ -332,6 +332,13 @@ CONFLICT_NOTICE = any_of(r"""
     (has|have) conflicts
     cannot be (cleanly |automatically )?merged
 """)
+# The same words where all is well, or where a notice only speaks of them.
+NO_CONFLICT = any_of(r"""
+    (no|without|no longer|never) ... (conflicts?|needs?|unmergeable)
+    (has|have|had|was|were|is|are) (now |all |been )*(resolved|solved|gone|fixed)
+    (resolves|solves|fixes|handles?|handling|avoids?|prevents?|detects?|about|against) ... conflicts?
+    (if|when|whenever|in case) (there|you|your|it|this|the|a|an|any|they)
+""")
 CONFLICT_LABEL = Phrases(r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE)
 RED_LABEL = Phrases(
     r"^\W*(?:ci|tests?|build|checks?)[ _:/-]*(?:fail(?:s|ed|ing|ure)?|broken|red)\W*$", re.IGNORECASE
@@ -345,6 +352,7 @@ UNSIGNED = any_of(r"""
     (are|is) not (_ ){0,3}(signed|covered)
     missing ... (signature|cla|agreement)
 """)
+IN_CASE = any_of("(if|unless|whether|in case)")
 WIP_TITLE = any_of(r"""
     ^(wip|(do not|don't) merge|dnm|not ready|work in progress)
     ^draft(?=\s*[:\])–—-])
