@@ -152,6 +152,12 @@ def test_questions_and_answers(holder: Holder, past: Any) -> None:
         case("why not is a yes", REVIEWERS, says("bob", "Why?"), says("carol", "Yeah why not, ACK")),
         case("r+", REVIEWERS, says("bob", "@bors r+")),
         case("/lgtm", REVIEWERS, says("bob", "/lgtm\n/approve")),
+        case(
+            "an approval taken back with a reason",
+            AUTHOR,
+            says("bob", "/lgtm"),
+            says("bob", "/lgtm cancel\nThis breaks the Windows build."),
+        ),
         case("ship it", REVIEWERS, says("bob", "Great. Ship it!")),
         case("the approver had asked before", REVIEWERS, says("bob", "Why?"), says("bob", "Ah. LGTM")),
         case("approval with a nit", REVIEWERS, says("bob", "LGTM, one nit: the comment could be shorter.")),

@@ -74,6 +74,7 @@ def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) 
     carries_weight = state.rules.carries_weight(act)
     if carries_weight:
         state.declared = None
+        state.approval = None if words.cancels_approval else state.approval
     state.invites = state.invites and not carries_weight
     if act.by is not None and act.kind is not ActKind.COMMENTED:
         state.requested.pop(act.by.id, None)

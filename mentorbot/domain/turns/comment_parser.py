@@ -76,6 +76,11 @@ class CommentMeaning:
         return any(_is_conditional(sentence) for sentence in self._approving)
 
     @cached_property
+    def cancels_approval(self) -> bool:
+        """Takes back what made the bots of Kubernetes or Rust merge it."""
+        return self._says(phrases.APPROVAL_CANCELLED)
+
+    @cached_property
     def rejects(self) -> bool:
         return self._says(phrases.NACK)
 

@@ -75,7 +75,7 @@ APPROVAL = any_of(r"""
     ship ?it
     ^(:shipit:|🚢)
     (delegate|r)[+=]…
-    ^@bors (r|merge|delegate)…
+    ^@bors (merge|delegate)…
     ^approved(?! by)
     I('ve)? approved?
     (good|ready) to (go|merge|be merged|land)
@@ -84,6 +84,8 @@ APPROVAL = any_of(r"""
 """)
 # Commands of merge bots that begin with a slash.
 APPROVAL_COMMAND = Phrases(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
+# These take an approval back.
+APPROVAL_CANCELLED = Phrases(r"^/(?:lgtm|approve) cancel\b|^@bors r-(?!\w)|^r-$", re.IGNORECASE)
 # What stands before "ACK" and makes it less than approval of the whole, or none yet.
 PARTIAL = any_of("(concept|approach|idea|goal)$")
 NOT_YET = any_of(r"""
@@ -99,6 +101,8 @@ CONDITION_BEFORE = any_of(
 )
 CONDITION_AFTER = any_of(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
+    ^(_ ){0,2}with ... (fixed|addressed|resolved|applied|done|squashed|green)
+    (but|just|only) (please|needs?|fix|add|remove|rename|update|rebase|squash|address|resolve|drop|move)
 """)
 NACK = Phrases(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|\bbut (?:an? )?-1\b|^\W*(?:👎|:-1:|:thumbsdown:)")
 # Takes back what the same sentence approved of: "+1 on the changes, but -1 overall".
