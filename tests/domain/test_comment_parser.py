@@ -226,6 +226,12 @@ def test_criticism_is_told_from_courtesy(words: str, *, criticises: bool) -> Non
         ("mail me at ada@bob.example", set()),
         ("`@bob` is a decorator", set()),
         ("> @bob look", set()),
+        ("Ping from triage: @bob this is ready for a review, can you take a look?", {"bob"}),
+        ("@acme/core could you take a look, please?", {"acme/core"}),
+        ("I can't judge this.\n\nr? compiler", {"compiler"}),
+        ("@babel/core is too old", set()),
+        ("Can you also update @types/node?", set()),
+        ("Is that r? or w?", set()),
     ],
 )
 def test_whom_a_comment_speaks_to(words: str, called: set[str]) -> None:

@@ -35,7 +35,8 @@ _FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
-_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)")  # "r? @somebody", as Rust's bots understand it
+# "r? @somebody", and "r? compiler" on a line of its own, as Rust's bots understand it.
+_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)|^r\? (?=[\w/-]+[ \t]*$)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _INLINE_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
@@ -50,6 +51,11 @@ _BEFORE_NAME = re.compile(
     r"^(?>(?<!\w)@[\w-]+|(?:cc|ping(?:ing)?|friendly|gentle|hey|hi|hello|thanks|and|or)\b|\W)*+$",
     re.IGNORECASE,
 )
+_TEAM = re.compile(
+    r"(?<![\w/`.@-])@([\w-]+/[\w.-]+),? "
+    r"(?=(?:can|could|would|will|may|might) (?:you|some|any)|(?:please|ptal|wdyt|thoughts)\b)",
+    re.IGNORECASE,
+)  # only where it is asked something: packages are called @like/this, too
 _AFTER_NAME = re.compile(
     r"^,? (?:can|could|may|might|would|will|should|do|did|what|wdyt|thoughts?|knows|remembers)\b"
 )
@@ -244,11 +250,15 @@ def parse_comment(body: str) -> CommentMeaning:
 
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
-    text = _HANDED_TO.sub("cc ", body[:_BODY].replace("\r", "").replace("’", "'"))
+    text = _HANDED_TO.sub(_handed_to, body[:_BODY].replace("\r", "").replace("’", "'"))
     for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE, _STRUCK):
         text = silent.sub("\n", text)
     text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
     return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
+
+
+def _handed_to(found: re.Match[str]) -> str:
+    return "cc " if found.string.startswith("@", found.end()) else "cc @"
 
 
 @cached(
@@ -311,8 +321,10 @@ def _is_conditional(sentence: str) -> bool:
 def _called(sentence: str) -> set[str]:
     return {
         found[1].lower()
-        for found in MENTION.finditer(sentence)
-        if _BEFORE_NAME.search(sentence[: found.start()])
+        for found in (*MENTION.finditer(sentence), *_TEAM.finditer(sentence))
+        if found.re is _TEAM
+        or _BEFORE_NAME.search(sentence[: found.start()])
+        or sentence[: found.start()].rstrip().endswith(":")
         or not re.search(r"\w", sentence[found.end() :])
         or _AFTER_NAME.search(sentence[found.end() :])
     }
