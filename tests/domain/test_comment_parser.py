@@ -193,6 +193,20 @@ def test_these_are_plain_requests(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Please wait for the release manager",
+        "Please be patient, we are all volunteers",
+        "This needs approval from the API owners",
+        "This needs a second pair of eyes",
+        "We need to think about this",
+    ],
+)
+def test_these_ask_nothing_of_the_author(words: str) -> None:
+    assert not parse_comment(words).requests_plainly
+
+
+@pytest.mark.parametrize(
     "words", ["This could be a loop", "Let's drop this", "It would be nice to have docs here"]
 )
 def test_these_are_mild_suggestions(words: str) -> None:

@@ -113,10 +113,11 @@ BUT_NO = Phrases(r"\bbut (?:an? )?(?:-1|NACK)\b")
 QUESTION = Phrases(r"[?？؟](?![\w=&])")
 # Nobody can take these for a passing thought.
 PLAIN_REQUEST = any_of(r"""
-    (please|pls|plz|typo|rebase|squash|nits?)
+    (please|pls|plz)(?! (wait|be patient|bear with|hold on|don't worry|do not worry))
+    (typo|rebase|squash|nits?)
     (you|it|this|that|they) (must|has to|have to)
     (can|could|would|will|do|did|have|are) you
-    needs?(?! (_ )?re-?(view|ack))
+    needs?(?! (_ ){0,2}(re-?view|re-?ack|approval|sign-?off|vote|pair of eyes|discussion|decision))(?! to think)
     I'd (_ )?(prefer|like|suggest|rather)
     I (would |also )?suggest
     (my|a|one|some|small|minor) suggestions?
