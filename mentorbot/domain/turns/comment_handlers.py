@@ -180,13 +180,15 @@ def _note_answers_by_others(state: TurnState, act: Act, words: CommentMeaning) -
     if act.kind is ActKind.COMMENTED and words.sentences:
         state.points = [
             replace(point, is_optional=True)
-            if point.act.by != act.by and _is_mere_question(point, state)
+            if not point.is_optional and point.act.by != act.by and _is_mere_question(point, state)
             else point
             for point in state.points
         ]
 
 
 def _is_mere_question(point: Point, state: TurnState) -> bool:
+    if point.is_blocking or point.act.kind is not ActKind.COMMENTED:
+        return False
     words = state.read(point.act.body)
     is_short = len(words.sentences) <= _SHORT and not words.suggests_change
-    return point.act.kind is ActKind.COMMENTED and words.asks and is_short and not point.is_blocking
+    return words.asks and is_short

@@ -24,6 +24,7 @@ _SENTENCES = 150
 _SENTENCE = 600
 _REMEMBERED = 1_000_000  # characters of what was read lately: a pull request is looked at again and again
 _AT_LEAST = 200  # as many as an empty entry takes bytes
+_QUOTES = 20  # lines are looked for in all that was said before
 _QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
 _CAPTION = 3  # so few sentences beside a block of output only introduce it
 _POINTING = 2  # "See also", "Previously", "Related:"
@@ -265,13 +266,14 @@ def _handed_to(found: re.Match[str]) -> str:
     LRUCache(_REMEMBERED, getsizeof=lambda lines: _AT_LEAST + sum(map(len, lines))), key=_digest, lock=Lock()
 )
 def quoted_lines(body: str) -> tuple[str, ...]:
-    """The lines repeated from an earlier comment, outermost quotes only, long ones first."""
+    """The lines repeated from an earlier comment, outermost quotes only, the longest first."""
     lines = {
         line.strip()
         for line in _QUOTED.findall(body[:_BODY].replace("\r", ""))
         if not line.lstrip().startswith(">")
     }
-    return tuple(sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line)))
+    long = sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line))
+    return tuple(long[:_QUOTES])
 
 
 def approves(sentence: str) -> bool:

@@ -11,6 +11,9 @@ from mentorbot.domain.turns.language import Language
 from mentorbot.domain.turns.settings import TurnSettings
 
 
+_LOOKED_AT = 20_000  # characters of a comment, for what another one quotes
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """Something a reviewer put to the author that waits for an answer."""
@@ -147,7 +150,7 @@ class TurnState:
                 thread[0] if thread else None
             )
         for line in quoted_lines(act.body):
-            found = next((one for one in reversed(self.comments) if line in one.body), None)
+            found = next((one for one in reversed(self.comments) if line in one.body[:_LOOKED_AT]), None)
             if found is not None:
                 return found
         return None
