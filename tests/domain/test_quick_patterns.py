@@ -28,7 +28,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for package in (mentorbot.core, mentorbot.domain, mentorbot.features):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
-                pattern = value._compiled if isinstance(value, Phrases) else value  # noqa: SLF001 - it hides one
+                pattern = value._compiled if isinstance(value, Phrases) else value
                 if isinstance(pattern, re.Pattern):
                     found[f"{module.name}.{name}"] = pattern
     return found

@@ -117,7 +117,7 @@ PLAIN_REQUEST = any_of(r"""
     (typo|rebase|squash|nits?)
     (you|it|this|that|they) (must|has to|have to)
     (can|could|would|will|do|did|have|are) you
-    needs?(?! (_ ){0,2}(re-?view|re-?ack|approval|sign-?off|vote|pair of eyes|discussion|decision))(?! to think)
+    needs?(?! to think| (_ ){0,2}(re-?(view|ack)|approval|sign-?off|vote|pair of eyes|discussion|decision))
     I'd (_ )?(prefer|like|suggest|rather)
     I (would |also )?suggest
     (my|a|one|some|small|minor) suggestions?

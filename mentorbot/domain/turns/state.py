@@ -10,7 +10,6 @@ from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, par
 from mentorbot.domain.turns.language import Language
 from mentorbot.domain.turns.settings import TurnSettings
 
-
 _LOOKED_AT = 20_000  # characters of a comment, for what another one quotes
 
 
