@@ -241,6 +241,7 @@ def test_criticism_is_told_from_courtesy(words: str, *, criticises: bool) -> Non
         ("`@bob` is a decorator", set()),
         ("> @bob look", set()),
         ("Ping from triage: @bob this is ready for a review, can you take a look?", {"bob"}),
+        ("As it was withdrawn: @bob and @ada, is this still relevant?", {"ada", "bob"}),
         ("@acme/core could you take a look, please?", {"acme/core"}),
         ("I can't judge this.\n\nr? compiler", {"compiler"}),
         ("@babel/core is too old", set()),

@@ -325,8 +325,7 @@ def _called(sentence: str) -> set[str]:
         found[1].lower()
         for found in (*MENTION.finditer(sentence), *_TEAM.finditer(sentence))
         if found.re is _TEAM
-        or _BEFORE_NAME.search(sentence[: found.start()])
-        or sentence[: found.start()].rstrip().endswith(":")
+        or _BEFORE_NAME.search(sentence[: found.start()].rpartition(": ")[2])
         or not re.search(r"\w", sentence[found.end() :])
         or _AFTER_NAME.search(sentence[found.end() :])
     }
