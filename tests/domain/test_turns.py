@@ -179,6 +179,12 @@ def test_questions_and_answers(holder: Holder, past: Any) -> None:
             approves("bob"),
             says("carol", "What if it is empty?"),
         ),
+        case(
+            "approval and then a plain request on a line",
+            AUTHOR,
+            approves("bob"),
+            says_of_a_line("bob", "Please fix this before merging, it leaks memory."),
+        ),
         case("approval and then requested changes", AUTHOR, approves("bob"), asks_for_changes("carol")),
         case(
             "approval of one doesn't lift another's request",

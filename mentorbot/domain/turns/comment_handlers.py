@@ -170,9 +170,9 @@ def _opens_a_topic(state: TurnState, act: Act) -> bool:
 
 
 def _is_optional(state: TurnState, act: Act, words: CommentMeaning) -> bool:
-    """True for nits, mild suggestions and what somebody adds after approving: an approval outweighs them."""
+    """True for nits, mild suggestions and mere questions after an approval: that outweighs them."""
     has_approved = state.approval is not None and state.approval.by == act.by
-    return words.is_optional or has_approved or not words.requests_plainly
+    return words.is_optional or not (words.demands if has_approved else words.requests_plainly)
 
 
 def _note_answers_by_others(state: TurnState, act: Act, words: CommentMeaning) -> None:
