@@ -13,7 +13,7 @@ from mentorbot.core.people import Person
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.evidence import Evidence, evidence_of
-from mentorbot.domain.turns.features import features_of
+from mentorbot.domain.turns.features import could_be_a_debate, features_of
 from mentorbot.domain.turns.rules import Basis, Holder, TurnDecision, decide
 from mentorbot.domain.turns.second_opinion import Certainty, second_opinion
 from mentorbot.domain.turns.settings import TurnSettings
@@ -92,7 +92,8 @@ def _certainty(state: TurnState, decision: TurnDecision) -> Certainty:
     """Facts speak for themselves; of what was said, the second opinion has to think the same.
 
     No author is told on the word of passers-by alone, for what they answered in part, or for a promise; and
-    of what is said in another language than English only the shape is read, so nothing is sure.
+    of what is said in another language than English only the shape is read, so nothing is sure. Nor is it
+    where several people ask each other as well as the author.
     """
     if decision.basis is Basis.FACT:
         return Certainty.SURE
@@ -104,5 +105,5 @@ def _certainty(state: TurnState, decision: TurnDecision) -> Certainty:
     if not (state.is_unfinished or features.get("point: newer than the author")):
         return Certainty.UNCLEAR
     found = second_opinion().of_author(features)
-    is_too_sure = found is Certainty.SURE and not state.language.is_english
-    return Certainty.FAIRLY_SURE if is_too_sure else found
+    may_be_sure = state.language.is_english and (state.is_unfinished or not could_be_a_debate(features))
+    return found if may_be_sure or found is not Certainty.SURE else Certainty.FAIRLY_SURE
