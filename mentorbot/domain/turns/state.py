@@ -165,8 +165,9 @@ class TurnState:
         """
         asked = self.answered_comment(act) if act.thread else None
         left = [point for point in self.points if asked is not None and _is_left_open(point, asked)]
+        kept = {point.act.id for point in left}
         for point in self.points:
-            if point.act.by is not None and point not in left:
+            if point.act.by is not None and point.act.id not in kept:
                 self.answered[point.act.by.id] = point.act.by
         self.points = left
         self.handed_over = act
