@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.peers import AUTHOR, NOBODY, REVIEWERS
@@ -29,6 +29,7 @@ from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from mentorbot.github.archive import read
 
 EXTERNAL = "external"
+_A_YEAR = timedelta(days=366)
 CONFIG = Stalled()
 
 Pulls = Mapping[int, PullRequestTimeline]
@@ -125,7 +126,7 @@ def _labels_of(labels: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
         try:
             label = json.loads(line)
             yield number, {key: label[key] for key in ("pull", "at", "turn")}
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(
                 f"{labels}, line {number}: no labelled moment ({error!r}); expected "
                 '{"pull": 7, "at": "2026-03-02T10:00:00+00:00", "turn": "author"}.'
@@ -139,7 +140,8 @@ def _moment(label: Mapping[str, object], pulls: Pulls, place: str) -> Moment:
         raise ValueError(f"{place} speaks of pull request {number}, which isn't in its archive.")
     try:
         at = datetime.fromisoformat(str(label["at"]))
-    except ValueError as error:
+        _ = at + _A_YEAR  # mornings after it are looked for
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"{place}: “{label['at']}” is no moment; write it in ISO 8601.") from error
     if at.tzinfo is None:
         raise ValueError(
@@ -149,7 +151,7 @@ def _moment(label: Mapping[str, object], pulls: Pulls, place: str) -> Moment:
         raise ValueError(
             f"{place}: pull request {number} was opened at {pull.opened_at.isoformat()}, after {label['at']}."
         )
-    if turn not in {AUTHOR, REVIEWERS, EXTERNAL}:
+    if turn not in (AUTHOR, REVIEWERS, EXTERNAL):  # of a list it could not be told whether a set has it
         raise ValueError(
             f"{place}: “{turn}” is no turn; write author, reviewers or external, and leave out the moments "
             "of which readers can't tell."

@@ -67,6 +67,8 @@ def test_these_approve(words: str) -> None:
         "I was about to NACK this",
         "almost LGTM",
         "/lgtm cancel",
+        "@bors r-",
+        "@bors retry",
         "Approved by whom?",
         "Is this ready to merge?",
         "> LGTM",
@@ -88,6 +90,10 @@ def test_these_do_not_approve(words: str) -> None:
         ("LGTM once CI passes", True),
         ("ACK modulo nits", True),
         ("Otherwise LGTM", True),
+        ("LGTM, but please add a test", True),
+        ("LGTM, just fix the lint errors and I'll merge", True),
+        ("r=me with nits fixed", True),
+        ("LGTM with thanks", False),
         ("Other than that, ACK 1a2b3c", True),
         ("LGTM", False),
         ("ACK 1a2b3c, I like it", False),
@@ -187,6 +193,20 @@ def test_these_are_plain_requests(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Please wait for the release manager",
+        "Please be patient, we are all volunteers",
+        "This needs approval from the API owners",
+        "This needs a second pair of eyes",
+        "We need to think about this",
+    ],
+)
+def test_these_ask_nothing_of_the_author(words: str) -> None:
+    assert not parse_comment(words).requests_plainly
+
+
+@pytest.mark.parametrize(
     "words", ["This could be a loop", "Let's drop this", "It would be nice to have docs here"]
 )
 def test_these_are_mild_suggestions(words: str) -> None:
@@ -220,6 +240,13 @@ def test_criticism_is_told_from_courtesy(words: str, *, criticises: bool) -> Non
         ("mail me at ada@bob.example", set()),
         ("`@bob` is a decorator", set()),
         ("> @bob look", set()),
+        ("Ping from triage: @bob this is ready for a review, can you take a look?", {"bob"}),
+        ("As it was withdrawn: @bob and @ada, is this still relevant?", {"ada", "bob"}),
+        ("@acme/core could you take a look, please?", {"acme/core"}),
+        ("I can't judge this.\n\nr? compiler", {"compiler"}),
+        ("@babel/core is too old", set()),
+        ("Can you also update @types/node?", set()),
+        ("Is that r? or w?", set()),
     ],
 )
 def test_whom_a_comment_speaks_to(words: str, called: set[str]) -> None:
@@ -272,5 +299,15 @@ def test_these_notices_tell_of_a_conflict(notice: str) -> None:
     assert says_conflict(notice)
 
 
-def test_a_notice_of_something_else_tells_of_no_conflict() -> None:
-    assert not says_conflict("Codecov: coverage went up by 0.1 %. Please review.")
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Codecov: coverage went up by 0.1 %. Please review.",
+        "✅ This branch has no merge conflicts with main.",
+        "Merge conflicts have been resolved, thank you!",
+        "Walkthrough: the new command handles merge conflicts by itself.",
+        "If there are merge conflicts, we will tell you.",
+    ],
+)
+def test_a_notice_of_something_else_tells_of_no_conflict(notice: str) -> None:
+    assert not says_conflict(notice)

@@ -60,6 +60,8 @@ def test_a_prediction_is_no_request(words: str) -> None:
         ("All committers have signed the CLA.", False),
         ("Please make sure that you have signed the CLA.", False),
         ("`not signed`", False),
+        ("If you haven't signed our CLA yet, please do so at https://cla.example.org.", False),
+        ("You have not signed the CLA yet. If you have, ignore this.", True),
     ],
 )
 def test_a_notice_says_whether_an_agreement_is_signed(notice: str, *, unsigned: bool) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import mentorbot.core
 import mentorbot.domain
 import mentorbot.features
-from mentorbot.domain.turns.comment_parser import parse_comment
+from mentorbot.domain.turns.comment_parser import parse_comment, quoted_lines
+from mentorbot.domain.turns.phrases import Phrases
 from mentorbot.engine.limited_process import run_limited
 
 _SECONDS = 8  # of processor time, for thousands of searches that take microseconds each
@@ -27,8 +28,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for package in (mentorbot.core, mentorbot.domain, mentorbot.features):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, re.Pattern):
-                    found[f"{module.name}.{name}"] = value
+                pattern = value._compiled if isinstance(value, Phrases) else value
+                if isinstance(pattern, re.Pattern):
+                    found[f"{module.name}.{name}"] = pattern
     return found
 
 
@@ -136,3 +138,9 @@ async def test_ever_so_many_spaces_are_read_at_once() -> None:
 async def test_ever_so_many_backticks_are_read_at_once() -> None:
     texts = [pump * 5_000 + str(number) for number in range(20) for pump in ("``a ", "_`````", "``_``")]
     assert await run_limited(whom_they_call, texts, cpu_seconds=5) == [[]] * 60
+
+
+def test_of_ever_so_many_quoted_lines_few_are_looked_for() -> None:
+    """Each is looked for in all that was said before."""
+    body = "\n".join(f"> a line that somebody quotes: {number}" for number in range(500))
+    assert len(quoted_lines(body)) <= 20

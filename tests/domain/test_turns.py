@@ -152,6 +152,12 @@ def test_questions_and_answers(holder: Holder, past: Any) -> None:
         case("why not is a yes", REVIEWERS, says("bob", "Why?"), says("carol", "Yeah why not, ACK")),
         case("r+", REVIEWERS, says("bob", "@bors r+")),
         case("/lgtm", REVIEWERS, says("bob", "/lgtm\n/approve")),
+        case(
+            "an approval taken back with a reason",
+            AUTHOR,
+            says("bob", "/lgtm"),
+            says("bob", "/lgtm cancel\nThis breaks the Windows build."),
+        ),
         case("ship it", REVIEWERS, says("bob", "Great. Ship it!")),
         case("the approver had asked before", REVIEWERS, says("bob", "Why?"), says("bob", "Ah. LGTM")),
         case("approval with a nit", REVIEWERS, says("bob", "LGTM, one nit: the comment could be shorter.")),
@@ -172,6 +178,12 @@ def test_questions_and_answers(holder: Holder, past: Any) -> None:
             AUTHOR,
             approves("bob"),
             says("carol", "What if it is empty?"),
+        ),
+        case(
+            "approval and then a plain request on a line",
+            AUTHOR,
+            approves("bob"),
+            says_of_a_line("bob", "Please fix this before merging, it leaks memory."),
         ),
         case("approval and then requested changes", AUTHOR, approves("bob"), asks_for_changes("carol")),
         case(

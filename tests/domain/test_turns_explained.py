@@ -170,3 +170,9 @@ def test_somebody_who_left_github_is_still_answered() -> None:
     turn = turn_of(past)
     assert turn.holder is AUTHOR
     assert turn.because == "The author hasn't answered Somebody yet."
+
+
+@pytest.mark.parametrize("cancelled", ["/lgtm cancel", "@bors r-"])
+def test_an_approval_that_is_taken_back_is_told_no_more(cancelled: str) -> None:
+    turn = turn_of(a_past(approves("bob"), says("bob", cancelled)))
+    assert "approved" not in turn.because

@@ -227,6 +227,15 @@ def test_an_author_assigned_to_their_own_change_reviews_nothing() -> None:
         ),
         pytest.param(
             a_past(
+                says("bob", "Should we keep the old API?"),
+                says("carol", "I don't think so. It must go."),
+                says("bob", "Are you sure? It would break everybody."),
+            ),
+            Certainty.FAIRLY_SURE,
+            id="a debate that names nobody",
+        ),
+        pytest.param(
+            a_past(
                 says_of_a_line("bob", "Please rename this."),
                 says_of_a_line("bob", "Please test this.", thread="line-2"),
                 says_of_a_line("ada", "Done."),

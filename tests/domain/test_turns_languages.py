@@ -75,3 +75,12 @@ def test_approvals_and_whom_words_are_for_are_told_in_any_language(past: Any) ->
 def test_words_that_mean_something_in_english_only_mean_nothing_elsewhere() -> None:
     german = "Ich habe das bei mir ausprobiert, und es läuft auch dort, wo die Tests bisher rot waren. "
     assert turn_of(a_past(says("ada", german + "Will do heißt hier nichts."))).holder is Holder.REVIEWERS
+
+
+def test_a_passer_by_does_not_turn_a_thread_into_one_of_another_language() -> None:
+    """Else a stranger's long remark could make sure what was not."""
+    german = "Ich habe mir das angesehen, und es läuft bei mir leider noch nicht, weil der Pfad anders ist. "
+    doubt, remark = says("bob", "This seems wrong to me, the path is missing?"), says("dan", german * 3)
+    alone = turn_of(a_past(doubt))
+    assert turn_of(a_past(doubt, remark)).certainty is alone.certainty
+    assert turn_of(a_past(remark, says("bob", "Please add a test."))).holder is Holder.AUTHOR

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentorbot.core.people import Person
-from mentorbot.domain.timeline import ActKind
+from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
 from tests.domain.pasts import a_past, act, approves, case, pushes, says, says_of_a_line, turn_of
@@ -210,3 +210,20 @@ def test_scripts_are_known_by_their_names(login: str) -> None:
 @pytest.mark.parametrize("login", ["robot-dreams", "talbot", "abbot", "botanica"])
 def test_people_whose_names_contain_bot_are_people(login: str) -> None:
     assert not TurnSettings().is_bot(Person(id=1, login=login))
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(says_of_a_line("bob", "And the file as well."), id="the reviewer adds to it"),
+        pytest.param(says_of_a_line("carol", "I agree."), id="another reviewer agrees"),
+        pytest.param(says_of_a_line("dan", "The name is odd indeed"), id="a passer-by says something"),
+    ],
+)
+def test_what_is_said_after_a_request_in_its_thread_leaves_it_open(later: Act) -> None:
+    assert turn_of(a_past(says_of_a_line("bob", "Please rename this."), later)).holder is AUTHOR
+
+
+def test_a_reviewer_takes_a_request_back_in_its_thread() -> None:
+    asked = says_of_a_line("bob", "Please rename this.")
+    assert turn_of(a_past(asked, says_of_a_line("bob", "Never mind."))).holder is REVIEWERS

@@ -223,4 +223,4 @@ async def test_where_it_is_unclear_no_label_says_so_and_only_who_asks_reads_a_gu
     (said,) = tea.said_in(pull)
     assert said.startswith("**It is unclear whose turn it is.** As far as I can tell, it is the author's")
     assert "The kettle could be a pot" in said
-    assert "I am not sure that the words below are meant as I read them" in said
+    assert "I am not sure that what was said here is meant as I read it" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from mentorbot.domain.turns.features import features_of
+from mentorbot.domain.turns.features import could_be_a_debate, features_of
 from mentorbot.domain.turns.rules import Basis, Holder, TurnDecision
 from mentorbot.domain.turns.second_opinion import SecondOpinion, second_opinion
 from mentorbot.domain.turns.state import TurnState
@@ -22,7 +22,8 @@ def certainty_of(decision: TurnDecision, state: TurnState) -> Certainty:
     """Facts are sure; of what was said, the second opinion has to think the same.
 
     No author is told on the word of passers-by alone, for what they answered in part, or for a promise; and
-    of what is said in another language than English only the shape is read, so nothing is sure.
+    of what is said in another language than English only the shape is read, so nothing is sure. Nor is it
+    where several people ask each other as well as the author.
     """
     if decision.basis is Basis.FACT:
         return Certainty.SURE
@@ -36,8 +37,8 @@ def certainty_of(decision: TurnDecision, state: TurnState) -> Certainty:
     if not (state.is_unfinished or features.get("point: newer than the author")):
         return Certainty.UNCLEAR
     found = of_author(likely, opinion)
-    is_too_sure = found is Certainty.SURE and not state.language.is_english
-    return Certainty.FAIRLY_SURE if is_too_sure else found
+    may_be_sure = state.language.is_english and (state.is_unfinished or not could_be_a_debate(features))
+    return found if may_be_sure or found is not Certainty.SURE else Certainty.FAIRLY_SURE
 
 
 def of_author(likely: float, opinion: SecondOpinion) -> Certainty:

@@ -18,9 +18,11 @@ def handle_comment(state: TurnState, act: Act) -> None:
     )
     if is_envelope:  # its line comments are what was said
         return
-    state.language.hear(own_words(act.body))
+    is_authors = state.is_authors_side(act.by)
+    if is_authors or state.rules.carries_weight(act):  # no passer-by makes a thread one of another language
+        state.language.hear(own_words(act.body))
     words = state.read(act.body)
-    if state.is_authors_side(act.by):
+    if is_authors:
         _handle_author_comment(state, act, words)
     else:
         _handle_reviewer_comment(state, act, words)
@@ -72,6 +74,7 @@ def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) 
     carries_weight = state.rules.carries_weight(act)
     if carries_weight:
         state.declared = None
+        state.approval = None if words.cancels_approval else state.approval
     state.invites = state.invites and not carries_weight
     if act.by is not None and act.kind is not ActKind.COMMENTED:
         state.requested.pop(act.by.id, None)
@@ -107,7 +110,10 @@ def _handle_remark(state: TurnState, act: Act, words: CommentMeaning) -> None:
 
 
 def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
-    """True for words to other reviewers or to a bot; an answer to a reviewer's question settles it."""
+    """True for words to other reviewers or to a bot; a reviewer's answer to another's question settles it.
+
+    Agreeing with a request doesn't, nor what a passer-by says.
+    """
     author = state.timeline.author
     called = {login for login in words.called if not state.rules.is_bots_name(login)}
     speaks_to_author = author is not None and author.login.lower() in called
@@ -116,14 +122,16 @@ def _is_for_others(state: TurnState, act: Act, words: CommentMeaning) -> bool:
     if called or words.calls_anybody:
         return True
     earlier = state.answered_comment(act)
-    if earlier is None or state.is_authors_side(earlier.by):
+    if earlier is None or earlier.by == act.by or state.is_authors_side(earlier.by):
         return False
     if state.rules.is_bot(earlier.by):
         return True
     if words.requests or words.criticises:
         # Who begins with another reviewer's words speaks with that one.
         return act.kind is ActKind.COMMENTED and act.body.lstrip().startswith(">")
-    state.points = [point for point in state.points if point.act.id != earlier.id]
+    agrees = state.read(earlier.body).demands and words.is_courteous
+    if state.rules.carries_weight(act) and not agrees:
+        state.points = [point for point in state.points if point.act.id != earlier.id]
     return True
 
 
@@ -162,9 +170,9 @@ def _opens_a_topic(state: TurnState, act: Act) -> bool:
 
 
 def _is_optional(state: TurnState, act: Act, words: CommentMeaning) -> bool:
-    """True for nits, mild suggestions and what somebody adds after approving: an approval outweighs them."""
+    """True for nits, mild suggestions and mere questions after an approval: that outweighs them."""
     has_approved = state.approval is not None and state.approval.by == act.by
-    return words.is_optional or has_approved or not words.requests_plainly
+    return words.is_optional or not (words.demands if has_approved else words.requests_plainly)
 
 
 def _note_answers_by_others(state: TurnState, act: Act, words: CommentMeaning) -> None:
@@ -172,13 +180,15 @@ def _note_answers_by_others(state: TurnState, act: Act, words: CommentMeaning) -
     if act.kind is ActKind.COMMENTED and words.sentences:
         state.points = [
             replace(point, is_optional=True)
-            if point.act.by != act.by and _is_mere_question(point, state)
+            if not point.is_optional and point.act.by != act.by and _is_mere_question(point, state)
             else point
             for point in state.points
         ]
 
 
 def _is_mere_question(point: Point, state: TurnState) -> bool:
+    if point.is_blocking or point.act.kind is not ActKind.COMMENTED:
+        return False
     words = state.read(point.act.body)
     is_short = len(words.sentences) <= _SHORT and not words.suggests_change
-    return point.act.kind is ActKind.COMMENTED and words.asks and is_short and not point.is_blocking
+    return words.asks and is_short

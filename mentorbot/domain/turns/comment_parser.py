@@ -24,6 +24,7 @@ _SENTENCES = 150
 _SENTENCE = 600
 _REMEMBERED = 1_000_000  # characters of what was read lately: a pull request is looked at again and again
 _AT_LEAST = 200  # as many as an empty entry takes bytes
+_QUOTES = 20  # lines are looked for in all that was said before
 _QUOTE = 12  # shorter quoted lines ("yes") stand in many comments
 _CAPTION = 3  # so few sentences beside a block of output only introduce it
 _POINTING = 2  # "See also", "Previously", "Related:"
@@ -35,7 +36,8 @@ _FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
 _COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
-_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)")  # "r? @somebody", as Rust's bots understand it
+# "r? @somebody", and "r? compiler" on a line of its own, as Rust's bots understand it.
+_HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)|^r\? (?=[\w/-]+[ \t]*$)", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
 _INLINE_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
@@ -50,6 +52,11 @@ _BEFORE_NAME = re.compile(
     r"^(?>(?<!\w)@[\w-]+|(?:cc|ping(?:ing)?|friendly|gentle|hey|hi|hello|thanks|and|or)\b|\W)*+$",
     re.IGNORECASE,
 )
+_TEAM = re.compile(
+    r"(?<![\w/`.@-])@([\w-]+/[\w.-]+),? "
+    r"(?=(?:can|could|would|will|may|might) (?:you|some|any)|(?:please|ptal|wdyt|thoughts)\b)",
+    re.IGNORECASE,
+)  # only where it is asked something: packages are called @like/this, too
 _AFTER_NAME = re.compile(
     r"^,? (?:can|could|may|might|would|will|should|do|did|what|wdyt|thoughts?|knows|remembers)\b"
 )
@@ -74,6 +81,11 @@ class CommentMeaning:
     def approves_on_condition(self) -> bool:
         """Says yes, once something else is done."""
         return any(_is_conditional(sentence) for sentence in self._approving)
+
+    @cached_property
+    def cancels_approval(self) -> bool:
+        """Takes back what made the bots of Kubernetes or Rust merge it."""
+        return self._says(phrases.APPROVAL_CANCELLED)
 
     @cached_property
     def rejects(self) -> bool:
@@ -239,24 +251,29 @@ def parse_comment(body: str) -> CommentMeaning:
 
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
-    text = _HANDED_TO.sub("cc ", body[:_BODY].replace("\r", "").replace("’", "'"))
+    text = _HANDED_TO.sub(_handed_to, body[:_BODY].replace("\r", "").replace("’", "'"))
     for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE, _STRUCK):
         text = silent.sub("\n", text)
     text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
     return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
 
 
+def _handed_to(found: re.Match[str]) -> str:
+    return "cc " if found.string.startswith("@", found.end()) else "cc @"
+
+
 @cached(
     LRUCache(_REMEMBERED, getsizeof=lambda lines: _AT_LEAST + sum(map(len, lines))), key=_digest, lock=Lock()
 )
 def quoted_lines(body: str) -> tuple[str, ...]:
-    """The lines repeated from an earlier comment, outermost quotes only, long ones first."""
+    """The lines repeated from an earlier comment, outermost quotes only, the longest first."""
     lines = {
         line.strip()
         for line in _QUOTED.findall(body[:_BODY].replace("\r", ""))
         if not line.lstrip().startswith(">")
     }
-    return tuple(sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line)))
+    long = sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line))
+    return tuple(long[:_QUOTES])
 
 
 def approves(sentence: str) -> bool:
@@ -275,13 +292,19 @@ def approves(sentence: str) -> bool:
 
 
 def says_conflict(body: str) -> bool:
-    """True when a notice says that the branch no longer merges."""
-    return phrases.CONFLICT_NOTICE.search(own_words(body)) is not None
+    """True when a notice says that the branch no longer merges; not where it says that it does, or if."""
+    return any(
+        phrases.CONFLICT_NOTICE.search(sentence) and not phrases.NO_CONFLICT.search(sentence)
+        for sentence in parse_comment(body).sentences
+    )
 
 
 def says_unsigned(body: str) -> bool:
     """True when a notice says that somebody has yet to sign a contributor licence agreement."""
-    return phrases.UNSIGNED.search(own_words(body)) is not None
+    return any(
+        phrases.UNSIGNED.search(sentence) and not phrases.IN_CASE.search(sentence)
+        for sentence in parse_comment(body).sentences
+    )
 
 
 def _shape_of(sentence: str) -> str:
@@ -300,8 +323,9 @@ def _is_conditional(sentence: str) -> bool:
 def _called(sentence: str) -> set[str]:
     return {
         found[1].lower()
-        for found in MENTION.finditer(sentence)
-        if _BEFORE_NAME.search(sentence[: found.start()])
+        for found in (*MENTION.finditer(sentence), *_TEAM.finditer(sentence))
+        if found.re is _TEAM
+        or _BEFORE_NAME.search(sentence[: found.start()].rpartition(": ")[2])
         or not re.search(r"\w", sentence[found.end() :])
         or _AFTER_NAME.search(sentence[found.end() :])
     }

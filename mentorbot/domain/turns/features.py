@@ -32,6 +32,12 @@ def features_of(state: TurnState) -> Mapping[str, float]:
     }
 
 
+def could_be_a_debate(features: Mapping[str, float]) -> bool:
+    """True where several people spoke since the author did, and none plainly to the author."""
+    clear = ("clear point: on a line", "point: names the author")
+    return features["people since"] > log1p(1) and not any(features.get(name) for name in clear)
+
+
 def _remarks_since_the_author_acted(state: TurnState) -> Sequence[Act]:
     return [
         one

@@ -75,7 +75,7 @@ APPROVAL = any_of(r"""
     ship ?it
     ^(:shipit:|🚢)
     (delegate|r)[+=]…
-    ^@bors (r|merge|delegate)…
+    ^@bors (merge|delegate)…
     ^approved(?! by)
     I('ve)? approved?
     (good|ready) to (go|merge|be merged|land)
@@ -84,6 +84,8 @@ APPROVAL = any_of(r"""
 """)
 # Commands of merge bots that begin with a slash.
 APPROVAL_COMMAND = Phrases(r"^/(?:lgtm|approve)\b(?! cancel)", re.IGNORECASE)
+# These take an approval back.
+APPROVAL_CANCELLED = Phrases(r"^/(?:lgtm|approve) cancel\b|^@bors r-(?!\w)|^r-$", re.IGNORECASE)
 # What stands before "ACK" and makes it less than approval of the whole, or none yet.
 PARTIAL = any_of("(concept|approach|idea|goal)$")
 NOT_YET = any_of(r"""
@@ -99,6 +101,8 @@ CONDITION_BEFORE = any_of(
 )
 CONDITION_AFTER = any_of(r"""
     ^(_ ){0,2}(once|after|when|if|modulo|mod|except|assuming|provided|pending|apart from|aside from)
+    ^(_ ){0,2}with ... (fixed|addressed|resolved|applied|done|squashed|green)
+    (but|just|only) (please|needs?|fix|add|remove|rename|update|rebase|squash|address|resolve|drop|move)
 """)
 NACK = Phrases(r"^\W*(?:\w+\W+){0,3}?NACK\b|^\W*-1(?!\d)|\bbut (?:an? )?-1\b|^\W*(?:👎|:-1:|:thumbsdown:)")
 # Takes back what the same sentence approved of: "+1 on the changes, but -1 overall".
@@ -109,10 +113,11 @@ BUT_NO = Phrases(r"\bbut (?:an? )?(?:-1|NACK)\b")
 QUESTION = Phrases(r"[?？؟](?![\w=&])")
 # Nobody can take these for a passing thought.
 PLAIN_REQUEST = any_of(r"""
-    (please|pls|plz|typo|rebase|squash|nits?)
+    (please|pls|plz)(?! (wait|be patient|bear with|hold on|don't worry|do not worry))
+    (typo|rebase|squash|nits?)
     (you|it|this|that|they) (must|has to|have to)
     (can|could|would|will|do|did|have|are) you
-    needs?(?! (_ )?re-?(view|ack))
+    needs?(?! to think| (_ ){0,2}(re-?(view|ack)|approval|sign-?off|vote|pair of eyes|discussion|decision))
     I'd (_ )?(prefer|like|suggest|rather)
     I (would |also )?suggest
     (my|a|one|some|small|minor) suggestions?
@@ -332,6 +337,13 @@ CONFLICT_NOTICE = any_of(r"""
     (has|have) conflicts
     cannot be (cleanly |automatically )?merged
 """)
+# The same words where all is well, or where a notice only speaks of them.
+NO_CONFLICT = any_of(r"""
+    (no|without|no longer|never) ... (conflicts?|needs?|unmergeable)
+    (has|have|had|was|were|is|are) (now |all |been )*(resolved|solved|gone|fixed)
+    (resolves|solves|fixes|handles?|handling|avoids?|prevents?|detects?|about|against) ... conflicts?
+    (if|when|whenever|in case) (there|you|your|it|this|the|a|an|any|they)
+""")
 CONFLICT_LABEL = Phrases(r"^\W*(?:needs?[ _:/-]*rebase|(?:(?:has|merge)[ _-])?conflicts?)\W*$", re.IGNORECASE)
 RED_LABEL = Phrases(
     r"^\W*(?:ci|tests?|build|checks?)[ _:/-]*(?:fail(?:s|ed|ing|ure)?|broken|red)\W*$", re.IGNORECASE
@@ -345,6 +357,7 @@ UNSIGNED = any_of(r"""
     (are|is) not (_ ){0,3}(signed|covered)
     missing ... (signature|cla|agreement)
 """)
+IN_CASE = any_of("(if|unless|whether|in case)")
 WIP_TITLE = any_of(r"""
     ^(wip|(do not|don't) merge|dnm|not ready|work in progress)
     ^draft(?=\s*[:\])–—-])

@@ -10,6 +10,8 @@ from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, par
 from mentorbot.domain.turns.language import Language
 from mentorbot.domain.turns.settings import TurnSettings
 
+_LOOKED_AT = 20_000  # characters of a comment, for what another one quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -147,7 +149,7 @@ class TurnState:
                 thread[0] if thread else None
             )
         for line in quoted_lines(act.body):
-            found = next((one for one in reversed(self.comments) if line in one.body), None)
+            found = next((one for one in reversed(self.comments) if line in one.body[:_LOOKED_AT]), None)
             if found is not None:
                 return found
         return None
@@ -163,8 +165,9 @@ class TurnState:
         """
         asked = self.answered_comment(act) if act.thread else None
         left = [point for point in self.points if asked is not None and _is_left_open(point, asked)]
+        kept = {point.act.id for point in left}
         for point in self.points:
-            if point.act.by is not None and point not in left:
+            if point.act.by is not None and point.act.id not in kept:
                 self.answered[point.act.by.id] = point.act.by
         self.points = left
         self.handed_over = act

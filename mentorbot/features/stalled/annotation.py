@@ -88,7 +88,7 @@ class LabelFile:
             try:
                 label = json.loads(line)
                 self._known.add((int(label["pull"]), datetime.fromisoformat(label["at"]).astimezone(UTC)))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
                 raise CannotGoOn(
                     f"{self.path}, line {number}, is no label: give --labels another file, or take it out."
                 ) from error

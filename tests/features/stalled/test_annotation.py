@@ -155,7 +155,16 @@ def test_other_keys_are_told_which_there_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["no json", '{"pull": 1}', "[]", '{"pull": 1, "at": "soon", "turn": "author"}']
+    "line",
+    [
+        "no json",
+        '{"pull": 1}',
+        "[]",
+        "[" * 100_000,
+        '{"pull": 1, "at": "soon", "turn": "author"}',
+        '{"pull": 1, "at": "0001-01-01T00:00:00+14:00", "turn": "author"}',
+        '{"pull": Infinity, "at": "2026-03-02T10:00:00+00:00", "turn": "author"}',
+    ],
 )
 def test_a_file_of_something_else_is_left_alone(line: str) -> None:
     with pytest.raises(CannotGoOn, match="line 2, is no label"):

@@ -11,7 +11,7 @@ from mentorbot.core.actions import Answer, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan, Refusal
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.domain.turns import Evidence, Holder
+from mentorbot.domain.turns import Certainty, Evidence, Holder
 from mentorbot.features.stalled.commands import facts, messages, rules
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.records import AuthorNudges, Corrections
@@ -215,6 +215,14 @@ def test_what_was_said_already_is_not_announced_again() -> None:
     assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNCLEAR), CONFIG)
     never = a_config(author={"nudge": False})
     assert "Nudging author is switched off here" in messages.turn(a_candidate(), never)
+
+
+def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
+    newcomers = messages.turn(a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}), CONFIG)
+    assert newcomers.startswith("**It is the author's turn")
+    assert "unclear" not in newcomers
+    guessed = messages.turn(a_candidate(turn={"certainty": Certainty.UNCLEAR}), CONFIG)
+    assert guessed.count("unclear") == 1
 
 
 def test_who_asks_hears_for_a_while_that_authors_are_nudged_again() -> None:

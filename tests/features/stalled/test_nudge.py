@@ -110,8 +110,8 @@ def reviewers(**more: Any) -> Candidate:
         ),
         pytest.param(
             a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}),
-            "It is unclear whose turn it is, so nobody is nudged; "
-            "as far as I can tell the ball is with the author since 10 February",
+            "I am not sure enough to nudge somebody who is new here; "
+            "the ball is with the author since 10 February",
             id="not sure enough for a newcomer",
         ),
         pytest.param(

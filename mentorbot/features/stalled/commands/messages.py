@@ -32,7 +32,7 @@ _HOW_SURE = {
     Certainty.SURE: "",
     Certainty.FAIRLY_SURE: "I am fairly sure of that, as far as words can be understood.",
     Certainty.UNCLEAR: (
-        "I am not sure that the words below are meant as I read them, so I nudge nobody for it and put no "
+        "I am not sure that what was said here is meant as I read it, so I nudge nobody for it and put no "
         "label on."
     ),
 }
@@ -96,8 +96,8 @@ def _evidence(candidate: Candidate) -> str:
 def _next(candidate: Candidate, config: Stalled) -> str:
     """When somebody would be nudged, or why nobody is."""
     due, patience = rung_of(candidate, config), candidate.patience(config)
-    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNCLEAR}:
-        return ""
+    if candidate.turn.told in {Holder.EXTERNAL, Holder.UNCLEAR}:
+        return ""  # that nobody is was said already
     if isinstance(due, str) and (patience is None or not due.startswith("Quiet")):
         return as_text(f"{due}.", limit=300)
     if patience is None or candidate.quiet_period.past_nudges:

@@ -60,10 +60,16 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
     if candidate.projection.was_taken_off(config):
         return f"Somebody took the label off that says so, thus I keep quiet; {_ball(candidate)}"
     if not candidate.is_sure_enough:
-        return f"It is unclear whose turn it is, so nobody is nudged; as far as I can tell {_ball(candidate)}"
+        return _not_sure(candidate)
     corrected = _corrected_because(candidate)
     due = due_dates.rung_due(patience, candidate.quiet_period) if not corrected else None
     return due if due is not None else corrected or _not_yet(candidate, patience)
+
+
+def _not_sure(candidate: Candidate) -> str:
+    if candidate.turn.certain:
+        return f"I am not sure enough to nudge somebody who is new here; {_ball(candidate)}"
+    return f"It is unclear whose turn it is, so nobody is nudged; as far as I can tell {_ball(candidate)}"
 
 
 def _corrected_because(candidate: Candidate) -> str:
