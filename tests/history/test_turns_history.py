@@ -59,7 +59,7 @@ def was_read(number: int) -> bool:
 @needs_labels
 @pytest.mark.parametrize(
     ("project", "covered"),
-    [("secp256k1", 0.40), ("core-gui", 0.45), ("tls13-spec", 0.55)],
+    [("secp256k1", 0.38), ("core-gui", 0.45), ("tls13-spec", 0.50)],
     ids=str,
 )
 def test_nudges_on_each_project_are_right_no_less_often_than_they_were(project: str, covered: float) -> None:
