@@ -255,3 +255,8 @@ def test_only_reviewers_can_move_what_a_bot_or_a_ghost_opened() -> None:
         turn = turn_of(a_past(says("bob", "Why?"), author=author))
         assert turn.holder is REVIEWERS
         assert "bot or has left GitHub" in turn.because
+
+
+def test_a_draft_that_waits_for_something_else_is_not_its_authors_turn() -> None:
+    turn = turn_of(a_past(drafts(), says("ada", "This depends on #5.")))
+    assert turn.holder is Holder.EXTERNAL
