@@ -33,11 +33,10 @@ from typing import Any
 if __package__ in {None, ""}:  # run as a file: the packages are beside its folder
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.labelled import Answer, Moment, answer_at, labelled_moments, name_of
+from bench.labelled import OVERALL, Answer, Moment, answer_at, labelled_projects
 from bench.peers import AUTHOR, PEERS, REVIEWERS
 from bench.turn_scores import Interval, NudgeScore, Resamples, Score, score, score_nudges
 
-OVERALL = "overall"
 _SIDES = (AUTHOR, REVIEWERS)
 _NUDGES = "right of all | precision | coverage"
 _HEAD = (
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables, every miss and the JSON object. Returns 2 for unusable files, else 0."""
     options = _options(arguments)
     try:
-        projects = dict(_projects(options.archive, options.labels))
+        projects = dict(labelled_projects(options.archive, options.labels))
     except ValueError as error:
         print(f"accuracy: {error}", file=sys.stderr)
         return 2
@@ -94,21 +93,6 @@ def misses(moments: Sequence[Moment], answers: Sequence[Answer]) -> list[dict[st
         for moment, answer in zip(moments, answers, strict=True)
         if answer.turn != moment.expected
     ]
-
-
-def _projects(archives: Sequence[Path], labels: Sequence[Path]) -> Iterator[tuple[str, list[Moment]]]:
-    """The labelled moments of each project. Raises ValueError for what can't be used."""
-    if len(archives) != len(labels):
-        raise ValueError(
-            f"{len(archives)} archives and {len(labels)} files of labels don't pair up: "
-            "write --labels FILE after each --archive FILE."
-        )
-    names = [name_of(archive) for archive in archives]
-    for name in names:
-        if names.count(name) > 1 or name == OVERALL:
-            raise ValueError(f"More than one thing would be called “{name}”: rename an archive.")
-    for name, archive, label in zip(names, archives, labels, strict=True):
-        yield name, labelled_moments(archive, label)
 
 
 def _print_table(name: str, moments: Sequence[Moment], answers: Sequence[Answer]) -> None:

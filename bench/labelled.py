@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from mentorbot.github.archive import read
 
 EXTERNAL = "external"
+OVERALL = "overall"  # what all projects together are called beside their names
 _A_YEAR = timedelta(days=366)
 CONFIG = Stalled()
 
@@ -63,7 +64,7 @@ class Answer:
     nudges: frozenset[str] = NOBODY
 
 
-def name_of(archive: Path) -> str:
+def _name_of(archive: Path) -> str:
     """The name of a project: its archive's, without what says of what kind the file is."""
     return archive.name.partition(".")[0]
 
@@ -73,12 +74,27 @@ def labelled_moments(archive: Path, labels: Path) -> list[Moment]:
     pulls = _pulls_of(archive)
     people = PastOfPeople(pulls.values())
     moments = [
-        replace(_moment(label, pulls, f"{labels}, line {line}"), project=name_of(archive), people=people)
+        replace(_moment(label, pulls, f"{labels}, line {line}"), project=_name_of(archive), people=people)
         for line, label in _labels_of(labels)
     ]
     if not moments:
         raise ValueError(f"{labels} holds no labelled moment; expected one JSON object a line.")
     return moments
+
+
+def labelled_projects(archives: Sequence[Path], labels: Sequence[Path]) -> Iterator[tuple[str, list[Moment]]]:
+    """Each project's name and labelled moments. Raises ValueError for what can't be used."""
+    if len(archives) != len(labels):
+        raise ValueError(
+            f"{len(archives)} archives and {len(labels)} files of labels don't pair up: "
+            "write --labels FILE after each --archive FILE."
+        )
+    names = [_name_of(archive) for archive in archives]
+    for name in names:
+        if names.count(name) > 1 or name == OVERALL:
+            raise ValueError(f"More than one thing would be called “{name}”: rename an archive.")
+    for name, archive, label in zip(names, archives, labels, strict=True):
+        yield name, labelled_moments(archive, label)
 
 
 def repository_at(people: PastOfPeople, at: datetime) -> tuple[TurnSettings, RepositoryFacts]:

@@ -35,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from bench.labelled import CONFIG, Moment, labelled_moments, name_of, repository_at
+from bench.labelled import CONFIG, OVERALL, Moment, labelled_projects, repository_at
 from mentorbot.domain.turns import Holder
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.features import features_of
@@ -49,7 +49,6 @@ STRENGTHS = (0.01, 0.02, 0.05, 0.1, 0.2)
 STEPS = tuple(step / 100 for step in range(50, 100, 5))
 DOUBTS = tuple(step / 100 for step in range(50, 5, -5))
 FAIRLY_SURE, SURE, REVIEWERS = 0.90, 0.95, 0.94
-OVERALL = "overall"
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -130,11 +129,11 @@ def left_out(examples: Sequence[Example], strength: float) -> Vector:
 
 
 def _examples(archives: Sequence[Path], labels: Sequence[Path]) -> Iterator[Example]:
-    if len(archives) != len(labels) or len(archives) < 2:
+    if len(archives) < 2:
         raise ValueError("Write --labels FILE after each --archive FILE, for two projects or more.")
-    for archive, file in zip(archives, labels, strict=True):
-        for moment in labelled_moments(archive, file):
-            yield _example(moment, name_of(archive))
+    for project, moments in labelled_projects(archives, labels):
+        for moment in moments:
+            yield _example(moment, project)
 
 
 def _example(moment: Moment, project: str) -> Example:

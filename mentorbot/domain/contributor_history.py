@@ -1,4 +1,4 @@
-"""What somebody had done in a repository before a given moment: the one definition of who is new."""
+"""What somebody had done in a repository before a moment; features tell by it who is new to what."""
 
 from __future__ import annotations
 

@@ -6,10 +6,22 @@ from typing import Any
 
 import pytest
 
-from mentorbot.domain.timeline import ActKind
+from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.domain.turns import Holder, TurnSettings
 from tests.builders import a_person
-from tests.domain.pasts import a_past, act, approves, case, drafts, marks_ready, pushes, says, turn_of
+from tests.domain.pasts import (
+    a_past,
+    act,
+    approves,
+    asks_for_changes,
+    case,
+    drafts,
+    marks_ready,
+    pushes,
+    says,
+    says_of_a_line,
+    turn_of,
+)
 
 AUTHOR, REVIEWERS, EXTERNAL, UNKNOWN = Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL, Holder.UNCLEAR
 
@@ -260,3 +272,17 @@ def test_only_reviewers_can_move_what_a_bot_or_a_ghost_opened() -> None:
 def test_a_draft_that_waits_for_something_else_is_not_its_authors_turn() -> None:
     turn = turn_of(a_past(drafts(), says("ada", "This depends on #5.")))
     assert turn.holder is Holder.EXTERNAL
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(asks_for_changes("dan"), id="asks for changes"),
+        pytest.param(approves("dan", "LGTM once the test is renamed."), id="approves on a condition"),
+        pytest.param(says_of_a_line("dan", "Please rename this."), id="remarks on a line"),
+        pytest.param(says("dan", "Nice!"), id="says something"),
+    ],
+)
+def test_a_passer_by_does_not_answer_what_a_draft_asks(answer: Act) -> None:
+    past = a_past(drafts(), says("ada", "Is this what you meant?"), answer)
+    assert turn_of(past).holder is REVIEWERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mentorbot.domain.timeline import Act, ActKind, Verdict
-from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, parse_comment
+from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment
 from mentorbot.domain.turns.state import Point, TurnState
 
 _SHORT = 3  # sentences
@@ -20,7 +20,7 @@ def handle_comment(state: TurnState, act: Act) -> None:
         return
     is_authors = state.is_authors_side(act.by)
     if is_authors or state.rules.carries_weight(act):  # no passer-by makes a thread one of another language
-        state.language.hear(own_words(act.body))
+        state.language.hear("\n".join(parse_comment(act.body).sentences))
     words = state.read(act.body)
     if is_authors:
         _handle_author_comment(state, act, words)
@@ -72,6 +72,7 @@ def _handle_author_comment(state: TurnState, act: Act, words: CommentMeaning) ->
 
 def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) -> None:
     carries_weight = state.rules.carries_weight(act)
+    said_by_the_author = state.question, state.promise
     if carries_weight:
         state.declared = None
         state.approval = None if words.cancels_approval else state.approval
@@ -82,12 +83,10 @@ def _handle_reviewer_comment(state: TurnState, act: Act, words: CommentMeaning) 
         state.put(Point(act, is_blocking=True))
     elif act.verdict is Verdict.APPROVED or words.approves or state.rules.approves(words.sentences):
         handle_approval(state, act, words)
-    elif carries_weight:
+    elif carries_weight or act.kind is not ActKind.COMMENTED:  # a passer-by's comment moves nothing
         _handle_remark(state, act, words)
-    elif act.kind is not ActKind.COMMENTED:  # a passer-by's moves nothing, unless it is about a line
-        open_still = state.question, state.promise
-        _handle_remark(state, act, words)
-        state.question, state.promise = open_still
+    if not carries_weight:  # nor does a passer-by's review answer what the author asks or promises
+        state.question, state.promise = said_by_the_author
 
 
 def _handle_remark(state: TurnState, act: Act, words: CommentMeaning) -> None:

@@ -39,7 +39,7 @@ class Language:
     english_words: int = 0
 
     def hear(self, text: str) -> None:
-        """Take in somebody's own words: no quotes, no code (see `comment_parser.own_words`)."""
+        """Take in somebody's own words: no quotes, no code (see `comment_parser.parse_comment`)."""
         letters = [letter for letter in text if letter.isalpha()]
         words = [word.lower() for word in _WORD.findall(text) if not (word.isupper() and len(word) > 1)]
         self.letters += len(letters)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -46,5 +45,4 @@ class SecondOpinion:
 def second_opinion() -> SecondOpinion:
     """The opinion that comes with this version."""
     text = files(__package__ or "").joinpath(_FILE).read_text(encoding="utf-8")
-    found: Any = TypeAdapter(SecondOpinion).validate_json(text)
-    return found  # type: ignore[no-any-return]
+    return TypeAdapter(SecondOpinion).validate_json(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, PullRequestTimeline
-from mentorbot.domain.turns.comment_parser import CommentMeaning, own_words, parse_comment, quoted_lines
+from mentorbot.domain.turns.comment_parser import CommentMeaning, parse_comment, quoted_lines
 from mentorbot.domain.turns.language import Language
 from mentorbot.domain.turns.settings import TurnSettings
 
@@ -75,9 +75,9 @@ class TurnState:
 
     @classmethod
     def begin(cls, timeline: PullRequestTimeline, rules: TurnSettings) -> TurnState:
-        language = Language()
-        language.hear(own_words(timeline.body))
         words = parse_comment(timeline.body)
+        language = Language()
+        language.hear("\n".join(words.sentences))
         return cls(
             timeline=timeline,
             rules=rules,
@@ -109,6 +109,14 @@ class TurnState:
             person == self.timeline.author
             or person.id in self.helpers
             or person.login.lower() == self.fork_owner
+        )
+
+    def is_from_reviewers(self, act: Act) -> bool:
+        """True for what a human said who isn't on the author's side and whose word carries weight."""
+        return (
+            not self.is_authors_side(act.by)
+            and not self.rules.is_bot(act.by)
+            and self.rules.carries_weight(act)
         )
 
     def pressing_points(self) -> list[Point]:
