@@ -77,7 +77,7 @@ def sentence(lines: Sequence[LogLine], *, bot: str) -> str:
 def answer(lines: Sequence[LogLine], *, bot: str, who: str = "") -> str:
     """What the bot did about it, because of what; or that it left it alone, and why (best: about `who`)."""
     acted = [line for line in lines if line.acted]
-    deeds = _once(line.text for line in lines if line.kind == "did")
+    deeds = _once(sorted((line.text for line in lines if line.kind == "did"), key=_reactions_first))
     if deeds or acted:
         features = f" ({', '.join(_once(line.feature or '' for line in acted))})" if acted else ""
         because = f", because: {'; '.join(_once(line.text for line in acted))}" if acted else ""
@@ -87,13 +87,18 @@ def answer(lines: Sequence[LogLine], *, bot: str, who: str = "") -> str:
     return f"{bot} left it alone: {'; '.join(left)}" if left else f"{bot} had nothing to do"
 
 
+def _reactions_first(deed: str) -> bool:
+    """A reaction and a comment are done at the same time, and told in one order."""
+    return not deed.startswith("reacted")
+
+
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MORNING = time(9)
-_WAITING = re.compile(r"^mentorbot_jobs_waiting (\S+)$", re.MULTILINE)
+_WORK = re.compile(r'^mentorbot_(?:jobs_waiting|oldest_job_seconds\{state="running"\}) (\S+)$', re.MULTILINE)
 _POLL = 0.05
 _CALM_FOR = 4
 _TIME_LIMIT = aiohttp.ClientTimeout(total=5)
@@ -154,10 +159,10 @@ class Stage:
             self._log.explain(repository.full_name, fresh)
 
     async def _has_work(self) -> bool:
-        """Whether jobs wait to be done, by the bot's own figures."""
+        """Whether jobs wait to be done or are under way, by the bot's own figures (NaN: it can't tell)."""
         async with self._http.get(f"{self._bot_url}/metrics", timeout=_TIME_LIMIT) as answer:
-            found = _WAITING.search(await answer.text())
-        return found is not None and float(found[1]) > 0
+            found = _WORK.findall(await answer.text())
+        return any(float(figure) != 0 for figure in found)
 
 
 def next_monday(moment: datetime) -> datetime:

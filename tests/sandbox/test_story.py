@@ -196,6 +196,11 @@ def a_line(kind: str, text: str, **more: object) -> LogLine:
             "Mon 09:12  ada opened #1 → mentorbot commented",
             id="a deed before its reason is known",
         ),
+        pytest.param(
+            [a_line("heard", "asked"), a_line("did", "commented"), a_line("did", "reacted with 👍")],
+            "Mon 09:12  ada asked → mentorbot reacted with 👍 and commented",
+            id="what is done at the same time, in one order",
+        ),
     ],
 )
 def test_a_scene_is_told_in_one_line(lines: list[LogLine], told: str) -> None:
