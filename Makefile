@@ -22,11 +22,11 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs lock image clean
+.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs translations lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
-		do printf '  make %-10s %s\n' "$$name" "$$what"; done
+		do printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
 	@$(BIN)/mentorbot serve
@@ -76,6 +76,9 @@ accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" a
 
 docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the references, README's tables
 	@$(BIN)/python docs/generate.py
+
+translations: $(VENV)/installed-for-tests ## Put new texts into the catalogues of all languages, for translators
+	@$(BIN)/python docs/translations.py
 
 lock: $(VENV)/installed-for-tests ## Lock the newest versions of all dependencies, with hashes
 	@$(LOCKED) --upgrade pyproject.toml -o requirements.lock

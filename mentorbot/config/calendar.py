@@ -47,8 +47,12 @@ class Calendar:
     holidays: tuple[str, ...] = ()
     freeze: tuple[tuple[date, date], ...] = ()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
     def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(ZoneInfo(self.timezone))
+        return moment.astimezone(self.zone)
 
     def is_business_day(self, day: date) -> bool:
         days = _business_days(self, day.year)
@@ -96,7 +100,7 @@ class Calendar:
 
     def _at(self, day: date, clock: time, fold: int) -> datetime:
         """A wall-clock time as UTC. Times that the switch to summer time skips come out an hour later."""
-        wall = datetime.combine(day, clock.replace(fold=fold), tzinfo=ZoneInfo(self.timezone))
+        wall = datetime.combine(day, clock.replace(fold=fold), tzinfo=self.zone)
         return wall.astimezone(UTC)
 
     def _business_days_in(self, first: date, last: date) -> int:

@@ -19,10 +19,12 @@ from mentorbot.config.file import (
     dotted_path,
     read_file,
 )
+from mentorbot.config.language import LANGUAGE, NamesLanguage
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_key
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.did_you_mean import limited_comparisons
+from mentorbot.core.languages import SOURCE
 from mentorbot.core.markdown import code
 from mentorbot.core.translator import english_plural
 
@@ -85,6 +87,13 @@ class Configuration:
     def calendar(self) -> Calendar:
         section = self.sections.get("calendar")
         return section.calendar() if isinstance(section, CalendarSection) else DEFAULT_CALENDAR
+
+    @property
+    def language(self) -> str:
+        """What everything written here is written in, as in `core.languages`."""
+        own_first = sorted(self.sections.items(), key=lambda named: named[0] != LANGUAGE)
+        named = (section.language for _, section in own_first if isinstance(section, NamesLanguage))
+        return next(filter(None, named), SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +236,7 @@ def _read_section(files: Sequence[ConfigFile], name: str, model: type[Section]) 
     naming = [file for file in files if name in file.values]
     if not naming:
         return _Read()
-    written = [_settings(file.values[name]) for file in naming]
+    written = [_settings(file.values[name], model.scalar) for file in naming]
     problems = tuple(
         _no_settings(file, name) for file, settings in zip(naming, written, strict=True) if settings is None
     )
@@ -244,14 +253,20 @@ def _read_section(files: Sequence[ConfigFile], name: str, model: type[Section]) 
     except ValidationError as errors:
         return _Read(
             problems=tuple(
-                _problem(_writer_of(naming, name, flaw.place), name, flaw)
+                _problem(
+                    _writer_of(naming, name, flaw.place),
+                    name,
+                    replace(flaw, place=()) if model.scalar else flaw,
+                )
                 for flaw in problems_in(model, merged, errors)
             )
         )
 
 
-def _settings(value: Any) -> dict[str, Any] | None:
+def _settings(value: Any, scalar: str) -> dict[str, Any] | None:
     """What stands below a section's name; None where that can't be settings."""
+    if scalar:
+        return {} if value is None else {scalar: value}
     if isinstance(value, dict):
         return value
     if value is None or value is True or (isinstance(value, str) and value.lower() in _ON):
@@ -303,7 +318,8 @@ def _problem(file: ConfigFile, section: str, flaw: SectionProblem) -> ConfigProb
 
 
 def _values_of(name: str, section: Section, files: Sequence[ConfigFile]) -> Iterable[EffectiveValue]:
-    for place, value in _leaves(section.model_dump(mode="json", by_alias=True)):
+    for key, value in _leaves(section.model_dump(mode="json", by_alias=True)):
+        place = () if section.scalar else key
         writer = next((file for file in files if file.says((name, *place))), None)
         yield EffectiveValue(dotted_path((name, *place)), value, writer.origin if writer else "default")
 

@@ -41,12 +41,22 @@ def json_schema(sections: Mapping[str, type[Section]]) -> dict[str, Any]:
         "properties": {
             name: {
                 "description": described_by(described, references[model, mode]),
-                "anyOf": [references[model, mode], {"type": "null"}, _SWITCH],
+                "anyOf": _alternatives(model, references[model, mode], described),
             }
             for name, model in sections.items()
         },
         "$defs": described,
     }
+
+
+def _alternatives(
+    model: type[Section], reference: dict[str, Any], definitions: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What may stand behind a section's name."""
+    if model.scalar:
+        value = _definition(definitions, reference)["properties"][model.scalar]
+        return [value, {"type": "null"}]
+    return [reference, {"type": "null"}, _SWITCH]
 
 
 def section_schema(model: type[Section]) -> dict[str, Any]:
@@ -56,8 +66,13 @@ def section_schema(model: type[Section]) -> dict[str, Any]:
 
 def described_by(definitions: Mapping[str, Any], reference: Mapping[str, Any]) -> str:
     """The first paragraph of what a definition says about itself."""
-    definition = definitions[str(reference["$ref"]).rpartition("/")[2]]
-    return str(definition.get("description", "")).partition("\n\n")[0].replace("\n", " ")
+    description = _definition(definitions, reference).get("description", "")
+    return str(description).partition("\n\n")[0].replace("\n", " ")
+
+
+def _definition(definitions: Mapping[str, Any], reference: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = definitions[str(reference["$ref"]).rpartition("/")[2]]
+    return found
 
 
 def _with_former_names(schema: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import inspect
 import textwrap
 from functools import cache
 from itertools import pairwise
+from typing import ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -30,6 +31,9 @@ class Section(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    scalar: ClassVar[str] = ""
+    """Where the whole section is one value (`language: de`): the field that it goes into."""
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -1,7 +1,8 @@
-"""Says texts in a language: words by gettext catalogues, days, spans of time and lists by the CLDR (Babel).
+"""Says texts in the language of their readers: words by gettext, days, spans and lists by the CLDR (Babel).
 
-The English text is its own key. Whoever has texts of their own keeps their catalogues (`de.po`) in a folder
-of their own, with the plural forms of each language. What is only said in English is said by `ENGLISH`.
+Whoever composes a text writes `say("Hello {name}.", name=…)`; the engine decides for each repository in
+which language that is (`speaking`). Outside of a repository, and where nobody chose a language, it is
+English. A text that is only named where it stands, and said elsewhere, is marked with `phrase`.
 
 Babel is loaded where a day or a list is said first, or another language than English: English words and
 their plurals go without it.
@@ -9,15 +10,15 @@ their plurals go without it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from gettext import NullTranslations
 from pathlib import Path
 
-SOURCE = "en"
+from mentorbot.core.languages import SOURCE, catalogue
 
 _NEVER_WEEKS = float("inf")
 _NEVER_THE_NEXT_UNIT = 1
@@ -31,24 +32,35 @@ def phrase(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Texts in one language, from the catalogues in a folder. Values have to be safe Markdown already."""
+    """Says texts in one language. Values have to be safe Markdown already.
+
+    `zone` is the repository's clock, on which days are told; `slash` is how short commands start there, and
+    fills `{slash}`. `catalogues` is a folder with all its texts, in place of the bot's own.
+    """
 
     language: str = SOURCE
+    zone: tzinfo = UTC
+    slash: str = "/"
     catalogues: Path | None = None
 
-    def __call__(self, text: str, /, **values: object) -> str:
+    def say(self, text: str, /, **values: object) -> str:
         """The text in this language, with its values."""
-        return self._translations.gettext(text).format(**values)
+        return self._translations.gettext(text).format(**{"slash": self.slash, **values})
 
     def plural(self, one: str, more: str, count: int, **values: object) -> str:
         """The text for one, or the one for `{count}`, in the form that the language has for this number."""
-        return self._translations.ngettext(one, more, count).format(count=count, **values)
+        text = self._translations.ngettext(one, more, count)
+        return text.format(**{"slash": self.slash, "count": count, **values})
 
     def long_date(self, day: date) -> str:
         """A day as people write it: "12 March 2026"."""
         from babel.dates import format_date  # noqa: PLC0415 - see above
 
         return format_date(day, "long", locale=self._locale)
+
+    def day(self, moment: datetime) -> str:
+        """The day of a moment on the repository's clock: "12 March 2026"."""
+        return self.long_date(moment.astimezone(self.zone).date())
 
     def month(self, day: date) -> str:
         """The month of a day: "March 2026"."""
@@ -81,28 +93,55 @@ class Translator:
 
     @property
     def _locale(self) -> str:
-        return "en_GB" if self.language == SOURCE else self.language
+        return "en_GB" if self.language == SOURCE else self.language.replace("-", "_")
 
     @property
     def _translations(self) -> NullTranslations:
-        if self.language == SOURCE or self.catalogues is None:
+        if self.language == SOURCE:
             return _NOTHING_TRANSLATED
-        return _translations(self.language, self.catalogues)
+        return catalogue(self.language, self.catalogues)
 
 
 ENGLISH = Translator()
 english_plural = ENGLISH.plural
-"""For what is said in English only, to operators and in the journal; no translator looks for this name."""
+"""For what is said in English only, to operators; no translator looks for this name."""
+
+_speaking: ContextVar[Translator] = ContextVar("translator", default=ENGLISH)
 
 
-@lru_cache(maxsize=64)
-def _translations(language: str, catalogues: Path) -> NullTranslations:
-    """The texts of a language; gettext wants them compiled."""
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - see above
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - see above
+@contextmanager
+def speaking(translator: Translator) -> Iterator[None]:
+    """Have everything inside said by this translator: in the language of a repository, for instance.
 
-    compiled = BytesIO()
-    with (catalogues / f"{language}.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    Holds for the task at hand, and for those it starts.
+    """
+    before = _speaking.set(translator)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
+
+
+def translator() -> Translator:
+    """Who speaks just now."""
+    return _speaking.get()
+
+
+def say(text: str, /, **values: object) -> str:
+    """The text in the language at hand, with its values; `{slash}` is how short commands start here."""
+    return _speaking.get().say(text, **values)
+
+
+def say_plural(one: str, more: str, count: int, **values: object) -> str:
+    """The text for one, or the one for `{count}`, in the language at hand."""
+    return _speaking.get().plural(one, more, count, **values)
+
+
+def say_day(moment: datetime) -> str:
+    """The day of a moment on the repository's clock, in the language at hand: "12 March 2026"."""
+    return _speaking.get().day(moment)
+
+
+def say_list(names: Sequence[str]) -> str:
+    """Names as in a sentence of the language at hand: "a, b and c"."""
+    return _speaking.get().listed(names)

@@ -15,6 +15,7 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
+from mentorbot.core.translator import speaking
 from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.domain.command_parser import BOT
 from mentorbot.engine.commands import (
@@ -27,6 +28,8 @@ from mentorbot.engine.commands import (
 from mentorbot.engine.ports import PortsFactory
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.translation import translator_for
 
 _SHORT = 2048
 """Characters in which commands are looked for at once; the worst that fits into them takes some 25 ms."""
@@ -195,18 +198,22 @@ class Decider:
             now=now,
             whole=isinstance(event, CommandGiven),
         )
+        with speaking(translator_for(configuration)):
+            plan = await self._plan(part, configuration, ports)
+        return decision_on(part, plan, at=ports.now)
+
+    async def _plan(self, part: DecisionPart, configuration: Configuration, ports: Ports) -> Plan:
+        event = part.event
         if part.trigger is not None:
             section = configuration.section(part.feature)
             try:
-                plan = part.trigger.decide(await part.trigger.ask(event, section, ports), section)
+                return part.trigger.decide(await part.trigger.ask(event, section, ports), section)
             except Refusal as refusal:  # nobody asked, so nobody is to be told
-                plan = leave_alone(refusal.text)
-        elif isinstance(event, CommandGiven):
+                return leave_alone(refusal.text)
+        if isinstance(event, CommandGiven):
             listed = self._catalog.command(event.name) if event.name else None
-            plan = await decide_command(event, listed, ports, catalog=self._catalog)
-        else:
-            raise TypeError(f"{part.name} has neither a trigger nor a command")
-        return decision_on(part, plan, at=ports.now)
+            return await decide_command(event, listed, ports, catalog=self._catalog)
+        raise TypeError(f"{part.name} has neither a trigger nor a command")
 
     async def _commands_given(
         self, event: Event, configuration: Configuration, bot: Person

@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action
+from mentorbot.core.translator import speaking
 from mentorbot.db.effects import Effect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -15,6 +16,7 @@ from mentorbot.engine.decide import Decider
 from mentorbot.engine.forgotten_people import notified
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.sweep import Sweeper
+from mentorbot.feature_api.translation import translator_for
 from mentorbot.github.json_reader import UnexpectedJson
 
 
@@ -46,9 +48,12 @@ class Recheck:
         Raises NoLongerWanted, also where it would notify somebody who was forgotten meanwhile, and what
         asking GitHub raises.
         """
-        if how.get("anew"):
-            return await self._unless_forgotten(await self._by_delivery(effect, configuration))
-        return await self._by_schedule(effect, str(how.get("trigger")), workplace, configuration)
+        with speaking(translator_for(configuration)):
+            if how.get("anew"):
+                action = await self._by_delivery(effect, configuration)
+            else:
+                action = await self._by_schedule(effect, str(how.get("trigger")), workplace, configuration)
+        return await self._unless_forgotten(action)
 
     async def _by_schedule(
         self, effect: Effect, schedule: str, workplace: InstalledRepository, configuration: Configuration
@@ -65,7 +70,7 @@ class Recheck:
         plan = trigger.decide(facts, section)
         for action in plan.actions:
             if isinstance(action, Action) and _is_of(effect, action):
-                return await self._unless_forgotten(action)
+                return action
         raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
 
     async def _by_delivery(self, effect: Effect, configuration: Configuration) -> Action:

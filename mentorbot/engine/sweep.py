@@ -13,6 +13,7 @@ from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import NotRead, Plan, cannot_tell
+from mentorbot.core.translator import speaking
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -25,6 +26,7 @@ from mentorbot.engine.ports import PortsFactory
 from mentorbot.feature_api.feature import Case, Every, Feature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.translation import translator_for
 
 ALL_FEATURES = "mentorbot"
 """In place of a feature, where what is not known concerns all of them."""
@@ -95,12 +97,13 @@ class Sweeper:
             return ()
         decisions: list[Decision] = []
         waiting: list[Decision] = []
-        async for decision in self._decisions(workplace, schedule, found, configuration):
-            decisions.append(decision)
-            waiting.append(decision)
-            if len(waiting) >= _AT_ONCE:
-                await self._write(waiting)
-                waiting = []
+        with speaking(translator_for(configuration)):
+            async for decision in self._decisions(workplace, schedule, found, configuration):
+                decisions.append(decision)
+                waiting.append(decision)
+                if len(waiting) >= _AT_ONCE:
+                    await self._write(waiting)
+                    waiting = []
         await self._write(waiting)
         seconds = time.perf_counter() - started
         self._observer.stage("sweep", seconds)

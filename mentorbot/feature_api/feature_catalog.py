@@ -8,7 +8,9 @@ from typing import Any
 from mentorbot.config.calendar import CalendarSection
 from mentorbot.config.configuration import Configuration
 from mentorbot.config.json_schema import json_schema
+from mentorbot.config.language import LANGUAGE, LanguageSection
 from mentorbot.config.section import Section, UnreadSection
+from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.markdown import code, folded, table
 from mentorbot.feature_api import reference
 from mentorbot.feature_api.authorization import Authorization
@@ -17,8 +19,12 @@ from mentorbot.feature_api.feature import Access, Feature, OutsideFeature
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
 
-SHARED_SECTIONS: Mapping[str, type[Section]] = {"calendar": CalendarSection}
+SHARED_SECTIONS: Mapping[str, type[Section]] = {LANGUAGE: LanguageSection, "calendar": CalendarSection}
 """Sections that belong to no feature, as all of them go by it."""
+
+LANGUAGE_EXAMPLE = f"""\
+language: pt-BR    # {", ".join(LANGUAGES)}
+"""
 
 CALENDAR_EXAMPLE = """\
 calendar:
@@ -120,7 +126,9 @@ class FeatureCatalog:
     def config_reference(self) -> str:
         examples = {feature.name: feature.example for feature in self.features}
         read = {name: model for name, model in self.sections().items() if model is not UnreadSection}
-        return reference.config_reference(read, {"calendar": CALENDAR_EXAMPLE, **examples})
+        return reference.config_reference(
+            read, {LANGUAGE: LANGUAGE_EXAMPLE, "calendar": CALENDAR_EXAMPLE, **examples}
+        )
 
     def command_table(self) -> str:
         return reference.command_table(self.commands())

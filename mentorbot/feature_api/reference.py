@@ -64,6 +64,7 @@ def _section(name: str, model: type[Section], example: str) -> str:
     rows = [
         (code(path), _kind(about, schema), _default(about, needed=needed), _meaning(about))
         for path, about, needed in _keys(schema, schema, "")
+        if not model.scalar
     ]
     parts = [f"## `{name}`", str(schema.get("description", ""))]
     if rows:

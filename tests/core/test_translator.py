@@ -48,7 +48,7 @@ def test_a_plural_has_its_number_and_its_other_values(count: int, said: str) -> 
 
 
 def test_a_value_is_no_template() -> None:
-    assert ENGLISH("Hello {who}.", who="{count}") == "Hello {count}."
+    assert ENGLISH.say("Hello {who}.", who="{count}") == "Hello {count}."
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,7 @@ def could_be_a_debate(features: Mapping[str, float]) -> bool:
 
 def _remarks_since_the_author_acted(state: TurnState) -> Sequence[Act]:
     return [
-        one
-        for one in state.comments
-        if state.is_newer_than_the_author(one) and state.is_from_reviewers(one)
+        one for one in state.comments if state.is_newer_than_the_author(one) and state.is_from_reviewers(one)
     ]
 
 
@@ -72,8 +70,7 @@ def _is_for_the_author(act: Act, meaning: CommentMeaning, state: TurnState) -> b
     """Whether its place says so: after all that the author did, to nobody else, and last, or on a line."""
     speaks_to_others = bool(meaning.called - {_author(state)}) or _replies_to_others(act, state)
     others_went_on = any(
-        one.place > act.place and one.by != act.by and state.is_from_reviewers(one)
-        for one in state.comments
+        one.place > act.place and one.by != act.by and state.is_from_reviewers(one) for one in state.comments
     )
     return (
         state.is_newer_than_the_author(act)

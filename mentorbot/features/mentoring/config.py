@@ -208,8 +208,8 @@ class Mentoring(Section):
     feedback: str = Field(default="", max_length=300, examples=["mentoring@example.org"])
     """Where somebody can say in private how it went: an address. Named when a pair ends."""
 
-    language: Literal["en", "de"] = "en"
-    """The language of what mentoring writes here."""
+    language: Literal["", "en", "de"] = ""
+    """Write `language:` above all sections instead: this one will be gone with the next version."""
 
     @model_validator(mode="after")
     def _areas_exist(self) -> Self:

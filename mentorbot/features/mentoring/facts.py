@@ -94,7 +94,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=MentoringTranslator.of(config, ports),
+        say=MentoringTranslator.of(ports),
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,

@@ -120,44 +120,44 @@ class LabelFile:
 
 
 def annotate(
-    moments: Sequence[QuietMoment], labels: LabelFile, *, key: Callable[[], str], say: Callable[[str], None]
+    moments: Sequence[QuietMoment], labels: LabelFile, *, key: Callable[[], str], tell: Callable[[str], None]
 ) -> int:
     """Ask about each moment that has no label yet; returns how many have none in the end."""
     left = [moment for moment in moments if moment not in labels]
     answered: list[bool] = []
     while len(answered) < len(left):
         moment = left[len(answered)]
-        say(shown(moment))
-        say(f"{len(answered) + 1} of {len(left)}: {KEYS}")
-        pressed = _understood(key, say)
+        tell(shown(moment))
+        tell(f"{len(answered) + 1} of {len(left)}: {KEYS}")
+        pressed = _understood(key, tell)
         if pressed in {"q", ""}:
             break
         if pressed == "u":
-            _undo(answered, labels, say)
+            _undo(answered, labels, tell)
             continue
         turn = TURNS.get(pressed)
         if turn is not None:
             labels.add(moment, turn)
-            say(f"→ {turn}")
+            tell(f"→ {turn}")
         answered.append(turn is not None)
     return len(left) - sum(answered)
 
 
-def _undo(answered: list[bool], labels: LabelFile, say: Callable[[str], None]) -> None:
+def _undo(answered: list[bool], labels: LabelFile, tell: Callable[[str], None]) -> None:
     """Go back to the moment before, and take its label back if it has got one."""
     if not answered:
-        say("There is nothing to undo since you started.")
+        tell("There is nothing to undo since you started.")
     elif answered.pop():
         labels.take_back()
 
 
-def _understood(key: Callable[[], str], say: Callable[[str], None]) -> str:
+def _understood(key: Callable[[], str], tell: Callable[[str], None]) -> str:
     """The first key that means something; empty at the end of the input."""
     while True:
         pressed = key().lower()
         if not pressed or pressed in {*TURNS, "s", "u", "q"}:
             return pressed
-        say(f"{_plain(pressed)!r} is none of them: {KEYS}")
+        tell(f"{_plain(pressed)!r} is none of them: {KEYS}")
 
 
 def _is_our_answer(act: Act) -> bool:

@@ -68,7 +68,7 @@ class TurnsCommands:
         if file.path.exists():
             file.read(self.line.text_of(file.path))
         moments = sampled(pulls, until=end_of(pulls), seed=seed, count=count)
-        left = annotate(moments, file, key=self.line.key, say=self.line.say)
+        left = annotate(moments, file, key=self.line.key, tell=self.line.say)
         some = f", {left} of these moments have none yet" if left else ""
         kept = english_plural("{count} label", "{count} labels", len(file))
         self.line.say(f"{kept} in {file.path}{some}.")

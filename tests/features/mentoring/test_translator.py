@@ -1,68 +1,19 @@
-"""Every text is translated, with the same values in it; and what is said is put together right."""
+"""What mentoring says is put together right."""
 
 from __future__ import annotations
 
-import string
 from datetime import UTC, datetime
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
-import mentorbot.features.mentoring as feature
-from mentorbot.config.calendar import Calendar
 from mentorbot.domain.expertise import Reason, Why
 from mentorbot.features.mentoring.hourly_check.messages import somebody_waits
 from mentorbot.features.mentoring.pairs import messages
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
-from mentorbot.features.mentoring.translator import CATALOGUES, MentoringTranslator
+from mentorbot.features.mentoring.translator import MentoringTranslator
 from tests.builders import NOW, a_person
-
-HOME = Path(feature.__file__).parent
-KEYWORDS = {"say": None, "phrase": None, "plural": (1, 2)}
-
-
-def texts() -> set[str]:
-    """Every text that may be said, in English."""
-    found: set[str] = {why.value for why in Why}
-    for _file, _line, ids, _comments, _context in extract_from_dir(str(HOME), keywords=KEYWORDS):
-        found |= set(ids) if isinstance(ids, tuple) else {ids}
-    return found
-
-
-def values_in(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def german() -> dict[str, str]:
-    """The translations by their English, each plural form by the English one at its place."""
-    found: dict[str, str] = {}
-    with (CATALOGUES / "de.po").open("rb") as file:
-        for message in read_po(file, locale="de"):
-            ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
-            strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
-            found |= {id_: text for id_, text in zip(ids, strings, strict=True) if id_ and text}
-    return found
-
-
-GERMAN = german()
-
-
-def test_there_are_texts_to_translate() -> None:
-    assert len(texts()) > 100
-
-
-@pytest.mark.parametrize("text", sorted(texts()))
-def test_every_text_is_translated_with_the_same_values(text: str) -> None:
-    translated = GERMAN.get(text)
-    assert translated, f"translations/de.po lacks {text!r}"
-    assert values_in(translated) == values_in(text)
-
-
-def test_no_translation_is_left_over() -> None:
-    assert set(GERMAN) <= texts()
 
 
 @pytest.mark.parametrize(
@@ -80,7 +31,7 @@ def test_days_and_numbers_of_things(language: str, day: str, merged: str) -> Non
 
 def test_a_day_is_the_one_on_the_repositorys_clock() -> None:
     late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
-    assert MentoringTranslator(calendar=Calendar(timezone="Asia/Tokyo")).day(late) == "3 March 2026"
+    assert MentoringTranslator(zone=ZoneInfo("Asia/Tokyo")).day(late) == "3 March 2026"
 
 
 def test_commands_start_as_they_do_in_the_repository() -> None:

@@ -41,7 +41,7 @@ class Typing:
             labels.read(file.read_text(encoding="utf-8"))
         pulls = [a_past(number=number) for number in range(1, moments + 1)]
         found = sampled(pulls, until=END, seed=1, count=100)
-        return annotate(found, labels, key=self.key, say=self.say)
+        return annotate(found, labels, key=self.key, tell=self.say)
 
 
 def days(past: PullRequestTimeline) -> list[int]:

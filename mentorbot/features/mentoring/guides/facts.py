@@ -40,6 +40,6 @@ async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -
                 number=timeline.number,
                 name=event.name,
                 pattern=pattern,
-                say=MentoringTranslator.of(config, ports),
+                say=MentoringTranslator.of(ports),
             )
     return None

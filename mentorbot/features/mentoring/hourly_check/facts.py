@@ -73,12 +73,12 @@ async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck
     known = await matching_facts(config, ports, past, roster)
     for pair in roster.pairs:
         if pair.state not in OVER | {PairState.ASKED}:
-            yield Case(pair.thread, await _check(pair, roster, known, config, ports))
+            yield Case(pair.thread, await _check(pair, roster, known, ports))
     queue = roster.queue()
     maintainers = await resolve_principals(config.maintainers, ports.github) if queue else ()
     for pair in queue:
         found = find_mentor(pair, roster, known)
-        check = await _check(pair, roster, known, config, ports, found=found, maintainers=maintainers)
+        check = await _check(pair, roster, known, ports, found=found, maintainers=maintainers)
         roster = found.roster if found is not None else roster
         yield Case(pair.thread, check)
 
@@ -87,7 +87,6 @@ async def _check(
     pair: MentoringPair,
     roster: Roster,
     known: MatchingFacts,
-    config: Mentoring,
     ports: Ports,
     *,
     found: FoundMentor | None = None,
@@ -99,7 +98,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=MentoringTranslator.of(config, ports),
+        say=MentoringTranslator.of(ports),
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,

@@ -31,7 +31,7 @@ class MilestoneProgress:
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
-    say = MentoringTranslator.of(config, ports)
+    say = MentoringTranslator.of(ports)
     told: set[int] = set()
     for pair in roster.pairs:
         if not pair.has_seat or pair.mentee.id in told or pair.mentee.id in roster.opted_out:

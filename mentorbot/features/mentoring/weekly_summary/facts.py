@@ -105,7 +105,7 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     roster = await roster_of(config, ports, await ports.people.expertise())
-    say = MentoringTranslator.of(config, ports)
+    say = MentoringTranslator.of(ports)
     week = f"{ports.calendar.local(ports.now):%G-W%V}"
     is_public = config.digest == "here" and not ports.repository.private
     mentors = {pair.mentor for pair in roster.pairs if pair.has_seat and pair.mentor is not None}
