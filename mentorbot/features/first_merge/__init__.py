@@ -6,6 +6,7 @@ from mentorbot.core.events import PullRequestClosed
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.first_merge import facts, rules
 from mentorbot.features.first_merge.config import FirstMerge
+from mentorbot.features.first_merge.unasked import MESSAGES
 
 FEATURE = Feature(
     name="first_merge",
@@ -13,6 +14,7 @@ FEATURE = Feature(
     config=FirstMerge,
     triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
     permissions={"contents": "read", "issues": "read", "pull_requests": "write"},
+    messages=MESSAGES,
     example="""\
 first_merge:
   message: default

@@ -15,6 +15,7 @@ from mentorbot.features.stalled.learning import facts as learning_facts
 from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
+from mentorbot.features.stalled.unasked import MESSAGES
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
 from mentorbot.features.stalled.weekly_digest import rules as digest_rules
 
@@ -112,6 +113,7 @@ FEATURE = Feature(
         "statuses": "read",
     },
     command_line=add_commands,
+    messages=MESSAGES,
     example="""\
 stalled:
   author: {after: 14 days, again: 14 days}

@@ -6,6 +6,7 @@ from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.welcome import facts, rules
 from mentorbot.features.welcome.config import Welcome
+from mentorbot.features.welcome.unasked import MESSAGES
 
 FEATURE = Feature(
     name="welcome",
@@ -16,6 +17,7 @@ FEATURE = Feature(
         On(PullRequestOpened, ask=facts.opening, decide=rules.welcome),
     ),
     permissions={"issues": "write", "pull_requests": "write"},
+    messages=MESSAGES,
     example="""\
 welcome:
   pull_request: |
