@@ -89,6 +89,11 @@ class Configuration:
         return section.calendar() if isinstance(section, CalendarSection) else DEFAULT_CALENDAR
 
     @property
+    def own_labels(self) -> frozenset[str]:
+        """All labels that the bot itself puts on and takes off here."""
+        return frozenset[str]().union(*(section.own_labels for section in self.sections.values()))
+
+    @property
     def language(self) -> str:
         """What everything written here is written in, as in `core.languages`."""
         own_first = sorted(self.sections.items(), key=lambda named: named[0] != LANGUAGE)

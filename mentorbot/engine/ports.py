@@ -81,7 +81,13 @@ class PortsFactory:
             repository=repository,
             github=hide_forgotten_people(reader, self._store, repository.id),
             people=_RepositoryPeople(
-                self._store, reader, repository, moment, self._expertise, self._project_people
+                self._store,
+                reader,
+                repository,
+                moment,
+                self._expertise,
+                self._project_people,
+                configuration.own_labels,
             ),
             records=_FeatureRecords(self._store, feature, repository),
             timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
@@ -134,6 +140,7 @@ class _RepositoryPeople:
     now: datetime
     expertise_of: HourlyCache[Expertise]
     project_people_of: HourlyCache[ProjectPeople]
+    own_labels: frozenset[str]
 
     async def contributor_history(
         self, person: Person, *, before: datetime, number: int
@@ -165,7 +172,8 @@ class _RepositoryPeople:
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
     async def expertise(self) -> Expertise:
-        return await self.expertise_of.of(self.repository.id)
+        past = await self.expertise_of.of(self.repository.id)
+        return past.without_labels(self.own_labels)
 
     async def project_people(self) -> ProjectPeople:
         return await self.project_people_of.of(self.repository.id)

@@ -163,7 +163,8 @@ class People(Protocol):
     async def expertise(self) -> Expertise:
         """Who knows what here, from what we were told and have read; no question to GitHub.
 
-        At most an hour old, and bounded: the latest pull requests of the last two years.
+        At most an hour old, and bounded: the latest pull requests of the last two years. The bot's own labels
+        say nothing in it.
         """
         ...
 

@@ -67,9 +67,7 @@ LINKED_ISSUE: list[Observation] = [
 @pytest.mark.parametrize(
     ("pull", "seen", "reason"),
     [
-        pytest.param(
-            ASKED, a_reviewed_pull(97, [CY]), "reviews much of what is opened here", id="reviews a lot"
-        ),
+        pytest.param(ASKED, a_reviewed_pull(97, [CY]), "reviews many pull requests here", id="reviews a lot"),
         pytest.param(
             ASKED,
             a_reviewed_pull(50, [CY], author=ADA),
@@ -85,7 +83,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, paths=frozenset({"src/field.h"})),
             a_reviewed_pull(50, [CY], paths=["src/field.h"]),
-            "has reviewed one pull request about src/field.h, last in April 2026",
+            "has reviewed one pull request in src/field.h, last in April 2026",
             id="reviewed the file before",
         ),
         pytest.param(

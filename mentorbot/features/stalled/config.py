@@ -144,6 +144,10 @@ class Stalled(Section):
     words: Vocabulary = Vocabulary()
     """What is said here, from which turns are told."""
 
+    @property
+    def own_labels(self) -> frozenset[str]:
+        return frozenset(self.labels.used.values())
+
     def turn_rules(self) -> TurnSettings:
         """What of this decides whose turn it is: what people say here, and who isn't one."""
         return TurnSettings(

@@ -9,7 +9,7 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import NOBODY, ProjectPeople
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import TurnSettings
+from mentorbot.domain.turns import OUR_NAME, TurnSettings
 from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
@@ -42,8 +42,11 @@ class RepositoryFacts:
     people: ProjectPeople = NOBODY
 
     def turn_rules(self, config: Stalled) -> TurnSettings:
-        """The config's, with those whose word counts by what they did here."""
-        return replace(config.turn_rules(), maintainers=self.people.trusted)
+        """The config's, with those whose word counts by what they did here, and the bot's name."""
+        slug = self.bot.login.removesuffix("[bot]")
+        return replace(
+            config.turn_rules(), maintainers=self.people.trusted, bot_names=frozenset({OUR_NAME, slug})
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
