@@ -14,7 +14,7 @@ from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.domain.turns.certainty import Certainty, certainty_of
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.evidence import Evidence, evidence_of
-from mentorbot.domain.turns.reason import Reason, Wording
+from mentorbot.domain.turns.reason import TurnReason, Wording
 from mentorbot.domain.turns.rules import Holder, TurnDecision, decide
 from mentorbot.domain.turns.settings import TurnSettings
 from mentorbot.domain.turns.state import TurnState
@@ -25,8 +25,8 @@ __all__ = [
     "Certainty",
     "Evidence",
     "Holder",
-    "Reason",
     "Turn",
+    "TurnReason",
     "TurnSettings",
     "Wording",
     "whose_turn",
@@ -48,8 +48,8 @@ class Turn:
 
     holder: Holder
     since: datetime
-    why: Reason
-    ends: Reason
+    why: TurnReason
+    ends: TurnReason
     evidence: tuple[Evidence, ...]
     reviewers: tuple[Person, ...] = ()
     teams: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class TurnReason:
     """A sentence about a turn. It has no language yet: what is kept or compared are facts.
 
     `people` fill `{name}` and `{names}`; None is somebody who left GitHub.

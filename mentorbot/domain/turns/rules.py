@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mentorbot.core.translator import phrase
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns.reason import Reason, Wording
+from mentorbot.domain.turns.reason import TurnReason, Wording
 from mentorbot.domain.turns.state import TurnState
 
 # Why it is somebody's turn.
@@ -124,8 +124,8 @@ class TurnDecision:
     """Whose turn, why, and what would end it; and the acts it rests on."""
 
     holder: Holder
-    why: Reason
-    ends: Reason
+    why: TurnReason
+    ends: TurnReason
     acts: tuple[Act, ...]
     basis: Basis = Basis.FACT
 
@@ -140,7 +140,7 @@ def _if_closed(state: TurnState) -> TurnDecision | None:
     if state.ended is None:
         return None
     why = _MERGED if state.ended.kind is ActKind.MERGED else _CLOSED
-    return _say(Holder.UNCLEAR, Reason(why), Reason(_NOTHING), state.ended)
+    return _say(Holder.UNCLEAR, TurnReason(why), TurnReason(_NOTHING), state.ended)
 
 
 def _if_somebody_said_so(state: TurnState) -> TurnDecision | None:
@@ -152,12 +152,12 @@ def _if_somebody_said_so(state: TurnState) -> TurnDecision | None:
     said = state.declared
     if said is None:
         return None
-    newer, who = Reason(_SOMETHING_NEW), (said.by,)
+    newer, who = TurnReason(_SOMETHING_NEW), (said.by,)
     if said.kind is ActKind.DECLARED_READY:
-        return _say(Holder.REVIEWERS, Reason(_SAID_READY, who), newer, said)
+        return _say(Holder.REVIEWERS, TurnReason(_SAID_READY, who), newer, said)
     if said.kind is ActKind.DECLARED_BLOCKED:
-        return _say(Holder.EXTERNAL, Reason(_SOMETHING_FIRST, who), newer, said)
-    return _say(Holder(said.outcome), Reason(_SAID_WHOSE, who), newer, said)
+        return _say(Holder.EXTERNAL, TurnReason(_SOMETHING_FIRST, who), newer, said)
+    return _say(Holder(said.outcome), TurnReason(_SAID_WHOSE, who), newer, said)
 
 
 def _if_a_label_says_so(state: TurnState) -> TurnDecision | None:
@@ -170,7 +170,9 @@ def _if_a_label_says_so(state: TurnState) -> TurnDecision | None:
     ):
         for label, act in state.labels.items():
             if label in labels:
-                return _say(holder, Reason(_LABELLED, label=label), Reason(_UNLABELLED, label=label), act)
+                return _say(
+                    holder, TurnReason(_LABELLED, label=label), TurnReason(_UNLABELLED, label=label), act
+                )
     return None
 
 
@@ -178,7 +180,7 @@ def _if_nobody_can_be_asked(state: TurnState) -> TurnDecision | None:
     """Its author is a bot or has left GitHub: the reviewers' turn."""
     if state.has_author_to_ask:
         return None
-    return _say(Holder.REVIEWERS, Reason(_NO_AUTHOR), Reason(_MERGED_OR_CLOSED), state.approval)
+    return _say(Holder.REVIEWERS, TurnReason(_NO_AUTHOR), TurnReason(_MERGED_OR_CLOSED), state.approval)
 
 
 def _if_unfinished(state: TurnState) -> TurnDecision | None:
@@ -190,12 +192,12 @@ def _if_unfinished(state: TurnState) -> TurnDecision | None:
     if not (state.is_draft or state.is_unfinished):
         return None
     if state.question is not None or state.invites:
-        return _say(Holder.REVIEWERS, Reason(_ASKED_FOR_OPINIONS), Reason(_ANSWER), state.question)
+        return _say(Holder.REVIEWERS, TurnReason(_ASKED_FOR_OPINIONS), TurnReason(_ANSWER), state.question)
     if state.is_draft and (state.waits_for or state.builds_on or state.hold is not None):
         return _if_it_waits_for_something_else(state)
     if state.is_draft:
-        return _say(Holder.AUTHOR, Reason(_DRAFT), Reason(_MARK_READY), state.drafted)
-    said = _say(Holder.AUTHOR, Reason(_UNFINISHED), Reason(_CHANGE_TITLE), state.drafted)
+        return _say(Holder.AUTHOR, TurnReason(_DRAFT), TurnReason(_MARK_READY), state.drafted)
+    said = _say(Holder.AUTHOR, TurnReason(_UNFINISHED), TurnReason(_CHANGE_TITLE), state.drafted)
     return replace(said, basis=Basis.CONVERSATION)
 
 
@@ -205,13 +207,13 @@ def _if_the_branch_needs_care(state: TurnState) -> TurnDecision | None:
     Where automatic checks wait for a maintainer's permission, it is the reviewers' turn.
     """
     if state.waiting_run is not None:
-        return _say(Holder.REVIEWERS, Reason(_RUN_WAITS), Reason(_LET_RUN), state.waiting_run)
+        return _say(Holder.REVIEWERS, TurnReason(_RUN_WAITS), TurnReason(_LET_RUN), state.waiting_run)
     if state.conflict is not None:
-        return _say(Holder.AUTHOR, Reason(_CONFLICT), Reason(_UPDATE_BRANCH), state.conflict)
+        return _say(Holder.AUTHOR, TurnReason(_CONFLICT), TurnReason(_UPDATE_BRANCH), state.conflict)
     if state.unsigned is not None:
-        return _say(Holder.AUTHOR, Reason(_UNSIGNED), Reason(_SIGN), state.unsigned)
+        return _say(Holder.AUTHOR, TurnReason(_UNSIGNED), TurnReason(_SIGN), state.unsigned)
     if state.red_checks:
-        return _say(Holder.AUTHOR, Reason(_RED), Reason(_FIX), *state.red_checks.values())
+        return _say(Holder.AUTHOR, TurnReason(_RED), TurnReason(_FIX), *state.red_checks.values())
     return None
 
 
@@ -223,8 +225,8 @@ def _if_something_waits_for_the_author(state: TurnState) -> TurnDecision | None:
     """
     points = state.pressing_points()
     if points:
-        why = Reason(_NO_ANSWER, tuple(point.act.by for point in points))
-        said = _say(Holder.AUTHOR, why, Reason(_ANSWER_OR_PUSH), *(point.act for point in points))
+        why = TurnReason(_NO_ANSWER, tuple(point.act.by for point in points))
+        said = _say(Holder.AUTHOR, why, TurnReason(_ANSWER_OR_PUSH), *(point.act for point in points))
         is_demanded = any(
             point.is_blocking
             and state.rules.carries_weight(point.act)
@@ -233,8 +235,8 @@ def _if_something_waits_for_the_author(state: TurnState) -> TurnDecision | None:
         )
         return replace(said, basis=Basis.FACT if is_demanded else Basis.CONVERSATION)
     if state.promise is not None:
-        why = Reason(_MORE_WILL_COME, (state.promise.by,))
-        said = _say(Holder.AUTHOR, why, Reason(_PUSH_OR_DONE), state.promise)
+        why = TurnReason(_MORE_WILL_COME, (state.promise.by,))
+        said = _say(Holder.AUTHOR, why, TurnReason(_PUSH_OR_DONE), state.promise)
         return replace(said, basis=Basis.PROMISE)
     return None
 
@@ -246,32 +248,32 @@ def _if_it_waits_for_something_else(state: TurnState) -> TurnDecision | None:
     waits_for = state.waits_for | ({} if is_under_review else state.builds_on)
     if waits_for and state.question is None:
         number, act = min(waits_for.items(), key=_number)
-        why, ends = Reason(_NEEDS_ANOTHER, number=number), Reason(_ANOTHER_CLOSED, number=number)
+        why, ends = TurnReason(_NEEDS_ANOTHER, number=number), TurnReason(_ANOTHER_CLOSED, number=number)
         return _say(Holder.EXTERNAL, why, ends, act)
     if state.hold is not None:
-        why = Reason(_SOMETHING_FIRST, (state.hold.by,))
-        return _say(Holder.EXTERNAL, why, Reason(_PUSH_OR_GO_ON), state.hold)
+        why = TurnReason(_SOMETHING_FIRST, (state.hold.by,))
+        return _say(Holder.EXTERNAL, why, TurnReason(_PUSH_OR_GO_ON), state.hold)
     return None
 
 
 def _otherwise_reviewers(state: TurnState) -> TurnDecision:
     """None of these: the reviewers' turn."""
     if state.approval is not None:
-        why = Reason(_APPROVED, (state.approval.by,))
-        return _talked_about(why, Reason(_MERGE_OR_ASK), state.approval)
-    ends = Reason(_REVIEW)
+        why = TurnReason(_APPROVED, (state.approval.by,))
+        return _talked_about(why, TurnReason(_MERGE_OR_ASK), state.approval)
+    ends = TurnReason(_REVIEW)
     if state.handed_over is not None and state.answered:
-        return _talked_about(Reason(_ANSWERED, tuple(state.answered.values())), ends, state.handed_over)
+        return _talked_about(TurnReason(_ANSWERED, tuple(state.answered.values())), ends, state.handed_over)
     if state.handed_over is not None:
-        return _talked_about(Reason(_AUTHOR_LAST), ends, state.handed_over)
-    return _talked_about(Reason(_NOTHING_ASKED), ends)
+        return _talked_about(TurnReason(_AUTHOR_LAST), ends, state.handed_over)
+    return _talked_about(TurnReason(_NOTHING_ASKED), ends)
 
 
-def _talked_about(why: Reason, ends: Reason, act: Act | None = None) -> TurnDecision:
+def _talked_about(why: TurnReason, ends: TurnReason, act: Act | None = None) -> TurnDecision:
     return replace(_say(Holder.REVIEWERS, why, ends, act), basis=Basis.CONVERSATION)
 
 
-def _say(holder: Holder, why: Reason, ends: Reason, *acts: Act | None) -> TurnDecision:
+def _say(holder: Holder, why: TurnReason, ends: TurnReason, *acts: Act | None) -> TurnDecision:
     return TurnDecision(holder, why, ends, tuple(act for act in acts if act is not None))
 
 

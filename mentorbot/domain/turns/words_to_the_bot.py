@@ -22,6 +22,7 @@ OUR_NAME = "mentorbot"
 _LONGEST = 2_000
 """Longer comments tell people something."""
 
+_MIGHT_BE_A_COMMAND = re.compile(r"^[ \t]*/[A-Za-z]", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _WORD = re.compile(r"\w")
 _COURTESY = r"(?:hi|hello|hey|dear|ok|okay|oh|ah|no|yes|sorry|please|pls|thanks?(?: you)?|thx|good|cheers)"
@@ -64,7 +65,7 @@ def only_speaks_to_the_bot(body: str, names: Collection[str] = (OUR_NAME,)) -> b
 def _might(body: str, names: Collection[str]) -> bool:
     """False for nearly all comments, at next to no cost."""
     lower = body.lower()
-    return "/" in lower or any(name.lower() in lower for name in names)
+    return any(name.lower() in lower for name in names) or _MIGHT_BE_A_COMMAND.search(body) is not None
 
 
 def _is_for_the_bot(line: str, called: re.Pattern[str], names: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from mentorbot.core.markers import marked
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns import Evidence, Holder, Reason, Turn, Wording
+from mentorbot.domain.turns import Evidence, Holder, Turn, TurnReason, Wording
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -37,8 +37,8 @@ def a_turn(
     **more: Any,
 ) -> Turn:
     said: dict[str, Any] = {
-        "why": Reason(Wording(because)),
-        "ends": Reason(Wording(ends_when)),
+        "why": TurnReason(Wording(because)),
+        "ends": TurnReason(Wording(ends_when)),
         "evidence": (
             Evidence("review-1", "https://github.com/acme/rockets/pull/7#1", "bob asked for changes."),
         ),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -291,6 +292,17 @@ def test_who_asks_hears_for_a_while_that_authors_are_reminded_again() -> None:
     assert "reminders" not in messages.turn(a_candidate(author_nudges=long_ago), CAROL)
     stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
     assert "/mentorbot nudges on" in messages.turn(a_candidate(author_nudges=stopped), CAROL)
+
+
+_DOCUMENTATION = (Path(__file__).parents[3] / "docs/whose-turn.md").read_text(encoding="utf-8")
+
+
+async def test_what_the_documentation_shows_is_what_turn_says() -> None:
+    past = a_past(asks_for_changes("bob", "Please add a test for `boil()`."))
+    text = answer(await told("turn", past)).text
+    shown = re.sub(r"\[(there)\]\([^)]*\)", r"\1", text.replace("\\", ""))
+    quoted = "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
+    assert quoted in _DOCUMENTATION
 
 
 _READERS = [ADA, BOB, CAROL]
