@@ -132,7 +132,7 @@ async def test_when_nobody_comes_the_credit_comes_back_with_interest(tea: World)
     assert await balance(tea, "ada") == 300
     assert "exchange: review wanted" not in labels(mine)
     assert any(
-        "@ada gets the credit back, and ½ for waiting: nobody reviewed it by" in w
+        "@ada gets the credit back, and ½ for waiting: nobody reviewed it until" in w
         for w in await tea.why(mine)
     )
 
