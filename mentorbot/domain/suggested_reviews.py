@@ -103,7 +103,7 @@ def _suggested(
     reasons = [part.reason.to_them() for part in telling[:2] if part.reason]
     if pull.wanted:
         score += _WANTED
-        reasons.append(say("the author earned a review by reviewing others"))
+        reasons.append(say("the author has spent a credit on a review"))
     worn = sorted(label for label in timeline.labels if label.lower() in labels)
     if worn:
         score += _LABELLED

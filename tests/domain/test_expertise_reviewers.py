@@ -95,7 +95,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, body="Fixes #9"),
             LINKED_ISSUE,
-            "opened #9, which is mentioned here",
+            "opened #9, which is related",
             id="opened the issue",
         ),
         pytest.param(
@@ -107,7 +107,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, requested=frozenset({CY})),
             (),
-            "was asked to review this",
+            "was asked for a review",
             id="was asked by the author",
         ),
         pytest.param(
@@ -136,7 +136,7 @@ def test_of_two_alike_comes_first_who(
 
 
 def test_who_took_part_in_what_is_mentioned_is_told_so() -> None:
-    assert "took part in #9, which is mentioned here" in said(
+    assert "took part in #9, which is related" in said(
         BOB, ranked(replace(ASKED, body="Fixes #9"), *EVEN, *LINKED_ISSUE)
     )
 
@@ -144,7 +144,7 @@ def test_who_took_part_in_what_is_mentioned_is_told_so() -> None:
 def test_the_score_is_the_sum_of_its_parts_and_the_weightiest_reason_comes_first() -> None:
     best = ranked(replace(ASKED, requested=frozenset({CY})), *EVEN)[0]
     assert best.score == pytest.approx(sum(part.score for part in best.parts))
-    assert str(best.reasons[0]) == "was asked to review this"
+    assert str(best.reasons[0]) == "was asked for a review"
     assert all(part.score for part in best.parts)
 
 

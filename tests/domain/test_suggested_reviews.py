@@ -116,7 +116,7 @@ def test_what_is_wanted_labelled_small_or_waits_long_comes_first_with_its_reason
         newcomer_labels=frozenset({"first review"}),
     )
     assert of.reasons[:2] == (
-        "the author earned a review by reviewing others",
+        "the author has spent a credit on a review",
         "it has the label “First review”",
     )
 

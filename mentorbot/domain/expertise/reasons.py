@@ -28,9 +28,9 @@ class Why(StrEnum):
     WROTE_FILES = phrase("wrote {pull_requests} in {what}, last in {month}")
     WROTE_LABEL = phrase("wrote {pull_requests} with the label {what}, last in {month}")
     WORKED_ON_KIND = phrase("worked on {what} files here")
-    OPENED_LINKED = phrase("opened {what}, which is mentioned here")
-    TOOK_PART_IN_LINKED = phrase("took part in {what}, which is mentioned here")
-    REQUESTED = phrase("was asked to review this")
+    OPENED_LINKED = phrase("opened {what}, which is related")
+    TOOK_PART_IN_LINKED = phrase("took part in {what}, which is related")
+    REQUESTED = phrase("was asked for a review")
     MENTIONED = phrase("is mentioned in the description")
     COVERS_AREA = phrase("offers help with {what}")
     HAS_ROOM = phrase("has room for {count} more")
@@ -56,9 +56,9 @@ _TO_THEM: Mapping[Why, str] = MappingProxyType(
         Why.WROTE_FILES: phrase("you wrote {pull_requests} in {what}, last in {month}"),
         Why.WROTE_LABEL: phrase("you wrote {pull_requests} with the label {what}, last in {month}"),
         Why.WORKED_ON_KIND: phrase("you worked on {what} files here"),
-        Why.OPENED_LINKED: phrase("you opened {what}, which is mentioned here"),
-        Why.TOOK_PART_IN_LINKED: phrase("you took part in {what}, which is mentioned here"),
-        Why.REQUESTED: phrase("you were asked to review this"),
+        Why.OPENED_LINKED: phrase("you opened {what}, which is related"),
+        Why.TOOK_PART_IN_LINKED: phrase("you took part in {what}, which is related"),
+        Why.REQUESTED: phrase("you were asked for a review"),
         Why.MENTIONED: phrase("you are mentioned in the description"),
         Why.COVERS_AREA: phrase("you offer help with {what}"),
         Why.HAS_ROOM: phrase("you have room for {count} more"),

@@ -17,30 +17,31 @@ _SAYS_NOTHING = frozenset(
         """
         able about above across after afterward again against all almost alone along already also although
         always among amongst and another any anybody anyhow anymore anyone anything anyway anywhere are aren
-        around aside away back became because become been before beforehand began begin behind being below
-        beside besides best better between beyond big both but came can cannot come could couldn current
-        currently despite did didn different directly does doesn doing don done down due during each early
-        easier easily easy eight either eleven else elsewhere enough entire especially etc even ever every
-        everybody everyone everything everywhere exactly except far few fifteen fifth fifty finally first five
-        for former formerly forty four fourth from fully further furthermore get give given goes going gone
-        good got had hadn half has hasn have haven having hence her here hereafter hereby hers herself him
-        himself his how however hundred incorrect incorrectly indeed inside instead into isn its itself just
-        keep kept large last lately later latest least less let like likely little longer lot made mainly make
-        many may maybe meanwhile merely might million mine minor misc more moreover most mostly much must
-        mustn myself namely near nearly necessary neither never nevertheless new next nice nine nobody none
-        nonetheless noone nor not nothing now nowhere off often okay old once one only onto other otherwise
-        ought our ourselves out outside over overall own particular per perhaps please plus possible possibly
-        pre previous previously probably proper properly put quite rather really recent recently regarding
-        same second see seem seemed seeming seen seven several shall she should shouldn simple simply since
-        six sixty small some somebody somehow someone something sometime sometimes somewhat somewhere soon
-        still such sure take taken ten than that the their theirs them themselves then thence there thereafter
-        thereby therefore therein thereupon these they thing third thirty this those though thousand three
-        through throughout thru thus tidy together told too toward try twelve twenty twice two under unless
-        unnecessary until unused upon use used useful useless using usually various very via want was wasn way
-        well went were weren what whatever when whence whenever where whereafter whereas whereby wherein
-        whereupon wherever whether which while whither who whoever whole whom whose why will with within
-        without won work working worse worst would wouldn wrong yes yet you your yours yourself yourselves
-        zero
+        around aside away back became because become becomes becoming been before beforehand began begin
+        behind being below beside besides best better between beyond big both but came can cannot cant come
+        could couldn couldnt current currently despite did didn didnt different directly does doesn doesnt
+        doing don done dont down due during each early easier easily easy eight either eleven else elsewhere
+        enough entire especially etc even ever every everybody everyone everything everywhere exactly except
+        far few fifteen fifth fifty finally find first five for former formerly forty found four fourth from
+        full fully further furthermore get give given goes going gone good got had hadn half has hasn hasnt
+        have haven havent having hence her here hereafter hereby herein hereupon hers herself him himself
+        his how however hundred incorrect incorrectly indeed inside instead into isn isnt its itself just
+        keep kept large last lately later latest latter latterly least less let like likely little longer
+        lot made mainly make many may maybe meanwhile merely might million mine minor misc more moreover
+        most mostly much must mustn myself namely near nearly necessary neither never nevertheless new next
+        nice nine nobody none nonetheless noone nor not nothing now nowhere off often okay old once one only
+        onto other otherwise ought our ourselves out outside over overall own part particular per perhaps
+        please plus possible possibly pre previous previously probably proper properly put quite rather
+        really recent recently regarding same second see seem seemed seeming seen seven several shall she
+        should shouldn simple simply since six sixty small some somebody somehow someone something sometime
+        sometimes somewhat somewhere soon still such sure take taken ten than that the their theirs them
+        themselves then thence there thereafter thereby therefore therein thereupon these they thing third
+        thirty this those though thousand three through throughout thru thus tidy together told too toward
+        try twelve twenty twice two under unless unnecessary until unused upon use used useful useless using
+        usually various very via want was wasn way well went were weren what whatever when whence whenever
+        where whereafter whereas whereby wherein whereupon wherever whether which while whither who whoever
+        whole whom whose why will with within without won work working worse worst would wouldn wrong yes
+        yet you your yours yourself yourselves zero
         add added adding addition additional adjust allow allowed avoid bump change changed cleanup clean
         consider correct correctly create created delete disable drop enable ensure expand extend fix fixed
         fixes followup handle improve improved improvement include introduce missing move prepare

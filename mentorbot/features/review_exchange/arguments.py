@@ -22,7 +22,7 @@ async def person_named(words: Sequence[str], ports: Ports, *, usage: str) -> Per
     """
     example = code(command_prefix(ports.configuration) + usage)
     if not words:
-        raise Refusal(say("Whom do you mean? Write {example}.", example=example))
+        raise Refusal(say("Who do you mean? Write {example}.", example=example))
     found = _LOGIN.fullmatch(words[0])
     if found is None:
         wrong = code(words[0], limit=60)

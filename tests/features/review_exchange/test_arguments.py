@@ -13,7 +13,7 @@ from tests.features.review_exchange.project import a_project
     [
         pytest.param("ada", "/credits @no!body", "is not a GitHub name", id="no name"),
         pytest.param("ada", "/credits @nobody", "can't find `nobody` on GitHub", id="nobody"),
-        pytest.param("olga", "/credits give", "Whom do you mean?", id="give to whom"),
+        pytest.param("olga", "/credits give", "Who do you mean?", id="give to whom"),
         pytest.param("olga", "/credits give @ada", "How many credits?", id="give how many"),
         pytest.param("olga", "/credits give @ada 0", "How many credits?", id="none"),
         pytest.param("olga", "/credits give @ada ²", "How many credits?", id="no digit of ours"),

@@ -84,12 +84,7 @@ def gifted(gift: Gift, balance: int, section: ReviewExchange) -> str:
         to=mention(gift.to),
         by=login(gift.by),
     )
-    now = say(
-        "Your credits: **{amount}**. To get a review for one, write `{slash}exchange` on a pull request of "
-        "yours.",
-        amount=in_credits(balance, section),
-    )
-    return f"{got} {now}"
+    return f"{got} {_has(balance, section)} {_how_to_spend()}"
 
 
 def to_oneself() -> str:
@@ -97,13 +92,20 @@ def to_oneself() -> str:
 
 
 def _own(balance: int, section: ReviewExchange) -> str:
-    has = say("Your credits: **{amount}**.", amount=in_credits(balance, section))
     how = (
-        say("To get a review for one, write `{slash}exchange` on a pull request of yours.")
+        _how_to_spend()
         if balance >= section.price
         else say("`{slash}suggest reviews` finds pull requests that you can review.")
     )
-    return f"{has} {next_credit(balance, section)} {how}"
+    return f"{_has(balance, section)} {next_credit(balance, section)} {how}"
+
+
+def _has(balance: int, section: ReviewExchange) -> str:
+    return say("Your credits: **{amount}**.", amount=in_credits(balance, section))
+
+
+def _how_to_spend() -> str:
+    return say("To get a review for one, write `{slash}exchange` on a pull request of yours.")
 
 
 def _of_another(person: Person, balance: int, section: ReviewExchange) -> str:

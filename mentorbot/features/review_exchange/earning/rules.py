@@ -53,7 +53,7 @@ def _by_time(facts: UnconfirmedReview, section: ReviewExchange) -> Plan:
         return plan(
             facts.accounts.entry(entry),
             one.forgotten(),
-            because=say("Nobody confirmed the review by {name} by {day}", name=who, day=say_day(at)),
+            because=say("Nobody confirmed the review by {name} until {day}", name=who, day=say_day(at)),
         )
     at = section.silence.after(one.since, facts.calendar)
     if at > facts.now:

@@ -9,10 +9,14 @@ from mentorbot.features.review_exchange.phrasing import in_credits, next_credit
 CHECK = "review exchange"
 
 LABELS = {
-    "ready": phrase("The author earned a review by reviewing others."),
-    "wanted": phrase("The author earned a review. Would you like to review it?"),
-    "in_review": phrase("Somebody has started to review it."),
+    "ready": phrase("The author has a credit for a review."),
+    "wanted": phrase("The author has spent a credit on a review. Would you like to give it?"),
+    "in_review": phrase("Somebody has started a review."),
 }
+
+
+def label_description(name: str) -> str:
+    return say(LABELS[name])
 
 
 def check_title(balance: int, section: ReviewExchange, *, free: bool) -> str:
@@ -27,7 +31,7 @@ def check_summary(balance: int, section: ReviewExchange, *, free: bool) -> str:
         parts = [
             say(
                 "This is your first pull request here, so a review is free. Write `{slash}exchange` in a "
-                "comment, and I ask somebody."
+                "comment, and I ask somebody for it."
             )
         ]
     else:

@@ -61,7 +61,7 @@ def _ready_label(number: int, label: str, *, since: str) -> AddLabel:
         number=number,
         label=label,
         color=_COLORS["ready"],
-        description=say(messages.LABELS["ready"]),
+        description=messages.label_description("ready"),
     )
 
 
@@ -99,7 +99,7 @@ def show_state(
             number=number,
             label=new,
             color=_COLORS[name],
-            description=say(messages.LABELS[name]),
+            description=messages.label_description(name),
         )
 
 

@@ -56,9 +56,9 @@ def _gave_back(
     if not is_late:
         return say("{name} gets the credit back: it was closed before a review", name=name)
     if interest is None:
-        return say("{name} gets the credit back: nobody reviewed it by {day}", name=name, day=say_day(at))
+        return say("{name} gets the credit back: nobody reviewed it until {day}", name=name, day=say_day(at))
     return say(
-        "{name} gets the credit back, and {amount} for waiting: nobody reviewed it by {day}",
+        "{name} gets the credit back, and {amount} for waiting: nobody reviewed it until {day}",
         name=name,
         amount=phrasing.in_credits(interest.amount, section),
         day=say_day(at),

@@ -23,7 +23,7 @@ WHY_REFUSED = {
     "copied": phrase("another review has the same words"),
     "same_day_swap": phrase("two people reviewed each other on one day, and only the first review counts"),
     "daily_cap": phrase("enough other reviews counted on that day"),
-    "approve_only": phrase("it is one of many approvals in a row that ask and find nothing"),
+    "approve_only": phrase("it only approves, like many in a row before it"),
     "pair": phrase("the same person has reviewed the same author very often lately"),
     "unconfirmed": phrase("somebody objected, and nobody confirmed it in time"),
 }
@@ -45,7 +45,7 @@ def checklist(
             reviewer=reviewer.login, repo=repo, guide=section.guide, counts=_counts(counts=counts)
         )
     thanks = say(
-        "{name}, thank you for your first review in **{repo}**! It helps the author a lot.",
+        "{name}, thank you for your first review in **{repo}**! Reviews help authors a lot.",
         name=mention(reviewer),
         repo=repo,
     )

@@ -101,14 +101,14 @@ def _count(one: GivenReview, value: Appraisal, section: ReviewExchange) -> tuple
     who, amount = f"@{given.reviewer.login}", phrasing.in_credits(value.value, section)
     because = (
         say(
-            "The review by {name} counts if nobody objects, for credits of +{amount} ({guards} made it less)",
+            "The review by {name} counts if nobody objects (credits: +{amount}, made less by {guards})",
             name=who,
             amount=amount,
             guards=lessened,
         )
         if lessened
         else say(
-            "The review by {name} counts if nobody objects, for credits of +{amount}", name=who, amount=amount
+            "The review by {name} counts if nobody objects (credits: +{amount})", name=who, amount=amount
         )
     )
     return [one.accounts.entry(entry), waiting.remembered(), *_coach(one, section)], because

@@ -17,7 +17,7 @@ async def test_an_exchange_is_for_open_ready_pull_requests_and_once_at_a_time() 
     assert "Press **Ready for review**" in project.answers[-1].text
     await project.says("ada", number, "/exchange")
     await project.says("ada", number, "/exchange")
-    assert "You spent a credit here on" in project.answers[-1].text
+    assert "You asked for a review here on" in project.answers[-1].text
     await project.closes(number)
     assert project.balance("ada") == 600, "nobody reviewed it, so the credit came back"
     await project.says("ada", number, "/exchange")

@@ -48,7 +48,7 @@ async def test_interest_comes_with_what_nobody_reviewed_in_time(
         await project.says("ada", number, "/exchange")
         await project.wait(days=22)
         assert "@ada gets the credit back" in project.why[-1]
-        assert "nobody reviewed it by" in project.why[-1]
+        assert "nobody reviewed it until" in project.why[-1]
     gifts = project.ledger().of(a_person("ada"), EntryKind.GIFTED)
     assert [gift.amount for gift in gifts if gift.what.startswith(INTEREST)] == interest
     assert project.balance("ada") == 200 + sum(interest)

@@ -25,9 +25,7 @@ async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention
     requests = {type(a).__name__ for a in asked}
     assert "RequestReview" in requests
     (mention,) = project.actions(Comment)
-    assert (
-        "@hedy, would you review this pull request? ada earned a review by reviewing others." in mention.body
-    )
+    assert "@hedy, would you review this pull request? ada has spent a credit on it." in mention.body
     assert "you offer reviews here" in mention.body
     assert "I know nobody" in project.why[-1] or "I asked @" in project.why[-1]
 

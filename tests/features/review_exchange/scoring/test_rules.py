@@ -53,7 +53,7 @@ async def test_who_lessens_the_value_is_named() -> None:
         number = await project.opens("bob")
         await project.wait(days=2)
         await project.reviews("ada", number)
-    assert "counts if nobody objects, for credits of +¼ (pair made it less)" in project.why[-1]
+    assert "counts if nobody objects (credits: +¼, made less by pair)" in project.why[-1]
 
 
 async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_one_does() -> None:
