@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mentorbot.config.calendar import Calendar, known_timezones
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, known_timezones
 from mentorbot.config.durations import Duration
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
+from mentorbot.core.translator import say
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _LOGIN = re.compile(rf"@({LOGIN})[.,;:!?]?")
 _MOST_PATHS = 30
@@ -38,7 +38,7 @@ class MentorCommand:
     by: Person
     thread: Issue | PullRequest
     now: datetime
-    say: MentoringTranslator
+    calendar: Calendar = DEFAULT_CALENDAR
     roster: Roster
     known: MatchingFacts
     words: tuple[str, ...] = ()
@@ -51,10 +51,6 @@ class MentorCommand:
     is_maintainer: bool = False
     is_eligible: bool = False
     stories: dict[str, tuple[Chapter, ...]] = field(default_factory=dict)
-
-    @property
-    def calendar(self) -> Calendar:
-        return self.say.calendar
 
     @property
     def author(self) -> Person | None:
@@ -74,9 +70,7 @@ class MentorCommand:
         try:
             return Duration.parse(self.span).after(self.now, self.calendar)
         except ValueError as unreadable:
-            raise Refusal(
-                self.say("I could not tell for how long: {why}.", why=str(unreadable))
-            ) from unreadable
+            raise Refusal(say("I could not tell for how long: {why}.", why=str(unreadable))) from unreadable
 
 
 async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
@@ -94,7 +88,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=MentoringTranslator.of(ports),
+        calendar=ports.calendar,
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,

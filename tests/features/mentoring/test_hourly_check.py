@@ -22,7 +22,6 @@ from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster, Seats
 from mentorbot.features.mentoring.roster.rules import remember_listed
-from mentorbot.features.mentoring.translator import MentoringTranslator
 from tests.builders import NOW, a_person
 
 DAY = timedelta(days=1)
@@ -52,7 +51,6 @@ def a_check(
     return PairCheck(
         pair=pair,
         now=now,
-        say=MentoringTranslator(),
         roster=roster,
         activity=activity,
         maintainers=(OLGA,),

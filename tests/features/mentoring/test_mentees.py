@@ -19,13 +19,11 @@ from mentorbot.features.mentoring.milestones.reached import ContributionCounts, 
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 from tests.builders import NOW, a_person
 from tests.fakes import FakePeople, FakeTimelines, some_ports
 
 DAY = timedelta(days=1)
 ADA, GRACE = a_person("ada"), a_person("grace")
-SAY = MentoringTranslator()
 
 
 def a_pair(state: PairState = PairState.ACTIVE, since: datetime = NOW - 30 * DAY) -> MentoringPair:
@@ -91,11 +89,11 @@ def test_the_one_next_step(
 ) -> None:
     found = progress(pair, past, *timelines)
     assert found.need is need
-    assert step in messages.next_step(SAY, found)
+    assert step in messages.next_step(found)
 
 
 def test_a_row_tells_whose_move_it_is_and_titles_can_not_break_it() -> None:
-    told = messages.mentees(SAY, [progress(a_pair(), seen(ada=1, grace=1), an_open_pull("hedy"))], now=NOW)
+    told = messages.mentees([progress(a_pair(), seen(ada=1, grace=1), an_open_pull("hedy"))], now=NOW)
     (row,) = told.splitlines()[2:]
     assert "the reviewers' move since 25 February 2026" in row
     assert "Heat \\| the kettle" in row
@@ -107,14 +105,14 @@ def test_a_break_is_told_with_its_end() -> None:
         mentee=ADA, mentor=GRACE, area="", state=PairState.PAUSED, since=NOW, until=NOW + DAY
     )
     found = MenteeProgress(pair=pair, pulls=(), last_act=None, counts=ContributionCounts(), need=Need.NOTHING)
-    assert messages.next_step(SAY, found) == "On a break until 3 March 2026."
+    assert messages.next_step(found) == "On a break until 3 March 2026."
 
 
 def test_who_is_doing_everything_is_simply_well() -> None:
     done = ContributionCounts(pull_requests=12, merged=12, reviews=3)
     found = MenteeProgress(pair=a_pair(), pulls=(), last_act=None, counts=done, need=Need.NOTHING)
     assert next_milestone(done) == ""
-    assert messages.next_step(SAY, found) == "All is well."
+    assert messages.next_step(found) == "All is well."
 
 
 def test_open_pulls_are_linked() -> None:
@@ -124,4 +122,4 @@ def test_open_pulls_are_linked() -> None:
     found = MenteeProgress(
         pair=a_pair(), pulls=(pull,), last_act=NOW, counts=ContributionCounts(), need=Need.NOTHING
     )
-    assert "[#7](https://e/7)" in messages.mentees(SAY, [found], now=NOW)
+    assert "[#7](https://e/7)" in messages.mentees([found], now=NOW)

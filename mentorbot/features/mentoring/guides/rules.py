@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.markdown import code, mention
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.guides.facts import FailedCheck
@@ -15,7 +16,7 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
     """The guide that answers a mentee's obstacle is shown to them once, ever."""
     if check is None:
         return no_concern_of_ours("no obstacle of a mentee's that a guide answers")
-    text = check.say(
+    text = say(
         "{mentee}, the check {check} failed. That happens to everybody at first, and this page explains what "
         "it wants: {address}. If it doesn't help, ask your mentor.",
         mentee=mention(check.mentee),

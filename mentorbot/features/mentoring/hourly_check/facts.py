@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.principals import resolve_principals
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
@@ -21,7 +22,6 @@ from mentorbot.features.mentoring.pairs.state_machine import OVER, PairState
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _TRY_AGAIN_AFTER = timedelta(hours=20)  # what was one comment too many is tried again once a day
 
@@ -41,7 +41,7 @@ class PairCheck:
 
     pair: MentoringPair
     now: datetime
-    say: MentoringTranslator
+    calendar: Calendar = DEFAULT_CALENDAR
     roster: Roster
     activity: LastActivity = field(default_factory=LastActivity)
     found: FoundMentor | None = None
@@ -60,8 +60,7 @@ class PairCheck:
 
     @property
     def is_business_day(self) -> bool:
-        calendar = self.say.calendar
-        return calendar.is_business_day(calendar.local(self.now).date())
+        return self.calendar.is_business_day(self.calendar.local(self.now).date())
 
 
 async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck]]:
@@ -98,7 +97,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=MentoringTranslator.of(ports),
+        calendar=ports.calendar,
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,

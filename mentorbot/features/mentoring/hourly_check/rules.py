@@ -40,7 +40,7 @@ def _mentor_left(check: PairCheck) -> Plan:
     if not check.pair.has_seat:
         return plan(*done.records, because=because)
     requeued = done.pair.state is PairState.ASKED
-    text = messages.mentor_left(check.say, check.pair, requeued=requeued)
+    text = messages.mentor_left(check.pair, requeued=requeued)
     comment = _comment(check, "mentor left", text, mentions=(check.pair.mentee,))
     return plan(*done.records, comment, because=because)
 
@@ -48,7 +48,7 @@ def _mentor_left(check: PairCheck) -> Plan:
 def _ask_mentor(check: PairCheck, found: FoundMentor) -> Plan:
     """Who waits gets a mentor as soon as one has time."""
     mentor = found.proposal.mentor
-    text = asked(check.say, found.applied.pair, found.proposal, story=check.story)
+    text = asked(found.applied.pair, found.proposal, story=check.story)
     comment = _comment(check, "asks", text, mentions=(mentor, check.pair.mentee))
     because = f"@{mentor.login} fits and has room"
     return plan(*found.applied.records, comment, because=because, about=mentors_in_story(check.story))
@@ -59,10 +59,10 @@ def _keep_waiting(check: PairCheck, config: Mentoring) -> Plan:
     pair, now = check.pair, check.now
     asked_at = pair.asked_at or now
     last_told = asked_at if check.held_back or pair.told_at is None else pair.told_at
-    if not config.waiting.has_passed(last_told, now, check.say.calendar) or not check.is_business_day:
+    if not config.waiting.has_passed(last_told, now, check.calendar) or not check.is_business_day:
         return leave_alone(f"@{pair.mentee.login} waits for a mentor, and nobody is free")
     days = (now - asked_at).days
-    text = messages.somebody_waits(check.say, pair, check.maintainers, days=days)
+    text = messages.somebody_waits(pair, check.maintainers, days=days)
     comment = _comment(check, "waits", text, mentions=check.maintainers, occasion=Occasion.NUDGE)
     waited = english_plural("{count} day", "{count} days", days)
     because = f"{about_again(pair)} for help: they have waited for {waited}"
@@ -73,7 +73,7 @@ def _wait_for_decision(check: PairCheck, config: Mentoring) -> Plan:
     """An offer that nobody answers comes to its end, and the next mentor is asked."""
     pair = check.pair
     patience = config.answer_within if pair.state is PairState.OFFERED else config.silent_mentee.ask[0]
-    if pair.since is None or not patience.has_passed(pair.since, check.now, check.say.calendar):
+    if pair.since is None or not patience.has_passed(pair.since, check.now, check.calendar):
         return leave_alone("somebody is still deciding")
     done = _applied(check, PairEvent.UNANSWERED)
     return plan(*done.records, because=f"nobody answered within {patience}")
@@ -92,17 +92,17 @@ def _rest(check: PairCheck, config: Mentoring) -> Plan:
         because = f"@{pair.mentee.login} is back"
         return plan(*_applied(check, PairEvent.RESUMED).records, because=because)
     silent_since = last or pair.since or check.now
-    if not config.silent_mentee.end.has_passed(silent_since, check.now, check.say.calendar):
+    if not config.silent_mentee.end.has_passed(silent_since, check.now, check.calendar):
         return leave_alone(f"resting until @{pair.mentee.login} is back")
     done = _applied(check, PairEvent.REST_OVER)
-    comment = _comment(check, "rest over", messages.rest_over(check.say, pair))
+    comment = _comment(check, "rest over", messages.rest_over(pair))
     return plan(*done.records, comment, because=f"@{pair.mentee.login} did not come back from a rest")
 
 
 def _notice_silence(check: PairCheck, config: Mentoring) -> Plan:
     """Silence is asked about kindly, each time once, on business days; then something changes."""
     pair = replace(check.pair, reminder="") if check.held_back else check.pair
-    due = due_reminder(pair, check.activity, config, now=check.now, calendar=check.say.calendar)
+    due = due_reminder(pair, check.activity, config, now=check.now, calendar=check.calendar)
     if due is None:
         return leave_alone("both are heard of, or were asked already")
     if not check.is_business_day:
@@ -115,10 +115,10 @@ def _notice_silence(check: PairCheck, config: Mentoring) -> Plan:
 def _remind(check: PairCheck, due: DueReminder) -> Plan:
     pair = check.pair
     if due.side is Side.MENTEE:
-        text = messages.mentee_asked(check.say, pair)
+        text = messages.mentee_asked(pair)
         mentions = pair.people
     else:
-        text = messages.mentor_asked(check.say, pair, nth=due.nth)
+        text = messages.mentor_asked(pair, nth=due.nth)
         mentions = pair.people[1:]
     comment = _comment(check, due.name, text, mentions=mentions, occasion=Occasion.NUDGE)
     because = f"{about_again(pair)}: {due.name}"
@@ -128,7 +128,7 @@ def _remind(check: PairCheck, due: DueReminder) -> Plan:
 def _let_rest(check: PairCheck, due: DueReminder) -> Plan:
     pair = check.pair
     done = _applied(check, PairEvent.MENTEE_SILENT)
-    comment = _comment(check, "rests", messages.mentee_rests(check.say, pair), mentions=pair.people)
+    comment = _comment(check, "rests", messages.mentee_rests(pair), mentions=pair.people)
     because = f"@{pair.mentee.login} has done nothing here since {due.since:%Y-%m-%d}"
     return plan(*done.records, comment, because=because)
 
@@ -136,7 +136,7 @@ def _let_rest(check: PairCheck, due: DueReminder) -> Plan:
 def _relieve(check: PairCheck, due: DueReminder) -> Plan:
     pair = check.pair
     done = _applied(check, PairEvent.MENTOR_SILENT)
-    text = messages.mentor_relieved(check.say, pair)
+    text = messages.mentor_relieved(pair)
     comment = _comment(check, "relieved", text, mentions=(pair.mentee,))
     because = f"the mentor has done nothing here since {due.since:%Y-%m-%d}"
     return plan(*done.records, comment, because=because)

@@ -1,20 +1,19 @@
-"""What is said while a pair comes about, in English; `translator` translates it."""
+"""What is said while a pair comes about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mentorbot.core.markdown import code, mention
+from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
+from mentorbot.core.translator import say, say_list
 from mentorbot.features.mentoring.matching.candidates import Proposal
 from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain, story_so_far
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.records import Chapter
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 def asked(
-    say: MentoringTranslator,
     pair: MentoringPair,
     proposal: Proposal,
     *,
@@ -22,14 +21,14 @@ def asked(
     by: Person | None = None,
 ) -> str:
     """To the mentor who is asked, read by the mentee, too; `by` is the maintainer who thought of it."""
-    reasons = [say.reason(reason) for reason in proposal.reasons]
+    reasons = [as_text(str(reason)) for reason in proposal.reasons]
     parts = [
         say(
             "{mentor}, would you like to be {mentee}'s mentor{area}? "
             "It means being the one to ask, and looking in once a week or so.",
             mentor=mention(proposal.mentor),
             mentee=mention(pair.mentee),
-            area=in_area(say, pair.area),
+            area=in_area(pair.area),
         )
     ]
     if reasons:
@@ -37,12 +36,12 @@ def asked(
             say(
                 "I ask you because {mentor} {reasons}.",
                 mentor=plain(proposal.mentor),
-                reasons=say.listed(reasons),
+                reasons=say_list(reasons),
             )
         )
     if by is not None:
         parts.append(say("{by} thought of you.", by=plain(by)))
-    if told := story_so_far(say, story):
+    if told := story_so_far(story):
         parts.append(told)
     parts.append(
         say(
@@ -53,7 +52,7 @@ def asked(
     return "\n\n".join(parts)
 
 
-def wait_for_answer(say: MentoringTranslator, mentor: Person) -> str:
+def wait_for_answer(mentor: Person) -> str:
     """To a mentee whose wish was just passed on."""
     return say(
         "Good that you ask. I have asked {mentor}. If they have no time, I ask somebody else, and you need "
@@ -62,7 +61,7 @@ def wait_for_answer(say: MentoringTranslator, mentor: Person) -> str:
     )
 
 
-def wait_in_queue(say: MentoringTranslator, pair: MentoringPair, *, area_is_covered: bool, place: int) -> str:
+def wait_in_queue(pair: MentoringPair, *, area_is_covered: bool, place: int) -> str:
     """To a mentee for whom there is nobody at the moment."""
     if not area_is_covered:
         why = (
@@ -85,7 +84,7 @@ def wait_in_queue(say: MentoringTranslator, pair: MentoringPair, *, area_is_cove
     return " ".join(part for part in (why, next_, other) if part)
 
 
-def offer(say: MentoringTranslator, pair: MentoringPair) -> str:
+def offer(pair: MentoringPair) -> str:
     """To a mentee to whom somebody offers to be their mentor."""
     return say(
         "{mentee}, {mentor} offers to be your mentor{area}: somebody to ask anything, big or small, who "
@@ -93,11 +92,11 @@ def offer(say: MentoringTranslator, pair: MentoringPair) -> str:
         "not, `{slash}mentor decline`, and nobody minds.",
         mentee=mention(pair.mentee),
         mentor=plain(pair.mentor),
-        area=in_area(say, pair.area),
+        area=in_area(pair.area),
     )
 
 
-def proposal(say: MentoringTranslator, pair: MentoringPair, by: Person) -> str:
+def proposal(pair: MentoringPair, by: Person) -> str:
     """To both when a maintainer proposes a pair."""
     return say(
         "{by} thinks that {mentor} and {mentee} could work well together, with {mentor_name} as the "
@@ -107,20 +106,18 @@ def proposal(say: MentoringTranslator, pair: MentoringPair, by: Person) -> str:
         mentor=mentor_mentioned(pair),
         mentee=mention(pair.mentee),
         mentor_name=plain(pair.mentor),
-        area=in_area(say, pair.area),
+        area=in_area(pair.area),
     )
 
 
-def introduction(
-    say: MentoringTranslator, pair: MentoringPair, *, guide: str = "", story: Sequence[Chapter] = ()
-) -> str:
+def introduction(pair: MentoringPair, *, guide: str = "", story: Sequence[Chapter] = ()) -> str:
     """To both when they are a pair."""
     parts = [
         say(
             "{mentee}, meet {mentor}, your mentor{area}. 🎉",
             mentee=mention(pair.mentee),
             mentor=mentor_mentioned(pair),
-            area=in_area(say, pair.area),
+            area=in_area(pair.area),
         ),
         say(
             "- {mentee}: say in a sentence or two what you would like to do first. Ask anything; "
@@ -134,16 +131,16 @@ def introduction(
     ]
     if guide:
         parts.insert(1, say("How things are done there: {guide}", guide=guide))
-    if told := story_so_far(say, story):
+    if told := story_so_far(story):
         parts.append(told)
     return "\n\n".join(parts)
 
 
-def no_area(say: MentoringTranslator, word: str, names: Iterable[str]) -> str:
+def no_area(word: str, names: Iterable[str]) -> str:
     """To somebody who named an area that there is not."""
     areas = [code(name) for name in names]
     known = (
-        say("The areas here are {areas}.", areas=say.listed(areas))
+        say("The areas here are {areas}.", areas=say_list(areas))
         if areas
         else say("This project has no areas: leave the word out.")
     )

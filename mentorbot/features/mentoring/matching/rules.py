@@ -10,6 +10,7 @@ from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
+from mentorbot.core.translator import say
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching import messages
@@ -25,11 +26,11 @@ from mentorbot.features.mentoring.records import Chapter, OptOut
 @says_whom_it_names
 def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     """Whoever asks gets a mentor who is asked at once, or an honest place on the waiting list."""
-    say, by, roster = command.say, command.by, command.roster
+    by, roster = command.by, command.roster
     area = _area(command, config)
     pair = roster.pair(by, area)
     if pair.state not in OVER:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        raise Refusal(how_it_stands(pair, now=command.now))
     asking = replace(
         pair, mentee=by, timezone=command.timezone, title=command.thread.title[:200], paths=command.paths
     )
@@ -39,7 +40,6 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     found = find_mentor(asked.pair, waiting, command.known)
     if found is None:
         text = messages.wait_in_queue(
-            say,
             asked.pair,
             area_is_covered=roster.covers(area),
             place=waiting.queue().index(asked.pair) + 1,
@@ -47,7 +47,7 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
         because = f"@{by.login} asked for a mentor; nobody can be asked at the moment"
         return plan(*asked.records, *opted_in, Answer(reaction="eyes", text=text), because=because)
     mentor = found.proposal.mentor
-    text = f"{messages.wait_for_answer(say, mentor)}\n\n{request_to(found, command)}"
+    text = f"{messages.wait_for_answer(mentor)}\n\n{request_to(found, command)}"
     because = f"@{by.login} asked for a mentor, and @{mentor.login} fits best"
     return plan(*asked.records, *found.applied.records, *opted_in, Answer(text=text), because=because)
 
@@ -55,7 +55,7 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
 @says_whom_it_names
 def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     """A mentor may offer help to whoever opened the thread; it begins when both have agreed."""
-    say, by, mentee = command.say, command.by, command.author
+    by, mentee = command.by, command.author
     _must_be_mentor(command)
     if mentee is None or mentee.is_bot or mentee == by:
         raise Refusal(
@@ -72,7 +72,7 @@ def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     _check_lock(pair, command, config)
     _check_match(pair, by, command)
     if pair.has_seat or pair.state in {PairState.OFFERED_BACK, PairState.PROPOSED}:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        raise Refusal(how_it_stands(pair, now=command.now))
     thread = pair.thread or command.thread.number
     done = applied(replace(pair, mentee=mentee), PairEvent.OFFERED, command, mentor=by, thread=thread)
     decided = _begun_or_waiting(done, command, config)
@@ -96,7 +96,7 @@ def accept(command: MentorCommand, config: Mentoring) -> Plan:
 def decline(command: MentorCommand, _config: Mentoring) -> Plan:
     """Whoever was asked says no, without a reason; the next one is asked at once."""
     pair = _to_decide(command, here=True) or _to_decide(command, here=False)
-    by, say = command.by, command.say
+    by = command.by
     if pair is None:
         raise Refusal(_nothing_to_decide(command))
     event = PairEvent.MENTEE_DECLINED if pair.mentee == by else PairEvent.MENTOR_DECLINED
@@ -116,20 +116,20 @@ def decline(command: MentorCommand, _config: Mentoring) -> Plan:
 @says_whom_it_names
 def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
     """A maintainer proposes two people to each other; whoever asked for a mentor has agreed already."""
-    say, by, roster = command.say, command.by, command.roster
+    by, roster = command.by, command.roster
     mentee, mentor = _two_named(command)
     open_ = [pair for pair in roster.of_mentee(mentee) if pair.state in {PairState.ASKED, PairState.OFFERED}]
     area = command.area or (open_[0].area if open_ else "")
     pair = roster.pair(mentee, area)
     _check_match(pair, mentor, command)
     if pair.has_seat or pair.state is PairState.OFFERED_BACK:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        raise Refusal(how_it_stands(pair, now=command.now))
     thread = pair.thread if pair.state is not PairState.NOBODY else command.thread.number
     done = applied(replace(pair, mentee=mentee), PairEvent.PROPOSED, command, mentor=mentor, thread=thread)
     if done.pair.state is PairState.OFFERED:
-        text = messages.asked(say, done.pair, Proposal(mentor=mentor), by=by)
+        text = messages.asked(done.pair, Proposal(mentor=mentor), by=by)
     else:
-        text = messages.proposal(say, done.pair, by)
+        text = messages.proposal(done.pair, by)
     because = f"@{by.login} proposed @{mentee.login} and @{mentor.login} to each other"
     return plan(*done.records, Answer(text=text), because=because)
 
@@ -153,12 +153,11 @@ def applied(
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
     pair = found.applied.pair
     story = command.stories.get(pair.key, ())
-    return messages.asked(command.say, pair, found.proposal, story=story)
+    return messages.asked(pair, found.proposal, story=story)
 
 
 def _two_named(command: MentorCommand) -> tuple[Person, Person]:
     """The mentee and the mentor of a proposed pair. Raises Refusal where it can't be these two."""
-    say = command.say
     if command.unknown:
         raise Refusal(say("I know nobody called {login}.", login=code(command.unknown[0])))
     if len(command.named) != 2:  # noqa: PLR2004 - a pair
@@ -178,11 +177,10 @@ def _opt_in(person: Person) -> Forget:
 
 def _begun_or_waiting(done: AppliedEvent, command: MentorCommand, config: Mentoring) -> Plan:
     """A pair that has begun is introduced; otherwise the other one has still to agree."""
-    say, by, pair = command.say, command.by, done.pair
+    by, pair = command.by, done.pair
     if pair.state is PairState.ACTIVE and pair.mentor is not None:
         story = command.stories.get(pair.key, ())
         text = messages.introduction(
-            say,
             pair,
             guide="" if _has_had_one(story) else config.area(pair.area).guide,
             story=story,
@@ -190,7 +188,7 @@ def _begun_or_waiting(done: AppliedEvent, command: MentorCommand, config: Mentor
         because = f"@{pair.mentor.login} and @{pair.mentee.login} have both agreed: they are a pair"
         return plan(*done.records, Answer(reaction="hooray", text=text), because=because)
     if pair.mentor == by and done.before.state is not PairState.PROPOSED:
-        text = messages.offer(say, pair)
+        text = messages.offer(pair)
         because = f"@{by.login} offered to mentor @{pair.mentee.login}"
         return plan(*done.records, Answer(text=text), because=because)
     other = pair.mentee if by == pair.mentor else pair.mentor
@@ -211,7 +209,7 @@ def _area(command: MentorCommand, config: Mentoring) -> str:
     if command.area:
         return command.area
     if command.words:
-        raise Refusal(messages.no_area(command.say, command.words[0], config.areas))
+        raise Refusal(messages.no_area(command.words[0], config.areas))
     covered = [name for name in command.touched if command.roster.covers(name)]
     return covered[0] if len(covered) == 1 else ""
 
@@ -224,7 +222,7 @@ def _to_decide(command: MentorCommand, *, here: bool) -> MentoringPair | None:
         if any(map(command.names, pair.people)) and (pair.thread == command.thread.number) == here
     ]
     if len(mine) > 1:
-        raise Refusal(command.say("You are asked about more than one person: add the `@login` of one."))
+        raise Refusal(say("You are asked about more than one person: add the `@login` of one."))
     return next(iter(mine), None)
 
 
@@ -251,15 +249,15 @@ def _nothing_to_decide(command: MentorCommand) -> str:
     for pair in command.roster.pairs:
         is_mine = command.by in pair.people or command.by.id in command.roster.mentors
         if pair.thread == command.thread.number and is_mine:
-            return how_it_stands(command.say, pair, now=command.now)
-    return command.say("Nobody has asked you anything here that could be answered with yes or no.")
+            return how_it_stands(pair, now=command.now)
+    return say("Nobody has asked you anything here that could be answered with yes or no.")
 
 
 def _must_be_mentor(command: MentorCommand) -> None:
     """Raises Refusal for those who may not be a mentor here."""
     if command.by.id in command.roster.mentors or command.is_eligible:
         return
-    text = command.say(
+    text = say(
         "This is for mentors. Maintainers can name you in `.github/mentorbot.yml` (`mentoring: mentors:`)."
     )
     raise Refusal(text, allowed=False)
@@ -271,12 +269,12 @@ def _check_lock(pair: MentoringPair, command: MentorCommand, config: Mentoring) 
         return
     until = config.lock.after(pair.since, command.calendar)
     if until > command.now:
-        raise Refusal(how_it_stands(command.say, pair, now=command.now, until=until))
+        raise Refusal(how_it_stands(pair, now=command.now, until=until))
 
 
 def _check_match(pair: MentoringPair, mentor: Person, command: MentorCommand) -> None:
     """Raises Refusal where these two can't be a pair: no room, a circle, or they are kept apart."""
-    say, roster, mentee = command.say, command.roster, pair.mentee
+    roster, mentee = command.roster, pair.mentee
     if mentor == mentee:
         raise Refusal(say("Nobody can be their own mentor."))
     if roster.is_above(mentee, mentor):

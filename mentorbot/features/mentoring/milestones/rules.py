@@ -26,7 +26,7 @@ def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
     comment = Comment(
         key=f"milestones {mentee.id}/{', '.join(aloud)}",
         number=progress.pair.thread,
-        body=messages.congratulation(progress.say, progress.pair, aloud),
+        body=messages.congratulation(progress.pair, aloud),
         occasion=Occasion.CELEBRATION,
         mentions=(mentee,),
     )

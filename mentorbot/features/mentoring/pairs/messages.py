@@ -1,4 +1,4 @@
-"""How it stands with a pair, in words, and what happened to it before; `translator` translates it."""
+"""How it stands with a pair, in words, and what happened to it before."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
 from mentorbot.features.mentoring.records import Chapter
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 def plain(person: Person | None) -> str:
@@ -23,7 +22,7 @@ def mentor_mentioned(pair: MentoringPair) -> str:
     return mention(pair.mentor) if pair.mentor is not None else "?"
 
 
-def in_area(say: MentoringTranslator, area: str) -> str:
+def in_area(area: str) -> str:
     """The area as it goes into a sentence, or nothing."""
     return say(" for {area}", area=code(area)) if area else ""
 
@@ -39,16 +38,16 @@ _TELLABLE = {
 }
 
 
-def story_so_far(say: MentoringTranslator, story: Sequence[Chapter]) -> str:
+def story_so_far(story: Sequence[Chapter]) -> str:
     """What happened before, so that nobody has to tell it again; nothing of why a pair came to its end."""
     told = [
-        say(_TELLABLE[one.event], day=say.day(one.at), mentor=as_text(one.mentor_login))
+        say(_TELLABLE[one.event], day=say_day(one.at), mentor=as_text(one.mentor_login))
         for one in story
         if one.event in _TELLABLE
     ]
     if len(told) < 2:  # noqa: PLR2004 - that somebody asked is no story yet
         return ""
-    return say("The story so far: they {story}.", story=say.listed(told[-6:]))
+    return say("The story so far: they {story}.", story=say_list(told[-6:]))
 
 
 _STANDS = {
@@ -64,18 +63,16 @@ _STANDS = {
 }
 
 
-def how_it_stands(
-    say: MentoringTranslator, pair: MentoringPair, *, now: datetime, until: datetime | None = None
-) -> str:
+def how_it_stands(pair: MentoringPair, *, now: datetime, until: datetime | None = None) -> str:
     """Why what somebody wanted of a pair isn't possible: in which state it is."""
-    area = in_area(say, pair.area)
+    area = in_area(pair.area)
     mentee, mentor = plain(pair.mentee), plain(pair.mentor)
     if pair.state is PairState.ASKED:
         return say(
             "{mentee} is on the waiting list for a mentor{area} since {day}.",
             mentee=mentee,
             area=area,
-            day=say.day(pair.asked_at or now),
+            day=say_day(pair.asked_at or now),
         )
     if pair.state is PairState.OFFERED:
         told = say(
@@ -86,7 +83,7 @@ def how_it_stands(
         )
         if until is not None and until > now:
             minutes = max(1, round((until - now).total_seconds() / 60))
-            told += " " + say.plural(
+            told += " " + say_plural(
                 "It is theirs to answer for one more minute.",
                 "It is theirs to answer for {count} more minutes.",
                 minutes,

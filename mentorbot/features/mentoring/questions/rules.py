@@ -8,7 +8,7 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say, say_list
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching.candidates import MentorRequest, proposals
@@ -26,7 +26,7 @@ _POOL = phrase("{helpers}, {by} has a question, just above, and no mentor yet. C
 @says_whom_it_names
 def bring_question(command: MentorCommand, _config: Mentoring) -> Plan:
     """A question goes to the mentor; where none is here, to their mentor; else to two from the pool."""
-    say, by = command.say, command.by
+    by = command.by
     text, helpers = _who_helps(command)
     if not helpers:
         raise Refusal(
@@ -35,7 +35,7 @@ def bring_question(command: MentorCommand, _config: Mentoring) -> Plan:
                 "maintainers read this thread. `{slash}mentor me` looks for a mentor.",
             )
         )
-    asked = say(text, helpers=say.listed([mention(one) for one in helpers]), by=plain(by))
+    asked = say(text, helpers=say_list([mention(one) for one in helpers]), by=plain(by))
     names = " and ".join(f"@{one.login}" for one in helpers)
     return plan(Answer(text=asked), because=f"@{by.login} had a question, and {names} can help")
 

@@ -19,7 +19,6 @@ from mentorbot.features.mentoring.milestones.reached import rungs_met
 from mentorbot.features.mentoring.records import PostedSummary, RungMet, SummaryForDesk
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 from mentorbot.features.mentoring.weekly_summary import messages
 
 MAINTAINERS = "maintainers"
@@ -105,7 +104,6 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     roster = await roster_of(config, ports, await ports.people.expertise())
-    say = MentoringTranslator.of(ports)
     week = f"{ports.calendar.local(ports.now):%G-W%V}"
     is_public = config.digest == "here" and not ports.repository.private
     mentors = {pair.mentor for pair in roster.pairs if pair.has_seat and pair.mentor is not None}
@@ -118,11 +116,11 @@ async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
             progress = tuple(_for_everybody(one) for one in progress)
         if mentor.id in roster.opted_out:
             continue
-        title, body = messages.mentors_summary(say, mentor, progress, now=ports.now, week=week)
+        title, body = messages.mentors_summary(mentor, progress, now=ports.now, week=week)
         about = (mentor.id, *(one.pair.mentee.id for one in progress))
         written.append(WeeklySummary(reader=str(mentor.id), week=week, title=title, body=body, about=about))
     if roster.pairs and not is_public:
-        written.append(await _for_maintainers(roster, everybody, say, config, ports, week=week))
+        written.append(await _for_maintainers(roster, everybody, config, ports, week=week))
     return written
 
 
@@ -134,7 +132,6 @@ def _for_everybody(one: MenteeProgress) -> MenteeProgress:
 async def _for_maintainers(
     roster: Roster,
     progress: Sequence[MenteeProgress],
-    say: MentoringTranslator,
     config: Mentoring,
     ports: Ports,
     *,
@@ -154,8 +151,8 @@ async def _for_maintainers(
         for rung in rungs_met(counts, config.ladder):
             if (key := f"{person.id}/{rung.name}") not in known:
                 met.append(key)
-                evidence.append(messages.rung_met(say, person, rung, counts))
-    title, body = messages.maintainers_summary(say, roster, evidence, now=ports.now, week=week)
+                evidence.append(messages.rung_met(person, rung, counts))
+    title, body = messages.maintainers_summary(roster, evidence, now=ports.now, week=week)
     return WeeklySummary(
         reader=MAINTAINERS,
         week=week,
