@@ -32,6 +32,7 @@ class MentorCommand:
     - `named` are the people in its words that exist, `unknown` the logins of those that don't.
     - `area` is the area named, `timezone` the time zone; `words` what is left then.
     - `touched` are the areas of what is worked on in this thread, `paths` its files.
+    - `may_volunteer` are those of whoever's mentees who may be mentors themselves, where that was asked.
     - `stories` are what happened to the pairs of whoever wrote, or who is written about, by pair.
     """
 
@@ -50,6 +51,7 @@ class MentorCommand:
     paths: tuple[str, ...] = ()
     is_maintainer: bool = False
     is_eligible: bool = False
+    may_volunteer: frozenset[int] = frozenset()
     stories: dict[str, tuple[Chapter, ...]] = field(default_factory=dict)
 
     @property
@@ -70,7 +72,12 @@ class MentorCommand:
         try:
             return Duration.parse(self.span).after(self.now, self.calendar)
         except ValueError as unreadable:
-            raise Refusal(say("I could not tell for how long: {why}.", why=str(unreadable))) from unreadable
+            raise Refusal(
+                say(
+                    "I did not understand for how long. Write a number and a unit, for example `2 weeks` or "
+                    "`3 business days`."
+                )
+            ) from unreadable
 
 
 async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
@@ -108,6 +115,18 @@ async def mentor_command_with_rights(event: CommandGiven, config: Mentoring, por
     permission = await ports.github.permission(event.by)
     eligible = await is_eligible(event.by, config.eligible, ports)
     return replace(found, is_maintainer=permission.is_maintainer, is_eligible=eligible)
+
+
+async def graduation(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
+    """The same, with which of the mentees concerned could be mentors themselves."""
+    found = await mentor_command(event, config, ports)
+    mentees = {pair.mentee for pair in found.roster.of(event.by) if pair.has_seat} | set(found.named)
+    eligible = [
+        one
+        for one in mentees
+        if one.id not in found.roster.mentors and await is_eligible(one, config.eligible, ports)
+    ]
+    return replace(found, may_volunteer=frozenset(one.id for one in eligible))
 
 
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:

@@ -51,17 +51,25 @@ def test_a_rung_is_met_where_everything_it_asks_is_done() -> None:
     assert rungs_met(ContributionCounts(merged=3, reviews=1), ladder) == ()
     assert rungs_met(ContributionCounts(merged=3, reviews=2), ladder) == ladder[:1]
     told = rung_met(a_person("ada"), ladder[0], ContributionCounts(merged=3, reviews=2))
-    assert told == "ada meets what is asked of a reviewer: 3 merged pull requests and 2 reviews given."
+    assert told == "ada, for reviewer: 3 merged pull requests and 2 reviews given."
 
 
 @pytest.mark.parametrize(
     ("now", "before", "because", "says"),
     [
-        pytest.param(("first merge",), None, "@ada: what was reached before", "", id="new here"),
-        pytest.param(("first merge",), {"first merge"}, "@ada has reached nothing new", "", id="nothing new"),
-        pytest.param(("first merge",), set(), "@ada: first merge", "", id="new, but not said aloud"),
         pytest.param(
-            ("first merge", "third merge"), {"first merge"}, "@ada: third merge", "third merge!", id="aloud"
+            ("first merge",), None, "@ada: I keep in mind what was reached before", "", id="new here"
+        ),
+        pytest.param(("first merge",), {"first merge"}, "@ada has reached nothing new", "", id="nothing new"),
+        pytest.param(
+            ("first merge",), set(), "@ada has reached: first merge", "", id="new, but not said aloud"
+        ),
+        pytest.param(
+            ("first merge", "third merge"),
+            {"first merge"},
+            "@ada has reached: third merge",
+            "something new here: third merge.",
+            id="aloud",
         ),
     ],
 )
@@ -93,4 +101,4 @@ def test_a_guide_is_offered_where_it_helps_a_mentee() -> None:
     assert plan.because == "docs build failed for @ada for the first time, and there is a guide"
     (comment,) = (one for one in plan.actions if isinstance(one, Comment))
     assert (comment.key, comment.number) == (f"guide {ADA.id}/docs*", 7)
-    assert "this page explains what it wants: https://example.org/docs" in comment.body
+    assert "This page explains what the check wants: https://example.org/docs" in comment.body

@@ -17,8 +17,8 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
     if check is None:
         return no_concern_of_ours("no obstacle of a mentee's that a guide answers")
     text = say(
-        "{mentee}, the check {check} failed. That happens to everybody at first, and this page explains what "
-        "it wants: {address}. If it doesn't help, ask your mentor.",
+        "{mentee}, the check {check} failed. That happens to everybody at first. This page explains what the "
+        "check wants: {address} If it does not help, please ask your mentor.",
         mentee=mention(check.mentee),
         check=code(check.name),
         address=config.guides[check.pattern],
@@ -33,5 +33,9 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
             occasion=Occasion.NUDGE,
             mentions=(check.mentee,),
         ),
-        because=f"{check.name} failed for @{check.mentee.login} for the first time, and there is a guide",
+        because=say(
+            "{check} failed for @{mentee} for the first time, and there is a guide",
+            check=check.name,
+            mentee=check.mentee.login,
+        ),
     )

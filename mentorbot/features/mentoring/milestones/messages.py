@@ -27,7 +27,7 @@ def milestone(name: str) -> str:
 
 def congratulation(pair: MentoringPair, names: Sequence[str]) -> str:
     return say(
-        "🎉 {mentee}: {milestones}! Well done, and thank you.",
+        "🎉 {mentee}, you have reached something new here: {milestones}. Well done, and thank you!",
         mentee=mention(pair.mentee),
         milestones=say_list([milestone(name) for name in names]),
     )
