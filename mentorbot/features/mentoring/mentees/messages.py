@@ -59,7 +59,8 @@ def rest_is_private(desk: str) -> str:
     """Where the rest is: everybody can read what is written here."""
     if desk:
         return say(
-            "Everybody can read this, so I leave out how people are doing. The weekly summary has it: {address}",
+            "Everybody can read this, so I leave out how people are doing. "
+            "The weekly summary has it: {address}",
             address=desk,
         )
     return say(
