@@ -320,6 +320,16 @@ class FakeProposals:
         return proposed_configuration(text, self.current)
 
 
+@dataclass
+class FakeGuided:
+    """Who has a mentor, waits for one or is one."""
+
+    ids: frozenset[int] = frozenset()
+
+    async def people(self) -> frozenset[int]:
+        return self.ids
+
+
 def some_ports(
     *,
     now: datetime = NOW,
@@ -334,6 +344,7 @@ def some_ports(
     configuration: Configuration | None = None,
     bot: Person | None = None,
     public_url: str = "https://mentorbot.example",
+    guided: FakeGuided | None = None,
 ) -> Ports:
     """Everything a feature may look at: fakes that know nothing, except for what the test hands in."""
     return Ports(
@@ -350,4 +361,5 @@ def some_ports(
         proposals=FakeProposals(configuration or Configuration(exists=True)),
         bot=bot or a_person("mentorbot[bot]", is_bot=True),
         public_url=public_url,
+        guided=guided or FakeGuided(),
     )

@@ -98,6 +98,7 @@ class PortsFactory:
             proposals=_ProposedConfigs(self._reader, configuration),
             bot=await self.bot(),
             public_url=self._public_url,
+            guided=_Guided(self, self._catalog, repository, installation_id, configuration, moment),
         )
 
     def now(self, otherwise: datetime | None = None) -> datetime:
@@ -177,6 +178,33 @@ class _RepositoryPeople:
 
     async def project_people(self) -> ProjectPeople:
         return await self.project_people_of.of(self.repository.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guided:
+    """Asks those features whose sections offer guidance here, each with the ports that are its own."""
+
+    factory: PortsFactory
+    catalog: FeatureCatalog
+    repository: Repository
+    installation_id: int
+    configuration: Configuration
+    now: datetime
+
+    async def people(self) -> frozenset[int]:
+        found: frozenset[int] = frozenset()
+        for feature in self.catalog.features:
+            if feature.guided is None or self.configuration.section(feature.name) is None:
+                continue
+            ports = await self.factory.ports(
+                feature.name,
+                repository=self.repository,
+                installation_id=self.installation_id,
+                configuration=self.configuration,
+                now=self.now,
+            )
+            found |= await feature.guided(ports)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ class Feature(Generic[C]):
     webhooks are heard follows from the triggers; `events` names more of them only where a trigger is worth
     hearing of in finer detail (`check_run` besides `check_suite`). `always_on` features need no section of
     their own, only a config file; `without_config` ones hear events even where there is no file.
-    `command_line` puts commands of its own into `mentorbot`.
+    `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
+    offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Feature(Generic[C]):
     without_config: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
     command_line: Callable[[typer.Typer, CommandLine], None] | None = None
+    guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None
 
     def commands(self) -> tuple[Command[Any, C], ...]:
         return tuple(trigger for trigger in self.triggers if isinstance(trigger, Command))

@@ -284,6 +284,14 @@ class Catalog(Protocol):
     def menu(self, configuration: Configuration) -> Sequence[MenuEntry]: ...
 
 
+class Guided(Protocol):
+    """To whom nothing of what sections have for newcomers is to be offered, as they have it already."""
+
+    async def people(self) -> frozenset[int]:
+        """Their ids: who has a mentor, waits for one or is one. No question to GitHub."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything a feature may look at, for one repository and one moment."""
@@ -301,3 +309,4 @@ class Ports:
     proposals: Proposals
     bot: Person
     public_url: str
+    guided: Guided

@@ -12,7 +12,7 @@ from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.core.people import Association, Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Estimate, estimate
-from mentorbot.feature_api.guidance import NO_GUIDANCE, Guidance, guidance, guides_by_path
+from mentorbot.feature_api.guidance import NO_GUIDANCE, Guidance, guidance_for, guides_by_path
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.welcome.config import Welcome
 
@@ -79,7 +79,7 @@ async def _guidance(thread: Issue | PullRequest, ports: Ports) -> Guidance:
             paths = [file.path for file in await ports.github.files(thread.number)]
         except (GitHubUnavailable, Impossible):  # a greeting is worth more than its guide
             paths = []
-    return guidance(configuration, labels=thread.labels, paths=paths)
+    return await guidance_for(thread.author, ports, labels=thread.labels, paths=paths, text=thread.body)
 
 
 async def _past(thread: Issue | PullRequest, ports: Ports) -> ContributorHistory | None:

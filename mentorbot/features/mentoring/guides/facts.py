@@ -11,7 +11,6 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.records import ShownGuide
 from mentorbot.features.mentoring.roster.facts import takes_part
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +21,6 @@ class FailedCheck:
     number: int
     name: str
     pattern: str
-    say: MentoringTranslator
 
 
 async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -> FailedCheck | None:
@@ -40,6 +38,5 @@ async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -
                 number=timeline.number,
                 name=event.name,
                 pattern=pattern,
-                say=MentoringTranslator.of(ports),
             )
     return None

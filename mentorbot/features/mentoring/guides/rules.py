@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.markdown import code, mention
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.guides.facts import FailedCheck
@@ -15,9 +16,9 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
     """The guide that answers a mentee's obstacle is shown to them once, ever."""
     if check is None:
         return no_concern_of_ours("no obstacle of a mentee's that a guide answers")
-    text = check.say(
-        "{mentee}, the check {check} failed. That happens to everybody at first, and this page explains what "
-        "it wants: {address}. If it doesn't help, ask your mentor.",
+    text = say(
+        "{mentee}, the check {check} failed. That happens to everybody at first. This page explains what the "
+        "check wants: {address} If it does not help, please ask your mentor.",
         mentee=mention(check.mentee),
         check=code(check.name),
         address=config.guides[check.pattern],
@@ -32,5 +33,9 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
             occasion=Occasion.NUDGE,
             mentions=(check.mentee,),
         ),
-        because=f"{check.name} failed for @{check.mentee.login} for the first time, and there is a guide",
+        because=say(
+            "{check} failed for @{mentee} for the first time, and there is a guide",
+            check=check.name,
+            mentee=check.mentee.login,
+        ),
     )

@@ -163,6 +163,6 @@ def candidate_of(
         is_disputed=learned is not None
         and not learned.disputed.isdisjoint(one.key for one in quiet_period.past_nudges),
         slash=repository.slash,
-        mentor_command=repository.mentor_command,
+        mentor_command=repository.mentor_command_for(timeline.author),
         owner=repository.owner,
     )
