@@ -60,7 +60,8 @@ class JournalEntry:
     """What a feature decided at a moment, because of what, and what became of it.
 
     `why` is why it waits, was dropped or failed; `url` leads to what is on GitHub now, `next_try` is when
-    what waits is tried again, where that is known. `refused` tells that somebody was told no.
+    what waits is tried again, where that is known. `refused` tells that somebody was told no, `is_reply`
+    that somebody had asked for it.
     """
 
     at: datetime
@@ -74,6 +75,7 @@ class JournalEntry:
     why: str | None = None
     url: str | None = None
     next_try: datetime | None = None
+    is_reply: bool = False
 
     @property
     def acted(self) -> bool:
