@@ -12,6 +12,7 @@ from mentorbot.config.configuration import Configuration, proposed_configuration
 from mentorbot.core.actions import Action, Doable, Forget, Remember
 from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.core.events import CommandGiven
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
@@ -19,6 +20,7 @@ from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
@@ -330,6 +332,22 @@ class FakeGuided:
         return self.ids
 
 
+@dataclass
+class FakeOutlook:
+    """What features have in mind for every thread."""
+
+    comes: Sequence[str] = ()
+    useful: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    async def coming(self, _event: CommandGiven) -> Sequence[str]:
+        return self.comes
+
+    async def useful_commands(
+        self, _event: CommandGiven, _authorization: Authorization
+    ) -> Mapping[str, Sequence[str]]:
+        return self.useful
+
+
 def some_ports(
     *,
     now: datetime = NOW,
@@ -342,6 +360,7 @@ def some_ports(
     catalog: FeatureCatalog | None = None,
     calendar: Calendar = DEFAULT_CALENDAR,
     configuration: Configuration | None = None,
+    outlook: FakeOutlook | None = None,
     bot: Person | None = None,
     public_url: str = "https://mentorbot.example",
     guided: FakeGuided | None = None,
@@ -359,6 +378,7 @@ def some_ports(
         calendar=calendar,
         configuration=configuration or Configuration(exists=True),
         proposals=FakeProposals(configuration or Configuration(exists=True)),
+        outlook=outlook or FakeOutlook(),
         bot=bot or a_person("mentorbot[bot]", is_bot=True),
         public_url=public_url,
         guided=guided or FakeGuided(),

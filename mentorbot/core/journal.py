@@ -63,8 +63,9 @@ class JournalEntry:
     """What a feature decided at a moment, because of what, and what became of it.
 
     `why` is why it waits, was dropped or failed; `url` leads to what is on GitHub now, `next_try` is when
-    what waits is tried again, where that is known. `refused` tells that somebody was told no. `keys` are
-    those of the actions that were decided: sentences are for people, keys for rules.
+    what waits is tried again, where that is known. `refused` tells that somebody was told no, `is_reply`
+    that somebody had asked for it. `keys` are those of the actions that were decided: sentences are for
+    people, keys for rules.
     """
 
     at: datetime
@@ -79,6 +80,7 @@ class JournalEntry:
     url: str | None = None
     next_try: datetime | None = None
     keys: tuple[str, ...] = ()
+    is_reply: bool = False
 
     @property
     def acted(self) -> bool:

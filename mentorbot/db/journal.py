@@ -98,7 +98,11 @@ def _entry(row: Row, tries: Mapping[int, datetime]) -> JournalEntry:
         for effect in row.led_to or ()
     ]
     of_all = decision_outcome(effects, decided=row.acted)
-    return JournalEntry(**{name: getattr(row, name) for name in _SHOWN}, **asdict(of_all))
+    return JournalEntry(
+        **{name: getattr(row, name) for name in _SHOWN},
+        **asdict(of_all),
+        is_reply=any(effect.kind == "React" for effect in effects),  # only words get a reaction
+    )
 
 
 def _key_of_action(key: str | None) -> str:

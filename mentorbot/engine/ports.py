@@ -29,6 +29,7 @@ from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests
 from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
+from mentorbot.engine.outlook import FeatureOutlook
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.muting import Mute
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
@@ -74,6 +75,16 @@ class PortsFactory:
 
         `whole` is for conclusions from all open pull requests: while some may be missing, there are none.
         """
+
+        async def ports_of(other: str) -> Ports:
+            return await self.ports(
+                other,
+                repository=repository,
+                installation_id=installation_id,
+                configuration=configuration,
+                now=now,
+            )
+
         moment = self.now(now)
         reader = self._app.reader(installation_id, repository)
         return Ports(
@@ -96,6 +107,7 @@ class PortsFactory:
             calendar=configuration.calendar,
             configuration=configuration,
             proposals=_ProposedConfigs(self._reader, configuration),
+            outlook=FeatureOutlook(self._catalog, configuration, ports_of),
             bot=await self.bot(),
             public_url=self._public_url,
             guided=_Guided(self, self._catalog, repository, installation_id, configuration, moment),

@@ -7,16 +7,18 @@ from enum import StrEnum
 
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.people import Permission, Person
+from mentorbot.core.translator import phrase
 
 
 class Who(StrEnum):
-    """Who may give a command; the words complete the sentence "this is for …"."""
+    """Who may give a command, as it is told in tables."""
 
-    ANYONE = "anyone"
-    AUTHOR = "the author"
-    MAINTAINERS = "maintainers"
-    AUTHOR_OR_MAINTAINERS = "the author and maintainers"
-    PARTIES = "the author, the asked reviewers and maintainers"
+    # Translators: who may use a command, in a table.
+    ANYONE = phrase("anyone")
+    AUTHOR = phrase("the author")
+    MAINTAINERS = phrase("maintainers")
+    AUTHOR_OR_MAINTAINERS = phrase("the author and maintainers")
+    PARTIES = phrase("the author, the asked reviewers and maintainers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action
 from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.events import CommandGiven
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
@@ -276,9 +277,17 @@ class Catalog(Protocol):
     """What all features together offer, made of their cards (`feature_catalog` has it)."""
 
     def help_for(
-        self, authorization: Authorization, configuration: Configuration, *, on_pull_request: bool
+        self,
+        authorization: Authorization,
+        configuration: Configuration,
+        *,
+        on_pull_request: bool,
+        useful: Mapping[str, Sequence[str]],
     ) -> str:
-        """What somebody can ask of the bot in this thread, as Markdown."""
+        """What somebody can ask of the bot in this thread, as Markdown.
+
+        `useful` are the names of commands that would do something for them now, by feature, the best first.
+        """
         ...
 
     def menu(self, configuration: Configuration) -> Sequence[MenuEntry]: ...
@@ -289,6 +298,20 @@ class Guided(Protocol):
 
     async def people(self) -> frozenset[int]:
         """Their ids: who has a mentor, waits for one or is one. No question to GitHub."""
+        ...
+
+
+class Outlook(Protocol):
+    """What all features that are on have in mind for a thread; each looks at its own records for that."""
+
+    async def coming(self, event: CommandGiven) -> Sequence[str]:
+        """What they will do here if nothing happens, in sentences."""
+        ...
+
+    async def useful_commands(
+        self, event: CommandGiven, authorization: Authorization
+    ) -> Mapping[str, Sequence[str]]:
+        """Which commands would do something for who asks, by feature, as far as the features know."""
         ...
 
 
@@ -307,6 +330,7 @@ class Ports:
     calendar: Calendar
     configuration: Configuration
     proposals: Proposals
+    outlook: Outlook
     bot: Person
     public_url: str
     guided: Guided

@@ -10,13 +10,16 @@ from mentorbot.core.events import (
     PullRequestPushed,
     PullRequestReopened,
 )
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Every, Feature, On
 from mentorbot.features.config_check import facts, rules
 from mentorbot.features.config_check.config import ConfigCheck
 
 FEATURE = Feature(
     name="config_check",
-    summary="Checks mentorbot.yml in pull requests, and opens one issue while the one in force is broken.",
+    summary=phrase(
+        "Checks mentorbot.yml in pull requests, and opens one issue while the one in force is broken."
+    ),
     config=ConfigCheck,
     triggers=(
         On(PullRequestOpened, ask=facts.opened, decide=rules.check),

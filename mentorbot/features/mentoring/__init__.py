@@ -24,6 +24,7 @@ from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and
 from mentorbot.features.mentoring.questions import rules as questions
 from mentorbot.features.mentoring.roster import rules as roster
 from mentorbot.features.mentoring.roster.facts import guided, newly_listed
+from mentorbot.features.mentoring.useful_commands import useful_commands
 from mentorbot.features.mentoring.weekly_summary import rules as weekly_summary
 from mentorbot.features.mentoring.weekly_summary.facts import summaries, summaries_at_desk
 
@@ -45,6 +46,7 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.offer_to_mentor,
+            offers_help=True,
         ),
         Command(
             usage="mentor accept [@user]",
@@ -52,6 +54,7 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.accept,
+            offers_help=True,
         ),
         Command(
             usage="mentor decline [@user]",
@@ -115,6 +118,7 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=availability.volunteer,
+            offers_help=True,
         ),
         Command(
             usage="mentor away [duration]",
@@ -136,6 +140,7 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.opt_in,
+            offers_help=True,
         ),
         Command(
             usage="mentees [@mentor]",
@@ -161,6 +166,7 @@ FEATURE = Feature(
     events=("check_run",),
     command_line=add_commands,
     guided=guided,
+    useful_commands=useful_commands,
     example="""\
 mentoring:
   areas:

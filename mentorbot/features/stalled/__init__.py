@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core import events
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
+from mentorbot.features.stalled.coming import coming
 from mentorbot.features.stalled.command_line import add_commands
 from mentorbot.features.stalled.commands import facts as command_facts
 from mentorbot.features.stalled.commands import rules as command_rules
@@ -15,6 +16,7 @@ from mentorbot.features.stalled.learning import facts as learning_facts
 from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
+from mentorbot.features.stalled.useful_commands import useful_commands
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
 from mentorbot.features.stalled.weekly_digest import rules as digest_rules
 
@@ -112,6 +114,8 @@ FEATURE = Feature(
         "statuses": "read",
     },
     command_line=add_commands,
+    coming=coming,
+    useful_commands=useful_commands,
     example="""\
 stalled:
   author: {after: 14 days, again: 14 days}

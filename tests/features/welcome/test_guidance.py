@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import IssueOpened, PullRequestOpened
@@ -9,8 +11,8 @@ from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.help.config import Help
 from mentorbot.features.mentoring.config import Area, Mentoring
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import opening
-from mentorbot.features.welcome.messages import GreetingOccasion, greeting
+from mentorbot.features.welcome.facts import GreetingOccasion, opening
+from mentorbot.features.welcome.messages import greeting
 from tests.builders import a_person, a_pull_request, an_event, an_issue
 from tests.fakes import FakeGitHub, FakePeople, some_ports
 
@@ -23,6 +25,13 @@ AREAS = Mentoring(
 )
 ONLY_LABELS = Mentoring(areas={"docs": Area(labels=("topic-docs",), guide="https://example.org/docs")})
 IN_CORE = {2: (ChangedFile("src/a.c", "modified", 1, 1),)}
+
+
+class WithoutFiles(FakeGitHub):
+    """Answers whatever is asked, but for the files of a pull request."""
+
+    async def files(self, number: int) -> Sequence[ChangedFile]:
+        raise GitHubUnavailable(f"GitHub is slow with the files of #{number}")
 
 
 async def said(
@@ -69,7 +78,7 @@ async def test_a_label_tells_the_area_too() -> None:
 async def test_an_issue_costs_no_question_about_files() -> None:
     github = FakeGitHub()
     text = await said(an_event(IssueOpened, thread=an_issue(number=2)), github)
-    assert github.asked == []
+    assert github.asked == ["permission ada"]
     assert "/mentor me" in text
 
 
@@ -77,12 +86,12 @@ async def test_nothing_is_asked_where_no_guide_depends_on_files() -> None:
     github = FakeGitHub()
     event = an_event(PullRequestOpened, thread=a_pull_request(number=2))
     await said(event, github, mentoring=ONLY_LABELS)
-    assert github.asked == []
+    assert github.asked == ["permission ada"]
 
 
 async def test_a_greeting_does_not_fail_for_want_of_its_guide() -> None:
     event = an_event(PullRequestOpened, thread=a_pull_request(number=2))
-    github = FakeGitHub(down=GitHubUnavailable("GitHub is slow"))
+    github = WithoutFiles()
     text = await said(event, github, welcome=Welcome(guide="CONTRIBUTING.md", mentor="Ask Grace."))
     assert "CONTRIBUTING.md" in text
     assert "Ask Grace." in text
