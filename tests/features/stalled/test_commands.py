@@ -133,7 +133,7 @@ async def test_what_is_not_understood_says_what_to_write(command: str, text: str
 async def test_a_snooze_says_until_when(words: str) -> None:
     plan = await told(f"snooze {words}", a_past(asks_for_changes("bob")))
     assert said(plan)[0].ends_at == LATER + 14 * DAY
-    assert answer(plan).text == "No nudges from me here until 19 March."
+    assert answer(plan).text == "No nudges from me here until 19 March 2026."
 
 
 async def test_corrections_build_on_each_other_and_only_the_latest_are_kept() -> None:
@@ -168,11 +168,11 @@ async def test_what_the_projection_lacks_github_is_asked_for() -> None:
 
 async def test_turn_tells_evidence_rule_and_end() -> None:
     text = answer(await told("turn", a_past(asks_for_changes("bob", "Please add a *test*, @carol.")))).text
-    assert "**It is the author's turn (ada)**, since 2 March (for 2 days)." in text
+    assert "**It is the author's turn (ada)**, since 2 March 2026 (for 2 days)." in text
     assert "Why: The author hasn't answered bob yet." in text
     assert "([there](https://github.com/acme/rockets/pull/7#1))" in text
     assert "What ends it: The author answers or pushes" in text
-    assert "on the first working day from 16 March on" in text
+    assert "on the first working day from 16 March 2026 on" in text
     assert "@carol" not in text
     assert "`/mentorbot waiting author`" in text
 
@@ -184,18 +184,22 @@ async def test_turn_tells_evidence_rule_and_end() -> None:
             a_candidate(
                 Holder.REVIEWERS, days=1, turn={"reviewers": (BOB,), "teams": ("core",), "evidence": ()}
             ),
-            "**It is the reviewers' turn (bob and team core)**, since 1 March (for a day).",
+            "**It is the reviewers' turn (bob and team core)**, since 1 March 2026 (for a day).",
             id="named reviewers",
         ),
-        pytest.param(a_candidate(days=0), "since 2 March (today)", id="today"),
-        pytest.param(a_candidate(turn={"snoozed_until": NOW + DAY}), "Snoozed until 3 March.", id="snoozed"),
+        pytest.param(a_candidate(days=0), "since 2 March 2026 (today)", id="today"),
+        pytest.param(
+            a_candidate(turn={"snoozed_until": NOW + DAY}),
+            "Nobody is reminded before 3 March 2026, as somebody asked for that.",
+            id="snoozed",
+        ),
         pytest.param(
             a_candidate(is_draft=True), "It is a draft, and those are left alone here.", id="ignored"
         ),
         pytest.param(a_candidate(Holder.EXTERNAL), "**It waits for something else**", id="external"),
         pytest.param(a_candidate(Holder.UNCLEAR), "**It is nobody's turn**", id="nobody's"),
         pytest.param(a_candidate(author=None), "**It is the author's turn**", id="an author who has left"),
-        pytest.param(a_candidate(days=30), "on the first working day from 2 March on", id="due already"),
+        pytest.param(a_candidate(days=30), "on the first working day from 2 March 2026 on", id="due already"),
         pytest.param(
             a_candidate(turn={"evidence": (Evidence("x", "", "bob wrote."),) * 15}),
             "and 3 more",
@@ -214,7 +218,7 @@ def test_what_was_said_already_is_not_announced_again() -> None:
     assert "first working day" not in messages.turn(told_already, CONFIG)
     assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNCLEAR), CONFIG)
     never = a_config(author={"nudge": False})
-    assert "Nudging author is switched off here" in messages.turn(a_candidate(), never)
+    assert "Authors are not reminded here" in messages.turn(a_candidate(), never)
 
 
 def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
@@ -227,8 +231,10 @@ def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
 
 def test_who_asks_hears_for_a_while_that_authors_are_nudged_again() -> None:
     again = AuthorNudges(went_on_at=NOW - DAY)
-    assert "do so again since 1 March" in messages.turn(a_candidate(author_nudges=again), CONFIG)
+    assert "Since 1 March 2026 I send reminders to authors here again" in messages.turn(
+        a_candidate(author_nudges=again), CONFIG
+    )
     theirs = a_candidate(Holder.REVIEWERS, author_nudges=again)
-    assert "again since" not in messages.turn(theirs, CONFIG)
+    assert "here again" not in messages.turn(theirs, CONFIG)
     stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
     assert "/mentorbot nudges on" in messages.turn(a_candidate(author_nudges=stopped), CONFIG)

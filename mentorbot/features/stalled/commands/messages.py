@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mentorbot.core.markdown import as_text
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import english_plural, say_list
 from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Certainty, Holder
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning.messages import goes_on
-from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
+from mentorbot.features.stalled.messages import WHOSE, reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.nudges.rules.nudge import rung_of
@@ -71,7 +71,7 @@ def _who(candidate: Candidate) -> str:
     if candidate.turn.holder is Holder.AUTHOR and candidate.author is not None:
         return f" ({as_text(candidate.author.login)})"
     names = reviewers_of(candidate.turn)
-    return f" ({listed([as_text(name) for name in names])})" if names else ""
+    return f" ({say_list([as_text(name) for name in names])})" if names else ""
 
 
 def _since(candidate: Candidate) -> str:
@@ -112,7 +112,7 @@ def _authors_again(candidate: Candidate) -> str:
     if candidate.turn.holder is not Holder.AUTHOR:
         return ""
     quiet = candidate.quiet_period
-    return goes_on(candidate.author_nudges, quiet.now, quiet.calendar)
+    return goes_on(candidate.author_nudges, quiet.now)
 
 
 def _corrections(candidate: Candidate) -> str:
