@@ -256,6 +256,10 @@ class FakeTimelines:
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
         return {number: at for number, at in self.ended.items() if number in numbers}
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        closed = (one for number, one in self.seen.items() if self.ended.get(number, since) > since)
+        return tuple(one for one in closed if not one.labels.isdisjoint(labels))
+
 
 @dataclass
 class FakeJournal:

@@ -287,6 +287,9 @@ class _RepositoryTimelines:
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
         return await self.store.timelines.closed(self.repository_id, numbers)
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        return await self.store.timelines.closed_with(self.repository_id, labels, since=since)
+
 
 @dataclass(frozen=True, slots=True)
 class _RepositoryJournal:

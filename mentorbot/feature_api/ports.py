@@ -239,6 +239,10 @@ class Timelines(Protocol):
         """Which of these issues and pull requests are closed as far as we know, and since when."""
         ...
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        """The pull requests closed after `since` that wear one of these labels, as far as we know."""
+        ...
+
 
 class Journal(Protocol):
     """What the bot did and did not do here, and why."""

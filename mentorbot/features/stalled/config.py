@@ -119,8 +119,8 @@ class Vocabulary(Section):
 class Stalled(Section):
     """Whose turn is it? Whoever a quiet pull request waits for is told, kindly and seldom; nothing is closed.
 
-    Days off don't count: nudges are written on business days of the `calendar`, and a `freeze` there stops
-    every clock here.
+    Reminders are written on business days of the `calendar` only: never on days off, nor from 24 December to
+    1 January. A `freeze` there stops every clock here.
     """
 
     author: Author = Author()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mentorbot.core.events import ChecksFinished, CommentEvent, PullRequestClosed, PullRequestEvent
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
@@ -43,7 +41,7 @@ async def closed(event: PullRequestClosed, config: Stalled, ports: Ports) -> tup
         return ()
     context = await RepositoryContext.about(timeline.number, config, ports)
     found = projection_in(await turn_decision_of(timeline, context), context)
-    return (replace(found, is_open=False, leftovers=context.records.keys_of(timeline.number)),)
+    return (found.once_closed(context.records.keys_of(timeline.number)),)
 
 
 async def _projections(
