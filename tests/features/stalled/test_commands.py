@@ -256,7 +256,7 @@ async def test_turn_tells_whose_since_when_why_and_what_would_end_it() -> None:
         ),
         pytest.param(
             a_candidate(turn={"evidence": (Evidence("x", "", "bob wrote."),) * 3}),
-            "<summary>one more</summary>",
+            "<summary>One more</summary>",
             id="a bit more evidence",
         ),
     ],
