@@ -159,7 +159,7 @@ async def test_two_corrections_stop_nudges_of_authors_until_a_maintainer_lets_th
     assert "a small reminder" in nudges(tea, third)[-1].body
     tea.acts.comment(third, by="eve", body="/turn")
     await a_minute_later(tea)
-    assert "I send reminders to authors here again" in tea.said_in(third)[-1]
+    assert "reminders to authors here again" in tea.said_in(third)[-1]
 
 
 async def test_votes_cost_one_question_a_morning_and_none_where_nothing_was_nudged(tea: World) -> None:
