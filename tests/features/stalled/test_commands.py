@@ -274,7 +274,7 @@ def test_everybody_hears_only_of_commands_that_somebody_like_them_can_use() -> N
 def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
     fairly = messages.turn(a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}), ADA)
     assert fairly.startswith("**It is your turn**")
-    assert "I am fairly sure of that." in fairly
+    assert "I am fairly sure about this." in fairly
     assert "not sure" not in fairly
     guessed = messages.turn(a_candidate(turn={"certainty": Certainty.UNCLEAR}), ADA)
     assert guessed.startswith("**I am not sure whose turn it is.** Perhaps it is yours")

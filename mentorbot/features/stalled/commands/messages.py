@@ -146,8 +146,8 @@ def _since(candidate: Candidate) -> str:
 
 def _how_sure(candidate: Candidate) -> str:
     if candidate.turn.certainty is Certainty.FAIRLY_SURE:
-        return say("I am fairly sure of that.")
-    return "" if candidate.turn.certain else say("So I remind nobody and set no label.")
+        return say("I am fairly sure about this.")
+    return "" if candidate.turn.certain else say("I remind nobody and set no label.")
 
 
 def _evidence(found: tuple[Evidence, ...], reader: Person) -> str:
