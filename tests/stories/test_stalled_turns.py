@@ -248,4 +248,4 @@ async def test_where_it_is_unclear_no_label_says_so_and_only_who_asks_reads_a_gu
     (said,) = tea.said_in(pull)
     assert said.startswith("**I am not sure whose turn it is.** Perhaps it is yours, since ")
     assert "The kettle could be a pot" in said
-    assert "So I remind nobody and set no label." in said
+    assert "I remind nobody and set no label." in said

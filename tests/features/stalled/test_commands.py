@@ -256,7 +256,7 @@ async def test_turn_tells_whose_since_when_why_and_what_would_end_it() -> None:
         ),
         pytest.param(
             a_candidate(turn={"evidence": (Evidence("x", "", "bob wrote."),) * 3}),
-            "<summary>one more</summary>",
+            "<summary>One more</summary>",
             id="a bit more evidence",
         ),
     ],
@@ -274,7 +274,7 @@ def test_everybody_hears_only_of_commands_that_somebody_like_them_can_use() -> N
 def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
     fairly = messages.turn(a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}), ADA)
     assert fairly.startswith("**It is your turn**")
-    assert "I am fairly sure of that." in fairly
+    assert "I am fairly sure about this." in fairly
     assert "not sure" not in fairly
     guessed = messages.turn(a_candidate(turn={"certainty": Certainty.UNCLEAR}), ADA)
     assert guessed.startswith("**I am not sure whose turn it is.** Perhaps it is yours")

@@ -133,7 +133,7 @@ def _names(candidate: Candidate) -> str:
     if candidate.turn.holder is Holder.AUTHOR:
         return as_text(candidate.author.login) if candidate.author is not None else ""
     people = [as_text(person.login) for person in candidate.turn.reviewers]
-    teams = [say("team {team}", team=as_text(team)) for team in candidate.turn.teams]
+    teams = [say("team {name}", name=as_text(team)) for team in candidate.turn.teams]
     names = [*people, *teams]
     return say_list(names) if len(names) > 1 else "".join(names)
 
@@ -146,8 +146,8 @@ def _since(candidate: Candidate) -> str:
 
 def _how_sure(candidate: Candidate) -> str:
     if candidate.turn.certainty is Certainty.FAIRLY_SURE:
-        return say("I am fairly sure of that.")
-    return "" if candidate.turn.certain else say("So I remind nobody and set no label.")
+        return say("I am fairly sure about this.")
+    return "" if candidate.turn.certain else say("I remind nobody and set no label.")
 
 
 def _evidence(found: tuple[Evidence, ...], reader: Person) -> str:
@@ -156,7 +156,7 @@ def _evidence(found: tuple[Evidence, ...], reader: Person) -> str:
     shown, more = "\n".join(lines[:_SHOWN]), lines[_SHOWN:]
     if not more:
         return shown
-    summary = say_plural("one more", "{count} more", len(found) - _SHOWN)
+    summary = say_plural("One more", "{count} more", len(found) - _SHOWN)
     hidden = folded(summary, "\n".join(more))
     return f"{shown}\n\n{hidden}"
 
