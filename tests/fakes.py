@@ -85,7 +85,7 @@ class FakeGitHub:
     async def open_pull_requests(self) -> AsyncIterator[PullRequestTimeline]:
         self._hear("open pull requests")
         for timeline in list(self.timelines.values()):
-            if timeline.is_open and timeline.number not in self.unheard:
+            if timeline.is_open:
                 yield timeline
 
     async def open_issues(self, *, labels: Sequence[str], limit: int = 20) -> Sequence[Issue]:

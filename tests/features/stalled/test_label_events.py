@@ -47,10 +47,10 @@ async def test_what_is_closed_is_not_labelled_again_even_where_nobody_told_of_th
         found = await facts.changed(event, CONFIG, replace(ports, now=NOW.replace(hour=23)))
         assert shown(sync_labels(found, CONFIG).actions) == becomes
     unheard = FakeTimelines({7: a_past()}, ended={7: NOW})
-    event = an_event(
+    checks = an_event(
         events.ChecksFinished, by=ADA, head_sha="f00d", name="tests", outcome="failure", pull_requests=(7,)
     )
-    assert await facts.checked(event, CONFIG, some_ports(timelines=unheard, bot=BOT)) == ()
+    assert await facts.checked(checks, CONFIG, some_ports(timelines=unheard, bot=BOT)) == ()
 
 
 async def test_checks_concern_whatever_ends_with_that_commit_or_is_named() -> None:

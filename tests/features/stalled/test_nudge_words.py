@@ -52,13 +52,14 @@ def written(candidate: Candidate) -> Comment:
 def everything() -> Iterator[Any]:
     """All nudges there are."""
     for rung in RUNGS:
-        for name, more in (("", {}), (" with mentors", {"mentor_command": "mentor me"})):
-            yield pytest.param(for_the_author(rung, **more), id=f"author, rung {rung}{name}")
+        for name, command in (("", ""), (" with mentors", "mentor me")):
+            candidate = for_the_author(rung, mentor_command=command)
+            yield pytest.param(candidate, id=f"author, rung {rung}{name}")
     for rung in (1, 2):
         yield pytest.param(for_the_author(rung, author_belongs=True), id=f"a member, rung {rung}")
     waiting = Evidence("run", "https://github.com/acme/rockets/actions/runs/1", "The checks wait.")
     for situation in Situation:
-        more = {"situation": situation, "approvers": (BOB,)}
+        more: dict[str, Any] = {"situation": situation, "approvers": (BOB,)}
         named = {"reviewers": (BOB, CAROL), "evidence": (waiting,)}
         yield pytest.param(for_reviewers(turn=named, **more), id=f"reviewers, {situation}")
         yield pytest.param(for_reviewers(situation=situation), id=f"nobody by name, {situation}")
