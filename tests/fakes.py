@@ -230,10 +230,11 @@ class FakeRecords:
 
 @dataclass
 class FakeTimelines:
-    """The timelines the test put in."""
+    """The timelines the test put in; of those that are `unheard` we know only when they were closed."""
 
     seen: dict[int, PullRequestTimeline] = field(default_factory=dict)
     ended: dict[int, datetime] = field(default_factory=dict)
+    unheard: dict[int, datetime] = field(default_factory=dict)
     unread: str = ""
 
     async def get(self, number: int) -> PullRequestTimeline | None:
@@ -241,7 +242,7 @@ class FakeTimelines:
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
         for timeline in list(self.seen.values()):
-            if timeline.is_open:
+            if timeline.is_open and timeline.number not in self.unheard:
                 yield timeline
 
     async def unknown(self) -> str:
@@ -257,7 +258,7 @@ class FakeTimelines:
         return {number: at for number, at in self.ended.items() if number in numbers}
 
     async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
-        closed = (one for number, one in self.seen.items() if self.ended.get(number, since) > since)
+        closed = (one for number, one in self.seen.items() if self.unheard.get(number, since) > since)
         return tuple(one for one in closed if not one.labels.isdisjoint(labels))
 
 

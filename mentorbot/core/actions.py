@@ -145,7 +145,10 @@ class EditIssue(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseIssue(Action):
-    """Close an issue of ours, with a last word. `issue` is the key of the `OpenIssue` that created it."""
+    """Close an issue of ours, with a last word where `body` has one.
+
+    `issue` is the key of the `OpenIssue` that created it.
+    """
 
     issue: str
     body: str

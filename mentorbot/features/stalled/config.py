@@ -26,7 +26,8 @@ class Author(Section):
 
     again: Duration = Duration.parse("14 days")
     """How long after that an offer of help follows, and after as long once more the question whether somebody
-    else may carry it on. Nothing is ever closed."""
+    else may carry it on: both only once somebody of the project has looked. Who belongs to the project is
+    reminded twice, in one line, and not asked that. Nothing is ever closed."""
 
 
 class Reviewers(Section):

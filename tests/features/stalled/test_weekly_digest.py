@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mentorbot.config.calendar import DEFAULT_CALENDAR
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import IssueClosed
 from mentorbot.core.markers import marked
@@ -66,6 +66,26 @@ async def test_what_is_left_alone_or_not_late_is_not_listed() -> None:
     ports = some_ports(now=NOW + 30 * DAY, timelines=FakeTimelines({1: draft}), bot=BOT)
     (case,) = [case async for case in facts.weekly(CONFIG, ports)]
     assert case.facts.waiting == ()
+
+
+@pytest.mark.parametrize(
+    ("calendar", "now", "is_renewed"),
+    [
+        pytest.param(DEFAULT_CALENDAR, datetime(2026, 12, 28, 5, 30, tzinfo=UTC), False, id="over the years"),
+        pytest.param(DEFAULT_CALENDAR, datetime(2027, 1, 4, 5, 30, tzinfo=UTC), True, id="after that"),
+        pytest.param(
+            Calendar(year_end=False), datetime(2026, 12, 28, 5, 30, tzinfo=UTC), True, id="where it is off"
+        ),
+        pytest.param(
+            Calendar(freeze=((date(2026, 3, 16), date(2026, 3, 20)),)), NOW + 14 * DAY, False, id="a freeze"
+        ),
+    ],
+)
+async def test_the_list_is_not_renewed_while_people_are_off(
+    calendar: Calendar, now: datetime, *, is_renewed: bool
+) -> None:
+    ports = some_ports(now=now, calendar=calendar, timelines=FakeTimelines({1: a_past(number=1)}), bot=BOT)
+    assert bool([case async for case in facts.weekly(CONFIG, ports)]) is is_renewed
 
 
 async def test_what_an_author_was_asked_to_hand_over_is_listed_for_others() -> None:

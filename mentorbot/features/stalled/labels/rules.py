@@ -42,7 +42,8 @@ class Projection:
 
     def once_closed(self, leftovers: tuple[tuple[str, str], ...]) -> Projection:
         """The same once it is closed, whether or not the timeline has heard of that."""
-        return replace(self, is_open=False, foreign=frozenset(), leftovers=leftovers)
+        foreign = self.foreign if not self.is_open else frozenset()
+        return replace(self, is_open=False, foreign=foreign, leftovers=leftovers)
 
     def was_taken_off(self, config: Stalled) -> bool:
         """True where somebody else took the label of this very turn off: they see it differently."""
