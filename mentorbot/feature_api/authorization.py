@@ -15,6 +15,7 @@ class Who(StrEnum):
     ANYONE = "anyone"
     AUTHOR = "the author"
     MAINTAINERS = "maintainers"
+    MERGERS = "people who may merge"
     AUTHOR_OR_MAINTAINERS = "the author and maintainers"
     PARTIES = "the author, the asked reviewers and maintainers"
 
@@ -39,6 +40,7 @@ class Authorization:
             Who.ANYONE: True,
             Who.AUTHOR: self.is_author,
             Who.MAINTAINERS: self.permission.is_maintainer,
+            Who.MERGERS: self.permission >= Permission.WRITE,
             Who.AUTHOR_OR_MAINTAINERS: self.is_author or self.permission.is_maintainer,
             Who.PARTIES: self.is_author or self.is_asked_reviewer or self.permission.is_maintainer,
         }[who]

@@ -54,7 +54,7 @@ def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: C901, PLR0
             key=_key(occasion, opening, past),
             number=thread.number,
             body=messages.greeting(occasion, opening, config),
-            occasion=Occasion.CELEBRATION,
+            occasion=Occasion.GREETING,
             mentions=(author,),
         ),
         because=_because(occasion, author.login, past),
