@@ -69,25 +69,29 @@ def _about(effect: Effect) -> dict[str, object]:
     return {"repository": effect.repository_id, "number": effect.number, "at": effect.created_at}
 
 
-# The busiest of all hours that have this moment in them ends with somebody who came at it or later.
+# The busiest of all hours that have this moment in them ends with somebody who came at it or later. They came
+# when their threads were opened; of what was opened long before, greetings are not sent (any more).
 _CROWD = text(
-    """SELECT (SELECT count(*) FROM threads AS pull
-               JOIN threads AS here ON here.repository_id = :repository AND here.number = :number
-               WHERE pull.repository_id = :repository AND pull.author_id = here.author_id
-                 AND pull.is_pull_request AND pull.closed_at IS NULL
+    """WITH here AS (SELECT opened_at, author_id FROM threads
+                     WHERE repository_id = :repository AND number = :number),
+            newcomers AS (
+                SELECT thread.opened_at, count(*) OVER (
+                           ORDER BY thread.opened_at
+                           RANGE BETWEEN INTERVAL '1 hour' PRECEDING AND CURRENT ROW) AS people
+                FROM effects
+                    JOIN threads AS thread USING (repository_id, number)
+                    JOIN here ON thread.opened_at BETWEEN here.opened_at - INTERVAL '1 hour'
+                                                      AND here.opened_at + INTERVAL '1 hour'
+                WHERE repository_id = :repository AND effects.occasion = 'greeting'
+                  AND effects.created_at > CAST(:at AS timestamptz) - INTERVAL '8 days')
+       SELECT (SELECT count(*) FROM threads AS pull JOIN here USING (author_id)
+               WHERE pull.repository_id = :repository AND pull.is_pull_request AND pull.closed_at IS NULL
                  AND NOT EXISTS (SELECT FROM threads AS merged
                                  WHERE merged.repository_id = :repository
                                    AND merged.author_id = here.author_id AND merged.merged_at IS NOT NULL)
               ) AS pulls,
-              (SELECT max(counted.people) FROM (
-                   SELECT created_at, count(*) OVER (
-                              ORDER BY created_at RANGE BETWEEN INTERVAL '1 hour' PRECEDING AND CURRENT ROW
-                          ) AS people
-                   FROM effects
-                   WHERE repository_id = :repository AND occasion = 'greeting'
-                     AND created_at BETWEEN CAST(:at AS timestamptz) - INTERVAL '1 hour'
-                                        AND CAST(:at AS timestamptz) + INTERVAL '1 hour'
-               ) AS counted WHERE counted.created_at >= CAST(:at AS timestamptz)) AS newcomers"""
+              (SELECT max(people) FROM newcomers JOIN here ON newcomers.opened_at >= here.opened_at)
+              AS newcomers"""
 )
 _IS_HELD = "repository_id = :repository AND held LIKE 'held %' AND occasion = 'greeting' AND state = 'due'"
 _BATCH = text(f"SELECT held FROM effects WHERE {_IS_HELD} LIMIT 1")  # noqa: S608 - constants

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -46,12 +48,23 @@ from mentorbot.engine.priorities import Rank
 from mentorbot.feature_api.muting import Pause
 from mentorbot.feature_api.records import remember
 from tests.builders import NOW
-from tests.engine.office import FakeReader, Office, working
+from tests.engine.office import FakeReader, Office, a_pull_by, working
+from tests.engine.office import an_office as plain_office
 from tests.engine.test_act import HERE, an_office_with, state_of
+from tests.engine.test_crashes import a_worker, lines_of
+from tests.patience import PATIENCE
 from tests.stored_effects import effects_of
 
 ADA, BOB, EVE = Person(11, "ada"), Person(12, "bob"), Person(13, "eve")
 ALONE = "whoever it was for wants to be left alone"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """What GitHub got, for workers in processes of their own."""
+    path = tmp_path / "github"
+    path.touch()
+    return path
 
 
 def a_wish(person: Person = ADA, *, wanted: bool = True, said_at: datetime = NOW) -> LeaveAlone:
@@ -670,3 +683,60 @@ async def test_who_wants_to_be_talked_to_is_forgotten_after_a_while(store: Store
     await store.retention.prune(now=NOW + timedelta(days=31))
     assert await store.database.fetch_value(text("SELECT count(*) FROM left_alone")) == 1
     assert await store.silence.left_alone_among([ADA.id]) == {ADA.id}
+
+
+# Whatever happens to workers
+
+
+@pytest.mark.parametrize("silence", ["a person", "a repository", "junk"])
+async def test_what_a_killed_worker_had_begun_is_not_said_after_all(
+    store: Store, database_url: str, file: Path, silence: str
+) -> None:
+    office = plain_office(store)
+    await office.hear("pull_request", a_pull_by("ada", id_=ADA.id))
+    with a_worker(database_url, file, "die before writing") as killed:
+        await asyncio.to_thread(killed.wait, PATIENCE)
+    effect = await store.effects.keyed(f"greeter/1/person {ADA.id}")
+    assert effect is not None
+    assert effect.state == "doing"
+
+    if silence == "junk":
+        await a_thread(store, as_of=NOW + timedelta(days=1), labels=frozenset({"spam"}))
+    else:
+        pause = remember(Pause(datetime.now(UTC) + timedelta(days=700)), key=Pause.KEY)
+        await decide(office, a_wish() if silence == "a person" else pause, asked=True)
+    with a_worker(database_url, file):
+        await office.engine.settled(within=PATIENCE)
+
+    assert lines_of(file) == []
+    assert (await state_of(store, f"person {ADA.id}"))[0] == "dropped"
+
+
+async def test_a_crowd_is_asked_about_once_however_often_workers_are_killed(
+    store: Store, database_url: str, file: Path
+) -> None:
+    office = plain_office(store)
+    await store.repositories.put(5, [HERE], as_of=NOW)
+    await store.configs.put(1, await office.app.here.config_sources(), {}, now=NOW)
+    await a_crowd(office, of=22)
+    for moment in (0.3, 0.7):
+        with a_worker(database_url, file) as worker:
+            await asyncio.sleep(moment)
+            worker.kill()
+    with a_worker(database_url, file), a_worker(database_url, file):
+        await office.engine.settled(within=PATIENCE)
+
+    assert await store.held_greetings.waiting(1) == 22
+    [asked] = lines_of(file)
+    assert asked.startswith("greeter/1/greetings held since ")
+    await decide(office, decided(send=True), asked=True)
+    with a_worker(database_url, file) as worker:
+        await asyncio.sleep(0.5)
+        worker.kill()
+    with a_worker(database_url, file), a_worker(database_url, file):
+        await office.engine.settled(within=PATIENCE)
+
+    assert Counter(line for line in lines_of(file) if "person" in line) == Counter(
+        f"greeter/1/person {100 + number}" for number in range(22)
+    )
+    assert len(lines_of(file)) == 24, "a question, the greetings, and the end of the question"
