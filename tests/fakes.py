@@ -269,13 +269,17 @@ class FakeJournal:
     entries: list[JournalEntry] = field(default_factory=list)
     silences: dict[int, datetime] = field(default_factory=dict)
     mentions: dict[str, list[datetime]] = field(default_factory=dict)
+    held: int = 0
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         fitting = [entry for entry in self.entries if entry.number == number]
         return tuple(sorted(fitting, key=lambda entry: entry.at, reverse=True)[:limit])
 
-    async def muted_until(self, number: int) -> datetime | None:
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
         return self.silences.get(number)
+
+    async def held_greetings(self) -> int:
+        return self.held
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return sum(at >= since for at in self.mentions.get(person.login, ()))

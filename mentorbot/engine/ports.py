@@ -31,7 +31,7 @@ from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.engine.outlook import FeatureOutlook
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.muting import Mute
+from mentorbot.feature_api.muting import Mute, Pause
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
@@ -299,21 +299,26 @@ class _RepositoryJournal:
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         return await self.store.journal.about(self.repository_id, number, limit=limit)
 
-    async def muted_until(self, number: int) -> datetime | None:
-        return await muted_until(self.store, self.repository_id, number)
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
+        mutes = await self.store.records.anybodys(self.repository_id, Mute.KIND, str(number))
+        ends = [typed(record, Mute).value.ends for record in mutes]
+        if not thread_only:
+            pauses = await self.store.records.anybodys(self.repository_id, Pause.KIND, Pause.KEY)
+            ends += [typed(record, Pause).value.until for record in pauses]
+        return max(ends, default=None)
+
+    async def held_greetings(self) -> int:
+        return await self.store.held_greetings.waiting(self.repository_id)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return await self.store.write_counts.mentions_of(person, since=since)
 
 
-async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:
-    """Until when people asked for silence on a thread (`FOR_EVER` for good); None where nobody did."""
-    records = await store.records.anybodys(repository_id, Mute.KIND, str(number))
-    return max((typed(record, Mute).value.ends for record in records), default=None)
-
-
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:
-    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them."""
+    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them.
+
+    Those who want to be left alone are named, but nobody gets to ask them for anything.
+    """
     return cast("GitHub", _GitHubWithoutForgotten(github, store, repository_id))
 
 
@@ -331,6 +336,17 @@ class _GitHubWithoutForgotten:
     async def account(self, login: str) -> Person | None:
         found = await self.github.account(login)
         return next(iter(await self._others((found,) if found is not None else ())), None)
+
+    async def can_be_asked_to_review(self, person: Person) -> bool:
+        if await self.store.silence.left_alone_among([person.id]):
+            return False
+        return await self.github.can_be_asked_to_review(person)
+
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        alone = await self.store.silence.left_alone_among(person.id for person in people)
+        others = [person for person in people if person.id not in alone]
+        busy = await self.github.away(others) if others else frozenset[Person]()
+        return busy | {person for person in people if person.id in alone}
 
     async def team_members(self, slug: str) -> Sequence[Person]:
         return await self._others(await self.github.team_members(slug))

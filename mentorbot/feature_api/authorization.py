@@ -17,6 +17,7 @@ class Who(StrEnum):
     ANYONE = phrase("anyone")
     AUTHOR = phrase("the author")
     MAINTAINERS = phrase("maintainers")
+    MERGERS = phrase("people who may merge")
     AUTHOR_OR_MAINTAINERS = phrase("the author and maintainers")
     PARTIES = phrase("the author, the asked reviewers and maintainers")
 
@@ -41,6 +42,7 @@ class Authorization:
             Who.ANYONE: True,
             Who.AUTHOR: self.is_author,
             Who.MAINTAINERS: self.permission.is_maintainer,
+            Who.MERGERS: self.permission >= Permission.WRITE,
             Who.AUTHOR_OR_MAINTAINERS: self.is_author or self.permission.is_maintainer,
             Who.PARTIES: self.is_author or self.is_asked_reviewer or self.permission.is_maintainer,
         }[who]

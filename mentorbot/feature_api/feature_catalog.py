@@ -9,6 +9,7 @@ from typing import Any
 
 from mentorbot.config.calendar import CalendarSection
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.json_schema import json_schema
 from mentorbot.config.language import LANGUAGE, LanguageSection
 from mentorbot.config.section import Section, UnreadSection
@@ -22,11 +23,25 @@ from mentorbot.feature_api.feature import Access, Feature, OutsideFeature, Plain
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
 
-SHARED_SECTIONS: Mapping[str, type[Section]] = {LANGUAGE: LanguageSection, "calendar": CalendarSection}
+SHARED_SECTIONS: Mapping[str, type[Section]] = {
+    LANGUAGE: LanguageSection,
+    "calendar": CalendarSection,
+    IGNORE: IgnoreSection,
+    SETTLE: SettleSection,
+}
 """Sections that belong to no feature, as all of them go by it."""
 
 LANGUAGE_EXAMPLE = f"""\
 language: pt-BR    # {", ".join(LANGUAGES)}
+"""
+
+IGNORE_EXAMPLE = """\
+ignore:
+  labels: [spam, invalid, duplicate]
+"""
+
+SETTLE_EXAMPLE = """\
+settle: 10 minutes
 """
 
 CALENDAR_EXAMPLE = """\
@@ -160,7 +175,14 @@ class FeatureCatalog:
         examples = {feature.name: feature.example for feature in self.features}
         read = {name: model for name, model in self.sections().items() if model is not UnreadSection}
         return reference.config_reference(
-            read, {LANGUAGE: LANGUAGE_EXAMPLE, "calendar": CALENDAR_EXAMPLE, **examples}
+            read,
+            {
+                LANGUAGE: LANGUAGE_EXAMPLE,
+                "calendar": CALENDAR_EXAMPLE,
+                IGNORE: IGNORE_EXAMPLE,
+                SETTLE: SETTLE_EXAMPLE,
+                **examples,
+            },
         )
 
     def command_table(self) -> str:

@@ -88,11 +88,14 @@ class GitHub(Protocol):
         ...
 
     async def can_be_asked_to_review(self, person: Person) -> bool:
-        """True where GitHub accepts a review request to this person here."""
+        """True where GitHub accepts a review request to this person here, and they do, too."""
         ...
 
     async def away(self, people: Collection[Person]) -> frozenset[Person]:
-        """Those who say in their GitHub status that they are busy; one question for a hundred people."""
+        """Those who say in their GitHub status that they are busy, or want to be left alone by the bot.
+
+        One question for a hundred people.
+        """
         ...
 
     async def reactions(
@@ -251,8 +254,12 @@ class Journal(Protocol):
         """Entries on an issue or pull request, newest first."""
         ...
 
-    async def muted_until(self, number: int) -> datetime | None:
-        """Until when people asked for silence on this thread."""
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
+        """Until when people asked for silence on this thread, or (unless `thread_only`) everywhere here."""
+        ...
+
+    async def held_greetings(self) -> int:
+        """How many greetings wait here until maintainers say what becomes of them."""
         ...
 
     async def mentions_since(self, person: Person, since: datetime) -> int:

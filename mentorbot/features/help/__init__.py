@@ -11,6 +11,8 @@ from mentorbot.features.help.muting import facts as muting_facts
 from mentorbot.features.help.muting import rules as muting_rules
 from mentorbot.features.help.plain_words import facts as plain_words_facts
 from mentorbot.features.help.plain_words import rules as plain_words_rules
+from mentorbot.features.help.silence import facts as silence_facts
+from mentorbot.features.help.silence import rules as silence_rules
 
 FEATURE = Feature(
     name="help",
@@ -58,6 +60,52 @@ FEATURE = Feature(
             who=Who.AUTHOR_OR_MAINTAINERS,
             ask=muting_facts.mute_request,
             decide=muting_rules.unmute,
+            short=False,
+        ),
+        Command(
+            usage="leave me alone",
+            help=phrase(
+                "Nothing from me to you, in any repository, until you say otherwise. I still answer you."
+            ),
+            who=Who.ANYONE,
+            ask=silence_facts.contact_wish,
+            decide=silence_rules.leave_alone,
+            short=False,
+        ),
+        Command(
+            usage="talk to me",
+            help=phrase("Ends that."),
+            who=Who.ANYONE,
+            ask=silence_facts.contact_wish,
+            decide=silence_rules.talk_again,
+            short=False,
+        ),
+        Command(
+            usage="pause <duration>",
+            help=phrase(
+                "Nothing unasked-for from me in this repository, for `1 week`. I still answer commands."
+            ),
+            who=Who.MERGERS,
+            ask=silence_facts.pause_request,
+            decide=silence_rules.pause,
+            short=False,
+        ),
+        Command(
+            usage="resume",
+            help=phrase("Ends that pause."),
+            who=Who.MERGERS,
+            ask=silence_facts.pause_request,
+            decide=silence_rules.resume,
+            short=False,
+        ),
+        Command(
+            usage="greet <all|none>",
+            help=phrase(
+                "Sends the greetings that I hold back as too many people came at once, or drops them."
+            ),
+            who=Who.MAINTAINERS,
+            ask=silence_facts.greetings_decision,
+            decide=silence_rules.decide_greetings,
             short=False,
         ),
         PlainWords(ask=plain_words_facts.spoken_to, decide=plain_words_rules.answer),

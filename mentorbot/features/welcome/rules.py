@@ -55,7 +55,7 @@ def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: PLR0911 - 
             key=_key(occasion, opening, past),
             number=thread.number,
             body=messages.greeting(occasion, opening, config),
-            occasion=Occasion.CELEBRATION,
+            occasion=Occasion.GREETING,
             mentions=(author,),
         ),
         remember(

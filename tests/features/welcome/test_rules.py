@@ -159,7 +159,7 @@ def test_somebody_is_greeted(
     assert decision.because == because
     assert says in comment.body
     assert comment.number == opening.thread.number
-    assert comment.occasion is Occasion.CELEBRATION
+    assert comment.occasion is Occasion.GREETING
     assert comment.mentions == (opening.thread.author,)
 
 
