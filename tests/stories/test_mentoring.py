@@ -130,7 +130,7 @@ async def test_another_match_is_asked_for_and_the_reason_stays_with_whoever_has_
     await say(world, elsewhere, "ada", "/mentor change")
     told = world.said_in(elsewhere)[-1]
     assert "nobody's fault" in told
-    assert "No reason is needed for this" in told
+    assert "the reason stays with whoever has it" in told
     other = asked_in(world, elsewhere)
     assert other != mentor
     await world.later(timedelta(minutes=31))

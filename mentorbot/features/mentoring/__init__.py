@@ -93,7 +93,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentor change [@user]",
-            help="Ask for another match; no reason is needed, and whoever has one can keep it.",
+            help="Ask for another match. You need not say why: the reason stays with you.",
             who=Who.ANYONE,
             ask=mentor_command,
             decide=pausing_and_ending.change,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise, TookPart
+from mentorbot.features.mentoring.matching import messages
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from tests.builders import NOW, a_person
 from tests.features.mentoring.programme import Programme, settings
@@ -241,3 +242,146 @@ def test_who_wants_another_match_whose_mentor_has_been_forgotten_keeps_their_pla
     del programme.records.kept["bond", f"{a_person('ada').id}/"]
     assert programme.do("ada", "mentor change") == "+1"
     assert programme.pair("ada").in_front
+
+
+def test_a_mentor_is_asked_on_their_own_business_days(programme: Programme) -> None:
+    programme.config = settings("{mentors: [{login: grace, timezone: Australia/Sydney}]}")
+    programme.now = datetime(2026, 3, 6, 20, tzinfo=UTC)  # Friday evening in London, Saturday in Sydney
+    assert programme.do("ada", "mentor me") == "eyes"
+    assert "The mentors who would fit have a day off." in programme.said()
+    programme.now = datetime(2026, 3, 8, 20, tzinfo=UTC)  # Sunday evening in London, Monday in Sydney
+    programme.sweep()
+    assert programme.pair("ada").mentor == a_person("grace")
+    assert "@grace, would you like to be ada's mentor?" in programme.said()
+
+
+def test_who_waits_is_told_of_mentors_who_were_asked_and_have_not_answered(programme: Programme) -> None:
+    programme.config = settings("{mentors: [{login: grace, capacity: 1}, {login: hedy, capacity: 1}]}")
+    programme.do("ada", "mentor me")
+    programme.do("bob", "mentor me")
+    assert programme.do("cleo", "mentor me") == "eyes"
+    assert "2 mentors who would fit were asked about others and have not answered yet." in programme.said()
+    assert "busy or away" not in programme.said()
+
+
+@pytest.mark.parametrize(
+    ("merged", "invited"), [pytest.param(3, True, id="may"), pytest.param(2, False, id="may not yet")]
+)
+def test_a_graduate_is_invited_to_volunteer_only_where_that_would_be_accepted(
+    paired: Programme, *, merged: int, invited: bool
+) -> None:
+    paired.people.known["ada"] = ContributorHistory(person=a_person("ada"), merged=merged, reviews=1)
+    assert paired.do("grace", "mentor graduate", in_thread_of="ada") == "hooray"
+    assert ("/mentor volunteer" in paired.said()) is invited
+    assert (paired.do("ada", "mentor volunteer") == "heart") is invited
+
+
+def test_who_is_a_mentor_already_is_not_invited_to_volunteer(paired: Programme) -> None:
+    done = ContributorHistory(person=a_person("grace"), merged=3, reviews=1)
+    paired.people.known["grace"] = done
+    paired.do("olga", "mentor pair @grace @cleo")
+    paired.do("grace", "mentor accept", in_thread_of="olga")
+    paired.do("cleo", "mentor accept", in_thread_of="olga")
+    paired.do("cleo", "mentor graduate", in_thread_of="olga")
+    assert "grace, you go on without a mentor" in paired.said()
+    assert "/mentor volunteer" not in paired.said()
+
+
+def test_an_offer_that_only_others_may_answer_is_not_allowed_to_a_third(programme: Programme) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    assert programme.do("grace", "mentor accept", in_thread_of="ada") == "-1"
+    assert "ada has not answered yet" in programme.said()
+
+
+def test_an_offer_to_help_meets_a_way_to_help_and_no_thumb_down(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    assert programme.pair("ada").mentor == a_person("grace")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert "minutes, any mentor can write `/mentor accept` here." in programme.said()
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert programme.said() == "grace is ada's mentor. You can still help in this thread."
+    programme.do("cleo", "mentor opt out")
+    assert programme.do("hedy", "mentor offer", in_thread_of="cleo") == "confused"
+    assert programme.said() == "cleo would rather have no mentor. You can still help in this thread."
+
+
+def test_who_offers_what_they_give_already_is_told_so(programme: Programme) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert programme.said() == "You have offered to be ada's mentor. It begins when ada says yes."
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        pytest.param("olga", "grace was ada's mentor, or was asked to be, within the last", id="other"),
+        pytest.param("grace", "@ada, grace offers to be your mentor", id="they themselves may try again"),
+    ],
+)
+def test_why_two_people_are_not_suggested_again_so_soon(programme: Programme, by: str, says: str) -> None:
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor decline", in_thread_of="ada")
+    programme.do("ada", "mentor end")
+    line = "mentor pair @ada @grace" if by == "olga" else "mentor offer"
+    programme.do(by, line, in_thread_of="ada")
+    assert says in programme.said()
+
+
+def test_two_who_parted_are_told_that_they_are_not_matched_again(paired: Programme) -> None:
+    paired.do("bob", "mentor change")
+    paired.now += timedelta(hours=1)
+    paired.do("hedy", "mentor accept", in_thread_of="bob")
+    assert paired.said().startswith("You and bob were a pair before, or were asked to be one.")
+
+
+def test_a_circle_is_told_to_each_reader_in_the_second_person(paired: Programme) -> None:
+    assert paired.do("ada", "mentor offer", in_thread_of="grace") == "confused"
+    paired.people.known["ada"] = ContributorHistory(person=a_person("ada"), merged=3, reviews=1)
+    assert paired.do("ada", "mentor offer", in_thread_of="grace") == "confused"
+    assert paired.said() == "grace is your mentor, or the mentor of your mentor. You can't be theirs as well."
+
+
+def test_a_maintainer_who_takes_a_wish_back_is_told_whose(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    assert programme.do("olga", "mentor end @ada") == "+1"
+    assert programme.said() == "Done: I no longer look for a mentor for ada."
+
+
+def test_a_mentor_without_a_free_seat_is_told_so_in_the_second_person(paired: Programme) -> None:
+    assert paired.do("grace", "mentor offer", in_thread_of="cleo") == "confused"
+    assert paired.said().startswith("You have no free seat: 1 of 1 are taken or offered.")
+
+
+def test_a_question_goes_to_the_own_mentor_where_nobody_else_is_there(paired: Programme) -> None:
+    paired.config = settings("{areas: {docs: }, mentors: [{login: grace, areas: [docs], capacity: 1}]}")
+    paired.do("grace", "mentor away 1 week")
+    assert paired.do("ada", "mentor help") == "+1"
+    assert "@grace, ada has a question for you here." in paired.said()
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("ada", "You are grace's mentor, or the mentor of their mentor."),
+        ("grace", "ada is your mentor, or the mentor of your mentor."),
+        ("olga", "ada is grace's mentor, or the mentor of their mentor."),
+    ],
+)
+def test_a_circle_names_its_reader_in_the_second_person(to: str, says: str) -> None:
+    told = messages.circle(a_person("ada"), a_person("grace"), to=a_person(to))
+    assert told.startswith(says)
+    assert to not in told
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("ada", "grace was your mentor, or was asked to be, within the last month."),
+        ("olga", "grace was ada's mentor, or was asked to be, within the last month."),
+    ],
+)
+def test_waiting_a_month_is_told_to_each_reader(to: str, says: str) -> None:
+    told = messages.not_so_soon(a_person("ada"), a_person("grace"), to=a_person(to))
+    assert told.startswith(says)
+    assert to not in told

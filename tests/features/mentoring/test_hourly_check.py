@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -226,6 +226,38 @@ def test_what_is_due_for_a_pair(check: PairCheck, because: str, mentions: tuple[
     assert plan.because == because
     comments = [one for one in plan.actions if isinstance(one, Comment)]
     assert [one.mentions for one in comments] == ([] if mentions is None else [mentions])
+
+
+def test_a_mentor_is_reminded_on_their_own_business_days() -> None:
+    sunday_evening = datetime(2026, 3, 8, 20, tzinfo=UTC)  # Monday morning in Sydney
+    friday_evening = datetime(2026, 3, 6, 20, tzinfo=UTC)  # Saturday morning in Sydney
+    in_sydney = {GRACE.id: Seats(person=GRACE, timezone="Australia/Sydney")}
+    for now, is_asked in ((friday_evening, False), (sunday_evening, True)):
+        silent = LastActivity(mentor=now - 8 * DAY, mentee=now)
+        check = a_check(ACTIVE, now=now, activity=silent)
+        check = replace(check, roster=replace(check.roster, mentors=in_sydney))
+        plan = look_after(check, Mentoring())
+        assert any(isinstance(one, Comment) for one in plan.actions) is is_asked, now
+
+
+def test_days_for_an_answer_are_the_mentors_own_business_days() -> None:
+    in_sydney = {GRACE.id: Seats(person=GRACE, timezone="Australia/Sydney")}
+    asked_at = datetime(2026, 3, 5, 20, tzinfo=UTC)  # Friday morning in Sydney, Thursday elsewhere
+    now = datetime(2026, 3, 10, 20, 30, tzinfo=UTC)  # three business days later by UTC, not yet in Sydney
+    check = a_check(a_pair(PairState.OFFERED, since=asked_at), now=now)
+    assert look_after(check, Mentoring()).because == "nobody answered in time"
+    check = replace(check, roster=replace(check.roster, mentors=in_sydney))
+    assert look_after(check, Mentoring()).because == "nobody answered in time"
+    earlier = replace(check, now=datetime(2026, 3, 10, 19, 30, tzinfo=UTC))
+    assert look_after(earlier, Mentoring()).because == "somebody is still deciding"
+
+
+def test_a_silent_mentee_is_told_until_when_their_mentor_is_kept() -> None:
+    plan = look_after(a_check(ACTIVE, activity=LastActivity(mentor=NOW, mentee=NOW - 43 * DAY)), Mentoring())
+    (comment,) = (one for one in plan.actions if isinstance(one, Comment))
+    to_mentee, to_mentor = comment.body.split("\n\n")
+    assert to_mentee.startswith("@ada, I keep your mentor for you until 18 April 2026")
+    assert to_mentor.startswith("@grace, ")
 
 
 def test_who_waits_gets_the_mentor_who_was_found() -> None:

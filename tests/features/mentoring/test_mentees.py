@@ -18,10 +18,12 @@ from mentorbot.features.mentoring.mentees.need import MenteePullRequest, Need
 from mentorbot.features.mentoring.milestones.reached import ContributionCounts, next_milestone
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
+from mentorbot.features.mentoring.roster.facts import guided
 from mentorbot.features.mentoring.roster.roster import Roster
 from mentorbot.features.mentoring.weekly_summary.messages import mentors_summary
 from tests.builders import NOW, a_person
 from tests.fakes import FakePeople, FakeTimelines, some_ports
+from tests.features.mentoring.programme import Programme, settings
 
 DAY = timedelta(days=1)
 ADA, GRACE = a_person("ada"), a_person("grace")
@@ -171,6 +173,33 @@ def test_who_needs_the_mentor_most_comes_first() -> None:
     assert list(Need) == [Need.REVIEW, Need.STUCK, Need.QUIET, Need.HELLO, Need.NOTHING]
 
 
+@pytest.mark.parametrize(
+    ("private", "says"),
+    [pytest.param(True, "New: say hello.", id="private"), pytest.param(False, "| ada | – |", id="public")],
+)
+def test_mentees_tells_all_in_a_private_repository_only(*, private: bool, says: str) -> None:
+    programme = Programme(config=settings("{mentors: [grace]}"), logins=("ada", "grace"), private=private)
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    assert programme.do("grace", "mentees") == "+1"
+    assert says in programme.said()
+    assert ("hello" in programme.said()) is private
+    assert ("Everybody can read this" in programme.said()) is not private
+
+
+def test_maintainers_read_in_private_which_pairs_may_need_a_word() -> None:
+    programme = Programme(
+        config=settings("{mentors: [grace]}"), logins=("ada", "grace", "olga"), private=True
+    )
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.do("ada", "mentor pause 1 week")
+    programme.do("grace", "mentor away 1 week")
+    programme.do("olga", "mentees")
+    assert "Pairs that may need a word from you: grace & ada." in programme.said()
+    assert "| grace (away) | 1 / 2 | any |" in programme.said()
+
+
 def test_in_public_nothing_tells_who_is_quiet() -> None:
     quiet = progress(a_pair(since=NOW - 90 * DAY), seen(ada=56, grace=1), an_open_pull("hedy"))
     told = messages.mentees_in_public([quiet])
@@ -194,3 +223,18 @@ def test_where_nobody_needs_anything_that_is_said_as_what_i_can_see() -> None:
     )
     _, body = mentors_summary(GRACE, [one], now=NOW, week="2026-W10", is_public=False)
     assert body.startswith("@grace, nothing waits for you, as far as I can see.")
+
+
+def test_a_mentor_is_offered_to_nobody_who_has_waits_for_is_or_wants_none() -> None:
+    programme = Programme(
+        config=settings("{mentors: [grace]}"), logins=("ada", "bob", "cleo", "grace", "hedy", "olga")
+    )
+    programme.do("ada", "mentor me")
+    programme.do("bob", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.do("cleo", "mentor opt out")
+    programme.do("hedy", "mentor me")
+    programme.do("hedy", "mentor end")
+    known = {one.login: one.id for one in map(a_person, programme.logins)}
+    found = asyncio.run(guided(programme.ports()))
+    assert {login for login, id_ in known.items() if id_ in found} == {"ada", "bob", "cleo", "grace"}

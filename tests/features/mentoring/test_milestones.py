@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mentorbot.core.actions import Comment
@@ -102,3 +104,10 @@ def test_a_guide_is_offered_where_it_helps_a_mentee() -> None:
     (comment,) = (one for one in plan.actions if isinstance(one, Comment))
     assert (comment.key, comment.number) == (f"guide {ADA.id}/docs*", 7)
     assert "This page explains what the check wants: https://example.org/docs" in comment.body
+    assert comment.body.endswith("please ask right here."), "where there is no mentor, nobody is sent to one"
+    (comment,) = (
+        one
+        for one in offer_guide(replace(check, has_mentor=True), config).actions
+        if isinstance(one, Comment)
+    )
+    assert comment.body.endswith("please ask your mentor.")

@@ -6,7 +6,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.domain.contributor_history import ContributorHistory
-from mentorbot.feature_api.guidance import guidance
+from mentorbot.feature_api.guidance import guidance, guidance_for
 from mentorbot.feature_api.ports import ChangedFile
 from mentorbot.features.help.config import Help
 from mentorbot.features.mentoring.config import Area, Mentoring
@@ -14,7 +14,7 @@ from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.facts import GreetingOccasion, opening
 from mentorbot.features.welcome.messages import greeting
 from tests.builders import a_person, a_pull_request, an_event, an_issue
-from tests.fakes import FakeGitHub, FakePeople, some_ports
+from tests.fakes import FakeGitHub, FakeGuided, FakePeople, some_ports
 
 ADA = a_person("ada")
 AREAS = Mentoring(
@@ -67,6 +67,26 @@ async def test_where_short_commands_are_off_the_long_one_asks_for_a_mentor() -> 
         exists=True, sections={"mentoring": AREAS, "help": Help(short_commands=False)}
     )
     assert "Write `/mentorbot mentor me` in" in guidance(configuration, labels=(), paths=()).mentor
+
+
+async def test_a_mentor_is_offered_to_nobody_who_has_waits_for_or_is_one() -> None:
+    configuration = Configuration(exists=True, sections={"mentoring": AREAS})
+    guided = FakeGuided(ids=frozenset({ADA.id}))
+    found = await guidance_for(
+        ADA, some_ports(configuration=configuration, guided=guided), labels=(), paths=("src/a.c",)
+    )
+    assert (found.mentor, found.mentor_command) == ("", "")
+    assert found.guide == "https://example.org/core"
+    others = await guidance_for(
+        a_person("bob"), some_ports(configuration=configuration, guided=guided), labels=(), paths=()
+    )
+    assert others.mentor_command == "mentor me"
+
+
+async def test_who_asks_for_a_mentor_in_the_text_itself_is_offered_none() -> None:
+    for body, is_offered in (("Hello\n\n/mentor me", False), ("Is there a `/mentor me` here?", True)):
+        text = await said(an_event(IssueOpened, thread=an_issue(number=2, body=body)), FakeGitHub())
+        assert ("Would you like a mentor" in text) is is_offered
 
 
 async def test_a_label_tells_the_area_too() -> None:

@@ -25,7 +25,7 @@ _FIRST = phrase(
 _AGAIN = phrase(
     "{mentor}, do you still have time for {mentee}? A short comment is enough. `{slash}mentor pause 2 weeks` "
     "is a break, and with `{slash}mentor change` I look for somebody else. If nothing happens for much "
-    "longer, I do that by myself."
+    "longer, I do that without being asked."
 )
 
 
@@ -43,7 +43,7 @@ def mentor_relieved(pair: MentoringPair) -> str:
     return paragraphs(
         sentences(
             say(
-                "{mentee}, {mentor} has no time at the moment, it seems. That has nothing to do with you.",
+                "{mentee}, {mentor} has not been here for a while. That has nothing to do with you.",
                 mentee=mention(pair.mentee),
                 mentor=plain(pair.mentor),
             ),
@@ -69,7 +69,7 @@ def mentor_left(pair: MentoringPair, *, requeued: bool) -> str:
 
 
 def _in_front() -> str:
-    return say("You are at the front of the waiting list for another one, and need not do anything.")
+    return say("You are at the front of the waiting list for another mentor, and need not do anything.")
 
 
 def mentee_asked(pair: MentoringPair) -> str:
@@ -91,8 +91,8 @@ def mentee_rests(pair: MentoringPair, *, until: datetime) -> str:
     """To both when a mentee has been silent for long."""
     return paragraphs(
         say(
-            "{mentee}, I keep your mentor for you until {day}, and ask you nothing more. Are you back before "
-            "then? A comment here is enough, and it goes on.",
+            "{mentee}, I keep your mentor for you until {day}, and ask you nothing more. When you are back, "
+            "a comment here is enough to go on.",
             mentee=mention(pair.mentee),
             day=say_day(until),
         ),

@@ -118,13 +118,15 @@ def thanks_for_answer(mentor: Person) -> str:
 
 def keep_looking(pair: MentoringPair, *, by: Person, place: int) -> str:
     """To a mentor who said no, and to the mentee for whom there is nobody else yet."""
-    still = say(
-        "{mentee}, I have found nobody else yet, and I keep looking. You are number {place} on the waiting "
-        "list, and need not do anything.",
-        mentee=mention(pair.mentee),
-        place=place,
+    return paragraphs(
+        thanks_for_answer(by),
+        say(
+            "{mentee}, I have found nobody else yet, and I keep looking. You are number {place} on the "
+            "waiting list, and need not do anything.",
+            mentee=mention(pair.mentee),
+            place=place,
+        ),
     )
-    return still if by == pair.mentee else paragraphs(thanks_for_answer(by), still)
 
 
 def offer(pair: MentoringPair) -> str:

@@ -118,9 +118,7 @@ def decline(command: MentorCommand, _config: Mentoring) -> Plan:
     if found is None:
         text = messages.keep_looking(done.pair, by=by, place=place_of(done.pair, after))
         return plan(*done.records, Answer(text=text), because=because)
-    text = request_to(found, command)
-    if pair.mentee != by:
-        text = paragraphs(messages.thanks_for_answer(by), text)
+    text = paragraphs(messages.thanks_for_answer(by), request_to(found, command))
     return plan(*done.records, *found.applied.records, Answer(text=text), because=because)
 
 

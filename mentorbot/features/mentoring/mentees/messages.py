@@ -18,7 +18,7 @@ from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster
 
 _TURNS = {
-    Holder.AUTHOR: phrase("the author's turn since {day}"),
+    Holder.AUTHOR: phrase("their turn since {day}"),
     Holder.REVIEWERS: phrase("waits for a review since {day}"),
     Holder.EXTERNAL: phrase("blocked since {day}"),
     Holder.UNCLEAR: phrase("unclear whose turn since {day}"),

@@ -64,7 +64,7 @@ def changed(pair: MentoringPair, *, feedback: str) -> str:
             mentor=mentor_mentioned(pair),
             mentee=plain(pair.mentee),
         ),
-        say("No reason is needed for this: I ask for none, and whoever had one can keep it."),
+        say("Nobody needs to say why: the reason stays with whoever has it."),
         _feedback(feedback),
     )
 
