@@ -233,7 +233,7 @@ async def test_a_balance_is_told_in_credits_alone(tea: World) -> None:
     tea.acts.comment(mine, by="ada", body="/credits")
     await settled(tea)
     answer = tea.said_in(mine)[-1]
-    assert answer.startswith("Your credits: **½**. One more review that helps earns you the next one.")
+    assert answer.startswith("Your credits: **½**. One more review that helps earns you the next credit.")
     assert f"· +½ · for a review of #{his.number}" in answer
     gift = tea.acts.comment(mine, by="olga", body="/credits give @olga 1")
     await settled(tea)

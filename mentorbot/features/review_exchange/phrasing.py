@@ -39,8 +39,8 @@ def next_credit(balance: int, section: ReviewExchange) -> str:
     """How many reviews would earn the next credit, in a sentence."""
     missing = -(-(section.price - balance % section.price) // REVIEW)
     return say_plural(
-        "One more review that helps earns you the next one.",
-        "{count} more reviews that help earn you the next one.",
+        "One more review that helps earns you the next credit.",
+        "{count} more reviews that help earn you the next credit.",
         missing,
     )
 

@@ -28,7 +28,7 @@ from mentorbot.core.events import (
 )
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan, Refusal, refuse
-from mentorbot.core.translator import speaking
+from mentorbot.core.translator import Translator, speaking
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.feature_api.feature import Command, Every, On
 from mentorbot.feature_api.ports import Ports, Reacted
@@ -68,7 +68,9 @@ class Project:
     done: list[Action] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    journal: list[str] = field(default_factory=list)
     other_sections: dict[str, Section] = field(default_factory=dict)
+    translator: Translator | None = None
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def sharing(self, home: Project) -> Project:
@@ -324,6 +326,8 @@ class Project:
             self.records.kept = before
             raise
         self.why.append(plan.because)
+        if plan.concerns:
+            self.journal.append(plan.because)
         self._keep(plan.actions)
 
     def _keep(self, actions: Sequence[Doable]) -> None:
@@ -386,7 +390,7 @@ class Project:
                 return refuse(refusal.text, because=refusal.text, allowed=refusal.allowed)
 
     def _speaking(self) -> AbstractContextManager[None]:
-        return speaking(translator_for(self.ports().configuration))
+        return speaking(self.translator or translator_for(self.ports().configuration))
 
     def _add(self, number: int, act: Act) -> None:
         self.timelines.seen[number] = self.timelines.seen[number].with_acts([act])

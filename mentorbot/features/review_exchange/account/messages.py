@@ -48,8 +48,8 @@ def statement(facts: AccountStatement, section: ReviewExchange) -> str:
     if waiting:
         parts.append(
             say(
-                "Not confirmed yet: {reviews}. The author can confirm a review with 👍 or `{slash}thanks`. "
-                "If nobody objects, it usually counts from that day.",
+                "Not confirmed yet: {reviews}. If nobody objects, a review usually counts from that day. The "
+                "author can confirm it earlier, with 👍 or `{slash}thanks`.",
                 reviews=_with_days(waiting, section, facts.calendar),
             )
         )

@@ -20,7 +20,9 @@ def tell(facts: AccountStatement, section: ReviewExchange) -> Plan:
     by, of = f"@{facts.asked_by.login}", f"@{facts.person.login}"
     return plan(
         Answer(text=messages.statement(facts, section)),
-        because=say("{by} asked for the credits of {name}: {amount}", by=by, name=of, amount=has),
+        because=say("{name} asked for their own credits: {amount}", name=by, amount=has)
+        if by == of
+        else say("{by} asked for the credits of {name}: {amount}", by=by, name=of, amount=has),
         about=[id_ for entry in facts.accounts.ledger.entries() for id_ in entry.people],
     )
 

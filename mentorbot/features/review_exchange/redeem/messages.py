@@ -31,8 +31,8 @@ def not_enough(balance: int, section: ReviewExchange) -> str:
 
 def runs_already(exchange: Exchange, *, place: int, length: int) -> str:
     return say(
-        "You asked for a review here on {day}. You are number {place} of {length} in the queue, and need "
-        "nothing more.",
+        "You asked for a review here on {day}. You are number {place} of {length} in the queue, so "
+        "just wait.",
         day=say_day(exchange.since),
         place=place,
         length=length,

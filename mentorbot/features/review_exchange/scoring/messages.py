@@ -30,19 +30,23 @@ WHY_REFUSED = {
 """Why a review doesn't count, by the guard's name."""
 
 
+SUBSTANCE = "substance"
+"""The guard whose refusal a few more words can turn."""
+
+
 def checklist(
     reviewer: Person,
     place: Place,
     section: ReviewExchange,
     *,
     template: Template,
-    counts: bool,
+    refused_by: str,
 ) -> str:
     """Thanks for a first review, and what would help with the next; a maintainer's own words win."""
     repo = as_text(place.full_name.partition("/")[2])
     if not template.is_built_in:
         return template.render(
-            reviewer=reviewer.login, repo=repo, guide=section.guide, counts=_counts(counts=counts)
+            reviewer=reviewer.login, repo=repo, guide=section.guide, counts=_counts(refused_by)
         )
     thanks = say(
         "{name}, thank you for your first review in **{repo}**! Reviews help authors a lot.",
@@ -61,17 +65,24 @@ def checklist(
     more = folded(
         say("What helps authors most: ideas for your next review"), "\n".join(f"- {hint}" for hint in hints)
     )
-    return f"{thanks}\n\n{_counts(counts=counts)}\n\n{more}"
+    return f"{thanks}\n\n{_counts(refused_by)}\n\n{more}"
 
 
-def _counts(*, counts: bool) -> str:
-    if counts:
+def _counts(refused_by: str) -> str:
+    """Whether it counts towards a credit, and what would make it count where something would."""
+    if not refused_by:
         return say(
-            "It counts towards a credit, which gets you a review. `{slash}credits` shows what you have."
+            "If nobody objects, it counts towards a credit, which gets you a review. `{slash}credits` shows "
+            "what you have."
+        )
+    if refused_by == SUBSTANCE:
+        return say(
+            "Would you add a few words: what you looked at, what you tried, what is not clear? Then it can "
+            "count towards a credit, which gets you a review."
         )
     return say(
-        "Would you add a few words: what you looked at, what you tried, what is not clear? Then it counts "
-        "towards a credit, which gets you a review."
+        "Reviews can count towards a credit, which gets you a review. This one can't: {why}.",
+        why=say(WHY_REFUSED[refused_by]),
     )
 
 

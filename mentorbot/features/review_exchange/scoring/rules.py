@@ -66,8 +66,8 @@ def _weigh_one(  # noqa: PLR0911 - a rule is its guard clauses
         return [], say("The review by {name} counted when it was given, and still does", name=who)
     if value.counts:
         return _count(one, value, section)
-    if value.refused_by == "substance" and not is_last_look:
-        return [*_coach(one, section)], say(
+    if value.refused_by == messages.SUBSTANCE and not is_last_look:
+        return [*_coach(one, section, value)], say(
             "What {name} wrote does not count as a review yet: it needs a few words on what was looked at, a "
             "question on a line, or a test",
             name=who,
@@ -81,7 +81,7 @@ def _weigh_one(  # noqa: PLR0911 - a rule is its guard clauses
     entry = _entry(EntryKind.REFUSED, one, what=value.refused_by, reason=value.refused_by)
     if value.refused_by in UNTOLD or entry.key in one.accounts.ledger:
         return [], because
-    return [one.accounts.entry(entry), *_coach(one, section)], because
+    return [one.accounts.entry(entry), *_coach(one, section, value)], because
 
 
 def _count(one: GivenReview, value: Appraisal, section: ReviewExchange) -> tuple[list[Doable], str]:
@@ -111,7 +111,7 @@ def _count(one: GivenReview, value: Appraisal, section: ReviewExchange) -> tuple
             "The review by {name} counts if nobody objects (credits: +{amount})", name=who, amount=amount
         )
     )
-    return [one.accounts.entry(entry), waiting.remembered(), *_coach(one, section)], because
+    return [one.accounts.entry(entry), waiting.remembered(), *_coach(one, section, value)], because
 
 
 def _void(one: GivenReview, state: Entry, name: str) -> tuple[list[Doable], str]:
@@ -150,7 +150,7 @@ def _entry(kind: EntryKind, one: GivenReview, *, what: str, reason: str, amount:
     )
 
 
-def _coach(one: GivenReview, section: ReviewExchange) -> Iterator[Doable]:
+def _coach(one: GivenReview, section: ReviewExchange, value: Appraisal) -> Iterator[Doable]:
     """Somebody's first review here is met with thanks and a checklist, once in their life."""
     template = section.checklist
     if not one.is_first_here or template is None:
@@ -159,7 +159,7 @@ def _coach(one: GivenReview, section: ReviewExchange) -> Iterator[Doable]:
     yield Comment(
         key=f"person {reviewer.id}/first review",
         number=one.given.number,
-        body=messages.checklist(reviewer, one.place, section, template=template, counts=one.given.enough),
+        body=messages.checklist(reviewer, one.place, section, template=template, refused_by=value.refused_by),
         occasion=Occasion.CELEBRATION,
         mentions=(reviewer,),
     )

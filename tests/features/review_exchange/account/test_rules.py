@@ -19,7 +19,7 @@ async def test_credits_tells_what_somebody_has_and_why() -> None:
     await project.says("ada", hers, "/credits")
     text = project.answers[-1].text
     assert text.startswith(
-        "Your credits: **½**. One more review that helps earns you the next one. `/suggest reviews`"
+        "Your credits: **½**. One more review that helps earns you the next credit. `/suggest reviews`"
     )
     assert "Not confirmed yet: #2 (" in text
     assert "· +½ · for a review of #1" in text

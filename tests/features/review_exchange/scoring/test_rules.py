@@ -170,3 +170,17 @@ async def test_somebodys_first_review_gets_a_checklist_once() -> None:
     await project.wait(hours=1)
     await project.reviews("ada", second)
     assert len(project.actions(Comment)) == 1
+
+
+async def test_thanks_for_a_first_review_promise_nothing_that_is_not_so() -> None:
+    project = a_project(checklist="default")
+    number, late = await project.opens("bob"), await project.opens("bob")
+    await project.wait(hours=1)
+    await project.reviews("ada", number)
+    await project.closes(late)
+    await project.wait(hours=1)
+    await project.reviews("cyd", late)
+    counts, too_late = [said.body for said in project.actions(Comment)]
+    assert "If nobody objects, it counts towards a credit" in counts
+    assert "This one can't: it came after the pull request was closed." in too_late
+    assert "add a few words" not in too_late
