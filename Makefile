@@ -22,7 +22,7 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs translations lock image clean
+.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs what-it-says translations lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -75,6 +75,10 @@ accuracy: $(VENV)/installed-for-tests ## Measure how often "whose turn is it?" a
 		--archive $(HISTORY)/$(project).jsonl.gz --labels $(HISTORY)/turns-$(project).jsonl)
 
 docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the references, README's tables
+	@$(BIN)/python docs/generate.py
+
+what-it-says: $(VENV)/installed-for-tests ## Have the stories tell what the bot says, and write that page (minutes)
+	@WHAT_IT_SAYS=write $(BIN)/pytest -n 2 -q tests/stories
 	@$(BIN)/python docs/generate.py
 
 translations: $(VENV)/installed-for-tests ## Put new texts into the catalogues of all languages, for translators

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -9,12 +10,15 @@ from pathlib import Path
 
 from mentorbot.domain.turns.rules import RULES
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.message_reference import Examples, message_reference
 from mentorbot.features import load
 from mentorbot.features.mentoring.pairs.state_machine import diagram
 from mentorbot.github.manifest import manifest_yaml
 from mentorbot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "docs/what-it-says.json"
+"""What stories had the bot say: `make what-it-says` writes it, and each story is held against it."""
 
 _CONFIGURATION = """\
 # Configuration
@@ -54,6 +58,7 @@ def generated() -> Mapping[Path, str]:
     return {
         ROOT / "app.yaml": manifest_yaml(catalog),
         ROOT / "docs/configuration.md": _CONFIGURATION + catalog.config_reference().strip() + "\n",
+        ROOT / "docs/what-it-says.md": message_reference(catalog, examples()),
         ROOT / "docs/commands.md": _COMMANDS + catalog.command_table().strip() + "\n",
         ROOT / "README.md": _with_table(ROOT / "README.md", "commands", catalog.command_table()),
         ROOT / "docs/operate.md": _with_table(ROOT / "docs/operate.md", "settings", _settings_table()),
@@ -62,6 +67,11 @@ def generated() -> Mapping[Path, str]:
         ),
         ROOT / "docs/whose-turn.md": _with_table(ROOT / "docs/whose-turn.md", "rules", _rules_of_turns()),
     }
+
+
+def examples() -> Examples:
+    found: Examples = json.loads(EXAMPLES.read_text(encoding="utf-8") or "{}") if EXAMPLES.exists() else {}
+    return found
 
 
 def _rules_of_turns() -> str:

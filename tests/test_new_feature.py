@@ -12,6 +12,8 @@ from types import ModuleType
 import pytest
 
 from mentorbot.config.configuration import CONFIG_PATH, Source, proposed_configuration, read_configuration
+from mentorbot.core.languages import remove_catalogues
+from mentorbot.core.translator import Translator
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature import OutsideFeature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -154,6 +156,18 @@ def test_only_what_is_named_is_taken_from_elsewhere(stall: None) -> None:
     assert [feature.name for feature in catalog.features][-1] == "tea"
     assert catalog.outside == (OutsideFeature(name="tea", package="stall.tea:FEATURE"),)
     assert "tea" in catalog.config_reference()
+
+
+def test_what_it_says_is_translated_by_the_catalogues_beside_it(stall: None, tmp_path: Path) -> None:
+    folder = tmp_path / "stall" / "translations"
+    folder.mkdir()
+    (folder / "de.po").write_text('msgid "A cup of {tea}."\nmsgstr "Eine Tasse {tea}."\n')
+    try:
+        load_catalog(["tea"], installed=[entry("tea", "tea:FEATURE")])
+        assert Translator("de").say("A cup of {tea}.", tea="Assam") == "Eine Tasse Assam."
+        assert Translator("fr").say("A cup of {tea}.", tea="Assam") == "A cup of Assam."
+    finally:
+        remove_catalogues(folder)
 
 
 @pytest.mark.parametrize(

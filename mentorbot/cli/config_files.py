@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mentorbot.cli.feature_commands import known_features
 from mentorbot.cli.output import AsJson, say, say_json, text_of
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
+
+if TYPE_CHECKING:
+    from mentorbot.config.configuration import Configuration
 
 MANIFEST = Path("app.yaml")
 
@@ -28,16 +32,40 @@ def check(
     source = Source(origin="repository", full_name="", path=str(file), text=text)
     configuration = read_configuration([source], sections=catalog.sections(), last_good={})
     on = [name for name in catalog.sections() if configuration.is_on(name)]
+    warnings = list(_warnings(configuration))
+    # The file may name another language; whoever types commands has them in English.
+    found = [replace(problem, message=problem.fact, english="") for problem in configuration.problems]
     if as_json:
-        problems = [{"kind": "Problem", **asdict(problem)} for problem in configuration.problems]
-        say_json({"on": on, "problems": problems})
+        problems = [{"kind": "Problem", **asdict(problem)} for problem in found]
+        say_json({"on": on, "problems": problems, "warnings": warnings})
     else:
-        for problem in configuration.problems:
+        for problem in found:
             say(f"{file}:{problem.line}:{problem.column}: {problem.message}")
+        for warning in warnings:
+            say(f"{file}: warning: {warning}")
         if not configuration.problems:
             say(f"{file}: in order. On: {', '.join(on) or 'nothing'}.")
     if configuration.problems:
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+def _warnings(configuration: Configuration) -> Iterator[str]:
+    """What works, and yet is worth knowing."""
+    from mentorbot.config.language import LANGUAGE, NamesLanguage  # noqa: PLC0415
+    from mentorbot.core.languages import LANGUAGES, unreviewed  # noqa: PLC0415
+
+    language = configuration.language
+    if unreviewed(language):
+        yield (
+            f"nobody who speaks {LANGUAGES[language]} ({language}) has read all of its texts yet. They work; "
+            "docs/translate.md says how to read them."
+        )
+    for name, section in configuration.sections.items():
+        if name != LANGUAGE and isinstance(section, NamesLanguage) and section.language:
+            yield (
+                f"`{name}.language` is gone with the next version: write `language: {section.language}` "
+                "above all sections instead."
+            )
 
 
 def schema() -> None:

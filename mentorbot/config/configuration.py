@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -23,12 +23,12 @@ from mentorbot.config.file import (
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
 from mentorbot.config.section import Section, UnreadSection
-from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_key
+from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.did_you_mean import limited_comparisons
 from mentorbot.core.languages import SOURCE
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import ENGLISH, Translator, say, say_plural, speaking
 
 __all__ = [
     "CONFIG_PATH",
@@ -134,8 +134,14 @@ def read_configuration(
     `last_good` is the `good_values` of the configuration before (empty at first): a section that is broken
     now goes on as it was then, all of them where a file can't be read.
     """
-    with limited_comparisons():
+
+    def read() -> Configuration:
         return _in_force(_read_files(sources, sections, last_good), sections, last_good)
+
+    with limited_comparisons():
+        with speaking(ENGLISH):
+            found = read()
+        return _told_in(found.language, found, read)
 
 
 def proposed_configuration(text: str | None, current: Configuration, *, refusal: str = "") -> Configuration:
@@ -145,12 +151,31 @@ def proposed_configuration(text: str | None, current: Configuration, *, refusal:
     """
     good = current.good_values
     source = Source("repository", "", CONFIG_PATH, text, refusal)
-    with limited_comparisons():
+
+    def read() -> Configuration:
         files = _read_files([source], current.known, good)
         if good.get("owner"):
             files = (*files, ConfigFile(origin="owner", values=good["owner"]))
-        proposed = _in_force(files, current.known, good)
+        return _in_force(files, current.known, good)
+
+    with limited_comparisons():
+        with speaking(ENGLISH):
+            found = read()
+        proposed = _told_in(current.language, found, read)
     return replace(proposed, problems=tuple(one for one in proposed.problems if one.origin == "repository"))
+
+
+def _told_in(language: str, found: Configuration, read: Callable[[], Configuration]) -> Configuration:
+    """What was found, its problems told in this language; each still known by its English words.
+
+    Which language that is stands in the files themselves: those with problems are read once more for it.
+    """
+    if not found.problems or language == SOURCE:
+        return found
+    with speaking(Translator(language)):
+        told = read().problems
+    both = zip(told, found.problems, strict=True)
+    return replace(found, problems=tuple(replace(one, english=plain.message) for one, plain in both))
 
 
 def _in_force(
@@ -212,7 +237,7 @@ def _worth_telling(
     others = sum(found.stands_for for found in problems) - len(told)
     last = replace(
         told[-1],
-        message=english_plural(
+        message=say_plural(
             "There is one more problem in this file. Mend these first.",
             "There are {count:,} more problems in this file. Mend these first.",
             others,
@@ -244,7 +269,7 @@ def _file_problems(file: ConfigFile, sections: Mapping[str, type[Section]]) -> I
     yield from file.problems
     for name in file.values:
         if name not in sections and file.text is not None:
-            yield _problem(file, "", unknown_key(name, sorted(sections), (name,), what="section"))
+            yield _problem(file, "", unknown_section(name, sorted(sections)))
 
 
 def _last_good_file(file: ConfigFile, name: str, last_good: Mapping[str, Any]) -> ConfigFile:
@@ -303,8 +328,11 @@ def _no_settings(file: ConfigFile, name: str) -> ConfigProblem:
         name,
         SectionProblem(
             (),
-            f"{code(name)} needs settings, indented in the lines below it. Leave it empty for the defaults; "
-            "write `off` to switch it off.",
+            say(
+                "{section} needs settings, indented in the lines below it. Leave it empty for the defaults; "
+                "write `off` to switch it off.",
+                section=code(name),
+            ),
         ),
     )
 

@@ -17,9 +17,9 @@ from pydantic.json_schema import JsonSchemaValue
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import english_plural, phrase, say, say_plural, translator
 
-HOW_TO_WRITE_ONE = "`14 days`, `3 business days`, `12 hours`, `2 weeks` or `1 year`"
+HOW_TO_WRITE_ONE = phrase("`14 days`, `3 business days`, `12 hours`, `2 weeks` or `1 year`")
 
 
 class Unit(StrEnum):
@@ -91,18 +91,31 @@ class Duration(TextValue):
 
     def __post_init__(self) -> None:
         if not 1 <= self.amount <= _AT_MOST[self.unit]:
-            raise ValueError(f"`{self}` has to be at least `1 {self.unit}` and at most ten years")
+            raise ValueError(
+                say(
+                    "{duration} has to be at least {least} and at most ten years",
+                    duration=code(str(self)),
+                    least=code(f"1 {self.unit}"),
+                )
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """The duration written in `text`. Raises ValueError naming what to write instead."""
         plain = " ".join(text.split()).lower()
         if _BARE_NUMBER.fullmatch(plain):
-            raise ValueError(f"`{plain[:20]}` of what? Write `{plain[:20]} days`, or another unit")
+            number, days = code(plain[:20]), code(f"{plain[:20]} days")
+            raise ValueError(say("{number} of what? Write {days}, or another unit", number=number, days=days))
         written = _WRITTEN.fullmatch(plain)
         unit = _SPELLINGS.get(written["unit"]) if written else None
         if written is None or unit is None:
-            raise ValueError(f"{code(text, limit=40)} is not a duration: write one like {HOW_TO_WRITE_ONE}")
+            raise ValueError(
+                say(
+                    "{text} is not a duration: write one like {examples}",
+                    text=code(text, limit=40),
+                    examples=say(HOW_TO_WRITE_ONE),
+                )
+            )
         return cls(1 if written["amount"] in _ONE else int(written["amount"]), unit)
 
     def after(self, moment: datetime, calendar: Calendar) -> datetime:
@@ -121,11 +134,19 @@ class Duration(TextValue):
         """True when at least this much lies between `since` and `now`: "due", never "due exactly today"."""
         return self.after(since, calendar) <= now
 
+    def told(self) -> str:
+        """How long it is, in the language at hand: "3 business days"."""
+        if self.unit is Unit.BUSINESS_DAY:
+            return say_plural("one business day", "{count} business days", self.amount)
+        return translator().counted(self.amount, self.unit.value)
+
     def __str__(self) -> str:
         return english_plural(*_COUNTED[self.unit], self.amount)
 
     @classmethod
     def from_file(cls, value: object) -> Self:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ValueError(f"a duration is needed: write one like {HOW_TO_WRITE_ONE}")  # noqa: TRY004 - pydantic wants it
+            raise ValueError(  # noqa: TRY004 - pydantic wants it
+                say("a duration is needed: write one like {examples}", examples=say(HOW_TO_WRITE_ONE))
+            )
         return cls.parse(str(value))

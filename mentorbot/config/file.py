@@ -9,6 +9,7 @@ from typing import Any, Literal
 from mentorbot.config.keys import RenamedKeys, contains, with_current_names
 from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Mark, Place, UnreadableYAML, YamlText, read_yaml
+from mentorbot.core.translator import say
 
 CONFIG_PATH = ".github/mentorbot.yml"
 
@@ -19,7 +20,8 @@ Origin = Literal["repository", "owner"]
 class Source:
     """A config file: the repository's, or the one in its owner's `.github` repository.
 
-    `text` is None where there is no such file. `refusal` says why it is not read at all, if it is not.
+    `text` is None where there is no such file. `refusal` says why it is not read at all, if it is not;
+    a `phrase`.
     """
 
     origin: Origin
@@ -35,7 +37,8 @@ class ConfigProblem:
 
     `section` is empty where it is the whole file. `message` is a sentence or two that name the fix, in
     Markdown that is safe to publish; `suggestion` the word that was probably meant, or empty. `stands_for`
-    is how many it is: the last one of many stands for all that are not told one by one.
+    is how many it is: the last one of many stands for all that are not told one by one. `english` is the
+    message where that is in another language.
     """
 
     section: str
@@ -46,6 +49,12 @@ class ConfigProblem:
     origin: Origin = "repository"
     suggestion: str = ""
     stands_for: int = 1
+    english: str = ""
+
+    @property
+    def fact(self) -> str:
+        """What it is known by, whatever language it is told in."""
+        return self.english or self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +102,7 @@ def read_file(
         last_line = max((source.text or "").rstrip("\n").count("\n") + 1, 1)
         problem = ConfigProblem(
             section="",
-            message=f"The file can't be read. {unreadable.message}",
+            message=say("The file can't be read. {why}", why=unreadable.message),
             line=min(mark.line, last_line),
             column=mark.column,
             origin=source.origin,
@@ -111,7 +120,7 @@ def read_file(
 
 def _text_of(source: Source) -> YamlText:
     if source.refusal:
-        raise UnreadableYAML(source.refusal)
+        raise UnreadableYAML(say(source.refusal))
     return read_yaml(source.text or "")
 
 

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema
 from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import say
 
 FORMER_NAMES = "x-former-names"
 
@@ -64,9 +65,12 @@ def with_current_names(
             name = former[key] if key in former else str(key)
             here, there = (*place, name), (*written, key)
             if name != key and name in value:
-                doubled.append(
-                    (there, f"{code(key)} is the former name of {code(name)}: keep only {code(name)}.")
+                twice = say(
+                    "{former} is the former name of {name}: keep only {name}.",
+                    former=code(key),
+                    name=code(name),
                 )
+                doubled.append((there, twice))
                 continue
             if name != key:
                 written_as[here] = key

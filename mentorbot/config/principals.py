@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from mentorbot.config.text_value import TextValue
 from mentorbot.core.markdown import code
 from mentorbot.core.people import LOGIN, Person
+from mentorbot.core.translator import say
 
 _LOGIN = re.compile(rf"@?({LOGIN})(?<![_-])")
 # Teams are always the repository owner's own; people write the owner in front as they do in mentions.
@@ -19,7 +20,6 @@ _TEAM = re.compile(
     rf"(?:team:\s*@?|@)(?:{LOGIN}/)?([A-Za-z0-9][A-Za-z0-9_-]{{0,99}})",
     re.ASCII | re.IGNORECASE,
 )
-_HOW = "write a login such as `ada`, or a team such as `team:triage`"
 
 
 class Directory(Protocol):
@@ -46,7 +46,12 @@ class Principal(TextValue):
             return cls(team=named[1].lower())
         if named := _LOGIN.fullmatch(plain):
             return cls(login=named[1])
-        raise ValueError(f"{code(text, limit=60)} names nobody: {_HOW}")
+        raise ValueError(
+            say(
+                "{name} names nobody: write a login such as `ada`, or a team such as `team:triage`",
+                name=code(text, limit=60),
+            )
+        )
 
     def __str__(self) -> str:
         return f"team:{self.team}" if self.team else self.login
@@ -57,7 +62,9 @@ class Principal(TextValue):
         if isinstance(value, Mapping) and set(value) == {"team"}:
             value = f"team:{value['team']}"
         if isinstance(value, bool) or not isinstance(value, str | int):
-            raise ValueError(f"this names nobody: {_HOW}")  # noqa: TRY004 - pydantic wants it
+            raise ValueError(  # noqa: TRY004 - pydantic wants it
+                say("this names nobody: write a login such as `ada`, or a team such as `team:triage`")
+            )
         return cls.parse(str(value))
 
 

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from mentorbot.config.text_value import TextValue
 from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import say
 
 BUILT_IN = "default"
 _LONGEST = 20_000
@@ -68,11 +69,13 @@ class Template(TextValue):
     @classmethod
     def from_file(cls, value: object) -> Self:
         if not isinstance(value, str):
-            raise ValueError("a text is needed here: write it in the lines below `|`, or `default`")  # noqa: TRY004 - pydantic wants it
+            raise ValueError(  # noqa: TRY004 - pydantic wants it
+                say("a text is needed here: write it in the lines below `|`, or `default`")
+            )
         if not value.strip():
-            raise ValueError("the text is empty: write one, or `default` for the built-in text")
+            raise ValueError(say("the text is empty: write one, or `default` for the built-in text"))
         if len(value) > _LONGEST:
-            raise ValueError(f"the text is longer than {_LONGEST:,} characters: shorten it")
+            raise ValueError(say("the text is longer than {limit:,} characters: shorten it", limit=_LONGEST))
         return cls(value)
 
 
@@ -96,7 +99,10 @@ class Offers:
         for line, name in template.placeholders() if template else ():
             if not name:
                 raise _flawed(
-                    "`${` has to be followed by a name and `}`. Write `$${` for the characters themselves.",
+                    say(
+                        "`${{` has to be followed by a name and `}}`. "
+                        "Write `$${{` for the characters themselves."
+                    ),
                     line,
                 )
             if name not in self.names:
@@ -105,9 +111,15 @@ class Offers:
 
     def _unknown(self, name: str, line: int) -> PydanticCustomError:
         near = nearest(name, self.names)
-        known = ", ".join(code("${" + other + "}") for other in self.names) or "none"
-        hint = f"did you mean {code('${' + near + '}')}?" if near else f"known here: {known}."
-        return _flawed(f"There is no value {code('${' + name + '}')}: {hint}", line, near)
+        known = ", ".join(code("${" + other + "}") for other in self.names)
+        wrong, meant = code("${" + name + "}"), code("${" + near + "}")
+        if near:
+            message = say("There is no value {name}: did you mean {meant}?", name=wrong, meant=meant)
+        elif known:
+            message = say("There is no value {name}: known here: {known}.", name=wrong, known=known)
+        else:
+            message = say("There is no value {name}, nor any other here.", name=wrong)
+        return _flawed(message, line, near)
 
 
 def _flawed(message: str, line: int, suggestion: str = "") -> PydanticCustomError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from mentorbot.config.section import Section
 from mentorbot.config.yaml_reader import Place
 from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import phrase, say
 
 MOST_PROBLEMS_TOLD = 100
 
@@ -71,28 +72,44 @@ def _problem(model: type[Section], place: Place, error: ErrorDetails) -> Section
     if error["type"] == "extra_forbidden":
         return unknown_key(str(place[-1]), keys_known_at(model, place[:-1]), place)
     if error["type"] == "missing":
-        return SectionProblem(place, f"{code(str(place[-1]))} is missing here. Add it.", at_key=True)
+        missing = say("{key} is missing here. Add it.", key=code(str(place[-1])))
+        return SectionProblem(place, missing, at_key=True)
     choices = _choices(error, context)
     if choices:
         return _unknown_choice(error["input"], choices, place)
     words = _IN_PLAIN_WORDS.get(error["type"])
     if words is not None:
-        return SectionProblem(place, words(context, error["input"]))
+        return SectionProblem(place, _in_plain_words(words, context, error["input"]))
     message = _sentence(error["msg"].removeprefix("Value error, ").replace("Input should", "This should"))
     return SectionProblem(
         place, message, str(context.get("suggestion", "")), line_within=int(context.get("line", 0))
     )
 
 
-def unknown_key(key: str, known: Iterable[str], place: Place, *, what: str = "key") -> SectionProblem:
-    """A key or section that nobody knows, with the nearest one that exists."""
+def unknown_key(key: str, known: Iterable[str], place: Place) -> SectionProblem:
+    """A key that nobody knows, with the nearest one that exists."""
     names = tuple(known)
     near = nearest(key, names)
-    hint = (
-        f"did you mean {code(near)}?" if near else f"known here: {', '.join(code(name) for name in names)}."
-    )
-    hint = hint if names else "remove it."
-    return SectionProblem(place, f"There is no {what} {code(key)}: {hint}", near, at_key=True)
+    if near:
+        message = say("There is no key {key}: did you mean {meant}?", key=code(key), meant=code(near))
+    elif names:
+        listed = ", ".join(map(code, names))
+        message = say("There is no key {key}: known here: {known}.", key=code(key), known=listed)
+    else:
+        message = say("There is no key {key}: remove it.", key=code(key))
+    return SectionProblem(place, message, near, at_key=True)
+
+
+def unknown_section(name: str, known: Iterable[str]) -> SectionProblem:
+    """The same for the name of a section."""
+    names = tuple(known)
+    near = nearest(name, names)
+    if near:
+        message = say("There is no section {name}: did you mean {meant}?", name=code(name), meant=code(near))
+    else:
+        listed = ", ".join(map(code, names))
+        message = say("There is no section {name}: known here: {known}.", name=code(name), known=listed)
+    return SectionProblem((name,), message, near, at_key=True)
 
 
 def _choices(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[str, ...]:
@@ -104,10 +121,13 @@ def _choices(error: ErrorDetails, context: Mapping[str, Any]) -> tuple[str, ...]
 
 def _unknown_choice(written: Any, choices: tuple[str, ...], place: Place) -> SectionProblem:
     near = nearest(str(written), choices)
-    hint = f" Did you mean {code(near)}?" if near else ""
-    return SectionProblem(
-        place, f"{_shown(written)} is none of {', '.join(code(choice) for choice in choices)}.{hint}", near
+    values = {"value": _shown(written), "choices": ", ".join(map(code, choices)), "meant": code(near)}
+    message = (
+        say("{value} is none of {choices}. Did you mean {meant}?", **values)
+        if near
+        else say("{value} is none of {choices}.", **values)
     )
+    return SectionProblem(place, message, near)
 
 
 def _joined(found: list[SectionProblem]) -> SectionProblem:
@@ -116,65 +136,61 @@ def _joined(found: list[SectionProblem]) -> SectionProblem:
     if len(messages) == 1:
         return found[0]
     first = found[0]
-    return SectionProblem(
-        first.place, " Or: ".join(messages), first.suggestion, first.at_key, first.line_within
-    )
+    said = messages[0]
+    for other in messages[1:]:
+        said = say("{one} Or: {other}", one=said, other=other)
+    return SectionProblem(first.place, said, first.suggestion, first.at_key, first.line_within)
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return code({True: "true", False: "false", None: "nothing"}[value])
-    return code(str(value), limit=60) if isinstance(value, str | int | float) else "what is written here"
+    return code(str(value), limit=60) if isinstance(value, str | int | float) else say("What is written here")
 
 
 def _sentence(text: str) -> str:
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith(_SENTENCE_ENDS) else ".")
 
 
-def _quoted(_context: Mapping[str, Any], value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        quoted = f'"{value}"'
-        return f"This is a number, but a text is needed: put it in quotes, {code(quoted)}."
-    return f"{_shown(value)} is no text: write some, in quotes if it looks like something else."
+_SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 
 
-def _is_like(what: str) -> Callable[[Mapping[str, Any], Any], str]:
-    return lambda _context, value: f"{_sentence(_shown(value))[:-1]} is not {what}."
+def _in_plain_words(words: str, context: Mapping[str, Any], value: Any) -> str:
+    if words == _NO_TEXT and isinstance(value, int | float) and not isinstance(value, bool):
+        quoted = code(f'"{value}"')
+        return say("This is a number, but a text is needed: put it in quotes, {text}.", text=quoted)
+    limit = next((context[name] for name in _LIMITS if name in context), "")
+    return _sentence(say(words, value=_shown(value), limit=limit))
 
 
-_IN_PLAIN_WORDS: Mapping[str, Callable[[Mapping[str, Any], Any], str]] = {
-    "string_type": _quoted,
-    "bool_type": _is_like("a switch: write `true` or `false`, without quotes"),
-    "int_type": _is_like("a whole number: write one without quotes, like `3`"),
-    "int_from_float": _is_like("a whole number: write one without a point, like `3`"),
-    "float_type": _is_like("a number: write one without quotes, like `1.5`"),
-    "list_type": _is_like("a list: write `[first, second]`, or one item a line after `- `"),
-    "tuple_type": _is_like("a list: write `[first, second]`, or one item a line after `- `"),
-    "set_type": _is_like("a list: write `[first, second]`, or one item a line after `- `"),
-    "frozen_set_type": _is_like("a list: write `[first, second]`, or one item a line after `- `"),
-    "dict_type": _is_like("a group of settings: write `key: value` lines, indented below it"),
-    "model_type": _is_like("a group of settings: write `key: value` lines, indented below it"),
-    "model_attributes_type": _is_like("a group of settings: write `key: value` lines, indented below it"),
-    "date_type": _is_like("a date: write one like `2026-12-24`"),
-    "date_from_datetime_parsing": _is_like("a date: write one like `2026-12-24`"),
-    "date_parsing": _is_like("a date: write one like `2026-12-24`"),
-    "url_type": _is_like("an address: write one that starts with `https://`"),
-    "url_parsing": _is_like("an address: write one that starts with `https://`"),
-    "url_scheme": _is_like("an address of this kind: write one that starts with `https://`"),
-    "greater_than_equal": lambda context, value: (
-        f"{_shown(value)} is too small: write {context['ge']} or more."
-    ),
-    "greater_than": lambda context, value: f"{_shown(value)} is too small: write more than {context['gt']}.",
-    "less_than_equal": lambda context, value: f"{_shown(value)} is too large: write {context['le']} or less.",
-    "less_than": lambda context, value: f"{_shown(value)} is too large: write less than {context['lt']}.",
-    "too_short": lambda context, _value: f"Too few entries: write at least {context['min_length']}.",
-    "too_long": lambda context, _value: f"Too many entries: write at most {context['max_length']}.",
-    "string_too_short": lambda context, _value: (
-        f"Too short: write at least {context['min_length']} characters."
-    ),
-    "string_too_long": lambda context, _value: f"Too long: write at most {context['max_length']} characters.",
-    "string_pattern_mismatch": lambda _context, value: (
-        f"{_shown(value)} is not written in the form that is expected here: see the reference."
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+_NO_TEXT = phrase("{value} is no text: write some, in quotes if it looks like something else.")
+_NO_LIST = phrase(
+    "{value} is not a list: write `[first, second]`, or one item a line, each behind `-` and a space."
+)
+_NO_GROUP = phrase("{value} is not a group of settings: write `key: value` lines, indented below it.")
+_NO_DATE = phrase("{value} is not a date: write one like `2026-12-24`.")
+_NO_ADDRESS = phrase("{value} is not an address: write one that starts with `https://`.")
+_IN_PLAIN_WORDS: Mapping[str, str] = {
+    "string_type": _NO_TEXT,
+    "bool_type": phrase("{value} is not a switch: write `true` or `false`, without quotes."),
+    "int_type": phrase("{value} is not a whole number: write one without quotes, like `3`."),
+    "int_from_float": phrase("{value} is not a whole number: write one without a point, like `3`."),
+    "float_type": phrase("{value} is not a number: write one without quotes, like `1.5`."),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), _NO_LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _NO_GROUP),
+    **dict.fromkeys(("date_type", "date_from_datetime_parsing", "date_parsing"), _NO_DATE),
+    **dict.fromkeys(("url_type", "url_parsing", "url_scheme"), _NO_ADDRESS),
+    "greater_than_equal": phrase("{value} is too small: write {limit} or more."),
+    "greater_than": phrase("{value} is too small: write more than {limit}."),
+    "less_than_equal": phrase("{value} is too large: write {limit} or less."),
+    "less_than": phrase("{value} is too large: write less than {limit}."),
+    "too_short": phrase("Too few entries: write at least {limit}."),
+    "too_long": phrase("Too many entries: write at most {limit}."),
+    "string_too_short": phrase("Too short: write at least {limit} characters."),
+    "string_too_long": phrase("Too long: write at most {limit} characters."),
+    "string_pattern_mismatch": phrase(
+        "{value} is not written in the form that is expected here: see the reference."
     ),
 }

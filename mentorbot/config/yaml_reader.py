@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import phrase, say
 
 MOST_BYTES = 64 * 1024
 _DEEPEST = 20
@@ -86,7 +87,7 @@ def read_yaml(text: str) -> YamlText:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise UnreadableYAML(
-            "The file is larger than 64 KiB. Make it shorter: long texts are the likely reason."
+            say("The file is larger than 64 KiB. Make it shorter: long texts are the likely reason.")
         )
     builder = _Builder(_events(text.removeprefix("\ufeff")))
     values = builder.document()
@@ -94,7 +95,10 @@ def read_yaml(text: str) -> YamlText:
         return YamlText({})
     if not isinstance(values, dict):
         raise UnreadableYAML(
-            "The file has to be made of sections, each a name and a colon at the start of a line: `welcome:`."
+            say(
+                "The file has to be made of sections, each a name and a colon at the start of a line: "
+                "`welcome:`."
+            )
         )
     return YamlText(values, builder.marks, builder.keys, tuple(builder.problems))
 
@@ -105,13 +109,15 @@ def _events(text: str) -> Iterator[Event]:
     except ReaderError as unreadable:
         before = text[: unreadable.position]
         raise UnreadableYAML(
-            "There is a character here that can't be seen and doesn't belong into a text. Delete it.",
+            say("There is a character here that can't be seen and doesn't belong into a text. Delete it."),
             Mark(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1),
         ) from unreadable
     except MarkedYAMLError as broken:
         raise _explained(broken) from broken
     except (YAMLError, ValueError, RecursionError) as broken:
-        raise UnreadableYAML("This is not YAML. Check the file with an editor that knows YAML.") from broken
+        raise UnreadableYAML(
+            say("This is not YAML. Check the file with an editor that knows YAML.")
+        ) from broken
 
 
 class _Builder:
@@ -134,7 +140,8 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     raise UnreadableYAML(
-                        "Only one document fits here: remove the line `---` and what follows.", _mark(event)
+                        say("Only one document fits here: remove the line `---` and what follows."),
+                        _mark(event),
                     )
                 value = self._value(next(self._events), ())
         return value
@@ -142,21 +149,25 @@ class _Builder:
     def _value(self, event: Event, place: Place) -> Any:
         mark = _mark(event)
         if len(place) > _DEEPEST:
-            raise UnreadableYAML(f"This is nested more than {_DEEPEST} deep. Flatten it.", mark)
+            raise UnreadableYAML(
+                say("This is nested more than {limit} deep. Flatten it.", limit=_DEEPEST), mark
+            )
         self.marks[place] = mark
         before = self._values, self._characters
         self._count(1, 0, mark)
         if isinstance(event, AliasEvent):
             return self._alias(event, place, mark)
         if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
-            raise UnreadableYAML("A value is missing here.", mark)
+            raise UnreadableYAML(say("A value is missing here."), mark)
         value = self._fresh(event, place)
         if isinstance(event, ScalarEvent):
             self._count(0, len(event.value), mark)
         if isinstance(value, str):
             self._check_characters(value, place, mark)
         if event.tag is not None:
-            self._problem(place, mark, f"The tag {code(str(event.tag))} means nothing here: remove it.")
+            self._problem(
+                place, mark, say("The tag {tag} means nothing here: remove it.", tag=code(str(event.tag)))
+            )
         if event.anchor is not None:
             self._anchors[event.anchor] = (
                 value,
@@ -175,20 +186,22 @@ class _Builder:
         while not isinstance(event := next(self._events), MappingEndEvent):
             mark = _mark(event)
             if not isinstance(event, ScalarEvent):
-                raise UnreadableYAML("A key has to be a plain word.", mark)
+                raise UnreadableYAML(say("A key has to be a plain word."), mark)
             key = str(event.value)
             self._count(0, len(key), mark)
             self._check_characters(key, (*place, key), mark)
             inside = (*place, key)
             if key in values:
-                first = self.keys[inside].line
-                self._problem(
-                    inside, mark, f"{code(key)} is here twice, first in line {first}. Keep one of them."
+                twice = say(
+                    "{key} is here twice, first in line {line}. Keep one of them.",
+                    key=code(key),
+                    line=self.keys[inside].line,
                 )
+                self._problem(inside, mark, twice)
                 self._value(next(self._events), inside)
                 continue
             if key == "<<":
-                self._problem(inside, mark, "`<<` is not understood here: write the keys out.")
+                self._problem(inside, mark, say("`<<` is not understood here: write the keys out."))
             self.keys[inside] = mark
             values[key] = self._value(next(self._events), inside)
         return values
@@ -201,9 +214,8 @@ class _Builder:
 
     def _alias(self, event: AliasEvent, place: Place, mark: Mark) -> Any:
         if event.anchor not in self._anchors:
-            self._problem(
-                place, mark, f"{code('*' + str(event.anchor))} refers to nothing above it: write it out."
-            )
+            alias = code("*" + str(event.anchor))
+            self._problem(place, mark, say("{alias} refers to nothing above it: write it out.", alias=alias))
             return None
         value, values, characters = self._anchors[event.anchor]
         self._count(values, characters, mark)
@@ -214,13 +226,19 @@ class _Builder:
         self._characters += characters
         if self._values > _MOST_VALUES:
             raise UnreadableYAML(
-                f"The file holds more than {_MOST_VALUES:,} values, aliases written out. Make it shorter.",
+                say(
+                    "The file holds more than {limit:,} values, aliases written out. Make it shorter.",
+                    limit=_MOST_VALUES,
+                ),
                 mark,
             )
         if self._characters > _MOST_CHARACTERS:
             raise UnreadableYAML(
-                f"The file holds more than {_MOST_CHARACTERS // 1024} KiB, aliases written out. "
-                "Make it shorter: aliases of long texts are the likely reason.",
+                say(
+                    "The file holds more than {limit} KiB, aliases written out. "
+                    "Make it shorter: aliases of long texts are the likely reason.",
+                    limit=_MOST_CHARACTERS // 1024,
+                ),
                 mark,
             )
 
@@ -228,7 +246,7 @@ class _Builder:
         """Escapes such as that of NUL bring in characters that neither GitHub nor a database can hold."""
         if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
             self._problem(
-                place, mark, "This text holds an escaped character that can't be stored. Delete it."
+                place, mark, say("This text holds an escaped character that can't be stored. Delete it.")
             )
 
     def _problem(self, place: Place, mark: Mark, message: str) -> None:
@@ -259,45 +277,63 @@ def _scalar(event: ScalarEvent) -> Any:
 
 def _explained(broken: MarkedYAMLError) -> UnreadableYAML:
     problem = str(broken.problem or "")
-    message = next((words for pattern, words in _EXPLANATIONS if pattern in problem), None)
+    message = next((say(words) for pattern, words in _EXPLANATIONS if pattern in problem), None)
     # A missing colon is noticed only behind the key it is missing at.
     mark = broken.context_mark if "simple key" in str(broken.context) else broken.problem_mark
     if "quoted scalar" in str(broken.context) and message is None:
-        message = "The quotes that open here are never closed. Close them."
+        message = say("The quotes that open here are never closed. Close them.")
         mark = broken.context_mark
     if message is None:
-        message = (
-            f"YAML can't be read from here on ({problem or 'no further reason is known'}). Look at this line."
-        )
+        message = say("YAML can't be read from here on. Look at this line.")
+        if problem:
+            message = say("YAML can't be read from here on ({why}). Look at this line.", why=code(problem))
     return UnreadableYAML(message, Mark(mark.line + 1, mark.column + 1) if mark is not None else None)
 
 
 _EXPLANATIONS = (
-    (r"'\t' that cannot start", "There is a tab here. YAML wants spaces: replace the tab with spaces."),
-    ("'@' that cannot start", 'A text can\'t start with `@` here: put it in quotes, like `"@ada"`.'),
-    ("'`' that cannot start", "A text can't start with a backtick here: put it in quotes."),
-    ("'%' that cannot start", "A text can't start with `%` here: put it in quotes."),
-    ("that cannot start any token", "A text can't start with this character: put it in quotes."),
+    (
+        r"'\t' that cannot start",
+        phrase("There is a tab here. YAML wants spaces: replace the tab with spaces."),
+    ),
+    (
+        "'@' that cannot start",
+        phrase('A text can\'t start with `@` here: put it in quotes, like `"@ada"`.'),
+    ),
+    ("'`' that cannot start", phrase("A text can't start with a backtick here: put it in quotes.")),
+    ("'%' that cannot start", phrase("A text can't start with `%` here: put it in quotes.")),
+    ("that cannot start any token", phrase("A text can't start with this character: put it in quotes.")),
     (
         "mapping values are not allowed here",
-        (
+        phrase(
             "Either this line is indented differently from its neighbours (line it up), "
             "or its text holds a `: ` (put the text in quotes)."
         ),
     ),
-    ("could not find expected ':'", "A colon is missing: a key is written `key: value`."),
-    ("expected <block end>", "This line's indentation fits none above it. Line it up with its neighbours."),
-    ("expected ',' or ']'", "A list that was opened with `[` is not closed, or a comma is missing in it."),
-    ("expected ',' or '}'", "A group that was opened with `{` is not closed, or a comma is missing in it."),
+    ("could not find expected ':'", phrase("A colon is missing: a key is written `key: value`.")),
+    (
+        "expected <block end>",
+        phrase("This line's indentation fits none above it. Line it up with its neighbours."),
+    ),
+    (
+        "expected ',' or ']'",
+        phrase("A list that was opened with `[` is not closed, or a comma is missing in it."),
+    ),
+    (
+        "expected ',' or '}'",
+        phrase("A group that was opened with `{{` is not closed, or a comma is missing in it."),
+    ),
     (
         "unknown escape character",
-        "In double quotes `\\\\` stands for a backslash: double it, or use single quotes.",
+        phrase("In double quotes `\\\\` stands for a backslash: double it, or use single quotes."),
     ),
-    ("expected chomping or indentation", "A text starts in the line *below* `|`: move these words there."),
+    (
+        "expected chomping or indentation",
+        phrase("A text starts in the line *below* `|`: move these words there."),
+    ),
     (
         "but found '<stream end>'",
-        "The file ends in the middle of something: close the `[`, `{` or quotes that are open.",
+        phrase("The file ends in the middle of something: close the `[`, `{{` or quotes that are open."),
     ),
-    ("but found '}'", "There is a `}` without a `{`. Remove it."),
-    ("but found ']'", "There is a `]` without a `[`. Remove it."),
+    ("but found '}'", phrase("There is a `}}` without a `{{`. Remove it.")),
+    ("but found ']'", phrase("There is a `]` without a `[`. Remove it.")),
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mentorbot.core.translator import phrase
+
 _LOST = "what became of it was not written down then"
 _BEFORE = "that had been done already"
 _KINDS = {
@@ -90,7 +92,7 @@ class JournalEntry:
     @property
     def verb(self) -> str:
         """What was done, in a word or three: "acted", "left it alone"."""
-        return "refused" if self.refused and self.outcome is Outcome.DONE else _VERBS[self.outcome]
+        return phrase("refused") if self.refused and self.outcome is Outcome.DONE else _VERBS[self.outcome]
 
     @property
     def sentence(self) -> str:
@@ -98,12 +100,12 @@ class JournalEntry:
 
 
 _VERBS = {
-    Outcome.NOTHING: "left it alone",
-    Outcome.WAITING: "waits",
-    Outcome.DONE: "acted",
-    Outcome.DROPPED: "dropped it",
-    Outcome.FAILED: "failed",
-    Outcome.UNKNOWN: "decided",
+    Outcome.NOTHING: phrase("left it alone"),
+    Outcome.WAITING: phrase("waits"),
+    Outcome.DONE: phrase("acted"),
+    Outcome.DROPPED: phrase("dropped it"),
+    Outcome.FAILED: phrase("failed"),
+    Outcome.UNKNOWN: phrase("decided"),
 }
 _WORST_FIRST = (Outcome.FAILED, Outcome.WAITING, Outcome.DONE, Outcome.DROPPED)
 

@@ -45,6 +45,12 @@ def add_catalogues(folder: Path) -> None:
         catalogue.cache_clear()
 
 
+def remove_catalogues(folder: Path) -> None:
+    """Undo `add_catalogues`."""
+    _outside.remove(folder)
+    catalogue.cache_clear()
+
+
 def catalogue_name(language: str) -> str:
     """The file of a language: `pt_BR.po`."""
     return f"{language.replace('-', '_')}.po"
@@ -72,8 +78,8 @@ def unreviewed(language: str) -> bool:
     """True where somebody who speaks the language has yet to read some of its texts."""
     if language == SOURCE:
         return False
-    files = [place / catalogue_name(language) for place in folders()]
-    return any(reviewer(file) in {"", "no"} for file in files if file.is_file())
+    files = [file for place in folders() if (file := place / catalogue_name(language)).is_file()]
+    return not files or any(reviewer(file) in {"", "no"} for file in files)
 
 
 def reviewer(file: Path) -> str:

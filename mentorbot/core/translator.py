@@ -85,6 +85,12 @@ class Translator:
             -passed, threshold=_NEVER_THE_NEXT_UNIT, add_direction=True, locale=self._locale
         )
 
+    def counted(self, amount: int, unit: str) -> str:
+        """So much of a CLDR unit of time (day, week): "3 days"."""
+        from babel.units import format_unit  # noqa: PLC0415 - see above
+
+        return format_unit(amount, f"duration-{unit}", locale=self._locale)
+
     def listed(self, names: Sequence[str]) -> str:
         """Names as in a sentence: "a, b and c"."""
         from babel.lists import format_list  # noqa: PLC0415 - see above

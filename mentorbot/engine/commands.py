@@ -43,6 +43,7 @@ from mentorbot.feature_api.reference import ListedCommand
 _WHO_CAN = {
     Who.AUTHOR: phrase("Only the person who opened this can do that. You can ask them here in a comment."),
     Who.MAINTAINERS: phrase("Only the maintainers can do that. You can ask them here in a comment."),
+    Who.MERGERS: phrase("Only people who may merge here can do that. You can ask them here in a comment."),
     Who.AUTHOR_OR_MAINTAINERS: phrase(
         "Only the person who opened this and the maintainers can do that. You can ask them here in a comment."
     ),

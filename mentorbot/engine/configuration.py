@@ -23,6 +23,7 @@ from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.entities import Repository
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
+from mentorbot.core.translator import phrase
 from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.configs import ConfigVersion, StoredConfig
 from mentorbot.db.store import Store
@@ -39,8 +40,8 @@ SHORT = 2048
 MOST_BRACKETS = 40
 """Opening ones in what is read at once: what ruamel.yaml does with each grows with how many are open."""
 
-TOO_COMPLICATED = (
-    f"It takes more than {CPU_SECONDS} seconds to understand, or too much memory. "
+TOO_COMPLICATED = phrase(
+    "It takes too long to understand, or too much memory. "
     "Make it shorter and simpler: lists with thousands of entries are the likely reason."
 )
 

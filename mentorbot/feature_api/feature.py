@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from mentorbot.config.section import Section
@@ -104,6 +105,20 @@ class PlainWords(Trigger[C], Generic[F, C]):
     decide: Callable[[F, C], Plan] = field(kw_only=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something a feature writes unasked, as maintainers read it in docs/what-it-says.md.
+
+    `keys` is the pattern of the keys of its actions ("person */issue"); the first that fits is meant.
+    """
+
+    name: str
+    keys: str
+    when: str
+    to: str
+    at_most: str
+
+
 Access = Literal["read", "write"]
 
 
@@ -114,7 +129,8 @@ class Feature(Generic[C]):
     `permissions` is what the App must be granted, in the App manifest's names
     (https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest). Which
     webhooks are heard follows from the triggers; `events` names more of them only where a trigger is worth
-    hearing of in finer detail (`check_run` besides `check_suite`). `always_on` features need no section of
+    hearing of in finer detail (`check_run` besides `check_suite`). `messages` lists what it writes unasked.
+    `always_on` features need no section of
     their own, only a config file; `without_config` ones hear events even where there is no file.
     `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
     offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
@@ -130,6 +146,7 @@ class Feature(Generic[C]):
     triggers: tuple[Trigger[C], ...]
     permissions: Mapping[str, Access] = field(default_factory=dict)
     events: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
     always_on: bool = False
     without_config: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
@@ -137,6 +154,10 @@ class Feature(Generic[C]):
     guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None
     coming: Callable[[CommandGiven, C, Ports], Awaitable[Sequence[str]]] | None = None
     useful_commands: Callable[[CommandGiven, Authorization, C, Ports], Awaitable[Sequence[str]]] | None = None
+
+    def message(self, key: str) -> Message | None:
+        """Which of its messages an action with this key writes."""
+        return next((one for one in self.messages if fnmatchcase(key, one.keys)), None)
 
     def commands(self) -> tuple[Command[Any, C], ...]:
         return tuple(trigger for trigger in self.triggers if isinstance(trigger, Command))

@@ -10,11 +10,13 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from mentorbot.config.json_schema import json_schema
 from mentorbot.config.section import Section
+from mentorbot.core.languages import FOLDER, add_catalogues
 from mentorbot.feature_api.feature import Feature, OutsideFeature, Trigger
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
@@ -87,9 +89,17 @@ def _outside_card(name: str, points: Sequence[EntryPoint]) -> Feature[Any]:
         raise _NoFeature("its card's config is no subclass of mentorbot.config.section.Section")
     if not all(isinstance(trigger, Trigger) for trigger in card.triggers):
         raise _NoFeature("its card has triggers that are none: use On, Every and Command")
+    _add_translations(found[0].module)
     json_schema({name: card.config})  # keys of types that a config file can't have are found out here
     card.config()  # a section may be empty
     return card
+
+
+def _add_translations(module: str) -> None:
+    """Have what its package says translated by the catalogues in its folder `translations`."""
+    home = importlib.import_module(module).__file__
+    if home is not None and (folder := Path(home).parent / FOLDER).is_dir():
+        add_catalogues(folder)
 
 
 def _package(point: EntryPoint) -> str:

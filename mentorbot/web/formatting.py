@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup, escape
 
 from mentorbot.config.configuration import ConfigProblem
-from mentorbot.core.translator import ENGLISH
+from mentorbot.core.translator import say, translator
 
 _STEPS = (
     timedelta(days=365),
@@ -25,8 +25,8 @@ def ago(moment: datetime, now: datetime) -> str:
     passed = now - moment
     for step in _STEPS:
         if passed >= step:
-            return ENGLISH.ago(passed // step * step)
-    return "just now"
+            return translator().ago(passed // step * step)
+    return say("just now")
 
 
 def with_code(text: str) -> Markup:
@@ -41,8 +41,10 @@ def with_code(text: str) -> Markup:
 
 
 def position(problem: ConfigProblem) -> str:
-    home = "" if problem.origin == "repository" else "the owner's .github repository, "
-    return f"{home}line {problem.line}, column {problem.column}"
+    place = {"line": problem.line, "column": problem.column}
+    if problem.origin == "repository":
+        return say("line {line}, column {column}", **place)
+    return say("the owner's .github repository, line {line}, column {column}", **place)
 
 
 def moment_tag(moment: datetime, now: datetime) -> Markup:

@@ -21,6 +21,7 @@ from cachetools import TTLCache
 from yarl import URL
 
 from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.core.translator import say
 from mentorbot.github.user_api import UserApi
 from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
 from mentorbot.web.sessions import LOGIN_SECONDS, PendingLogin, Sessions
@@ -93,12 +94,14 @@ class Login:
         state, code = request.query.get("state", ""), request.query.get("code", "")
         if login is None or not hmac.compare_digest(login.state.encode(), state.encode()):
             raise LoginFailed(
-                "This login was not started in this browser, or took too long. Please try again."
+                say("This login was not started in this browser, or took too long. Please try again.")
             )
         if not code:
-            raise LoginFailed("GitHub did not let you in. You can try again, or go on without logging in.")
+            raise LoginFailed(
+                say("GitHub did not let you in. You can try again, or go on without logging in.")
+            )
         if login.state in self._answered:
-            raise LoginFailed("This login is over already. Please try again.")
+            raise LoginFailed(say("This login is over already. Please try again."))
         self._answered[login.state] = True
         try:
             async with self._asking:
@@ -148,10 +151,10 @@ class Login:
         if not token:
             # GitHub answers 200 with an error inside: an old code, a wrong client secret, a wrong callback.
             log.warning("GitHub gave no user token", error=answer.get("error"))
-            raise LoginFailed("GitHub did not accept the login. Please try again.")
+            raise LoginFailed(say("GitHub did not accept the login. Please try again."))
         status, person = await _told(self._github.ask("/user", token=token))
         if status != web.HTTPOk.status_code:
-            raise LoginFailed("GitHub let you in, but did not say who you are. Please try again.")
+            raise LoginFailed(say("GitHub let you in, but did not say who you are. Please try again."))
         return Visitor(id=person["id"], login=person["login"], token=token, session=secrets.token_urlsafe(24))
 
 
@@ -171,6 +174,6 @@ def _own_page(path: str) -> str:
     try:
         url = URL(path)
     except ValueError as error:
-        raise LoginFailed("The page to go to afterwards has no proper address.") from error
+        raise LoginFailed(say("The page to go to afterwards has no proper address.")) from error
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and not url.absolute
     return path if is_ours and path.isprintable() and len(path) <= _LONGEST_PAGE else "/"

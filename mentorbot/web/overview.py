@@ -11,6 +11,7 @@ from typing import Protocol
 from mentorbot.config.configuration import ConfigProblem, Configuration
 from mentorbot.core.entities import Repository
 from mentorbot.core.journal import JournalEntry
+from mentorbot.core.languages import SOURCE
 from mentorbot.engine.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -25,12 +26,13 @@ _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryOverview:
-    """A repository, what the bot does in it, and what is wrong with its config."""
+    """A repository, what the bot does in it and in which language, and what is wrong with its config."""
 
     repository: Repository
     has_config: bool
     features_on: Sequence[str]
     problems: Sequence[ConfigProblem]
+    language: str = SOURCE
 
 
 class PageSource(Protocol):
@@ -89,6 +91,7 @@ class EngineOverview:
             has_config=configuration.exists,
             features_on=[entry.name for entry in self._catalog.menu(configuration) if entry.is_on],
             problems=configuration.problems,
+            language=configuration.language,
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:

@@ -11,9 +11,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mentorbot import __version__
 from mentorbot.core.clock import Clock
+from mentorbot.core.languages import LANGUAGES
+from mentorbot.core.translator import Translator, phrase, say, say_plural, speaking, translator
 from mentorbot.web.formatting import ago, moment_tag, position, with_code
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.overview import PageSource, RepositoryOverview
+from mentorbot.web.page_language import picked_language
 from mentorbot.web.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -32,16 +35,16 @@ _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-_LOGIN_IS_OFF = (
+_LOGIN_IS_OFF = phrase(
     "Mentorbot does not work in a public repository of this name. Pages of private ones are shown after "
     "login, which is off here: whoever runs this server can switch it on with GITHUB_CLIENT_ID and "
     "GITHUB_CLIENT_SECRET."
 )
-_LOG_IN_FIRST = (
+_LOG_IN_FIRST = phrase(
     "Mentorbot does not work in a public repository of this name. "
     "If it is a private one that you may read, log in to see it."
 )
-_NOT_FOR_YOU = "Mentorbot does not work in a repository of this name that GitHub lets you read."
+_NOT_FOR_YOU = phrase("Mentorbot does not work in a repository of this name that GitHub lets you read.")
 
 
 class Pages:
@@ -71,6 +74,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
+        self._templates.globals.update(say=say, say_plural=say_plural)
         self._templates.filters.update(ago=ago, moment=moment_tag, position=position, with_code=with_code)
 
     async def home(self, request: web.Request) -> web.Response:
@@ -86,7 +90,12 @@ class Pages:
             repository = overview.repository
             entries = await self._source.journal(repository.full_name, None, limit=_JOURNAL_LENGTH)
             return self._page(
-                request, "repository.html", repository=repository, overview=overview, entries=entries
+                request,
+                "repository.html",
+                repository=repository,
+                overview=overview,
+                entries=entries,
+                spoken=overview.language,
             )
 
         return await self._if_they_may_see(request, show)
@@ -98,7 +107,14 @@ class Pages:
             repository = overview.repository
             number = int(request.match_info["number"])
             entries = await self._source.journal(repository.full_name, number, limit=_JOURNAL_LENGTH)
-            return self._page(request, "thread.html", repository=repository, number=number, entries=entries)
+            return self._page(
+                request,
+                "thread.html",
+                repository=repository,
+                number=number,
+                entries=entries,
+                spoken=overview.language,
+            )
 
         return await self._if_they_may_see(request, show)
 
@@ -115,7 +131,8 @@ class Pages:
         if _FULL_NAME.fullmatch(full_name) and await self._may_see(visitor, full_name):
             overview = await self._source.repository(full_name)
             if overview is not None:
-                return await show(overview)
+                with speaking(Translator(picked_language(request) or overview.language)):
+                    return await show(overview)
         return self._unseen(request)
 
     async def _may_see(self, visitor: Visitor | None, full_name: str) -> bool:
@@ -148,8 +165,8 @@ class Pages:
             request,
             "message.html",
             status_code=404,
-            title="Nothing to see here",
-            text=text,
+            title=say("Nothing to see here"),
+            text=say(text),
             offer_login=offer,
         )
 
@@ -165,11 +182,14 @@ class Pages:
             can_log_in=self._login is not None,
             server_url=self._server_url,
             version=__version__,
+            language=translator().language,
+            languages=LANGUAGES,
+            picked=picked_language(request),
         )
         cache = "private, no-store" if visitor else "no-cache"
         return web.Response(
             text=text,
             status=status_code,
             content_type="text/html",
-            headers={**_SECURITY_HEADERS, "Cache-Control": cache},
+            headers={**_SECURITY_HEADERS, "Cache-Control": cache, "Vary": "Cookie"},
         )

@@ -13,10 +13,12 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from mentorbot.core.translator import phrase, say
 from mentorbot.web.connection_limits import ConnectionLimiter, connection_limit
 from mentorbot.web.health import Health
 from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.login_errors import GitHubUnreachable, LoginFailed
+from mentorbot.web.page_language import language_middleware
 from mentorbot.web.webhook import Webhook
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ class WebParts:
 
 def create_app(parts: WebParts) -> web.Application:
     """The application, ready for `listening`."""
-    app = web.Application(middlewares=[_error_pages(parts.pages)])
+    app = web.Application(
+        middlewares=[language_middleware(secure=parts.encrypted), _error_pages(parts.pages)]
+    )
     if parts.encrypted:
         app.on_response_prepare.append(_require_https)
     app.router.add_get("/healthz", parts.health.alive)
@@ -137,21 +141,21 @@ def _error_pages(pages: LazyPart[Pages] | None) -> Middleware:
         try:
             return await handler(request)
         except GitHubUnreachable as error:
-            return await _error_response(pages, request, 503, "GitHub does not answer", str(error))
+            return await _error_response(pages, request, 503, say("GitHub does not answer"), str(error))
         except LoginFailed as error:
-            return await _error_response(pages, request, 400, "That login didn't work", str(error))
+            return await _error_response(pages, request, 400, say("That login didn't work"), str(error))
         except web.HTTPException as error:
             if pages is None or error.status < web.HTTPBadRequest.status_code or request.method != "GET":
                 raise
             return (await pages()).message(
-                request, error.status, *_ERROR_TEXTS.get(error.status, _ERROR_TEXTS[404])
+                request, error.status, *map(say, _ERROR_TEXTS.get(error.status, _ERROR_TEXTS[404]))
             )
         except Exception:
             resource = request.match_info.route.resource
             log.exception(
                 "A request failed", page=resource.canonical if resource else "", method=request.method
             )
-            return await _error_response(pages, request, 500, *_ERROR_TEXTS[500])
+            return await _error_response(pages, request, 500, *map(say, _ERROR_TEXTS[500]))
 
     return middleware
 
@@ -165,10 +169,13 @@ async def _error_response(
 
 
 _ERROR_TEXTS = {
-    404: ("Nothing here", "There is no such page. The address may have a typing mistake."),
-    405: ("Not this way", "This address takes no visits, only messages from GitHub."),
+    404: (
+        phrase("Nothing here"),
+        phrase("There is no such page. The address may have a typing mistake."),
+    ),
+    405: (phrase("Not this way"), phrase("This address takes no visits, only messages from GitHub.")),
     500: (
-        "Sorry, that went wrong",
-        "The mistake is ours, and it is in the log. Please try again in a minute.",
+        phrase("Sorry, that went wrong"),
+        phrase("The mistake is ours, and it is in the log. Please try again in a minute."),
     ),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commanded import command, main_with
+from tests.translated import translated
 
 GOOD = "welcome:\n  issue: default\nfirst_merge:\n"
 BAD = "welcome:\n  issue: default\n  masage: hello\n"
@@ -28,6 +29,39 @@ def test_a_mistake_is_told_with_line_and_column(config: Path) -> None:
     ended = command("check", str(config))
     assert ended.code == 1
     assert ended.out.startswith(f"{config}:3:3: ")
+
+
+def test_a_language_that_nobody_has_read_works_and_is_warned_of(config: Path, tmp_path: Path) -> None:
+    config.write_text(f"{GOOD}language: de\n")
+    with translated(tmp_path, "de", {"acted": "hat gehandelt"}):
+        ended, as_json = command("check", str(config)), command("check", str(config), "--json")
+    assert (ended.code, as_json.code) == (0, 0)
+    assert f"{config}: warning: nobody who speaks Deutsch (de) has read all of its texts yet." in ended.out
+    assert "in order. On: language, first_merge, welcome." in ended.out
+    assert len(json.loads(as_json.out)["warnings"]) == 1
+
+
+def test_english_is_warned_of_nowhere(config: Path) -> None:
+    config.write_text(f"{GOOD}language: en\n")
+    assert "warning" not in command("check", str(config)).out
+
+
+def test_the_former_place_of_the_language_works_and_is_warned_of(config: Path) -> None:
+    config.write_text("mentoring:\n  language: en\n")
+    ended = command("check", str(config))
+    assert ended.code == 0
+    assert "`mentoring.language` is gone with the next version: write `language: en`" in ended.out
+
+
+def test_whoever_types_commands_reads_problems_in_english(config: Path, tmp_path: Path) -> None:
+    config.write_text("welcome: {isue: default}\nlanguage: de\n")
+    unknown = "There is no key {key}: did you mean {meant}?"
+    with translated(tmp_path, "de", {unknown: "Es gibt kein {key}, eher {meant}."}):
+        ended, as_json = command("check", str(config)), command("check", str(config), "--json")
+    assert "There is no key `isue`: did you mean `issue`?" in ended.out
+    assert (
+        json.loads(as_json.out)["problems"][0]["message"] == "There is no key `isue`: did you mean `issue`?"
+    )
 
 
 def test_scripts_get_problems_as_json(config: Path) -> None:

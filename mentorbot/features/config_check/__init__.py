@@ -14,6 +14,7 @@ from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Every, Feature, On
 from mentorbot.features.config_check import facts, rules
 from mentorbot.features.config_check.config import ConfigCheck
+from mentorbot.features.config_check.unasked import MESSAGES
 
 FEATURE = Feature(
     name="config_check",
@@ -35,6 +36,7 @@ FEATURE = Feature(
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},
     always_on=True,
     without_config=True,
+    messages=MESSAGES,
     example="""\
 config_check:
   issue: false

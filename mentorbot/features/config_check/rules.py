@@ -115,7 +115,7 @@ def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
         return _all_is_well(facts)
     if not section.issue:
         return leave_alone(say("{file} is broken, but no issue about that is wanted here", file=CONFIG_PATH))
-    known = tuple((problem.line, problem.path, problem.message) for problem in facts.problems)
+    known = tuple((problem.line, problem.path, problem.fact) for problem in facts.problems)
     body = messages.issue_body(facts.problems, facts.goes_on, head_sha=facts.head_sha)
     if facts.told is None or facts.told.value.let_go:
         seen = facts.head_sha or f"before {_digest(known)}"

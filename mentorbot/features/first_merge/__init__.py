@@ -7,6 +7,7 @@ from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.first_merge import facts, rules
 from mentorbot.features.first_merge.config import FirstMerge
+from mentorbot.features.first_merge.unasked import MESSAGES
 
 FEATURE = Feature(
     name="first_merge",
@@ -14,6 +15,7 @@ FEATURE = Feature(
     config=FirstMerge,
     triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
     permissions={"contents": "read", "issues": "read", "pull_requests": "write"},
+    messages=MESSAGES,
     example="""\
 first_merge:
   message: default

@@ -24,6 +24,7 @@ from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and
 from mentorbot.features.mentoring.questions import rules as questions
 from mentorbot.features.mentoring.roster import rules as roster
 from mentorbot.features.mentoring.roster.facts import guided, newly_listed
+from mentorbot.features.mentoring.unasked import MESSAGES
 from mentorbot.features.mentoring.useful_commands import useful_commands
 from mentorbot.features.mentoring.weekly_summary import rules as weekly_summary
 from mentorbot.features.mentoring.weekly_summary.facts import summaries, summaries_at_desk
@@ -167,6 +168,7 @@ FEATURE = Feature(
     command_line=add_commands,
     guided=guided,
     useful_commands=useful_commands,
+    messages=MESSAGES,
     example="""\
 mentoring:
   areas:

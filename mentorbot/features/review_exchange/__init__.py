@@ -33,6 +33,7 @@ from mentorbot.features.review_exchange.scoring.facts import closed, pushed, rem
 from mentorbot.features.review_exchange.scoring.rules import weigh
 from mentorbot.features.review_exchange.suggestions.facts import suggestions
 from mentorbot.features.review_exchange.suggestions.rules import propose
+from mentorbot.features.review_exchange.unasked import MESSAGES
 from mentorbot.features.review_exchange.useful_commands import useful_commands
 
 _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
@@ -98,6 +99,7 @@ FEATURE = Feature(
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "write"},
     command_line=add_commands,
     useful_commands=useful_commands,
+    messages=MESSAGES,
     example="""\
 review_exchange:
   give: 2

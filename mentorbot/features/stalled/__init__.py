@@ -17,6 +17,7 @@ from mentorbot.features.stalled.learning import facts as learning_facts
 from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
+from mentorbot.features.stalled.unasked import MESSAGES
 from mentorbot.features.stalled.useful_commands import useful_commands
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
 from mentorbot.features.stalled.weekly_digest import rules as digest_rules
@@ -119,6 +120,7 @@ FEATURE = Feature(
     command_line=add_commands,
     coming=coming,
     useful_commands=useful_commands,
+    messages=MESSAGES,
     example="""\
 stalled:
   author: {after: 14 days, again: 14 days}

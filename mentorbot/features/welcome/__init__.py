@@ -7,6 +7,7 @@ from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.welcome import facts, rules
 from mentorbot.features.welcome.config import Welcome
+from mentorbot.features.welcome.unasked import MESSAGES
 
 FEATURE = Feature(
     name="welcome",
@@ -17,6 +18,7 @@ FEATURE = Feature(
         On(PullRequestOpened, ask=facts.opening, decide=rules.welcome),
     ),
     permissions={"issues": "write", "pull_requests": "write"},
+    messages=MESSAGES,
     example="""\
 welcome:
   pull_request: |
