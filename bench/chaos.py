@@ -27,7 +27,7 @@ if __package__ in {None, ""}:  # run as a file: the packages are beside its fold
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.chaos_load import load_of
-from bench.chaos_report import figures, heard_out_of_order, report
+from bench.chaos_report import figures, heard_out_of_order, left_unsaid, report
 from bench.chaos_run import played
 from bench.processes import ROOT
 from bench.seen import compared
@@ -59,7 +59,12 @@ async def play(
             wild = await played(
                 load, chaos=chaos, wild=True, server=server, folder=out / "wild", deadline=deadline
             )
-            difference = compared(quiet.effects, wild.effects, out_of_order=await heard_out_of_order(wild))
+            difference = compared(
+                quiet.effects,
+                wild.effects,
+                out_of_order=await heard_out_of_order(wild),
+                unsaid=await left_unsaid(quiet) | await left_unsaid(wild),
+            )
             told = await report(quiet, wild, difference)
         finally:
             await asyncio.to_thread(embedded.stop)

@@ -28,6 +28,8 @@ _OUT_OF_ORDER = """
     JOIN repositories ON repositories.id = repository_id
     WHERE earlier.received_at < later.received_at AND earlier.at > later.at"""
 
+_UNSAID = "SELECT key FROM effects WHERE state = 'dropped' AND why LIKE 'it is closed by now%%'"
+
 
 def figures(quiet: Run, run: Run, difference: Difference, chaos: Chaos, seconds: float) -> dict[str, Any]:
     """The line in the end."""
@@ -80,6 +82,11 @@ async def heard_out_of_order(run: Run) -> frozenset[str]:
     """The threads in which something was decided after what had happened later: it was fetched back."""
     found = await rows(run.database_url, _OUT_OF_ORDER)
     return frozenset(f"{row['full_name']}#{row['number']}" for row in found)
+
+
+async def left_unsaid(run: Run) -> frozenset[str]:
+    """The keys of what was left unsaid, as its thread was closed by the time it was to be said."""
+    return frozenset(str(row["key"]) for row in await rows(run.database_url, _UNSAID))
 
 
 def _latest(run: Run) -> list[Late]:

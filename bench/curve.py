@@ -89,8 +89,10 @@ async def _point(
             await backlog.fill(size)
             await backlog.into_one_thread()
         await backlog.fill(waiting, spread=spread)
+        await backlog.settle()
         acknowledged.append(await _acknowledged(at, min(seconds, 10)))
         await backlog.forget_others()
+        await backlog.settle()
         done.append(await _worked_off(at, backlog, rate=pace, most=most, spread=spread, seconds=seconds))
     point = Point(
         size=size,

@@ -32,7 +32,7 @@ from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import is_human
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import GitHub, Journal, People, Ports, Proposals, Timelines
+from mentorbot.feature_api.ports import GitHub, Guided, Journal, Outlook, People, Ports, Proposals, Timelines
 from mentorbot.feature_api.replay import ReplayedRecords
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger.ledger import REVIEW, EntryKind, Ledger, Place
@@ -75,6 +75,8 @@ def ports_at(now: datetime, insiders: frozenset[Person]) -> Ports:
         calendar=DEFAULT_CALENDAR,
         configuration=Configuration(exists=True),
         proposals=cast("Proposals", nobody),
+        outlook=cast("Outlook", nobody),
+        guided=cast("Guided", nobody),
         bot=Person(2, "mentorbot[bot]", is_bot=True),
         public_url="",
     )

@@ -100,7 +100,8 @@ class Difference:
     """What one run did otherwise than the quiet one.
 
     `otherwise` is advice that was decided otherwise where a lost delivery was fetched back, and heard after
-    later ones of its thread: it is decided on the state of then (a second review makes up for the first).
+    later ones of its thread: it is decided on the state of then (a second review makes up for the first); and
+    what was left unsaid in one of the runs, as its thread was closed by the time it was to be said.
     """
 
     lost: tuple[Effect, ...]
@@ -110,11 +111,22 @@ class Difference:
 
 
 def compared(
-    quiet: Counter[Effect], wild: Counter[Effect], *, out_of_order: Collection[str] = ()
+    quiet: Counter[Effect],
+    wild: Counter[Effect],
+    *,
+    out_of_order: Collection[str] = (),
+    unsaid: Collection[str] = (),
 ) -> Difference:
-    """What never came, came twice, or had no reason to come; `out_of_order` are threads heard so."""
+    """What never came, came twice, or had no reason to come.
+
+    `out_of_order` are threads heard so, `unsaid` the keys of what was left unsaid in closed threads.
+    """
     lost, wrong = only_in(quiet, wild), only_in(wild, quiet)
-    excused = [one for one in (*lost, *wrong) if one.is_advice and _is_of_one(one, out_of_order)]
+    excused = [
+        one
+        for one in (*lost, *wrong)
+        if one.key in unsaid or (one.is_advice and _is_of_one(one, out_of_order))
+    ]
     return Difference(
         lost=tuple(one for one in lost if one not in excused),
         doubled=tuple(sorted(effect for effect, times in wild.items() if times > max(1, quiet[effect]))),

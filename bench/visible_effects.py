@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from datetime import timedelta
 
 from bench.figures import Figure
 from bench.place import Place
 
 _NEWCOMERS = 40
+_ONE_EVERY = timedelta(minutes=4)  # greetings of more than twenty within an hour would be held back
 _WITHIN = 10.0
 
 
@@ -42,9 +44,10 @@ async def _welcomes(at: Place) -> tuple[list[float], list[int]]:
     for number in range(_NEWCOMERS):
         person = at.github.acts.add_user(f"newcomer-{number}")
         before, started = len(at.github.requests), time.perf_counter()
-        pull_request = at.github.acts.open_pull_request(
-            at.repository, by=person, title="Fix a typo", files={"README.md": f"# {number}"}
-        )
+        with at.github.clock.at(at.github.clock.now() - (_NEWCOMERS - number) * _ONE_EVERY):
+            pull_request = at.github.acts.open_pull_request(
+                at.repository, by=person, title="Fix a typo", files={"README.md": f"# {number}"}
+            )
         # A page would poll, too; the comment comes from another process.
         while not pull_request.comments and time.perf_counter() - started < _WITHIN:  # noqa: ASYNC110
             await asyncio.sleep(0.002)

@@ -12,6 +12,7 @@ from mentorbot.config.configuration import Configuration, proposed_configuration
 from mentorbot.core.actions import Action, Doable, Forget, Remember
 from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
+from mentorbot.core.events import CommandGiven
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
@@ -19,6 +20,7 @@ from mentorbot.domain.expertise import Expertise
 from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
@@ -228,10 +230,11 @@ class FakeRecords:
 
 @dataclass
 class FakeTimelines:
-    """The timelines the test put in."""
+    """The timelines the test put in; of those that are `unheard` we know only when they were closed."""
 
     seen: dict[int, PullRequestTimeline] = field(default_factory=dict)
     ended: dict[int, datetime] = field(default_factory=dict)
+    unheard: dict[int, datetime] = field(default_factory=dict)
     unread: str = ""
 
     async def get(self, number: int) -> PullRequestTimeline | None:
@@ -239,7 +242,7 @@ class FakeTimelines:
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
         for timeline in list(self.seen.values()):
-            if timeline.is_open:
+            if timeline.is_open and timeline.number not in self.unheard:
                 yield timeline
 
     async def unknown(self) -> str:
@@ -254,6 +257,10 @@ class FakeTimelines:
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
         return {number: at for number, at in self.ended.items() if number in numbers}
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        closed = (one for number, one in self.seen.items() if self.unheard.get(number, since) > since)
+        return tuple(one for one in closed if not one.labels.isdisjoint(labels))
+
 
 @dataclass
 class FakeJournal:
@@ -262,13 +269,17 @@ class FakeJournal:
     entries: list[JournalEntry] = field(default_factory=list)
     silences: dict[int, datetime] = field(default_factory=dict)
     mentions: dict[str, list[datetime]] = field(default_factory=dict)
+    held: int = 0
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         fitting = [entry for entry in self.entries if entry.number == number]
         return tuple(sorted(fitting, key=lambda entry: entry.at, reverse=True)[:limit])
 
-    async def muted_until(self, number: int) -> datetime | None:
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
         return self.silences.get(number)
+
+    async def held_greetings(self) -> int:
+        return self.held
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return sum(at >= since for at in self.mentions.get(person.login, ()))
@@ -320,6 +331,32 @@ class FakeProposals:
         return proposed_configuration(text, self.current)
 
 
+@dataclass
+class FakeGuided:
+    """Who has a mentor, waits for one or is one."""
+
+    ids: frozenset[int] = frozenset()
+
+    async def people(self) -> frozenset[int]:
+        return self.ids
+
+
+@dataclass
+class FakeOutlook:
+    """What features have in mind for every thread."""
+
+    comes: Sequence[str] = ()
+    useful: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    async def coming(self, _event: CommandGiven) -> Sequence[str]:
+        return self.comes
+
+    async def useful_commands(
+        self, _event: CommandGiven, _authorization: Authorization
+    ) -> Mapping[str, Sequence[str]]:
+        return self.useful
+
+
 def some_ports(
     *,
     now: datetime = NOW,
@@ -332,8 +369,10 @@ def some_ports(
     catalog: FeatureCatalog | None = None,
     calendar: Calendar = DEFAULT_CALENDAR,
     configuration: Configuration | None = None,
+    outlook: FakeOutlook | None = None,
     bot: Person | None = None,
     public_url: str = "https://mentorbot.example",
+    guided: FakeGuided | None = None,
 ) -> Ports:
     """Everything a feature may look at: fakes that know nothing, except for what the test hands in."""
     return Ports(
@@ -348,6 +387,8 @@ def some_ports(
         calendar=calendar,
         configuration=configuration or Configuration(exists=True),
         proposals=FakeProposals(configuration or Configuration(exists=True)),
+        outlook=outlook or FakeOutlook(),
         bot=bot or a_person("mentorbot[bot]", is_bot=True),
         public_url=public_url,
+        guided=guided or FakeGuided(),
     )

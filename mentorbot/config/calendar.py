@@ -32,6 +32,8 @@ class Weekday(StrEnum):
 
 
 _NUMBERS = {day: number for number, day in enumerate(Weekday)}
+_YEAR_END = frozenset({*((12, day) for day in range(24, 32)), (1, 1)})
+"""Months and days, from 24 December to 1 January."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,15 @@ class Calendar:
     """Which days count, and where midnight is. All moments handed in and out are aware datetimes.
 
     `weekend` holds numbers as `date.weekday()` counts them (Monday 0); `holidays` codes such as "DE" or
-    "DE-BY"; `freeze` first and last days of spans in which nobody is expected to answer.
+    "DE-BY"; `freeze` first and last days of spans in which nobody is expected to answer. With `year_end`,
+    the days from 24 December to 1 January don't count either.
     """
 
     timezone: str = "UTC"
     weekend: frozenset[int] = frozenset({5, 6})
     holidays: tuple[str, ...] = ()
     freeze: tuple[tuple[date, date], ...] = ()
+    year_end: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,6 +62,11 @@ class Calendar:
         days = _business_days(self, day.year)
         place = bisect_left(days, day.toordinal())
         return place < len(days) and days[place] == day.toordinal()
+
+    def is_break(self, day: date) -> bool:
+        """True in a freeze and over the turn of the year, when nobody is expected to be there."""
+        is_off = self.year_end and (day.month, day.day) in _YEAR_END
+        return is_off or any(first <= day <= last for first, last in self.freeze)
 
     def next_business_day(self, day: date) -> date:
         return self._nth_business_day_after(day, 1)
@@ -140,6 +149,8 @@ def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
         off.update(day.toordinal() for code in calendar.holidays for day in holidays_in(code, year))
     for first, last in calendar.freeze:
         off.update(range(first.toordinal(), last.toordinal() + 1))
+    if calendar.year_end:
+        off.update(date(year, month, day).toordinal() for month, day in _YEAR_END)
     new_year, new_years_eve = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     # Ordinal 1 is a Monday, so that (ordinal - 1) % 7 is `date.weekday()`.
     return tuple(
@@ -150,7 +161,7 @@ def _business_days(calendar: Calendar, year: int) -> tuple[int, ...]:
 
 
 class Freeze(Section):
-    """Days on which nobody is expected to answer, for instance over the turn of the year."""
+    """Days on which nobody is expected to answer, for instance in a release week."""
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
@@ -180,7 +191,10 @@ class CalendarSection(Section):
     holidays: str | tuple[str, ...] = Field(default=(), examples=["DE", "DE-BY", ["DE", "US"]])
     """Public holidays that don't count: a country's (`DE`), those of a part of it (`DE-BY`), or a list."""
     freeze: tuple[Freeze, ...] = Field(default=(), max_length=50)
-    """Spans that do not count: release freezes, the turn of the year."""
+    """Spans that do not count, such as release freezes."""
+    year_end: bool = True
+    """From 24 December to 1 January no day counts, and nobody is reminded; with `false`, they are days like
+    others."""
 
     @field_validator("timezone")
     @classmethod
@@ -206,6 +220,7 @@ class CalendarSection(Section):
             weekend=frozenset(_NUMBERS[day] for day in self.weekend),
             holidays=codes,
             freeze=tuple((freeze.first, freeze.last) for freeze in self.freeze),
+            year_end=self.year_end,
         )
 
 

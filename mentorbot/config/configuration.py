@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
+from mentorbot.config.durations import Duration
 from mentorbot.config.file import (
     CONFIG_PATH,
     ConfigFile,
@@ -19,6 +20,7 @@ from mentorbot.config.file import (
     dotted_path,
     read_file,
 )
+from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_section
@@ -87,6 +89,25 @@ class Configuration:
     def calendar(self) -> Calendar:
         section = self.sections.get("calendar")
         return section.calendar() if isinstance(section, CalendarSection) else DEFAULT_CALENDAR
+
+    @property
+    def own_labels(self) -> frozenset[str]:
+        """All labels that the bot itself puts on and takes off here."""
+        return frozenset[str]().union(*(section.own_labels for section in self.sections.values()))
+
+    @property
+    def ignore(self) -> IgnoreSection:
+        """In which threads nothing is said."""
+        section = self.sections.get(IGNORE)
+        if isinstance(section, IgnoreSection):
+            return section
+        return IgnoreSection(labels=()) if IGNORE in self.switched_off else IgnoreSection()
+
+    @property
+    def settle(self) -> Duration | None:
+        """For how long nothing is said in a new thread."""
+        section = self.sections.get(SETTLE)
+        return section.settle if isinstance(section, SettleSection) else None
 
     @property
     def language(self) -> str:

@@ -35,6 +35,11 @@ class Section(BaseModel):
     scalar: ClassVar[str] = ""
     """Where the whole section is one value (`language: de`): the field that it goes into."""
 
+    @property
+    def own_labels(self) -> frozenset[str]:
+        """Labels that the bot itself puts on and takes off: they tell nothing of what a thread is about."""
+        return frozenset()
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler

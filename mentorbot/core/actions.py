@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -20,7 +21,8 @@ class Occasion(StrEnum):
     """Why a comment is written; decides how quiet the bot has to be about it (promise 4)."""
 
     ANSWER = "answer"  # somebody asked; goes first when writes are scarce
-    CELEBRATION = "celebration"  # a welcome or a milestone: each once in a life
+    GREETING = "greeting"  # hello to somebody new: once in a life
+    CELEBRATION = "celebration"  # a merge or a milestone: once in a life; said though its thread is closed
     NUDGE = "nudge"  # unasked-for: core.nudge_limits says how often
 
 
@@ -145,7 +147,10 @@ class EditIssue(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseIssue(Action):
-    """Close an issue of ours, with a last word. `issue` is the key of the `OpenIssue` that created it."""
+    """Close an issue of ours, with a last word where `body` has one.
+
+    `issue` is the key of the `OpenIssue` that created it.
+    """
 
     issue: str
     body: str
@@ -202,4 +207,28 @@ class Answer:
     text: str = ""
 
 
-Doable = Action | Remember | Forget | Answer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveAlone:
+    """From now on nothing is said to somebody, or asked of them, in any repository; their answers still come.
+
+    Where they want to be talked to again, `wanted` is False. What they said last counts, by `said_at`.
+    """
+
+    person: Person
+    wanted: bool
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideGreetings:
+    """What becomes of the greetings that are held back here: all are sent, or none is.
+
+    `word` says so in the issue where that was asked; `because` is the reason why one is not sent.
+    """
+
+    send: bool
+    word: str
+    because: str
+
+
+Doable = Action | Remember | Forget | Answer | LeaveAlone | DecideGreetings

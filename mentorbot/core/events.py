@@ -193,7 +193,8 @@ class Reactable:
 class CommandGiven(Event):
     """Somebody gave the bot a command: `/snooze 2 weeks` has the name "snooze" and words ("2", "weeks").
 
-    `is_one_of_many` tells that there are others in the same comment.
+    `is_one_of_many` tells that there are others in the same comment, `in_plain_words` that it is no command
+    at all: somebody spoke to the bot as to a person.
     """
 
     thread: Issue | PullRequest
@@ -202,6 +203,7 @@ class CommandGiven(Event):
     line: str
     source: Reactable
     is_one_of_many: bool = False
+    in_plain_words: bool = False
 
     @property
     def text(self) -> str:

@@ -36,7 +36,8 @@ class Outcome(StrEnum):
 class EffectOutcome:
     """One thing that was decided to be done, and how it stands.
 
-    `why` is why it waits, was dropped or failed; `added` is False where it had been decided before.
+    `why` is why it waits, was dropped or failed; `added` is False where it had been decided before. `key` is
+    its action's, empty where it tells of somebody who is forgotten.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class EffectOutcome:
     url: str | None = None
     next_try: datetime | None = None
     added: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class DecisionOutcome:
     why: str | None = None
     url: str | None = None
     next_try: datetime | None = None
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,9 @@ class JournalEntry:
     """What a feature decided at a moment, because of what, and what became of it.
 
     `why` is why it waits, was dropped or failed; `url` leads to what is on GitHub now, `next_try` is when
-    what waits is tried again, where that is known. `refused` tells that somebody was told no.
+    what waits is tried again, where that is known. `refused` tells that somebody was told no, `is_reply`
+    that somebody had asked for it. `keys` are those of the actions that were decided: sentences are for
+    people, keys for rules.
     """
 
     at: datetime
@@ -76,6 +81,8 @@ class JournalEntry:
     why: str | None = None
     url: str | None = None
     next_try: datetime | None = None
+    keys: tuple[str, ...] = ()
+    is_reply: bool = False
 
     @property
     def acted(self) -> bool:
@@ -122,6 +129,7 @@ def decision_outcome(effects: Sequence[EffectOutcome], *, decided: bool) -> Deci
         why=_why(effects, outcome),
         url=_url(effects),
         next_try=min(tries, default=None) if outcome is Outcome.WAITING else None,
+        keys=tuple(effect.key for effect in effects if effect.key),
     )
 
 

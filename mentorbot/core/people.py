@@ -15,6 +15,8 @@ https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-config
 MENTION = re.compile(rf"(?<![\w/`.@-])@({LOGIN})(?![\w/@])")
 """Where a text names somebody with an @, as GitHub notifies them; `@acme/team` names a team, and nobody."""
 
+_NAMED_LIKE_A_ROBOT = re.compile(r".+[-_]bot", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -32,6 +34,11 @@ class Person:
     def is_nameless(self) -> bool:
         """True for who asked to be forgotten, and of whom only the place is left (`domain.anonymization`)."""
         return self.id < 0
+
+    @property
+    def is_named_like_a_robot(self) -> bool:
+        """True for `deploy-bot` with an ordinary account: on doubt, nobody talks to it."""
+        return _NAMED_LIKE_A_ROBOT.fullmatch(self.login) is not None
 
 
 class Association(StrEnum):

@@ -19,6 +19,8 @@ class LockSpace(IntEnum):
     WRITE_RATE = 7_263_003
     MENTION = 7_263_004
     COMMAND_QUOTA = 7_263_005
+    SILENCE = 7_263_006
+    HELD_GREETINGS = 7_263_007
 
 
 def lock_key(id_: int) -> int:
@@ -31,7 +33,13 @@ async def lock_until_commit(connection: AsyncConnection, space: LockSpace, id_: 
     await connection.execute(_LOCK, {"space": space, "id": lock_key(id_)})
 
 
+async def share_until_commit(connection: AsyncConnection, space: LockSpace, id_: int) -> None:
+    """Wait until nobody has this to themselves, and let nobody until the transaction ends."""
+    await connection.execute(_SHARE, {"space": space, "id": lock_key(id_)})
+
+
 _LOCK = text("SELECT pg_advisory_xact_lock(:space, :id)")
+_SHARE = text("SELECT pg_advisory_xact_lock_shared(:space, :id)")
 _TRY = text("SELECT pg_try_advisory_lock(:space, :id)")
 _LET_GO = text("SELECT pg_advisory_unlock(:space, :id)")
 

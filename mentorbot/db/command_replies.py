@@ -37,16 +37,16 @@ class CommandReplies:
 
 _COLUMNS = (
     "key", "feature", "kind", "installation", "repository", "number", "action", "occasion", "recheck",
-    "because", "delivery", "priority", "people",
+    "because", "delivery", "priority", "people", "asked",
 )  # fmt: skip
 # Several commands in one comment get one answer: each adds to it, until it is let go.
 _COLLECT = text(
     """INSERT INTO effects AS known
            (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            because, delivery, priority, people, created_at, state)
+            because, delivery, priority, people, asked, created_at, state)
        VALUES (:fingerprint, :key, :feature, :kind, :installation, :repository, :number,
                CAST(:action AS jsonb), :occasion, :because, :delivery, :priority,
-               CAST(:people AS bigint[]), :now, 'collecting')
+               CAST(:people AS bigint[]), :asked, :now, 'collecting')
        ON CONFLICT (fingerprint) DO UPDATE
            SET people = ARRAY(SELECT DISTINCT unnest(known.people || excluded.people)),
                action = CASE known.kind

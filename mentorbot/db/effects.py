@@ -34,7 +34,8 @@ class Effect:
     `recheck` names the trigger whose rule has to want it still, just before acting. `attempts` counts the
     times it was begun, GitHub's plain refusals left out; `tried_ago` is how many seconds ago it was begun
     last. `doubtful`: there may be two of it, which is still to be looked into. `people` are the ids of
-    everybody it tells of: whom its key and its texts name, whose words they quote.
+    everybody it tells of: whom its key and its texts name, whose words they quote. `asked` tells that a
+    command led to it. `held` names the batch in which a greeting is held back, or says that it was let go.
     """
 
     key: str
@@ -56,6 +57,13 @@ class Effect:
     created_at: datetime | None = None
     done_at: datetime | None = None
     people: tuple[int, ...] = ()
+    asked: bool = False
+    held: str | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """True while maintainers are to say what becomes of it."""
+        return self.held is not None and self.held.startswith("held ")
 
     @property
     def number(self) -> int:
@@ -222,6 +230,7 @@ def values_of(effect: Effect) -> tuple[Any, ...]:
         effect.delivery,
         effect.priority,
         array_text(effect.people),
+        effect.asked,
     )
 
 
@@ -273,26 +282,27 @@ def action_kinds() -> dict[str, type[Action]]:
 
 _ADD_COLUMNS = (
     "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
-    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "moments",
+    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "asked", "moments",
 )  # fmt: skip
 _ADD = text(
     """INSERT INTO effects AS known
            (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            recheck, because, delivery, priority, people, created_at)
+            recheck, because, delivery, priority, people, asked, created_at)
        SELECT fingerprint, key, feature, kind, installation, repository, number, action, occasion, recheck,
-              because, delivery, priority, CAST(people AS bigint[]), moment
+              because, delivery, priority, CAST(people AS bigint[]), asked, moment
        FROM unnest(
            CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
            CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
            CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
            CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
-           CAST(:priorities AS smallint[]), CAST(:people AS text[]), CAST(:moments AS timestamptz[]))
+           CAST(:priorities AS smallint[]), CAST(:people AS text[]), CAST(:asked AS boolean[]),
+           CAST(:moments AS timestamptz[]))
            AS told (fingerprint, key, feature, kind, installation, repository, number, action, occasion,
-                    recheck, because, delivery, priority, people, moment)
+                    recheck, because, delivery, priority, people, asked, moment)
        ON CONFLICT (fingerprint) DO UPDATE
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
                drops = known.drops || jsonb_build_array(known.why),
-               recheck = excluded.recheck, people = excluded.people,
+               recheck = excluded.recheck, people = excluded.people, asked = excluded.asked, held = NULL,
                installation_id = excluded.installation_id, delivery = excluded.delivery,
                created_at = excluded.created_at,
                priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
@@ -312,6 +322,7 @@ _BEGIN = text(
     """UPDATE effects SET state = 'doing', attempts = attempts + 1, tried_at = now(), why = NULL,
            paced = false
        WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL
+         AND (held NOT LIKE 'held %') IS NOT FALSE
        RETURNING attempts
            + (SELECT count(*) FROM restores WHERE at > now() - interval '30 days')::int"""
 )

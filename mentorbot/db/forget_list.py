@@ -66,6 +66,11 @@ async def _found(connection: AsyncConnection, people: Iterable[int]) -> dict[int
     return {by_fingerprint[bytes(found)]: bytes(found) for found in rows.scalars()}
 
 
+async def list_key(connection: AsyncConnection) -> bytes:
+    """The key of this list, and of the one of those who want to be left alone. Raises NoKey."""
+    return await _needed_key(connection)
+
+
 async def _needed_key(connection: AsyncConnection) -> bytes:
     key = await connection.scalar(_KEY)
     if key is None:

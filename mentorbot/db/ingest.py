@@ -126,10 +126,15 @@ def _threads(seen: _Seen) -> _Rows:
             thread.closed_at,
             thread.merged_at,
             as_of,
+            thread.locked,
+            None if thread.labels is None else json_text(sorted(thread.labels)),
         )
         for key, (as_of, thread) in newest
     ]
-    names = ("repositories", "numbers", "pulls", "authors", "titles", "opened", "closed", "merged", "moments")
+    names = (
+        "repositories", "numbers", "pulls", "authors", "titles", "opened", "closed", "merged", "moments",
+        "locked", "labels",
+    )  # fmt: skip
     return names, rows
 
 
@@ -227,22 +232,28 @@ _STANDINGS = text(
 )
 _THREADS = text(
     """INSERT INTO threads AS known
-           (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at, merged_at, as_of)
+           (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at, merged_at, as_of,
+            locked, labels)
        SELECT * FROM unnest(
            CAST(:repositories AS bigint[]), CAST(:numbers AS int[]), CAST(:pulls AS boolean[]),
            CAST(:authors AS bigint[]), CAST(:titles AS text[]), CAST(:opened AS timestamptz[]),
-           CAST(:closed AS timestamptz[]), CAST(:merged AS timestamptz[]), CAST(:moments AS timestamptz[]))
+           CAST(:closed AS timestamptz[]), CAST(:merged AS timestamptz[]), CAST(:moments AS timestamptz[]),
+           CAST(:locked AS boolean[]), CAST(:labels AS jsonb[]))
             AS told (repository_id, number, is_pull_request, author_id, title, opened_at, closed_at,
-                     merged_at, as_of)
+                     merged_at, as_of, locked, labels)
        WHERE NOT EXISTS (
            SELECT FROM threads AS same
            WHERE same.repository_id = told.repository_id AND same.number = told.number
-             AND (same.author_id, same.title, same.closed_at, same.merged_at)
-                 IS NOT DISTINCT FROM (told.author_id, told.title, told.closed_at, told.merged_at))
+             AND (same.author_id, same.title, same.closed_at, same.merged_at, same.locked, same.labels)
+                 IS NOT DISTINCT FROM (told.author_id, told.title, told.closed_at, told.merged_at,
+                                       coalesce(told.locked, same.locked),
+                                       coalesce(told.labels, same.labels)))
        ON CONFLICT (repository_id, number) DO UPDATE
            SET title = excluded.title, closed_at = excluded.closed_at, as_of = excluded.as_of,
                merged_at = coalesce(excluded.merged_at, known.merged_at),
-               author_id = coalesce(known.author_id, excluded.author_id)
+               author_id = coalesce(known.author_id, excluded.author_id),
+               locked = coalesce(excluded.locked, known.locked),
+               labels = coalesce(excluded.labels, known.labels)
            WHERE excluded.as_of > known.as_of
               OR (excluded.as_of = known.as_of
                   AND (excluded.closed_at IS NOT NULL OR known.closed_at IS NULL))"""

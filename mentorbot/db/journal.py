@@ -93,11 +93,21 @@ def _entry(row: Row, tries: Mapping[int, datetime]) -> JournalEntry:
             url=effect["url"],
             next_try=tries.get(effect["id"]) if effect["state"] in _WAITING else None,
             added=effect["added"],
+            key=_key_of_action(effect["key"]),
         )
         for effect in row.led_to or ()
     ]
     of_all = decision_outcome(effects, decided=row.acted)
-    return JournalEntry(**{name: getattr(row, name) for name in _SHOWN}, **asdict(of_all))
+    return JournalEntry(
+        **{name: getattr(row, name) for name in _SHOWN},
+        **asdict(of_all),
+        is_reply=any(effect.kind == "React" for effect in effects),  # only words get a reaction
+    )
+
+
+def _key_of_action(key: str | None) -> str:
+    """What follows on the feature and the repository in an effect's key (see `engine.persist.key_of`)."""
+    return key.split("/", 2)[2] if key else ""
 
 
 _OUTCOMES = {
@@ -144,7 +154,7 @@ _LINK = text(
 _ENTRIES = """
     SELECT repository_id, at, feature, acted, refused, because, number, person_id, delivery,
         (SELECT jsonb_agg(jsonb_build_object(
-             'id', effects.id, 'kind', effects.kind, 'added', consequences.added,
+             'id', effects.id, 'key', effects.key, 'kind', effects.kind, 'added', consequences.added,
              'state', CASE WHEN is_over THEN 'dropped' ELSE effects.state END,
              'why', CASE WHEN is_over THEN effects.drops ->> consequences.round ELSE effects.why END,
              'url', coalesce(effects.result ->> 'url', effects.action -> 'to' ->> 'url')) ORDER BY effects.id)

@@ -38,9 +38,10 @@ _NEWER_SERVERS_ONLY = b"SET transaction_timeout = 0;"
 
 @dataclass(frozen=True, slots=True)
 class KeptForgetList:
-    """What of the store outlives being replaced: the list of those who asked to be forgotten, and its key."""
+    """What of the store outlives being replaced: who asked to be forgotten or left alone, and their key."""
 
     forgotten: Sequence[tuple[bytes, str]] = ()
+    left_alone: Sequence[tuple[bytes, bool, str]] = ()
     key: bytes | None = None
 
 
@@ -48,8 +49,9 @@ async def restore(url: str, file: Path, keys: BackupKeys, *, replace: bool) -> N
     """Put a backup into the database at `url`, in one transaction, and bring it up to date.
 
     Jobs that were under way are given back, and for a while every effect looks before it acts: it may have
-    been done after the backup. What was delivered since then is fetched again once the bot starts. The list
-    of forgotten people stays and grows. Raises BackupFailed, and then everything is as it was.
+    been done after the backup. What was delivered since then is fetched again once the bot starts. The lists
+    of people who asked to be forgotten or left alone stay and grow. Raises BackupFailed, and then everything
+    is as it was.
     """
     await asyncio.to_thread(_restore, url, file, keys, replace=replace)
     await migrate(url)
@@ -120,16 +122,24 @@ def _kept(connection: psycopg.Connection, keys: BackupKeys) -> KeptForgetList:
         found = connection.execute("SELECT value FROM secrets WHERE name = 'forgotten'").fetchone()
     except psycopg.errors.UndefinedTable:
         return KeptForgetList()
-    if not rows or found is None:
+    try:
+        wishes = connection.execute("SELECT id_hmac, wanted, at::text FROM left_alone").fetchall()
+    except psycopg.errors.UndefinedTable:  # an older one's
+        wishes = []
+    if not (rows or wishes) or found is None:
         return KeptForgetList()
     theirs = keys.secret("forgotten")
     if theirs is not None and theirs != found[0]:
         raise BackupFailed(
-            "The store and the backup know those who asked to be forgotten by different keys, and one of the "
-            "lists would be lost: restore into an empty store, and forget again (`mentorbot forget LOGIN`) "
-            "who asked since the backup."
+            "The store and the backup know those who asked to be forgotten or left alone by different keys, "
+            "and one of the lists would be lost: restore into an empty store, and forget again "
+            "(`mentorbot forget LOGIN`) who asked since the backup."
         )
-    return KeptForgetList([(bytes(id_), str(at)) for id_, at in rows], found[0])
+    return KeptForgetList(
+        [(bytes(id_), str(at)) for id_, at in rows],
+        [(bytes(id_), bool(wanted), str(at)) for id_, wanted, at in wishes],
+        found[0],
+    )
 
 
 def _replace(url: str, file: Path, keys: BackupKeys, kept: KeptForgetList) -> None:
@@ -225,6 +235,17 @@ UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE status = '
 DELETE FROM procrastinate_workers;
 """
 
+# A backup from before there was this list is migrated only afterwards: the migration finds the table then.
+_LEFT_ALONE_IN_OLDER_BACKUPS = """CREATE TABLE IF NOT EXISTS left_alone (
+    id_hmac bytea NOT NULL, wanted boolean NOT NULL, at timestamptz NOT NULL,
+    CONSTRAINT pk_left_alone PRIMARY KEY (id_hmac));
+COMMENT ON TABLE left_alone IS
+    'who asked to be left alone, everywhere; it outlives ''forget'', and names nobody';
+COMMENT ON COLUMN left_alone.id_hmac IS 'keyed hash of the person''s id';
+COMMENT ON COLUMN left_alone.wanted IS 'false: they want to be talked to again';
+COMMENT ON COLUMN left_alone.at IS 'when they said so';
+"""
+
 # What is open may have been done after the backup: another attempt looks first, as it does after a crash.
 _LOOK_FIRST = "UPDATE effects SET attempts = greatest(attempts, 1) WHERE state <> 'done';\n"
 
@@ -247,6 +268,15 @@ def _final_statements(keys: BackupKeys, kept: KeptForgetList) -> Iterator[str]:
         yield (
             f"INSERT INTO forgotten (id_hmac, at) VALUES ('\\x{id_.hex()}', {_quoted_text(at)})"  # noqa: S608 - base 16
             " ON CONFLICT DO NOTHING;\n"
+        )
+    if kept.left_alone:
+        yield _LEFT_ALONE_IN_OLDER_BACKUPS
+    for id_, wanted, at in kept.left_alone:
+        yield (
+            "INSERT INTO left_alone AS known (id_hmac, wanted, at)"  # noqa: S608 - base 16, and ours
+            f" VALUES ('\\x{id_.hex()}', {wanted}, {_quoted_text(at)})"
+            " ON CONFLICT (id_hmac) DO UPDATE SET wanted = excluded.wanted, at = excluded.at"
+            " WHERE excluded.at >= known.at;\n"
         )
     yield _GIVE_BACK
     yield _LOOK_FIRST

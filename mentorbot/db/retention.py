@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
+from mentorbot.db.held_greetings import KEPT as GREETINGS_KEPT
 
 PAYLOADS_KEPT = timedelta(days=14)
 IDS_KEPT = timedelta(days=30)
@@ -23,6 +24,7 @@ class Retention(DataAccess):
             "ids": now - IDS_KEPT,
             "journal": now - JOURNAL_KEPT,
             "timelines": now - CLOSED_TIMELINES_KEPT,
+            "greetings": now - GREETINGS_KEPT,
         }
         touched = {}
         for table, statement in _PRUNE:
@@ -39,6 +41,14 @@ _PRUNE = (
     ("delivery ids", "DELETE FROM deliveries WHERE received_at < :ids AND state <> 'received'"),
     ("decisions", "DELETE FROM decisions WHERE at < :ids"),
     ("requests", "DELETE FROM requests WHERE at < :ids"),
+    # That somebody wants to be talked to needs to be known only while an older word of theirs may arrive.
+    ("left alone", "DELETE FROM left_alone WHERE NOT wanted AND at < :ids"),
+    (
+        "greetings",
+        """UPDATE effects SET state = 'dropped', held = NULL, why = 'nobody said in time what becomes of it'
+           WHERE held LIKE 'held %' AND occasion = 'greeting' AND state = 'due'
+             AND created_at < :greetings""",
+    ),
     ("journal", "DELETE FROM journal WHERE at < :journal"),
     (
         "acts",

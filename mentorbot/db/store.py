@@ -13,6 +13,7 @@ from mentorbot.db.database import Database
 from mentorbot.db.deliveries import Decisions
 from mentorbot.db.effects import Effects
 from mentorbot.db.forgetting import Forgetting
+from mentorbot.db.held_greetings import HeldGreetings
 from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.jobs import Jobs
 from mentorbot.db.journal import JournalStore
@@ -20,6 +21,7 @@ from mentorbot.db.people import PeopleStore
 from mentorbot.db.records import RecordStore
 from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
+from mentorbot.db.silence import Silence
 from mentorbot.db.timelines import TimelineStore
 from mentorbot.db.write_limits import WriteCounts
 
@@ -42,6 +44,8 @@ class Store(IntakeStore):
         self.retention = Retention(self.database)
         self.command_replies = CommandReplies(self.effects)
         self.command_quota = CommandQuota()
+        self.silence = Silence(self.database)
+        self.held_greetings = HeldGreetings(self.database)
         self.write_counts = WriteCounts(self.database)
 
     async def start(self) -> None:

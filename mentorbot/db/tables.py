@@ -107,12 +107,20 @@ effects = Table(
         comment="GitHub may have two of it",
     ),
     Column("people", _people, nullable=False, server_default="{}", comment="everybody it tells of"),
+    Column("asked", Boolean, nullable=False, server_default="false", comment="somebody's command led to it"),
+    Column("held", Text, comment="the batch in which maintainers are asked about it; or 'let go'"),
     UniqueConstraint("fingerprint"),
     Index(None, "people", postgresql_using="gin"),
     Index(None, "repository_id", "number"),
     Index(None, "installation_id", "tried_at"),
     Index("ix_effects_paced", "installation_id", postgresql_where=text("paced AND state = 'due'")),
     Index("ix_effects_open", "state", postgresql_where=text("state <> 'done'")),
+    Index(
+        "ix_effects_greetings",
+        "repository_id",
+        "created_at",
+        postgresql_where=text("occasion = 'greeting'"),
+    ),
     comment="what the bot does to the world, once per key; state: due, doing, done, dropped, parked",
 )
 
@@ -177,6 +185,8 @@ threads = Table(
     Column("closed_at", moment),
     Column("merged_at", moment),
     Column("as_of", moment, nullable=False),
+    Column("locked", Boolean, comment="NULL where nobody told"),
+    Column("labels", JSONB, comment="NULL where nobody told"),
     Index(None, "repository_id", "author_id"),
     Index(None, "author_id"),
     Index("ix_threads_pull_requests", "repository_id", "opened_at", postgresql_where=text("is_pull_request")),
@@ -389,4 +399,13 @@ forgotten = Table(
     Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
     Column("at", moment, nullable=False),
     comment="who asked to be forgotten: told apart, but named to nobody without the key",
+)
+
+left_alone = Table(
+    "left_alone",
+    metadata,
+    Column("id_hmac", LargeBinary, primary_key=True, comment="keyed hash of the person's id"),
+    Column("wanted", Boolean, nullable=False, comment="false: they want to be talked to again"),
+    Column("at", moment, nullable=False, comment="when they said so"),
+    comment="who asked to be left alone, everywhere; it outlives 'forget', and names nobody",
 )

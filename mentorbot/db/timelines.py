@@ -55,6 +55,16 @@ class TimelineStore(DataAccess):
         rows = await self._database.fetch(_CLOSED, where)
         return {row.number: row.closed_at for row in rows}
 
+    async def closed_with(
+        self, repository_id: int, labels: Collection[str], *, since: datetime
+    ) -> Sequence[PullRequestTimeline]:
+        """The pull requests closed after `since` that wear one of these labels, by number."""
+        lower = sorted({label.lower() for label in labels})
+        where = {"repository": repository_id, "labels": lower, "since": since}
+        numbers = await self._database.fetch_column(_CLOSED_WITH, where) if lower else ()
+        found = await self._read(repository_id, numbers) if numbers else ()
+        return [one for one in found if not {label.lower() for label in one.labels}.isdisjoint(lower)]
+
     async def close_unseen(self, repository_id: int, open_ones: set[int], *, before: datetime) -> int:
         """Close pull requests that GitHub no longer lists as open, unless something newer says otherwise."""
         where = {"repository": repository_id, "open": sorted(open_ones), "before": before}
@@ -93,6 +103,14 @@ _WITH_HEAD = text(
 _CLOSED = text(
     """SELECT number, closed_at FROM threads
        WHERE repository_id = :repository AND number = ANY(:numbers) AND closed_at IS NOT NULL"""
+)
+_CLOSED_WITH = text(
+    """SELECT number FROM threads JOIN timelines USING (repository_id, number)
+       WHERE repository_id = :repository AND is_pull_request AND closed_at > :since
+         AND EXISTS (SELECT FROM acts
+                     WHERE acts.repository_id = threads.repository_id AND acts.number = threads.number
+                       AND lower(acts.value ->> 'label') = ANY(:labels))
+       ORDER BY number"""
 )
 _READ = text(
     """SELECT timelines.opening,

@@ -66,6 +66,13 @@ def without_names(text: str, logins: Iterable[str]) -> str:
     return text
 
 
+def without_notifying(text: str, logins: Iterable[str]) -> str:
+    """The text with these people named in it, but not told of it: "ada" for "@ada"."""
+    for login in logins:
+        text = _named(login, "@").sub(lambda found: found[0].partition("@")[2], text)
+    return text
+
+
 def contains_login(text: str, login: str) -> bool:
     """True where a text has the login as a whole word."""
     return bool(login) and _named(login, "@?").search(text) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -14,6 +14,12 @@ from mentorbot.core.did_you_mean import limited_comparisons, nearest
 BOT = "mentorbot"
 MOST_IN_A_COMMENT = 5
 _LONGEST_LINE = 1_000
+
+# What people say to bots that needs no answer.
+_THANKS = re.compile(
+    r"\W*(thanks?|thank you|thx|ty|great|nice|cool|perfect|good bot|well done)\b", re.IGNORECASE
+)
+_GREETING = r"(?:(?:hi|hello|hey|dear|ok|okay|please|so)\b[\s,!]*)?"
 
 # A comment without such a line needs no parsing; nearly all are.
 _MIGHT_HOLD_ONE = re.compile(r"^[ ]{0,3}/[A-Za-z]", re.MULTILINE)
@@ -60,12 +66,33 @@ def commands_in(
     return tuple(once.values())[:MOST_IN_A_COMMENT]
 
 
+def words_to_bot(text: str, *, slug: str, before: str | None = None) -> str:
+    """The line in which somebody speaks to the bot by its name on GitHub, in plain words; empty without one.
+
+    That is a line that starts with the name, or a question that ends with it: whoever names the bot in a
+    sentence speaks of it, not to it. Thanks need no answer. `before` is the text before an edit.
+    """
+    found = next(_words_to(text, slug), "")
+    return found if found and found not in set(_words_to(before or "", slug)) else ""
+
+
+def _words_to(text: str, slug: str) -> Iterator[str]:
+    name = rf"@{re.escape(slug)}(?:\[bot\])?(?![\w/-])"
+    if slug and re.search(name, text, re.IGNORECASE):
+        starts = re.compile(_GREETING + name + r"(?P<said>.*)", re.IGNORECASE)
+        asks = re.compile(rf"(?P<said>.*)(?<![\w/.@-]){name}\s*[?!]*\?[?!]*", re.IGNORECASE)
+        for line in _lines_of_prose(text, _spoken_lines):
+            found = starts.fullmatch(line) or asks.fullmatch(line)
+            if found is not None and not _THANKS.match(found["said"]):
+                yield line
+
+
 def _spoken(
     text: str, known: Collection[str], short: Collection[str], default: str
 ) -> Iterator[SpokenCommand]:
     if not _MIGHT_HOLD_ONE.search(text.replace("\r", "\n")):
         return
-    for line in _lines_of_prose(text):
+    for line in _lines_of_prose(text, _slashed_lines):
         command = _command(line, known, short, default)
         if command is not None:
             yield command
@@ -84,18 +111,30 @@ def _reader() -> MarkdownIt:
 _READER = _reader()
 
 
-def _lines_of_prose(text: str) -> Iterator[str]:
-    """The lines that start with a slash their writer typed as such, in paragraphs outside of quotes."""
+def _lines_of_prose(text: str, lines_in: Callable[[list[Token]], Iterator[str]]) -> Iterator[str]:
+    """The lines that `lines_in` finds in paragraphs outside of quotes."""
     quotes = 0
     before: Token | None = None
     for token in _READER.parse(text):
         quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         if token.type == "inline" and not quotes and before is not None and before.type == "paragraph_open":
-            yield from _slashed_lines(token.children or [])
+            yield from lines_in(token.children or [])
         before = token
 
 
+def _spoken_lines(children: list[Token]) -> Iterator[str]:
+    """All lines, without what is code or HTML in them."""
+    line = ""
+    for child in [*children, Token("softbreak", "br", 0)]:
+        if child.type in {"softbreak", "hardbreak"}:
+            yield line.strip()[:_LONGEST_LINE]
+            line = ""
+        elif child.type not in {"html_inline", "code_inline"}:
+            line += child.content
+
+
 def _slashed_lines(children: list[Token]) -> Iterator[str]:
+    """The lines that start with a slash their writer typed as such."""
     line = ""
     starts_with_slash = at_start = True
     for child in [*children, Token("softbreak", "br", 0)]:

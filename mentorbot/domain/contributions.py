@@ -12,7 +12,10 @@ from mentorbot.domain.timeline import Act, PullRequestTimeline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadSeen:
-    """An issue or pull request, with its author and what has become of it."""
+    """An issue or pull request, with its author and what has become of it.
+
+    Its labels, and whether it is locked, are None where the source doesn't tell.
+    """
 
     number: int
     is_pull_request: bool
@@ -22,6 +25,8 @@ class ThreadSeen:
     opened_at: datetime
     closed_at: datetime | None = None
     merged_at: datetime | None = None
+    locked: bool | None = None
+    labels: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import say, say_plural
 from mentorbot.domain.expertise import Expertise, OpenedPullRequest, Weights, is_human, is_review, opening_of
 from mentorbot.domain.expertise.predictors import Predictors
 from mentorbot.domain.expertise.reviewers import parts_for
@@ -40,7 +40,7 @@ class ReviewCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedReview:
-    """A pull request somebody could review, with reasons that go on after "you" or stand for themselves.
+    """A pull request somebody could review, with reasons that are said to them and stand for themselves.
 
     Reasons hold what users wrote: into Markdown they go through `core.markdown.as_text`.
     """
@@ -100,24 +100,24 @@ def _suggested(
     parts = parts_for(person, predictors, _FIT)
     score = math.fsum(part.score for part in parts)
     telling = sorted((part for part in parts if part.reason and part.score > 0), key=lambda part: -part.score)
-    reasons = [f"you {_second_person(str(part.reason))}" for part in telling[:2]]
+    reasons = [part.reason.to_them() for part in telling[:2] if part.reason]
     if pull.wanted:
         score += _WANTED
-        reasons.append("its author has earned a review by reviewing others")
+        reasons.append(say("the author has spent a credit on a review"))
     worn = sorted(label for label in timeline.labels if label.lower() in labels)
     if worn:
         score += _LABELLED
-        reasons.append(f"it is labelled “{worn[0]}”")
+        reasons.append(say("it has the label “{label}”", label=worn[0]))
     if 0 < len(pull.paths) <= _FEW_FILES:
         score += _SMALL
-        reasons.append(english_plural("it touches one file", "it touches {count} files", len(pull.paths)))
+        reasons.append(say_plural("it changes one file", "it changes {count} files", len(pull.paths)))
     waited = now - max(timeline.opened_at, _since(timeline))
     score += _WAITING * min(max(waited / _WEEK, 0.0), _LONG)
     if waited >= timedelta(days=1):
         reasons.append(
-            english_plural(
-                "it waits for {count} day without a verdict",
-                "it waits for {count} days without a verdict",
+            say_plural(
+                "it has waited one day for a reviewer's yes or no",
+                "it has waited {count} days for a reviewer's yes or no",
                 waited.days,
             )
         )
@@ -133,11 +133,3 @@ def _since(timeline: PullRequestTimeline) -> datetime:
     """Since when the present head waits."""
     moved = [act.at for act in timeline.acts if act.is_push or act.kind is ActKind.MARKED_READY]
     return moved[-1] if moved else timeline.opened_at
-
-
-def _second_person(reason: str) -> str:
-    """A reason that goes on after a name, as it goes on after "you"."""
-    for third, second in (("has ", "have "), ("was ", "were "), ("is ", "are "), ("reviews ", "review ")):
-        if reason.startswith(third):
-            return second + reason.removeprefix(third)
-    return reason

@@ -11,9 +11,12 @@ from typing import Any
 
 import structlog
 
-from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, MinimizeComment
+from mentorbot.config.configuration import Configuration
+from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, MinimizeComment, Occasion
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
+from mentorbot.core.translator import speaking
+from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -21,6 +24,7 @@ from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.duplicate_writes import can_duplicate
 from mentorbot.engine.fair_scheduling import FairShare
 from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.held_greetings import held_back
 from mentorbot.engine.jobs import duplicate_check_job
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.priorities import is_answer, lane_of, own_lane
@@ -33,8 +37,10 @@ from mentorbot.engine.retries import (
     RetryLater,
     wait_for_github,
 )
+from mentorbot.engine.silence import Discretion, LeftUnsaid
 from mentorbot.engine.worker import QUEUE_CONCURRENCY
-from mentorbot.engine.write_limits import allowances_for, muted, over_limit
+from mentorbot.engine.write_limits import allowances_for, over_limit
+from mentorbot.feature_api.translation import translator_for
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
 _WAITS_FOR_ANOTHER = timedelta(seconds=5)
@@ -45,6 +51,10 @@ _GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
 _WARN_AFTER = 3  # failures of one effect after which somebody ought to hear of it
 
 log = structlog.get_logger("engine.act")
+
+
+class _HeldBack(Exception):  # noqa: N818 - says what became of it
+    """Maintainers are to say what becomes of this effect; the message says why."""
 
 
 class Dropped(Exception):  # noqa: N818 - says what became of it
@@ -85,6 +95,7 @@ class Actor:
         self._clock = clock
         self._observer = observer
         self._retry_delays = retry_delays
+        self._discretion = Discretion(store=store, app=app)
         self._slots = {queue: FairShare(places) for queue, places in QUEUE_CONCURRENCY.items()}
         self._beginning = asyncio.Semaphore(_BEGUN_AT_ONCE)
 
@@ -92,7 +103,7 @@ class Actor:
         """Do an effect. Doing it again does nothing. Raises RetryLater where it has to wait."""
         async with self._store.effects.held(id_) as mine:
             effect = await self._store.effects.get(id_)
-            if effect is None or effect.state not in {"due", "doing"}:
+            if effect is None or effect.state not in {"due", "doing"} or effect.is_held:
                 return
             if not mine:
                 raise RetryLater("another worker is at it", after=_HELD_ELSEWHERE, lock=own_lane(effect))
@@ -100,7 +111,11 @@ class Actor:
                 with structlog.contextvars.bound_contextvars(
                     delivery=effect.delivery, feature=effect.feature, key=effect.key
                 ):
-                    await self._act(effect, tries)
+                    try:
+                        await self._act(effect, tries)
+                    except _HeldBack as held:
+                        self._observer.effect(effect.feature, effect.kind, "held back")
+                        log.info("effect_held_back", why=str(held), number=effect.number)
 
     async def _act(self, effect: Effect, tries: int) -> None:
         this = _Try(tries)
@@ -115,7 +130,7 @@ class Actor:
                 attempt=this.attempt,
                 made=made,
             )
-        except (Dropped, NoLongerWanted) as dropped:
+        except (Dropped, NoLongerWanted, LeftUnsaid) as dropped:
             await self._end(effect, "dropped", why=str(dropped))
         except AccessLost as lost:
             await self._end(effect, "dropped", why=f"I may not do this here: {lost.why}")
@@ -126,7 +141,7 @@ class Actor:
                 await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
         except GitHubUnavailable as unavailable:
             await self._postpone(effect, this, unavailable)
-        except RetryLater as later:
+        except (RetryLater, _HeldBack) as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
         except Exception as error:
@@ -212,30 +227,46 @@ class Actor:
         action = effect.action
         if effect.recheck is not None:
             action = await self._recheck.action(effect, effect.recheck, workplace, configuration)
-        held_back = await muted(self._store, effect, now=self._clock())
-        if held_back is not None:
-            raise Dropped(held_back)
+        names = await self._discretion.names_in(action, workplace)
         # Durable: after a crash the next attempt has to know that this one may have been seen by GitHub.
-        async with self._beginning, self._store.transaction(durable=True) as connection:
-            wait = await self._store.write_counts.wait_before_write(
-                connection, effect, allowances_for(effect)
-            )
-            # Twice the same person, from two installations at once, would be one mention too many.
-            await self._store.write_counts.one_nudge_at_a_time(connection, effect)
-            held_back = await over_limit(
-                connection, self._store, effect, now=self._clock(), calendar=configuration.calendar
-            )
-            if held_back is not None:
-                raise Dropped(held_back)
-            if wait is None:
-                attempt = await self._store.effects.begin(connection, effect, now=self._clock())
-                if attempt is None:
-                    raise Dropped("it was dropped meanwhile")
-                this.attempt = attempt
+        with speaking(translator_for(configuration)):
+            async with self._beginning, self._store.transaction(durable=True) as connection:
+                action = await self._discretion.what_may_be_said(
+                    connection, effect, action, names=names, configuration=configuration, now=self._clock()
+                )
+                held = await self._held_back(connection, effect)
+                wait = None if held else await self._begin_in_time(connection, effect, configuration, this)
+        if held is not None:
+            raise _HeldBack(held)
         if wait is not None:
             await self._store.effects.pace_down(effect.id)
             raise RetryLater("enough was written in the last minute or hour", after=max(wait, _LEAST))
         return action
+
+    async def _held_back(self, connection: AsyncConnection, effect: Effect) -> str | None:
+        """Why a greeting waits until maintainers say what becomes of it; None where it does not."""
+        if effect.occasion is not Occasion.GREETING or effect.held is not None:
+            return None
+        return await held_back(connection, self._store, effect, now=self._clock())
+
+    async def _begin_in_time(
+        self, connection: AsyncConnection, effect: Effect, configuration: Configuration, this: _Try
+    ) -> timedelta | None:
+        """Mark it as begun where the limits allow that now; otherwise, how long it has to wait."""
+        wait = await self._store.write_counts.wait_before_write(connection, effect, allowances_for(effect))
+        # Twice the same person, from two installations at once, would be one mention too many.
+        await self._store.write_counts.one_nudge_at_a_time(connection, effect)
+        over = await over_limit(
+            connection, self._store, effect, now=self._clock(), calendar=configuration.calendar
+        )
+        if over is not None:
+            raise Dropped(over)
+        if wait is None:
+            attempt = await self._store.effects.begin(connection, effect, now=self._clock())
+            if attempt is None:
+                raise Dropped("it was dropped meanwhile")
+            this.attempt = attempt
+        return wait
 
     def _check_earlier_attempt(self, effect: Effect) -> None:
         """What was begun may still be under way on GitHub, where nothing can be seen of it yet."""

@@ -28,16 +28,31 @@ from mentorbot.core.events import (
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Permission, Person
 from mentorbot.core.plan import Plan, Refusal, refuse
+from mentorbot.core.translator import phrase, say
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
-from mentorbot.domain.command_parser import SpokenCommand, commands_in
+from mentorbot.domain.command_parser import SpokenCommand, commands_in, words_to_bot
 from mentorbot.engine.jobs import act_job
 from mentorbot.feature_api.authorization import Authorization, Who
 from mentorbot.feature_api.feature import Command
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.reference import ListedCommand
+
+_WHO_CAN = {
+    Who.AUTHOR: phrase("Only the person who opened this can do that. You can ask them here in a comment."),
+    Who.MAINTAINERS: phrase("Only the maintainers can do that. You can ask them here in a comment."),
+    Who.MERGERS: phrase("Only people who may merge here can do that. You can ask them here in a comment."),
+    Who.AUTHOR_OR_MAINTAINERS: phrase(
+        "Only the person who opened this and the maintainers can do that. You can ask them here in a comment."
+    ),
+    Who.PARTIES: phrase(
+        "Only the person who opened this, the reviewers who were asked, and the maintainers can do that. "
+        "You can ask them here in a comment."
+    ),
+}
+"""What somebody is told who may not: who can, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +105,9 @@ def _text_and_author(event: Event) -> tuple[Person | None, CommandText] | None:
 
 
 def might_hold_command(event: Event) -> bool:
-    """False for nearly all events, at next to no cost: no slash, no command."""
+    """False for nearly all events, at next to no cost: no slash and no @, nothing said to us."""
     words = command_text_in(event)
-    return words is not None and "/" in words.text and not event.by.is_bot
+    return words is not None and ("/" in words.text or "@" in words.text) and not event.by.is_bot
 
 
 def commands_given(
@@ -105,6 +120,8 @@ def commands_given(
     known, short = catalog.spoken_names(configuration)
     default = catalog.default_command.command.name if catalog.default_command else ""
     found = commands_in(words.text, known=known, short=short, default=default, before=words.before)
+    if not found:
+        return _in_plain_words(event, words, catalog=catalog, bot=bot)
     many = len(found) > 1
     return [replace(_given(event, words, command), is_one_of_many=many) for command in found]
 
@@ -113,31 +130,59 @@ async def decide_command(
     event: CommandGiven, listed: ListedCommand | None, ports: Ports, *, catalog: FeatureCatalog
 ) -> Plan:
     """What to do about a command: what its rule says, or a refusal. Raises what asking raises."""
-    asked = f"@{event.by.login} wrote `{event.line[:100]}`"
+    if event.in_plain_words and catalog.plain_words is not None:
+        answering, plain_words = catalog.plain_words
+        section = ports.configuration.section(answering.name)
+        return plain_words.decide(await plain_words.ask(event, section, ports), section)
+    who, line = event.by.login, event.line[:100]
     if listed is None:
         # A reaction only: whoever writes nonsense is not to get as many comments for it.
-        return refuse("", because=f"{asked}, which is no command{_suggestion(event)}")
+        return refuse("", because=_no_command(event))
     command, feature = listed.command, listed.feature
     if not catalog.is_on(feature, ports.configuration):
         return refuse(
-            f"`{feature.name}` is not switched on in this repository; its maintainers can do that in "
-            "`.github/mentorbot.yml`.",
-            because=f"{asked}, but {feature.name} is off",
+            say(
+                "`{feature}` is off in this repository. Its maintainers can switch it on in "
+                "`.github/mentorbot.yml`.",
+                feature=feature.name,
+            ),
+            because=say(
+                "@{login} wrote `{line}`, but `{feature}` is off", login=who, line=line, feature=feature.name
+            ),
         )
     if (wrong := _wrong_kind_of_thread(command, event)) is not None:
-        return refuse(wrong, because=f"{asked} in the wrong place")
+        return refuse(wrong, because=say("@{login} wrote `{line}` in the wrong place", login=who, line=line))
     if not (await _authorization(event, command, ports)).may(command.who):
         return refuse(
-            f"Here, only {command.who} can use this command.",
-            because=f"{asked}, which is for {command.who}",
-            allowed=False,
+            say(_WHO_CAN[command.who]),
+            because=say(
+                "@{login} wrote `{line}`, which is for {who}",
+                login=who,
+                line=line,
+                who=say(command.who.value),
+            ),
+            allowed=command.offers_help,
         )
     section = ports.configuration.section(feature.name)
     try:
-        return command.decide(await command.ask(event, section, ports), section)
+        decided = command.decide(await command.ask(event, section, ports), section)
     except Refusal as refusal:
-        because = f"{asked}: {refusal.text}"
-        return refuse(refusal.text, because=because, allowed=refusal.allowed, about=refusal.about)
+        because = say("@{login} wrote `{line}`: {answer}", login=who, line=line, answer=refusal.text)
+        decided = refuse(refusal.text, because=because, allowed=refusal.allowed, about=refusal.about)
+    return _without_thumbs_down(decided) if command.offers_help else decided
+
+
+def _without_thumbs_down(decided: Plan) -> Plan:
+    """The same decision; whoever offers help is told what else they can do, not that they did wrong."""
+    return replace(
+        decided,
+        actions=tuple(
+            replace(action, reaction="confused")
+            if isinstance(action, Answer) and action.reaction == "-1"
+            else action
+            for action in decided.actions
+        ),
+    )
 
 
 def reply_actions(event: CommandGiven, answer: Answer) -> tuple[Action, ...]:
@@ -199,8 +244,28 @@ def _given(event: Event, words: CommandText, command: SpokenCommand) -> CommandG
     return replace(given, words=(command.suggestion,)) if not command.name and command.suggestion else given
 
 
-def _suggestion(event: CommandGiven) -> str:
-    return f"; perhaps `/mentorbot {event.words[0]}` was meant" if event.words and _is_name(event) else ""
+def _in_plain_words(
+    event: Event, words: CommandText, *, catalog: FeatureCatalog, bot: Person
+) -> Sequence[CommandGiven]:
+    """What somebody said to us as to a person, by the App's name; empty for nearly all comments."""
+    slug = bot.login.removesuffix("[bot]")
+    said = words_to_bot(words.text, slug=slug, before=words.before) if catalog.plain_words else ""
+    if not said:
+        return ()
+    return [replace(_given(event, words, SpokenCommand("", (), said)), in_plain_words=True)]
+
+
+def _no_command(event: CommandGiven) -> str:
+    """Why nothing is done, and what was perhaps meant."""
+    who, line = event.by.login, event.line[:100]
+    if event.words and _is_name(event):
+        return say(
+            "@{login} wrote `{line}`, which is no command; perhaps `/mentorbot {command}` was meant",
+            login=who,
+            line=line,
+            command=event.words[0],
+        )
+    return say("@{login} wrote `{line}`, which is no command", login=who, line=line)
 
 
 def _is_name(event: CommandGiven) -> bool:
@@ -210,9 +275,9 @@ def _is_name(event: CommandGiven) -> bool:
 
 def _wrong_kind_of_thread(command: Command[Any, Any], event: CommandGiven) -> str | None:
     if command.on == "pull requests" and not event.thread.is_pull_request:
-        return "That works in pull requests only."
+        return say("This works in pull requests only. Write it in one of them.")
     if command.on == "issues" and event.thread.is_pull_request:
-        return "That works in issues only."
+        return say("This works in issues only. Write it in one of them.")
     return None
 
 

@@ -172,7 +172,10 @@ class Decider:
         if bot is None:
             return parts
         given = [
-            command for event in events for command in await self._commands_given(event, configuration, bot)
+            command
+            for event in events
+            for command in await self._commands_given(event, configuration, bot)
+            if not (command.in_plain_words and event.by.id in forgotten)
         ]
         return parts + [
             DecisionPart(name=f"command {step}", step=step, feature=self._feature_of(command), event=command)
@@ -233,5 +236,7 @@ class Decider:
         return self._catalog.is_on(feature, configuration)
 
     def _feature_of(self, command: CommandGiven) -> str:
+        if command.in_plain_words and self._catalog.plain_words is not None:
+            return self._catalog.plain_words[0].name
         listed = self._catalog.command(command.name) if command.name else None
         return listed.feature.name if listed else self._speaks_of_others

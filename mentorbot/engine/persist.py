@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from mentorbot.core.actions import Action, Forget, Remember
+from mentorbot.core.actions import Action, DecideGreetings, Doable, Forget, LeaveAlone, Remember
 from mentorbot.core.events import CommandGiven
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import DecisionNote
+from mentorbot.db.silence import keep_wish
 from mentorbot.db.store import Store
 from mentorbot.engine.command_quota import within_quota
 from mentorbot.engine.commands import collect_reply
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.forgotten_people import without_forgotten_people
+from mentorbot.engine.held_greetings import decide_greetings
 from mentorbot.engine.jobs import act_job
 from mentorbot.engine.priorities import rank_of
+from mentorbot.feature_api.muting import SILENCES
 
 
 async def persist(
@@ -31,6 +34,7 @@ async def persist(
         for decision in decisions
     ]
     decisions = await without_forgotten_people(connection, decisions)
+    await _persist_wishes(connection, store, decisions, now=now)
     for decision in decisions:
         home = decision.repository.id
         await persist_records(connection, store, decision.feature, decision.records, home=home)
@@ -59,6 +63,26 @@ async def persist(
                 (note.decision, await store.effects.fingerprint(key, within=connection)) for key in keys
             ]
     await store.journal.link(connection, links, added=ids)
+
+
+async def _persist_wishes(
+    connection: AsyncConnection, store: Store, decisions: Sequence[Decision], *, now: datetime
+) -> None:
+    """What people want left unsaid; before all else, as whoever begins an effect waits for it."""
+    if any(_changes_silence(action) for decision in decisions for action in decision.plan.actions):
+        await store.silence.begin_change(connection)
+    for decision in decisions:
+        for action in decision.plan.actions:
+            if isinstance(action, LeaveAlone):
+                await keep_wish(connection, action)
+            elif isinstance(action, DecideGreetings):
+                await decide_greetings(connection, store, decision.repository.id, action, now=now)
+
+
+def _changes_silence(action: Doable) -> bool:
+    return isinstance(action, LeaveAlone) or (
+        isinstance(action, Remember | Forget) and action.kind in SILENCES
+    )
 
 
 def is_journal_only(decision: Decision) -> bool:
@@ -110,9 +134,15 @@ def effect_of(decision: Decision, action: Action) -> Effect:
         because=decision.plan.because,
         delivery=decision.delivery,
         recheck={"trigger": decision.recheck} if decision.recheck else None,
-        priority=rank_of(action, asked=decision.part.startswith("command")),
+        priority=rank_of(action, asked=_is_asked_for(decision)),
         people=decision.people,
+        asked=_is_asked_for(decision),
     )
+
+
+def _is_asked_for(decision: Decision) -> bool:
+    """True where somebody's command led to it."""
+    return decision.part.startswith("command")
 
 
 async def persist_records(

@@ -29,8 +29,9 @@ from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests
 from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
+from mentorbot.engine.outlook import FeatureOutlook
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.muting import Mute
+from mentorbot.feature_api.muting import Mute, Pause
 from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
@@ -74,6 +75,16 @@ class PortsFactory:
 
         `whole` is for conclusions from all open pull requests: while some may be missing, there are none.
         """
+
+        async def ports_of(other: str) -> Ports:
+            return await self.ports(
+                other,
+                repository=repository,
+                installation_id=installation_id,
+                configuration=configuration,
+                now=now,
+            )
+
         moment = self.now(now)
         reader = self._app.reader(installation_id, repository)
         return Ports(
@@ -81,7 +92,13 @@ class PortsFactory:
             repository=repository,
             github=hide_forgotten_people(reader, self._store, repository.id),
             people=_RepositoryPeople(
-                self._store, reader, repository, moment, self._expertise, self._project_people
+                self._store,
+                reader,
+                repository,
+                moment,
+                self._expertise,
+                self._project_people,
+                configuration.own_labels,
             ),
             records=_FeatureRecords(self._store, feature, repository),
             timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
@@ -90,8 +107,10 @@ class PortsFactory:
             calendar=configuration.calendar,
             configuration=configuration,
             proposals=_ProposedConfigs(self._reader, configuration),
+            outlook=FeatureOutlook(self._catalog, configuration, ports_of),
             bot=await self.bot(),
             public_url=self._public_url,
+            guided=_Guided(self, self._catalog, repository, installation_id, configuration, moment),
         )
 
     def now(self, otherwise: datetime | None = None) -> datetime:
@@ -134,6 +153,7 @@ class _RepositoryPeople:
     now: datetime
     expertise_of: HourlyCache[Expertise]
     project_people_of: HourlyCache[ProjectPeople]
+    own_labels: frozenset[str]
 
     async def contributor_history(
         self, person: Person, *, before: datetime, number: int
@@ -165,10 +185,38 @@ class _RepositoryPeople:
         return await self.store.people.named(login.removeprefix("@"), repository_id=self.repository.id)
 
     async def expertise(self) -> Expertise:
-        return await self.expertise_of.of(self.repository.id)
+        past = await self.expertise_of.of(self.repository.id)
+        return past.without_labels(self.own_labels)
 
     async def project_people(self) -> ProjectPeople:
         return await self.project_people_of.of(self.repository.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guided:
+    """Asks those features whose sections offer guidance here, each with the ports that are its own."""
+
+    factory: PortsFactory
+    catalog: FeatureCatalog
+    repository: Repository
+    installation_id: int
+    configuration: Configuration
+    now: datetime
+
+    async def people(self) -> frozenset[int]:
+        found: frozenset[int] = frozenset()
+        for feature in self.catalog.features:
+            if feature.guided is None or self.configuration.section(feature.name) is None:
+                continue
+            ports = await self.factory.ports(
+                feature.name,
+                repository=self.repository,
+                installation_id=self.installation_id,
+                configuration=self.configuration,
+                now=self.now,
+            )
+            found |= await feature.guided(ports)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +287,9 @@ class _RepositoryTimelines:
     async def closed(self, numbers: Collection[int]) -> Mapping[int, datetime]:
         return await self.store.timelines.closed(self.repository_id, numbers)
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        return await self.store.timelines.closed_with(self.repository_id, labels, since=since)
+
 
 @dataclass(frozen=True, slots=True)
 class _RepositoryJournal:
@@ -248,21 +299,26 @@ class _RepositoryJournal:
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         return await self.store.journal.about(self.repository_id, number, limit=limit)
 
-    async def muted_until(self, number: int) -> datetime | None:
-        return await muted_until(self.store, self.repository_id, number)
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
+        mutes = await self.store.records.anybodys(self.repository_id, Mute.KIND, str(number))
+        ends = [typed(record, Mute).value.ends for record in mutes]
+        if not thread_only:
+            pauses = await self.store.records.anybodys(self.repository_id, Pause.KIND, Pause.KEY)
+            ends += [typed(record, Pause).value.until for record in pauses]
+        return max(ends, default=None)
+
+    async def held_greetings(self) -> int:
+        return await self.store.held_greetings.waiting(self.repository_id)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return await self.store.write_counts.mentions_of(person, since=since)
 
 
-async def muted_until(store: Store, repository_id: int, number: int) -> datetime | None:
-    """Until when people asked for silence on a thread (`FOR_EVER` for good); None where nobody did."""
-    records = await store.records.anybodys(repository_id, Mute.KIND, str(number))
-    return max((typed(record, Mute).value.ends for record in records), default=None)
-
-
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:
-    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them."""
+    """GitHub's answers without those who asked to be forgotten: features can neither choose nor name them.
+
+    Those who want to be left alone are named, but nobody gets to ask them for anything.
+    """
     return cast("GitHub", _GitHubWithoutForgotten(github, store, repository_id))
 
 
@@ -280,6 +336,17 @@ class _GitHubWithoutForgotten:
     async def account(self, login: str) -> Person | None:
         found = await self.github.account(login)
         return next(iter(await self._others((found,) if found is not None else ())), None)
+
+    async def can_be_asked_to_review(self, person: Person) -> bool:
+        if await self.store.silence.left_alone_among([person.id]):
+            return False
+        return await self.github.can_be_asked_to_review(person)
+
+    async def away(self, people: Collection[Person]) -> frozenset[Person]:
+        alone = await self.store.silence.left_alone_among(person.id for person in people)
+        others = [person for person in people if person.id not in alone]
+        busy = await self.github.away(others) if others else frozenset[Person]()
+        return busy | {person for person in people if person.id in alone}
 
     async def team_members(self, slug: str) -> Sequence[Person]:
         return await self._others(await self.github.team_members(slug))

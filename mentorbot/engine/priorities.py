@@ -21,6 +21,7 @@ class Rank(IntEnum):
 
 _RANKS = {
     Occasion.ANSWER: Rank.ANSWER,
+    Occasion.GREETING: Rank.CELEBRATION,
     Occasion.CELEBRATION: Rank.CELEBRATION,
     Occasion.NUDGE: Rank.NUDGE,
 }

@@ -1,4 +1,4 @@
-"""The bot's own limits: muted threads, one nudge in seven business days, mentions a day, writes a minute."""
+"""The bot's own limits: one nudge in seven business days, mentions a day, writes a minute."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
 from mentorbot.db.write_limits import WriteLimit
-from mentorbot.engine.ports import muted_until
 from mentorbot.engine.priorities import Rank, is_answer
-from mentorbot.feature_api.muting import FOR_EVER
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _EVERYTHING = Rank.ANSWER + 1
@@ -28,17 +26,6 @@ _OTHERS = (
     WriteLimit(writes=400, period=_HOUR, below=Rank.ANSWER),
 )
 _LONG_AGO = timedelta(days=60)  # seven business days are never further back, whatever the holidays
-
-
-async def muted(store: Store, effect: Effect, *, now: datetime) -> str | None:
-    """Why what nobody asked for has to be left out where people want silence; None where they don't."""
-    if effect.occasion is None or effect.occasion is Occasion.ANSWER:
-        return None
-    until = await muted_until(store, effect.repository_id, effect.number)
-    if until is None or until <= now:
-        return None
-    how_long = "for good" if until == FOR_EVER else f"until {until:%-d %B %Y}"
-    return f"held back, as silence was asked for here {how_long}"
 
 
 async def over_limit(

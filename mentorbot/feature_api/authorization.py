@@ -7,16 +7,19 @@ from enum import StrEnum
 
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.people import Permission, Person
+from mentorbot.core.translator import phrase
 
 
 class Who(StrEnum):
-    """Who may give a command; the words complete the sentence "this is for …"."""
+    """Who may give a command, as it is told in tables."""
 
-    ANYONE = "anyone"
-    AUTHOR = "the author"
-    MAINTAINERS = "maintainers"
-    AUTHOR_OR_MAINTAINERS = "the author and maintainers"
-    PARTIES = "the author, the asked reviewers and maintainers"
+    # Translators: who may use a command, in a table.
+    ANYONE = phrase("anyone")
+    AUTHOR = phrase("the author")
+    MAINTAINERS = phrase("maintainers")
+    MERGERS = phrase("people who may merge")
+    AUTHOR_OR_MAINTAINERS = phrase("the author and maintainers")
+    PARTIES = phrase("the author, the asked reviewers and maintainers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class Authorization:
             Who.ANYONE: True,
             Who.AUTHOR: self.is_author,
             Who.MAINTAINERS: self.permission.is_maintainer,
+            Who.MERGERS: self.permission >= Permission.WRITE,
             Who.AUTHOR_OR_MAINTAINERS: self.is_author or self.permission.is_maintainer,
             Who.PARTIES: self.is_author or self.is_asked_reviewer or self.permission.is_maintainer,
         }[who]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from mentorbot.config.section import Section
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.plan import Plan
-from mentorbot.feature_api.authorization import Who
+from mentorbot.feature_api.authorization import Authorization, Who
 from mentorbot.feature_api.command_line import CommandLine
 from mentorbot.feature_api.ports import Ports
 
@@ -72,7 +72,8 @@ class Command(Trigger[C], Generic[F, C]):
     """A command. `usage` starts with its name: "snooze <duration>", "mentor me [area]".
 
     `short` tells whether `/snooze` is understood beside `/mentorbot snooze`. `on` limits it to pull requests
-    or issues. `is_default` is for the one that the bot's name alone asks for.
+    or issues. `is_default` is for the one that the bot's name alone asks for; `offers_help` for those by
+    which somebody wants to help others: nobody gets a 👎 for that.
     """
 
     usage: str
@@ -83,6 +84,7 @@ class Command(Trigger[C], Generic[F, C]):
     short: bool = field(default=True, kw_only=True)
     on: Literal["anything", "pull requests", "issues"] = field(default="anything", kw_only=True)
     is_default: bool = field(default=False, kw_only=True)
+    offers_help: bool = field(default=False, kw_only=True)
 
     @property
     def name(self) -> str:
@@ -93,6 +95,14 @@ class Command(Trigger[C], Generic[F, C]):
                 break
             words.append(word)
         return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords(Trigger[C], Generic[F, C]):
+    """When somebody speaks to the bot by its name on GitHub, in words that are no command."""
+
+    ask: Callable[[CommandGiven, C, Ports], Awaitable[F]] = field(kw_only=True)
+    decide: Callable[[F, C], Plan] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +132,12 @@ class Feature(Generic[C]):
     hearing of in finer detail (`check_run` besides `check_suite`). `messages` lists what it writes unasked.
     `always_on` features need no section of
     their own, only a config file; `without_config` ones hear events even where there is no file.
-    `command_line` puts commands of its own into `mentorbot`.
+    `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
+    offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
+
+    `coming` tells what the feature will do in a thread if nothing happens, in sentences. `useful_commands`
+    tells which of its commands would do something for somebody in a thread just now, the most useful first;
+    without it that is every one they may give.
     """
 
     name: str
@@ -136,6 +151,9 @@ class Feature(Generic[C]):
     without_config: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
     command_line: Callable[[typer.Typer, CommandLine], None] | None = None
+    guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None
+    coming: Callable[[CommandGiven, C, Ports], Awaitable[Sequence[str]]] | None = None
+    useful_commands: Callable[[CommandGiven, Authorization, C, Ports], Awaitable[Sequence[str]]] | None = None
 
     def message(self, key: str) -> Message | None:
         """Which of its messages an action with this key writes."""

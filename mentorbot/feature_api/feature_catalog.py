@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 
 from mentorbot.config.calendar import CalendarSection
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.json_schema import json_schema
 from mentorbot.config.language import LANGUAGE, LanguageSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.markdown import code, folded, table
+from mentorbot.core.translator import say
 from mentorbot.feature_api import reference
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.command_spelling import short_commands_are_allowed
-from mentorbot.feature_api.feature import Access, Feature, OutsideFeature
+from mentorbot.feature_api.feature import Access, Feature, OutsideFeature, PlainWords
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
 
-SHARED_SECTIONS: Mapping[str, type[Section]] = {LANGUAGE: LanguageSection, "calendar": CalendarSection}
+SHARED_SECTIONS: Mapping[str, type[Section]] = {
+    LANGUAGE: LanguageSection,
+    "calendar": CalendarSection,
+    IGNORE: IgnoreSection,
+    SETTLE: SettleSection,
+}
 """Sections that belong to no feature, as all of them go by it."""
 
 LANGUAGE_EXAMPLE = f"""\
 language: pt-BR    # {", ".join(LANGUAGES)}
+"""
+
+IGNORE_EXAMPLE = """\
+ignore:
+  labels: [spam, invalid, duplicate]
+"""
+
+SETTLE_EXAMPLE = """\
+settle: 10 minutes
 """
 
 CALENDAR_EXAMPLE = """\
@@ -34,7 +52,9 @@ calendar:
     - {from: 2026-12-21, to: 2027-01-03}
 """
 
-_ASK = "Here is what you can ask of me, each on a line of its own:"
+NOBODY_KNOWS: Mapping[str, Sequence[str]] = MappingProxyType({})
+MOST_HELP_LINES = 8
+"""How many commands somebody is shown at first."""
 
 
 class FeatureCatalog:
@@ -65,6 +85,16 @@ class FeatureCatalog:
             both = " and ".join(listed.command.name for listed in defaults)
             raise ValueError(f"the bot's name alone can't ask for both {both}: only one is the default")
         self.default_command = defaults[0] if defaults else None
+        self.plain_words = next(
+            (
+                (feature, trigger)
+                for feature in features
+                for trigger in feature.triggers
+                if isinstance(trigger, PlainWords)
+            ),
+            None,
+        )
+        """What answers those who speak to the bot as to a person, and the feature whose answer it is."""
 
     def commands(self) -> tuple[ListedCommand, ...]:
         return tuple(self._commands.values())
@@ -94,31 +124,49 @@ class FeatureCatalog:
         short = {name for name, listed in self._commands.items() if listed.command.short and name in on}
         return frozenset(self._commands), frozenset(short if allowed else ())
 
+    def features_on(self, configuration: Configuration) -> tuple[Feature[Any], ...]:
+        return tuple(feature for feature in self.features if self.is_on(feature, configuration))
+
     def help_for(
-        self, authorization: Authorization, configuration: Configuration, *, on_pull_request: bool
+        self,
+        authorization: Authorization,
+        configuration: Configuration,
+        *,
+        on_pull_request: bool,
+        useful: Mapping[str, Sequence[str]] = NOBODY_KNOWS,
     ) -> str:
-        """What somebody can ask of the bot in this thread, and folded away what others can, as Markdown."""
+        """What somebody can ask of the bot in this thread now, and folded away all the rest, as Markdown.
+
+        `useful` are the names of commands that would do something for them, by feature, the best first;
+        of features that don't say so, every command is.
+        """
         wrong_place = "issues" if on_pull_request else "pull requests"
         here = [
             listed
             for listed in self.commands()
             if self.is_on(listed.feature, configuration) and listed.command.on != wrong_place
         ]
-        short = short_commands_are_allowed(configuration)
         yours = [listed for listed in here if authorization.may(listed.command.who)]
-        others = [listed for listed in here if listed not in yours]
-        rows = [(code(reference.spelled(listed, short=short)), listed.command.help) for listed in yours]
-        text = f"{_ASK}\n\n{table(('Write', 'What it does'), rows)}"
-        if not others:
-            return text
-        rest = table(
-            ("Write", "Who", "What it does"),
-            [
-                (code(reference.spelled(listed, short=short)), str(listed.command.who), listed.command.help)
-                for listed in others
-            ],
+        first = _best_of_each(_useful_by_feature(yours, useful))[:MOST_HELP_LINES]
+        rest = [listed for listed in here if listed not in first]
+        short = short_commands_are_allowed(configuration)
+        lines = [
+            f"- {code(reference.spelled(one, short=short))}: {say(one.command.help)}"
+            for one in sorted(first, key=here.index)
+        ]
+        text = (
+            say("You can ask this of me here, in a comment, on a line of its own:")
+            + "\n\n"
+            + "\n".join(lines)
         )
-        return text + "\n\n" + folded("What others can ask of me here", rest)
+        if not rest:
+            return text
+        rows = [
+            (code(reference.spelled(one, short=short)), say(one.command.who.value), say(one.command.help))
+            for one in rest
+        ]
+        more = table((say("Write"), say("Who"), say("What it does")), rows)
+        return text + "\n\n" + folded(say("All other commands"), more)
 
     def json_schema(self) -> dict[str, Any]:
         return json_schema(self.sections())
@@ -127,7 +175,14 @@ class FeatureCatalog:
         examples = {feature.name: feature.example for feature in self.features}
         read = {name: model for name, model in self.sections().items() if model is not UnreadSection}
         return reference.config_reference(
-            read, {LANGUAGE: LANGUAGE_EXAMPLE, "calendar": CALENDAR_EXAMPLE, **examples}
+            read,
+            {
+                LANGUAGE: LANGUAGE_EXAMPLE,
+                "calendar": CALENDAR_EXAMPLE,
+                IGNORE: IGNORE_EXAMPLE,
+                SETTLE: SETTLE_EXAMPLE,
+                **examples,
+            },
         )
 
     def command_table(self) -> str:
@@ -147,3 +202,26 @@ class FeatureCatalog:
                 if granted.get(name) != "write":
                     granted[name] = access
         return dict(sorted(granted.items()))
+
+
+def _useful_by_feature(
+    yours: Iterable[ListedCommand], useful: Mapping[str, Sequence[str]]
+) -> list[list[ListedCommand]]:
+    """The commands that would do something, by feature, the best first."""
+    found: dict[str, list[ListedCommand]] = {}
+    for listed in yours:
+        name = listed.feature.name
+        if name not in useful or listed.command.name in useful[name]:
+            found.setdefault(name, []).append(listed)
+    return [_in_order(listed, useful.get(name, ())) for name, listed in found.items()]
+
+
+def _in_order(listed: Sequence[ListedCommand], names: Sequence[str]) -> list[ListedCommand]:
+    places = {name: place for place, name in enumerate(names)}
+    return sorted(listed, key=lambda one: places.get(one.command.name, 0))
+
+
+def _best_of_each(features: Iterable[Sequence[ListedCommand]]) -> list[ListedCommand]:
+    """First the best command of each feature, then the second of each, and so on."""
+    rounds = zip_longest(*features)
+    return [listed for one in rounds for listed in one if listed is not None]

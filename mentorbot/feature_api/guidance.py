@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from mentorbot.config.configuration import Configuration
+from mentorbot.core.people import Person
+from mentorbot.domain.command_parser import commands_in
 from mentorbot.feature_api.command_spelling import command_prefix
+from mentorbot.feature_api.ports import Ports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,22 @@ def guidance(configuration: Configuration, *, labels: Collection[str], paths: Co
         mentor=next((_with_command(offer, configuration) for offer in offers if offer.mentor), ""),
         mentor_command=next((offer.mentor_command for offer in offers if offer.mentor_command), ""),
     )
+
+
+async def guidance_for(
+    author: Person | None, ports: Ports, *, labels: Collection[str], paths: Collection[str], text: str = ""
+) -> Guidance:
+    """The same for the author of something: a mentor is offered only to people who have none yet.
+
+    Who waits for one, is one, or asks for one in this very `text` needs no offer either.
+    """
+    found = guidance(ports.configuration, labels=labels, paths=paths)
+    if not found.mentor_command or author is None:
+        return found
+    asks = commands_in(text, known={found.mentor_command}, short={found.mentor_command})
+    if any(command.name for command in asks) or author.id in await ports.guided.people():
+        return replace(found, mentor="", mentor_command="")
+    return found
 
 
 def _with_command(offer: Guidance, configuration: Configuration) -> str:

@@ -1,4 +1,4 @@
-"""Silence in a thread (`/mentorbot mute`): any feature may keep a record of it, and the engine obeys."""
+"""Silence in a thread (`mute`) or a repository (`pause`): any feature may keep a record, the engine obeys."""
 
 from __future__ import annotations
 
@@ -23,3 +23,16 @@ class Mute:
     def ends(self) -> datetime:
         """When it ends, `FOR_EVER` where it doesn't."""
         return self.until or FOR_EVER
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing unasked-for in a whole repository until then. There is one for each, by this key."""
+
+    KIND: ClassVar[str] = "pause"
+    KEY: ClassVar[str] = "repository"
+    until: Annotated[datetime, PlainSerializer(datetime.isoformat)]
+
+
+SILENCES = frozenset({Mute.KIND, Pause.KIND})
+"""Kinds of records that hold as soon as they are written: nothing is begun that did not know of them."""

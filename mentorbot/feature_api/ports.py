@@ -11,6 +11,7 @@ from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action
 from mentorbot.core.entities import Issue, PullRequest, Repository
+from mentorbot.core.events import CommandGiven
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
@@ -87,11 +88,14 @@ class GitHub(Protocol):
         ...
 
     async def can_be_asked_to_review(self, person: Person) -> bool:
-        """True where GitHub accepts a review request to this person here."""
+        """True where GitHub accepts a review request to this person here, and they do, too."""
         ...
 
     async def away(self, people: Collection[Person]) -> frozenset[Person]:
-        """Those who say in their GitHub status that they are busy; one question for a hundred people."""
+        """Those who say in their GitHub status that they are busy, or want to be left alone by the bot.
+
+        One question for a hundred people.
+        """
         ...
 
     async def reactions(
@@ -163,7 +167,8 @@ class People(Protocol):
     async def expertise(self) -> Expertise:
         """Who knows what here, from what we were told and have read; no question to GitHub.
 
-        At most an hour old, and bounded: the latest pull requests of the last two years.
+        At most an hour old, and bounded: the latest pull requests of the last two years. The bot's own labels
+        say nothing in it.
         """
         ...
 
@@ -237,6 +242,10 @@ class Timelines(Protocol):
         """Which of these issues and pull requests are closed as far as we know, and since when."""
         ...
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
+        """The pull requests closed after `since` that wear one of these labels, as far as we know."""
+        ...
+
 
 class Journal(Protocol):
     """What the bot did and did not do here, and why."""
@@ -245,8 +254,12 @@ class Journal(Protocol):
         """Entries on an issue or pull request, newest first."""
         ...
 
-    async def muted_until(self, number: int) -> datetime | None:
-        """Until when people asked for silence on this thread."""
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
+        """Until when people asked for silence on this thread, or (unless `thread_only`) everywhere here."""
+        ...
+
+    async def held_greetings(self) -> int:
+        """How many greetings wait here until maintainers say what becomes of them."""
         ...
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
@@ -275,12 +288,42 @@ class Catalog(Protocol):
     """What all features together offer, made of their cards (`feature_catalog` has it)."""
 
     def help_for(
-        self, authorization: Authorization, configuration: Configuration, *, on_pull_request: bool
+        self,
+        authorization: Authorization,
+        configuration: Configuration,
+        *,
+        on_pull_request: bool,
+        useful: Mapping[str, Sequence[str]],
     ) -> str:
-        """What somebody can ask of the bot in this thread, as Markdown."""
+        """What somebody can ask of the bot in this thread, as Markdown.
+
+        `useful` are the names of commands that would do something for them now, by feature, the best first.
+        """
         ...
 
     def menu(self, configuration: Configuration) -> Sequence[MenuEntry]: ...
+
+
+class Guided(Protocol):
+    """To whom nothing of what sections have for newcomers is to be offered, as they have it already."""
+
+    async def people(self) -> frozenset[int]:
+        """Their ids: who has a mentor, waits for one or is one. No question to GitHub."""
+        ...
+
+
+class Outlook(Protocol):
+    """What all features that are on have in mind for a thread; each looks at its own records for that."""
+
+    async def coming(self, event: CommandGiven) -> Sequence[str]:
+        """What they will do here if nothing happens, in sentences."""
+        ...
+
+    async def useful_commands(
+        self, event: CommandGiven, authorization: Authorization
+    ) -> Mapping[str, Sequence[str]]:
+        """Which commands would do something for who asks, by feature, as far as the features know."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,5 +341,7 @@ class Ports:
     calendar: Calendar
     configuration: Configuration
     proposals: Proposals
+    outlook: Outlook
     bot: Person
     public_url: str
+    guided: Guided

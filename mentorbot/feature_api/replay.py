@@ -287,6 +287,9 @@ class _Timelines:
             if timeline is not None and not timeline.is_open
         }
 
+    async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:  # noqa: ARG002
+        return ()  # in a past that is told as a whole, nothing is closed unheard
+
 
 @dataclass(frozen=True, slots=True)
 class _GitHub:
@@ -383,8 +386,11 @@ class _Journal:
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:  # noqa: ARG002
         return ()
 
-    async def muted_until(self, number: int) -> datetime | None:  # noqa: ARG002
+    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:  # noqa: ARG002
         return None
+
+    async def held_greetings(self) -> int:
+        return 0
 
     async def mentions_since(self, person: Person, since: datetime) -> int:  # noqa: ARG002
         return 0

@@ -187,6 +187,8 @@ def thread_seen(found: JsonReader, thread: Issue | PullRequest) -> ThreadSeen:
         opened_at=thread.opened_at,
         closed_at=found.moment_or_none("closed_at"),
         merged_at=thread.merged_at if isinstance(thread, PullRequest) else None,
+        locked=found.flag("locked") if "locked" in found else None,
+        labels=thread.labels if "labels" in found else None,
     )
 
 

@@ -230,7 +230,7 @@ class InstallationWriter:
 
     async def _close_issue(self, action: actions.CloseIssue, task: _Task) -> Made:
         number = _referred(task, "number")
-        said = await self._write_comment(task, number=number, body=action.body)
+        said = await self._write_comment(task, number=number, body=action.body) if action.body else {}
         data = {"state": "closed", "state_reason": "completed"}
         await task.client.write("PATCH", f"{task.path}/issues/{number}", data)
         return {**said, "number": number}

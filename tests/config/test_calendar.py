@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from pydantic import ValidationError
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection, _business_days
 
 GERMAN = Calendar(timezone="Europe/Berlin", holidays=("DE",))
+WITHOUT_YEAR_END = Calendar(year_end=False)
 CALENDARS = st.sampled_from(
     [
         DEFAULT_CALENDAR,
         GERMAN,
+        WITHOUT_YEAR_END,
         Calendar(timezone="America/New_York", holidays=("US", "DE-BY")),
         Calendar(timezone="Asia/Kathmandu", weekend=frozenset({5})),
         Calendar(timezone="Asia/Riyadh", weekend=frozenset({4, 5})),
@@ -39,7 +42,18 @@ def berlin(*parts: int) -> datetime:
     [
         pytest.param(DEFAULT_CALENDAR, date(2026, 3, 2), True, id="a Monday"),
         pytest.param(DEFAULT_CALENDAR, date(2026, 3, 7), False, id="a Saturday"),
-        pytest.param(DEFAULT_CALENDAR, date(2026, 12, 25), True, id="Christmas, where no holidays are set"),
+        pytest.param(
+            DEFAULT_CALENDAR, date(2026, 12, 23), True, id="the last day before the turn of the year"
+        ),
+        pytest.param(DEFAULT_CALENDAR, date(2026, 12, 24), False, id="the first day of the turn of the year"),
+        pytest.param(DEFAULT_CALENDAR, date(2027, 1, 1), False, id="the last day of the turn of the year"),
+        pytest.param(DEFAULT_CALENDAR, date(2026, 1, 2), True, id="the first day of work in a year"),
+        pytest.param(
+            WITHOUT_YEAR_END,
+            date(2026, 12, 25),
+            True,
+            id="Christmas, where neither that nor holidays are set",
+        ),
         pytest.param(GERMAN, date(2026, 12, 25), False, id="Christmas in Germany"),
         pytest.param(GERMAN, date(2026, 1, 6), True, id="Epiphany in most of Germany"),
         pytest.param(Calendar(holidays=("DE-BY",)), date(2026, 1, 6), False, id="Epiphany in Bavaria"),
@@ -70,8 +84,8 @@ def test_a_day_counts_where_people_work(calendar: Calendar, day: date, counts: b
             berlin(2026, 3, 27, 10), 1, berlin(2026, 3, 30, 10), id="summer time comes at the weekend"
         ),
         pytest.param(berlin(2026, 10, 23, 10), 1, berlin(2026, 10, 26, 10), id="and goes"),
-        pytest.param(berlin(2026, 12, 23, 10), 3, berlin(2026, 12, 29, 10), id="over Christmas"),
-        pytest.param(berlin(2026, 12, 31, 23, 59), 1, berlin(2027, 1, 4, 23, 59), id="over New Year"),
+        pytest.param(berlin(2026, 12, 23, 10), 3, berlin(2027, 1, 6, 10), id="over Christmas"),
+        pytest.param(berlin(2026, 12, 31, 23, 59), 1, berlin(2027, 1, 5), id="over New Year"),
     ],
 )
 def test_business_days_pass_at_the_same_time_of_the_day(start: datetime, days: int, end: datetime) -> None:
@@ -92,7 +106,8 @@ def test_a_time_that_summer_time_skips_comes_an_hour_later() -> None:
 
 def test_the_next_business_day_is_never_the_same_day() -> None:
     assert DEFAULT_CALENDAR.next_business_day(date(2026, 3, 6)) == date(2026, 3, 9)
-    assert DEFAULT_CALENDAR.next_business_day(date(2026, 12, 31)) == date(2027, 1, 1)
+    assert WITHOUT_YEAR_END.next_business_day(date(2026, 12, 31)) == date(2027, 1, 1)
+    assert DEFAULT_CALENDAR.next_business_day(date(2026, 12, 23)) == date(2027, 1, 4)
 
 
 def test_nothing_passes_backwards() -> None:
@@ -118,6 +133,26 @@ def test_counted_days_are_those_a_patient_person_counts(
     while calendar.business_days_after(start, patient + 1) <= end:
         patient += 1
     assert passed == patient
+
+
+@given(CALENDARS, st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_from_christmas_eve_to_new_years_day_no_day_counts_unless_that_is_switched_off(
+    calendar: Calendar, day: date
+) -> None:
+    is_year_end = (day.month == 12 and day.day >= 24) or (day.month, day.day) == (1, 1)
+    always, never = replace(calendar, year_end=True), replace(calendar, year_end=False)
+    assert always.is_business_day(day) is (never.is_business_day(day) and not is_year_end)
+    assert always.is_break(day) is (never.is_break(day) or is_year_end)
+
+
+@given(CALENDARS, st.integers(2001, 2060), st.integers(1, 30))
+def test_nothing_that_waits_in_business_days_is_due_at_the_turn_of_the_year(
+    calendar: Calendar, year: int, amount: int
+) -> None:
+    calendar = replace(calendar, year_end=True)
+    before = datetime(year - 1, 12, 20, 12, tzinfo=calendar.zone)
+    due = calendar.local(calendar.business_days_after(before, amount)).date()
+    assert not date(year - 1, 12, 24) <= due <= date(year, 1, 1)
 
 
 @given(CALENDARS, MOMENTS, st.timedeltas(timedelta(0), timedelta(days=30)), st.integers(1, 30))
@@ -150,6 +185,7 @@ def test_a_sweep_over_thousands_of_old_pull_requests_counts_each_year_once() -> 
             {"weekend": ["Friday", "Saturday"]}, Calendar(weekend=frozenset({4, 5})), id="a weekend"
         ),
         pytest.param({"weekend": []}, Calendar(weekend=frozenset()), id="no weekend"),
+        pytest.param({"year_end": False}, WITHOUT_YEAR_END, id="no pause at the turn of the year"),
         pytest.param({"holidays": "NO"}, Calendar(holidays=("NO",)), id="Norway"),
         pytest.param(
             {"freeze": [{"from": "2026-12-21", "to": "2027-01-03"}]},

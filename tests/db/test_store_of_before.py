@@ -75,7 +75,7 @@ async def test_timelines_are_read_and_tell_whose_turn_it_is(old: Store) -> None:
         Person(1006, "ada"), "Heat the kettle", frozenset({"waiting: author", "exchange: earned"}),
     )  # fmt: skip
     turn = whose_turn(heat, TurnSettings(), now=WRITTEN)
-    assert (turn.holder, turn.because) == (Holder.AUTHOR, "The author hasn't answered grace yet.")
+    assert (turn.holder, turn.because) == (Holder.AUTHOR, "There is no answer to grace yet.")
     assert [pull.number for pull in await old.timelines.open_by(TEA, BOB)] == [10]
 
 

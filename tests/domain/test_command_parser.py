@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorbot.core.markdown import as_quote, as_text, code
-from mentorbot.domain.command_parser import MOST_IN_A_COMMENT, SpokenCommand, commands_in
+from mentorbot.domain.command_parser import MOST_IN_A_COMMENT, SpokenCommand, commands_in, words_to_bot
 
 SHORT = frozenset({"turn", "ready", "mentor me", "mentor offer", "credits", "credits give"})
 KNOWN = SHORT | {"help", "why", "mute"}
@@ -129,3 +129,40 @@ def test_what_the_bot_repeats_is_no_command(written: str) -> None:
 @pytest.mark.parametrize("piece", ["/a\n", "[", "> ", "`", "<!--", "*a", "- ", "<a "])
 def test_hostile_comments_of_full_length_are_read_to_their_end(piece: str) -> None:
     assert heard("/turn\n\n" + piece * (60_000 // len(piece))) == [("turn",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("@tea-bot can you help me?", "@tea-bot can you help me?", id="at the beginning"),
+        pytest.param("Well.\nhey @Tea-Bot, what now", "hey @Tea-Bot, what now", id="after a greeting"),
+        pytest.param("@tea-bot[bot] hello", "@tea-bot[bot] hello", id="by the whole name"),
+        pytest.param("Can you help, @tea-bot?!", "Can you help, @tea-bot?!", id="a question's last word"),
+        pytest.param("@tea-bot", "@tea-bot", id="the name alone"),
+        pytest.param("- @tea-bot why", "@tea-bot why", id="in a list"),
+        pytest.param("I asked @tea-bot what to do.", "", id="spoken of"),
+        pytest.param("Ask @tea-bot.", "", id="recommended to somebody else"),
+        pytest.param("@tea-bot2 why", "", id="a longer name"),
+        pytest.param("mail@tea-bot?", "", id="an address"),
+        pytest.param("@tea-bot thanks!", "", id="thanks"),
+        pytest.param("thank you @tea-bot?", "", id="thanks before"),
+        pytest.param("> @tea-bot why", "", id="a quote"),
+        pytest.param("```\n@tea-bot why\n```", "", id="a block of code"),
+        pytest.param("`@tea-bot` why?", "", id="code"),
+        pytest.param("<!-- @tea-bot why -->", "", id="an HTML comment"),
+        pytest.param("Nothing", "", id="nothing of ours"),
+    ],
+)
+def test_words_to_the_bot_start_with_its_name_or_ask_it_at_the_end(text: str, said: str) -> None:
+    assert words_to_bot(text, slug="tea-bot") == said
+
+
+def test_an_edit_says_to_the_bot_only_what_is_new() -> None:
+    assert words_to_bot("@tea-bot why", slug="tea-bot", before="@tea-bot why\nBye") == ""
+    assert words_to_bot("@tea-bot why", slug="tea-bot", before="Bye") == "@tea-bot why"
+
+
+@given(st.text(alphabet=list("@teabot-?`> \n[]!,hi"), max_size=300))
+def test_no_comment_whatsoever_breaks_the_search_for_words_to_the_bot(text: str) -> None:
+    said = words_to_bot(f"@tea-bot {text}", slug="tea-bot")
+    assert said == "" or "@tea-bot" in said

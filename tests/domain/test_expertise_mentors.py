@@ -59,8 +59,8 @@ def ranked(mentors: Mapping[Person, Mentor], mentee: Mentee | None = None) -> li
             Mentee(person=NEW, utc_offset=hours(13)),
             Mentor(utc_offset=hours(4)),
             Mentor(utc_offset=hours(-10)),
-            "is awake at the same hours",
-            id="lives at the same hours, also across the date line",
+            "has a similar time zone",
+            id="has a similar time zone, also across the date line",
         ),
     ],
 )

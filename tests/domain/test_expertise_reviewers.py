@@ -67,9 +67,7 @@ LINKED_ISSUE: list[Observation] = [
 @pytest.mark.parametrize(
     ("pull", "seen", "reason"),
     [
-        pytest.param(
-            ASKED, a_reviewed_pull(97, [CY]), "reviews much of what is opened here", id="reviews a lot"
-        ),
+        pytest.param(ASKED, a_reviewed_pull(97, [CY]), "reviews many pull requests here", id="reviews a lot"),
         pytest.param(
             ASKED,
             a_reviewed_pull(50, [CY], author=ADA),
@@ -85,7 +83,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, paths=frozenset({"src/field.h"})),
             a_reviewed_pull(50, [CY], paths=["src/field.h"]),
-            "has reviewed one pull request about src/field.h, last in April 2026",
+            "has reviewed one pull request in src/field.h, last in April 2026",
             id="reviewed the file before",
         ),
         pytest.param(
@@ -97,7 +95,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, body="Fixes #9"),
             LINKED_ISSUE,
-            "opened #9, which is mentioned here",
+            "opened #9, which is related",
             id="opened the issue",
         ),
         pytest.param(
@@ -109,7 +107,7 @@ LINKED_ISSUE: list[Observation] = [
         pytest.param(
             replace(ASKED, requested=frozenset({CY})),
             (),
-            "was asked to review this",
+            "was asked for a review",
             id="was asked by the author",
         ),
         pytest.param(
@@ -138,7 +136,7 @@ def test_of_two_alike_comes_first_who(
 
 
 def test_who_took_part_in_what_is_mentioned_is_told_so() -> None:
-    assert "took part in #9, which is mentioned here" in said(
+    assert "took part in #9, which is related" in said(
         BOB, ranked(replace(ASKED, body="Fixes #9"), *EVEN, *LINKED_ISSUE)
     )
 
@@ -146,7 +144,7 @@ def test_who_took_part_in_what_is_mentioned_is_told_so() -> None:
 def test_the_score_is_the_sum_of_its_parts_and_the_weightiest_reason_comes_first() -> None:
     best = ranked(replace(ASKED, requested=frozenset({CY})), *EVEN)[0]
     assert best.score == pytest.approx(sum(part.score for part in best.parts))
-    assert str(best.reasons[0]) == "was asked to review this"
+    assert str(best.reasons[0]) == "was asked for a review"
     assert all(part.score for part in best.parts)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mentorbot.domain.response_time import Estimate, Wait, estimate, still_waiting
@@ -72,13 +72,28 @@ def test_the_curve_of_the_textbook_comes_out() -> None:
         ),
         pytest.param(
             [answered(day) for day in range(1, 5)] + [unanswered(30)] * 6,
-            Estimate(pull_requests=10, half_within=None, most_within=None),
+            Estimate(pull_requests=10, half_within=None, most_within=None, half_beyond=30 * DAY),
             id="fewer than half answered: no half to speak of",
         ),
         pytest.param(
             [unanswered(3)] * 12,
-            Estimate(pull_requests=12, half_within=None, most_within=None),
-            id="nobody was ever answered",
+            Estimate(pull_requests=12, half_within=None, most_within=None, half_beyond=3 * DAY),
+            id="nobody was answered yet: that is no more than was seen",
+        ),
+        pytest.param(
+            [unanswered(0.02)] * 12,
+            Estimate(pull_requests=12, half_within=None, most_within=None, half_beyond=0.02 * DAY),
+            id="twelve that are half an hour old: nothing is known",
+        ),
+        pytest.param(
+            [unanswered(0.02)] * 11 + [answered(0.03)],
+            Estimate(pull_requests=12, half_within=None, most_within=None, half_beyond=0.02 * DAY),
+            id="one answer after all others were lost from sight does not speak for them",
+        ),
+        pytest.param(
+            [unanswered(0.02)] * 90 + [answered(day) for day in range(1, 11)],
+            Estimate(pull_requests=100, half_within=5 * DAY, most_within=8 * DAY),
+            id="many that came today hide nothing of what is known of the others",
         ),
         pytest.param(
             [answered(-1)] * 10,
@@ -113,6 +128,17 @@ def test_counting_the_unanswered_never_promises_an_earlier_answer(waits: list[Wa
     if honest.most_within is not None:
         assert honest.half_within is not None
         assert honest.most_within >= honest.half_within
+
+
+@given(WAITS)
+def test_newcomers_who_have_waited_for_no_time_change_nothing(waits: list[Wait]) -> None:
+    """A rush of pull requests today is no news about how long people wait here."""
+    waits = [wait for wait in waits if wait.lasted]
+    assume(len(waits) >= 10)
+    before, after = estimate(waits), estimate([*waits, *[unanswered(0)] * 40])
+    assert before is not None
+    assert after is not None
+    assert (after.half_within, after.most_within) == (before.half_within, before.most_within)
 
 
 @given(WAITS)

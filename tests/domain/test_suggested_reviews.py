@@ -107,7 +107,7 @@ def test_what_is_wanted_labelled_small_or_waits_long_comes_first_with_its_reason
         now=NOW,
         newcomer_labels=frozenset({"first review"}),
     )
-    assert one.reasons == ("it touches 2 files", "it waits for 1 day without a verdict")
+    assert one.reasons == ("it changes 2 files", "it has waited one day for a reviewer's yes or no")
     (of,) = suggest(
         ADA,
         [ReviewCandidate(timeline=labelled, wanted=True)],
@@ -116,8 +116,8 @@ def test_what_is_wanted_labelled_small_or_waits_long_comes_first_with_its_reason
         newcomer_labels=frozenset({"first review"}),
     )
     assert of.reasons[:2] == (
-        "its author has earned a review by reviewing others",
-        "it is labelled “First review”",
+        "the author has spent a credit on a review",
+        "it has the label “First review”",
     )
 
 
@@ -137,4 +137,4 @@ def test_labels_for_newcomers_are_for_newcomers() -> None:
 def test_a_head_that_moved_waits_anew() -> None:
     moved = pull(1, act(ActKind.PUSHED, LINUS, sha="b"), opened_at=NOW - 20 * DAY)
     (one,) = suggest(ADA, [ReviewCandidate(timeline=moved)], Expertise(), now=NOW)
-    assert not any("waits" in reason for reason in one.reasons)
+    assert not any("waited" in reason for reason in one.reasons)

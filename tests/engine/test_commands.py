@@ -10,10 +10,10 @@ from mentorbot.core.actions import Answer, Comment, React
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Permission, Person
-from mentorbot.core.plan import Plan, Refusal, plan
+from mentorbot.core.plan import Plan, Refusal, plan, refuse
 from mentorbot.db.store import Store
 from mentorbot.feature_api.authorization import Who
-from mentorbot.feature_api.feature import Command, Feature
+from mentorbot.feature_api.feature import Command, Feature, PlainWords
 from mentorbot.feature_api.ports import Ports
 from tests.builders import a_pull_request
 from tests.engine.office import Greeting, Office, an_office
@@ -27,12 +27,18 @@ MOST_WORK = 0.5
 async def ask(event: CommandGiven, _section: Greeting, _ports: Ports) -> CommandGiven:
     if "impossible" in event.words:
         raise Refusal("There are no credits left.")
+    if "forbidden" in event.words:
+        raise Refusal("Somebody else was asked. You can offer to help here.", allowed=False)
     return event
 
 
 def decide(event: CommandGiven, _section: Greeting) -> Plan:
     text = f"{event.name}: {event.text}" if event.words else ""
     return plan(Answer(text=text), because=f"@{event.by.login} said {event.line}")
+
+
+def decide_plain_words(event: CommandGiven, _section: Greeting) -> Plan:
+    return refuse("Write a command.", because=f"@{event.by.login} said {event.line}")
 
 
 def command(usage: str, who: Who = Who.ANYONE, **more: Any) -> Command[CommandGiven, Greeting]:
@@ -49,6 +55,9 @@ TALK = Feature(
         command("waiting <whom>", Who.MAINTAINERS),
         command("snooze <duration>", Who.PARTIES),
         command("long", short=False),
+        command("offer", Who.MAINTAINERS, offers_help=True),
+        command("accept", offers_help=True),
+        PlainWords(ask=ask, decide=decide_plain_words),
     ),
 )
 
@@ -100,7 +109,7 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
             hooks.GRACE,
             Permission.ADMIN,
             "-1",
-            ["Here, only the author can use this command."],
+            ["Only the person who opened this can do that. You can ask them here in a comment."],
             id="nobody else is",
         ),
         pytest.param(
@@ -111,7 +120,7 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
             hooks.ADA,
             Permission.READ,
             "-1",
-            ["Here, only maintainers can use this command."],
+            ["Only the maintainers can do that. You can ask them here in a comment."],
             id="a reader",
         ),
         pytest.param("/snooze 1w", hooks.ADA, Permission.READ, "+1", ["snooze: 1w"], id="author as party"),
@@ -123,7 +132,12 @@ async def test_where_there_is_nothing_to_say_the_reaction_is_the_answer(store: S
             hooks.GRACE,
             Permission.READ,
             "-1",
-            ["Here, only the author, the asked reviewers and maintainers can use this command."],
+            [
+                (
+                    "Only the person who opened this, the reviewers who were asked, and the maintainers "
+                    "can do that. You can ask them here in a comment."
+                )
+            ],
             id="a passer-by",
         ),
         pytest.param(
@@ -149,6 +163,61 @@ async def test_who_may_give_a_command_is_decided_by_real_permission(
     assert office.said == said
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        pytest.param(
+            "/offer",
+            "Only the maintainers can do that. You can ask them here in a comment.",
+            id="they may not",
+        ),
+        pytest.param(
+            "/accept forbidden", "Somebody else was asked. You can offer to help here.", id="not now"
+        ),
+    ],
+)
+async def test_an_offer_to_help_is_never_answered_with_a_thumb_down(
+    store: Store, body: str, said: str
+) -> None:
+    office = an_office_that_talks(store)
+
+    await say(office, body)
+
+    assert reactions(office) == ["confused"]
+    assert office.said == [said]
+
+
+async def test_who_speaks_to_us_by_our_name_is_answered(store: Store) -> None:
+    office = an_office_that_talks(store)
+
+    await say(office, "Hi @mentorbot, can you help me?")
+
+    assert reactions(office) == ["confused"]
+    assert office.said == ["Write a command."]
+    assert await office.why(4) == ["@grace said Hi @mentorbot, can you help me?"]
+
+
+async def test_a_command_beside_our_name_is_all_that_is_answered(store: Store) -> None:
+    office = an_office_that_talks(store)
+
+    await say(office, "@mentorbot please:\n\n/turn now")
+
+    assert reactions(office) == ["+1"]
+    assert office.said == ["turn: now"]
+
+
+async def test_an_edit_that_leaves_what_was_said_to_us_is_not_answered_again(store: Store) -> None:
+    office = an_office_that_talks(store)
+    await say(office, "@mentorbot help me")
+
+    comment = hooks.a_comment(body="@mentorbot help me\n\nPlease.")
+    changes = {"body": {"from": "@mentorbot help me"}}
+    await office.hear("issue_comment", hooks.an_issue_hook("edited", comment=comment, changes=changes))
+    await office.work()
+
+    assert reactions(office) == ["confused"]
+
+
 async def test_an_asked_reviewer_is_a_party(store: Store) -> None:
     office = an_office_that_talks(store)
     asked: PullRequest = a_pull_request(number=4, requested_reviewers=(Person(12, "grace"),))
@@ -167,6 +236,11 @@ async def test_an_asked_reviewer_is_a_party(store: Store) -> None:
         pytest.param("/long", id="has no short form"),
         pytest.param("/unknown", id="another bot's"),
         pytest.param("Thanks!", id="no command"),
+        pytest.param("> @mentorbot help me", id="a quote of what somebody said to us"),
+        pytest.param("`@mentorbot help me`", id="code with our name"),
+        pytest.param("As @mentorbot says, it is my turn.", id="spoken of, not to"),
+        pytest.param("@mentorbots, can you help?", id="somebody with a longer name"),
+        pytest.param("Thank you, @mentorbot!", id="thanks"),
     ],
 )
 async def test_what_is_no_command_of_ours_gets_no_answer(store: Store, body: str) -> None:
@@ -199,7 +273,7 @@ async def test_a_command_of_a_feature_that_is_off_is_told_so_when_we_are_address
     await say(office, "/turn")
 
     assert len(office.said) == 1
-    assert "`talk` is not switched on" in office.said[0]
+    assert "`talk` is off in this repository" in office.said[0]
 
 
 async def test_without_a_config_file_commands_get_no_answer_at_all(store: Store) -> None:
@@ -284,5 +358,5 @@ async def test_a_pull_request_command_in_an_issue_is_refused_with_the_place_wher
     await office.hear("issue_comment", hooks.an_issue_hook("created", comment=comment, sender=hooks.ADA))
     await office.work()
 
-    assert office.said == ["That works in pull requests only."]
+    assert office.said == ["This works in pull requests only. Write it in one of them."]
     assert all(isinstance(action, Comment | React) for action in office.app.pen.done)

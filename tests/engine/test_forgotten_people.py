@@ -47,7 +47,7 @@ def praise(facts: tuple[PullRequestClosed, Ports], _section: Greeting) -> Plan:
         Comment(key=f"person {author.id}", number=number, body=f"Well done, @{author.login}!",
                 occasion=Occasion.CELEBRATION, mentions=(author,)),
         RequestReview(key=f"next/ask {author.id}", number=number, reviewer=author),
-        Comment(key="told", number=number, body=f"{author.login} did it", occasion=Occasion.ANSWER),
+        Comment(key="told", number=number, body=f"{author.login} did it", occasion=Occasion.CELEBRATION),
         Remember(kind="done", key=str(author.id), value={}, whose=author.id),
     )  # fmt: skip
     return plan(*both, because=f"@{event.by.login} merged the work of @{author.login}")

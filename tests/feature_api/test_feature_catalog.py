@@ -155,6 +155,26 @@ def test_help_lists_what_you_can_do_here_and_folds_away_the_rest(
     assert {one for one in spelled if f"`{one}`" in folded} == others
 
 
+def lines_of_help(*commands: str, useful: dict[str, list[str]]) -> list[str]:
+    """The commands that somebody sees at first, where `many` has these and `few` has one."""
+    many = a_feature("many", *(a_command(name) for name in commands))
+    book = FeatureCatalog((many, a_feature("few", a_command("alone"), a_command("beside"))))
+    text = book.help_for(Authorization(), a_configuration("many", "few"), on_pull_request=True, useful=useful)
+    return [line.split("`")[1] for line in text.partition("<details>")[0].splitlines() if line[:1] == "-"]
+
+
+def test_help_lists_what_would_do_something_now() -> None:
+    assert lines_of_help("turn", "ready", useful={"many": ["ready"], "few": []}) == ["/ready"]
+
+
+def test_help_has_at_most_eight_lines_and_every_feature_has_its_share() -> None:
+    many = [f"do {word}" for word in ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")]
+    best_last = {"many": list(reversed(many))}
+    shown = lines_of_help(*many, useful=best_last)
+    assert len(shown) == 8
+    assert shown == ["/do e", "/do f", "/do g", "/do h", "/do i", "/do j", "/alone", "/beside"]
+
+
 def test_help_says_the_long_form_where_short_ones_are_not_understood() -> None:
     configuration = a_configuration("stalled", help=Help(short_commands=False))
     assert "`/mentorbot turn`" in BOOK.help_for(Authorization(), configuration, on_pull_request=True)

@@ -94,6 +94,14 @@ async def test_an_issue_is_opened_once_and_closed_with_a_last_word(desk: Desk) -
     assert done["number"] == issue.number
 
 
+async def test_where_there_is_no_last_word_an_issue_is_closed_without_a_comment(desk: Desk) -> None:
+    made = await desk.do(OpenIssue(key="week 1", title="Your week", body="All of it."))
+    (issue,) = desk.github.world.repositories[desk.repository.id].threads.values()
+    done = await desk.do(CloseIssue(key="week 2", issue="week 1", body=""), made=made)
+    assert (issue.state, len(issue.comments)) == ("closed", 0)
+    assert done["number"] == issue.number
+
+
 async def test_a_limit_between_two_steps_does_not_make_the_first_one_happen_again(desk: Desk) -> None:
     made = await desk.do(OpenIssue(key="broken", title="Broken", body="Line 3."))
     (issue,) = desk.github.world.repositories[desk.repository.id].threads.values()

@@ -19,6 +19,7 @@ review_exchange:
   get: 1
   silence: 7 days
   checklist: off
+  check_run: true
   labels:
     ready: "exchange: earned"
     wanted: "exchange: review wanted"
@@ -96,12 +97,15 @@ async def test_two_reviews_given_and_thanked_for_earn_a_review_of_ones_own(tea: 
     await tea.later(HOUR)
     assert await balance(tea, "ada") == 200
     assert "exchange: earned" in labels(mine)
-    assert [run.title for run in tea.checks_on(mine)][-1] == "One credit to spend"
+    assert [run.title for run in tea.checks_on(mine)][-1] == "Optional: use a credit"
 
     asked = tea.acts.comment(mine, by="ada", body="/exchange")
     await settled(tea)
     assert tea.reactions_to(asked) == ["hooray"]
-    assert "number 1 of 1 in the queue" in tea.said_in(mine)[-1]
+    answer = tea.said_in(mine)[-1]
+    assert answer.startswith("Done: one credit is spent here. Credits left: 0.\n")
+    assert "You are number 1 of 1 in the queue.\n" in answer
+    assert len(answer.partition("\n\n<!--")[0].splitlines()) <= 4
     assert await balance(tea, "ada") == 0
     assert labels(mine) == {"exchange: review wanted"}
 
@@ -128,7 +132,8 @@ async def test_when_nobody_comes_the_credit_comes_back_with_interest(tea: World)
     assert await balance(tea, "ada") == 300
     assert "exchange: review wanted" not in labels(mine)
     assert any(
-        "The credit of @ada comes back, with 1 review's worth of interest" in w for w in await tea.why(mine)
+        "@ada gets the credit back, and ½ for waiting: nobody reviewed it until" in w
+        for w in await tea.why(mine)
     )
 
 
@@ -162,7 +167,7 @@ async def test_two_exchanges_at_once_spend_the_last_credit_once(tea: World) -> N
 async def test_a_newcomers_first_pull_request_is_free(tea: World) -> None:
     tea.people("nell")
     (first,) = await pulls_of(tea, "nell")
-    assert tea.checks_on(first)[-1].title == "A first review is free: write /exchange"
+    assert tea.checks_on(first)[-1].title == "Optional: get a free first review"
     asked = tea.acts.comment(first, by="nell", body="/exchange")
     await settled(tea)
     assert tea.reactions_to(asked) == ["hooray"]
@@ -183,10 +188,10 @@ async def test_who_looked_for_reviews_is_asked_and_replaced_when_silent(tea: Wor
     tea.acts.comment(mine, by="ada", body="/exchange")
     await settled(tea)
     first = list(mine.requested)
-    mentioned = [text for text in tea.said_in(mine) if "Would you have a look?" in text]
+    mentioned = [text for text in tea.said_in(mine) if "would you review this pull request?" in text]
     assert len(first) + len(mentioned) == 1, "one at a time"
     await days(tea, 8)
-    mentioned = [text for text in tea.said_in(mine) if "Would you have a look?" in text]
+    mentioned = [text for text in tea.said_in(mine) if "would you review this pull request?" in text]
     assert len(mentioned) == 1
     assert "@hedy" in mentioned[0]
     assert mine.requested == {}
@@ -217,6 +222,55 @@ async def test_the_ledger_can_be_made_again_from_github(tea: World) -> None:
     assert [(e.key, e.amount, e.at) for e in again.entries()] == [
         (e.key, e.amount, e.at) for e in live.entries()
     ]
+
+
+async def test_a_balance_is_told_in_credits_alone(tea: World) -> None:
+    his, mine = await pulls_of(tea, "grace", "ada")
+    tea.acts.review(his, by="ada", body=WORDS.format("one"))
+    await settled(tea)
+    tea.acts.comment(his, by="grace", body="/thanks @ada")
+    await settled(tea)
+    tea.acts.comment(mine, by="ada", body="/credits")
+    await settled(tea)
+    answer = tea.said_in(mine)[-1]
+    assert answer.startswith("Your credits: **½**. One more review that helps earns you the next credit.")
+    assert f"· +½ · for a review of #{his.number}" in answer
+    gift = tea.acts.comment(mine, by="olga", body="/credits give @olga 1")
+    await settled(tea)
+    assert tea.reactions_to(gift) == ["confused"]
+    assert "You can't give credits to yourself." in tea.said_in(mine)[-1]
+    assert await balance(tea, "olga") == 0
+
+
+async def test_no_check_looks_like_a_gate_where_nobody_asked_for_one(world: World) -> None:
+    world.project(config="review_exchange:\n  checklist: off\n")
+    world.people("ada")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await settled(world)
+    assert world.checks_on(pull) == []
+
+
+async def test_what_the_bot_labels_itself_and_little_words_are_no_reason_to_review(world: World) -> None:
+    world.project(
+        config="stalled:\n  labels: {reviewers: awaiting review}\nreview_exchange:\n  checklist: off\n"
+    )
+    world.people("ada", "grace", "hedy")
+    for other in ("A change without a label", "Another of them"):  # what all wear says nothing anyway
+        world.acts.close(world.acts.open_pull_request("octo/tea", by="hedy", title=other), by="olga")
+    early = world.acts.open_pull_request("octo/tea", by="grace", title="First of all, warm the pot")
+    await settled(world)
+    world.acts.review(early, by="ada", verdict="approve", body=WORDS.format("one"))
+    await settled(world)
+    late = world.acts.open_pull_request("octo/tea", by="hedy", title="First of all, the kettle")
+    await settled(world)
+    assert "awaiting review" in labels(late)
+    await days(world, 1)
+    world.acts.comment(late, by="ada", body="/suggest reviews")
+    await settled(world)
+    answer = world.said_in(late)[-1]
+    assert f"#{late.number}" in answer
+    assert "awaiting review" not in answer
+    assert "about first" not in answer
 
 
 async def test_nothing_happens_without_the_section(world: World) -> None:

@@ -53,8 +53,8 @@ async def test_what_is_earned_in_one_repository_is_spent_in_the_other(world: Wor
     await world.settled()
     asked = world.acts.comment(mine, by="ada", body="/credits")
     await world.settled()
-    assert "You have one credit" in world.said_in(mine)[-1]
-    assert "in octo/tea" in world.said_in(mine)[-1].replace("\u200b", "")
+    assert "Your credits: **1**." in world.said_in(mine)[-1]
+    assert "for a review of octo/tea#" in world.said_in(mine)[-1].replace("\u200b", "")
     spent = world.acts.comment(mine, by="ada", body="/exchange")
     await world.settled()
     assert world.reactions_to(asked) == ["+1"]

@@ -14,13 +14,15 @@ async def test_from_asked_to_graduated(world: World) -> None:
     mentor = asked_in(world, issue)
     assert mentor in {"grace", "hedy"}
     assert await say(world, issue, mentor, "/mentor accept") == ["hooray"]
-    assert f"@ada, meet @{mentor}" in world.said_in(issue)[-1]
+    assert f"@ada, meet {mentor}, your mentor." in world.said_in(issue)[-1]
+    assert f"@{mentor}, this is ada." in world.said_in(issue)[-1]
     assert await say(world, issue, "ada", "/mentor help\n\nHow do I run the tests?") == ["+1"]
     assert f"@{mentor}, ada has a question for you" in world.said_in(issue)[-1]
     await say(world, issue, mentor, "/mentees")
     assert "| ada" in world.said_in(issue)[-1]
     assert await say(world, issue, mentor, "/mentor graduate") == ["hooray"]
-    assert "goes on without a mentor" in world.said_in(issue)[-1]
+    assert "@ada, you go on without a mentor from here." in world.said_in(issue)[-1]
+    assert "volunteer" not in world.said_in(issue)[-1], "ada may not volunteer, so nobody invites her to"
     assert await say(world, issue, mentor, "/mentor graduate") == ["confused"]
 
 
@@ -32,7 +34,8 @@ async def test_a_mentor_who_declines_needs_no_reason_and_the_next_is_asked_at_on
     second = asked_in(world, issue)
     assert {first, second} == {"grace", "hedy"}
     await say(world, issue, second, "/mentor decline")
-    assert "I keep looking" in world.said_in(issue)[-1]
+    assert f"{second}, thank you for your answer." in world.said_in(issue)[-1]
+    assert "@ada, I have found nobody else yet, and I keep looking." in world.said_in(issue)[-1]
 
 
 async def test_another_mentor_may_take_a_request_once_the_short_lock_is_over(world: World) -> None:
@@ -40,13 +43,15 @@ async def test_another_mentor_may_take_a_request_once_the_short_lock_is_over(wor
     issue = await ask(world, area="kettles")
     first = asked_in(world, issue)
     other = "hedy" if first == "grace" else "grace"
-    assert await say(world, issue, other, "/mentor accept") == ["confused"]
-    assert "more minutes" in world.said_in(issue)[-1]
+    assert await say(world, issue, other, "/mentor accept") == ["-1"], "it is another mentor's to answer"
+    assert "minutes, any mentor can write `/mentor accept` here" in world.said_in(issue)[-1]
     assert await say(world, issue, "bob", "/mentor accept") == ["-1"]
     await world.later(timedelta(minutes=31))
     assert await say(world, issue, other, "/mentor accept") == ["hooray"]
     assert await say(world, issue, first, "/mentor accept") == ["confused"]
     assert f"{other} is ada's mentor" in world.said_in(issue)[-1]
+    assert await say(world, issue, other, "/mentor accept") == ["confused"]
+    assert "You are ada's mentor." in world.said_in(issue)[-1]
 
 
 async def test_of_two_mentors_who_accept_at_once_one_gets_the_seat(world: World) -> None:
@@ -75,7 +80,7 @@ async def test_who_waits_for_long_is_not_forgotten(world: World) -> None:
     issue = await ask(world, area="cups")
     assert "Nobody here offers help with `cups`" in world.said_in(issue)[-1]
     await world.later(7 * DAY)
-    assert "@olga: ada has been waiting for a mentor for 7 days" in world.said_in(issue)[-1]
+    assert "@olga, ada has been waiting for a mentor for 7 days." in world.said_in(issue)[-1]
     said = len(world.said_in(issue))
     await world.later(DAY)
     assert len(world.said_in(issue)) == said
@@ -95,7 +100,7 @@ async def test_a_mentor_who_leaves_the_team_is_replaced(world: World) -> None:
     world.acts.remove_member("octo", mentor, by="olga")
     await world.later(2 * HOUR)
     assert any(
-        "no longer a mentor here; it has nothing to do with you" in one for one in world.said_in(issue)
+        "no longer a mentor here. That has nothing to do with you" in one for one in world.said_in(issue)
     )
     await world.later(2 * HOUR)
     assert asked_in(world, issue) == ({"grace", "hedy"} - {mentor}).pop()
@@ -116,7 +121,7 @@ async def test_a_mentor_with_a_new_login_stays_the_mentor(world: World) -> None:
     assert not any("no longer a mentor" in one for one in world.said_in(issue))
 
 
-async def test_another_match_is_asked_for_without_anybody_being_told_who_or_why(world: World) -> None:
+async def test_another_match_is_asked_for_and_the_reason_stays_with_whoever_has_one(world: World) -> None:
     a_project(world)
     issue = await ask(world, area="kettles")
     mentor = asked_in(world, issue)
@@ -125,11 +130,12 @@ async def test_another_match_is_asked_for_without_anybody_being_told_who_or_why(
     await say(world, elsewhere, "ada", "/mentor change")
     told = world.said_in(elsewhere)[-1]
     assert "nobody's fault" in told
+    assert "the reason stays with whoever has it" in told
     other = asked_in(world, elsewhere)
     assert other != mentor
     await world.later(timedelta(minutes=31))
     assert await say(world, issue, mentor, "/mentor accept") == ["confused"], "those two are kept apart"
-    assert "can't match these two" in world.said_in(issue)[-1]
+    assert "You and ada were a pair before" in world.said_in(issue)[-1]
 
 
 async def test_a_maintainer_proposes_and_both_agree(world: World) -> None:
@@ -137,20 +143,22 @@ async def test_a_maintainer_proposes_and_both_agree(world: World) -> None:
     issue = world.acts.open_issue("octo/tea", by="olga", title="Pairs")
     assert await say(world, issue, "bob", "/mentor pair @ada @bob") == ["-1"]
     assert await say(world, issue, "olga", "/mentor pair @ada @bob") == ["+1"]
-    assert "as the mentor" in world.said_in(issue)[-1]
+    assert "@ada, a maintainer suggests bob as your mentor" in world.said_in(issue)[-1]
+    assert "@bob, you would be ada's mentor" in world.said_in(issue)[-1]
     assert await say(world, issue, "bob", "/mentor accept") == ["+1"]
     assert await say(world, issue, "ada", "/mentor accept") == ["hooray"]
     await world.later(2 * HOUR)
     assert not any("no longer a mentor" in one for one in world.said_in(issue)), "bob needn't be listed"
     assert await say(world, issue, "olga", "/mentor pair @bob @ada") == ["confused"]
-    assert "circle" in world.said_in(issue)[-1]
+    assert "bob is ada's mentor, or the mentor of their mentor" in world.said_in(issue)[-1]
 
 
 async def test_a_mentor_offers_and_the_newcomer_decides(world: World) -> None:
     a_project(world)
     issue = world.acts.open_issue("octo/tea", by="ada", title="Cold")
     await world.settled()
-    assert await say(world, issue, "bob", "/mentor offer") == ["-1"]
+    assert await say(world, issue, "bob", "/mentor offer") == ["confused"], "an offer to help is never 👎"
+    assert "You can help in any thread right away." in world.said_in(issue)[-1]
     assert await say(world, issue, "grace", "/mentor offer") == ["+1"]
     assert "@ada, grace offers to be your mentor" in world.said_in(issue)[-1]
     assert await say(world, issue, "ada", "/mentor accept") == ["hooray"]
@@ -184,11 +192,11 @@ async def test_a_volunteer_who_has_done_enough_is_asked_and_can_be_away_and_leav
     world.acts.merge(pull, by="olga")
     await world.settled()
     issue = world.acts.open_issue("octo/tea", by="olga", title="Mentors wanted")
-    assert await say(world, issue, "cleo", "/mentor volunteer") == ["-1"]
+    assert await say(world, issue, "cleo", "/mentor volunteer") == ["confused"]
     assert await say(world, issue, "bob", "/mentor volunteer") == ["heart"]
     assert await say(world, issue, "bob", "/mentor away 2 weeks") == ["+1"]
     wish = await ask(world)
-    assert "hands full or are away" in world.said_in(wish)[-1]
+    assert "All mentors who would fit are busy or away" in world.said_in(wish)[-1]
     assert await say(world, issue, "bob", "/mentor away") == ["+1"]
     await world.later(2 * HOUR)
     assert asked_in(world, wish) == "bob"

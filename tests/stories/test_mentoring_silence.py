@@ -25,7 +25,7 @@ async def test_a_silent_mentor_is_asked_three_times_then_relieved_and_the_mentee
     # In between lie seven business days at least, as with every unasked-for comment.
     assert asked_on == [7, 16, 25]
     await world.later(DAY + HOUR)
-    assert "at the front of the queue" in world.said_in(issue)[-1]
+    assert "at the front of the waiting list" in world.said_in(issue)[-1]
     assert "@ada" in world.said_in(issue)[-1]
     await world.later(2 * HOUR)
     other = asked_in(world, issue)
@@ -54,9 +54,9 @@ async def test_a_silent_mentee_is_asked_kindly_then_rests_and_goes_on_when_back(
     await say(world, issue, mentor, "/mentor accept")
     await world.later(14 * DAY)
     assert "@ada, how are you doing?" in world.said_in(issue)[-1]
-    assert f"@{mentor}, it is often one small obstacle" in world.said_in(issue)[-1]
+    assert f"@{mentor}, a small question often helps" in world.said_in(issue)[-1]
     await world.later(28 * DAY)
-    assert "I let the two of you rest" in world.said_in(issue)[-1]
+    assert "@ada, I keep your mentor for you until" in world.said_in(issue)[-1]
     assert await state_of(world, issue) == "paused"
     said = len(world.said_in(issue))
     await say(world, issue, "ada", "I am back!")
@@ -75,8 +75,9 @@ async def test_nobody_came_back_so_the_seat_is_free_again(world: World) -> None:
     for days in (14, 28, 48):
         await world.later(days * DAY)
         await say(world, waiting, "grace", "Still here.")
-    assert "I give the seat of ada to somebody else" in world.said_in(issue)[-1]
-    await world.later(2 * HOUR)
+    assert "grace, you have room for somebody else now." in world.said_in(issue)[-1]
+    assert not any("would you like" in one for one in world.said_in(waiting)), "it is a Sunday for grace"
+    await world.later(DAY)
     assert asked_in(world, waiting) == "grace"
 
 
@@ -87,7 +88,7 @@ async def test_a_break_ends_on_its_day(world: World) -> None:
     await say(world, issue, mentor, "/mentor accept")
     assert await say(world, issue, "ada", "/mentor pause") == ["confused"]
     assert await say(world, issue, "ada", "/mentor pause 3 weeks") == ["+1"]
-    assert f"@{mentor}, ada takes a break" in world.said_in(issue)[-1]
+    assert f"@{mentor}, your mentoring has a break until" in world.said_in(issue)[-1]
     said = len(world.said_in(issue))
     await world.later(20 * DAY)
     assert len(world.said_in(issue)) == said, "nobody is asked anything during a break"

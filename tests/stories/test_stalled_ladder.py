@@ -68,7 +68,7 @@ async def test_a_quiet_author_is_reminded_then_offered_help_then_asked_to_hand_o
     await until(tea, 14, hour=7)
     assert nudges(tea, pull) == []
     assert any(
-        "13 of 14 days; the ball is with the author since 9 February" in w for w in await tea.why(pull)
+        "13 of 14 days; it has been the author's turn since 9 February 2026" in w for w in await tea.why(pull)
     )
 
     await until(tea, 15)
@@ -109,7 +109,7 @@ async def test_a_quiet_reviewer_is_asked_again_and_the_author_told_that_it_is_no
     await until(tea, 10)
     (asked,) = nudges(tea, pull)
     assert "@grace" in asked.body
-    assert "it is not you" in asked.body
+    assert "it is not your turn" in asked.body
     assert "@ada" not in asked.body
 
 
@@ -155,7 +155,7 @@ async def test_a_push_after_an_approval_makes_it_the_reviewers_turn_again(tea: W
     await jump(tea, 11)
     (asked,) = nudges(tea, pull)
     assert "is approved" not in asked.body
-    assert "it is not you" in asked.body
+    assert "it is not your turn" in asked.body
 
 
 async def test_an_approved_pull_request_waits_for_whoever_merges(tea: World) -> None:
@@ -210,7 +210,7 @@ async def test_a_snooze_keeps_the_bot_quiet_until_it_is_over(tea: World) -> None
     await until(tea, 21)
     assert len(nudges(tea, pull)) == 1
     await until(tea, 24)
-    assert "a small reminder" in nudges(tea, pull)[-1].body
+    assert "this has been waiting for you" in nudges(tea, pull)[-1].body
 
 
 async def test_missed_mornings_are_made_up_for_by_one_nudge(tea: World) -> None:
@@ -283,7 +283,7 @@ async def test_maintainers_are_told_what_to_press_where_checks_wait_for_them(tea
     await jump(tea, 10)
     (asked,) = nudges(tea, pull)
     assert "Approve workflows to run" in asked.body
-    assert "it is not you" in asked.body
+    assert "it is not your turn" in asked.body
 
 
 async def test_drafts_held_back_and_muted_ones_are_left_alone(world: World) -> None:

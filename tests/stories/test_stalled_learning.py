@@ -62,7 +62,8 @@ async def test_ready_soon_after_a_nudge_with_nothing_done_is_a_correction(tea: W
     (label,) = await labels(tea)
     assert (label.pull, label.said, label.turn, label.how) == (pull.number, "author", "reviewers", "ready")
     assert any(
-        "I said that it is the author's turn, they say that it is the rev" in w for w in await tea.why(pull)
+        "I said “It is the author's turn”, and they say “It is the reviewers' turn”" in w
+        for w in await tea.why(pull)
     )
 
 
@@ -74,7 +75,7 @@ async def test_ready_after_work_tells_that_the_nudge_helped(tea: World) -> None:
     tea.acts.comment(pull, by="ada", body="/ready")
     await a_minute_later(tea)
     assert await labels(tea) == []
-    assert any("my nudge helped" in why for why in await tea.why(pull))
+    assert any("my reminder helped" in why for why in await tea.why(pull))
 
 
 async def test_waiting_for_another_side_and_blocked_are_corrections(tea: World) -> None:
@@ -106,10 +107,10 @@ async def test_a_thumb_down_of_somebody_with_a_say_is_a_correction(tea: World, b
         "reaction",
         reminder.created_at,
     )
-    assert any(f"@{by} gave my nudge a 👎" in why for why in await tea.why(pull))
+    assert any(f"@{by} gave my reminder a 👎" in why for why in await tea.why(pull))
     await jump(tea, 50)
     assert len(nudges(tea, pull)) == 1, "who was wrong is quiet for the rest of this turn"
-    assert any("called my last word here wrong" in why for why in await tea.why(pull))
+    assert any("my last reminder here was wrong" in why for why in await tea.why(pull))
 
 
 async def test_a_strangers_thumb_down_changes_nothing(tea: World) -> None:
@@ -135,13 +136,13 @@ async def test_two_corrections_stop_nudges_of_authors_until_a_maintainer_lets_th
     stopped = await standing(tea)
     assert stopped is not None
     assert (stopped.corrected, stopped.written) == (2, 2)
-    assert any("2 of the last 2 such nudges were corrected" in why for why in await tea.why(third))
+    assert any("people corrected 2 of my last 2 reminders" in why for why in await tea.why(third))
     (weekly,) = [
         one
         for one in tea.github.world.repository("octo/tea").threads.values()
         if not isinstance(one, PullRequest)
     ]
-    assert "I remind no author here since 25 February" in (weekly.body or "")
+    assert "I have reminded no author here since 25 February" in (weekly.body or "")
     assert "/mentorbot nudges on" in (weekly.body or "")
     assert "@" not in (weekly.body or "").partition("<!--")[0]
 
@@ -154,12 +155,12 @@ async def test_two_corrections_stop_nudges_of_authors_until_a_maintainer_lets_th
     allowed = tea.acts.comment(third, by="grace", body="/mentorbot nudges on")
     await a_minute_later(tea)
     assert tea.reactions_to(allowed) == ["+1"]
-    assert any("lets me nudge authors here again" in why for why in await tea.why(third))
+    assert any("lets me remind authors here again" in why for why in await tea.why(third))
     await until(tea, 36)
-    assert "a small reminder" in nudges(tea, third)[-1].body
+    assert "this has been waiting for you" in nudges(tea, third)[-1].body
     tea.acts.comment(third, by="eve", body="/turn")
     await a_minute_later(tea)
-    assert "do so again since" in tea.said_in(third)[-1]
+    assert "reminders to authors here again" in tea.said_in(third)[-1]
 
 
 async def test_votes_cost_one_question_a_morning_and_none_where_nothing_was_nudged(tea: World) -> None:

@@ -125,6 +125,31 @@ async def test_anybody_can_ask_whose_turn_it_is_and_sees_on_what_that_rests(tea:
     assert "@grace" not in answer
 
 
+async def test_turn_speaks_to_who_asks_and_of_a_merged_pull_request_says_by_whom_and_when(
+    tea: World,
+) -> None:
+    pull = await asked_for_changes(tea)
+    tea.acts.comment(pull, by="grace", body="`boil()` is nice.")
+    tea.acts.comment(pull, by="ada", body="@mentorbot whose turn is it?")
+    await a_minute_later(tea)
+    assert shown(pull) == ADAS_TURN, "words to the bot answer nobody"
+    tea.acts.comment(pull, by="ada", body="/turn")
+    await a_minute_later(tea)
+    to_ada = tea.said_in(pull)[-1]
+    assert to_ada.startswith("**It is your turn**, since ")
+    assert "What ends it: You answer or push a change." in to_ada
+    assert "the author" not in to_ada
+    assert "ada" not in to_ada
+    tea.acts.merge(pull, by="olga")
+    await a_minute_later(tea)
+    for reader, merged in (("ada", "**olga merged this pull request** on "), ("olga", "**You merged this ")):
+        tea.acts.comment(pull, by=reader, body="/turn")
+        await a_minute_later(tea)
+        said = tea.said_in(pull)[-1]
+        assert said.startswith(merged)
+        assert "ends" not in said
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -221,6 +246,6 @@ async def test_where_it_is_unclear_no_label_says_so_and_only_who_asks_reads_a_gu
     tea.acts.comment(pull, by="ada", body="/turn")
     await a_minute_later(tea)
     (said,) = tea.said_in(pull)
-    assert said.startswith("**It is unclear whose turn it is.** As far as I can tell, it is the author's")
+    assert said.startswith("**I am not sure whose turn it is.** Perhaps it is yours, since ")
     assert "The kettle could be a pot" in said
-    assert "I am not sure that what was said here is meant as I read it" in said
+    assert "I remind nobody and set no label." in said

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from mentorbot.domain.expertise.activity_hours import hours_apart, usual_hour
+from mentorbot.domain.expertise.clock import hours_apart
 from mentorbot.domain.expertise.index import Expertise
 from mentorbot.domain.expertise.mentors import Mentee, Mentor, rank_mentors
 from mentorbot.domain.expertise.observations import (
@@ -49,5 +49,4 @@ __all__ = [
     "opening_of",
     "rank_mentors",
     "rank_reviewers",
-    "usual_hour",
 ]

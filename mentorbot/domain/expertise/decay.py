@@ -44,11 +44,6 @@ class DecayingCount:
         seen = bisect_left(self._moments, _days(before))
         return datetime.fromtimestamp(self._moments[seen - 1] * _DAY, UTC) if seen else None
 
-    def latest(self, before: datetime, most: int) -> list[datetime]:
-        """The last `most` moments before that one, in order."""
-        seen = bisect_left(self._moments, _days(before))
-        return [datetime.fromtimestamp(day * _DAY, UTC) for day in self._moments[max(seen - most, 0) : seen]]
-
     def _faded(self, seen: int, moment: float) -> float:
         if not seen:
             return 0.0

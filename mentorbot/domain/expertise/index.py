@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,8 +28,7 @@ _MEMORY_HALF_LIFE = timedelta(days=365)
 _Tallies = dict[Person, DecayingCount]
 
 
-def subjects_of(pull: OpenedPullRequest) -> frozenset[str]:
-    """What a pull request is about as far as its opening tells."""
+def _subjects_of(pull: OpenedPullRequest) -> frozenset[str]:
     return subjects_of_title(pull.title) | subjects_of_paths(pull.paths) | subjects_of_labels(pull.labels)
 
 
@@ -53,6 +53,7 @@ class Expertise:
 
     def __init__(self, observations: Iterable[Observation] = ()) -> None:
         self._last: datetime | None = None
+        self._no_subjects = frozenset[str]()
         self._threads: dict[int, _Thread] = {}
         self._latest: dict[Person, datetime] = {}  # the last seen at the end
         self.opened = DecayingCount(_PRESENCE_HALF_LIFE)
@@ -109,6 +110,16 @@ class Expertise:
         opened = self.opened_by.get(author)
         return opened is None or opened.count(now) < NEWCOMER_PULL_REQUESTS
 
+    def without_labels(self, labels: Iterable[str]) -> Expertise:
+        """The same past, in which these labels say nothing about anything; it shares all that it knows."""
+        found = copy.copy(self)
+        found._no_subjects = subjects_of_labels(labels)  # noqa: SLF001 - of the same class
+        return found
+
+    def subjects_of(self, pull: OpenedPullRequest) -> frozenset[str]:
+        """What a pull request is about as far as its opening tells."""
+        return _subjects_of(pull) - self._no_subjects
+
     def rarity(self, subject: str, now: datetime) -> float:
         """How much a subject says: 0 for what every pull request is about, more the rarer it is."""
         about = self.opened_about.get(subject)
@@ -118,13 +129,13 @@ class Expertise:
         thread = self._threads.setdefault(pull.number, _Thread(pull.author, pull.at))
         self.opened.add(pull.at)
         if pull.author is None or not is_human(pull.author):
-            self._tell_subjects(thread, subjects_of(pull), pull.at)
+            self._tell_subjects(thread, _subjects_of(pull), pull.at)
             return
         thread.by_newcomer = self.is_newcomer(pull.author, pull.at)
         if thread.by_newcomer:
             self.opened_by_newcomers.add(pull.at)
         self.opened_by[pull.author].add(pull.at)
-        self._tell_subjects(thread, subjects_of(pull), pull.at)
+        self._tell_subjects(thread, _subjects_of(pull), pull.at)
         self._act(pull.number, pull.author, pull.at)
 
     def _learn(self, news: Learned) -> None:

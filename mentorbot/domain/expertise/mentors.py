@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
-from mentorbot.domain.expertise.activity_hours import hours_apart
+from mentorbot.domain.expertise.clock import hours_apart
 from mentorbot.domain.expertise.index import Expertise
 from mentorbot.domain.expertise.observations import OpenedPullRequest, is_human
 from mentorbot.domain.expertise.predictors import Predictors

@@ -10,7 +10,7 @@ from typing import Self
 
 from mentorbot.core.people import MENTION, Person
 from mentorbot.domain.expertise.decay import DecayingCount
-from mentorbot.domain.expertise.index import Expertise, subjects_of
+from mentorbot.domain.expertise.index import Expertise
 from mentorbot.domain.expertise.observations import OpenedPullRequest
 from mentorbot.domain.turns.comment_parser import own_words
 
@@ -74,7 +74,7 @@ def linked_numbers(pull: OpenedPullRequest) -> tuple[int, ...]:
 
 
 def _subjects(pull: OpenedPullRequest, past: Expertise, now: datetime) -> tuple[Subject, ...]:
-    rarities = sorted(((past.rarity(name, now), name) for name in subjects_of(pull)), reverse=True)
+    rarities = sorted(((past.rarity(name, now), name) for name in past.subjects_of(pull)), reverse=True)
     telling = [(rarity, name) for rarity, name in rarities[:_SUBJECTS_READ] if rarity > 0]
     total = sum(rarity for rarity, _ in telling)
     return tuple(

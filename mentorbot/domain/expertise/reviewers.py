@@ -13,6 +13,7 @@ from mentorbot.domain.expertise.index import Expertise
 from mentorbot.domain.expertise.observations import OpenedPullRequest, is_human
 from mentorbot.domain.expertise.predictors import DOUBT, Predictors
 from mentorbot.domain.expertise.reasons import Reason, Why
+from mentorbot.domain.expertise.subjects import SubjectKind, kind_of
 
 SEEN_WITHIN = timedelta(days=365)  # who was away for longer is not proposed
 _LITTLE = 0.01  # a share this small is as good as none
@@ -20,6 +21,16 @@ _FEW_ACTS = 0.1
 _DAYS_PRESENT = 30.0  # after so many days away somebody counts as half present
 _MOST, _MUCH = 0.6, 0.25
 _WEEK = 7
+_REVIEWED = {
+    SubjectKind.WORD: Why.REVIEWED_SUBJECT,
+    SubjectKind.FILES: Why.REVIEWED_FILES,
+    SubjectKind.LABEL: Why.REVIEWED_LABEL,
+}
+_WROTE = {
+    SubjectKind.WORD: Why.WROTE_SUBJECT,
+    SubjectKind.FILES: Why.WROTE_FILES,
+    SubjectKind.LABEL: Why.WROTE_LABEL,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +156,8 @@ def _subject(person: Person, predictors: Predictors, share: float, weight: float
         expected += subject.says * (amount + DOUBT * share) / (subject.opened + DOUBT)
         if subject.says * amount > most:
             most = subject.says * amount
-            reason = _told(Why.REVIEWED_SUBJECT, reviewed, predictors.now, subject.name)
+            kind, name = kind_of(subject.name)
+            reason = _told(_REVIEWED[kind], reviewed, predictors.now, name)
     return ScorePart("subject", weight * math.log((expected + _LITTLE) / (share + _LITTLE)), reason)
 
 
@@ -156,7 +168,8 @@ def _wrote(person: Person, predictors: Predictors, weight: float) -> ScorePart:
         part = subject.says * _amount(wrote, predictors.now) / (subject.opened + DOUBT)
         expected += part
         if part > most:
-            most, reason = part, _told(Why.WROTE_SUBJECT, wrote, predictors.now, subject.name)
+            kind, name = kind_of(subject.name)
+            most, reason = part, _told(_WROTE[kind], wrote, predictors.now, name)
     return ScorePart("wrote", weight * math.log1p(expected / _LITTLE), reason)
 
 

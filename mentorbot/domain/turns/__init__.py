@@ -10,15 +10,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentorbot.core.people import Person
-from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.domain.turns.certainty import Certainty, certainty_of
 from mentorbot.domain.turns.event_handlers import handle_event
 from mentorbot.domain.turns.evidence import Evidence, evidence_of
+from mentorbot.domain.turns.reason import TurnReason, Wording
 from mentorbot.domain.turns.rules import Holder, TurnDecision, decide
 from mentorbot.domain.turns.settings import TurnSettings
 from mentorbot.domain.turns.state import TurnState
+from mentorbot.domain.turns.words_to_the_bot import OUR_NAME
 
-__all__ = ["Certainty", "Evidence", "Holder", "Turn", "TurnSettings", "whose_turn"]
+__all__ = [
+    "OUR_NAME",
+    "Certainty",
+    "Evidence",
+    "Holder",
+    "Turn",
+    "TurnReason",
+    "TurnSettings",
+    "Wording",
+    "whose_turn",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +41,32 @@ class Turn:
     means the maintainers at large. `since` is when it became their turn; `snoozed_until` is set while nobody
     wants a nudge. `certain` is false where it is the author's turn only by words that could be read otherwise
     (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it. `named` is
-    everybody of whom any of this tells.
+    everybody of whom any of this tells; `ended` is the merge or the closing where that is what happened.
+
+    `why` and `ends` are said when somebody reads them, as is the evidence: a turn has no language.
     """
 
     holder: Holder
     since: datetime
-    because: str
-    ends_when: str
+    why: TurnReason
+    ends: TurnReason
     evidence: tuple[Evidence, ...]
     reviewers: tuple[Person, ...] = ()
     teams: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
     certainty: Certainty = Certainty.SURE
     named: tuple[Person, ...] = ()
+    ended: Act | None = None
+
+    @property
+    def because(self) -> str:
+        """Why it is so, to anybody, in the language at hand; `why.said(reader)` says it to somebody."""
+        return self.why.said()
+
+    @property
+    def ends_when(self) -> str:
+        """What would end it, to anybody, in the language at hand."""
+        return self.ends.said()
 
     @property
     def certain(self) -> bool:
@@ -76,12 +101,13 @@ def _turn(state: TurnState, decision: TurnDecision, *, since: datetime, now: dat
     return Turn(
         holder=decision.holder,
         since=since,
-        because=decision.because,
-        ends_when=decision.ends_when,
+        why=decision.why,
+        ends=decision.ends,
         evidence=tuple(evidence_of(act) for act in decision.acts),
         reviewers=tuple(sorted(named.values(), key=lambda person: person.id)) if theirs else (),
         teams=tuple(state.requested_teams) if theirs else (),
         certainty=certainty_of(decision, state),
         named=tuple(dict.fromkeys(person for person in told if person is not None)),
+        ended=state.ended,
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
     )

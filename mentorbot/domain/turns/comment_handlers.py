@@ -18,6 +18,8 @@ def handle_comment(state: TurnState, act: Act) -> None:
     )
     if is_envelope:  # its line comments are what was said
         return
+    if state.rules.is_for_the_bot(act):
+        return
     is_authors = state.is_authors_side(act.by)
     if is_authors or state.rules.carries_weight(act):  # no passer-by makes a thread one of another language
         state.language.hear("\n".join(parse_comment(act.body).sentences))

@@ -30,22 +30,22 @@ _CAPTION = 3  # so few sentences beside a block of output only introduce it
 _POINTING = 2  # "See also", "Previously", "Related:"
 
 _SUGGESTED_CHANGE = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*(?:suggestion|diff)\b", re.MULTILINE)
-_HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FENCED = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE)
-_QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
-_COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
+HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+FENCED = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+FOLDED = re.compile(r"<details>.*?(?:</details>|\Z)", re.DOTALL | re.IGNORECASE)
+QUOTED = re.compile(r"^[ \t]*>[ \t]?([^\n]*)$", re.MULTILINE)
+HEADING = re.compile(r"^[ \t]*#{1,6}[ \t][^\n]*$", re.MULTILINE)
+COMMAND = re.compile(r"^[ \t]*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:[ \t][^\n]*)?$", re.MULTILINE)
 # "r? @somebody", and "r? compiler" on a line of its own, as Rust's bots understand it.
 _HANDED_TO = re.compile(r"(?<![\w/])r\? ?(?=@)|^r\? (?=[\w/-]+[ \t]*$)", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
-_INLINE_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
-_LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
+IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)")
+INLINE_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)")
 _ISSUE_ADDRESS = re.compile(r"https?://[^\s/]+/[^\s/]+/[^\s/]+/(?:pull|issues)/(\d+)[^\s)]*")
 _ADDRESS = re.compile(r"https?://[^\s)>]*[^\s)>.,;:!?]")
 _REFERENCE = re.compile(r"#\d+|\bURL\b")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
-_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<!\s)\s*\n\s*")
 # Each piece can be read in one way only: else what doesn't fit would be tried in all combinations of ways.
 _BEFORE_NAME = re.compile(
@@ -245,17 +245,17 @@ def parse_comment(body: str) -> CommentMeaning:
     return CommentMeaning(
         sentences=tuple(sentence for sentence in sentences if sentence)[:_SENTENCES],
         suggests_change=_SUGGESTED_CHANGE.search(body) is not None,
-        shows_output=_FENCED.search(body) is not None,
+        shows_output=FENCED.search(body) is not None,
     )
 
 
 def own_words(body: str) -> str:
     """The body without quotes, code, HTML comments, headings, folded details, commands and addresses."""
     text = _HANDED_TO.sub(_handed_to, body[:_BODY].replace("\r", "").replace("’", "'"))
-    for silent in (_HTML_COMMENT, _FENCED, _FOLDED, _QUOTED, _HEADING, _COMMAND, _IMAGE, _STRUCK):
+    for silent in (HTML_COMMENT, FENCED, FOLDED, QUOTED, HEADING, COMMAND, IMAGE, _STRUCK):
         text = silent.sub("\n", text)
-    text = _LINK.sub(r"\1", _INLINE_CODE.sub("CODE", text))
-    return _EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
+    text = LINK.sub(r"\1", INLINE_CODE.sub("CODE", text))
+    return EMPHASIS.sub("", _ADDRESS.sub("URL", _ISSUE_ADDRESS.sub(r"#\1", text))).strip()
 
 
 def _handed_to(found: re.Match[str]) -> str:
@@ -269,7 +269,7 @@ def quoted_lines(body: str) -> tuple[str, ...]:
     """The lines repeated from an earlier comment, outermost quotes only, the longest first."""
     lines = {
         line.strip()
-        for line in _QUOTED.findall(body[:_BODY].replace("\r", ""))
+        for line in QUOTED.findall(body[:_BODY].replace("\r", ""))
         if not line.lstrip().startswith(">")
     }
     long = sorted((line for line in lines if len(line) >= _QUOTE), key=lambda line: (-len(line), line))

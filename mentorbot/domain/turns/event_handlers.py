@@ -180,7 +180,9 @@ def _run_started(state: TurnState, _act: Act) -> None:
 
 
 def _ended(state: TurnState, act: Act) -> None:
-    state.ended = act
+    """A merge is a merge, though GitHub closes the pull request in the same moment, or a second later."""
+    if state.ended is None or state.ended.kind is not ActKind.MERGED:
+        state.ended = act
 
 
 def _reopened(state: TurnState, _act: Act) -> None:

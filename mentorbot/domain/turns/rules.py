@@ -6,9 +6,96 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mentorbot.core.translator import phrase
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns.evidence import name_of
+from mentorbot.domain.turns.reason import TurnReason, Wording
 from mentorbot.domain.turns.state import TurnState
+
+# Why it is somebody's turn.
+# Translators: "it" is a pull request, here and in what follows; `{name}` and `{names}` are logins.
+_MERGED = Wording(phrase("It is merged."))
+_CLOSED = Wording(phrase("It is closed."))
+_SAID_READY = Wording(
+    phrase("{name} said that it is ready for review."),
+    to_named=phrase("You said that it is ready for review."),
+)
+_SAID_WHOSE = Wording(phrase("{name} said whose turn it is."), to_named=phrase("You said whose turn it is."))
+_LABELLED = Wording(phrase("It has the label “{label}”."))
+_NO_AUTHOR = Wording(phrase("The author is a bot or has left GitHub. Only reviewers can move it on."))
+_ASKED_FOR_OPINIONS = Wording(
+    phrase("The author asked for opinions, and nobody has answered yet."),
+    to_author=phrase("You asked for opinions, and nobody has answered yet."),
+)
+_DRAFT = Wording(phrase("It is still a draft."))
+_UNFINISHED = Wording(phrase("Its title says that it is not finished."))
+_RUN_WAITS = Wording(phrase("The automatic checks wait until a maintainer lets them run."))
+_CONFLICT = Wording(phrase("The branch has conflicts with the base branch."))
+_UNSIGNED = Wording(phrase("The contributor licence agreement is not signed yet."))
+_RED = Wording(phrase("A check failed on the latest commit."))
+_NO_ANSWER = Wording(
+    phrase("There is no answer to {names} yet."), to_named=phrase("There is no answer to you yet.")
+)
+_MORE_WILL_COME = Wording(
+    phrase("{name} said that more will come."), to_named=phrase("You said that more will come.")
+)
+_NEEDS_ANOTHER = Wording(phrase("It needs #{number} first, and that is still open."))
+_SOMETHING_FIRST = Wording(
+    phrase("{name} said that something else must happen first."),
+    to_named=phrase("You said that something else must happen first."),
+)
+_APPROVED = Wording(
+    phrase("{name} approved it. Nothing else is open."),
+    to_named=phrase("You approved it. Nothing else is open."),
+)
+_ANSWERED = Wording(
+    phrase("The author has answered {names}."),
+    to_author=phrase("You have answered {names}."),
+    to_named=phrase("The author has answered you."),
+)
+_AUTHOR_LAST = Wording(
+    phrase("The author did the last step. Nothing else is open."),
+    to_author=phrase("You did the last step. Nothing else is open."),
+)
+_NOTHING_ASKED = Wording(phrase("Nobody has asked for a change."))
+
+# What would end a turn.
+_NOTHING = Wording("")
+# Translators: "What ends it:" stands before this one and those that follow.
+_SOMETHING_NEW = Wording(phrase("Somebody comments, reviews or pushes."))
+_UNLABELLED = Wording(phrase("Somebody removes the label “{label}”."))
+_MERGED_OR_CLOSED = Wording(phrase("Somebody merges or closes it."))
+_ANSWER = Wording(phrase("Somebody answers the author."), to_author=phrase("Somebody answers you."))
+_MARK_READY = Wording(
+    phrase("The author marks it as ready for review, or asks for opinions."),
+    to_author=phrase("You mark it as ready for review, or ask for opinions."),
+)
+_CHANGE_TITLE = Wording(
+    phrase("The author changes the title, or asks for opinions."),
+    to_author=phrase("You change the title, or ask for opinions."),
+)
+_LET_RUN = Wording(phrase("A maintainer lets the checks run."))
+_UPDATE_BRANCH = Wording(
+    phrase("The author brings the branch up to date."), to_author=phrase("You bring the branch up to date.")
+)
+_SIGN = Wording(phrase("The author signs the agreement."), to_author=phrase("You sign the agreement."))
+_FIX = Wording(
+    phrase("The author pushes a fix, or says why the check failed for another reason."),
+    to_author=phrase("You push a fix, or say why the check failed for another reason."),
+)
+_ANSWER_OR_PUSH = Wording(
+    phrase("The author answers or pushes a change."), to_author=phrase("You answer or push a change.")
+)
+_PUSH_OR_DONE = Wording(
+    phrase("The author pushes it, or says that it is done."),
+    to_author=phrase("You push it, or say that it is done."),
+)
+_ANOTHER_CLOSED = Wording(phrase("#{number} is merged or closed."))
+_PUSH_OR_GO_ON = Wording(
+    phrase("The author pushes a change, or says that it can go on."),
+    to_author=phrase("You push a change, or say that it can go on."),
+)
+_MERGE_OR_ASK = Wording(phrase("Somebody merges it, or asks for a change."))
+_REVIEW = Wording(phrase("Somebody reviews it."))
 
 
 class Holder(StrEnum):
@@ -34,11 +121,11 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TurnDecision:
-    """Whose turn, by which rule, what would end it, in plain words; and the acts it rests on."""
+    """Whose turn, why, and what would end it; and the acts it rests on."""
 
     holder: Holder
-    because: str
-    ends_when: str
+    why: TurnReason
+    ends: TurnReason
     acts: tuple[Act, ...]
     basis: Basis = Basis.FACT
 
@@ -52,9 +139,8 @@ def _if_closed(state: TurnState) -> TurnDecision | None:
     """It is closed: nobody's turn."""
     if state.ended is None:
         return None
-    return _say(
-        Holder.UNCLEAR, "It is closed, so it is nobody's turn.", "Somebody opens it again.", state.ended
-    )
+    why = _MERGED if state.ended.kind is ActKind.MERGED else _CLOSED
+    return _say(Holder.UNCLEAR, TurnReason(why), TurnReason(_NOTHING), state.ended)
 
 
 def _if_somebody_said_so(state: TurnState) -> TurnDecision | None:
@@ -66,13 +152,12 @@ def _if_somebody_said_so(state: TurnState) -> TurnDecision | None:
     said = state.declared
     if said is None:
         return None
-    who = name_of(said.by)
-    newer = "Somebody comments, reviews or pushes after that."
+    newer, who = TurnReason(_SOMETHING_NEW), (said.by,)
     if said.kind is ActKind.DECLARED_READY:
-        return _say(Holder.REVIEWERS, f"{who} said that it is ready for review.", newer, said)
+        return _say(Holder.REVIEWERS, TurnReason(_SAID_READY, who), newer, said)
     if said.kind is ActKind.DECLARED_BLOCKED:
-        return _say(Holder.EXTERNAL, f"{who} said that it is blocked by something else.", newer, said)
-    return _say(Holder(said.outcome), f"{who} said that it waits for the {said.outcome}.", newer, said)
+        return _say(Holder.EXTERNAL, TurnReason(_SOMETHING_FIRST, who), newer, said)
+    return _say(Holder(said.outcome), TurnReason(_SAID_WHOSE, who), newer, said)
 
 
 def _if_a_label_says_so(state: TurnState) -> TurnDecision | None:
@@ -85,7 +170,9 @@ def _if_a_label_says_so(state: TurnState) -> TurnDecision | None:
     ):
         for label, act in state.labels.items():
             if label in labels:
-                return _say(holder, f"It carries the label “{label}”.", "The label is taken off.", act)
+                return _say(
+                    holder, TurnReason(_LABELLED, label=label), TurnReason(_UNLABELLED, label=label), act
+                )
     return None
 
 
@@ -93,8 +180,7 @@ def _if_nobody_can_be_asked(state: TurnState) -> TurnDecision | None:
     """Its author is a bot or has left GitHub: the reviewers' turn."""
     if state.has_author_to_ask:
         return None
-    why = "Its author is a bot or has left GitHub, so only the reviewers can move it."
-    return _say(Holder.REVIEWERS, why, "It is merged or closed.", state.approval)
+    return _say(Holder.REVIEWERS, TurnReason(_NO_AUTHOR), TurnReason(_MERGED_OR_CLOSED), state.approval)
 
 
 def _if_unfinished(state: TurnState) -> TurnDecision | None:
@@ -105,15 +191,14 @@ def _if_unfinished(state: TurnState) -> TurnDecision | None:
     """
     if not (state.is_draft or state.is_unfinished):
         return None
-    what = "It is a draft" if state.is_draft else "Its title says that it isn't finished"
     if state.question is not None or state.invites:
-        why = f"{what}, but its author asked for opinions and nobody has answered yet."
-        return _say(Holder.REVIEWERS, why, "Somebody answers the author.", state.question)
+        return _say(Holder.REVIEWERS, TurnReason(_ASKED_FOR_OPINIONS), TurnReason(_ANSWER), state.question)
     if state.is_draft and (state.waits_for or state.builds_on or state.hold is not None):
         return _if_it_waits_for_something_else(state)
-    ends = "The author marks it as ready for review or asks for opinions."
-    said = _say(Holder.AUTHOR, f"{what}, so its author is still at work on it.", ends, state.drafted)
-    return replace(said, basis=Basis.FACT if state.is_draft else Basis.CONVERSATION)
+    if state.is_draft:
+        return _say(Holder.AUTHOR, TurnReason(_DRAFT), TurnReason(_MARK_READY), state.drafted)
+    said = _say(Holder.AUTHOR, TurnReason(_UNFINISHED), TurnReason(_CHANGE_TITLE), state.drafted)
+    return replace(said, basis=Basis.CONVERSATION)
 
 
 def _if_the_branch_needs_care(state: TurnState) -> TurnDecision | None:
@@ -122,18 +207,13 @@ def _if_the_branch_needs_care(state: TurnState) -> TurnDecision | None:
     Where automatic checks wait for a maintainer's permission, it is the reviewers' turn.
     """
     if state.waiting_run is not None:
-        why = "The automatic checks wait for a maintainer to let them run."
-        return _say(Holder.REVIEWERS, why, "A maintainer approves the workflow run.", state.waiting_run)
+        return _say(Holder.REVIEWERS, TurnReason(_RUN_WAITS), TurnReason(_LET_RUN), state.waiting_run)
     if state.conflict is not None:
-        why = "The branch conflicts with the base branch."
-        return _say(Holder.AUTHOR, why, "The author brings the branch up to date.", state.conflict)
+        return _say(Holder.AUTHOR, TurnReason(_CONFLICT), TurnReason(_UPDATE_BRANCH), state.conflict)
     if state.unsigned is not None:
-        why = "The contributor licence agreement isn't signed yet."
-        return _say(Holder.AUTHOR, why, "The author signs the agreement.", state.unsigned)
+        return _say(Holder.AUTHOR, TurnReason(_UNSIGNED), TurnReason(_SIGN), state.unsigned)
     if state.red_checks:
-        why = "A check failed on the latest commit."
-        ends = "The author pushes a fix, or says why the failure isn't theirs."
-        return _say(Holder.AUTHOR, why, ends, *state.red_checks.values())
+        return _say(Holder.AUTHOR, TurnReason(_RED), TurnReason(_FIX), *state.red_checks.values())
     return None
 
 
@@ -145,10 +225,8 @@ def _if_something_waits_for_the_author(state: TurnState) -> TurnDecision | None:
     """
     points = state.pressing_points()
     if points:
-        names = _and(sorted({name_of(point.act.by) for point in points}))
-        why = f"The author hasn't answered {names} yet."
-        ends = "The author answers or pushes, or whoever asked takes it back."
-        said = _say(Holder.AUTHOR, why, ends, *(point.act for point in points))
+        why = TurnReason(_NO_ANSWER, tuple(point.act.by for point in points))
+        said = _say(Holder.AUTHOR, why, TurnReason(_ANSWER_OR_PUSH), *(point.act for point in points))
         is_demanded = any(
             point.is_blocking
             and state.rules.carries_weight(point.act)
@@ -157,8 +235,8 @@ def _if_something_waits_for_the_author(state: TurnState) -> TurnDecision | None:
         )
         return replace(said, basis=Basis.FACT if is_demanded else Basis.CONVERSATION)
     if state.promise is not None:
-        why = f"{name_of(state.promise.by)} said that more is to come."
-        said = _say(Holder.AUTHOR, why, "The author pushes it, or says that it is done.", state.promise)
+        why = TurnReason(_MORE_WILL_COME, (state.promise.by,))
+        said = _say(Holder.AUTHOR, why, TurnReason(_PUSH_OR_DONE), state.promise)
         return replace(said, basis=Basis.PROMISE)
     return None
 
@@ -170,40 +248,33 @@ def _if_it_waits_for_something_else(state: TurnState) -> TurnDecision | None:
     waits_for = state.waits_for | ({} if is_under_review else state.builds_on)
     if waits_for and state.question is None:
         number, act = min(waits_for.items(), key=_number)
-        why = f"It needs #{number} first, which is still open."
-        return _say(Holder.EXTERNAL, why, f"#{number} is merged or closed.", act)
+        why, ends = TurnReason(_NEEDS_ANOTHER, number=number), TurnReason(_ANOTHER_CLOSED, number=number)
+        return _say(Holder.EXTERNAL, why, ends, act)
     if state.hold is not None:
-        why = f"{name_of(state.hold.by)} said that something else has to happen first."
-        return _say(Holder.EXTERNAL, why, "The author pushes or says that it can go on.", state.hold)
+        why = TurnReason(_SOMETHING_FIRST, (state.hold.by,))
+        return _say(Holder.EXTERNAL, why, TurnReason(_PUSH_OR_GO_ON), state.hold)
     return None
 
 
 def _otherwise_reviewers(state: TurnState) -> TurnDecision:
     """None of these: the reviewers' turn."""
     if state.approval is not None:
-        why = f"{name_of(state.approval.by)} approved it and nothing is open for the author."
-        ends = "It gets merged or another review asks for something."
-        return _talked_about(why, ends, state.approval)
-    ends = "Somebody reviews it."
+        why = TurnReason(_APPROVED, (state.approval.by,))
+        return _talked_about(why, TurnReason(_MERGE_OR_ASK), state.approval)
+    ends = TurnReason(_REVIEW)
     if state.handed_over is not None and state.answered:
-        names = _and(sorted(person.login for person in state.answered.values()))
-        return _talked_about(f"The author has answered {names}.", ends, state.handed_over)
+        return _talked_about(TurnReason(_ANSWERED, tuple(state.answered.values())), ends, state.handed_over)
     if state.handed_over is not None:
-        why = "The author acted last and nothing is open for them."
-        return _talked_about(why, ends, state.handed_over)
-    return _talked_about("Nobody has asked the author for anything.", ends)
+        return _talked_about(TurnReason(_AUTHOR_LAST), ends, state.handed_over)
+    return _talked_about(TurnReason(_NOTHING_ASKED), ends)
 
 
-def _talked_about(why: str, ends: str, act: Act | None = None) -> TurnDecision:
+def _talked_about(why: TurnReason, ends: TurnReason, act: Act | None = None) -> TurnDecision:
     return replace(_say(Holder.REVIEWERS, why, ends, act), basis=Basis.CONVERSATION)
 
 
-def _say(holder: Holder, because: str, ends_when: str, *acts: Act | None) -> TurnDecision:
-    return TurnDecision(holder, because, ends_when, tuple(act for act in acts if act is not None))
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _say(holder: Holder, why: TurnReason, ends: TurnReason, *acts: Act | None) -> TurnDecision:
+    return TurnDecision(holder, why, ends, tuple(act for act in acts if act is not None))
 
 
 def _number(item: tuple[int, Act | None]) -> int:

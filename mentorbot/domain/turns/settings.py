@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from mentorbot.core.people import Person
 from mentorbot.domain.script_accounts import is_scripts_login
-from mentorbot.domain.timeline import Act
+from mentorbot.domain.timeline import Act, Verdict
 from mentorbot.domain.turns import phrases
+from mentorbot.domain.turns.words_to_the_bot import OUR_NAME, only_speaks_to_the_bot
 
 _NEWCOMERS = frozenset({"NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "MANNEQUIN"})
 
@@ -22,6 +23,7 @@ class TurnSettings:
     - `external_labels`, `author_labels`, `reviewer_labels`: labels by which people say whose turn it is.
     - `approval_words`: what else is said here for LGTM, as a whole sentence's start.
     - `wip_titles`: regular expressions for what else marks a title as unfinished.
+    - `bot_names`: by which people speak to the bot itself.
     """
 
     maintainers: frozenset[int] = frozenset()
@@ -31,6 +33,7 @@ class TurnSettings:
     reviewer_labels: frozenset[str] = frozenset()
     approval_words: frozenset[str] = frozenset()
     wip_titles: tuple[str, ...] = ()
+    bot_names: frozenset[str] = frozenset({OUR_NAME})
 
     def is_bot(self, person: Person | None) -> bool:
         """True for apps and for accounts known or named as scripts."""
@@ -43,6 +46,11 @@ class TurnSettings:
     def carries_weight(self, act: Act) -> bool:
         """True unless whoever acted is a passer-by: new to the project and not named in the rules."""
         return act.association not in _NEWCOMERS or (act.by is not None and act.by.id in self.maintainers)
+
+    def is_for_the_bot(self, act: Act) -> bool:
+        """True for a comment that only speaks to the bot; a review with a verdict speaks by that."""
+        says_no_more = act.is_remark and act.verdict in {None, Verdict.COMMENTED}
+        return says_no_more and only_speaks_to_the_bot(act.body, self.bot_names)
 
     def is_unfinished(self, title: str) -> bool:
         """True for titles like "WIP: …"."""

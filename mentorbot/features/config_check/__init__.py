@@ -10,6 +10,7 @@ from mentorbot.core.events import (
     PullRequestPushed,
     PullRequestReopened,
 )
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Every, Feature, On
 from mentorbot.features.config_check import facts, rules
 from mentorbot.features.config_check.config import ConfigCheck
@@ -17,7 +18,9 @@ from mentorbot.features.config_check.unasked import MESSAGES
 
 FEATURE = Feature(
     name="config_check",
-    summary="Checks mentorbot.yml in pull requests, and opens one issue while the one in force is broken.",
+    summary=phrase(
+        "Checks mentorbot.yml in pull requests, and opens one issue while the one in force is broken."
+    ),
     config=ConfigCheck,
     triggers=(
         On(PullRequestOpened, ask=facts.opened, decide=rules.check),

@@ -17,12 +17,12 @@ from datetime import datetime, timedelta
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import BranchPushed, Event, IssueClosed, PullRequestEvent, PullRequestPushed
+from mentorbot.core.translator import say
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record
 from mentorbot.features.config_check.config import ConfigCheck
-from mentorbot.features.config_check.messages import ISSUE_TITLE
 from mentorbot.features.config_check.records import BrokenConfig, LastLook, ProposedChange
 
 MOST_LOOKS_AN_HOUR = 10
@@ -92,15 +92,19 @@ async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> Pr
     key = f"branch {event.branch}"
     nothing = ProposedFile(number=0, head_sha=event.after, key=key, current=ports.configuration)
     if event.is_on_default_branch:
-        return replace(nothing, unchanged="What is on the default branch is in force, not proposed")
+        return replace(nothing, unchanged=say("what is on the default branch is in force, not proposed"))
     known = await ports.records.get(ProposedChange, key) is not None
     if not known and CONFIG_PATH not in event.touched_paths:
-        return replace(nothing, unchanged=f"The push does not change {CONFIG_PATH}")
+        return replace(nothing, unchanged=say("the push does not change {file}", file=CONFIG_PATH))
     is_gone = not event.after.strip("0")
     text = None if is_gone else await ports.github.file_at(CONFIG_PATH, event.after)
     proposed = await ports.proposals.configuration(text)
     if is_gone or _says_the_same(proposed, ports.configuration):
-        return replace(nothing, known=known, unchanged=f"The branch has the {CONFIG_PATH} that is in force")
+        return replace(
+            nothing,
+            known=known,
+            unchanged=say("the branch has the {file} that is in force", file=CONFIG_PATH),
+        )
     return replace(nothing, known=known, proposed=proposed, is_deleted=text is None)
 
 
@@ -140,19 +144,21 @@ async def _looked_at(number: int, head_sha: str, ports: Ports, *, is_hinted_at: 
         head_sha=head_sha,
         key=_key(number),
         current=ports.configuration,
-        unchanged=f"Nothing hints so far that it changes {CONFIG_PATH}",
+        unchanged=say("nothing hints so far that it changes {file}", file=CONFIG_PATH),
     )
     if not is_hinted_at:
         return found
     known = await ports.records.get(ProposedChange, found.key) is not None
-    found = replace(found, known=known, unchanged=f"It does not change {CONFIG_PATH}")
+    found = replace(found, known=known, unchanged=say("it does not change {file}", file=CONFIG_PATH))
     # Compared with the file on the default branch, older pull requests would seem to change it back.
     changed = next((one for one in await ports.github.files(number) if one.path == CONFIG_PATH), None)
     if changed is None:
         return found
     text = await ports.github.file_at(CONFIG_PATH, head_sha)
     if text is None and changed.status != "removed":
-        return replace(found, unchanged=f"GitHub does not show me the {CONFIG_PATH} that is proposed")
+        return replace(
+            found, unchanged=say("GitHub does not show me the {file} that is proposed", file=CONFIG_PATH)
+        )
     proposed = await ports.proposals.configuration(text)
     return replace(found, proposed=proposed, is_deleted=text is None)
 
@@ -197,7 +203,8 @@ def _goes_on(configuration: Configuration, problems: Sequence[ConfigProblem]) ->
 
 async def closed_issue(event: IssueClosed, _section: ConfigCheck, ports: Ports) -> ClosedIssue:
     author = event.thread.author
-    is_about_it = author is not None and author.is_bot and event.thread.title == ISSUE_TITLE
+    # The title is in whatever language it was opened in; the name of the file is in all of them.
+    is_about_it = author is not None and author.is_bot and CONFIG_PATH in event.thread.title
     if not is_about_it or event.by.is_bot:
         return ClosedIssue()
     return ClosedIssue(told=await _told(ports))

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import say, say_plural
 
 CHECK = "mentorbot configuration"
-ISSUE_TITLE = f"{CONFIG_PATH} needs a small repair"
+"""The name of the check; branch rules know it, so that it is the same in every language."""
+
+
+def issue_title() -> str:
+    return say("{file} needs a small fix", file=CONFIG_PATH)
 
 
 def check_title(proposed: Configuration, *, is_deleted: bool) -> str:
     if proposed.problems:
-        return f"{counted(proposed.problems).capitalize()} to mend"
-    return "The file is deleted" if is_deleted else "This configuration works"
+        return say_plural("One problem to fix", "{count} problems to fix", _count(proposed.problems))
+    return say("The file is deleted") if is_deleted else say("This configuration works")
 
 
 def check_summary(proposed: Configuration, current: Configuration, *, is_deleted: bool) -> str:
@@ -24,18 +28,24 @@ def check_summary(proposed: Configuration, current: Configuration, *, is_deleted
     if proposed.problems:
         parts.append(listed(proposed.problems))
         parts.append(
-            "Merged like this, each of these sections would go on with its last good version, "
-            "or stay off where there is none. The others are not affected."
+            say(
+                "If you merge it like this, each of these sections goes on as it was before, or stays off. "
+                "The others work as the file says."
+            )
         )
     if is_deleted:
-        parts.append("Without this file I do what the owner's file says, and nothing where there is none.")
-    parts.append(f"On after the merge: {_names(proposed.sections)}.")
+        parts.append(say("Without this file I go by the file of the repository's owner, or do nothing."))
+    # Translators: {names} are sections of the config file.
+    on = _names(proposed.sections)
+    parts.append(
+        say("On after the merge: {names}.", names=on) if on else say("Nothing is on after the merge.")
+    )
     new = [name for name in proposed.sections if name not in current.sections]
     gone = [name for name in current.sections if name not in proposed.sections]
     if new:
-        parts.append(f"Switched on by this change: {_names(new)}.")
+        parts.append(say("This change switches on: {names}.", names=_names(new)))
     if gone:
-        parts.append(f"Switched off by this change: {_names(gone)}.")
+        parts.append(say("This change switches off: {names}.", names=_names(gone)))
     return "\n\n".join(parts)
 
 
@@ -43,22 +53,22 @@ def issue_body(problems: Sequence[ConfigProblem], goes_on: Iterable[str], *, hea
     """What is broken on the default branch, how to mend it, and what is in force until then."""
     on = sorted(goes_on)
     in_force = (
-        english_plural(
-            "Until then {sections} goes on as before this change.",
-            "Until then {sections} go on as before this change.",
-            len(on),
-            sections=_names(on),
-        )
+        # Translators: {names} are sections of the config file.
+        say("Until then these go on as before this change: {names}.", names=_names(on))
         if on
-        else "Until then what is named above stays off."
+        else say("Until then what is named above stays off.")
     )
-    since = f", as of {head_sha}" if head_sha else ""
+    if not _is_unreadable(problems):
+        in_force = f"{in_force} " + say("Everything else works as the file says.")
     return "\n\n".join(
         (
-            f"There is something in `{CONFIG_PATH}` that I can't use{since}:",
+            # Translators: {commit} is the number of a commit.
+            say("I can't use a part of `{file}`, as of {commit}:", file=CONFIG_PATH, commit=head_sha)
+            if head_sha
+            else say("I can't use a part of `{file}`:", file=CONFIG_PATH),
             listed(problems),
-            in_force if _is_unreadable(problems) else f"{in_force} Everything else works as the file says.",
-            "I close this issue as soon as the file is in order.",
+            in_force,
+            say("I close this issue when the file is fixed."),
         )
     )
 
@@ -69,20 +79,48 @@ def _is_unreadable(problems: Sequence[ConfigProblem]) -> bool:
 
 
 def mended(head_sha: str) -> str:
-    return f"The file is in order again since {head_sha}. Thank you!"
+    # Translators: {commit} is the number of a commit.
+    return say("The file works again since {commit}. Thank you.", commit=head_sha)
 
 
 def listed(problems: Iterable[ConfigProblem]) -> str:
-    return "\n".join(
-        f"- Line {problem.line}{f', {code(problem.path)}' if problem.path else ''}: {problem.message}"
-        for problem in problems
+    return "\n".join(f"- {_line(problem)}" for problem in problems)
+
+
+def _line(problem: ConfigProblem) -> str:
+    if not problem.path:
+        return say("Line {line}: {problem}", line=problem.line, problem=problem.message)
+    # Translators: {key} is where in the file, such as `welcome.issue`.
+    return say(
+        "Line {line}, {key}: {problem}", line=problem.line, key=code(problem.path), problem=problem.message
     )
 
 
-def counted(problems: Sequence[ConfigProblem]) -> str:
-    count = sum(problem.stands_for for problem in problems)
-    return english_plural("one problem", "{count:,} problems", count)
+def works(proposed: Configuration) -> str:
+    """What is proposed, in a sentence for the journal."""
+    if not proposed.problems:
+        return say("{file} is changed here, and what is proposed works", file=CONFIG_PATH)
+    return say_plural(
+        "{file} is changed here, and what is proposed has one problem",
+        "{file} is changed here, and what is proposed has {count} problems",
+        _count(proposed.problems),
+        file=CONFIG_PATH,
+    )
+
+
+def broken(problems: Sequence[ConfigProblem]) -> str:
+    """What is on the default branch, in a sentence for the journal."""
+    return say_plural(
+        "{file} on the default branch has one problem",
+        "{file} on the default branch has {count} problems",
+        _count(problems),
+        file=CONFIG_PATH,
+    )
+
+
+def _count(problems: Sequence[ConfigProblem]) -> int:
+    return sum(problem.stands_for for problem in problems)
 
 
 def _names(sections: Iterable[str]) -> str:
-    return ", ".join(code(name) for name in sections) or "nothing"
+    return ", ".join(code(name) for name in sections)

@@ -20,6 +20,7 @@ from mentorbot.core.actions import (
     PublishCheckRun,
 )
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.feature_api.records import remember
 from mentorbot.features.config_check import messages
 from mentorbot.features.config_check.config import ConfigCheck
@@ -32,15 +33,17 @@ def check(facts: ProposedFile, _section: ConfigCheck) -> Plan:
     looked = _looked(facts)
     if facts.proposed is None:
         if facts.known:
-            return plan(*_taken_back(facts), *looked, because=f"{CONFIG_PATH} is not changed here any more")
+            return plan(
+                *_taken_back(facts),
+                *looked,
+                because=say("{file} is not changed here any more", file=CONFIG_PATH),
+            )
         return replace(no_concern_of_ours(facts.unchanged), actions=looked)
-    problems = facts.proposed.problems
-    verdict = f"has {messages.counted(problems)}" if problems else "works"
     return plan(
         _check_run(facts, facts.proposed),
         remember(ProposedChange(facts.head_sha), key=facts.key),
         *looked,
-        because=f"{CONFIG_PATH} is changed here, and what is proposed {verdict}",
+        because=messages.works(facts.proposed),
     )
 
 
@@ -56,8 +59,8 @@ def _taken_back(facts: ProposedFile) -> tuple[Doable, ...]:
             head_sha=facts.head_sha,
             name=messages.CHECK,
             conclusion="success",
-            title="The file is not changed here any more",
-            summary=f"`{CONFIG_PATH}` stays as it is. There is nothing to mend.",
+            title=say("The file is not changed here any more"),
+            summary=say("`{file}` stays as it is. There is nothing to fix.", file=CONFIG_PATH),
         ),
         forget,
     )
@@ -88,7 +91,7 @@ def _annotation(problem: ConfigProblem) -> Annotation:
         path=CONFIG_PATH,
         line=problem.line,
         column=problem.column,
-        title=problem.path or "The whole file",
+        title=problem.path or say("The whole file"),
         message=problem.message,
     )
 
@@ -96,49 +99,52 @@ def _annotation(problem: ConfigProblem) -> Annotation:
 def report_once(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     """A file that is broken without a push that told so gets its issue with the first thing that happens."""
     if not facts.problems or not section.issue:
-        return no_concern_of_ours(f"Nothing is to be said about {CONFIG_PATH}")
+        return no_concern_of_ours(say("there is nothing to say about {file}", file=CONFIG_PATH))
     if facts.told is not None:
-        return no_concern_of_ours(f"It was said already what is broken in {CONFIG_PATH}")
+        return no_concern_of_ours(say("I said already what is broken in {file}", file=CONFIG_PATH))
     return report(facts, section)
 
 
 def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     """Maintainers learn once, where they look, that their file can't be used, and once more when it can."""
     if facts.problems is None:
-        return no_concern_of_ours(f"The push does not change {CONFIG_PATH} on the default branch")
+        return no_concern_of_ours(
+            say("the push does not change {file} on the default branch", file=CONFIG_PATH)
+        )
     if not facts.problems:
         return _all_is_well(facts)
     if not section.issue:
-        return leave_alone(f"{CONFIG_PATH} is broken, but no issue about that is wanted here")
+        return leave_alone(say("{file} is broken, but no issue about that is wanted here", file=CONFIG_PATH))
     known = tuple((problem.line, problem.path, problem.fact) for problem in facts.problems)
     body = messages.issue_body(facts.problems, facts.goes_on, head_sha=facts.head_sha)
     if facts.told is None or facts.told.value.let_go:
         seen = facts.head_sha or f"before {_digest(known)}"
         broken = BrokenConfig(issue=f"broken since {seen}", problems=known)
         return plan(
-            OpenIssue(key=broken.issue, title=messages.ISSUE_TITLE, body=body),
+            OpenIssue(key=broken.issue, title=messages.issue_title(), body=body),
             remember(broken, key=BrokenConfig.KEY, expected=facts.told.version if facts.told else 0),
-            because=f"{CONFIG_PATH} on the default branch has {messages.counted(facts.problems)}",
+            because=messages.broken(facts.problems),
         )
     broken = replace(facts.told.value, problems=known)
     if broken == facts.told.value:
-        return leave_alone("The issue about it says already what is broken")
+        return leave_alone(say("the issue about it says already what is broken"))
     return plan(
         EditIssue(
             key=f"{broken.issue}/as of {facts.head_sha}",
             issue=broken.issue,
-            title=messages.ISSUE_TITLE,
+            title=messages.issue_title(),
             body=body,
         ),
         remember(broken, key=BrokenConfig.KEY, expected=facts.told.version),
-        because=f"What is broken in {CONFIG_PATH} has changed",
+        because=say("what is broken in {file} has changed", file=CONFIG_PATH),
     )
 
 
 def _all_is_well(facts: DefaultBranch) -> Plan:
     if facts.told is None:
-        return leave_alone(f"{CONFIG_PATH} is in order")
-    forget, because = Forget(kind=BrokenConfig.KIND, key=BrokenConfig.KEY), f"{CONFIG_PATH} is in order again"
+        return leave_alone(say("{file} works", file=CONFIG_PATH))
+    forget = Forget(kind=BrokenConfig.KIND, key=BrokenConfig.KEY)
+    because = say("{file} works again", file=CONFIG_PATH)
     if facts.told.value.let_go:
         return plan(forget, because=because)
     issue = facts.told.value.issue
@@ -151,10 +157,10 @@ def _all_is_well(facts: DefaultBranch) -> Plan:
 def respect_closing(facts: ClosedIssue, _section: ConfigCheck) -> Plan:
     """Who closes the issue has read it; only the next change that leaves the file broken opens another."""
     if facts.told is None or facts.told.value.let_go:
-        return no_concern_of_ours(f"It is not an issue of mine about {CONFIG_PATH}")
+        return no_concern_of_ours(say("it is no issue of mine about {file}", file=CONFIG_PATH))
     return plan(
         remember(replace(facts.told.value, let_go=True), key=BrokenConfig.KEY, expected=facts.told.version),
-        because="Somebody closed the issue before the file was mended",
+        because=say("somebody closed the issue before the file was fixed"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.events import PullRequestClosed
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.first_merge import facts, rules
 from mentorbot.features.first_merge.config import FirstMerge
@@ -10,7 +11,7 @@ from mentorbot.features.first_merge.unasked import MESSAGES
 
 FEATURE = Feature(
     name="first_merge",
-    summary="Celebrates somebody's first merged pull request and suggests what next.",
+    summary=phrase("Celebrates somebody's first merged pull request and suggests what next."),
     config=FirstMerge,
     triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
     permissions={"contents": "read", "issues": "read", "pull_requests": "write"},

@@ -17,8 +17,8 @@ Message = Annotated[
         number="number of the pull request",
         title="its title",
         count="how many of theirs are merged now: `5`",
-        ordinal="the same as `5th`",
-        next_step="what they could do next, in a sentence: an open issue for beginners, or a review to give",
+        ordinal="the same as `5th`; in other languages than English as `5`",
+        next_step="what they could do next, in sentences: an open issue for beginners, or a review to give",
     ),
 ]
 

@@ -31,8 +31,9 @@ class Merge:
 
     `by_commit` is true where a merge bot put the work on the base branch and closed the pull request.
     `past` is what its author had done here before; None where nobody is to be celebrated anyway. `landed` is
-    the record of their pull requests merged by commits. `beginner_issue` is one to suggest, `to_review` a
-    pull request of somebody else that suits them.
+    the record of their pull requests merged by commits. `may_merge` is True where their rights tell that they
+    belong to the project, which GitHub does not say of everybody who does. `beginner_issue` is one to
+    suggest, `to_review` a pull request of somebody else that suits them.
     """
 
     now: datetime
@@ -43,6 +44,7 @@ class Merge:
     past: ContributorHistory | None = None
     landed: Record[Landed] | None = None
     by_commit: bool = False
+    may_merge: bool = False
     beginner_issue: Issue | None = None
     to_review: SuggestedReview | None = None
 
@@ -64,7 +66,7 @@ class Merge:
 
     @property
     def is_by_an_insider(self) -> bool:
-        known = self.past is not None and self.past.insider
+        known = self.may_merge or (self.past is not None and self.past.insider)
         return known or self.thread.association.is_insider
 
     @property
@@ -97,6 +99,9 @@ async def merge(event: PullRequestClosed, config: FirstMerge, ports: Ports) -> M
     # Each question below may cost a request: none is asked where nothing would be said in any case.
     if not thread.merged and _is_worth_asking(found, config):
         found = replace(found, by_commit=await ports.github.was_merged_by_commit(thread.number))
+    if found.merged and found.is_a_newcomers_first:
+        permission = await ports.github.permission(thread.author)
+        found = replace(found, may_merge=permission.is_maintainer)
     if found.merged and found.is_a_newcomers_first:
         found = replace(found, to_review=await _to_review(thread.author, ports))
         if config.beginner_labels:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import say, say_plural
 from mentorbot.feature_api.records import remember
 from mentorbot.features.first_merge import messages
 from mentorbot.features.first_merge.config import FirstMerge
@@ -15,33 +16,49 @@ from mentorbot.features.first_merge.facts import Landed, Merge
 TOO_LATE = timedelta(days=7)
 
 
-def celebrate(merge: Merge, config: FirstMerge) -> Plan:  # noqa: PLR0911 - a rule is its guard clauses
+def celebrate(merge: Merge, config: FirstMerge) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
     """Celebrates a newcomer's first merged pull request and the milestones a maintainer named: once each.
 
     Members and collaborators know the place: their first merge is no occasion, but their milestones are.
     """
     author, past = merge.thread.author, merge.past
     if author is None:
-        return leave_alone("the account that opened this pull request is gone")
+        return leave_alone(say("the account that opened this is gone"))
     if author.is_bot:
-        return leave_alone(f"@{author.login} is a bot")
+        return leave_alone(say("@{login} is a bot", login=author.login))
+    if author.is_named_like_a_robot:
+        return leave_alone(say("@{login} looks like a script with an ordinary account", login=author.login))
     if not merge.merged:
-        return leave_alone("it was closed without being merged")
+        return leave_alone(say("it was closed without being merged"))
     if past is None or not past.certain:
-        return leave_alone(f"it is not certain yet how much of @{author.login}'s work was merged before")
+        return leave_alone(
+            say("it is not certain yet how much of @{login}'s work was merged before", login=author.login)
+        )
     counted = _counted(merge, author)
-    which = f"the {messages.ordinal(merge.count)} merged pull request by @{author.login}"
+    which = say_plural(
+        "first merged pull request by @{login}",
+        "merged pull request number {count} by @{login}",
+        merge.count,
+        login=author.login,
+    )
     if not merge.is_an_occasion(config) and counted:
-        return plan(*counted, because=f"{which}, by a commit; it counts, but is no milestone")
+        return plan(
+            *counted, because=say("{which}, by a commit; it counts, but is no milestone", which=which)
+        )
     if not merge.is_an_occasion(config):
-        return leave_alone(f"{which} is neither their first nor a milestone")
+        return leave_alone(say("{which}: neither their first nor a milestone", which=which))
     if merge.now - merge.at > TOO_LATE:
-        return leave_alone(f"it was merged more than {TOO_LATE.days} days ago: too late for a celebration")
+        return leave_alone(say("it was merged more than a week ago: too late for a celebration"))
     if merge.count == 1 and merge.is_by_an_insider:
-        return leave_alone(f"@{author.login} belongs to the project: a first merge is nothing new to them")
+        return leave_alone(
+            say("@{login} belongs to the project: a first merge is nothing new to them", login=author.login)
+        )
     if merge.count == 1 and past.contributor:
         return leave_alone(
-            f"@{author.login} had commits here before, which came without a merged pull request"
+            say(
+                "@{login} had commits here before, which came without a merged pull request",
+                login=author.login,
+            )
         )
     return plan(
         Comment(

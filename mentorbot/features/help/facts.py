@@ -36,7 +36,8 @@ class SettingsInForce:
 class ThreadJournal:
     """What the bot did and did not do in a thread, newest first, and until when it is to be silent there.
 
-    `unknown` is what it could not read of this repository, in sentences.
+    `unknown` is what it could not read of this repository, and `coming` what it will do in the thread if
+    nothing happens, both in sentences.
     """
 
     by: Person
@@ -45,6 +46,16 @@ class ThreadJournal:
     calendar: Calendar
     menu: Sequence[MenuEntry]
     unknown: str = ""
+    coming: Sequence[str] = ()
+
+
+async def useful_commands(
+    event: CommandGiven, authorization: Authorization, _section: Help, ports: Ports
+) -> Sequence[str]:
+    """Why it did something, for everybody; silence for who may ask for it, its end where there is one."""
+    is_mute = await muted_until(event.thread.number, ports) is not None
+    silence = ["unmute" if is_mute else "mute"]
+    return ["why", *silence, *(["config"] if authorization.permission.is_maintainer else [])]
 
 
 async def available_commands(event: CommandGiven, _section: Help, ports: Ports) -> AvailableCommands:
@@ -52,7 +63,10 @@ async def available_commands(event: CommandGiven, _section: Help, ports: Ports) 
         event.by, thread=event.thread, permission=await ports.github.permission(event.by)
     )
     explained = ports.catalog.help_for(
-        asker, ports.configuration, on_pull_request=event.thread.is_pull_request
+        asker,
+        ports.configuration,
+        on_pull_request=event.thread.is_pull_request,
+        useful=await ports.outlook.useful_commands(event, asker),
     )
     return AvailableCommands(by=event.by, explained=explained, menu=ports.catalog.menu(ports.configuration))
 
@@ -75,4 +89,5 @@ async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> T
         calendar=ports.calendar,
         menu=ports.catalog.menu(ports.configuration),
         unknown=await ports.timelines.unknown(),
+        coming=await ports.outlook.coming(event),
     )

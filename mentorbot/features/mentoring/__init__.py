@@ -8,13 +8,13 @@ from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.features.mentoring.availability import rules as availability
 from mentorbot.features.mentoring.command_line import add_commands
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.facts import mentor_command, mentor_command_with_rights
+from mentorbot.features.mentoring.facts import graduation, mentor_command, mentor_command_with_rights
 from mentorbot.features.mentoring.guides import rules as guides
 from mentorbot.features.mentoring.guides.facts import failed_check
 from mentorbot.features.mentoring.hourly_check import rules as hourly_check
 from mentorbot.features.mentoring.hourly_check.facts import pairs
 from mentorbot.features.mentoring.inactivity import rules as inactivity
-from mentorbot.features.mentoring.inactivity.facts import sign_of_life
+from mentorbot.features.mentoring.inactivity.facts import sign_of_life, words_to_mentees
 from mentorbot.features.mentoring.matching import rules as matching
 from mentorbot.features.mentoring.mentees import rules as mentees
 from mentorbot.features.mentoring.mentees.facts import mentees_overview
@@ -23,8 +23,9 @@ from mentorbot.features.mentoring.milestones.facts import mentee_with_labelled_i
 from mentorbot.features.mentoring.pausing_and_ending import rules as pausing_and_ending
 from mentorbot.features.mentoring.questions import rules as questions
 from mentorbot.features.mentoring.roster import rules as roster
-from mentorbot.features.mentoring.roster.facts import newly_listed
+from mentorbot.features.mentoring.roster.facts import guided, newly_listed
 from mentorbot.features.mentoring.unasked import MESSAGES
+from mentorbot.features.mentoring.useful_commands import useful_commands
 from mentorbot.features.mentoring.weekly_summary import rules as weekly_summary
 from mentorbot.features.mentoring.weekly_summary.facts import summaries, summaries_at_desk
 
@@ -35,7 +36,7 @@ FEATURE = Feature(
     triggers=(
         Command(
             usage="mentor me [area]",
-            help="Find me a mentor: somebody to ask, for an area or for anything.",
+            help="Ask for a mentor: somebody to ask, for an area or for anything.",
             who=Who.ANYONE,
             ask=mentor_command,
             decide=matching.ask_for_mentor,
@@ -46,24 +47,26 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.offer_to_mentor,
+            offers_help=True,
         ),
         Command(
             usage="mentor accept [@user]",
-            help="Say yes to a pair you were asked about, or take a request that waits here.",
+            help="Say yes when you were asked, or become the mentor of somebody who waits here.",
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.accept,
+            offers_help=True,
         ),
         Command(
             usage="mentor decline [@user]",
-            help="Say no to a pair you were asked about; no reason is needed.",
+            help="Say no when you were asked; no reason is needed.",
             who=Who.ANYONE,
             ask=mentor_command,
             decide=matching.decline,
         ),
         Command(
             usage="mentor pair @mentee @mentor [area]",
-            help="Propose two people to each other; it begins when both agree.",
+            help="Suggest a mentor to somebody; it begins when both agree.",
             who=Who.MAINTAINERS,
             ask=mentor_command,
             decide=matching.propose_pair,
@@ -91,35 +94,36 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentor change [@user]",
-            help="Another match, please; nobody is told who asked, or why.",
+            help="Ask for another match. You need not say why: the reason stays with you.",
             who=Who.ANYONE,
             ask=mentor_command,
             decide=pausing_and_ending.change,
         ),
         Command(
             usage="mentor graduate [@user]",
-            help="The mentee goes on without a mentor from here: well done.",
+            help="Go on without a mentor from here.",
             who=Who.ANYONE,
-            ask=mentor_command,
+            ask=graduation,
             decide=pausing_and_ending.graduate,
         ),
         Command(
             usage="mentor end [@user]",
-            help="End a pair without fault, or take back your wish for a mentor.",
+            help="End a pair, or take back your wish for a mentor; no reason is needed.",
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=pausing_and_ending.end,
         ),
         Command(
             usage="mentor volunteer [area]",
-            help="Be one of those who are asked to be a mentor.",
+            help="Be asked when somebody looks for a mentor.",
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=availability.volunteer,
+            offers_help=True,
         ),
         Command(
             usage="mentor away [duration]",
-            help="Not to be asked as a mentor for that long; without a duration, you are back.",
+            help="Ask me not to bring you mentees for that long; without a duration, you are back.",
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.be_away,
@@ -137,16 +141,19 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.opt_in,
+            offers_help=True,
         ),
         Command(
             usage="mentees [@mentor]",
-            help="How your mentees are doing, and who needs you today.",
+            help="What your mentees work on, and who needs you.",
             who=Who.ANYONE,
             ask=mentees_overview,
             decide=mentees.show_mentees,
         ),
         On(Commented, ask=sign_of_life, decide=inactivity.remember_activity),
         On(ReviewSubmitted, ask=sign_of_life, decide=inactivity.remember_activity),
+        On(Commented, ask=words_to_mentees, decide=inactivity.remember_words),
+        On(ReviewSubmitted, ask=words_to_mentees, decide=inactivity.remember_words),
         On(PullRequestPushed, ask=sign_of_life, decide=inactivity.remember_activity),
         Every("hour", each=pairs, decide=hourly_check.look_after),
         Every("hour", each=newly_listed, decide=roster.remember_listed),
@@ -159,6 +166,8 @@ FEATURE = Feature(
     permissions={"issues": "write", "pull_requests": "write", "members": "read", "checks": "read"},
     events=("check_run",),
     command_line=add_commands,
+    guided=guided,
+    useful_commands=useful_commands,
     messages=MESSAGES,
     example="""\
 mentoring:

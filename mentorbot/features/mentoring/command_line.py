@@ -10,8 +10,17 @@ import typer
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CommandLine, InstalledRepositories
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.mentees.facts import MenteeProgress, progress_of
+from mentorbot.features.mentoring.mentees.need import Need
 from mentorbot.features.mentoring.milestones.reached import next_milestone, reached
 from mentorbot.features.mentoring.roster.facts import roster_of
+
+_NEEDS = {
+    Need.REVIEW: "needs: review waiting",
+    Need.STUCK: "needs: stuck, find a reviewer",
+    Need.QUIET: "needs: quiet, ask how it goes",
+    Need.HELLO: "needs: new, say hello",
+    Need.NOTHING: "needs nothing",
+}
 
 
 def add_commands(app: typer.Typer, command_line: CommandLine) -> None:
@@ -40,7 +49,7 @@ class MenteesCommand:
             pair = one.pair
             seen = f"last seen {one.last_act:%Y-%m-%d}" if one.last_act else "not seen yet"
             area = f" ({pair.area})" if pair.area else ""
-            self.line.say(f"{full_name}  {pair.mentee.login}{area}: {pair.state}, {seen}, needs: {one.need}")
+            self.line.say(f"{full_name}  {pair.mentee.login}{area}: {pair.state}, {seen}, {_NEEDS[one.need]}")
             for pull in one.pulls:
                 self.line.say(
                     f"    #{pull.number} {pull.title}: move of the {pull.turn} since {pull.since:%Y-%m-%d}"

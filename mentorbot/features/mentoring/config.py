@@ -14,6 +14,7 @@ from mentorbot.config.durations import Duration
 from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.core.markdown import code
+from mentorbot.core.translator import say
 from mentorbot.feature_api.guidance import Guidance
 
 AreaName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.+-]{0,39}$", examples=["docs"])]
@@ -235,7 +236,11 @@ class Mentoring(Section):
         fitting = (area.guide for area in map(self.area, self.areas) if area.covers(labels, paths))
         return Guidance(
             guide=next((guide for guide in fitting if guide), ""),
-            mentor="would you like one? Write `${command}` in a comment, on a line of its own.",
+            mentor=say(
+                "Would you like a mentor, somebody to ask? "
+                "Write `{command}` in a comment, on a line of its own.",
+                command="${command}",
+            ),
             mentor_command="mentor me",
         )
 

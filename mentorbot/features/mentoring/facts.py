@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mentorbot.config.calendar import Calendar, known_timezones
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, known_timezones
 from mentorbot.config.durations import Duration
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
+from mentorbot.core.translator import say
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import is_eligible, roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _LOGIN = re.compile(rf"@({LOGIN})[.,;:!?]?")
 _MOST_PATHS = 30
@@ -32,13 +32,14 @@ class MentorCommand:
     - `named` are the people in its words that exist, `unknown` the logins of those that don't.
     - `area` is the area named, `timezone` the time zone; `words` what is left then.
     - `touched` are the areas of what is worked on in this thread, `paths` its files.
+    - `may_volunteer` are those of whoever's mentees who may be mentors themselves, where that was asked.
     - `stories` are what happened to the pairs of whoever wrote, or who is written about, by pair.
     """
 
     by: Person
     thread: Issue | PullRequest
     now: datetime
-    say: MentoringTranslator
+    calendar: Calendar = DEFAULT_CALENDAR
     roster: Roster
     known: MatchingFacts
     words: tuple[str, ...] = ()
@@ -50,11 +51,8 @@ class MentorCommand:
     paths: tuple[str, ...] = ()
     is_maintainer: bool = False
     is_eligible: bool = False
+    may_volunteer: frozenset[int] = frozenset()
     stories: dict[str, tuple[Chapter, ...]] = field(default_factory=dict)
-
-    @property
-    def calendar(self) -> Calendar:
-        return self.say.calendar
 
     @property
     def author(self) -> Person | None:
@@ -75,7 +73,10 @@ class MentorCommand:
             return Duration.parse(self.span).after(self.now, self.calendar)
         except ValueError as unreadable:
             raise Refusal(
-                self.say("I could not tell for how long: {why}.", why=str(unreadable))
+                say(
+                    "I did not understand for how long. Write a number and a unit, for example `2 weeks` or "
+                    "`3 business days`."
+                )
             ) from unreadable
 
 
@@ -94,7 +95,7 @@ async def mentor_command(event: CommandGiven, config: Mentoring, ports: Ports) -
         by=event.by,
         thread=event.thread,
         now=ports.now,
-        say=MentoringTranslator.of(ports),
+        calendar=ports.calendar,
         roster=roster,
         known=await matching_facts(config, ports, past, roster),
         words=words,
@@ -114,6 +115,18 @@ async def mentor_command_with_rights(event: CommandGiven, config: Mentoring, por
     permission = await ports.github.permission(event.by)
     eligible = await is_eligible(event.by, config.eligible, ports)
     return replace(found, is_maintainer=permission.is_maintainer, is_eligible=eligible)
+
+
+async def graduation(event: CommandGiven, config: Mentoring, ports: Ports) -> MentorCommand:
+    """The same, with which of the mentees concerned could be mentors themselves."""
+    found = await mentor_command(event, config, ports)
+    mentees = {pair.mentee for pair in found.roster.of(event.by) if pair.has_seat} | set(found.named)
+    eligible = [
+        one
+        for one in mentees
+        if one.id not in found.roster.mentors and await is_eligible(one, config.eligible, ports)
+    ]
+    return replace(found, may_volunteer=frozenset(one.id for one in eligible))
 
 
 def touched_areas(config: Mentoring, *, labels: frozenset[str], paths: Sequence[str]) -> tuple[str, ...]:

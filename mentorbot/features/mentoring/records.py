@@ -123,6 +123,14 @@ class LastSeen:
     at: StoredMoment
 
 
+@dataclass(frozen=True, slots=True)
+class WordToMentee:
+    """When a mentor last wrote something to a mentee; key: mentee/mentor."""
+
+    KIND: ClassVar[str] = "word"
+    at: StoredMoment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volunteer:
     """Somebody who may be asked to be a mentor without being named in the config; key: person."""

@@ -14,6 +14,7 @@ from mentorbot.core.events import (
     ReviewEdited,
     ReviewSubmitted,
 )
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
 from mentorbot.features.review_exchange.account.facts import gift, old_credits, statement
@@ -33,6 +34,7 @@ from mentorbot.features.review_exchange.scoring.rules import weigh
 from mentorbot.features.review_exchange.suggestions.facts import suggestions
 from mentorbot.features.review_exchange.suggestions.rules import propose
 from mentorbot.features.review_exchange.unasked import MESSAGES
+from mentorbot.features.review_exchange.useful_commands import useful_commands
 
 _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
     On(ReviewSubmitted, ask=remark, decide=weigh),
@@ -51,14 +53,14 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
     Every("day 05:00", each=old_credits, decide=expire),
     Command(
         "credits [@user]",
-        help="Shows what you (or somebody) earned by reviewing, with reasons.",
+        help=phrase("Your credits (or somebody's), and where they come from."),
         who=Who.ANYONE,
         ask=statement,
         decide=tell,
     ),
     Command(
         "credits give @user <number> [reason]",
-        help="Gives somebody credits.",
+        help=phrase("Gives somebody credits."),
         who=Who.MAINTAINERS,
         on="pull requests",
         ask=gift,
@@ -66,7 +68,7 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
     ),
     Command(
         "exchange",
-        help="Spends a credit on this pull request: a reviewer is found for it.",
+        help=phrase("Spends one credit: I ask somebody to review this pull request."),
         who=Who.AUTHOR,
         on="pull requests",
         ask=redeem_request,
@@ -74,7 +76,7 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
     ),
     Command(
         "thanks @reviewer",
-        help="Says that a review helped: it earns its part of a credit at once.",
+        help=phrase("Says that a review helped, so that it counts at once."),
         who=Who.AUTHOR_OR_MAINTAINERS,
         on="pull requests",
         ask=thanks,
@@ -82,7 +84,7 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
     ),
     Command(
         "suggest reviews",
-        help="Finds three pull requests that you could review, each with the reason.",
+        help=phrase("Finds three pull requests that you could review."),
         who=Who.ANYONE,
         ask=suggestions,
         decide=propose,
@@ -91,11 +93,12 @@ _TRIGGERS: tuple[Trigger[ReviewExchange], ...] = (
 
 FEATURE = Feature(
     name="review_exchange",
-    summary="Lets people earn a review of their own pull request by reviewing those of others.",
+    summary=phrase("Lets people earn a review of their own pull request by reviewing those of others."),
     config=ReviewExchange,
     triggers=_TRIGGERS,
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "write"},
     command_line=add_commands,
+    useful_commands=useful_commands,
     messages=MESSAGES,
     example="""\
 review_exchange:

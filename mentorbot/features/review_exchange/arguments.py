@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mentorbot.core.markdown import code
 from mentorbot.core.people import LOGIN, Person
 from mentorbot.core.plan import Refusal
+from mentorbot.core.translator import say
 from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.ports import Ports
 
@@ -21,12 +22,18 @@ async def person_named(words: Sequence[str], ports: Ports, *, usage: str) -> Per
     """
     example = code(command_prefix(ports.configuration) + usage)
     if not words:
-        raise Refusal(f"Whom do you mean? Write {example}.")
+        raise Refusal(say("Who do you mean? Write {example}.", example=example))
     found = _LOGIN.fullmatch(words[0])
     if found is None:
-        raise Refusal(f"{code(words[0], limit=60)} is no name of somebody on GitHub. Write {example}.")
+        wrong = code(words[0], limit=60)
+        raise Refusal(say("{name} is not a GitHub name. Write {example}.", name=wrong, example=example))
     login = found[1]
     person = await ports.people.named(login) or await ports.github.account(login)
     if person is None:
-        raise Refusal(f"I can't find anybody called {code(login)} on GitHub.")
+        raise Refusal(
+            say(
+                "I can't find {name} on GitHub. Please check the spelling.",
+                name=code(login),
+            )
+        )
     return person

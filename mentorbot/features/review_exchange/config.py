@@ -42,10 +42,13 @@ class ExchangeLabels(Section):
     in_review: LabelName | None = Field(default=None, examples=["exchange: in review"])
     """While somebody has begun, until there is a review that counts."""
 
+    @property
+    def used(self) -> tuple[str, ...]:
+        return tuple(label for label in (self.ready, self.wanted, self.in_review) if label)
+
     @model_validator(mode="after")
     def _differ(self) -> Self:
-        used = [label.lower() for label in (self.ready, self.wanted, self.in_review) if label]
-        if len(set(used)) < len(used):
+        if len({label.lower() for label in self.used}) < len(self.used):
             raise ValueError("the same label can't show two things: write different ones")
         return self
 
@@ -164,8 +167,8 @@ class ReviewExchange(Section):
     guide: Guide = ""
     """How reviews are done here: an address, or a sentence with one."""
 
-    check_run: bool = True
-    """Show the author's balance, and what would earn the next credit, among the checks of a pull request."""
+    check_run: bool = False
+    """Show authors their credits, and how to earn more, among a pull request's checks. It never fails."""
 
     labels: ExchangeLabels = ExchangeLabels()
     """Labels that show where a pull request stands. Leave them out, and none are used."""
@@ -182,9 +185,13 @@ class ReviewExchange(Section):
     """
 
     @property
+    def own_labels(self) -> frozenset[str]:
+        return frozenset(self.labels.used)
+
+    @property
     def price(self) -> int:
-        """What a credit costs, in hundredths of a review."""
-        return -(-self.give * REVIEW // self.get)
+        """What a credit costs, in hundredths of a review; rounded down, so that `give` do earn `get`."""
+        return self.give * REVIEW // self.get
 
 
 def section_of(ports: Ports) -> ReviewExchange:

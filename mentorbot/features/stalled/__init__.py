@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mentorbot.core import events
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
+from mentorbot.features.stalled.coming import coming
 from mentorbot.features.stalled.command_line import add_commands
 from mentorbot.features.stalled.commands import facts as command_facts
 from mentorbot.features.stalled.commands import rules as command_rules
@@ -16,12 +18,15 @@ from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
 from mentorbot.features.stalled.unasked import MESSAGES
+from mentorbot.features.stalled.useful_commands import useful_commands
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
 from mentorbot.features.stalled.weekly_digest import rules as digest_rules
 
 FEATURE = Feature(
     name="stalled",
-    summary="Knows whose turn it is, and nudges whoever a quiet pull request is waiting for, once per turn.",
+    summary=phrase(
+        "Knows whose turn it is, and reminds whoever a quiet pull request waits for, once per turn."
+    ),
     config=Stalled,
     triggers=(
         On(events.PullRequestOpened, ask=label_facts.changed, decide=label_rules.sync_labels),
@@ -54,7 +59,7 @@ FEATURE = Feature(
         Every("Monday 05:30", each=digest_facts.weekly, decide=digest_rules.renew),
         Command(
             usage="turn",
-            help="Whose turn it is here, since when, why, and what would end it.",
+            help=phrase("Whose turn it is here, since when, and why."),
             who=Who.ANYONE,
             ask=command_facts.turn_command,
             decide=command_rules.tell_turn,
@@ -62,7 +67,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="ready",
-            help="It is ready for review, whatever I thought: the reviewers' turn.",
+            help=phrase("It is ready for review: the reviewers' turn."),
             who=Who.AUTHOR,
             ask=command_facts.turn_command,
             decide=command_rules.ready,
@@ -70,7 +75,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="blocked [reason]",
-            help="It waits for something else, so nobody is to be nudged.",
+            help=phrase("It waits for something else: no reminders."),
             who=Who.AUTHOR_OR_MAINTAINERS,
             ask=command_facts.turn_command,
             decide=command_rules.blocked,
@@ -78,7 +83,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="waiting <author or reviewers>",
-            help="For whom it really waits.",
+            help=phrase("Who it really waits for."),
             who=Who.MAINTAINERS,
             ask=command_facts.turn_command,
             decide=command_rules.waiting,
@@ -86,7 +91,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="snooze <duration>",
-            help="No nudges here for `2 weeks`, or as long as you say.",
+            help=phrase("No reminders here for `2 weeks`, or as long as you say."),
             who=Who.PARTIES,
             ask=command_facts.turn_command,
             decide=command_rules.snooze,
@@ -94,7 +99,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="nudges on",
-            help="Lets me remind authors again, where I stopped as people had corrected me too often.",
+            help=phrase("Lets me remind authors again, after too many corrections."),
             who=Who.MAINTAINERS,
             ask=learning_facts.going_on,
             decide=learning_rules.let_go_on,
@@ -113,6 +118,8 @@ FEATURE = Feature(
         "statuses": "read",
     },
     command_line=add_commands,
+    coming=coming,
+    useful_commands=useful_commands,
     messages=MESSAGES,
     example="""\
 stalled:

@@ -26,7 +26,8 @@ class Author(Section):
 
     again: Duration = Duration.parse("14 days")
     """How long after that an offer of help follows, and after as long once more the question whether somebody
-    else may carry it on. Nothing is ever closed."""
+    else may carry it on: both only once somebody of the project has looked. Who belongs to the project is
+    reminded twice, in one line, and not asked that. Nothing is ever closed."""
 
 
 class Reviewers(Section):
@@ -119,8 +120,8 @@ class Vocabulary(Section):
 class Stalled(Section):
     """Whose turn is it? Whoever a quiet pull request waits for is told, kindly and seldom; nothing is closed.
 
-    Days off don't count: nudges are written on business days of the `calendar`, and a `freeze` there stops
-    every clock here.
+    Reminders are written on business days of the `calendar` only: never on days off, nor from 24 December to
+    1 January. A `freeze` there stops every clock here.
     """
 
     author: Author = Author()
@@ -143,6 +144,10 @@ class Stalled(Section):
 
     words: Vocabulary = Vocabulary()
     """What is said here, from which turns are told."""
+
+    @property
+    def own_labels(self) -> frozenset[str]:
+        return frozenset(self.labels.used.values())
 
     def turn_rules(self) -> TurnSettings:
         """What of this decides whose turn it is: what people say here, and who isn't one."""

@@ -35,7 +35,7 @@ class FoldedNudges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReviewer:
-    """Somebody else who could review: a person or a team (slug). `why` goes on after a name.
+    """Somebody else who could review: a person or a team (slug).
 
     `key` is that of the nudge they were found for: a last look before acting finds the same one.
     """
@@ -43,7 +43,6 @@ class SecondReviewer:
     KIND: ClassVar[str] = "helper"
     person: StoredPerson | None = None
     team: str = ""
-    why: str = ""
     key: str = ""
 
 

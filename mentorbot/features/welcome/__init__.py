@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.events import IssueOpened, PullRequestOpened
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.features.welcome import facts, rules
 from mentorbot.features.welcome.config import Welcome
@@ -10,7 +11,7 @@ from mentorbot.features.welcome.unasked import MESSAGES
 
 FEATURE = Feature(
     name="welcome",
-    summary="Welcomes people to their first issue and their first pull request.",
+    summary=phrase("Welcomes people to their first issue and their first pull request."),
     config=Welcome,
     triggers=(
         On(IssueOpened, ask=facts.opening, decide=rules.welcome),

@@ -9,6 +9,10 @@ from pydantic import Field
 from mentorbot.config.durations import Duration
 from mentorbot.config.section import OFF_IS_NONE, Section
 from mentorbot.config.templates import BUILT_IN, Offers, Template
+from mentorbot.core.translator import phrase
+
+THE_MAINTAINERS = phrase("the maintainers")
+"""Who looks, where nobody else is named; the only value of `who` that is translated."""
 
 Greeting = Annotated[
     Template | None,
@@ -46,13 +50,14 @@ class Welcome(Section):
     back: Greeting = Template(BUILT_IN)
     """The greeting for people who come back: `default`, or a text of your own. Only with `back_after`."""
 
-    who: ShortText = "the maintainers"
+    who: ShortText = THE_MAINTAINERS
     """Who looks at new issues and pull requests, as it reads in a sentence: `the triage team`."""
 
     eta: bool = True
     """Say how long a first answer takes here, computed from this repository's pull requests of the last year.
 
-    Those still unanswered count too; with fewer than ten nothing is said.
+    Those still unanswered count too. Nothing is said with fewer than ten, nor while too few of them have
+    waited long enough.
     """
 
     guide: ShortText = ""

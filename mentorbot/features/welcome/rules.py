@@ -2,85 +2,106 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.people import Association
 from mentorbot.core.plan import Plan, leave_alone, plan
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import phrase, say, say_list, say_plural, translator
 from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.feature_api.records import remember
 from mentorbot.features.welcome import messages
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import OpenedThread
-from mentorbot.features.welcome.messages import GreetingOccasion
+from mentorbot.features.welcome.facts import Greeted, GreetingOccasion, OpenedThread
 
 TOO_LATE = timedelta(days=7)
-_NAMED_LIKE_A_ROBOT = re.compile(r".+[-_]bot", re.IGNORECASE)
+_BECAUSE = {
+    GreetingOccasion.FIRST_ISSUE: phrase("first issue by @{login}"),
+    GreetingOccasion.FIRST_PULL_REQUEST: phrase("first pull request by @{login}"),
+    GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE: phrase(
+        "first pull request by @{login}, who had opened an issue before"
+    ),
+    # Translators: {when} is a day.
+    GreetingOccasion.RETURN: phrase("@{login} is back, last seen on {when}"),
+}
 
 
-def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: C901, PLR0911 - a rule is its guard clauses
+def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: PLR0911 - a rule is its guard clauses
     """Greets a person on their first issue, first pull request and, if wanted, their return: once on each."""
-    author, thread, past = opening.thread.author, opening.thread, opening.past
-    if not config.greets_on(pull_request=thread.is_pull_request):
-        return leave_alone(f"greetings on {opening.kind}s are switched off here")
-    if author is None:
-        return leave_alone(f"the account that opened this {opening.kind} is gone")
-    if author.is_bot:
-        return leave_alone(f"@{author.login} is a bot")
-    if _is_a_robot(author.login, config):
-        return leave_alone(f"@{author.login} looks like a script with an ordinary account")
-    if thread.association is Association.MANNEQUIN:
-        return leave_alone(
-            f"@{author.login} stands in for somebody elsewhere: this {opening.kind} was imported"
-        )
-    if opening.by != author:
-        return leave_alone(
-            f"@{opening.by.login} brought this {opening.kind} here, not its author @{author.login}"
-        )
-    if opening.now - thread.opened_at > TOO_LATE:
-        return leave_alone(
-            f"this {opening.kind} is more than {TOO_LATE.days} days old: too late for a greeting"
-        )
-    if past is None or past.insider:
-        return leave_alone(f"@{author.login} belongs to the project")
-    occasion = _occasion(opening, past, config)
+    nobody = _nobody_to_greet(opening, config)
+    if nobody:
+        return leave_alone(nobody)
+    author, past, occasion = opening.thread.author, opening.past, opening.occasion(config)
+    if author is None or past is None or past.insider:
+        return leave_alone(say("@{login} belongs to the project", login=author.login if author else ""))
     if occasion is None:
-        return leave_alone(f"@{author.login} was here before: {_what_they_did(opening, past)}")
+        did = _what_they_did(opening, past)
+        return leave_alone(say("@{login} was here before: {did}", login=author.login, did=did))
     if not past.certain:
-        return leave_alone(f"it is not certain yet whether @{author.login} was here before")
+        return leave_alone(say("it is not certain yet whether @{login} was here before", login=author.login))
+    if opening.may_merge:
+        return leave_alone(say("@{login} belongs to the project", login=author.login))
+    if opening.greeted is not None and opening.was_greeted_on_what_came_later:
+        return leave_alone(
+            say(
+                "@{login} was greeted in #{number} already, which was opened after this",
+                login=author.login,
+                number=opening.greeted.value.number,
+            )
+        )
+    thread = opening.thread
     return plan(
         Comment(
             key=_key(occasion, opening, past),
             number=thread.number,
             body=messages.greeting(occasion, opening, config),
-            occasion=Occasion.CELEBRATION,
+            occasion=Occasion.GREETING,
             mentions=(author,),
         ),
-        because=_because(occasion, author.login, past),
+        remember(
+            Greeted(thread.number, thread.opened_at),
+            key=str(author.id),
+            expected=opening.greeted.version if opening.greeted else 0,
+            whose=author.id,
+        ),
+        because=say(
+            _BECAUSE[occasion],
+            login=author.login,
+            when=translator().long_date(past.last_seen.date()) if past.last_seen else "",
+        ),
     )
 
 
-def _is_a_robot(login: str, config: Welcome) -> bool:
-    listed = login.lower() in {robot.lower().removeprefix("@") for robot in config.robots}
-    return listed or _NAMED_LIKE_A_ROBOT.fullmatch(login) is not None
-
-
-def _occasion(opening: OpenedThread, past: ContributorHistory, config: Welcome) -> GreetingOccasion | None:
-    """Why this is a moment for a greeting; None where it isn't."""
-    is_new = past.is_new_to_pull_requests and not opening.has_commits_here
-    if opening.thread.is_pull_request and is_new:
+def _nobody_to_greet(opening: OpenedThread, config: Welcome) -> str:  # noqa: PLR0911 - as above
+    """Why nobody is greeted whoever its author is to the project; empty where somebody may be."""
+    thread, author = opening.thread, opening.thread.author
+    if not config.greets_on(pull_request=thread.is_pull_request):
         return (
-            GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE
-            if past.issues
-            else GreetingOccasion.FIRST_PULL_REQUEST
+            say("greetings on pull requests are switched off here")
+            if thread.is_pull_request
+            else say("greetings on issues are switched off here")
         )
-    if not opening.thread.is_pull_request and is_new and past.opened_nothing_and_reviewed_nothing:
-        return GreetingOccasion.FIRST_ISSUE
-    if config.back is None or config.back_after is None or past.last_seen is None:
-        return None
-    is_back = config.back_after.has_passed(past.last_seen, opening.thread.opened_at, opening.calendar)
-    return GreetingOccasion.RETURN if is_back else None
+    if author is None:
+        return say("the account that opened this is gone")
+    if author.is_bot:
+        return say("@{login} is a bot", login=author.login)
+    if author.is_named_like_a_robot or _is_listed(author.login, config):
+        return say("@{login} looks like a script with an ordinary account", login=author.login)
+    if thread.association is Association.MANNEQUIN:
+        return say("@{login} stands in for somebody elsewhere: this was imported", login=author.login)
+    if opening.by != author:
+        return say(
+            "@{login} brought this here, not its author @{author}",
+            login=opening.by.login,
+            author=author.login,
+        )
+    if opening.now - thread.opened_at > TOO_LATE:
+        return say("this was opened more than a week ago: too late for a greeting")
+    return ""
+
+
+def _is_listed(login: str, config: Welcome) -> bool:
+    return login.lower() in {robot.lower().removeprefix("@") for robot in config.robots}
 
 
 def _key(occasion: GreetingOccasion, opening: OpenedThread, past: ContributorHistory) -> str:
@@ -91,18 +112,13 @@ def _key(occasion: GreetingOccasion, opening: OpenedThread, past: ContributorHis
 
 
 def _what_they_did(opening: OpenedThread, past: ContributorHistory) -> str:
-    counted = (
-        (past.issues, "{count} issue", "{count} issues"),
-        (past.pull_requests, "{count} pull request", "{count} pull requests"),
-        (past.reviews, "{count} review", "{count} reviews"),
-    )
-    did = [english_plural(one, more, number) for number, one, more in counted if number]
-    return ", ".join([*did, "commits"] if opening.has_commits_here else did)
-
-
-def _because(occasion: GreetingOccasion, login: str, past: ContributorHistory) -> str:
-    if occasion is GreetingOccasion.RETURN:
-        return f"@{login} is back, last seen on {past.last_seen:%Y-%m-%d}"
-    if occasion is GreetingOccasion.FIRST_PULL_REQUEST_AFTER_AN_ISSUE:
-        return f"first pull request by @{login}, who had opened an issue before"
-    return f"first {occasion} by @{login}"
+    did = []
+    if past.issues:
+        did.append(say_plural("one issue", "{count} issues", past.issues))
+    if past.pull_requests:
+        did.append(say_plural("one pull request", "{count} pull requests", past.pull_requests))
+    if past.reviews:
+        did.append(say_plural("one review", "{count} reviews", past.reviews))
+    if opening.has_commits_here:
+        did.append(say("commits"))
+    return say_list(did)

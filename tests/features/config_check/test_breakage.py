@@ -15,13 +15,14 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features.config_check import FEATURE
 from mentorbot.features.config_check.config import ConfigCheck
 from mentorbot.features.config_check.facts import closed_issue, default_branch, in_force
-from mentorbot.features.config_check.messages import ISSUE_TITLE
+from mentorbot.features.config_check.messages import issue_title
 from mentorbot.features.config_check.rules import report, report_once, respect_closing
 from mentorbot.features.welcome import FEATURE as WELCOME
 from tests.builders import a_person, an_event, an_issue
 from tests.fakes import FakeGitHub, FakeRecords, some_ports
 
 BOOK = FeatureCatalog((FEATURE, WELCOME))
+TITLE = issue_title()
 BOT = a_person("mentorbot[bot]", is_bot=True)
 BROKEN = "welcome:\n  etta: true\n"
 
@@ -67,9 +68,9 @@ async def after_a_push(
 async def test_a_break_opens_one_issue_that_says_what_to_do_and_what_is_in_force() -> None:
     (issue, _) = (await after_a_push(BROKEN)).actions
     assert isinstance(issue, OpenIssue)
-    assert (issue.key, issue.title) == ("broken since one", ISSUE_TITLE)
+    assert (issue.key, issue.title) == ("broken since one", TITLE)
     assert "- Line 2, `welcome.etta`: There is no key `etta`: did you mean `eta`?" in issue.body
-    assert "Until then `welcome` goes on as before this change." in issue.body
+    assert "Until then these go on as before this change: `welcome`." in issue.body
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ async def test_a_break_opens_one_issue_that_says_what_to_do_and_what_is_in_force
         pytest.param(
             "welcome: [",
             "welcome:\nconfig_check:",
-            "`config_check`, `welcome` go on",
+            "these go on as before this change: `config_check`, `welcome`",
             id="all of it is unreadable",
         ),
     ],
@@ -94,7 +95,7 @@ async def test_the_issue_is_rewritten_when_the_break_changes_and_closed_when_it_
     records = FakeRecords()
     await after_a_push(BROKEN, records=records)
     same = await after_a_push(BROKEN + "# a remark\n", sha="two", records=records)
-    assert (same.actions, same.because) == ((), "The issue about it says already what is broken")
+    assert (same.actions, same.because) == ((), "the issue about it says already what is broken")
     (edit, _) = (await after_a_push("weather:", sha="three", records=records)).actions
     assert isinstance(edit, EditIssue)
     assert (edit.issue, edit.key) == ("broken since one", "broken since one/as of three")
@@ -102,7 +103,7 @@ async def test_the_issue_is_rewritten_when_the_break_changes_and_closed_when_it_
     (close, forget) = (await after_a_push("welcome:", sha="four", records=records)).actions
     assert isinstance(close, CloseIssue)
     assert (close.issue, close.key) == ("broken since one", "broken since one/mended by four")
-    assert close.body == "The file is in order again since four. Thank you!"
+    assert close.body == "The file works again since four. Thank you."
     assert isinstance(forget, Forget)
     assert records.kept == {}
 
@@ -110,8 +111,8 @@ async def test_the_issue_is_rewritten_when_the_break_changes_and_closed_when_it_
 @pytest.mark.parametrize(
     ("text", "details", "because"),
     [
-        pytest.param("welcome:", {}, f"{CONFIG_PATH} is in order", id="it is in order"),
-        pytest.param(None, {}, f"{CONFIG_PATH} is in order", id="there is none any more"),
+        pytest.param("welcome:", {}, f"{CONFIG_PATH} works", id="it is in order"),
+        pytest.param(None, {}, f"{CONFIG_PATH} works", id="there is none any more"),
         pytest.param(
             BROKEN,
             {"section": ConfigCheck(issue=False)},
@@ -121,13 +122,13 @@ async def test_the_issue_is_rewritten_when_the_break_changes_and_closed_when_it_
         pytest.param(
             BROKEN,
             {"touched_paths": frozenset({"README.md"})},
-            f"The push does not change {CONFIG_PATH} on the default branch",
+            f"the push does not change {CONFIG_PATH} on the default branch",
             id="the push touches other files",
         ),
         pytest.param(
             BROKEN,
             {"branch": "topic"},
-            f"The push does not change {CONFIG_PATH} on the default branch",
+            f"the push does not change {CONFIG_PATH} on the default branch",
             id="it is another branch",
         ),
     ],
@@ -157,9 +158,9 @@ async def test_a_file_that_was_broken_before_we_came_gets_its_issue_with_the_fir
     (issue, _) = (await when_something_happens(BROKEN, records=records)).actions
     assert isinstance(issue, OpenIssue)
     assert issue.key == "broken since before b07c420183ea250c"
-    assert issue.body.startswith(f"There is something in `{CONFIG_PATH}` that I can't use:")
+    assert issue.body.startswith(f"I can't use a part of `{CONFIG_PATH}`:")
     again = await when_something_happens(BROKEN, records=records)
-    assert (again.actions, again.because) == ((), f"It was said already what is broken in {CONFIG_PATH}")
+    assert (again.actions, again.because) == ((), f"I said already what is broken in {CONFIG_PATH}")
     (close, _) = (await after_a_push("welcome:", records=records)).actions
     assert isinstance(close, CloseIssue)
     assert close.issue == issue.key
@@ -180,11 +181,11 @@ async def test_events_say_nothing_else_about_the_file(text: str, section: Config
 @pytest.mark.parametrize(
     ("author", "title", "by", "is_remembered", "acts"),
     [
-        pytest.param(BOT, ISSUE_TITLE, a_person("grace"), True, True, id="ours, closed by somebody"),
-        pytest.param(BOT, ISSUE_TITLE, BOT, True, False, id="ours, closed by ourselves"),
-        pytest.param(BOT, ISSUE_TITLE, a_person("grace"), False, False, id="an older one of ours"),
+        pytest.param(BOT, TITLE, a_person("grace"), True, True, id="ours, closed by somebody"),
+        pytest.param(BOT, TITLE, BOT, True, False, id="ours, closed by ourselves"),
+        pytest.param(BOT, TITLE, a_person("grace"), False, False, id="an older one of ours"),
         pytest.param(BOT, "Something else", a_person("grace"), True, False, id="another of ours"),
-        pytest.param(a_person("ada"), ISSUE_TITLE, a_person("grace"), True, False, id="somebody else's"),
+        pytest.param(a_person("ada"), TITLE, a_person("grace"), True, False, id="somebody else's"),
     ],
 )
 async def test_who_closes_the_issue_has_read_it(
@@ -197,7 +198,7 @@ async def test_who_closes_the_issue_has_read_it(
 
 
 async def after_closing(
-    records: FakeRecords, *, author: Person = BOT, title: str = ISSUE_TITLE, by: Person | None = None
+    records: FakeRecords, *, author: Person = BOT, title: str = TITLE, by: Person | None = None
 ) -> Plan:
     """What is decided when somebody closes an issue; records are kept."""
     thread = an_issue(author=author, title=title)

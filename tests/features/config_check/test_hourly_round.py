@@ -79,7 +79,7 @@ async def test_the_hourly_round_looks_at_what_nothing_hinted_at_and_each_push_on
     decisions = await the_round(*timelines, github=github, records=records)
     assert [decision.because for decision in decisions] == [
         f"{CONFIG_PATH} is changed here, and what is proposed works",
-        f"It does not change {CONFIG_PATH}",
+        f"it does not change {CONFIG_PATH}",
     ]
     assert check_runs(decisions[0]) == ["sha2"]
     assert decisions[1].actions == (

@@ -72,7 +72,7 @@ async def test_a_pull_request_that_brings_the_first_config_gets_its_check_run() 
     assert (run.conclusion, run.head_sha, run.name) == ("success", HEAD, "mentorbot configuration")
     assert run.title == "This configuration works"
     assert "On after the merge: `welcome`." in run.summary
-    assert "Switched on by this change: `welcome`." in run.summary
+    assert "This change switches on: `welcome`." in run.summary
     assert run.annotations == ()
     assert github.asked == ["files 2", f"file {CONFIG_PATH} at {HEAD}"]
 
@@ -80,18 +80,18 @@ async def test_a_pull_request_that_brings_the_first_config_gets_its_check_run() 
 async def test_each_mistake_is_an_annotation_on_its_line() -> None:
     run = check_run(await decided_on(BY_A_MAINTAINER, github_with("welcome:\n  etta: true\nweather:\n")))
     assert run.conclusion == "failure"
-    assert run.title == "2 problems to mend"
+    assert run.title == "2 problems to fix"
     assert [(one.path, one.line, one.column, one.title) for one in run.annotations] == [
         (CONFIG_PATH, 2, 3, "welcome.etta"),
         (CONFIG_PATH, 3, 1, "weather"),
     ]
     assert "- Line 2, `welcome.etta`: There is no key `etta`: did you mean `eta`?" in run.summary
-    assert "would go on with its last good version" in run.summary
+    assert "goes on as it was before" in run.summary
 
 
 async def test_a_file_that_cannot_be_read_fails_as_a_whole() -> None:
     run = check_run(await decided_on(BY_A_MAINTAINER, github_with("welcome: [")))
-    assert run.title == "One problem to mend"
+    assert run.title == "One problem to fix"
     assert run.annotations[0].title == "The whole file"
 
 
@@ -99,15 +99,15 @@ async def test_no_more_annotations_than_github_takes_at_once() -> None:
     text = "".join(f"x{number}:\n" for number in range(80))
     run = check_run(await decided_on(BY_A_MAINTAINER, github_with(text)))
     assert len(run.annotations) == 50
-    assert run.title == "80 problems to mend"
+    assert run.title == "80 problems to fix"
     assert "There are 31 more problems in this file." in run.summary
 
 
 async def test_what_a_change_switches_off_is_said() -> None:
     run = check_run(await decided_on(BY_A_MAINTAINER, github_with("welcome: off"), current="welcome:"))
     assert run.conclusion == "success"
-    assert "On after the merge: nothing." in run.summary
-    assert "Switched off by this change: `welcome`." in run.summary
+    assert "Nothing is on after the merge." in run.summary
+    assert "This change switches off: `welcome`." in run.summary
 
 
 async def test_deleting_the_file_is_neither_good_nor_bad() -> None:
@@ -115,7 +115,7 @@ async def test_deleting_the_file_is_neither_good_nor_bad() -> None:
     github = github_with(None, touched=removed)
     run = check_run(await decided_on(BY_A_MAINTAINER, github, current="welcome:"))
     assert (run.conclusion, run.title) == ("neutral", "The file is deleted")
-    assert "Without this file I do what the owner's file says" in run.summary
+    assert "Without this file I go by the file of the repository's owner" in run.summary
 
 
 async def test_a_file_that_github_does_not_show_is_not_called_deleted() -> None:
@@ -158,9 +158,9 @@ async def test_a_pull_request_costs_a_question_only_where_something_hints_at_the
     assert len(github.asked) == questions
     assert decision.actions == ()
     assert decision.because == (
-        f"It does not change {CONFIG_PATH}"
+        f"it does not change {CONFIG_PATH}"
         if questions
-        else f"Nothing hints so far that it changes {CONFIG_PATH}"
+        else f"nothing hints so far that it changes {CONFIG_PATH}"
     )
 
 
@@ -223,21 +223,21 @@ async def test_a_branch_of_the_repository_is_checked_when_its_push_touches_the_f
         pytest.param(
             a_push("README.md"),
             None,
-            f"The push does not change {CONFIG_PATH}",
+            f"the push does not change {CONFIG_PATH}",
             0,
             id="it touches other files",
         ),
         pytest.param(
             a_push(CONFIG_PATH, branch="main"),
             None,
-            "What is on the default branch is in force, not proposed",
+            "what is on the default branch is in force, not proposed",
             0,
             id="it is the default branch",
         ),
         pytest.param(
             a_push(CONFIG_PATH),
             "# a remark\nwelcome:",
-            f"The branch has the {CONFIG_PATH} that is in force",
+            f"the branch has the {CONFIG_PATH} that is in force",
             1,
             id="it brings what is in force",
         ),

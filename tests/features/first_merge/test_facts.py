@@ -9,7 +9,7 @@ import pytest
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import PullRequestClosed
-from mentorbot.core.people import Association, Person
+from mentorbot.core.people import Association, Permission, Person
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.features.first_merge import facts
@@ -22,6 +22,7 @@ BORS = a_person("bors[bot]", is_bot=True)
 MILESTONES = FirstMerge(milestones=(5,))
 CLOSED = a_pull_request(number=7, state="closed", closed_at=NOW)
 MERGED = a_pull_request(number=7, merged=True, merged_at=NOW)
+WHO = "permission ada"
 ASKS_FOR_ISSUES = "open issues good first issue, easy, help wanted"
 
 
@@ -37,7 +38,7 @@ def ada_with(merged: int, *, insider: bool = False, certain: bool = True) -> Fak
 @pytest.mark.parametrize(
     ("event", "people", "config", "asked"),
     [
-        pytest.param(closed(MERGED), ada_with(0), FirstMerge(), [ASKS_FOR_ISSUES], id="a first merge"),
+        pytest.param(closed(MERGED), ada_with(0), FirstMerge(), [WHO, ASKS_FOR_ISSUES], id="a first merge"),
         pytest.param(
             closed(CLOSED), ada_with(0), FirstMerge(), ["was merged by commit 7"], id="closed by another"
         ),
@@ -60,7 +61,7 @@ def ada_with(merged: int, *, insider: bool = False, certain: bool = True) -> Fak
             id="a member",
         ),
         pytest.param(
-            closed(MERGED), ada_with(0), FirstMerge(beginner_labels=()), [], id="no labels for beginners"
+            closed(MERGED), ada_with(0), FirstMerge(beginner_labels=()), [WHO], id="no labels for beginners"
         ),
         pytest.param(
             closed(a_pull_request(author=BORS, merged=True)), ada_with(0), FirstMerge(), [], id="a bot's"
@@ -84,7 +85,14 @@ async def test_a_merge_bots_commit_makes_a_closed_pull_request_a_merge() -> None
     assert found.merged
     assert found.count == 1
     assert found.at == NOW
-    assert github.asked == ["was merged by commit 7", ASKS_FOR_ISSUES]
+    assert github.asked == ["was merged by commit 7", WHO, ASKS_FOR_ISSUES]
+
+
+async def test_somebody_who_may_merge_belongs_to_the_project_whatever_github_calls_them() -> None:
+    github = FakeGitHub(permissions={"ada": Permission.WRITE})
+    found = await facts.merge(closed(MERGED), FirstMerge(), some_ports(github=github, people=ada_with(0)))
+    assert found.is_by_an_insider
+    assert github.asked == [WHO]
 
 
 async def test_where_earlier_ones_were_merged_by_commits_each_counts_towards_the_milestones() -> None:

@@ -9,6 +9,7 @@ from mentorbot.config.templates import Template
 from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.people import Association
+from mentorbot.core.translator import Translator, speaking
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.suggested_reviews import ReviewCandidate, SuggestedReview
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -62,7 +63,7 @@ def a_merge(
             a_merge(someone_with(0)),
             FirstMerge(),
             f"person {ADA.id}/merged 1",
-            "the 1st merged pull request by @ada",
+            "first merged pull request by @ada",
             "your first pull request in **rockets** is merged",
             id="the first",
         ),
@@ -70,7 +71,7 @@ def a_merge(
             a_merge(someone_with(0), late=timedelta(days=7)),
             FirstMerge(),
             f"person {ADA.id}/merged 1",
-            "the 1st merged pull request by @ada",
+            "first merged pull request by @ada",
             "Thank you for it",
             id="the first, heard of seven days later",
         ),
@@ -78,32 +79,32 @@ def a_merge(
             a_merge(someone_with(4)),
             MILESTONES,
             f"person {ADA.id}/merged 5",
-            "the 5th merged pull request by @ada",
-            "your 5th merged pull request in **rockets**",
+            "merged pull request number 5 by @ada",
+            "5 of your pull requests in **rockets** are merged now",
             id="a milestone",
         ),
         pytest.param(
             a_merge(someone_with(24, insider=True)),
             MILESTONES,
             f"person {ADA.id}/merged 25",
-            "the 25th merged pull request by @ada",
-            "your 25th merged pull request",
+            "merged pull request number 25 by @ada",
+            "25 of your pull requests",
             id="a member's milestone",
         ),
         pytest.param(
             a_merge(someone_with(2), landed=(3, 8)),
             MILESTONES,
             f"person {ADA.id}/merged 5",
-            "the 5th merged pull request by @ada",
-            "your 5th merged pull request",
+            "merged pull request number 5 by @ada",
+            "5 of your pull requests",
             id="a milestone, earlier ones merged by commits included",
         ),
         pytest.param(
             a_merge(someone_with(4, contributor=True)),
             MILESTONES,
             f"person {ADA.id}/merged 5",
-            "the 5th merged pull request by @ada",
-            "your 5th merged pull request",
+            "merged pull request number 5 by @ada",
+            "5 of your pull requests",
             id="a contributor's milestone",
         ),
     ],
@@ -125,7 +126,7 @@ def test_a_merge_is_celebrated(merge: Merge, config: FirstMerge, key: str, becau
         pytest.param(
             a_merge(thread=a_pull_request(author=None, merged=True)),
             FirstMerge(),
-            "the account that opened this pull request is gone",
+            "the account that opened this is gone",
             id="a deleted account",
         ),
         pytest.param(
@@ -149,19 +150,19 @@ def test_a_merge_is_celebrated(merge: Merge, config: FirstMerge, key: str, becau
         pytest.param(
             a_merge(someone_with(1)),
             MILESTONES,
-            "the 2nd merged pull request by @ada is neither their first nor a milestone",
+            "merged pull request number 2 by @ada: neither their first nor a milestone",
             id="the second",
         ),
         pytest.param(
             a_merge(someone_with(4)),
             FirstMerge(),
-            "the 5th merged pull request by @ada is neither their first nor a milestone",
+            "merged pull request number 5 by @ada: neither their first nor a milestone",
             id="the fifth where there are no milestones",
         ),
         pytest.param(
             a_merge(someone_with(0), late=timedelta(days=7, seconds=1)),
             FirstMerge(),
-            "it was merged more than 7 days ago: too late for a celebration",
+            "it was merged more than a week ago: too late for a celebration",
             id="too late",
         ),
         pytest.param(
@@ -208,7 +209,8 @@ def test_a_merge_by_a_bots_commit_counts_even_where_it_is_no_milestone() -> None
         ),
     )
     assert (
-        decision.because == "the 2nd merged pull request by @ada, by a commit; it counts, but is no milestone"
+        decision.because
+        == "merged pull request number 2 by @ada, by a commit; it counts, but is no milestone"
     )
 
 
@@ -225,10 +227,9 @@ def test_a_first_merge_comes_with_an_issue_for_beginners() -> None:
     merge = replace(a_merge(someone_with(0)), beginner_issue=issue)
     comment = comment_in(celebrate(merge, FirstMerge()))
     assert comment.body == (
-        "@ada, your first pull request in **rockets** is merged: your work is part of the project now. "
-        "Thank you for it.\n\nIf you feel like going on: "
-        "[Paint the \\*fins\\*](https://github.com/acme/rockets/issues/12) is open, "
-        "and it suits people who are new here."
+        "@ada, your first pull request in **rockets** is merged. Your work is part of the project now. "
+        "Thank you for it.\n\nWould you like to go on? "
+        "[Paint the \\*fins\\*](https://github.com/acme/rockets/issues/12) is a good next issue."
     )
 
 
@@ -252,13 +253,16 @@ def test_a_pull_request_that_suits_them_is_named_with_the_reason() -> None:
     merge = replace(a_merge(someone_with(0)), to_review=suggested)
     comment = comment_in(celebrate(merge, FirstMerge()))
     named = (
-        "[Paint the \\*fins\\*](https://github.com/acme/rockets/pull/12) would suit you "
-        "(it touches \\`2\\` files): try it out, and write what you found."
+        "You can now help somebody else: try out [Paint the \\*fins\\*]"
+        "(https://github.com/acme/rockets/pull/12), and write what you found. "
+        "Why this one: it touches \\`2\\` files."
     )
-    assert comment.body.endswith(f"somebody else may be glad of your eyes. {named}")
+    assert comment.body.endswith(f"Thank you for it.\n\n{named}")
+    without_reasons = replace(merge, to_review=replace(suggested, reasons=()))
+    assert "Why this one" not in comment_in(celebrate(without_reasons, FirstMerge())).body
     with_issue = replace(merge, beginner_issue=an_issue(number=13))
     comment = comment_in(celebrate(with_issue, FirstMerge()))
-    assert comment.body.endswith(f"suits people who are new here. Or give somebody a first review. {named}")
+    assert comment.body.endswith(f"is a good next issue. {named}")
 
 
 @pytest.mark.parametrize(
@@ -268,3 +272,9 @@ def test_milestones_are_counted_as_people_do(count: int, says: str) -> None:
     config = FirstMerge(milestones=(count,), milestone_message=Template("${count}: ${ordinal} by ${author}"))
     comment = comment_in(celebrate(a_merge(someone_with(count - 1)), config))
     assert comment.body == f"{count}: {says} by ada"
+
+
+def test_in_other_languages_milestones_are_numbers() -> None:
+    config = FirstMerge(milestones=(5,), milestone_message=Template("${count}: ${ordinal}"))
+    with speaking(Translator("de")):
+        assert comment_in(celebrate(a_merge(someone_with(4)), config)).body == "5: 5"

@@ -22,7 +22,7 @@ from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from tests.builders import NOW, a_person, an_event, an_issue
+from tests.builders import NOW, a_person, a_repository, an_event, an_issue
 from tests.fakes import FakeGitHub, FakePeople, FakeRecords, some_ports
 
 CATALOG = FeatureCatalog((FEATURE,))
@@ -49,6 +49,7 @@ class Programme:
     people: FakePeople = field(default_factory=FakePeople)
     github: FakeGitHub = field(default_factory=FakeGitHub)
     comments: list[tuple[int, str]] = field(default_factory=list)
+    private: bool = False
 
     def __post_init__(self) -> None:
         self.people.met.update({login: a_person(login) for login in self.logins})
@@ -57,6 +58,7 @@ class Programme:
     def ports(self) -> Ports:
         return some_ports(
             now=self.now,
+            repository=a_repository(private=self.private),
             records=self.records,
             people=self.people,
             github=self.github,

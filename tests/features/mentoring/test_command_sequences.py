@@ -32,7 +32,7 @@ def programme() -> Programme:
             "mentor decline",
             "ada",
             "+1",
-            "Thank you for saying so.",
+            "Thank you for your answer.",
             id="a mentee declines an offer",
         ),
         pytest.param(
@@ -41,7 +41,7 @@ def programme() -> Programme:
             "mentor pair @ada @grace",
             "ada",
             "confused",
-            "ada is to say yes or no",
+            "ada has not answered yet",
             id="a maintainer proposes where an offer waits",
         ),
         pytest.param(
@@ -53,7 +53,7 @@ def programme() -> Programme:
             "mentor accept",
             "bob",
             "confused",
-            "about more than one person",
+            "asked about several people",
             id="two proposals in one thread",
         ),
         pytest.param(
@@ -61,8 +61,8 @@ def programme() -> Programme:
             "hedy",
             "mentor accept",
             "ada",
-            "confused",
-            "30 more minutes",
+            "-1",
+            "In 30 minutes, any mentor can",
             id="the short lock",
         ),
         pytest.param(
@@ -71,7 +71,7 @@ def programme() -> Programme:
             "mentor accept",
             "ada",
             "-1",
-            "This is for mentors",
+            "Only mentors can accept this.",
             id="accepts a request without being a mentor",
         ),
         pytest.param(
@@ -84,7 +84,7 @@ def programme() -> Programme:
             "mentor accept",
             "ada",
             "hooray",
-            "@ada, meet @grace",
+            "@ada, meet grace",
             id="thinks again",
         ),
         pytest.param(
@@ -93,7 +93,7 @@ def programme() -> Programme:
             "mentor end",
             "ada",
             "confused",
-            "nothing to end yet",
+            "there is nothing to end",
             id="ends what has not begun",
         ),
         pytest.param(
@@ -102,7 +102,7 @@ def programme() -> Programme:
             "mentor end",
             "ada",
             "+1",
-            "I don't look for a mentor for you any more",
+            "I no longer look for a mentor for you",
             id="takes a wish back",
         ),
         pytest.param(
@@ -111,7 +111,7 @@ def programme() -> Programme:
             "mentor pause",
             "ada",
             "confused",
-            "Say for how long",
+            "For how long?",
             id="a break without an end",
         ),
         pytest.param(
@@ -125,7 +125,7 @@ def programme() -> Programme:
             "mentor change",
             "ada",
             "+1",
-            "goes to the front of the queue",
+            "You are at the front of the waiting list",
             id="wants another match where there is none",
         ),
         pytest.param(
@@ -150,7 +150,7 @@ def programme() -> Programme:
             "mentor pair @ada @hedy",
             "ada",
             "+1",
-            "olga thought of you.",
+            "@ada, a maintainer suggests hedy as your mentor.",
             id="a maintainer proposes somebody to who waits",
         ),
         pytest.param(
@@ -163,7 +163,7 @@ def programme() -> Programme:
             "mentor pair @ada @hedy",
             "ada",
             "confused",
-            "I can't match these two.",
+            "hedy and ada were a pair before",
             id="a maintainer proposes those who parted",
         ),
         pytest.param(
@@ -172,12 +172,22 @@ def programme() -> Programme:
             "mentor accept",
             "bob",
             "hooray",
-            "@ada, meet @grace",
+            "@ada, meet grace",
             id="accepts in another thread",
         ),
-        pytest.param([], "cleo", "mentees", "cleo", "-1", "This is for mentors", id="a stranger's overview"),
-        pytest.param([], "hedy", "mentees @grace", "hedy", "-1", "their own", id="another mentor's mentees"),
-        pytest.param([], "hedy", "mentees", "hedy", "+1", "You have no mentees", id="no mentees"),
+        pytest.param(
+            [], "cleo", "mentees", "cleo", "-1", "Mentors see their own", id="a stranger's overview"
+        ),
+        pytest.param(
+            [],
+            "hedy",
+            "mentees @grace",
+            "hedy",
+            "-1",
+            "Mentors see their own mentees",
+            id="another mentor's mentees",
+        ),
+        pytest.param([], "hedy", "mentees", "hedy", "+1", "There are no mentees", id="no mentees"),
         pytest.param(
             [("ada", "mentor me", "ada"), ("bob", "mentor me docs", "bob")],
             "olga",
@@ -197,7 +207,7 @@ def programme() -> Programme:
             "mentees",
             "olga",
             "+1",
-            "Pairs that may need a word: hedy & ada.",
+            "so I leave out how people are doing",
             id="a maintainer reads of a break",
         ),
         pytest.param(
@@ -206,7 +216,7 @@ def programme() -> Programme:
             "mentees @hedy",
             "olga",
             "+1",
-            "Today: ada.",
+            "| ada | – | – |",
             id="a maintainer asks about a mentor",
         ),
     ],

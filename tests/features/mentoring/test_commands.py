@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.expertise import Expertise, TookPart
+from mentorbot.features.mentoring.matching import messages
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from tests.builders import NOW, a_person
 from tests.features.mentoring.programme import Programme, settings
@@ -38,47 +39,69 @@ def paired(programme: Programme) -> Programme:
 @pytest.mark.parametrize(
     ("by", "line", "where", "reaction", "says"),
     [
-        pytest.param("ada", "mentor me docs", "ada", "confused", "grace is ada's mentor", id="has one"),
-        pytest.param("ada", "mentor me tea", "ada", "confused", "no area here", id="unknown area"),
+        pytest.param("ada", "mentor me docs", "ada", "confused", "grace is your mentor.", id="has one"),
+        pytest.param(
+            "ada",
+            "mentor me tea",
+            "ada",
+            "confused",
+            "There is no area `tea` here. The areas are",
+            id="unknown area",
+        ),
         pytest.param("cleo", "mentor me", "cleo", "+1", "@hedy, would you like", id="asks the one with room"),
         pytest.param(
-            "hedy", "mentor offer", "hedy", "confused", "of the person whom", id="offers to oneself"
+            "hedy", "mentor offer", "hedy", "confused", "of the person you want", id="offers to oneself"
         ),
         pytest.param(
             "hedy", "mentor offer docs", "ada", "confused", "grace is ada's", id="offers what there is"
         ),
-        pytest.param("cleo", "mentor offer", "ada", "-1", "for mentors", id="offers without being one"),
-        pytest.param("ada", "mentor offer", "grace", "-1", "for mentors", id="offers upwards without right"),
+        pytest.param("cleo", "mentor offer", "ada", "confused", "first need", id="offers without being one"),
+        pytest.param(
+            "ada", "mentor offer", "grace", "confused", "Thank you for", id="offers upwards, not being one"
+        ),
         pytest.param("cleo", "mentor accept", "ada", "confused", "Nobody has asked", id="accepts nothing"),
         pytest.param("cleo", "mentor decline", "ada", "confused", "Nobody has asked", id="declines nothing"),
         pytest.param(
             "hedy", "mentor accept", "ada", "confused", "grace is ada's", id="accepts what is taken"
         ),
-        pytest.param("olga", "mentor pair @ada", "ada", "confused", "Name both", id="half a pair"),
+        pytest.param("olga", "mentor pair @ada", "ada", "confused", "name both", id="half a pair"),
         pytest.param("olga", "mentor pair @ada @nemo", "ada", "confused", "nobody called", id="unknown"),
         pytest.param("olga", "mentor pair @ada @ada", "ada", "confused", "their own", id="with oneself"),
-        pytest.param("olga", "mentor pair @cleo @grace", "ada", "confused", "no seat free", id="no seat"),
-        pytest.param("olga", "mentor pair @grace @ada", "ada", "confused", "a circle", id="a circle"),
-        pytest.param("cleo", "mentor end", "ada", "confused", "no mentor and no mentee", id="ends nothing"),
-        pytest.param("ada", "mentor end", "ada", "+1", "nobody's fault", id="ends"),
         pytest.param(
-            "olga", "mentor end @ada", "olga", "+1", "@ada and @grace, olga has ended", id="a maintainer ends"
+            "olga",
+            "mentor pair @cleo @grace",
+            "ada",
+            "confused",
+            "grace has no free seat: 1 of 1",
+            id="no seat",
+        ),
+        pytest.param(
+            "olga", "mentor pair @grace @ada", "ada", "confused", "grace is ada's mentor, or", id="a circle"
+        ),
+        pytest.param("cleo", "mentor end", "ada", "confused", "no mentor and no mentee", id="ends nothing"),
+        pytest.param(
+            "ada", "mentor end", "ada", "+1", "@grace, your time as ada's mentor has ended", id="ends"
+        ),
+        pytest.param(
+            "olga", "mentor end @ada", "olga", "+1", "@ada, your time with grace as", id="a maintainer ends"
         ),
         pytest.param("ada", "mentor pause soon", "ada", "confused", "for how long", id="an odd break"),
-        pytest.param("ada", "mentor resume", "ada", "confused", "grace is ada's mentor", id="no break"),
+        pytest.param("ada", "mentor resume", "ada", "confused", "grace is your mentor.", id="no break"),
         pytest.param("ada", "mentor graduate", "ada", "hooray", "goes on without", id="graduates"),
         pytest.param("ada", "mentor help", "ada", "+1", "@grace, ada has a question", id="asks the mentor"),
         pytest.param("cleo", "mentor help", "cleo", "+1", "@hedy, cleo has a question", id="asks the pool"),
         pytest.param("grace", "mentor volunteer", "ada", "confused", "already", id="volunteers twice"),
         pytest.param(
-            "cleo", "mentor volunteer", "ada", "-1", "3 merged pull requests and one", id="too early"
+            "cleo", "mentor volunteer", "ada", "confused", "3 merged pull requests and one", id="too early"
         ),
         pytest.param(
             "hedy", "mentor away soon", "ada", "confused", "for how long", id="away for an odd time"
         ),
-        pytest.param("hedy", "mentor away 2 weeks", "ada", "+1", "Your mentees' questions", id="away"),
+        pytest.param(
+            "hedy", "mentor away 2 weeks", "ada", "+1", "others get your mentees' questions", id="away"
+        ),
         pytest.param("ada", "mentor opt out", "ada", "confused", "in a pair", id="opts out of a pair"),
-        pytest.param("cleo", "mentor opt out", "ada", "+1", "leaves you alone", id="opts out"),
+        pytest.param("cleo", "mentor opt out", "ada", "+1", "leave you out of mentoring", id="opts out"),
     ],
 )
 def test_each_command_is_answered(
@@ -100,14 +123,14 @@ def test_who_opted_out_is_neither_offered_nor_proposed_anything(programme: Progr
 
 def test_a_question_goes_up_where_the_mentor_is_away(paired: Programme) -> None:
     paired.do("olga", "mentor pair @hedy @grace")
-    assert "no seat free" in paired.said()
+    assert "no free seat" in paired.said()
     paired.do("olga", "mentor pair @hedy @cleo")
     paired.do("hedy", "mentor accept", in_thread_of="olga")
     paired.do("cleo", "mentor accept", in_thread_of="olga")
     paired.do("hedy", "mentor away 1 week")
     paired.do("bob", "mentor help")
     assert "@cleo, bob has a question" in paired.said()
-    assert "isn't here at the moment" in paired.said()
+    assert "their own mentor is away" in paired.said()
 
 
 def test_where_nobody_can_help_that_is_said(programme: Programme) -> None:
@@ -119,7 +142,7 @@ def test_somebody_with_two_pairs_has_to_say_which(paired: Programme) -> None:
     paired.do("cleo", "mentor me cups")
     paired.do("hedy", "mentor accept", in_thread_of="cleo")
     assert paired.do("hedy", "mentor pause 2 weeks", in_thread_of="olga") == "confused"
-    assert "bob and cleo: name one" in paired.said()
+    assert "about bob and cleo. Please add one" in paired.said()
     assert paired.do("hedy", "mentor pause 2 weeks @cleo", in_thread_of="olga") == "+1"
     assert paired.pair("cleo", "cups").state is PairState.PAUSED
     assert paired.pair("bob").state is PairState.ACTIVE
@@ -151,7 +174,7 @@ def test_the_guide_of_an_area_is_shown_with_the_first_mentor_only(paired: Progra
     assert len(shown) == 1
     paired.do("ada", "mentor change")
     paired.do("hedy", "mentor accept", in_thread_of="ada")
-    assert "@ada, meet @hedy" in paired.said()
+    assert "@ada, meet hedy" in paired.said()
     assert "worked with grace" in paired.said()
     assert "https://example.org/docs" not in paired.said()
 
@@ -185,14 +208,16 @@ def test_nothing_is_asked_on_a_day_off(paired: Programme) -> None:
 @pytest.mark.parametrize(
     ("eligible", "says"),
     [
-        pytest.param("", "Mentors are named by the maintainers here", id="nobody may"),
-        pytest.param("eligible: {merged: 1, reviews: 0}", "have one merged pull request;", id="merges only"),
-        pytest.param("eligible: {merged: 0, reviews: 2}", "have 2 reviews of others' work;", id="reviews"),
+        pytest.param("", "A maintainer has to add you as a mentor first", id="nobody may"),
+        pytest.param(
+            "eligible: {merged: 1, reviews: 0}", "first need one merged pull request.", id="merges only"
+        ),
+        pytest.param("eligible: {merged: 0, reviews: 2}", "first need 2 reviews for others.", id="reviews"),
     ],
 )
 def test_what_volunteers_need_is_told(programme: Programme, eligible: str, says: str) -> None:
     programme.config = settings(f"{{{eligible}}}")
-    assert programme.do("cleo", "mentor volunteer") == "-1"
+    assert programme.do("cleo", "mentor volunteer") == "confused", "an offer to help is never refused with 👎"
     assert says in programme.said()
 
 
@@ -217,3 +242,146 @@ def test_who_wants_another_match_whose_mentor_has_been_forgotten_keeps_their_pla
     del programme.records.kept["bond", f"{a_person('ada').id}/"]
     assert programme.do("ada", "mentor change") == "+1"
     assert programme.pair("ada").in_front
+
+
+def test_a_mentor_is_asked_on_their_own_business_days(programme: Programme) -> None:
+    programme.config = settings("{mentors: [{login: grace, timezone: Australia/Sydney}]}")
+    programme.now = datetime(2026, 3, 6, 20, tzinfo=UTC)  # Friday evening in London, Saturday in Sydney
+    assert programme.do("ada", "mentor me") == "eyes"
+    assert "The mentors who would fit have a day off." in programme.said()
+    programme.now = datetime(2026, 3, 8, 20, tzinfo=UTC)  # Sunday evening in London, Monday in Sydney
+    programme.sweep()
+    assert programme.pair("ada").mentor == a_person("grace")
+    assert "@grace, would you like to be ada's mentor?" in programme.said()
+
+
+def test_who_waits_is_told_of_mentors_who_were_asked_and_have_not_answered(programme: Programme) -> None:
+    programme.config = settings("{mentors: [{login: grace, capacity: 1}, {login: hedy, capacity: 1}]}")
+    programme.do("ada", "mentor me")
+    programme.do("bob", "mentor me")
+    assert programme.do("cleo", "mentor me") == "eyes"
+    assert "2 mentors who would fit were asked about others and have not answered yet." in programme.said()
+    assert "busy or away" not in programme.said()
+
+
+@pytest.mark.parametrize(
+    ("merged", "invited"), [pytest.param(3, True, id="may"), pytest.param(2, False, id="may not yet")]
+)
+def test_a_graduate_is_invited_to_volunteer_only_where_that_would_be_accepted(
+    paired: Programme, *, merged: int, invited: bool
+) -> None:
+    paired.people.known["ada"] = ContributorHistory(person=a_person("ada"), merged=merged, reviews=1)
+    assert paired.do("grace", "mentor graduate", in_thread_of="ada") == "hooray"
+    assert ("/mentor volunteer" in paired.said()) is invited
+    assert (paired.do("ada", "mentor volunteer") == "heart") is invited
+
+
+def test_who_is_a_mentor_already_is_not_invited_to_volunteer(paired: Programme) -> None:
+    done = ContributorHistory(person=a_person("grace"), merged=3, reviews=1)
+    paired.people.known["grace"] = done
+    paired.do("olga", "mentor pair @grace @cleo")
+    paired.do("grace", "mentor accept", in_thread_of="olga")
+    paired.do("cleo", "mentor accept", in_thread_of="olga")
+    paired.do("cleo", "mentor graduate", in_thread_of="olga")
+    assert "grace, you go on without a mentor" in paired.said()
+    assert "/mentor volunteer" not in paired.said()
+
+
+def test_an_offer_that_only_others_may_answer_is_not_allowed_to_a_third(programme: Programme) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    assert programme.do("grace", "mentor accept", in_thread_of="ada") == "-1"
+    assert "ada has not answered yet" in programme.said()
+
+
+def test_an_offer_to_help_meets_a_way_to_help_and_no_thumb_down(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    assert programme.pair("ada").mentor == a_person("grace")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert "minutes, any mentor can write `/mentor accept` here." in programme.said()
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert programme.said() == "grace is ada's mentor. You can still help in this thread."
+    programme.do("cleo", "mentor opt out")
+    assert programme.do("hedy", "mentor offer", in_thread_of="cleo") == "confused"
+    assert programme.said() == "cleo would rather have no mentor. You can still help in this thread."
+
+
+def test_who_offers_what_they_give_already_is_told_so(programme: Programme) -> None:
+    programme.do("hedy", "mentor offer", in_thread_of="ada")
+    assert programme.do("hedy", "mentor offer", in_thread_of="ada") == "confused"
+    assert programme.said() == "You have offered to be ada's mentor. It begins when ada says yes."
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        pytest.param("olga", "grace was ada's mentor, or was asked to be, within the last", id="other"),
+        pytest.param("grace", "@ada, grace offers to be your mentor", id="they themselves may try again"),
+    ],
+)
+def test_why_two_people_are_not_suggested_again_so_soon(programme: Programme, by: str, says: str) -> None:
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor decline", in_thread_of="ada")
+    programme.do("ada", "mentor end")
+    line = "mentor pair @ada @grace" if by == "olga" else "mentor offer"
+    programme.do(by, line, in_thread_of="ada")
+    assert says in programme.said()
+
+
+def test_two_who_parted_are_told_that_they_are_not_matched_again(paired: Programme) -> None:
+    paired.do("bob", "mentor change")
+    paired.now += timedelta(hours=1)
+    paired.do("hedy", "mentor accept", in_thread_of="bob")
+    assert paired.said().startswith("You and bob were a pair before, or were asked to be one.")
+
+
+def test_a_circle_is_told_to_each_reader_in_the_second_person(paired: Programme) -> None:
+    assert paired.do("ada", "mentor offer", in_thread_of="grace") == "confused"
+    paired.people.known["ada"] = ContributorHistory(person=a_person("ada"), merged=3, reviews=1)
+    assert paired.do("ada", "mentor offer", in_thread_of="grace") == "confused"
+    assert paired.said() == "grace is your mentor, or the mentor of your mentor. You can't be theirs as well."
+
+
+def test_a_maintainer_who_takes_a_wish_back_is_told_whose(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    assert programme.do("olga", "mentor end @ada") == "+1"
+    assert programme.said() == "Done: I no longer look for a mentor for ada."
+
+
+def test_a_mentor_without_a_free_seat_is_told_so_in_the_second_person(paired: Programme) -> None:
+    assert paired.do("grace", "mentor offer", in_thread_of="cleo") == "confused"
+    assert paired.said().startswith("You have no free seat: 1 of 1 are taken or offered.")
+
+
+def test_a_question_goes_to_the_own_mentor_where_nobody_else_is_there(paired: Programme) -> None:
+    paired.config = settings("{areas: {docs: }, mentors: [{login: grace, areas: [docs], capacity: 1}]}")
+    paired.do("grace", "mentor away 1 week")
+    assert paired.do("ada", "mentor help") == "+1"
+    assert "@grace, ada has a question for you here." in paired.said()
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("ada", "You are grace's mentor, or the mentor of their mentor."),
+        ("grace", "ada is your mentor, or the mentor of your mentor."),
+        ("olga", "ada is grace's mentor, or the mentor of their mentor."),
+    ],
+)
+def test_a_circle_names_its_reader_in_the_second_person(to: str, says: str) -> None:
+    told = messages.circle(a_person("ada"), a_person("grace"), to=a_person(to))
+    assert told.startswith(says)
+    assert to not in told
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("ada", "grace was your mentor, or was asked to be, within the last month."),
+        ("olga", "grace was ada's mentor, or was asked to be, within the last month."),
+    ],
+)
+def test_waiting_a_month_is_told_to_each_reader(to: str, says: str) -> None:
+    told = messages.not_so_soon(a_person("ada"), a_person("grace"), to=a_person(to))
+    assert told.startswith(says)
+    assert to not in told

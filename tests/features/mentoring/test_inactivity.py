@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR
-from mentorbot.core.events import Commented
+from mentorbot.core.events import Commented, ReviewSubmitted
 from mentorbot.core.people import Person
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.inactivity.facts import LastActivity, SignOfLife, sign_of_life
-from mentorbot.features.mentoring.inactivity.rules import Side, due_reminder, remember_activity
+from mentorbot.features.mentoring.inactivity.facts import (
+    LastActivity,
+    SignOfLife,
+    sign_of_life,
+    words_to_mentees,
+)
+from mentorbot.features.mentoring.inactivity.rules import (
+    Side,
+    due_reminder,
+    remember_activity,
+    remember_words,
+)
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
-from tests.builders import NOW, a_person, an_event, an_issue
-from tests.fakes import FakeRecords, some_ports
+from tests.builders import NOW, a_comment, a_person, a_pull_request, a_review, an_event, an_issue
+from tests.fakes import FakePeople, FakeRecords, some_ports
 
 DAY = timedelta(days=1)
 ADA = a_person("ada")
@@ -112,3 +123,54 @@ async def test_signs_of_life(
     found = await sign_of_life(event, Mentoring(), some_ports(records=records))
     assert found.takes_part is takes_part
     assert (found.seen_at == NOW) == (("seen", "{}") in kept)
+
+
+@pytest.mark.parametrize(
+    ("by", "author", "text", "spoken_to"),
+    [
+        pytest.param("grace", "ada", "Hello! Shall we start?", ("ada",), id="in the mentee's thread"),
+        pytest.param("grace", "ada", "/mentor accept", (), id="only a command"),
+        pytest.param("grace", "ada", "> Hello\n\n/mentor accept\n", (), id="a command below a quote"),
+        pytest.param("grace", "ada", "/mentor accept\n\nWelcome!", ("ada",), id="words beside a command"),
+        pytest.param("grace", "bob", "Look here.", (), id="in somebody else's thread"),
+        pytest.param("grace", "bob", "@ada, look here.", ("ada",), id="by name in somebody else's thread"),
+        pytest.param("grace", "bob", "@nobody, look here.", (), id="by an unknown name"),
+        pytest.param("hedy", "ada", "Hello!", (), id="somebody else than the mentor"),
+        pytest.param("ada", "ada", "@ada talks to herself", (), id="the mentee"),
+        pytest.param("robot", "ada", "Hello!", (), id="a bot"),
+        pytest.param("grace", "", "Hello!", (), id="a thread without an author"),
+    ],
+)
+async def test_a_mentor_said_hello_when_they_wrote_to_the_mentee(
+    by: str, author: str, text: str, spoken_to: tuple[str, ...]
+) -> None:
+    records = FakeRecords()
+    bond = {"mentor": a_person("grace").id, "login": "grace", "is_listed": True}
+    records.put("bond", f"{ADA.id}/docs", bond)
+    people = FakePeople(met={login: a_person(login) for login in ("ada", "bob", "grace")})
+    event = an_event(
+        Commented,
+        by=a_person(by, is_bot=by == "robot"),
+        thread=replace(an_issue(number=1), author=a_person(author) if author else None),
+        comment=a_comment(body=text),
+        at=NOW,
+    )
+    found = await words_to_mentees(event, Mentoring(), some_ports(records=records, people=people))
+    assert tuple(one.login for one in found.mentees) == spoken_to
+    plan = remember_words(found, Mentoring())
+    assert len(plan.actions) == len(spoken_to)
+    assert not plan.concerns
+
+
+async def test_a_review_without_words_is_a_word_to_the_mentee() -> None:
+    records = FakeRecords()
+    records.put("bond", f"{ADA.id}/", {"mentor": a_person("grace").id, "login": "grace", "is_listed": True})
+    event = an_event(
+        ReviewSubmitted,
+        by=a_person("grace"),
+        thread=a_pull_request(number=7, author="ada"),
+        review=a_review(body=""),
+        at=NOW,
+    )
+    found = await words_to_mentees(event, Mentoring(), some_ports(records=records))
+    assert found.mentees == (ADA,)

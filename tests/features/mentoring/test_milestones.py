@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mentorbot.core.actions import Comment
@@ -13,7 +15,6 @@ from mentorbot.features.mentoring.milestones.facts import MilestoneProgress
 from mentorbot.features.mentoring.milestones.reached import ContributionCounts, reached, rungs_met
 from mentorbot.features.mentoring.milestones.rules import celebrate, confirm_issue
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import MentoringTranslator
 from mentorbot.features.mentoring.weekly_summary.messages import rung_met
 from tests.builders import a_person
 
@@ -51,26 +52,32 @@ def test_a_rung_is_met_where_everything_it_asks_is_done() -> None:
     ladder = (Rung(name="reviewer", merged=3, reviews=2), Rung(name="core", merged=20))
     assert rungs_met(ContributionCounts(merged=3, reviews=1), ladder) == ()
     assert rungs_met(ContributionCounts(merged=3, reviews=2), ladder) == ladder[:1]
-    told = rung_met(
-        MentoringTranslator(), a_person("ada"), ladder[0], ContributionCounts(merged=3, reviews=2)
-    )
-    assert told == "ada meets what is asked of a reviewer: 3 merged pull requests and 2 reviews given."
+    told = rung_met(a_person("ada"), ladder[0], ContributionCounts(merged=3, reviews=2))
+    assert told == "ada, for reviewer: 3 merged pull requests and 2 reviews given."
 
 
 @pytest.mark.parametrize(
     ("now", "before", "because", "says"),
     [
-        pytest.param(("first merge",), None, "@ada: what was reached before", "", id="new here"),
-        pytest.param(("first merge",), {"first merge"}, "@ada has reached nothing new", "", id="nothing new"),
-        pytest.param(("first merge",), set(), "@ada: first merge", "", id="new, but not said aloud"),
         pytest.param(
-            ("first merge", "third merge"), {"first merge"}, "@ada: third merge", "third merge!", id="aloud"
+            ("first merge",), None, "@ada: I keep in mind what was reached before", "", id="new here"
+        ),
+        pytest.param(("first merge",), {"first merge"}, "@ada has reached nothing new", "", id="nothing new"),
+        pytest.param(
+            ("first merge",), set(), "@ada has reached: first merge", "", id="new, but not said aloud"
+        ),
+        pytest.param(
+            ("first merge", "third merge"),
+            {"first merge"},
+            "@ada has reached: third merge",
+            "something new here: third merge.",
+            id="aloud",
         ),
     ],
 )
 def test_what_is_celebrated(now: tuple[str, ...], before: set[str] | None, because: str, says: str) -> None:
     known = frozenset(before) if before is not None else None
-    progress = MilestoneProgress(pair=PAIR, now=now, before=known, say=MentoringTranslator())
+    progress = MilestoneProgress(pair=PAIR, now=now, before=known)
     plan = celebrate(progress, Mentoring())
     assert plan.because == because
     comments = [one for one in plan.actions if isinstance(one, Comment)]
@@ -91,9 +98,16 @@ def test_which_issues_are_confirmed(mentee: Person | None, because: str) -> None
 def test_a_guide_is_offered_where_it_helps_a_mentee() -> None:
     config = Mentoring(guides={"docs*": "https://example.org/docs"})
     assert offer_guide(None, config).because == "no obstacle of a mentee's that a guide answers"
-    check = FailedCheck(mentee=ADA, number=7, name="docs build", pattern="docs*", say=MentoringTranslator())
+    check = FailedCheck(mentee=ADA, number=7, name="docs build", pattern="docs*")
     plan = offer_guide(check, config)
     assert plan.because == "docs build failed for @ada for the first time, and there is a guide"
     (comment,) = (one for one in plan.actions if isinstance(one, Comment))
     assert (comment.key, comment.number) == (f"guide {ADA.id}/docs*", 7)
-    assert "this page explains what it wants: https://example.org/docs" in comment.body
+    assert "This page explains what the check wants: https://example.org/docs" in comment.body
+    assert comment.body.endswith("please ask right here."), "where there is no mentor, nobody is sent to one"
+    (comment,) = (
+        one
+        for one in offer_guide(replace(check, has_mentor=True), config).actions
+        if isinstance(one, Comment)
+    )
+    assert comment.body.endswith("please ask your mentor.")

@@ -26,25 +26,25 @@ NEW = "notice 1/7/2026-W10"
         ),
         pytest.param(
             SummaryDelivery(summary=SUMMARY, place="1", desk="acme/desk"),
-            "the week's notice is left for the desk, acme/desk",
+            "the weekly summary is left for the desk, acme/desk",
             ["for the desk", "rung"],
             id="for the desk",
         ),
         pytest.param(
             SummaryDelivery(summary=SUMMARY, place="1"),
-            "the notice of week 2026-W10",
+            "the summary of week 2026-W10",
             [NEW, "posted", "rung"],
             id="the first one here",
         ),
         pytest.param(
             SummaryDelivery(summary=SUMMARY, place="1", previous="notice 1/7/2026-W09"),
-            "the notice of week 2026-W10",
+            "the summary of week 2026-W10",
             [NEW, "posted", "rung", f"{NEW} closes the last one"],
             id="closes that of the week before",
         ),
         pytest.param(
             SummaryDelivery(summary=SUMMARY, place="1", previous=NEW),
-            "the notice of week 2026-W10",
+            "the summary of week 2026-W10",
             [NEW, "posted", "rung"],
             id="the same week again",
         ),
@@ -59,3 +59,5 @@ def test_where_a_summary_goes(delivery: SummaryDelivery, because: str, does: lis
         if isinstance(action, Remember | OpenIssue | CloseIssue)
     ]
     assert done == does
+    closed = [action.body for action in plan.actions if isinstance(action, CloseIssue)]
+    assert all(closed), "closing an issue leaves a word, and never an empty comment"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -27,10 +28,12 @@ from mentorbot.core.events import (
 )
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan, Refusal, refuse
+from mentorbot.core.translator import Translator, speaking
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.feature_api.feature import Command, Every, On
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.feature_api.records import typed
+from mentorbot.feature_api.translation import translator_for
 from mentorbot.features.review_exchange import FEATURE
 from mentorbot.features.review_exchange.config import ExchangeLabels, Guards, ReviewExchange
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
@@ -65,7 +68,9 @@ class Project:
     done: list[Action] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    journal: list[str] = field(default_factory=list)
     other_sections: dict[str, Section] = field(default_factory=dict)
+    translator: Translator | None = None
     ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def sharing(self, home: Project) -> Project:
@@ -309,7 +314,8 @@ class Project:
         for trigger in FEATURE.triggers:
             if isinstance(trigger, Every):
                 async for case in trigger.each(self.section, self.ports()):
-                    self.take(trigger.decide(case.facts, self.section))
+                    with self._speaking():
+                        self.take(trigger.decide(case.facts, self.section))
 
     def take(self, plan: Plan) -> None:
         """Carry out what was decided, all of it or nothing, as the engine does."""
@@ -320,6 +326,8 @@ class Project:
             self.records.kept = before
             raise
         self.why.append(plan.because)
+        if plan.concerns:
+            self.journal.append(plan.because)
         self._keep(plan.actions)
 
     def _keep(self, actions: Sequence[Doable]) -> None:
@@ -333,7 +341,9 @@ class Project:
     async def _happens(self, event: Event) -> None:
         for trigger in FEATURE.triggers:
             if isinstance(trigger, On) and isinstance(event, trigger.event):
-                self.take(trigger.decide(await trigger.ask(event, self.section, self.ports()), self.section))
+                with self._speaking():
+                    facts = await trigger.ask(event, self.section, self.ports())
+                    self.take(trigger.decide(facts, self.section))
 
     async def decides(self, by: str, number: int, body: str) -> tuple[Again, Plan]:
         """What would be decided about a command, not yet carried out, and how to decide it once more."""
@@ -373,10 +383,14 @@ class Project:
             yield await self._answer(trigger, event)
 
     async def _answer(self, command: Command[Any, Any], event: CommandGiven) -> Plan:
-        try:
-            return command.decide(await command.ask(event, self.section, self.ports()), self.section)
-        except Refusal as refusal:
-            return refuse(refusal.text, because=refusal.text, allowed=refusal.allowed)
+        with self._speaking():
+            try:
+                return command.decide(await command.ask(event, self.section, self.ports()), self.section)
+            except Refusal as refusal:
+                return refuse(refusal.text, because=refusal.text, allowed=refusal.allowed)
+
+    def _speaking(self) -> AbstractContextManager[None]:
+        return speaking(self.translator or translator_for(self.ports().configuration))
 
     def _add(self, number: int, act: Act) -> None:
         self.timelines.seen[number] = self.timelines.seen[number].with_acts([act])

@@ -13,7 +13,7 @@ from mentorbot.core.markers import marked
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan
 from mentorbot.domain.timeline import Act, ActKind
-from mentorbot.domain.turns import Evidence, Holder, Turn
+from mentorbot.domain.turns import Evidence, Holder, Turn, TurnReason, Wording
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -28,10 +28,17 @@ BOT = a_person("mentorbot[bot]", is_bot=True)
 ADA, BOB, CAROL = a_person("ada"), a_person("bob"), a_person("carol")
 
 
-def a_turn(holder: Holder = Holder.AUTHOR, *, since: datetime, **more: Any) -> Turn:
+def a_turn(
+    holder: Holder = Holder.AUTHOR,
+    *,
+    since: datetime,
+    because: str = "There is no answer to bob yet.",
+    ends_when: str = "The author answers or pushes a change.",
+    **more: Any,
+) -> Turn:
     said: dict[str, Any] = {
-        "because": "The author hasn't answered bob yet.",
-        "ends_when": "The author answers or pushes, or whoever asked takes it back.",
+        "why": TurnReason(Wording(because)),
+        "ends": TurnReason(Wording(ends_when)),
         "evidence": (
             Evidence("review-1", "https://github.com/acme/rockets/pull/7#1", "bob asked for changes."),
         ),

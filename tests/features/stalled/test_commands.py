@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+import re
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +9,13 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.config.section import Section
 from mentorbot.core.actions import Answer, Remember
 from mentorbot.core.events import CommandGiven
+from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Certainty, Evidence, Holder
 from mentorbot.features.stalled.commands import facts, messages, rules
 from mentorbot.features.stalled.config import Stalled
+from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.records import AuthorNudges, Corrections
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_pull_request, an_event
@@ -23,11 +25,11 @@ from tests.features.stalled.candidates import (
     ADA,
     BOB,
     BOT,
+    CAROL,
     DAY,
     LABELS,
     a_candidate,
     a_config,
-    a_past_nudge,
     shown,
 )
 
@@ -116,10 +118,10 @@ async def test_waiting_is_understood_as_people_write_it(words: str, outcome: str
 @pytest.mark.parametrize(
     ("command", "text"),
     [
-        ("waiting godot", "`/mentorbot waiting author` or `/mentorbot waiting reviewers`"),
+        ("waiting godot", "`/waiting author` or `/waiting reviewers`"),
         ("snooze", "For how long?"),
-        ("snooze soon", "I could not tell for how long: write `14 days`"),
-        ("snooze 14", "I could not tell for how long"),
+        ("snooze soon", "I do not understand for how long. Write for example `/snooze 3 days`"),
+        ("snooze 14", "I do not understand for how long"),
     ],
 )
 async def test_what_is_not_understood_says_what_to_write(command: str, text: str) -> None:
@@ -133,7 +135,7 @@ async def test_what_is_not_understood_says_what_to_write(command: str, text: str
 async def test_a_snooze_says_until_when(words: str) -> None:
     plan = await told(f"snooze {words}", a_past(asks_for_changes("bob")))
     assert said(plan)[0].ends_at == LATER + 14 * DAY
-    assert answer(plan).text == "No nudges from me here until 19 March."
+    assert answer(plan).text == "I will send no reminders here until 19 March 2026."
 
 
 async def test_corrections_build_on_each_other_and_only_the_latest_are_kept() -> None:
@@ -154,9 +156,35 @@ async def test_corrections_build_on_each_other_and_only_the_latest_are_kept() ->
 
 
 async def test_nothing_can_be_corrected_once_it_is_closed() -> None:
-    closed = a_past(act(ActKind.CLOSED, "bob"))
-    assert "closed" in answer(await told("ready", closed)).text
-    assert "It is nobody's turn" in answer(await told("turn", closed)).text
+    assert "closed" in answer(await told("ready", a_past(act(ActKind.CLOSED, "bob")))).text
+    assert "merged" in answer(await told("ready", a_past(act(ActKind.MERGED, "bob")))).text
+
+
+@pytest.mark.parametrize(
+    ("ended", "text"),
+    [
+        (
+            act(ActKind.MERGED, "bob"),
+            "**bob merged this pull request** on 2 March 2026. It is nobody's turn.",
+        ),
+        (
+            act(ActKind.MERGED, "ada"),
+            "**You merged this pull request** on 2 March 2026. It is nobody's turn.",
+        ),
+        (act(ActKind.MERGED), "**This pull request was merged** on 2 March 2026. It is nobody's turn."),
+        (
+            act(ActKind.CLOSED, "bob"),
+            "**bob closed this pull request** on 2 March 2026. It is nobody's turn.",
+        ),
+        (
+            act(ActKind.CLOSED, "ada"),
+            "**You closed this pull request** on 2 March 2026. It is nobody's turn.",
+        ),
+        (act(ActKind.CLOSED), "**This pull request was closed** on 2 March 2026. It is nobody's turn."),
+    ],
+)
+async def test_of_what_is_over_turn_says_by_whom_and_when(ended: Act, text: str) -> None:
+    assert answer(await told("turn", a_past(asks_for_changes("bob"), ended))).text == text
 
 
 async def test_what_the_projection_lacks_github_is_asked_for() -> None:
@@ -166,69 +194,143 @@ async def test_what_the_projection_lacks_github_is_asked_for() -> None:
         await told("turn")
 
 
-async def test_turn_tells_evidence_rule_and_end() -> None:
+async def test_turn_tells_whose_since_when_why_and_what_would_end_it() -> None:
     text = answer(await told("turn", a_past(asks_for_changes("bob", "Please add a *test*, @carol.")))).text
-    assert "**It is the author's turn (ada)**, since 2 March (for 2 days)." in text
-    assert "Why: The author hasn't answered bob yet." in text
-    assert "([there](https://github.com/acme/rockets/pull/7#1))" in text
-    assert "What ends it: The author answers or pushes" in text
-    assert "on the first working day from 16 March on" in text
-    assert "@carol" not in text
-    assert "`/mentorbot waiting author`" in text
+    assert text == (
+        "**It is your turn**, since 2 March 2026 (2 days ago). There is no answer to bob yet.\n\n"
+        "- bob, 2 March 2026: asked for changes: “Please add a test, @\u200bcarol.” "
+        "([there](https://github.com/acme/rockets/pull/7#1))\n\n"
+        "What ends it: You answer or push a change.\n\n"
+        "Is this wrong? Write `/ready` if it is ready for review, or `/blocked` if something else must "
+        "happen first."
+    )
 
 
 @pytest.mark.parametrize(
     ("candidate", "words"),
     [
+        pytest.param(a_candidate(), "**It is the author's turn** (ada), since", id="the author's"),
+        pytest.param(a_candidate(author=None), "**It is the author's turn**, since", id="an author who left"),
         pytest.param(
             a_candidate(
                 Holder.REVIEWERS, days=1, turn={"reviewers": (BOB,), "teams": ("core",), "evidence": ()}
             ),
-            "**It is the reviewers' turn (bob and team core)**, since 1 March (for a day).",
+            "**It is the reviewers' turn** (bob and team core), since 1 March 2026 (1 day ago).",
             id="named reviewers",
         ),
-        pytest.param(a_candidate(days=0), "since 2 March (today)", id="today"),
-        pytest.param(a_candidate(turn={"snoozed_until": NOW + DAY}), "Snoozed until 3 March.", id="snoozed"),
+        pytest.param(a_candidate(Holder.REVIEWERS), "**It is the reviewers' turn**, since", id="reviewers'"),
         pytest.param(
-            a_candidate(is_draft=True), "It is a draft, and those are left alone here.", id="ignored"
+            a_candidate(Holder.REVIEWERS, situation=Situation.WORKFLOW, turn={"reviewers": (CAROL,)}),
+            "**It is the maintainers' turn**, since",
+            id="only maintainers can let checks run",
+        ),
+        pytest.param(
+            a_candidate(Holder.REVIEWERS, turn={"reviewers": (BOB, CAROL)}),
+            "**It is your turn**, since",
+            id="yours, who were asked",
+        ),
+        pytest.param(
+            a_candidate(turn={"certainty": Certainty.UNCLEAR}), "Perhaps it is the author's", id="a guess"
+        ),
+        pytest.param(
+            a_candidate(Holder.REVIEWERS, turn={"certainty": Certainty.UNCLEAR}),
+            "Perhaps it is the reviewers'",
+            id="another guess",
+        ),
+        pytest.param(
+            a_candidate(Holder.REVIEWERS, turn={"certainty": Certainty.UNCLEAR, "reviewers": (CAROL,)}),
+            "Perhaps it is yours",
+            id="a guess about you",
+        ),
+        pytest.param(a_candidate(days=0), "since 2 March 2026 (today)", id="today"),
+        pytest.param(
+            a_candidate(turn={"snoozed_until": NOW + DAY}),
+            "I send no reminders here until 3 March 2026.",
+            id="snoozed",
         ),
         pytest.param(a_candidate(Holder.EXTERNAL), "**It waits for something else**", id="external"),
-        pytest.param(a_candidate(Holder.UNCLEAR), "**It is nobody's turn**", id="nobody's"),
-        pytest.param(a_candidate(author=None), "**It is the author's turn**", id="an author who has left"),
-        pytest.param(a_candidate(days=30), "on the first working day from 2 March on", id="due already"),
         pytest.param(
             a_candidate(turn={"evidence": (Evidence("x", "", "bob wrote."),) * 15}),
-            "and 3 more",
+            "<summary>13 more</summary>",
             id="much evidence",
+        ),
+        pytest.param(
+            a_candidate(turn={"evidence": (Evidence("x", "", "bob wrote."),) * 3}),
+            "<summary>One more</summary>",
+            id="a bit more evidence",
         ),
     ],
 )
-def test_whatever_the_turn_it_is_told_plainly(candidate: Any, words: str) -> None:
-    assert words in messages.turn(candidate, CONFIG)
+def test_whatever_the_turn_it_is_told_plainly(candidate: Candidate, words: str) -> None:
+    assert words in messages.turn(candidate, CAROL)
 
 
-def test_what_was_said_already_is_not_announced_again() -> None:
-    told_already = replace(
-        a_candidate(days=20, past_nudges=[a_past_nudge(NOW, 1, NOW - DAY)]), situation=Situation.REVIEW
-    )
-    assert "first working day" not in messages.turn(told_already, CONFIG)
-    assert "Did I get that wrong?" not in messages.turn(a_candidate(Holder.UNCLEAR), CONFIG)
-    never = a_config(author={"nudge": False})
-    assert "Nudging author is switched off here" in messages.turn(a_candidate(), never)
+def test_everybody_hears_only_of_commands_that_somebody_like_them_can_use() -> None:
+    assert "`/ready`" in messages.turn(a_candidate(), ADA)
+    assert "waiting" not in messages.turn(a_candidate(), ADA)
+    assert "Maintainers can write `/waiting author`" in messages.turn(a_candidate(), CAROL)
 
 
 def test_what_is_told_of_how_sure_it_is_does_not_contradict_itself() -> None:
-    newcomers = messages.turn(a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}), CONFIG)
-    assert newcomers.startswith("**It is the author's turn")
-    assert "unclear" not in newcomers
-    guessed = messages.turn(a_candidate(turn={"certainty": Certainty.UNCLEAR}), CONFIG)
-    assert guessed.count("unclear") == 1
+    fairly = messages.turn(a_candidate(turn={"certainty": Certainty.FAIRLY_SURE}), ADA)
+    assert fairly.startswith("**It is your turn**")
+    assert "I am fairly sure about this." in fairly
+    assert "not sure" not in fairly
+    guessed = messages.turn(a_candidate(turn={"certainty": Certainty.UNCLEAR}), ADA)
+    assert guessed.startswith("**I am not sure whose turn it is.** Perhaps it is yours")
+    assert guessed.count("sure") == 1
 
 
-def test_who_asks_hears_for_a_while_that_authors_are_nudged_again() -> None:
+def test_who_asks_hears_for_a_while_that_authors_are_reminded_again() -> None:
     again = AuthorNudges(went_on_at=NOW - DAY)
-    assert "do so again since 1 March" in messages.turn(a_candidate(author_nudges=again), CONFIG)
+    assert "Since 1 March 2026 I send reminders to authors here again." in messages.turn(
+        a_candidate(author_nudges=again), CAROL
+    )
     theirs = a_candidate(Holder.REVIEWERS, author_nudges=again)
-    assert "again since" not in messages.turn(theirs, CONFIG)
+    assert "reminders" not in messages.turn(theirs, CAROL)
+    long_ago = AuthorNudges(went_on_at=NOW - 40 * DAY)
+    assert "reminders" not in messages.turn(a_candidate(author_nudges=long_ago), CAROL)
     stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
-    assert "/mentorbot nudges on" in messages.turn(a_candidate(author_nudges=stopped), CONFIG)
+    assert "/mentorbot nudges on" in messages.turn(a_candidate(author_nudges=stopped), CAROL)
+
+
+_DOCUMENTATION = (Path(__file__).parents[3] / "docs/whose-turn.md").read_text(encoding="utf-8")
+
+
+async def test_what_the_documentation_shows_is_what_turn_says() -> None:
+    past = a_past(asks_for_changes("bob", "Please add a test for `boil()`."))
+    text = answer(await told("turn", past)).text
+    shown = re.sub(r"\[(there)\]\([^)]*\)", r"\1", text.replace("\\", ""))
+    quoted = "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
+    assert quoted in _DOCUMENTATION
+
+
+_READERS = [ADA, BOB, CAROL]
+_LONG = Evidence("x", "https://github.com/acme/rockets/pull/7#1", "", by=BOB, at=NOW, words="some words " * 8)
+
+
+@pytest.mark.parametrize("reader", _READERS, ids=lambda person: person.login)
+@pytest.mark.parametrize("holder", [Holder.AUTHOR, Holder.REVIEWERS, Holder.EXTERNAL])
+@pytest.mark.parametrize("certainty", [Certainty.SURE, Certainty.FAIRLY_SURE])
+def test_turn_is_short_and_never_speaks_of_its_reader_in_the_third_person(
+    reader: Person, holder: Holder, certainty: Certainty
+) -> None:
+    standing = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
+    turn = {"reviewers": (BOB,), "evidence": (_LONG,) * 9, "certainty": certainty}
+    text = messages.turn(a_candidate(holder, author_nudges=standing, turn=turn), reader)
+    in_sight = re.sub(r"\(\[there\].*?\)\)|<details>.*?</details>|“.*?”|`.*?`", "", text, flags=re.DOTALL)
+    assert len(in_sight.split()) <= 80
+    if reader == ADA:
+        assert "the author's" not in in_sight
+    assert f"({reader.login})" not in in_sight
+    assert "@" not in in_sight
+
+
+async def test_refusals_are_short() -> None:
+    closed = [a_past(act(kind, "bob")) for kind in (ActKind.CLOSED, ActKind.MERGED)]
+    plans = [
+        *[await told(command, a_past()) for command in ("waiting godot", "snooze", "snooze soon")],
+        *[await told("ready", past) for past in closed],
+    ]
+    assert all(plan.refuses for plan in plans)
+    assert all(len(answer(plan).text.split()) <= 30 for plan in plans)

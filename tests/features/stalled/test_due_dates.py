@@ -94,13 +94,13 @@ def test_a_wait_that_starts_within_a_freeze_starts_after_it() -> None:
 @pytest.mark.parametrize(
     ("duration", "told"),
     [
-        ("14 days", "3 of 14 days"),
-        ("7 business days", "3 of 7 business days"),
-        ("2 weeks", "3 days of 2 weeks"),
+        ("14 days", "Quiet for 3 of 14 days"),
+        ("7 business days", "Quiet for 3 of 7 business days"),
+        ("2 weeks", "Quiet for 3 of 14 days"),
     ],
 )
-def test_how_long_it_has_been_quiet_is_told_in_the_words_of_the_config(duration: str, told: str) -> None:
-    assert due_dates.quiet_for(Duration.parse(duration), quiet_period(3)) == told
+def test_how_long_it_has_been_quiet_is_told_beside_how_long_it_may_be(duration: str, told: str) -> None:
+    assert due_dates.quiet_for(Author(after=Duration.parse(duration)), quiet_period(3)) == told
 
 
 def test_only_the_party_concerned_shows_signs_of_life() -> None:

@@ -10,7 +10,7 @@ from mentorbot.features.stalled.labels.rules import sync_labels
 from tests.builders import NOW, a_pull_request, an_event, an_issue
 from tests.domain.pasts import a_past, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
-from tests.features.stalled.candidates import ADA, BOT, LABELS, a_config, shown
+from tests.features.stalled.candidates import ADA, BOT, LABELS, a_config, labels, shown
 
 CONFIG = a_config(labels=LABELS)
 PULL = a_pull_request(number=7)
@@ -38,6 +38,19 @@ async def test_comments_move_the_turn_of_pull_requests_only() -> None:
     on_pull, on_issue = (an_event(events.Commented, thread=thread) for thread in (PULL, an_issue(number=1)))
     assert len(await facts.changed(on_pull, CONFIG, ports)) == 1
     assert await facts.changed(on_issue, CONFIG, ports) == ()
+
+
+async def test_what_is_closed_is_not_labelled_again_even_where_nobody_told_of_the_closing() -> None:
+    ports = some_ports(timelines=FakeTimelines({7: a_past(labels(BOT, "awaiting review"))}), bot=BOT)
+    for state, becomes in (("open", []), ("closed", ["-awaiting review"])):
+        event = an_event(events.PullRequestUnlabelled, thread=replace(PULL, state=state), label="bug")
+        found = await facts.changed(event, CONFIG, replace(ports, now=NOW.replace(hour=23)))
+        assert shown(sync_labels(found, CONFIG).actions) == becomes
+    unheard = FakeTimelines({7: a_past()}, ended={7: NOW})
+    checks = an_event(
+        events.ChecksFinished, by=ADA, head_sha="f00d", name="tests", outcome="failure", pull_requests=(7,)
+    )
+    assert await facts.checked(checks, CONFIG, some_ports(timelines=unheard, bot=BOT)) == ()
 
 
 async def test_checks_concern_whatever_ends_with_that_commit_or_is_named() -> None:

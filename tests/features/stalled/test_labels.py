@@ -16,7 +16,7 @@ from mentorbot.features.stalled.labels.rules import sync_actions as to_show
 from mentorbot.features.stalled.records import FoldedNudges
 from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from tests.builders import NOW
-from tests.domain.pasts import a_past, approves, asks_for_changes, pushes, says
+from tests.domain.pasts import a_past, act, approves, asks_for_changes, pushes, says
 from tests.features.stalled.candidates import BOT, LABELS, a_config, labels, our_comment, shown
 
 CONFIG = a_config(labels=LABELS, ignore={"labels": ["on hold"]})
@@ -72,9 +72,22 @@ def test_without_labels_in_the_config_none_are_shown() -> None:
     assert to_show(projected(a_past(), a_config()), a_config()) == ()
 
 
-def test_a_closed_pull_request_keeps_its_labels() -> None:
-    closed = a_past(replace(says("bob", ""), kind=ActKind.CLOSED))
-    assert to_show(projected(closed), CONFIG) == ()
+@pytest.mark.parametrize("end", [ActKind.CLOSED, ActKind.MERGED])
+def test_what_is_closed_or_merged_wears_no_label_of_a_turn(end: ActKind) -> None:
+    closed = a_past(
+        labels(BOT, "awaiting review"), labels("bob", "Blocked"), labels("bob", "bug"), act(end, "bob")
+    )
+    assert shown(to_show(projected(closed), CONFIG)) == ["-awaiting review", "-blocked"]
+    held = a_past(labels(BOT, "awaiting review"), labels("bob", "on hold"), act(end, "bob"))
+    assert shown(to_show(projected(held), CONFIG)) == ["-awaiting review"]
+    assert to_show(projected(a_past(act(end, "bob"))), CONFIG) == ()
+
+
+def test_a_label_that_comes_late_goes_again_and_what_people_put_on_what_is_closed_stays() -> None:
+    late = a_past(act(ActKind.MERGED, "bob"), labels(BOT, "awaiting review"))
+    assert shown(to_show(projected(late), CONFIG)) == ["-awaiting review"]
+    theirs = a_past(act(ActKind.CLOSED, "bob"), labels("bob", "blocked"))
+    assert to_show(projected(theirs), CONFIG) == ()
 
 
 def test_the_same_state_is_the_same_effect_and_another_one_is_not() -> None:

@@ -170,14 +170,14 @@ def test_a_label_names_the_nudge_and_who_said_so_is_declared() -> None:
 
 def test_the_journal_says_what_the_bot_said_and_what_people_said() -> None:
     assert lesson(BLOCKED, NUDGED).because == (
-        "I was corrected: I said that it is the author's turn, they say that it waits for something else"
+        "I was corrected: I said “It is the author's turn”, and they say “It waits for something else”"
     )
 
 
 def test_where_it_was_unclear_nobody_was_wrong() -> None:
     unclear = a_past(says("bob", "This could be a loop."))
     assert lesson(WAITING, unclear, by=BOB, outcome="author").because == (
-        "it was unclear to me whose turn it is, they say that it is the author's turn"
+        "I was not sure whose turn it was, and they say “It is the author's turn”"
     )
 
 
@@ -188,7 +188,7 @@ def test_the_second_correction_stops_nudges_of_authors_at_once() -> None:
     assert isinstance(state, Remember)
     assert (state.kind, state.key, state.expected) == ("author nudges", "here", 3)
     assert (state.value["corrected"], state.value["written"]) == (2, 5)
-    assert "2 of my last 5 nudges of authors were corrected by people" in found.because
+    assert "people corrected 2 of my last 5 reminders" in found.because
     assert "`/mentorbot nudges on`" in found.because
     first = replace(learned, state=None)
     fresh = lesson(READY, NUDGED, learned=first).records[-1]
@@ -237,7 +237,7 @@ async def test_a_maintainer_lets_nudges_go_on() -> None:
     assert nothing.refuses
     records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
     plan = let_go_on(await facts.going_on(event, CONFIG, some_ports(records=records)), CONFIG)
-    assert plan.because == "@bob lets me nudge authors here again"
+    assert plan.because == "@bob lets me remind authors here again"
     assert Answer(text=messages.WENT_ON) in plan.actions
     records.remember(plan.actions)
     twice = let_go_on(await facts.going_on(event, CONFIG, some_ports(records=records)), CONFIG)
@@ -246,11 +246,10 @@ async def test_a_maintainer_lets_nudges_go_on() -> None:
 
 
 def test_it_is_told_for_four_weeks_that_authors_are_nudged_again() -> None:
-    calendar = some_ports().calendar
     again = AuthorNudges(went_on_at=NOW)
-    assert "again since 2 March" in messages.goes_on(again, NOW + DAY, calendar)
-    assert messages.goes_on(again, NOW + 28 * DAY, calendar) == ""
-    assert messages.goes_on(AuthorNudges(), NOW, calendar) == ""
-    assert "again since 2 March" in messages.in_weekly_list(again, NOW + DAY, calendar)
+    assert "Since 2 March 2026 I send reminders" in messages.goes_on(again, NOW + DAY)
+    assert messages.goes_on(again, NOW + 28 * DAY) == ""
+    assert messages.goes_on(AuthorNudges(), NOW) == ""
+    assert "Since 2 March 2026 I send reminders" in messages.in_weekly_list(again, NOW + DAY)
     stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
-    assert "2 of my last 9 nudges" in messages.in_weekly_list(stopped, NOW, calendar)
+    assert "people corrected 2 of my last 9 reminders" in messages.in_weekly_list(stopped, NOW)

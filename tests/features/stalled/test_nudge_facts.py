@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
 from mentorbot.config.configuration import Configuration
+from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan
 from mentorbot.domain.expertise import Expertise, in_order, observations_of
+from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.domain.turns import Holder, Turn
 from mentorbot.feature_api.feature import Case
@@ -31,12 +33,15 @@ from tests.features.stalled.candidates import (
     BOT,
     CAROL,
     DAY,
+    LABELS,
     a_candidate,
     a_config,
     comments,
     kept,
+    labels,
     our_comment,
     requests,
+    shown,
 )
 
 LATER = NOW + 21 * DAY
@@ -123,7 +128,7 @@ async def test_those_that_are_due_cost_one_question_about_who_is_away(here: Here
     here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob")), asked(3, "carol"))
     plans = await here.morning(now=SOON)
     assert [len(comments(plan)) for plan in plans.values()] == [1, 1, 1]
-    assert here.github.asked == ["away ada, carol"]
+    assert here.github.asked == ["away ada, carol", "permission ada", "permission ada"]
 
 
 async def test_a_last_look_goes_by_what_github_says_then(here: Here) -> None:
@@ -195,7 +200,8 @@ async def test_on_the_first_morning_only_so_many_are_nudged(here: Here) -> None:
     plans = await here.morning(a_config(nudges_a_day=5))
     assert sum(bool(comments(plan)) for plan in plans.values()) == 5
     assert {plan.because for plan in plans.values() if not plan.acts} == {ENOUGH_TODAY}
-    assert len(here.github.asked) == 1
+    assert len([one for one in here.github.asked if one.startswith("away")]) == 1
+    assert len(here.github.asked) == 6, "and what those five may do here"
 
 
 async def test_what_was_written_today_already_counts(here: Here) -> None:
@@ -247,13 +253,14 @@ async def test_the_next_in_the_config_is_asked_who_is_there_and_may_be_asked(her
 async def test_a_team_is_asked_unless_it_was_already(here: Here) -> None:
     team = Act(kind=ActKind.REVIEW_REQUESTED, at=NOW, id="request-team", by=ADA, team="core")
     here.add(one_of(1).with_acts([team]))
+    here.github.teams = {"core": [BOB], "triage": [CAROL]}
     config = a_config(reviewers={"then": ["team:core", "team:triage"], "after": "1 day", "again": "1 day"})
     planned = (await here.morning(config))[1]
     assert [one.team for one in requests(planned)] == ["triage"]
     assert requests((await here.morning(config))[1]) == requests(planned)
 
 
-async def test_who_knows_the_matter_best_is_asked_with_the_reason(here: Here) -> None:
+async def test_who_knows_the_matter_best_is_asked(here: Here) -> None:
     known = [
         one_of(number, approves("carol"), approves("bob"), author=a_person("zoe")) for number in (11, 12)
     ]
@@ -262,7 +269,6 @@ async def test_who_knows_the_matter_best_is_asked_with_the_reason(here: Here) ->
     here.add(one_of(1))
     (comment,) = comments((await here.morning())[1])
     assert comment.mentions == (CAROL,)
-    assert "Why I ask you: carol" in comment.body
     here.github.accounts = {"bob": BOB}
     (other,) = comments((await here.morning(a_config(reviewers={"pool": ["bob"]})))[1])
     assert other.mentions == (CAROL,), "who was chosen stays chosen"
@@ -291,7 +297,9 @@ async def test_commands_are_remembered_from_morning_to_morning(here: Here) -> No
     here.add(one_of(1, asks_for_changes("bob")))
     said = Act(kind=ActKind.SNOOZED, at=NOW + DAY, id="s", by=ADA, ends_at=LATER + 5 * DAY)
     here.records.put("correction", "1", {"acts": [said.to_json()]})
-    assert (await here.morning())[1].because == "Snoozed until 28 March"
+    assert (await here.morning())[1].because == (
+        "Nobody is reminded before 28 March 2026, as somebody asked for that"
+    )
 
 
 async def test_what_github_stamped_a_moment_ahead_of_our_clock_counts(here: Here) -> None:
@@ -328,7 +336,7 @@ async def test_corrections_that_came_since_the_morning_count_at_the_last_look(he
     here.records.put("author nudges", "here", {"stopped_at": NOW.isoformat(), "corrected": 2, "written": 9})
     plan = await here.last_look(7)
     assert not plan.acts
-    assert "2 of the last 9 such nudges were corrected" in plan.because
+    assert "people corrected 2 of my last 9 reminders" in plan.because
 
 
 async def test_a_thumb_down_since_the_morning_stops_the_next_nudge(here: Here) -> None:
@@ -343,4 +351,118 @@ async def test_a_thumb_down_since_the_morning_stops_the_next_nudge(here: Here) -
     here.github.reacted_to = {"IC_1": [Reacted(by=ADA, content="-1", at=later)]}
     plan = await here.last_look(7, now=later)
     assert not plan.acts
-    assert "called my last word here wrong" in plan.because
+    assert "my last reminder here was wrong" in plan.because
+
+
+@pytest.mark.parametrize(
+    ("association", "trusted", "permission", "belongs"),
+    [
+        pytest.param("MEMBER", (), Permission.READ, True, id="a member"),
+        pytest.param("COLLABORATOR", (), Permission.READ, True, id="a collaborator"),
+        pytest.param("CONTRIBUTOR", (ADA.id,), Permission.READ, True, id="who merged others' work"),
+        pytest.param("CONTRIBUTOR", (), Permission.WRITE, True, id="who may merge"),
+        pytest.param("CONTRIBUTOR", (), Permission.TRIAGE, False, id="who may not merge"),
+        pytest.param("NONE", (), Permission.READ, False, id="a newcomer"),
+    ],
+)
+async def test_who_belongs_to_the_project_gets_one_line_in_the_morning_and_at_the_last_look(
+    here: Here, association: str, trusted: tuple[int, ...], permission: Permission, *, belongs: bool
+) -> None:
+    here.github.permissions["ada"] = permission
+    here.people.project = ProjectPeople(trusted=frozenset(trusted))
+    here.add(one_of(1, asks_for_changes("bob"), association=association))
+    for plan in ((await here.morning())[1], await here.last_look(1)):
+        (comment,) = comments(plan)
+        assert ("\n" not in comment.body) is belongs
+
+
+async def test_who_may_merge_is_never_asked_to_hand_over(here: Here) -> None:
+    waiting = one_of(1, asks_for_changes("bob"))
+    here.add(waiting)
+    turn = await here.turn()
+    told = [our_comment(1, turn, rung, NOW + days * DAY) for rung, days in ((1, 15), (2, 30))]
+    here.add(waiting.with_acts(told))
+    late = NOW + 49 * DAY
+    assert comments((await here.morning(now=late))[1])
+    here.github.permissions["ada"] = Permission.WRITE
+    assert not (await here.morning(now=late))[1].acts
+
+
+STRANGERS = replace(asks_for_changes("dan"), association="NONE")
+
+
+async def test_nobody_is_reminded_of_a_strangers_review_before_the_project_has_looked(here: Here) -> None:
+    here.add(one_of(1, STRANGERS))
+    assert not (await here.morning())[1].acts
+    here.add(one_of(1, STRANGERS, asks_for_changes("bob")))
+    assert comments((await here.morning())[1])
+
+
+async def test_the_last_rungs_wait_until_somebody_of_the_project_has_looked(here: Here) -> None:
+    red = Act(kind=ActKind.CHECKS_CONCLUDED, at=NOW + DAY / 24, id="check-1", outcome="failure", sha="c0ffee")
+    unseen = one_of(1, STRANGERS, head_sha="c0ffee").with_acts([red])
+    here.add(unseen)
+    turn = await here.turn()
+    assert comments((await here.morning())[1]), "a red check is no stranger's word"
+    reminded = unseen.with_acts([our_comment(1, turn, 1, NOW + 15 * DAY)])
+    here.add(reminded)
+    late = NOW + 42 * DAY
+    silent = (await here.morning(now=late))[1]
+    assert not silent.acts
+    assert "wait until somebody of this project has looked" in silent.because
+    here.add(reminded.with_acts([says("bob", "I see.", at=NOW + DAY / 48, id="c-bob")]))
+    (offer,) = comments((await here.morning(now=late))[1])
+    assert offer.key.endswith("rung 2")
+
+
+async def test_a_bots_pull_request_gets_no_word_to_its_author(here: Here) -> None:
+    here.add(one_of(1, author=a_person("renovate[bot]", is_bot=True)))
+    (comment,) = comments((await here.morning(now=SOON))[1])
+    assert "renovate" not in comment.body
+    assert "your turn" not in comment.body
+
+
+async def test_a_team_in_which_nobody_can_be_seen_is_not_said_to_be_asked(here: Here) -> None:
+    here.add(asked(1, "bob"))
+    turn = await here.turn()
+    here.add(asked(1, "bob").with_acts([our_comment(1, turn, 1, NOW + 10 * DAY)]))
+    config = a_config(reviewers={"then": ["team:triage"]})
+    decided = (await here.morning(config, now=NOW + 35 * DAY))[1]
+    assert not decided.acts
+    assert decided.because.startswith("There is nobody else to ask")
+    assert "triage" not in decided.because
+    here.github.teams = {"triage": [CAROL]}
+    decided = (await here.morning(config, now=NOW + 35 * DAY))[1]
+    assert [one.team for one in requests(decided)] == ["triage"]
+    assert decided.because.startswith("A request to review it, to team triage; ")
+
+
+LABELLED = a_config(labels=LABELS)
+
+
+async def test_what_was_closed_unheard_loses_the_labels_of_its_turn(here: Here) -> None:
+    gone = one_of(1, labels(BOT, "awaiting review"), labels("bob", "blocked"), labels("bob", "bug"))
+    here.add(gone)
+    here.timelines.unheard = {1: LATER - DAY}
+    here.github.timelines[1] = gone.with_acts([Act(kind=ActKind.MERGED, at=LATER - DAY, id="merged", by=BOB)])
+    for plan in ((await here.morning(LABELLED))[1], await here.last_look(1, LABELLED)):
+        assert shown(plan.actions) == ["-awaiting review", "-blocked"]
+        assert plan.because == "It is closed"
+    here.github.timelines[1] = gone.with_acts([labels("bob", "blocked", off=True, at=LATER - DAY)])
+    assert "-blocked" not in shown((await here.last_look(1, LABELLED)).actions), "it was opened again"
+
+
+async def test_what_was_closed_long_ago_is_left_alone(here: Here) -> None:
+    here.add(one_of(1, labels(BOT, "awaiting review")))
+    here.timelines.unheard = {1: LATER - 31 * DAY}
+    assert await here.morning(LABELLED) == {}
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 1)])
+async def test_at_the_turn_of_the_year_nobody_is_reminded(here: Here, day: date) -> None:
+    here.add(one_of(1, asks_for_changes("bob")), asked(2, "bob"))
+    morning = datetime.combine(day, time(6), tzinfo=NOW.tzinfo)
+    plans = await here.morning(now=morning)
+    assert [plan.acts for plan in plans.values()] == [False, False]
+    assert all("no business day here" in plan.because for plan in plans.values())
+    assert here.github.asked == []

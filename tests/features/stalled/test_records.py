@@ -71,7 +71,6 @@ TOLD = {"in": 3, "key": "pull request 3/author since 2026-02-10/rung 1", "rung":
             {
                 "person": {"id": 1782484163, "login": "carol"},
                 "team": "",
-                "why": "has reviewed 3",
                 "key": "pull request 7/reviewers since 2026-02-10/rung 2",
             },
             id="a person",
@@ -81,7 +80,6 @@ TOLD = {"in": 3, "key": "pull request 3/author since 2026-02-10/rung 1", "rung":
             {
                 "person": None,
                 "team": "triage",
-                "why": "",
                 "key": "pull request 7/reviewers since 2026-01-21/rung 2",
             },
             id="a team",

@@ -117,8 +117,8 @@ async def test_a_thumb_down_is_kept_as_a_label_of_the_nudges_moment() -> None:
     )
     assert record.value["at"] == (NOW + 15 * DAY).isoformat()
     assert plan.because == (
-        "@ada gave my nudge a 👎; "
-        "I was corrected: I said that it is the author's turn, they say that it isn't"
+        "@ada gave my reminder a 👎; "
+        "I was corrected: I said “It is the author's turn”, and they say that this is wrong"
     )
     assert github.asked == ["reactions to IC_1"]
     records = FakeRecords()
@@ -149,7 +149,7 @@ async def test_the_second_thumb_down_stops_nudges_of_authors() -> None:
     assert [case.number for case in found] == [7, None]
     plan = learn(found[-1].facts, CONFIG)
     assert plan.because == (
-        "2 of my last 2 nudges of authors were corrected by people, so I nudge no author here any more "
+        "people corrected 2 of my last 2 reminders, so I remind no author here "
         "until a maintainer writes `/mentorbot nudges on`"
     )
     (state,) = plan.actions
@@ -163,7 +163,7 @@ def test_a_reviewers_nudge_that_was_voted_down_is_taken_for_the_authors_turn() -
     (record,) = plan.actions
     assert isinstance(record, Remember)
     assert record.about == ()
-    assert "I said that it is the reviewers' turn, they say that it isn't" in plan.because
+    assert "I said “It is the reviewers' turn”, and they say that this is wrong" in plan.because
 
 
 async def test_a_reviewers_nudge_can_be_voted_down_too() -> None:

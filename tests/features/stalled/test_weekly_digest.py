@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mentorbot.config.calendar import DEFAULT_CALENDAR
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import IssueClosed
+from mentorbot.core.markers import marked
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -67,6 +68,26 @@ async def test_what_is_left_alone_or_not_late_is_not_listed() -> None:
     assert case.facts.waiting == ()
 
 
+@pytest.mark.parametrize(
+    ("calendar", "now", "is_renewed"),
+    [
+        pytest.param(DEFAULT_CALENDAR, datetime(2026, 12, 28, 5, 30, tzinfo=UTC), False, id="over the years"),
+        pytest.param(DEFAULT_CALENDAR, datetime(2027, 1, 4, 5, 30, tzinfo=UTC), True, id="after that"),
+        pytest.param(
+            Calendar(year_end=False), datetime(2026, 12, 28, 5, 30, tzinfo=UTC), True, id="where it is off"
+        ),
+        pytest.param(
+            Calendar(freeze=((date(2026, 3, 16), date(2026, 3, 20)),)), NOW + 14 * DAY, False, id="a freeze"
+        ),
+    ],
+)
+async def test_the_list_is_not_renewed_while_people_are_off(
+    calendar: Calendar, now: datetime, *, is_renewed: bool
+) -> None:
+    ports = some_ports(now=now, calendar=calendar, timelines=FakeTimelines({1: a_past(number=1)}), bot=BOT)
+    assert bool([case async for case in facts.weekly(CONFIG, ports)]) is is_renewed
+
+
 async def test_what_an_author_was_asked_to_hand_over_is_listed_for_others() -> None:
     past = a_past(asks_for_changes("bob"))
     turn = a_candidate(days=0).turn
@@ -74,7 +95,7 @@ async def test_what_an_author_was_asked_to_hand_over_is_listed_for_others() -> N
     ports = some_ports(now=NOW + 42 * DAY, timelines=FakeTimelines({7: told}), bot=BOT)
     (case,) = [case async for case in facts.weekly(CONFIG, ports)]
     assert [candidate.number for candidate in case.facts.given_up] == [7]
-    assert "carried them on" in messages.text(case.facts)
+    assert "somebody else may carry them on" in messages.text(case.facts)
 
 
 def test_a_list_is_opened_renewed_and_closed() -> None:
@@ -121,14 +142,14 @@ async def test_only_a_person_who_closes_our_list_ends_it() -> None:
     records = FakeRecords()
     records.put("digest", "issue", {"issue": LISTED.value.issue})
     ports = some_ports(records=records, bot=BOT)
-    ours = an_issue(author=BOT, title=facts.TITLE)
+    ours = an_issue(author=BOT, title="Wartet", body=marked("…", f"stalled/1/{LISTED.value.issue}"))
 
     async def after(**event: object) -> list[Remember]:
         closed = an_event(IssueClosed, **{"thread": ours, "by": a_person("olga"), **event})
         return kept(rules.respect_closing(await facts.closed_list(closed, CONFIG, ports), CONFIG))
 
     assert await after(by=BOT) == []
-    assert await after(thread=an_issue(title=facts.TITLE)) == []
+    assert await after(thread=replace(ours, author=a_person("eve"))) == []
     (record,) = await after()
     assert record.value["until"] == (ports.now + rules.LEFT_ALONE).isoformat()
     assert record.expected == 1
@@ -138,16 +159,19 @@ def test_maintainers_read_that_authors_are_nudged_no_more_and_how_to_let_that_go
     stopped = AuthorNudges(stopped_at=NOW, corrected=2, written=9)
     plan = rules.renew(replace(weekly(), author_nudges=stopped), CONFIG)
     (opened,) = (action for action in plan.actions if isinstance(action, OpenIssue))
-    assert "**I remind no author here since 2 March.** 2 of my last 9 nudges" in opened.body
+    assert (
+        "**I have reminded no author here since 2 March 2026:** people corrected 2 of my last 9"
+        in opened.body
+    )
     assert "    /mentorbot nudges on" in opened.body
     assert "@" not in opened.body
-    assert plan.because == "Authors are not nudged here, which maintainers are to know"
+    assert plan.because == "I remind no author here, which maintainers are to know"
     assert rules.renew(replace(weekly(late(3)), author_nudges=stopped), CONFIG).because == (
         "1 pull request waits for reviewers"
     )
     went_on = rules.renew(replace(weekly(late(3)), author_nudges=AuthorNudges(went_on_at=NOW)), CONFIG)
     (opened,) = (action for action in went_on.actions if isinstance(action, OpenIssue))
-    assert "again since 2 March" in opened.body
+    assert "Since 2 March 2026 I send reminders" in opened.body
 
 
 async def test_where_authors_are_never_nudged_there_is_no_word_about_it() -> None:

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.events import IssueOpened, PullRequestOpened
-from mentorbot.core.people import Association
+from mentorbot.core.people import Association, Permission
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Wait
+from mentorbot.feature_api.records import remember
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import opening
+from mentorbot.features.welcome.facts import Greeted, opening
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
-from tests.fakes import FakeGitHub, FakePeople, some_ports
+from tests.fakes import FakeGitHub, FakePeople, FakeRecords, some_ports
 
 ADA = a_person("ada")
 
@@ -33,10 +34,27 @@ async def test_a_pull_request_comes_with_its_authors_past_and_the_waits_of_the_l
     assert found.by == ADA
 
 
-async def test_nothing_is_asked_of_github() -> None:
+async def test_github_is_asked_for_nothing_but_the_rights_of_who_would_be_greeted() -> None:
+    """GitHub calls private members of an organisation nobody; only their rights tell who they are."""
+    github = FakeGitHub(permissions={"ada": Permission.WRITE})
+    found = await opening(an_event(PullRequestOpened), Welcome(), some_ports(github=github))
+    assert github.asked == ["permission ada"]
+    assert found.may_merge
+
+
+async def test_nothing_is_asked_of_github_about_people_who_were_here_before() -> None:
     github = FakeGitHub()
-    await opening(an_event(PullRequestOpened), Welcome(), some_ports(github=github))
+    people = FakePeople(known={"ada": ContributorHistory(person=ADA, pull_requests=1)})
+    await opening(an_event(PullRequestOpened), Welcome(), some_ports(github=github, people=people))
     assert github.asked == []
+
+
+async def test_where_somebody_was_greeted_is_known() -> None:
+    greeted = FakeRecords()
+    greeted.remember([remember(Greeted(3, NOW), key=str(ADA.id))])
+    found = await opening(an_event(PullRequestOpened), Welcome(), some_ports(records=greeted))
+    assert found.greeted is not None
+    assert found.greeted.value == Greeted(3, NOW)
 
 
 @pytest.mark.parametrize(

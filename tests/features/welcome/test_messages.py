@@ -10,8 +10,8 @@ from mentorbot.core.entities import Issue
 from mentorbot.domain.contributor_history import ContributorHistory
 from mentorbot.domain.response_time import Estimate
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import OpenedThread
-from mentorbot.features.welcome.messages import GreetingOccasion, eta, greeting, in_words
+from mentorbot.features.welcome.facts import GreetingOccasion, OpenedThread
+from mentorbot.features.welcome.messages import eta, greeting, in_words
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
 
 HOURS_TO_DAYS = Estimate(pull_requests=40, half_within=timedelta(hours=9), most_within=timedelta(days=4))
@@ -27,16 +27,13 @@ def test_the_greeting_of_a_first_pull_request_reads_like_this() -> None:
     config = Welcome(who="the triage team", guide="https://rockets.example/guide")
     opening = an_opening(a_pull_request(head_ref="winter"), waits=HOURS_TO_DAYS)
     assert greeting(GreetingOccasion.FIRST_PULL_REQUEST, opening, config) == (
-        "Hi @ada, thank you for your first pull request in **rockets**. It is good to have you here.\n"
+        "Hi @ada, welcome to **rockets**. Thank you for your first pull request.\n"
         "\n"
-        "- **What happens next:** the triage team will look at it. If that takes long, it says nothing about "
-        "your work. Half of the pull requests here get a first answer within 9 hours, four out of five "
-        "within 4 days.\n"
-        "- **Until then** nothing is needed from you. If you want to change something, add it to your "
-        "branch `winter`: it shows up here by itself.\n"
-        "- **Questions?** Ask in a comment right here, whatever it is about. People read it; I am only the "
-        "bot that says hello.\n"
-        "- **How things are done here:** https://rockets.example/guide"
+        "- **What happens next:** the triage team will look at it. Half of the pull requests here are "
+        "answered within 9 hours, most within 4 days.\n"
+        "- **Until then** you need to do nothing. What you push to `winter` shows up here.\n"
+        "- **Questions?** Ask in a comment. People read it; I am a bot.\n"
+        "- **Guide:** https://rockets.example/guide"
     )
 
 
@@ -44,15 +41,37 @@ def test_the_greeting_of_a_first_issue_promises_no_time() -> None:
     text = greeting(GreetingOccasion.FIRST_ISSUE, an_opening(an_issue()), Welcome())
     assert "- **What happens next:** the maintainers will look at it. If that takes long, it says" in text
     assert "nothing about your work.\n" in text
-    assert "add it in a comment" in text
+    assert "you can add what you did" in text
     assert "branch" not in text
 
 
 def test_a_draft_is_told_when_people_look() -> None:
-    draft = greeting(GreetingOccasion.FIRST_PULL_REQUEST, an_opening(a_pull_request(draft=True)), Welcome())
+    """How long answers take is counted from the opening: of a draft nobody knows."""
+    a_draft = an_opening(a_pull_request(draft=True), waits=HOURS_TO_DAYS)
+    draft = greeting(GreetingOccasion.FIRST_PULL_REQUEST, a_draft, Welcome())
     ready = greeting(GreetingOccasion.FIRST_PULL_REQUEST, an_opening(a_pull_request()), Welcome())
-    assert "- **Your draft:** people usually look once you press **Ready for review**" in draft
+    assert "- **Your draft:** when it is ready, press **Ready for review**" in draft
+    assert "9 hours" not in draft
     assert "draft" not in ready
+
+
+@pytest.mark.parametrize("occasion", list(GreetingOccasion))
+@pytest.mark.parametrize("thread", [an_issue(), a_pull_request(), a_pull_request(draft=True)])
+def test_a_greeting_has_at_most_ninety_words(occasion: GreetingOccasion, thread: Issue) -> None:
+    config = Welcome(
+        guide="https://rockets.example/guide",
+        mentor="would you like one? Write `/mentor me` in a comment, on a line of its own.",
+        office_hours="Thursdays, 17:00 UTC",
+    )
+    text = greeting(occasion, an_opening(thread, waits=HOURS_TO_DAYS), config)
+    assert len(text.replace("*", "").replace("- ", "").split()) <= 90
+
+
+def test_the_default_of_who_looks_is_said_in_the_language() -> None:
+    own = Welcome(pull_request=Template("${who} looks at this ${thread} and ${branch}: ${draft}"))
+    opening = an_opening(a_pull_request(head_ref="winter", draft=True))
+    text = greeting(GreetingOccasion.FIRST_PULL_REQUEST, opening, own)
+    assert text.startswith("the maintainers looks at this pull request and your branch `winter`: when it")
 
 
 def test_mentor_and_office_hours_are_named_where_there_are_some() -> None:
@@ -83,7 +102,7 @@ def test_what_users_wrote_does_nothing_in_a_greeting() -> None:
 
 def test_a_branch_name_cannot_break_out() -> None:
     opening = an_opening(a_pull_request(head_ref="x`@everyone`y"))
-    assert "your branch ``x`@everyone`y``:" in greeting(
+    assert "push to ``x`@everyone`y`` shows" in greeting(
         GreetingOccasion.FIRST_PULL_REQUEST, opening, Welcome()
     )
 
@@ -93,24 +112,33 @@ def test_a_branch_name_cannot_break_out() -> None:
     [
         pytest.param(
             HOURS_TO_DAYS,
-            "Half of the pull requests here get a first answer within 9 hours, "
-            "four out of five within 4 days.",
+            "Half of the pull requests here are answered within 9 hours, most within 4 days.",
             id="both shares are known",
         ),
         pytest.param(
             replace(HOURS_TO_DAYS, most_within=None),
-            "Half of the pull requests here get a first answer within 9 hours; others wait much longer.",
-            id="only half are ever answered",
+            "Half of the pull requests here are answered within 9 hours.",
+            id="of the others nothing is known",
         ),
         pytest.param(
             replace(HOURS_TO_DAYS, half_within=timedelta(hours=30), most_within=timedelta(hours=47)),
-            "Most pull requests here get a first answer within 2 days.",
+            "Most pull requests here are answered within 2 days.",
             id="both shares sound the same",
         ),
         pytest.param(
+            replace(HOURS_TO_DAYS, half_within=None, most_within=None, half_beyond=timedelta(days=31)),
+            "Many pull requests here wait more than a month for an answer. It is not about your work.",
+            id="fewer than half are answered in a month",
+        ),
+        pytest.param(
+            replace(HOURS_TO_DAYS, half_within=None, most_within=None, half_beyond=timedelta(days=29)),
+            "",
+            id="nobody was watched for long enough",
+        ),
+        pytest.param(
             replace(HOURS_TO_DAYS, half_within=None, most_within=None),
-            "In the last year fewer than half of the pull requests here got an answer, so please be patient.",
-            id="fewer than half are answered",
+            "",
+            id="nothing is known",
         ),
     ],
 )

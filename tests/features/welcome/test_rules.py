@@ -7,19 +7,25 @@ import pytest
 
 from mentorbot.config.durations import Duration
 from mentorbot.config.templates import Template
-from mentorbot.core.actions import Occasion
+from mentorbot.core.actions import Comment, Occasion, Remember
 from mentorbot.core.entities import Issue
 from mentorbot.core.people import Association
+from mentorbot.core.plan import Plan
 from mentorbot.domain.contributor_history import ContributorHistory
+from mentorbot.feature_api.records import Record
 from mentorbot.features.welcome.config import Welcome
-from mentorbot.features.welcome.facts import OpenedThread
+from mentorbot.features.welcome.facts import Greeted, OpenedThread
 from mentorbot.features.welcome.rules import welcome
+from tests import plans
 from tests.builders import NOW, a_person, a_pull_request, a_repository, an_issue
-from tests.plans import comment_in
 
 ADA = a_person("ada")
 A_YEAR_AGO = datetime(2025, 2, 14, 12, 0, tzinfo=UTC)
 WELCOMES_BACK = Welcome(back_after=Duration.parse("1 year"))
+
+
+def comment_in(decision: Plan) -> Comment:
+    return plans.comment_in(decision, beside=(Remember,))
 
 
 def someone_who_did(
@@ -55,6 +61,10 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
     return replace(opening, **different)  # type: ignore[arg-type]  # any field, as the case wants
 
 
+def greeted_in(number: int, *, at: datetime) -> Record[Greeted]:
+    return Record(Greeted.KIND, str(ADA.id), Greeted(number, at), version=3)
+
+
 @pytest.mark.parametrize(
     ("opening", "config", "key", "because", "says"),
     [
@@ -63,7 +73,7 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
             Welcome(),
             f"person {ADA.id}/issue",
             "first issue by @ada",
-            "your first issue in **rockets**",
+            "welcome to **rockets**. Thank you for your first issue.",
             id="first issue of somebody who never did anything here",
         ),
         pytest.param(
@@ -71,7 +81,7 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
             Welcome(),
             f"person {ADA.id}/pull request",
             "first pull request by @ada",
-            "your first pull request in **rockets**. It is good to have you here",
+            "welcome to **rockets**. Thank you for your first pull request.",
             id="first pull request of somebody who never did anything here",
         ),
         pytest.param(
@@ -94,16 +104,16 @@ def an_opening(thread: Issue, past: ContributorHistory | None = None, **differen
             an_opening(a_pull_request(), someone_who_did(pull_requests=3, last_seen=A_YEAR_AGO)),
             WELCOMES_BACK,
             f"person {ADA.id}/back, last seen 2025-02-14",
-            "@ada is back, last seen on 2025-02-14",
-            "welcome back to **rockets**, and thank you for this pull request",
+            "@ada is back, last seen on 14 February 2025",
+            "welcome back to **rockets**",
             id="back with a pull request after more than a year",
         ),
         pytest.param(
             an_opening(an_issue(), someone_who_did(reviews=1, last_seen=A_YEAR_AGO)),
             WELCOMES_BACK,
             f"person {ADA.id}/back, last seen 2025-02-14",
-            "@ada is back, last seen on 2025-02-14",
-            "thank you for this issue",
+            "@ada is back, last seen on 14 February 2025",
+            "welcome back to **rockets**",
             id="back with an issue after more than a year",
         ),
         pytest.param(
@@ -149,7 +159,7 @@ def test_somebody_is_greeted(
     assert decision.because == because
     assert says in comment.body
     assert comment.number == opening.thread.number
-    assert comment.occasion is Occasion.CELEBRATION
+    assert comment.occasion is Occasion.GREETING
     assert comment.mentions == (opening.thread.author,)
 
 
@@ -171,7 +181,7 @@ def test_somebody_is_greeted(
         pytest.param(
             an_opening(an_issue(author=None)),
             Welcome(),
-            "the account that opened this issue is gone",
+            "the account that opened this is gone",
             id="a deleted account",
         ),
         pytest.param(
@@ -195,19 +205,19 @@ def test_somebody_is_greeted(
         pytest.param(
             an_opening(an_issue(association=Association.MANNEQUIN)),
             Welcome(),
-            "@ada stands in for somebody elsewhere: this issue was imported",
+            "@ada stands in for somebody elsewhere: this was imported",
             id="a mannequin",
         ),
         pytest.param(
             an_opening(an_issue(), by=a_person("grace")),
             Welcome(),
-            "@grace brought this issue here, not its author @ada",
+            "@grace brought this here, not its author @ada",
             id="an issue that somebody transferred",
         ),
         pytest.param(
             an_opening(a_pull_request(), now=NOW + timedelta(days=7, seconds=1)),
             Welcome(),
-            "this pull request is more than 7 days old: too late for a greeting",
+            "this was opened more than a week ago: too late for a greeting",
             id="too late",
         ),
         pytest.param(
@@ -223,15 +233,27 @@ def test_somebody_is_greeted(
             id="a collaborator, as we know from elsewhere",
         ),
         pytest.param(
+            an_opening(a_pull_request(), may_merge=True),
+            Welcome(),
+            "@ada belongs to the project",
+            id="somebody who may merge, whom GitHub calls nobody",
+        ),
+        pytest.param(
+            an_opening(a_pull_request(number=7), greeted=greeted_in(8, at=NOW + timedelta(seconds=5))),
+            Welcome(),
+            "@ada was greeted in #8 already, which was opened after this",
+            id="greeted on what was opened later, but delivered before",
+        ),
+        pytest.param(
             an_opening(an_issue(), someone_who_did(issues=1)),
             Welcome(),
-            "@ada was here before: 1 issue",
+            "@ada was here before: one issue",
             id="a second issue",
         ),
         pytest.param(
             an_opening(an_issue(), someone_who_did(pull_requests=2, reviews=1)),
             Welcome(),
-            "@ada was here before: 2 pull requests, 1 review",
+            "@ada was here before: 2 pull requests and one review",
             id="a first issue after pull requests and a review",
         ),
         pytest.param(
@@ -255,13 +277,13 @@ def test_somebody_is_greeted(
         pytest.param(
             an_opening(a_pull_request(), someone_who_did(pull_requests=1, last_seen=A_YEAR_AGO)),
             Welcome(),
-            "@ada was here before: 1 pull request",
+            "@ada was here before: one pull request",
             id="back after a year where returns are not greeted",
         ),
         pytest.param(
             an_opening(a_pull_request(), someone_who_did(pull_requests=1, last_seen=A_YEAR_AGO)),
             Welcome(back=None, back_after=Duration.parse("1 year")),
-            "@ada was here before: 1 pull request",
+            "@ada was here before: one pull request",
             id="back after a year where the greeting for it is off",
         ),
         pytest.param(
@@ -269,7 +291,7 @@ def test_somebody_is_greeted(
                 a_pull_request(), someone_who_did(pull_requests=1, last_seen=NOW - timedelta(days=364))
             ),
             WELCOMES_BACK,
-            "@ada was here before: 1 pull request",
+            "@ada was here before: one pull request",
             id="back after less than a year",
         ),
         pytest.param(
@@ -321,3 +343,13 @@ def test_the_maintainers_own_words_are_used() -> None:
     config = Welcome(issue=Template("Hello ${author}, about #${number} in ${repo}."))
     comment = comment_in(welcome(an_opening(an_issue(number=7)), config))
     assert comment.body == "Hello ada, about #7 in rockets."
+
+
+def test_somebody_who_was_greeted_on_an_issue_is_greeted_on_the_pull_request_after_it() -> None:
+    opening = an_opening(
+        a_pull_request(number=9), someone_who_did(issues=1), greeted=greeted_in(8, at=NOW - timedelta(days=1))
+    )
+    decision = welcome(opening, Welcome())
+    (kept,) = (action for action in decision.actions if isinstance(action, Remember))
+    assert "good to see you again" in comment_in(decision).body
+    assert (kept.key, kept.value["number"], kept.expected, kept.whose) == (str(ADA.id), 9, 3, ADA.id)

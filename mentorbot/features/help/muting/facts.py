@@ -37,5 +37,5 @@ async def mute_request(event: CommandGiven, _section: Help, ports: Ports) -> Mut
 
 async def muted_until(number: int, ports: Ports) -> datetime | None:
     """When the silence in this thread ends; None where there is none (any more)."""
-    until = await ports.journal.muted_until(number)
+    until = await ports.journal.muted_until(number, thread_only=True)
     return until if until is not None and until > ports.now else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.core.translator import say
 from mentorbot.feature_api.muting import Mute
 from mentorbot.feature_api.records import remember
 from mentorbot.features.help import messages
@@ -21,16 +22,18 @@ def mute(facts: MuteRequest, _section: Help) -> Plan:
     if words and words not in {"good", "ever", "forever"}:
         try:
             until = Duration.parse(words).after(facts.now, facts.calendar)
-        except ValueError as unreadable:
+        except ValueError:
             return refuse(
-                f"I could not tell for how long: {unreadable}. Or leave it out, and I stay quiet for good.",
-                because=f"@{facts.by.login} asked for silence, but not for how long in words I know",
+                say("For how long? Write a time such as `2 weeks`. Without one I stay quiet for good."),
+                because=say(
+                    "@{login} asked for silence, but not for how long in words I know", login=facts.by.login
+                ),
             )
     silence = Mute(until)
     return plan(
         remember(silence, key=str(facts.number)),
         Answer(text=messages.silence_told(silence.ends, facts.calendar)),
-        because=f"@{facts.by.login} asked for silence here {_how_long(until, facts)}",
+        because=_because(until, facts),
     )
 
 
@@ -38,15 +41,21 @@ def unmute(facts: MuteRequest, _section: Help) -> Plan:
     """Silence ends when somebody who may ask for it asks for its end."""
     if facts.muted_until is None:
         return refuse(
-            "Nobody has asked me to be quiet here, so there is nothing to end.",
-            because=f"@{facts.by.login} asked for the end of a silence that there is not",
+            say("Nobody has asked me to be quiet here, so there is nothing to end."),
+            because=say("@{login} wanted to end a silence that there is not", login=facts.by.login),
         )
     return plan(
         Forget(kind=Mute.KIND, key=str(facts.number)),
         Answer(),
-        because=f"@{facts.by.login} ended the silence here",
+        because=say("@{login} ended the silence here", login=facts.by.login),
     )
 
 
-def _how_long(until: datetime | None, facts: MuteRequest) -> str:
-    return f"until {messages.moment(until, facts.calendar)}" if until else "for good"
+def _because(until: datetime | None, facts: MuteRequest) -> str:
+    if until is None:
+        return say("@{login} asked for silence here for good", login=facts.by.login)
+    return say(
+        "@{login} asked for silence here until {when}",
+        login=facts.by.login,
+        when=messages.moment(until, facts.calendar),
+    )

@@ -9,20 +9,20 @@ from mentorbot.core.events import ChecksFinished
 from mentorbot.core.people import Person
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.records import ShownGuide
+from mentorbot.features.mentoring.pairs.state_machine import SEATED
+from mentorbot.features.mentoring.records import PairRecord, ShownGuide
 from mentorbot.features.mentoring.roster.facts import takes_part
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedCheck:
-    """A check, by `name`, and the `pattern` in the config that it fits."""
+    """A check, by `name`, and the `pattern` in the config that it fits; `has_mentor` is of the mentee."""
 
     mentee: Person
     number: int
     name: str
     pattern: str
-    say: MentoringTranslator
+    has_mentor: bool = False
 
 
 async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -> FailedCheck | None:
@@ -35,11 +35,12 @@ async def failed_check(event: ChecksFinished, config: Mentoring, ports: Ports) -
         if author is None or not await takes_part(author, ports):
             continue
         if await ports.records.get(ShownGuide, f"{author.id}/{pattern}") is None:
+            wishes = await ports.records.all(PairRecord, starting=f"{author.id}/")
             return FailedCheck(
                 mentee=author,
                 number=timeline.number,
                 name=event.name,
                 pattern=pattern,
-                say=MentoringTranslator.of(ports),
+                has_mentor=any(wish.value.state in SEATED for wish in wishes),
             )
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.markdown import code, mention
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.guides.facts import FailedCheck
+from mentorbot.features.mentoring.pairs.messages import sentences
 from mentorbot.features.mentoring.records import ShownGuide
 
 
@@ -15,12 +17,17 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
     """The guide that answers a mentee's obstacle is shown to them once, ever."""
     if check is None:
         return no_concern_of_ours("no obstacle of a mentee's that a guide answers")
-    text = check.say(
-        "{mentee}, the check {check} failed. That happens to everybody at first, and this page explains what "
-        "it wants: {address}. If it doesn't help, ask your mentor.",
-        mentee=mention(check.mentee),
-        check=code(check.name),
-        address=config.guides[check.pattern],
+    text = sentences(
+        say(
+            "{mentee}, the check {check} failed. That happens to everybody at first. This page explains what "
+            "the check wants: {address}",
+            mentee=mention(check.mentee),
+            check=code(check.name),
+            address=config.guides[check.pattern],
+        ),
+        say("If it does not help, please ask your mentor.")
+        if check.has_mentor
+        else say("If it does not help, please ask right here."),
     )
     shown = f"{check.mentee.id}/{check.pattern}"
     return plan(
@@ -32,5 +39,9 @@ def offer_guide(check: FailedCheck | None, config: Mentoring) -> Plan:
             occasion=Occasion.NUDGE,
             mentions=(check.mentee,),
         ),
-        because=f"{check.name} failed for @{check.mentee.login} for the first time, and there is a guide",
+        because=say(
+            "{check} failed for @{mentee} for the first time, and there is a guide",
+            check=check.name,
+            mentee=check.mentee.login,
+        ),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.principals import resolve_principals
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.people import Person
@@ -14,37 +15,43 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import story_of
 from mentorbot.features.mentoring.inactivity.facts import LastActivity
-from mentorbot.features.mentoring.matching.candidates import FoundMentor, find_mentor
+from mentorbot.features.mentoring.matching.candidates import (
+    NOBODY_THERE,
+    FoundMentor,
+    Shortage,
+    find_mentor,
+    shortage,
+)
 from mentorbot.features.mentoring.matching.facts import MatchingFacts, matching_facts
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import OVER, PairState
 from mentorbot.features.mentoring.records import Chapter
 from mentorbot.features.mentoring.roster.facts import roster_of
-from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
+from mentorbot.features.mentoring.roster.roster import Roster, Seats
 
 _TRY_AGAIN_AFTER = timedelta(hours=20)  # what was one comment too many is tried again once a day
 
 
-def about_again(pair: MentoringPair) -> str:
-    """How the journal's sentence begins where somebody is asked or told again about a pair."""
-    return f"asked again about @{pair.mentee.login}{f' in {pair.area}' if pair.area else ''}"
+def comment_key(pair: MentoringPair, what: str) -> str:
+    """The key of a comment about a pair; one for each change of the pair."""
+    return f"pair {pair.key}/{pair.version}/{what}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairCheck:
     """A pair, and what decides whether something is due for it.
 
-    `found` is who would be asked now for a mentee who waits; `held_back` tells that the last question was
-    never written, as it would have been one too many.
+    `found` is who would be asked now for a mentee who waits, `shortage` why nobody would; `held_back` tells
+    that the last question was never written, as it would have been one too many.
     """
 
     pair: MentoringPair
     now: datetime
-    say: MentoringTranslator
+    calendar: Calendar = DEFAULT_CALENDAR
     roster: Roster
     activity: LastActivity = field(default_factory=LastActivity)
     found: FoundMentor | None = None
+    shortage: Shortage = NOBODY_THERE
     story: tuple[Chapter, ...] = ()
     maintainers: tuple[Person, ...] = ()
     held_back: bool = False
@@ -60,8 +67,21 @@ class PairCheck:
 
     @property
     def is_business_day(self) -> bool:
-        calendar = self.say.calendar
-        return calendar.is_business_day(calendar.local(self.now).date())
+        return self.calendar.is_business_day(self.calendar.local(self.now).date())
+
+    @property
+    def is_mentors_business_day(self) -> bool:
+        """The same for the mentor, by their own clock."""
+        seats = self._seats
+        return seats.is_working_day(self.now, self.calendar) if seats is not None else self.is_business_day
+
+    @property
+    def mentors_calendar(self) -> Calendar:
+        return self._seats.own(self.calendar) if self._seats is not None else self.calendar
+
+    @property
+    def _seats(self) -> Seats | None:
+        return self.roster.mentors.get(self.pair.mentor.id) if self.pair.mentor is not None else None
 
 
 async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck]]:
@@ -79,6 +99,8 @@ async def pairs(config: Mentoring, ports: Ports) -> AsyncIterator[Case[PairCheck
     for pair in queue:
         found = find_mentor(pair, roster, known)
         check = await _check(pair, roster, known, ports, found=found, maintainers=maintainers)
+        if found is None:
+            check = replace(check, shortage=shortage(pair, roster, known))
         roster = found.roster if found is not None else roster
         yield Case(pair.thread, check)
 
@@ -98,7 +120,7 @@ async def _check(
     return PairCheck(
         pair=pair,
         now=ports.now,
-        say=MentoringTranslator.of(ports),
+        calendar=ports.calendar,
         roster=roster,
         activity=LastActivity(
             mentor=known.last_activity(pair.mentor) if pair.mentor is not None else None,
@@ -106,7 +128,7 @@ async def _check(
             away_until=seats.away_until if seats is not None else None,
         ),
         found=found,
-        story=await story_of(pair.key, ports) if found is not None and pair.chapters > 1 else (),
+        story=await story_of(pair.key, ports) if pair.state is PairState.ASKED and pair.chapters > 1 else (),
         maintainers=maintainers,
         held_back=asked_at is not None
         and ports.now - asked_at >= _TRY_AGAIN_AFTER
@@ -116,10 +138,9 @@ async def _check(
 
 def was_held_back(entries: Sequence[JournalEntry], pair: MentoringPair, asked_at: datetime) -> bool:
     """True where the journal says that what was to be asked about this pair was not written."""
-    again = (about_again(pair) + ": ", about_again(pair) + " for help: ")
     return any(
         entry.outcome in {Outcome.DROPPED, Outcome.FAILED}
         and entry.at >= asked_at
-        and entry.because.startswith(again)
+        and any(key.startswith(f"pair {pair.key}/") for key in entry.keys)
         for entry in entries
     )

@@ -1,116 +1,153 @@
-"""What is said where somebody is silent, gone, or waits for too long; `translator` translates it."""
+"""What is said where somebody is silent, gone, or waits for too long; each reader has their own paragraph."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from mentorbot.core.markdown import code, mention
+from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
-from mentorbot.core.translator import phrase
-from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain
+from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural
+from mentorbot.features.mentoring.pairs.messages import (
+    about_area,
+    mentor_mentioned,
+    paragraphs,
+    plain,
+    sentences,
+)
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import MentoringTranslator
+
+_FIRST = phrase(
+    "{mentor}, how is it going with {mentee}? If you have little time, that is fine: "
+    "`{slash}mentor pause 2 weeks` is a break, and with `{slash}mentor change` I look for somebody else. "
+    "Neither needs a reason."
+)
+_AGAIN = phrase(
+    "{mentor}, do you still have time for {mentee}? A short comment is enough. `{slash}mentor pause 2 weeks` "
+    "is a break, and with `{slash}mentor change` I look for somebody else. If nothing happens for much "
+    "longer, I do that without being asked."
+)
 
 
-def mentor_asked(say: MentoringTranslator, pair: MentoringPair, *, nth: int) -> str:
+def mentor_asked(pair: MentoringPair, *, nth: int) -> str:
     """To a mentor who has done nothing here for a while."""
-    first = phrase(
-        "{mentor}, how is it going with {mentee}{area}? I haven't seen you here for a while. If life is "
-        "full, that is fine: `{slash}mentor pause 2 weeks` for a break, or `{slash}mentor change`, and I "
-        "find somebody else for {mentee}."
-    )
-    again = phrase(
-        "{mentor}, are you still {mentee}'s mentor{area}? A word here is enough. "
-        "`{slash}mentor pause 2 weeks` and `{slash}mentor change` need no reason; if I see nothing of you "
-        "for much longer, I look for somebody else."
-    )
     return say(
-        first if nth == 1 else again,
+        _FIRST if nth == 1 else _AGAIN,
         mentor=mentor_mentioned(pair),
         mentee=plain(pair.mentee),
-        area=in_area(say, pair.area),
     )
 
 
-def mentor_relieved(say: MentoringTranslator, pair: MentoringPair) -> str:
+def mentor_relieved(pair: MentoringPair) -> str:
     """To the mentee whose mentor has fallen silent; the mentor reads it when they are back."""
-    return say(
-        "{mentee}, {mentor} hasn't been here for some weeks. That happens, and it has nothing to do with "
-        "you. You are at the front of the queue for another mentor{area}, and I tell them what happened so "
-        "far. {mentor}, thank you for your time; you are welcome back whenever it suits you.",
-        mentee=mention(pair.mentee),
-        mentor=plain(pair.mentor),
-        area=in_area(say, pair.area),
+    return paragraphs(
+        sentences(
+            say(
+                "{mentee}, {mentor} has not been here for a while. That has nothing to do with you.",
+                mentee=mention(pair.mentee),
+                mentor=plain(pair.mentor),
+            ),
+            _in_front(),
+        ),
+        say(
+            "{mentor}, thank you for your time. You are welcome back whenever you like.",
+            mentor=plain(pair.mentor),
+        ),
     )
 
 
-def mentor_left(say: MentoringTranslator, pair: MentoringPair, *, requeued: bool) -> str:
+def mentor_left(pair: MentoringPair, *, requeued: bool) -> str:
     """To the mentee whose mentor is no longer one here."""
-    if not requeued:
-        return say(
-            "{mentee}, your mentor{area} is no longer a mentor here. When you are back, `{slash}mentor me` "
-            "finds somebody else.",
+    return sentences(
+        say(
+            "{mentee}, your mentor is no longer a mentor here. That has nothing to do with you.",
             mentee=mention(pair.mentee),
-            area=in_area(say, pair.area),
-        )
-    return say(
-        "{mentee}, your mentor{area} is no longer a mentor here; it has nothing to do with you. You are at "
-        "the front of the queue for another one, and you need not do anything.",
-        mentee=mention(pair.mentee),
-        area=in_area(say, pair.area),
+        ),
+        about_area(pair.area),
+        _in_front() if requeued else say("When you are back, `{slash}mentor me` looks for somebody else."),
     )
 
 
-def mentee_asked(say: MentoringTranslator, pair: MentoringPair) -> str:
+def _in_front() -> str:
+    return say("You are at the front of the waiting list for another mentor, and need not do anything.")
+
+
+def mentee_asked(pair: MentoringPair) -> str:
     """To a mentee who has done nothing here for a while, and to their mentor what may help."""
-    return say(
-        "{mentee}, how are you doing? No hurry at all: if something is in your way, say what it is, even if "
-        "it seems small. If you are busy elsewhere, `{slash}mentor pause 4 weeks` keeps your mentor for "
-        "you.\n\n{mentor}, it is often one small obstacle. A question that can be answered in a sentence "
-        "helps most, such as “What did you try last?”",
-        mentee=mention(pair.mentee),
-        mentor=mentor_mentioned(pair),
+    return paragraphs(
+        say(
+            "{mentee}, how are you doing? There is no hurry. If something is in your way, say what it is, "
+            "even if it seems small. If you are busy, `{slash}mentor pause 4 weeks` keeps your mentor.",
+            mentee=mention(pair.mentee),
+        ),
+        say(
+            "{mentor}, a small question often helps, such as “What did you try last?”",
+            mentor=mentor_mentioned(pair),
+        ),
     )
 
 
-def mentee_rests(say: MentoringTranslator, pair: MentoringPair) -> str:
+def mentee_rests(pair: MentoringPair, *, until: datetime) -> str:
     """To both when a mentee has been silent for long."""
-    return say(
-        "{mentee}, {mentor}: I let the two of you rest. It goes on by itself as soon as {mentee_name} does "
-        "anything here, and nothing is expected of anybody until then.",
-        mentee=mention(pair.mentee),
-        mentor=mentor_mentioned(pair),
-        mentee_name=plain(pair.mentee),
+    return paragraphs(
+        say(
+            "{mentee}, I keep your mentor for you until {day}, and ask you nothing more. When you are back, "
+            "a comment here is enough to go on.",
+            mentee=mention(pair.mentee),
+            day=say_day(until),
+        ),
+        say("{mentor}, there is nothing for you to do until then.", mentor=mentor_mentioned(pair)),
     )
 
 
-def rest_over(say: MentoringTranslator, pair: MentoringPair) -> str:
+def rest_over(pair: MentoringPair) -> str:
     """To both when nobody came back from a rest."""
-    return say(
-        "{mentor}, I give the seat of {mentee} to somebody else. Thank you for having kept it. {mentee}, the "
-        "door stays open: `{slash}mentor me` starts again, with what you have done so far.",
-        mentor=plain(pair.mentor),
-        mentee=plain(pair.mentee),
+    return paragraphs(
+        say(
+            "{mentee}, you are welcome back at any time: `{slash}mentor me` asks for a mentor again.",
+            mentee=plain(pair.mentee),
+        ),
+        say(
+            "{mentor}, you have room for somebody else now. Thank you for waiting for {mentee}.",
+            mentor=plain(pair.mentor),
+            mentee=plain(pair.mentee),
+        ),
     )
 
 
 def somebody_waits(
-    say: MentoringTranslator, pair: MentoringPair, maintainers: Sequence[Person], *, days: int
+    pair: MentoringPair, maintainers: Sequence[Person], *, days: int, why: str, asked: int
 ) -> str:
-    """To the maintainers when somebody waits for a mentor for too long; read by the mentee, too."""
-    who = say.listed([mention(one) for one in maintainers]) or say("Maintainers")
-    parts = [
-        say.plural(
-            "{who}: {mentee} has been waiting for a mentor for {count} day, and nobody is free. Could one of "
-            "you step in, or name somebody in `.github/mentorbot.yml`?",
-            "{who}: {mentee} has been waiting for a mentor for {count} days, and nobody is free. Could one "
-            "of you step in, or name somebody in `.github/mentorbot.yml`?",
-            days,
-            who=who,
-            mentee=plain(pair.mentee),
+    """To the maintainers when somebody waits for a mentor for too long, and below to the mentee.
+
+    `why` is why nobody can be asked now, `asked` how many mentors were asked so far.
+    """
+    who = say_list([mention(one) for one in maintainers]) or say("Maintainers")
+    so_far = (
+        say_plural(
+            "I have asked one mentor so far, and have no yes yet.",
+            "I have asked {count} mentors so far, and have no yes yet.",
+            asked,
         )
-    ]
-    if pair.area:
-        parts.append(say("They asked for {area}.", area=code(pair.area)))
-    parts.append(say("{mentee}, you are not forgotten.", mentee=plain(pair.mentee)))
-    return " ".join(parts)
+        if asked
+        else ""
+    )
+    return paragraphs(
+        sentences(
+            say_plural(
+                "{who}, {mentee} has been waiting for a mentor for {count} day.",
+                "{who}, {mentee} has been waiting for a mentor for {count} days.",
+                days,
+                who=who,
+                mentee=plain(pair.mentee),
+            ),
+            about_area(pair.area),
+            so_far,
+            why,
+            say("Could one of you help, or add a mentor in `.github/mentorbot.yml`?"),
+        ),
+        sentences(
+            say("{mentee}, you are not forgotten: I keep looking.", mentee=plain(pair.mentee)),
+            so_far,
+        ),
+    )

@@ -12,9 +12,9 @@ from mentorbot.config.durations import Duration
 from mentorbot.core.plan import Plan, no_concern_of_ours
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
-from mentorbot.features.mentoring.inactivity.facts import LastActivity, SignOfLife
+from mentorbot.features.mentoring.inactivity.facts import LastActivity, SignOfLife, WordsToMentees
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.records import LastSeen
+from mentorbot.features.mentoring.records import LastSeen, WordToMentee
 
 _OFTEN_ENOUGH = timedelta(hours=1)
 
@@ -27,6 +27,19 @@ def remember_activity(sign: SignOfLife, _config: Mentoring) -> Plan:
         return no_concern_of_ours("seen within the hour already")
     seen = remember(LastSeen(at=sign.at), key=str(sign.by.id), whose=sign.by.id)
     return Plan(actions=(seen,), because=f"@{sign.by.login} was seen", concerns=False)
+
+
+def remember_words(words: WordsToMentees, _config: Mentoring) -> Plan:
+    """A mentor has said hello when they wrote to the mentee, not when they agreed."""
+    if not words.mentees:
+        return no_concern_of_ours("no word of a mentor's to a mentee of theirs")
+    mentor = words.mentor
+    remembered = [
+        remember(WordToMentee(at=words.at), key=f"{one.id}/{mentor.id}", whose=one.id, about=(mentor.id,))
+        for one in words.mentees
+    ]
+    because = f"@{mentor.login} wrote to a mentee"
+    return Plan(actions=tuple(remembered), because=because, concerns=False, about=(mentor.id,))
 
 
 class Side(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -59,23 +59,62 @@ class MentorRequest:
 
 
 def proposals(request: MentorRequest, roster: Roster, known: MatchingFacts) -> Sequence[Proposal]:
-    """Who may be asked now, best first: they cover the area, have room, are here, and make no circle."""
+    """Who may be asked now, best first: they cover the area, have room, are at work, and make no circle."""
     languages = languages_of(request.pull.paths) if request.pull is not None else frozenset()
     areas = ({request.area} if request.area else set()) | languages
     candidates = {
         seats.person: _as_mentor(seats, roster)
-        for seats in roster.mentors.values()
-        if seats.covers(request.area)
-        and roster.may_pair(request.mentee, seats.person)
-        and seats.person.id not in roster.opted_out
-        and seats.person not in known.busy
-        and known.is_present(seats.person)
+        for seats in _fitting(request, roster, known)
+        if known.is_working_day(seats)
     }
     mentee = Mentee(
         person=request.mentee, pull=request.pull, areas=frozenset(areas), utc_offset=request.utc_offset
     )
     ranked = rank_mentors(mentee, known.past, now=known.now, mentors=candidates)
     return tuple(Proposal(mentor=one.person, reasons=one.reasons[:_MOST_REASONS]) for one in ranked)
+
+
+def _fitting(request: MentorRequest, roster: Roster, known: MatchingFacts) -> Iterator[Seats]:
+    """Who may be asked about somebody at all, were it a working day and had they room."""
+    for seats in roster.mentors.values():
+        if (
+            seats.covers(request.area)
+            and roster.may_pair(request.mentee, seats.person)
+            and seats.person.id not in roster.opted_out
+            and seats.person not in known.busy
+            and known.is_present(seats.person)
+        ):
+            yield seats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortage:
+    """Why nobody can be asked.
+
+    `is_covered` tells whether anybody is there for the area. Of those who would fit, `deciding` have room but
+    for what they were asked about others, and `off_today` have a day off.
+    """
+
+    is_covered: bool
+    deciding: int = 0
+    off_today: int = 0
+
+
+NOBODY_THERE = Shortage(is_covered=False)
+
+
+def shortage(pair: MentoringPair, roster: Roster, known: MatchingFacts) -> Shortage:
+    """Why nobody can be asked about this mentee now."""
+    here = [
+        seats
+        for seats in _fitting(request_of(pair, known.now), roster, known)
+        if not seats.is_away(known.now) and roster.load(seats.person) < seats.capacity
+    ]
+    return Shortage(
+        is_covered=roster.covers(pair.area),
+        deciding=sum(roster.claims(seats.person) >= seats.capacity for seats in here),
+        off_today=sum(not known.is_working_day(seats) for seats in here),
+    )
 
 
 def request_of(pair: MentoringPair, now: datetime) -> MentorRequest:

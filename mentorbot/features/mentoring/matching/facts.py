@@ -13,7 +13,7 @@ from mentorbot.domain.expertise import Expertise
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.inactivity.facts import last_activity_of
-from mentorbot.features.mentoring.roster.roster import Roster
+from mentorbot.features.mentoring.roster.roster import Roster, Seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,10 @@ class MatchingFacts:
 
     def last_activity(self, person: Person) -> datetime | None:
         return last_activity_of(person, self.past, self.seen, now=self.now)
+
+    def is_working_day(self, seats: Seats) -> bool:
+        """True where it is a business day for this mentor, by their own clock."""
+        return seats.is_working_day(self.now, self.calendar)
 
     def is_present(self, person: Person) -> bool:
         """False for those who did something here once, but nothing for a long time."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,26 +9,34 @@ from mentorbot.core.actions import Answer, Forget
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
+from mentorbot.core.translator import say
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching import messages
-from mentorbot.features.mentoring.matching.candidates import FoundMentor, Proposal, find_mentor
+from mentorbot.features.mentoring.matching.candidates import FoundMentor, find_mentor, shortage
 from mentorbot.features.mentoring.named_people import says_whom_it_names
-from mentorbot.features.mentoring.pairs.messages import how_it_stands, plain
-from mentorbot.features.mentoring.pairs.pair import MentoringPair
+from mentorbot.features.mentoring.pairs.messages import (
+    how_it_stands,
+    paragraphs,
+    plain,
+    sentences,
+    somebody_else_first,
+)
+from mentorbot.features.mentoring.pairs.pair import MentoringPair, times_together
 from mentorbot.features.mentoring.pairs.state_machine import DECIDING, OVER, PairEvent, PairState
 from mentorbot.features.mentoring.pairs.transitions import AppliedEvent, PairEventDetails, apply_event
-from mentorbot.features.mentoring.records import Chapter, OptOut
+from mentorbot.features.mentoring.records import OptOut
+from mentorbot.features.mentoring.roster.roster import Roster
 
 
 @says_whom_it_names
 def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     """Whoever asks gets a mentor who is asked at once, or an honest place on the waiting list."""
-    say, by, roster = command.say, command.by, command.roster
+    by, roster = command.by, command.roster
     area = _area(command, config)
     pair = roster.pair(by, area)
     if pair.state not in OVER:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        raise Refusal(how_it_stands(pair, to=by, now=command.now))
     asking = replace(
         pair, mentee=by, timezone=command.timezone, title=command.thread.title[:200], paths=command.paths
     )
@@ -38,41 +45,43 @@ def ask_for_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     waiting = roster.with_pair(asked.pair)
     found = find_mentor(asked.pair, waiting, command.known)
     if found is None:
-        text = messages.wait_in_queue(
-            say,
-            asked.pair,
-            area_is_covered=roster.covers(area),
-            place=waiting.queue().index(asked.pair) + 1,
-        )
-        because = f"@{by.login} asked for a mentor; nobody can be asked at the moment"
+        text = in_queue(asked.pair, waiting, command)
+        because = say("@{by} asked for a mentor, and nobody can be asked at the moment", by=by.login)
         return plan(*asked.records, *opted_in, Answer(reaction="eyes", text=text), because=because)
-    mentor = found.proposal.mentor
-    text = f"{messages.wait_for_answer(say, mentor)}\n\n{request_to(found, command)}"
-    because = f"@{by.login} asked for a mentor, and @{mentor.login} fits best"
-    return plan(*asked.records, *found.applied.records, *opted_in, Answer(text=text), because=because)
+    because = say(
+        "@{by} asked for a mentor, and @{mentor} fits best", by=by.login, mentor=found.proposal.mentor.login
+    )
+    answer = Answer(text=request_to(found, command))
+    return plan(*asked.records, *found.applied.records, *opted_in, answer, because=because)
 
 
 @says_whom_it_names
 def offer_to_mentor(command: MentorCommand, config: Mentoring) -> Plan:
     """A mentor may offer help to whoever opened the thread; it begins when both have agreed."""
-    say, by, mentee = command.say, command.by, command.author
-    _must_be_mentor(command)
+    by, mentee = command.by, command.author
+    if not _may_mentor(command):
+        raise Refusal(messages.thank_you_but(config.eligible))
     if mentee is None or mentee.is_bot or mentee == by:
+        raise Refusal(say("Please write this in an issue or pull request of the person you want to help."))
+    if mentee.id in command.roster.opted_out:
         raise Refusal(
             say(
-                "Write this in an issue or pull request of the person whom you would like to help. "
-                "To be asked by others, write `{slash}mentor volunteer`.",
+                "{person} would rather have no mentor. You can still help in this thread.",
+                person=plain(mentee),
             )
         )
-    if mentee.id in command.roster.opted_out:
-        raise Refusal(say("{person} prefers to go without a mentor.", person=plain(mentee)))
     waiting = [pair for pair in command.roster.asked_in(command.thread.number) if pair.mentee == mentee]
     area = command.area or (waiting[0].area if waiting else "")
     pair = command.roster.pair(mentee, area)
-    _check_lock(pair, command, config)
+    until = _locked_until(pair, command, config)
+    if until is not None:
+        raise Refusal(somebody_else_first(pair, now=command.now, until=until))
     _check_match(pair, by, command)
     if pair.has_seat or pair.state in {PairState.OFFERED_BACK, PairState.PROPOSED}:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        stands = how_it_stands(pair, to=by, now=command.now)
+        raise Refusal(
+            stands if pair.mentor == by else sentences(stands, say("You can still help in this thread."))
+        )
     thread = pair.thread or command.thread.number
     done = applied(replace(pair, mentee=mentee), PairEvent.OFFERED, command, mentor=by, thread=thread)
     decided = _begun_or_waiting(done, command, config)
@@ -96,41 +105,46 @@ def accept(command: MentorCommand, config: Mentoring) -> Plan:
 def decline(command: MentorCommand, _config: Mentoring) -> Plan:
     """Whoever was asked says no, without a reason; the next one is asked at once."""
     pair = _to_decide(command, here=True) or _to_decide(command, here=False)
-    by, say = command.by, command.say
+    by = command.by
     if pair is None:
-        raise Refusal(_nothing_to_decide(command))
+        raise _nothing_to_decide(command)
     event = PairEvent.MENTEE_DECLINED if pair.mentee == by else PairEvent.MENTOR_DECLINED
     done = applied(pair, event, command)
-    because = f"@{by.login} said no"
+    because = say("@{by} said no", by=by.login)
     if done.pair.state is not PairState.ASKED:
-        return plan(*done.records, Answer(text=say("Thank you for saying so.")), because=because)
-    found = find_mentor(done.pair, done.roster_after(command.roster), command.known)
+        return plan(*done.records, Answer(text=say("Thank you for your answer.")), because=because)
+    after = done.roster_after(command.roster)
+    found = find_mentor(done.pair, after, command.known)
     if found is None:
-        text = say("Thank you for saying so, that helps. I keep looking.")
+        text = messages.keep_looking(done.pair, by=by, place=place_of(done.pair, after))
         return plan(*done.records, Answer(text=text), because=because)
-    thanks = say("Thank you for saying so, that helps. I ask somebody else.")
-    answer = Answer(text=f"{thanks}\n\n{request_to(found, command)}")
-    return plan(*done.records, *found.applied.records, answer, because=because)
+    text = paragraphs(messages.thanks_for_answer(by), request_to(found, command))
+    return plan(*done.records, *found.applied.records, Answer(text=text), because=because)
 
 
 @says_whom_it_names
 def propose_pair(command: MentorCommand, _config: Mentoring) -> Plan:
     """A maintainer proposes two people to each other; whoever asked for a mentor has agreed already."""
-    say, by, roster = command.say, command.by, command.roster
+    by, roster = command.by, command.roster
     mentee, mentor = _two_named(command)
     open_ = [pair for pair in roster.of_mentee(mentee) if pair.state in {PairState.ASKED, PairState.OFFERED}]
     area = command.area or (open_[0].area if open_ else "")
     pair = roster.pair(mentee, area)
     _check_match(pair, mentor, command)
     if pair.has_seat or pair.state is PairState.OFFERED_BACK:
-        raise Refusal(how_it_stands(say, pair, now=command.now))
+        raise Refusal(how_it_stands(pair, to=by, now=command.now))
     thread = pair.thread if pair.state is not PairState.NOBODY else command.thread.number
     done = applied(replace(pair, mentee=mentee), PairEvent.PROPOSED, command, mentor=mentor, thread=thread)
     if done.pair.state is PairState.OFFERED:
-        text = messages.asked(say, done.pair, Proposal(mentor=mentor), by=by)
+        text = messages.suggested(done.pair, mentor, story=command.stories.get(pair.key, ()))
     else:
-        text = messages.proposal(say, done.pair, by)
-    because = f"@{by.login} proposed @{mentee.login} and @{mentor.login} to each other"
+        text = messages.proposal(done.pair)
+    because = say(
+        "@{by} suggested @{mentor} as @{mentee}'s mentor",
+        by=by.login,
+        mentor=mentor.login,
+        mentee=mentee.login,
+    )
     return plan(*done.records, Answer(text=text), because=because)
 
 
@@ -153,22 +167,40 @@ def applied(
 def request_to(found: FoundMentor, command: MentorCommand) -> str:
     pair = found.applied.pair
     story = command.stories.get(pair.key, ())
-    return messages.asked(command.say, pair, found.proposal, story=story)
+    return messages.asked(pair, found.proposal, story=story)
+
+
+def in_queue(pair: MentoringPair, roster: Roster, command: MentorCommand) -> str:
+    """To a mentee who waits from now on; `roster` knows that they do."""
+    missing = shortage(pair, roster, command.known)
+    return messages.wait_in_queue(pair, missing, place=place_of(pair, roster))
+
+
+def place_of(pair: MentoringPair, roster: Roster) -> int:
+    """The number on the waiting list, from 1."""
+    return [waiting.key for waiting in roster.queue()].index(pair.key) + 1
 
 
 def _two_named(command: MentorCommand) -> tuple[Person, Person]:
     """The mentee and the mentor of a proposed pair. Raises Refusal where it can't be these two."""
-    say = command.say
     if command.unknown:
-        raise Refusal(say("I know nobody called {login}.", login=code(command.unknown[0])))
+        raise Refusal(
+            say("I know nobody called {login}. Please check the name.", login=code(command.unknown[0]))
+        )
     if len(command.named) != 2:  # noqa: PLR2004 - a pair
-        raise Refusal(say("Name both, the mentee first: `{slash}mentor pair @mentee @mentor`."))
+        raise Refusal(say("Please name both, the mentee first: `{slash}mentor pair @mentee @mentor`."))
     mentee, mentor = command.named
-    if mentee.is_bot or mentor.is_bot:
-        raise Refusal(say("One of them is a bot."))
     for one in (mentee, mentor):
+        if one.is_bot:
+            raise Refusal(say("{person} is a bot. A pair needs two people.", person=plain(one)))
         if one.id in command.roster.opted_out:
-            raise Refusal(say("{person} prefers not to take part.", person=plain(one)))
+            raise Refusal(
+                say(
+                    "{person} has opted out of mentoring, so I ask nothing of them. "
+                    "Only they can undo that: `{slash}mentor opt in`.",
+                    person=plain(one),
+                )
+            )
     return mentee, mentor
 
 
@@ -178,32 +210,27 @@ def _opt_in(person: Person) -> Forget:
 
 def _begun_or_waiting(done: AppliedEvent, command: MentorCommand, config: Mentoring) -> Plan:
     """A pair that has begun is introduced; otherwise the other one has still to agree."""
-    say, by, pair = command.say, command.by, done.pair
+    by, pair = command.by, done.pair
     if pair.state is PairState.ACTIVE and pair.mentor is not None:
         story = command.stories.get(pair.key, ())
         text = messages.introduction(
-            say,
             pair,
-            guide="" if _has_had_one(story) else config.area(pair.area).guide,
+            guide="" if times_together(story) else config.area(pair.area).guide,
             story=story,
         )
-        because = f"@{pair.mentor.login} and @{pair.mentee.login} have both agreed: they are a pair"
+        because = say(
+            "@{mentor} and @{mentee} have both agreed: they are a pair",
+            mentor=pair.mentor.login,
+            mentee=pair.mentee.login,
+        )
         return plan(*done.records, Answer(reaction="hooray", text=text), because=because)
     if pair.mentor == by and done.before.state is not PairState.PROPOSED:
-        text = messages.offer(say, pair)
-        because = f"@{by.login} offered to mentor @{pair.mentee.login}"
-        return plan(*done.records, Answer(text=text), because=because)
+        because = say("@{by} offered to mentor @{mentee}", by=by.login, mentee=pair.mentee.login)
+        return plan(*done.records, Answer(text=messages.offer(pair)), because=because)
     other = pair.mentee if by == pair.mentor else pair.mentor
-    text = (
-        say("Lovely. As soon as {other} says yes, too, you are a pair.", other=plain(other)) if other else ""
-    )
-    return plan(*done.records, Answer(text=text), because=f"@{by.login} has agreed to a proposal")
-
-
-def _has_had_one(story: Sequence[Chapter]) -> bool:
-    """True where the mentee had a mentor for this before, and the guide with them."""
-    begun = {PairEvent.MENTOR_ACCEPTED, PairEvent.MENTEE_ACCEPTED, PairEvent.OFFERED}
-    return any(chapter.event in begun for chapter in story)
+    text = say("Thank you. When {other} says yes, too, you are a pair.", other=plain(other)) if other else ""
+    because = say("@{by} has agreed to what was suggested", by=by.login)
+    return plan(*done.records, Answer(text=text), because=because)
 
 
 def _area(command: MentorCommand, config: Mentoring) -> str:
@@ -211,7 +238,7 @@ def _area(command: MentorCommand, config: Mentoring) -> str:
     if command.area:
         return command.area
     if command.words:
-        raise Refusal(messages.no_area(command.say, command.words[0], config.areas))
+        raise Refusal(messages.no_area(command.words[0], config.areas))
     covered = [name for name in command.touched if command.roster.covers(name)]
     return covered[0] if len(covered) == 1 else ""
 
@@ -224,7 +251,9 @@ def _to_decide(command: MentorCommand, *, here: bool) -> MentoringPair | None:
         if any(map(command.names, pair.people)) and (pair.thread == command.thread.number) == here
     ]
     if len(mine) > 1:
-        raise Refusal(command.say("You are asked about more than one person: add the `@login` of one."))
+        raise Refusal(
+            say("You were asked about several people. Please add a name: `{slash}mentor accept @login`.")
+        )
     return next(iter(mine), None)
 
 
@@ -240,66 +269,57 @@ def _to_take(command: MentorCommand, config: Mentoring) -> MentoringPair:
     if not wanted:
         elsewhere = _to_decide(command, here=False)
         if elsewhere is None:
-            raise Refusal(_nothing_to_decide(command))
+            raise _nothing_to_decide(command)
         return elsewhere
-    _must_be_mentor(command)
-    _check_lock(wanted[0], command, config)
+    if not _may_mentor(command):
+        raise Refusal(
+            say("Only mentors can accept this. A maintainer can add you in `.github/mentorbot.yml`."),
+            allowed=False,
+        )
+    until = _locked_until(wanted[0], command, config)
+    if until is not None:
+        raise Refusal(somebody_else_first(wanted[0], now=command.now, until=until), allowed=False)
     return wanted[0]
 
 
-def _nothing_to_decide(command: MentorCommand) -> str:
-    for pair in command.roster.pairs:
-        is_mine = command.by in pair.people or command.by.id in command.roster.mentors
-        if pair.thread == command.thread.number and is_mine:
-            return how_it_stands(command.say, pair, now=command.now)
-    return command.say("Nobody has asked you anything here that could be answered with yes or no.")
+def _nothing_to_decide(command: MentorCommand) -> Refusal:
+    """What to say to somebody who answers what they weren't asked; not allowed where others were."""
+    here = [pair for pair in command.roster.pairs if pair.thread == command.thread.number]
+    for pair in here:
+        if command.by in pair.people or command.by.id in command.roster.mentors:
+            is_others = pair.state in DECIDING and command.by not in pair.people
+            return Refusal(how_it_stands(pair, to=command.by, now=command.now), allowed=not is_others)
+    return Refusal(say("Nobody has asked you about mentoring here, so there is nothing to answer."))
 
 
-def _must_be_mentor(command: MentorCommand) -> None:
-    """Raises Refusal for those who may not be a mentor here."""
-    if command.by.id in command.roster.mentors or command.is_eligible:
-        return
-    text = command.say(
-        "This is for mentors. Maintainers can name you in `.github/mentorbot.yml` (`mentoring: mentors:`)."
-    )
-    raise Refusal(text, allowed=False)
+def _may_mentor(command: MentorCommand) -> bool:
+    return command.by.id in command.roster.mentors or command.is_eligible
 
 
-def _check_lock(pair: MentoringPair, command: MentorCommand, config: Mentoring) -> None:
-    """Raises Refusal while somebody else alone may decide about a request."""
+def _locked_until(pair: MentoringPair, command: MentorCommand, config: Mentoring) -> datetime | None:
+    """Until when somebody else alone may decide about a request; None where nobody else may any more."""
     if pair.state is not PairState.OFFERED or pair.mentor in {None, command.by} or pair.since is None:
-        return
+        return None
     until = config.lock.after(pair.since, command.calendar)
-    if until > command.now:
-        raise Refusal(how_it_stands(command.say, pair, now=command.now, until=until))
+    return until if until > command.now else None
 
 
 def _check_match(pair: MentoringPair, mentor: Person, command: MentorCommand) -> None:
     """Raises Refusal where these two can't be a pair: no room, a circle, or they are kept apart."""
-    say, roster, mentee = command.say, command.roster, pair.mentee
+    roster, mentee = command.roster, pair.mentee
     if mentor == mentee:
-        raise Refusal(say("Nobody can be their own mentor."))
+        raise Refusal(say("Nobody can be their own mentor. Please choose somebody else."))
     if roster.is_above(mentee, mentor):
-        raise Refusal(
-            say(
-                "{mentee} mentors {mentor} already, or somebody who does: that would make a circle.",
-                mentee=plain(mentee),
-                mentor=plain(mentor),
-            )
-        )
+        raise Refusal(messages.circle(mentee, mentor, to=command.by))
     two = (mentee.id, mentor.id)
-    if two in roster.parted or (two in roster.apart and mentor != command.by):
-        raise Refusal(say("I can't match these two."))
+    if two in roster.parted:
+        raise Refusal(messages.not_again(mentee, mentor, to=command.by))
+    if two in roster.apart and mentor != command.by:
+        raise Refusal(messages.not_so_soon(mentee, mentor, to=command.by))
     count = _taken(pair, mentor, command)
-    if count >= roster.room_of(mentor):
-        raise Refusal(
-            say(
-                "{mentor} has no seat free at the moment ({count} taken or offered). Maintainers can raise "
-                "`capacity` in `.github/mentorbot.yml`.",
-                mentor=plain(mentor),
-                count=count,
-            )
-        )
+    room = roster.room_of(mentor)
+    if count >= room:
+        raise Refusal(messages.no_room(mentor, taken=count, room=room, to=command.by))
 
 
 def _taken(pair: MentoringPair, mentor: Person, command: MentorCommand) -> int:

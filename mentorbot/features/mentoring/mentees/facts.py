@@ -32,6 +32,16 @@ class MenteeProgress:
     need: Need
 
     @property
+    def waits_for_mentor(self) -> MenteePullRequest | None:
+        return next((pull for pull in self.pulls if pull.waits_for_mentor), None)
+
+    @property
+    def waits_longest(self) -> MenteePullRequest | None:
+        """The one that has waited for a review for longest."""
+        waiting = [pull for pull in self.pulls if pull.turn is Holder.REVIEWERS]
+        return min(waiting, key=lambda pull: pull.since, default=None)
+
+    @property
     def urgency(self) -> tuple[int, str]:
         """Sorts who needs the mentor first to the front."""
         return _URGENCY[self.need], self.pair.key
@@ -39,9 +49,17 @@ class MenteeProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenteesOverview:
+    """What `/mentees` is answered with.
+
+    `is_private` tells that no passer-by reads the answer; `desk` is the address of the private place where
+    the rest is told, empty where there is none.
+    """
+
     command: MentorCommand
     mentor: Person
     progress: tuple[MenteeProgress, ...]
+    is_private: bool = False
+    desk: str = ""
 
 
 async def mentees_overview(event: CommandGiven, config: Mentoring, ports: Ports) -> MenteesOverview:
@@ -49,7 +67,19 @@ async def mentees_overview(event: CommandGiven, config: Mentoring, ports: Ports)
     command = await mentor_command_with_rights(event, config, ports)
     mentor = command.named[0] if command.named else command.by
     progress = await progress_of(command.roster.mentees_of(mentor), command.roster, config, ports)
-    return MenteesOverview(command=command, mentor=mentor, progress=progress)
+    return MenteesOverview(
+        command=command,
+        mentor=mentor,
+        progress=progress,
+        is_private=ports.repository.private,
+        desk=_desk(command.thread.url, config, ports),
+    )
+
+
+def _desk(thread_url: str, config: Mentoring, ports: Ports) -> str:
+    """The address of the desk's issues, on the server that this thread is on."""
+    server, found, _ = thread_url.partition(f"/{ports.repository.full_name}/")
+    return f"{server}/{config.desk}/issues" if found and config.desk and config.digest == "desk" else ""
 
 
 async def progress_of(
@@ -66,6 +96,7 @@ async def progress_of(
         activity = LastActivity(
             mentor=last_activity_of(pair.mentor, past, roster.seen, now=ports.now) if pair.mentor else None,
             mentee=last_activity_of(pair.mentee, past, roster.seen, now=ports.now),
+            word_to_mentee=_last_word(pair, roster, past, ports.now),
         )
         found.append(
             MenteeProgress(
@@ -77,6 +108,15 @@ async def progress_of(
             )
         )
     return tuple(sorted(found, key=lambda one: one.urgency))
+
+
+def _last_word(pair: MentoringPair, roster: Roster, past: Expertise, now: datetime) -> datetime | None:
+    """When the mentor last wrote to the mentee; a review is a word, too."""
+    if pair.mentor is None:
+        return None
+    reviews = past.reviews_for.get(pair.mentee, {}).get(pair.mentor)
+    moments = (roster.words.get((pair.mentee.id, pair.mentor.id)), reviews.last(now) if reviews else None)
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 async def contribution_counts_of(

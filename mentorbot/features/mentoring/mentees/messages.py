@@ -1,4 +1,4 @@
-"""What mentors and maintainers read about the mentees and the programme; `translator` translates it."""
+"""What mentors and maintainers read about the mentees and the programme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, table
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural, translator
 from mentorbot.domain.turns import Holder
 from mentorbot.features.mentoring.mentees.facts import MenteeProgress
 from mentorbot.features.mentoring.mentees.need import MenteePullRequest, Need
@@ -16,116 +16,164 @@ from mentorbot.features.mentoring.pairs.messages import plain
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _TURNS = {
-    Holder.AUTHOR: phrase("their move since {day}"),
-    Holder.REVIEWERS: phrase("the reviewers' move since {day}"),
+    Holder.AUTHOR: phrase("their turn since {day}"),
+    Holder.REVIEWERS: phrase("waits for a review since {day}"),
     Holder.EXTERNAL: phrase("blocked since {day}"),
-    Holder.UNCLEAR: phrase("unclear since {day}"),
+    Holder.UNCLEAR: phrase("unclear whose turn since {day}"),
 }
 
 
 _NEXT = {
-    Need.REVIEW: phrase("Have a look at {pull}: it waits for you."),
-    Need.HELLO: phrase("Say hello, and ask what they would like to do first."),
-    Need.QUIET: phrase("Ask how it goes: nothing was heard of them for a while."),
-    Need.STUCK: phrase("Find a reviewer for {pull}."),
+    Need.REVIEW: phrase("Review {pull}: it waits for you."),
+    Need.STUCK: phrase("Stuck: please find a reviewer for {pull}."),
+    Need.QUIET: phrase("Quiet since {day}: ask how it goes."),
+    Need.HELLO: phrase("New: say hello. I have not seen you write to them yet."),
 }
 
 
-def mentees(say: MentoringTranslator, progress: Sequence[MenteeProgress], *, now: datetime) -> str:
+def mentees(progress: Sequence[MenteeProgress], *, now: datetime) -> str:
+    """All about the mentees, who needs their mentor most first: for readers whom it concerns."""
     if not progress:
-        return say("You have no mentees at the moment.")
+        return _none()
     rows = [
-        (
-            plain(one.pair.mentee) + (f" ({code(one.pair.area)})" if one.pair.area else ""),
-            "<br>".join(_pull(say, pull) for pull in one.pulls) or "–",
-            ago(say, one.last_act, now),
-            say.listed([milestone(say, name) for name in reached(one.counts)[-2:]]) or "–",
-            next_step(say, one),
-        )
-        for one in progress
+        (_who(one), _pulls(one), ago(one.last_act, now), _milestones(one), next_step(one)) for one in progress
     ]
-    heads = (say("Mentee"), say("Open pull requests"), say("Last seen"), say("Milestones"), say("Next step"))
-    return table(heads, rows)
+    return table(
+        (say("Mentee"), say("Open pull requests"), say("Last seen"), say("Milestones"), say("Next step")),
+        rows,
+    )
 
 
-def needs_you(say: MentoringTranslator, progress: Sequence[MenteeProgress]) -> str:
-    """Who needs the mentor today, in a sentence; empty where nobody does."""
-    names = [plain(one.pair.mentee) for one in progress if one.need.is_urgent]
-    return say("Today: {names}.", names=say.listed(names)) if names else ""
+def mentees_in_public(progress: Sequence[MenteeProgress]) -> str:
+    """What everybody can see of the mentees anyway, by name: no order tells who is quiet."""
+    if not progress:
+        return _none()
+    by_name = sorted(progress, key=lambda one: (one.pair.mentee.login.lower(), one.pair.area))
+    rows = [(_who(one), _pulls(one), _milestones(one)) for one in by_name]
+    return table((say("Mentee"), say("Open pull requests"), say("Milestones")), rows)
 
 
-def next_step(say: MentoringTranslator, one: MenteeProgress) -> str:
+def rest_is_private(desk: str) -> str:
+    """Where the rest is: everybody can read what is written here."""
+    if desk:
+        return say(
+            "Everybody can read this, so I leave out how people are doing. "
+            "The weekly summary has it: {address}",
+            address=desk,
+        )
+    return say(
+        "Everybody can read this, so I leave out how people are doing. For that, a maintainer can name a "
+        "private repository in `.github/mentorbot.yml`: `desk`."
+    )
+
+
+def _none() -> str:
+    return say("There are no mentees at the moment.")
+
+
+def _who(one: MenteeProgress) -> str:
+    return plain(one.pair.mentee) + (f" ({code(one.pair.area)})" if one.pair.area else "")
+
+
+def _pulls(one: MenteeProgress) -> str:
+    return "<br>".join(_pull(pull) for pull in one.pulls) or "–"
+
+
+def _milestones(one: MenteeProgress) -> str:
+    return say_list([milestone(name) for name in reached(one.counts)[-2:]]) or "–"
+
+
+def needs_mentor(progress: Sequence[MenteeProgress]) -> list[str]:
+    """The names of those who need their mentor now, most urgent first."""
+    return [plain(one.pair.mentee) for one in progress if one.need is not Need.NOTHING]
+
+
+def next_step(one: MenteeProgress) -> str:
+    """What the mentor can do next for a mentee: one thing."""
     if one.pair.state is PairState.PAUSED:
         until = one.pair.until
         return (
-            say("On a break until {day}.", day=say.day(until))
+            say("On a break until {day}.", day=say_day(until))
             if until
-            else say("Resting until they are back.")
+            else say("On a break until they are back.")
         )
     if one.need is Need.NOTHING:
         coming = next_milestone(one.counts)
         return (
-            say("All is well. Coming up: {milestone}.", milestone=milestone(say, coming))
+            say("Nothing waits for you. Next milestone: {milestone}.", milestone=milestone(coming))
             if coming
-            else say("All is well.")
+            else say("Nothing waits for you.")
         )
-    waiting = [pull for pull in one.pulls if pull.waits_for_mentor] or [
-        pull for pull in one.pulls if pull.turn is Holder.REVIEWERS
-    ]
-    return say(_NEXT[one.need], pull=_link(waiting[0]) if waiting else "")
+    since = max((at for at in (one.last_act, one.pair.since) if at is not None), default=None)
+    return say(
+        _NEXT[one.need],
+        pull=_link(one.waits_for_mentor or one.waits_longest),
+        day=say_day(since) if since is not None else "–",
+    )
 
 
-def ago(say: MentoringTranslator, moment: datetime | None, now: datetime) -> str:
+def ago(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "–"
     days = (now - moment).days
     if days < 1:
         return say("today")
-    return say("yesterday") if days == 1 else say.days_ago(days)
+    return say("yesterday") if days == 1 else translator().days_ago(days)
 
 
-def programme(say: MentoringTranslator, roster: Roster, *, now: datetime) -> str:
-    """For maintainers: who waits since when, how many mentees each mentor has, and which pairs rest."""
+def programme(roster: Roster, *, now: datetime, is_private: bool = True) -> str:
+    """For maintainers: who waits since when, and how many mentees each mentor has.
+
+    Which pairs may be in trouble is told where it is private only.
+    """
     waiting = [pair for pair in roster.pairs if pair.state in {PairState.ASKED, PairState.OFFERED}]
     waiting.sort(key=lambda pair: str(pair.asked_at))
-    parts = [say.plural("One person waits for a mentor.", "{count} people wait for a mentor.", len(waiting))]
+    parts = [
+        say_plural("One person waits for a mentor.", "{count} people wait for a mentor.", len(waiting))
+        if waiting
+        else say("Nobody waits for a mentor.")
+    ]
     if waiting:
-        heads: tuple[str, ...] = (say("Waits"), say("For"), say("Since"), say("How it stands"))
-        parts.append(table(heads, [_waiting(say, pair, now) for pair in waiting]))
+        heads: tuple[str, ...] = (say("Who waits"), say("Area"), say("Since"), say("How it stands"))
+        parts.append(table(heads, [_waiting(pair, now) for pair in waiting]))
     mentors = sorted(roster.mentors.values(), key=lambda seats: seats.person.login.lower())
     if mentors:
         heads = (say("Mentor"), say("Mentees"), say("Areas"))
         rows = [
             (
-                plain(seats.person) + (" " + say("(away)") if seats.is_away(now) else ""),
+                say("{mentor} (away)", mentor=plain(seats.person))
+                if seats.is_away(now)
+                else plain(seats.person),
                 f"{roster.load(seats.person)} / {seats.capacity}",
-                say.listed([code(area) for area in sorted(seats.areas)]) or say("any"),
+                say_list([code(area) for area in sorted(seats.areas)]) or say("any"),
             )
             for seats in mentors
         ]
         parts.append(table(heads, rows))
     risky = [pair for pair in roster.pairs if pair.reminder or pair.state is PairState.PAUSED]
-    if risky:
+    if risky and is_private:
         parts.append(
-            say("Pairs that may need a word: {pairs}.", pairs=say.listed([_names(pair) for pair in risky]))
+            say(
+                "Pairs that may need a word from you: {pairs}.",
+                pairs=say_list([_names(pair) for pair in risky]),
+            )
         )
     return "\n\n".join(parts)
 
 
-def _waiting(say: MentoringTranslator, pair: MentoringPair, now: datetime) -> tuple[str, ...]:
+def _waiting(pair: MentoringPair, now: datetime) -> tuple[str, ...]:
     days = (now - (pair.asked_at or now)).days
     stands = (
         say("{mentor} was asked", mentor=plain(pair.mentor))
         if pair.state is PairState.OFFERED
-        else say("nobody is free")
+        else say("nobody asked just now")
     )
-    since = say("today") if days < 1 else say.plural("one day", "{count} days", days)
+    since = say("today") if days < 1 else translator().days_ago(days)
     return (
         f"{plain(pair.mentee)} (#{pair.thread})",
-        code(pair.area) if pair.area else say("anything"),
+        code(pair.area) if pair.area else say("any"),
         since,
         stands,
     )
@@ -135,10 +183,12 @@ def _names(pair: MentoringPair) -> str:
     return f"{plain(pair.mentor)} & {plain(pair.mentee)}"
 
 
-def _pull(say: MentoringTranslator, pull: MenteePullRequest) -> str:
-    turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNCLEAR]), day=say.day(pull.since))
+def _pull(pull: MenteePullRequest) -> str:
+    turn = say(_TURNS.get(pull.turn, _TURNS[Holder.UNCLEAR]), day=say_day(pull.since))
     return f"{_link(pull)} {as_text(pull.title, limit=60)}: {turn}"
 
 
-def _link(pull: MenteePullRequest) -> str:
+def _link(pull: MenteePullRequest | None) -> str:
+    if pull is None:
+        return "–"
     return f"[#{pull.number}]({pull.url})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mentorbot.config.calendar import Calendar
@@ -14,19 +14,18 @@ from mentorbot.features.mentoring.inactivity.facts import LastActivity
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import PairState
 
+JUST_BEFORE = timedelta(minutes=5)
+"""A greeting may stand in the very comment that makes two people a pair, which is decided a moment later."""
+
 
 class Need(StrEnum):
     """What a mentee needs of their mentor, most urgent first."""
 
     REVIEW = "review"  # a pull request waits for this mentor
-    HELLO = "hello"  # the pair is new, and the mentor hasn't been heard of since
-    QUIET = "quiet"  # nothing was heard of the mentee for a while
     STUCK = "stuck"  # a pull request waits for others for long
+    QUIET = "quiet"  # nothing was heard of the mentee for a while
+    HELLO = "hello"  # the pair is new, and the mentor hasn't written to the mentee
     NOTHING = "nothing"
-
-    @property
-    def is_urgent(self) -> bool:
-        return self in {Need.REVIEW, Need.HELLO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,10 @@ class MenteePullRequest:
     turn: Holder
     since: datetime
     waits_for_mentor: bool
+
+    def waits_for_long(self, config: Mentoring, *, now: datetime, calendar: Calendar) -> bool:
+        """True where it has been the reviewers' turn for too long."""
+        return self.turn is Holder.REVIEWERS and config.waiting.has_passed(self.since, now, calendar)
 
 
 def need_of(
@@ -52,11 +55,10 @@ def need_of(
         return Need.NOTHING
     if any(pull.waits_for_mentor for pull in pulls):
         return Need.REVIEW
-    if activity.mentor is None or activity.mentor < pair.since:
-        return Need.HELLO
+    if any(pull.waits_for_long(config, now=now, calendar=calendar) for pull in pulls):
+        return Need.STUCK
     if config.check_in.has_passed(max(activity.mentee or pair.since, pair.since), now, calendar):
         return Need.QUIET
-    waiting = [pull for pull in pulls if pull.turn is Holder.REVIEWERS]
-    if any(config.waiting.has_passed(pull.since, now, calendar) for pull in waiting):
-        return Need.STUCK
+    if activity.word_to_mentee is None or activity.word_to_mentee < pair.since - JUST_BEFORE:
+        return Need.HELLO
     return Need.NOTHING

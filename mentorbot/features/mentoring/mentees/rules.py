@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentorbot.core.actions import Answer
 from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.core.translator import say
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.mentees import messages
 from mentorbot.features.mentoring.mentees.facts import MenteesOverview
@@ -12,24 +13,33 @@ from mentorbot.features.mentoring.named_people import everybody_in, with_named_p
 
 def show_mentees(overview: MenteesOverview, _config: Mentoring) -> Plan:
     """Mentors see their own mentees; maintainers see anybody's, and the programme where they have none."""
-    command, say = overview.command, overview.command.say
+    command = overview.command
+    asked_about = overview.mentor
     is_mentor = command.by.id in command.roster.mentors or bool(command.roster.of_mentor(command.by))
-    if not (is_mentor or command.is_maintainer) or (
-        overview.mentor != command.by and not command.is_maintainer
-    ):
+    if not (command.is_maintainer or (is_mentor and asked_about == command.by)):
+        because = say("@{by} asked about mentees who are not theirs", by=command.by.login)
         return refuse(
-            say("This is for mentors, about their own mentees, and for maintainers."),
-            because=f"@{command.by.login} asked about somebody else's mentees",
+            say(
+                "Mentors see their own mentees here, and maintainers see everybody's. Please ask one of them."
+            ),
+            because=because,
             allowed=False,
         )
     parts = []
     if overview.progress or not command.is_maintainer or command.named:
-        parts += [
-            messages.needs_you(say, overview.progress),
-            messages.mentees(say, overview.progress, now=command.now),
-        ]
+        parts.append(_mentees(overview))
     if command.is_maintainer and not command.named:
-        parts.append(messages.programme(say, command.roster, now=command.now))
-    text = "\n\n".join(part for part in parts if part)
-    shown = plan(Answer(text=text), because=f"@{command.by.login} asked how the mentees are doing")
+        parts.append(
+            messages.programme(command.roster, now=command.now, is_private=overview.is_private),
+        )
+    if not overview.is_private and command.roster.pairs:
+        parts.append(messages.rest_is_private(overview.desk))
+    because = say("@{by} asked how the mentees are doing", by=command.by.login)
+    shown = plan(Answer(text="\n\n".join(parts)), because=because)
     return with_named_people(shown, everybody_in(command.roster))
+
+
+def _mentees(overview: MenteesOverview) -> str:
+    if not overview.is_private:
+        return messages.mentees_in_public(overview.progress)
+    return messages.mentees(overview.progress, now=overview.command.now)

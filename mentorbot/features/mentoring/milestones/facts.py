@@ -15,7 +15,6 @@ from mentorbot.features.mentoring.milestones.reached import reached
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.records import ConfirmedIssue, ReachedMilestones
 from mentorbot.features.mentoring.roster.facts import roster_of, takes_part
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +24,11 @@ class MilestoneProgress:
     pair: MentoringPair
     now: tuple[str, ...]
     before: frozenset[str] | None
-    say: MentoringTranslator
 
 
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
     past = await ports.people.expertise()
     roster = await roster_of(config, ports, past)
-    say = MentoringTranslator.of(ports)
     told: set[int] = set()
     for pair in roster.pairs:
         if not pair.has_seat or pair.mentee.id in told or pair.mentee.id in roster.opted_out:
@@ -42,7 +39,7 @@ async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[C
         known = await ports.records.get(ReachedMilestones, str(pair.mentee.id))
         before = frozenset(known.value.names) if known is not None else None
         now = reached(counts, confirmed=confirmed)
-        yield Case(pair.thread, MilestoneProgress(pair=pair, now=now, before=before, say=say))
+        yield Case(pair.thread, MilestoneProgress(pair=pair, now=now, before=before))
 
 
 async def mentee_with_labelled_issue(event: IssueChanged, _config: Mentoring, ports: Ports) -> Person | None:

@@ -1,13 +1,12 @@
-"""Milestones in words, and the congratulation on one; `translator` translates it."""
+"""Milestones in words, and the congratulation on one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from mentorbot.core.markdown import mention
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say, say_list
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 _MILESTONES = {
     "first issue confirmed": phrase("first issue confirmed"),
@@ -22,13 +21,13 @@ _MILESTONES = {
 }
 
 
-def milestone(say: MentoringTranslator, name: str) -> str:
+def milestone(name: str) -> str:
     return say(_MILESTONES[name])
 
 
-def congratulation(say: MentoringTranslator, pair: MentoringPair, names: Sequence[str]) -> str:
+def congratulation(pair: MentoringPair, names: Sequence[str]) -> str:
     return say(
-        "🎉 {mentee}: {milestones}! Well done, and thank you.",
+        "🎉 {mentee}, you have reached something new here: {milestones}. Well done, and thank you!",
         mentee=mention(pair.mentee),
-        milestones=say.listed([milestone(say, name) for name in names]),
+        milestones=say_list([milestone(name) for name in names]),
     )

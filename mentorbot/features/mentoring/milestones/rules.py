@@ -5,6 +5,7 @@ from __future__ import annotations
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.translator import say, say_list
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.milestones import messages
@@ -21,16 +22,22 @@ def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
     reached = ReachedMilestones(tuple(sorted({*progress.now, *(before or ())})))
     record = remember(reached, key=str(mentee.id), whose=mentee.id)
     aloud = [name for name in new if name in config.milestones]
+    said = say_list([messages.milestone(name) for name in new])
+    because = (
+        say("@{mentee} has reached: {milestones}", mentee=mentee.login, milestones=said)
+        if new
+        else say("@{mentee}: I keep in mind what was reached before", mentee=mentee.login)
+    )
     if not aloud:
-        return plan(record, because=f"@{mentee.login}: {', '.join(new) or 'what was reached before'}")
+        return plan(record, because=because)
     comment = Comment(
         key=f"milestones {mentee.id}/{', '.join(aloud)}",
         number=progress.pair.thread,
-        body=messages.congratulation(progress.say, progress.pair, aloud),
+        body=messages.congratulation(progress.pair, aloud),
         occasion=Occasion.CELEBRATION,
         mentions=(mentee,),
     )
-    return plan(record, comment, because=f"@{mentee.login}: {', '.join(aloud)}")
+    return plan(record, comment, because=because)
 
 
 def confirm_issue(mentee: Person | None, _config: Mentoring) -> Plan:

@@ -1,4 +1,4 @@
-"""How it stands with a pair, in words, and what happened to it before; `translator` translates it."""
+"""How it stands with a pair, in words, and what happened to it before."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import datetime
 
 from mentorbot.core.markdown import as_text, code, mention
 from mentorbot.core.people import Person
-from mentorbot.core.translator import phrase
-from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.pairs.state_machine import PairEvent, PairState
+from mentorbot.core.translator import phrase, say, say_day, say_plural
+from mentorbot.features.mentoring.pairs.pair import MentoringPair, times_together
+from mentorbot.features.mentoring.pairs.state_machine import PairState
 from mentorbot.features.mentoring.records import Chapter
-from mentorbot.features.mentoring.translator import MentoringTranslator
+
+_MOST_TOLD = 3
 
 
 def plain(person: Person | None) -> str:
@@ -23,73 +24,109 @@ def mentor_mentioned(pair: MentoringPair) -> str:
     return mention(pair.mentor) if pair.mentor is not None else "?"
 
 
-def in_area(say: MentoringTranslator, area: str) -> str:
-    """The area as it goes into a sentence, or nothing."""
-    return say(" for {area}", area=code(area)) if area else ""
+def sentences(*parts: str) -> str:
+    """One paragraph of these sentences, the empty ones left out."""
+    return " ".join(part for part in parts if part)
 
 
-_TELLABLE = {
-    PairEvent.ASKED: phrase("asked for a mentor on {day}"),
-    PairEvent.MENTOR_ACCEPTED: phrase("worked with {mentor} from {day}"),
-    PairEvent.MENTEE_ACCEPTED: phrase("worked with {mentor} from {day}"),
-    PairEvent.OFFERED: phrase("was offered help by {mentor} on {day}"),
-    PairEvent.MENTOR_SILENT: phrase("lost touch with {mentor} by {day}"),
-    PairEvent.MENTOR_LEFT: phrase("lost {mentor}, who is no longer a mentor here, by {day}"),
-    PairEvent.PAUSED: phrase("took a break on {day}"),
-}
+def paragraphs(*parts: str) -> str:
+    """Paragraphs, each for a reader of its own, the empty ones left out."""
+    return "\n\n".join(part for part in parts if part)
 
 
-def story_so_far(say: MentoringTranslator, story: Sequence[Chapter]) -> str:
-    """What happened before, so that nobody has to tell it again; nothing of why a pair came to its end."""
+def about_area(area: str) -> str:
+    """Which area it is about, in a sentence of its own, or nothing."""
+    return say("It is about {area}.", area=code(area)) if area else ""
+
+
+def story_so_far(mentee: Person, story: Sequence[Chapter]) -> str:
+    """With whom the mentee worked before, so that nobody has to tell it again; nothing of why it ended."""
     told = [
-        say(_TELLABLE[one.event], day=say.day(one.at), mentor=as_text(one.mentor_login))
-        for one in story
-        if one.event in _TELLABLE
+        say(
+            "{mentee} worked with {mentor} from {begin} to {end}.",
+            mentee=plain(mentee),
+            mentor=as_text(one.mentor_login),
+            begin=say_day(one.begin),
+            end=say_day(one.end),
+        )
+        for one in times_together(story)
+        if one.end is not None
     ]
-    if len(told) < 2:  # noqa: PLR2004 - that somebody asked is no story yet
-        return ""
-    return say("The story so far: they {story}.", story=say.listed(told[-6:]))
+    return sentences(*told[-_MOST_TOLD:])
 
 
-_STANDS = {
+_TO_THE_MENTEE = {
+    PairState.ASKED: phrase(
+        "You are on the waiting list for a mentor, since {day}. I ask the next one who has time."
+    ),
+    PairState.OFFERED: phrase(
+        "I have asked {mentor} to be your mentor. There is no answer yet. If it is no, I ask somebody else."
+    ),
     PairState.OFFERED_BACK: phrase(
-        "{mentor} has offered to be {mentee}'s mentor{area}; {mentee} is to say yes or no."
+        "{mentor} offers to be your mentor. Write `{slash}mentor accept` or `{slash}mentor decline`."
     ),
     PairState.PROPOSED: phrase(
-        "{mentor} and {mentee} were proposed as a pair{area}; both are to say yes or no."
+        "{mentor} was suggested as your mentor. It begins when both of you write `{slash}mentor accept`."
     ),
-    PairState.ACTIVE: phrase("{mentor} is {mentee}'s mentor{area}."),
-    PairState.PAUSED: phrase("{mentor} and {mentee} are a pair{area} that takes a break."),
-    PairState.NOBODY: phrase("{mentee} has no mentor{area}, and hasn't asked for one."),
+    PairState.ACTIVE: phrase(
+        "{mentor} is your mentor. To bring them a question, write `{slash}mentor help` above it."
+    ),
+    PairState.PAUSED: phrase("You and {mentor} take a break. `{slash}mentor resume` ends it."),
+    PairState.NOBODY: phrase("You have no mentor here. `{slash}mentor me` asks for one."),
+}
+_TO_THE_MENTOR = {
+    PairState.OFFERED: phrase(
+        "You were asked to be {mentee}'s mentor. Write `{slash}mentor accept` or `{slash}mentor decline`."
+    ),
+    PairState.OFFERED_BACK: phrase(
+        "You have offered to be {mentee}'s mentor. It begins when {mentee} says yes."
+    ),
+    PairState.PROPOSED: phrase(
+        "You were suggested as {mentee}'s mentor. It begins when both of you write `{slash}mentor accept`."
+    ),
+    PairState.ACTIVE: phrase("You are {mentee}'s mentor."),
+    PairState.PAUSED: phrase("You and {mentee} take a break. `{slash}mentor resume` ends it."),
+}
+_TO_OTHERS = {
+    PairState.ASKED: phrase("{mentee} waits for a mentor. A mentor can write `{slash}mentor accept` here."),
+    PairState.OFFERED: phrase("I have asked {mentor} to be {mentee}'s mentor. There is no answer yet."),
+    PairState.OFFERED_BACK: phrase(
+        "{mentor} has offered to be {mentee}'s mentor. {mentee} has not answered yet."
+    ),
+    PairState.PROPOSED: phrase(
+        "{mentor} and {mentee} were suggested as a pair. Both have to say yes before it begins."
+    ),
+    PairState.ACTIVE: phrase("{mentor} is {mentee}'s mentor."),
+    PairState.PAUSED: phrase("{mentor} is {mentee}'s mentor, and they take a break."),
+    PairState.NOBODY: phrase("{mentee} has no mentor here at the moment."),
 }
 
 
-def how_it_stands(
-    say: MentoringTranslator, pair: MentoringPair, *, now: datetime, until: datetime | None = None
-) -> str:
-    """Why what somebody wanted of a pair isn't possible: in which state it is."""
-    area = in_area(say, pair.area)
-    mentee, mentor = plain(pair.mentee), plain(pair.mentor)
-    if pair.state is PairState.ASKED:
-        return say(
-            "{mentee} is on the waiting list for a mentor{area} since {day}.",
-            mentee=mentee,
-            area=area,
-            day=say.day(pair.asked_at or now),
-        )
-    if pair.state is PairState.OFFERED:
-        told = say(
-            "{mentor} was asked to be {mentee}'s mentor{area}, and thinks about it.",
-            mentor=mentor,
-            mentee=mentee,
-            area=area,
-        )
-        if until is not None and until > now:
-            minutes = max(1, round((until - now).total_seconds() / 60))
-            told += " " + say.plural(
-                "It is theirs to answer for one more minute.",
-                "It is theirs to answer for {count} more minutes.",
-                minutes,
-            )
-        return told
-    return say(_STANDS.get(pair.state, _STANDS[PairState.NOBODY]), mentor=mentor, mentee=mentee, area=area)
+def how_it_stands(pair: MentoringPair, *, to: Person, now: datetime) -> str:
+    """Why what somebody wanted of a pair isn't possible, told to them: in which state it is."""
+    state = pair.state if pair.state in _TO_OTHERS else PairState.NOBODY
+    told = _TO_OTHERS[state]
+    if to == pair.mentee:
+        told = _TO_THE_MENTEE[state]
+    elif to == pair.mentor:
+        told = _TO_THE_MENTOR.get(state, told)
+    return sentences(
+        say(
+            told,
+            mentor=plain(pair.mentor),
+            mentee=plain(pair.mentee),
+            day=say_day(pair.asked_at or now),
+        ),
+        about_area(pair.area),
+    )
+
+
+def somebody_else_first(pair: MentoringPair, *, now: datetime, until: datetime) -> str:
+    """To a mentor who would like to take a request that is for now somebody else's to answer."""
+    minutes = max(1, round((until - now).total_seconds() / 60))
+    return say_plural(
+        "I have asked {mentor} first. In one minute, any mentor can write `{slash}mentor accept` here.",
+        "I have asked {mentor} first. In {count} minutes, any mentor can write `{slash}mentor accept` here.",
+        minutes,
+        mentor=plain(pair.mentor),
+    )

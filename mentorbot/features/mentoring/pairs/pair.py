@@ -14,7 +14,13 @@ from typing import Any, Self
 from mentorbot.core.actions import Doable, Forget
 from mentorbot.core.people import Person
 from mentorbot.feature_api.records import Record, remember
-from mentorbot.features.mentoring.pairs.state_machine import DECIDING, SEATED, PairState
+from mentorbot.features.mentoring.pairs.state_machine import (
+    DECIDING,
+    SEATED,
+    TRANSITIONS,
+    PairEvent,
+    PairState,
+)
 from mentorbot.features.mentoring.records import BondRecord, Chapter, PairDetails, PairRecord
 
 
@@ -107,3 +113,42 @@ def chapter_key(pair: MentoringPair) -> str:
 def mentors_in_story(story: Sequence[Chapter]) -> tuple[Person, ...]:
     """Who was a mentor in what happened to a pair, by the name they had then."""
     return tuple(Person(one.mentor, one.mentor_login) for one in story if one.mentor is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeTogether:
+    """From when to when a mentee worked with a mentor; without `end` they still do."""
+
+    mentor_login: str
+    begin: datetime
+    end: datetime | None = None
+
+
+def times_together(story: Sequence[Chapter]) -> tuple[TimeTogether, ...]:
+    """Whom a mentee worked with, oldest first; where both had to agree, from when both had."""
+    state, found = PairState.NOBODY, list[TimeTogether]()
+    for one in story:
+        transition = TRANSITIONS[state].get(one.event)
+        if transition is None:  # a chapter before it went, with somebody who is forgotten
+            continue
+        if transition.to in SEATED and state not in SEATED:
+            found.append(TimeTogether(mentor_login=one.mentor_login, begin=one.at))
+        elif state in SEATED and transition.to not in SEATED:
+            found[-1] = replace(found[-1], end=one.at)
+        state = transition.to
+    return tuple(found)
+
+
+def mentors_asked(story: Sequence[Chapter]) -> int:
+    """How many mentors were asked about a mentee since they had none, whatever came of it."""
+    state, asked = PairState.NOBODY, set[int | None]()
+    for one in story:
+        transition = TRANSITIONS[state].get(one.event)
+        if transition is None:  # as in `times_together`
+            continue
+        if one.event is PairEvent.ASKED or transition.to in SEATED:
+            asked.clear()
+        elif one.event in {PairEvent.FOUND, PairEvent.PROPOSED}:
+            asked.add(one.mentor)
+        state = transition.to
+    return len(asked)

@@ -1,76 +1,108 @@
-"""What is said when a pair takes a break, changes or ends by command; `translator` translates it."""
+"""What is said when a pair takes a break, changes or ends by command; each reader has their own paragraph."""
 
 from __future__ import annotations
 
 from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
-from mentorbot.features.mentoring.pairs.messages import in_area, mentor_mentioned, plain
+from mentorbot.core.translator import say, say_day, say_list
+from mentorbot.features.mentoring.pairs.messages import (
+    about_area,
+    mentor_mentioned,
+    paragraphs,
+    plain,
+    sentences,
+)
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
-from mentorbot.features.mentoring.translator import MentoringTranslator
 
 
-def withdrawn(say: MentoringTranslator) -> str:
-    """To a mentee who doesn't look for a mentor any more."""
-    return say("Done: I don't look for a mentor for you any more. `{slash}mentor me` starts again.")
+def withdrawn(pair: MentoringPair, *, by: Person) -> str:
+    """To whoever took back a mentee's wish: the mentee, or a maintainer."""
+    if by == pair.mentee:
+        return say("Done: I no longer look for a mentor for you. `{slash}mentor me` asks again.")
+    return say("Done: I no longer look for a mentor for {mentee}.", mentee=plain(pair.mentee))
 
 
-def ended(say: MentoringTranslator, pair: MentoringPair, *, by: Person, feedback: str) -> str:
-    """To both when one of them ends it; who is thanked is the one it is told to."""
-    told = say(
-        "{other}, {by} has ended the mentoring{area}. Things end, and it is nobody's fault: thank you "
-        "both for the time. A new pair is never more than `{slash}mentor me` or `{slash}mentor offer` "
-        "away.",
-        other=_others(say, pair, by),
-        by=plain(by),
-        area=in_area(say, pair.area),
+def ended(pair: MentoringPair, *, by: Person, feedback: str) -> str:
+    """To the other side when somebody ends it; to both where a maintainer does."""
+    to_mentee = sentences(
+        say(
+            "{mentee}, your time with {mentor} as your mentor has ended. That is nobody's fault.",
+            mentee=mention(pair.mentee),
+            mentor=plain(pair.mentor),
+        ),
+        about_area(pair.area),
+        say("If you would like another mentor, write `{slash}mentor me`."),
     )
-    return "\n\n".join([told, *_feedback(say, feedback)])
+    to_mentor = sentences(
+        say(
+            "{mentor}, your time as {mentee}'s mentor has ended. That is nobody's fault. Thank you for your "
+            "help!",
+            mentor=mentor_mentioned(pair),
+            mentee=plain(pair.mentee),
+        ),
+        about_area(pair.area),
+    )
+    return paragraphs(
+        to_mentee if by != pair.mentee else "", to_mentor if by != pair.mentor else "", _feedback(feedback)
+    )
 
 
-def changed(say: MentoringTranslator, pair: MentoringPair, *, feedback: str) -> str:
+def changed(pair: MentoringPair, *, feedback: str) -> str:
     """To both when one of them wants another match. Who, and why, is not told."""
-    told = say(
-        "{mentee}, {mentor}: this pair has come to its end, and that is nobody's fault. Thank you both for "
-        "the time. {mentee_name} goes to the front of the queue for another mentor{area}.",
-        mentee=mention(pair.mentee),
-        mentor=mentor_mentioned(pair),
-        mentee_name=plain(pair.mentee),
-        area=in_area(say, pair.area),
+    return paragraphs(
+        sentences(
+            say(
+                "{mentee}, your time with {mentor} has ended, and that is nobody's fault. You are at the "
+                "front of the waiting list for another mentor.",
+                mentee=mention(pair.mentee),
+                mentor=plain(pair.mentor),
+            ),
+            about_area(pair.area),
+        ),
+        say(
+            "{mentor}, thank you for your help! There is nothing more for you to do for {mentee}.",
+            mentor=mentor_mentioned(pair),
+            mentee=plain(pair.mentee),
+        ),
+        say("Nobody needs to say why: the reason stays with whoever has it."),
+        _feedback(feedback),
     )
-    return "\n\n".join([told, *_feedback(say, feedback)])
 
 
-def graduated(say: MentoringTranslator, pair: MentoringPair, *, feedback: str) -> str:
+def graduated(pair: MentoringPair, *, may_volunteer: bool, feedback: str) -> str:
     """To both when the mentee needs no mentor any more."""
-    told = say(
-        "🎓 {mentee} goes on without a mentor{area} from here: well done, both of you. Thank you, {mentor}. "
-        "And {mentee_name}, somebody newer would be lucky to have you: `{slash}mentor volunteer`.",
-        mentee=mention(pair.mentee),
-        mentee_name=plain(pair.mentee),
-        mentor=mentor_mentioned(pair),
-        area=in_area(say, pair.area),
-    )
-    return "\n\n".join([told, *_feedback(say, feedback)])
-
-
-def paused(say: MentoringTranslator, pair: MentoringPair, *, by: Person) -> str:
-    """To both when one of them takes a break."""
-    return say(
-        "{other}, {by} takes a break from mentoring{area} until {day}. I ask nothing of you two until then; "
-        "`{slash}mentor resume` ends it earlier.",
-        other=_others(say, pair, by),
-        by=plain(by),
-        area=in_area(say, pair.area),
-        day=say.day(pair.until) if pair.until else "?",
+    return paragraphs(
+        sentences(
+            say("{mentee}, you go on without a mentor from here. Well done! 🎓", mentee=mention(pair.mentee)),
+            about_area(pair.area),
+            say("Would you like to help somebody newer? Write `{slash}mentor volunteer`.")
+            if may_volunteer
+            else "",
+        ),
+        say(
+            "{mentor}, thank you for your help: {mentee} goes on without a mentor from here.",
+            mentor=mentor_mentioned(pair),
+            mentee=plain(pair.mentee),
+        ),
+        _feedback(feedback),
     )
 
 
-def _others(say: MentoringTranslator, pair: MentoringPair, by: Person) -> str:
-    """Those of a pair who are told what `by` did."""
-    return say.listed([mention(one) for one in pair.people if one != by])
+def paused(pair: MentoringPair, *, by: Person) -> str:
+    """To the other side when somebody takes a break; to both where a maintainer says so."""
+    return sentences(
+        say(
+            "{people}, your mentoring has a break until {day}. I ask nothing of you until then, and "
+            "`{slash}mentor resume` ends it earlier.",
+            # Translators: {people} is one name or two, those who are told.
+            people=say_list([mention(one) for one in pair.people if one != by]),
+            day=say_day(pair.until) if pair.until else "?",
+        ),
+        about_area(pair.area),
+    )
 
 
-def _feedback(say: MentoringTranslator, feedback: str) -> list[str]:
+def _feedback(feedback: str) -> str:
     if not feedback:
-        return []
-    return [say("If you would like to say in private how it went: {where}. You need not.", where=feedback)]
+        return ""
+    return say("Would you like to tell in private how it went? You can, here: {where}", where=feedback)

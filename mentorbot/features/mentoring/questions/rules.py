@@ -8,7 +8,7 @@ from mentorbot.core.actions import Answer
 from mentorbot.core.markdown import mention
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, plan
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say, say_list
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.facts import MentorCommand
 from mentorbot.features.mentoring.matching.candidates import MentorRequest, proposals
@@ -16,28 +16,30 @@ from mentorbot.features.mentoring.named_people import says_whom_it_names
 from mentorbot.features.mentoring.pairs.messages import plain
 
 _FROM_THE_POOL = 2
-_MENTOR = phrase("{helpers}, {by} has a question for you, just above.")
-_ABOVE = phrase(
-    "{helpers}, {by} has a question, just above. Their own mentor isn't here at the moment: could you help?"
-)
-_POOL = phrase("{helpers}, {by} has a question, just above, and no mentor yet. Could one of you help?")
+_MENTOR = phrase("{helpers}, {by} has a question for you here.")
+_ABOVE = phrase("{helpers}, {by} has a question here, and their own mentor is away. Could you help?")
+_POOL = phrase("{helpers}, {by} has a question here, and no mentor yet. Could you help?")
 
 
 @says_whom_it_names
 def bring_question(command: MentorCommand, _config: Mentoring) -> Plan:
     """A question goes to the mentor; where none is here, to their mentor; else to two from the pool."""
-    say, by = command.say, command.by
+    by = command.by
     text, helpers = _who_helps(command)
     if not helpers:
         raise Refusal(
             say(
-                "There is nobody I could bring your question to at the moment. It is in the right place: the "
-                "maintainers read this thread. `{slash}mentor me` looks for a mentor.",
+                "I know nobody who can take your question right now. Please leave it here for others to see. "
+                "`{slash}mentor me` asks for a mentor.",
             )
         )
-    asked = say(text, helpers=say.listed([mention(one) for one in helpers]), by=plain(by))
-    names = " and ".join(f"@{one.login}" for one in helpers)
-    return plan(Answer(text=asked), because=f"@{by.login} had a question, and {names} can help")
+    asked = say(text, helpers=say_list([mention(one) for one in helpers]), by=plain(by))
+    because = say(
+        "@{by} had a question, and I brought it to {helpers}",
+        by=by.login,
+        helpers=say_list([f"@{one.login}" for one in helpers]),
+    )
+    return plan(Answer(text=asked), because=because)
 
 
 def _who_helps(command: MentorCommand) -> tuple[str, Sequence[Person]]:
@@ -54,7 +56,9 @@ def _who_helps(command: MentorCommand) -> tuple[str, Sequence[Person]]:
         level, text = tuple(above.values()), _ABOVE
     found = proposals(MentorRequest(mentee=command.by, area=command.area), roster, command.known)
     pool = [one.mentor for one in found if one.mentor not in mine][:_FROM_THE_POOL]
-    return (_ABOVE if mine else _POOL), pool or mine
+    if not pool:
+        return _MENTOR, mine
+    return (_ABOVE if mine else _POOL), pool
 
 
 def _is_here(person: Person, command: MentorCommand) -> bool:

@@ -16,6 +16,7 @@ from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record
 from mentorbot.features.mentoring.config import Eligible, MentorEntry, Mentoring
 from mentorbot.features.mentoring.pairs.pair import pairs_in
+from mentorbot.features.mentoring.pairs.state_machine import OVER
 from mentorbot.features.mentoring.records import (
     SEATS,
     Absence,
@@ -28,6 +29,7 @@ from mentorbot.features.mentoring.records import (
     PairRecord,
     SeatGuard,
     Volunteer,
+    WordToMentee,
 )
 from mentorbot.features.mentoring.roster.roster import Roster, Seats, offset_of
 
@@ -39,8 +41,10 @@ async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
     # First of all: what is claimed while the rest is read makes the version too old to build on.
     guard = await ports.records.get(SeatGuard, SEATS)
     every = ports.records.all
-    (wishes, bonds, asked, seen), (apart, opted_out, away, volunteers, listed) = await asyncio.gather(
-        asyncio.gather(every(PairRecord), every(BondRecord), every(LastAsked), every(LastSeen)),
+    (wishes, bonds, asked, seen, words), (apart, opted_out, away, volunteers, listed) = await asyncio.gather(
+        asyncio.gather(
+            every(PairRecord), every(BondRecord), every(LastAsked), every(LastSeen), every(WordToMentee)
+        ),
         asyncio.gather(
             every(KeptApart), every(OptOut), every(Absence), every(Volunteer), every(ListedMentor)
         ),
@@ -60,6 +64,7 @@ async def roster_of(config: Mentoring, ports: Ports, past: Expertise) -> Roster:
         apart=_two_each(kept_apart),
         parted=_two_each([one for one in kept_apart if one.value.until is None]),
         seen={int(one.key): one.value.at for one in seen},
+        words={_mentee_and_mentor(one.key): one.value.at for one in words},
         opted_out=frozenset(int(one.key) for one in opted_out),
         is_complete=is_complete,
         seats_version=guard.version if guard is not None else 0,
@@ -78,6 +83,22 @@ async def is_eligible(person: Person, wanted: Eligible | None, ports: Ports) -> 
 async def takes_part(person: Person, ports: Ports) -> bool:
     """True where they have asked for a mentor, or were offered one, at any time."""
     return bool(await ports.records.all(PairRecord, starting=f"{person.id}/"))
+
+
+async def guided(ports: Ports) -> frozenset[int]:
+    """To whom no mentor is offered: who has one, waits for one, is one, or wants none."""
+    every = ports.records.all
+    wishes, bonds, listed, volunteers, opted_out = await asyncio.gather(
+        every(PairRecord), every(BondRecord), every(ListedMentor), every(Volunteer), every(OptOut)
+    )
+    return frozenset(
+        [
+            *(int(one.key.partition("/")[0]) for one in wishes if one.value.state not in OVER),
+            *(one.value.mentor for one in bonds),
+            *(one.value.id for one in listed),
+            *(int(one.key) for one in (*volunteers, *opted_out)),
+        ]
+    )
 
 
 async def newly_listed(config: Mentoring, ports: Ports) -> AsyncIterator[Case[Mapping[str, Person]]]:
@@ -120,6 +141,7 @@ def _seats(person: Person, entry: MentorEntry, config: Mentoring, ports: Ports) 
         languages=frozenset(entry.languages),
         capacity=config.capacity if entry.capacity is None else entry.capacity,
         utc_offset=offset_of(entry.timezone, ports.now),
+        timezone=entry.timezone or "",
         away_until=_midnight(entry.away_until, ports.calendar.timezone),
     )
 
@@ -145,5 +167,9 @@ def _midnight(day: date | None, timezone: str) -> datetime | None:
 
 
 def _two_each(records: Sequence[Record[KeptApart]]) -> frozenset[tuple[int, int]]:
-    pairs = (record.key.partition("/") for record in records)
-    return frozenset((int(mentee), int(mentor)) for mentee, _, mentor in pairs)
+    return frozenset(_mentee_and_mentor(record.key) for record in records)
+
+
+def _mentee_and_mentor(key: str) -> tuple[int, int]:
+    mentee, _, mentor = key.partition("/")
+    return int(mentee), int(mentor)

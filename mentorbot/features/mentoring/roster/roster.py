@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.people import Person
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.pairs.state_machine import DECIDING, PairState
@@ -23,13 +24,17 @@ def offset_of(timezone: str | None, now: datetime) -> timedelta | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seats:
-    """Somebody who may be asked to mentor. No `areas` means any; `volunteer`: not named in the config."""
+    """Somebody who may be asked to mentor. No `areas` means any; `volunteer`: not named in the config.
+
+    `timezone` is theirs, empty where they don't say.
+    """
 
     person: Person
     areas: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     capacity: int = 2
     utc_offset: timedelta | None = None
+    timezone: str = ""
     away_until: datetime | None = None
     volunteer: bool = False
 
@@ -39,6 +44,15 @@ class Seats:
     def is_away(self, now: datetime) -> bool:
         return self.away_until is not None and self.away_until > now
 
+    def own(self, calendar: Calendar) -> Calendar:
+        """The repository's calendar by their own clock."""
+        return replace(calendar, timezone=self.timezone) if self.timezone else calendar
+
+    def is_working_day(self, now: datetime, calendar: Calendar) -> bool:
+        """True where it is a business day for them now."""
+        own = self.own(calendar)
+        return own.is_business_day(own.local(now).date())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
@@ -47,7 +61,8 @@ class Roster:
     - `mentors` are those who may be asked, by id; `is_complete` is False where a team could not be read.
     - `last_asked` is when a mentor was last asked; `apart` are (mentee, mentor) by ids that
       are not proposed to each other, `parted` those of them who may not even try again by themselves.
-    - `seen` is when people last worked in their own threads, which nobody else's memory keeps.
+    - `seen` is when people last worked in their own threads, which nobody else's memory keeps; `words` is
+      when a mentor last wrote to a mentee, by (mentee, mentor).
     - `opted_out` want nothing from the programme. `seats_version` grows with each seat that is
       taken or offered.
     - `capacity` is that of somebody whom a maintainer proposes without their being listed.
@@ -60,6 +75,7 @@ class Roster:
     parted: frozenset[tuple[int, int]] = frozenset()
     opted_out: frozenset[int] = frozenset()
     seen: Mapping[int, datetime] = field(default_factory=dict)
+    words: Mapping[tuple[int, int], datetime] = field(default_factory=dict)
     is_complete: bool = True
     seats_version: int = 0
     capacity: int = 2

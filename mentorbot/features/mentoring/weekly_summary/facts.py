@@ -7,19 +7,18 @@ It is written where only those concerned read it: in a private repository, which
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mentorbot.core.people import Person
+from mentorbot.core.translator import say
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.mentees.facts import MenteeProgress, contribution_counts_of, progress_of
-from mentorbot.features.mentoring.mentees.need import Need
 from mentorbot.features.mentoring.milestones.reached import rungs_met
 from mentorbot.features.mentoring.records import PostedSummary, RungMet, SummaryForDesk
 from mentorbot.features.mentoring.roster.facts import roster_of
 from mentorbot.features.mentoring.roster.roster import Roster
-from mentorbot.features.mentoring.translator import MentoringTranslator
 from mentorbot.features.mentoring.weekly_summary import messages
 
 MAINTAINERS = "maintainers"
@@ -67,7 +66,7 @@ async def summaries_at_desk(config: Mentoring, ports: Ports) -> AsyncIterator[Ca
     """What other repositories left for this desk."""
     for full_name in config.desk_for:
         if not ports.repository.private:
-            why_not = "a desk has to be a private repository: everybody can read this one"
+            why_not = say("a desk has to be a private repository: everybody can read this one")
             yield Case(None, SummaryDelivery(summary=None, place=full_name, why_not=why_not))
             return
         theirs = await ports.records.elsewhere(full_name)
@@ -95,17 +94,18 @@ async def summaries_at_desk(config: Mentoring, ports: Ports) -> AsyncIterator[Ca
 def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
     """The desk's name, empty for this repository; or why there is no place for what is private."""
     if config.digest == "off":
-        return "", "weekly summaries are switched off"
+        return "", say("weekly summaries are switched off")
     if config.digest == "here" or ports.repository.private:
         return "", ""
     if not config.desk or config.desk.lower() == ports.repository.full_name.lower():
-        return "", "everybody can read this repository: name a private one as `desk` for weekly summaries"
+        return "", say(
+            "everybody can read this repository: name a private one as `desk` for weekly summaries"
+        )
     return config.desk, ""
 
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     roster = await roster_of(config, ports, await ports.people.expertise())
-    say = MentoringTranslator.of(ports)
     week = f"{ports.calendar.local(ports.now):%G-W%V}"
     is_public = config.digest == "here" and not ports.repository.private
     mentors = {pair.mentor for pair in roster.pairs if pair.has_seat and pair.mentor is not None}
@@ -114,27 +114,21 @@ async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:
     for mentor in sorted(mentors, key=lambda one: one.id):
         progress = await progress_of(roster.mentees_of(mentor), roster, config, ports)
         everybody += progress
-        if is_public:
-            progress = tuple(_for_everybody(one) for one in progress)
         if mentor.id in roster.opted_out:
             continue
-        title, body = messages.mentors_summary(say, mentor, progress, now=ports.now, week=week)
+        title, body = messages.mentors_summary(
+            mentor, progress, now=ports.now, week=week, is_public=is_public
+        )
         about = (mentor.id, *(one.pair.mentee.id for one in progress))
         written.append(WeeklySummary(reader=str(mentor.id), week=week, title=title, body=body, about=about))
     if roster.pairs and not is_public:
-        written.append(await _for_maintainers(roster, everybody, say, config, ports, week=week))
+        written.append(await _for_maintainers(roster, everybody, config, ports, week=week))
     return written
-
-
-def _for_everybody(one: MenteeProgress) -> MenteeProgress:
-    """Without the remark that nothing was heard of somebody, which is no business of passers-by."""
-    return replace(one, need=Need.NOTHING) if one.need is Need.QUIET else one
 
 
 async def _for_maintainers(
     roster: Roster,
     progress: Sequence[MenteeProgress],
-    say: MentoringTranslator,
     config: Mentoring,
     ports: Ports,
     *,
@@ -154,8 +148,8 @@ async def _for_maintainers(
         for rung in rungs_met(counts, config.ladder):
             if (key := f"{person.id}/{rung.name}") not in known:
                 met.append(key)
-                evidence.append(messages.rung_met(say, person, rung, counts))
-    title, body = messages.maintainers_summary(say, roster, evidence, now=ports.now, week=week)
+                evidence.append(messages.rung_met(person, rung, counts))
+    title, body = messages.maintainers_summary(roster, evidence, now=ports.now, week=week)
     return WeeklySummary(
         reader=MAINTAINERS,
         week=week,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mentorbot.core.actions import CloseIssue, Doable, OpenIssue, Remember
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import say
 from mentorbot.feature_api.records import remember
 from mentorbot.features.mentoring.config import Mentoring
 from mentorbot.features.mentoring.records import PostedSummary, RungMet, SummaryForDesk
+from mentorbot.features.mentoring.weekly_summary import messages
 from mentorbot.features.mentoring.weekly_summary.facts import SummaryDelivery, WeeklySummary
 
 
@@ -26,7 +28,7 @@ def deliver(delivery: SummaryDelivery, _config: Mentoring) -> Plan:
         return plan(
             remember(left, key=summary.reader, about=summary.about),
             *_rungs_met(summary),
-            because=f"the week's notice is left for the desk, {delivery.desk}",
+            because=say("the weekly summary is left for the desk, {desk}", desk=delivery.desk),
         )
     key = f"notice {delivery.place}/{summary.reader}/{summary.week}"
     posted = PostedSummary(issue=key, week=summary.week, about=summary.about)
@@ -36,8 +38,10 @@ def deliver(delivery: SummaryDelivery, _config: Mentoring) -> Plan:
         *_rungs_met(summary),
     ]
     if delivery.previous and delivery.previous != key:
-        actions.append(CloseIssue(key=f"{key} closes the last one", issue=delivery.previous, body=""))
-    return plan(*actions, because=f"the notice of week {summary.week}", about=summary.about)
+        actions.append(
+            CloseIssue(key=f"{key} closes the last one", issue=delivery.previous, body=messages.newer_one())
+        )
+    return plan(*actions, because=say("the summary of week {week}", week=summary.week), about=summary.about)
 
 
 def _rungs_met(summary: WeeklySummary) -> list[Remember]:

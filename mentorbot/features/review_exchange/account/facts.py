@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
-from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
+from mentorbot.core.translator import say
+from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.arguments import person_named
@@ -31,14 +33,14 @@ _GIVE = "credits give @user 1 for the docs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatement:
-    """What somebody has. `slash` is how commands start here."""
+    """What somebody has. `waiting` are their reviews that nobody has confirmed yet."""
 
     asked_by: Person
     person: Person
     here: Place
     accounts: Accounts
     waiting: Sequence[PendingReview]
-    slash: str = SHORT_PREFIX
+    calendar: Calendar
 
 
 async def statement(event: CommandGiven, section: ReviewExchange, ports: Ports) -> AccountStatement:
@@ -52,7 +54,7 @@ async def statement(event: CommandGiven, section: ReviewExchange, ports: Ports) 
         here=place_of(ports),
         accounts=await store.accounts(person),
         waiting=[record.value for record in records if record.value.reviewer == person],
-        slash=command_prefix(ports.configuration),
+        calendar=ports.calendar,
     )
 
 
@@ -77,9 +79,15 @@ async def gift(event: CommandGiven, section: ReviewExchange, ports: Ports) -> Gi
     number = event.words[1] if len(event.words) > 1 else ""
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= MOST_AT_ONCE:
         example = code(command_prefix(ports.configuration) + _GIVE)
-        raise Refusal(f"How many credits? A number from 1 to {MOST_AT_ONCE}, as in {example}.")
+        raise Refusal(
+            say(
+                "How many credits? Write a number from 1 to {most}, for instance {example}.",
+                most=MOST_AT_ONCE,
+                example=example,
+            )
+        )
     if to.is_bot:
-        raise Refusal("Bots have no account here.")
+        raise Refusal(say("Bots can't have credits. Name a person instead."))
     store = await ledger_store_of(section, ports)
     return Gift(
         now=event.at,

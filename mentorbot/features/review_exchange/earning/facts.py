@@ -9,7 +9,6 @@ from datetime import datetime
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Permission, Person
-from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.review_exchange.arguments import person_named
@@ -41,10 +40,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnconfirmedReview:
-    """A review that waits, and what was said about it. `held` is true where only a maintainer may confirm.
-
-    `slash` is how commands start here.
-    """
+    """A review that waits, and what was said about it. `held` is true where only a maintainer may confirm."""
 
     now: datetime
     calendar: Calendar
@@ -54,7 +50,6 @@ class UnconfirmedReview:
     votes: Sequence[Vote] = ()
     held: bool = False
     displays: Sequence[BalanceDisplay] = ()
-    slash: str = SHORT_PREFIX
 
 
 async def unconfirmed_reviews(
@@ -90,7 +85,6 @@ async def facts_of(
         accounts=accounts,
         votes=[vote for reacted in said if (vote := await _vote(reacted, one, ports))],
         held=one.reviewer in suspected and one.author in suspected,
-        slash=command_prefix(ports.configuration),
     )
 
 

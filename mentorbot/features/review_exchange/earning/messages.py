@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from mentorbot.core.markdown import as_text, code, mention
+from mentorbot.core.markdown import code, mention
 from mentorbot.core.people import Person
+from mentorbot.core.translator import say, translator
 from mentorbot.features.review_exchange.ledger.ledger import Entry
+from mentorbot.features.review_exchange.phrasing import login
 from mentorbot.features.review_exchange.scoring.messages import why_refused
 
 
-def why_disputed(by: Person, reviewer: Person, *, slash: str) -> str:
+def why_disputed(by: Person, reviewer: Person) -> str:
     """A question to whoever gave a 👎, asked once."""
-    return (
-        f"{mention(by)}, you gave the review by {as_text(reviewer.login)} a 👎, so it earns nothing for now. "
-        "What would have helped you more? A sentence is enough, and it helps whoever reviews next. If it was "
-        "a slip, take the 👎 back; and a maintainer can always settle it with "
-        f"{code(f'{slash}thanks @{reviewer.login}')}."
+    return say(
+        "{name}, you gave the review by {reviewer} a 👎, so it earns nothing for now. What would have helped "
+        "you more? One sentence is enough, and it helps the next review. If you didn't mean it, take the 👎 "
+        "back. A maintainer can still confirm the review with {command}.",
+        name=mention(by),
+        reviewer=login(reviewer),
+        command=code(f"{translator().slash}thanks @{reviewer.login}"),
     )
 
 
 def a_maintainer_confirms(reviewer: Person) -> str:
     """Said where thanks are heard, but a maintainer is to confirm."""
-    return f"How kind. A maintainer confirms the part of a credit for {as_text(reviewer.login)}."
+    return say(
+        "That is kind. A maintainer has to confirm the review by {name} before it counts.",
+        name=login(reviewer),
+    )
+
+
+def to_oneself() -> str:
+    return say("You can't thank yourself. Name the person who reviewed.")
 
 
 def nothing_to_thank_for(reviewer: Person, state: Entry | None) -> str:
-    who = as_text(reviewer.login)
     if state is None:
-        return f"I have seen no review by {who} here that could earn anything, but your thanks are heard."
-    why = why_refused(state)
-    return f"The review by {who} doesn't earn anything, as {why}. Your thanks are heard all the same."
+        return say(
+            "That is kind. I see no review by {name} here yet that could earn a credit.", name=login(reviewer)
+        )
+    return say(
+        "That is kind. The review by {name} can't earn a credit: {why}.",
+        name=login(reviewer),
+        # Translators: it follows "The review does not count: …", or stands for itself in a list.
+        why=why_refused(state),
+    )

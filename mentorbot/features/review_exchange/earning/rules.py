@@ -8,6 +8,7 @@ from datetime import datetime
 from mentorbot.core.actions import Answer, Comment, Doable, Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan, refuse
+from mentorbot.core.translator import say, say_day
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.earning import messages
@@ -15,13 +16,16 @@ from mentorbot.features.review_exchange.earning.facts import Thanks, Unconfirmed
 from mentorbot.features.review_exchange.labels.rules import show_balance
 from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
 
+SILENCE = "silence"
+"""How a review is confirmed to which nobody objects in time."""
+
 
 def confirm(facts: UnconfirmedReview, section: ReviewExchange) -> Plan:
     """A review is earned by a yes or by silence; a no stops it until a maintainer or time decides."""
     one, who = facts.review, f"@{facts.review.reviewer.login}"
     state = facts.accounts.ledger.state(one.reviewer, facts.place)
     if state is None or state.kind in {EntryKind.EARNED, EntryKind.VOIDED}:
-        return plan(one.forgotten(), because=f"The review by {who} needs no confirmation any more")
+        return plan(one.forgotten(), because=say("The review by {name} is settled already", name=who))
     yes = [vote for vote in facts.votes if vote.yes and (vote.maintainer or not facts.held)]
     no = [vote for vote in facts.votes if not vote.yes]
     settled = [vote for vote in yes if vote.maintainer] or ([] if no else yes)
@@ -33,7 +37,7 @@ def confirm(facts: UnconfirmedReview, section: ReviewExchange) -> Plan:
     if one.disputed_at is not None and not no:
         return plan(
             replace(one, disputed_at=None).remembered(),
-            because=f"Nobody disputes the review by {who} any more",
+            because=say("Nobody objects to the review by {name} any more", name=who),
         )
     return _by_time(facts, section)
 
@@ -43,21 +47,20 @@ def _by_time(facts: UnconfirmedReview, section: ReviewExchange) -> Plan:
     if one.disputed_at is not None or facts.held:
         since = one.disputed_at or one.since
         if not section.dispute.has_passed(since, facts.now, facts.calendar):
-            return leave_alone(f"The review by {who} is to be confirmed by a maintainer")
-        entry = _entry(
-            facts, EntryKind.VOIDED, at=section.dispute.after(since, facts.calendar), reason="unconfirmed"
-        )
+            return leave_alone(say("A maintainer has to confirm the review by {name}", name=who))
+        at = section.dispute.after(since, facts.calendar)
+        entry = _entry(facts, EntryKind.VOIDED, at=at, reason="unconfirmed")
         return plan(
             facts.accounts.entry(entry),
             one.forgotten(),
-            because=f"Nobody confirmed the review by {who} within {section.dispute}",
-        )
-    if not section.silence.has_passed(one.since, facts.now, facts.calendar):
-        return leave_alone(
-            f"The review by {who} counts on {section.silence.after(one.since, facts.calendar):%-d %B}"
+            because=say("Nobody confirmed the review by {name} until {day}", name=who, day=say_day(at)),
         )
     at = section.silence.after(one.since, facts.calendar)
-    return earned(facts, section, by=None, at=at, how=f"{section.silence} without an objection")
+    if at > facts.now:
+        return leave_alone(
+            say("The review by {name} counts on {day} if nobody objects", name=who, day=say_day(at))
+        )
+    return earned(facts, section, by=None, at=at, how=SILENCE)
 
 
 def earned(
@@ -74,13 +77,24 @@ def earned(
     # Never before the review itself: a reaction may be older than the remark that made it enough.
     entry = _entry(facts, EntryKind.EARNED, at=max(at, one.since), reason=how, amount=one.value, by=by)
     balance = facts.accounts.ledger.balance(one.reviewer) + one.value
-    confirmed = f"confirmed by {f'@{by.login} ({how})' if by else how}"
+    amount, name = phrasing.in_credits(one.value, section), f"@{one.reviewer.login}"
+    because = (
+        say(
+            "Credits for the review by {name}: +{amount}, as {by} confirmed it ({how})",
+            name=name,
+            amount=amount,
+            by=f"@{by.login}",
+            how=how,
+        )
+        if by is not None
+        else say("Credits for the review by {name}: +{amount}, as nobody objected", name=name, amount=amount)
+    )
     return plan(
         facts.accounts.entry(entry),
         one.forgotten(),
         *show_balance(facts.displays, balance, section, since=entry.key),
         *more,
-        because=f"The review by @{one.reviewer.login} earned {phrasing.worth(one.value)}, {confirmed}",
+        because=because,
     )
 
 
@@ -95,11 +109,15 @@ def _dispute(facts: UnconfirmedReview, vote: Vote) -> Plan:
         Comment(
             key=f"pr{one.number}/why disputed by {vote.by.id}",
             number=one.number,
-            body=messages.why_disputed(vote.by, one.reviewer, slash=facts.slash),
+            body=messages.why_disputed(vote.by, one.reviewer),
             occasion=Occasion.NUDGE,
             mentions=(vote.by,),
         ),
-        because=f"@{vote.by.login} disputes that the review by @{one.reviewer.login} helped",
+        because=say(
+            "{by} objects to the review by {name} (👎)",
+            by=f"@{vote.by.login}",
+            name=f"@{one.reviewer.login}",
+        ),
     )
 
 
@@ -143,19 +161,22 @@ def _entry(
 
 def thank(facts: Thanks, section: ReviewExchange) -> Plan:
     """Thanks confirm a review at once; where there is nothing to confirm, the answer says why."""
-    who, found = f"@{facts.reviewer.login}", facts.found
-    asked = f"@{facts.by.login} thanked {who}"
+    found, by, who = facts.found, f"@{facts.by.login}", f"@{facts.reviewer.login}"
     if facts.reviewer == facts.by:
-        return refuse("Thanks go to somebody else.", because=f"{asked}, which is themself")
+        return refuse(messages.to_oneself(), because=say("{name} thanked themself", name=by))
     if facts.state is not None and facts.state.kind is EntryKind.EARNED:
-        return plan(Answer(reaction="heart"), because=f"{asked}, whose review has earned its part already")
+        return plan(
+            Answer(reaction="heart"),
+            because=say("{by} thanked {name}, whose review has earned its credits already", by=by, name=who),
+        )
     if found is None:
         return refuse(
-            messages.nothing_to_thank_for(facts.reviewer, facts.state), because=f"{asked}: nothing waits"
+            messages.nothing_to_thank_for(facts.reviewer, facts.state),
+            because=say("{by} thanked {name}, but no review waits to be confirmed", by=by, name=who),
         )
     if found.held and not facts.maintainer:
         return plan(
             Answer(reaction="heart", text=messages.a_maintainer_confirms(facts.reviewer)),
-            because=f"{asked}; a maintainer is to confirm it",
+            because=say("{by} thanked {name}, but a maintainer has to confirm it", by=by, name=who),
         )
     return earned(found, section, by=facts.by, at=facts.now, how="/thanks", more=(Answer(reaction="heart"),))

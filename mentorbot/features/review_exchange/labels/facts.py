@@ -9,7 +9,6 @@ from mentorbot.core.events import PullRequestEvent
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_human
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts, ledger_store_of
@@ -21,16 +20,12 @@ MOST_PULLS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceDisplay:
-    """An open pull request, ready for review. `runs` tells whether a review of it is owed already.
-
-    `slash` is how commands start here.
-    """
+    """An open pull request, ready for review. `runs` tells whether a review of it is owed already."""
 
     number: int
     head: str
     labels: frozenset[str]
     runs: bool
-    slash: str = SHORT_PREFIX
 
 
 async def balance_displays(
@@ -51,7 +46,6 @@ async def _display(pull: PullRequestTimeline, ports: Ports) -> BalanceDisplay:
         head=pull.current_head,
         labels=pull.labels,
         runs=exchange is not None and exchange.runs,
-        slash=command_prefix(ports.configuration),
     )
 
 
@@ -68,7 +62,6 @@ class AuthorBalance:
     runs: bool = False
     since: str = ""
     free: bool = False
-    slash: str = SHORT_PREFIX
 
 
 async def author_balance(event: PullRequestEvent, section: ReviewExchange, ports: Ports) -> AuthorBalance:
@@ -95,5 +88,4 @@ async def author_balance(event: PullRequestEvent, section: ReviewExchange, ports
         runs=exchange is not None and exchange.runs,
         since=entries[-1].key if entries else "the beginning",
         free=free,
-        slash=command_prefix(ports.configuration),
     )

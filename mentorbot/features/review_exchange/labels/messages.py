@@ -1,38 +1,44 @@
-"""What labels and the check among the checks say."""
+"""What labels and the check among the checks say: an offer, never a gate."""
 
 from __future__ import annotations
 
+from mentorbot.core.translator import phrase, say
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.phrasing import in_credits, next_one, number_of_credits
+from mentorbot.features.review_exchange.phrasing import in_credits, next_credit
 
 CHECK = "review exchange"
 
 LABELS = {
-    "ready": "Its author has earned a review by reviewing others' pull requests.",
-    "wanted": "Its author has earned a review. Who has a look?",
-    "in_review": "Somebody has begun to review it.",
+    "ready": phrase("The author has a credit for a review."),
+    "wanted": phrase("The author has spent a credit on a review. Would you like to give it?"),
+    "in_review": phrase("Somebody has started a review."),
 }
 
 
-def check_title(balance: int, section: ReviewExchange, *, free: bool, slash: str) -> str:
+def label_description(name: str) -> str:
+    return say(LABELS[name])
+
+
+def check_title(balance: int, section: ReviewExchange, *, free: bool) -> str:
     if free:
-        return f"A first review is free: write {slash}exchange"
-    whole = balance // section.price
-    return f"{number_of_credits(whole).capitalize()} to spend" if whole else "No credit yet"
+        return say("Optional: get a free first review")
+    return say("Optional: use a credit") if balance >= section.price else say("Optional: earn a review")
 
 
-def check_summary(balance: int, section: ReviewExchange, *, free: bool, slash: str) -> str:
+def check_summary(balance: int, section: ReviewExchange, *, free: bool) -> str:
     """What the author has, what it is for, what would earn the next, and that nothing hangs on it."""
-    parts = []
     if free:
-        parts.append(
-            f"As this is your first pull request here, a review of it is on us: write `{slash}exchange` in a "
-            "comment, and somebody is asked."
-        )
+        parts = [
+            say(
+                "This is your first pull request here, so a review is free. Write `{slash}exchange` in a "
+                "comment, and I ask somebody for it."
+            )
+        ]
     else:
-        parts.append(f"You have {in_credits(balance, section)}. {next_one(balance, section)}")
-    if balance >= section.price and not free:
-        parts.append(f"To spend a credit on this pull request, write `{slash}exchange` in a comment.")
-    parts.append(f"`{slash}suggest reviews` finds three pull requests that suit you.")
-    parts.append("This is an offer, not a condition: every pull request gets looked at without it, too.")
+        has = say("Your credits: **{amount}**.", amount=in_credits(balance, section))
+        parts = [f"{has} {next_credit(balance, section)}"]
+        if balance >= section.price:
+            parts.append(say("To spend one here, write `{slash}exchange` in a comment."))
+    parts.append(say("`{slash}suggest reviews` finds pull requests that you can review."))
+    parts.append(say("You don't have to do anything: nobody needs a credit to be reviewed."))
     return "\n\n".join(parts)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mentorbot.core.actions import Action, AddLabel, Doable, PublishCheckRun, RemoveLabel
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import say
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels import messages
@@ -19,7 +20,9 @@ def show(shown: AuthorBalance, section: ReviewExchange) -> Plan:
     """Authors see on their own pull requests what they have, and what would earn the next review."""
     if shown.author is None or shown.accounts is None:
         return leave_alone(
-            "Drafts show no balance" if shown.draft else "There is no person whose balance could be shown"
+            say("Drafts don't show credits")
+            if shown.draft
+            else say("There is no person here whose credits I could show")
         )
     balance = shown.accounts.ledger.balance(shown.author)
     actions: list[Doable] = []
@@ -28,7 +31,8 @@ def show(shown: AuthorBalance, section: ReviewExchange) -> Plan:
     ready = section.labels.ready
     if ready is not None and balance >= section.price and not shown.runs and ready not in shown.labels:
         actions.append(_ready_label(shown.number, ready, since=shown.since))
-    has = f"@{shown.author.login} has {phrasing.in_credits(balance, section)}"
+    amount = phrasing.in_credits(balance, section)
+    has = say("Credits of {name}: {amount}", name=f"@{shown.author.login}", amount=amount)
     return plan(*actions, because=has, about=[shown.author]) if actions else leave_alone(has)
 
 
@@ -57,7 +61,7 @@ def _ready_label(number: int, label: str, *, since: str) -> AddLabel:
         number=number,
         label=label,
         color=_COLORS["ready"],
-        description=messages.LABELS["ready"],
+        description=messages.label_description("ready"),
     )
 
 
@@ -76,8 +80,8 @@ def check_run(
         head_sha=pull.head,
         name=messages.CHECK,
         conclusion="neutral",
-        title=messages.check_title(balance, section, free=free, slash=pull.slash),
-        summary=messages.check_summary(balance, section, free=free, slash=pull.slash),
+        title=messages.check_title(balance, section, free=free),
+        summary=messages.check_summary(balance, section, free=free),
     )
 
 
@@ -95,7 +99,7 @@ def show_state(
             number=number,
             label=new,
             color=_COLORS[name],
-            description=messages.LABELS[name],
+            description=messages.label_description(name),
         )
 
 

@@ -21,6 +21,15 @@ from mentorbot.feature_api.records import StoredMoment, StoredPerson, remember
 REVIEW = 100
 """A review that counts in full."""
 
+NEWCOMERS = "newcomer"
+"""What the gift for a newcomer's first pull request is called."""
+
+INTEREST = "interest"
+"""How the name of the gift that comes with a returned credit begins."""
+
+OVERDUE, CLOSED, MERGED = "overdue", "closed", "merged"
+"""Why a credit comes back: nobody reviewed in time, or it was closed or merged before anybody did."""
+
 
 class EntryKind(StrEnum):
     """What an entry says. Only some move the balance; the others tell the story."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from mentorbot.core.actions import Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
+from mentorbot.core.translator import say
 from mentorbot.feature_api.ports import Ports, Records
 from mentorbot.feature_api.records import StoredMoment, remember
 from mentorbot.features.review_exchange.config import ReviewExchange, section_of
@@ -78,7 +79,12 @@ async def ledger_store_of(section: ReviewExchange, ports: Ports) -> LedgerStore:
         return LedgerStore(ports.records, None)
     records = await ports.records.elsewhere(home)
     if records is None:
-        raise Refusal(f"The ledger is kept in {home}, where I don't work (any more).")
+        raise Refusal(
+            say(
+                "The credits are kept in {repository}, which I can't read. Its owner can install me there.",
+                repository=home,
+            )
+        )
     return LedgerStore(records, records.repository_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import say, say_day
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.reassignment.facts import OwedReview
 from mentorbot.features.review_exchange.refund.rules import refund_overdue
@@ -15,24 +16,40 @@ def reassign_or_refund(facts: OwedReview, section: ReviewExchange) -> Plan:
     if facts.is_over(section):
         return refund_overdue(facts, section)
     if facts.is_draft:
-        return leave_alone("It is a draft again: nobody is asked to review it")
+        return leave_alone(say("This is a draft again, so I ask nobody to review it"))
     last = one.asked[-1] if one.asked else None
+    asked = f"@{last.person.login}" if last is not None else ""
     if last is not None and facts.answered:
-        return leave_alone(f"@{last.person.login} was asked and has begun")
+        return leave_alone(say("I asked {name}, who has started", name=asked))
     if last is not None and not facts.is_time_to_ask(section):
+        until = section.reassign_after.after(last.at, facts.calendar)
         return leave_alone(
-            f"@{last.person.login} was asked on {last.at:%-d %B} and has time until after "
-            f"{section.reassign_after}"
+            say(
+                "I asked {name} on {day}, and wait until {until}",
+                name=asked,
+                day=say_day(last.at),
+                until=say_day(until),
+            )
         )
     if not facts.candidates.fits:
-        still = f"; @{last.person.login} still is" if last is not None else ""
-        return leave_alone(f"There is nobody (else) who could be asked for a review now{still}")
+        return leave_alone(
+            say("I know nobody else to ask for a review now; {name} is still asked", name=asked)
+            if asked
+            else say("I know nobody to ask for a review now")
+        )
     changed, doing = ask_next(one, facts.candidates, now=facts.now)
     fit = facts.candidates.fits[0]
-    why = "; ".join(fit.reasons[:2]) or "takes part in the exchange"
-    silent = f", as @{last.person.login} kept silent" if last is not None else ""
+    who, why = f"@{fit.person.login}", "; ".join(str(reason) for reason in fit.reasons[:2])
     return plan(
         changed.remembered(),
         *doing,
-        because=f"@{fit.person.login} is asked for a review{silent}: {why}",
+        # Translators: {reasons} go on after a name, such as "offers reviews here".
+        because=say(
+            "I ask {name} for a review ({reasons}), as {other} did not answer",
+            name=who,
+            reasons=why,
+            other=asked,
+        )
+        if asked
+        else say("I ask {name} for a review ({reasons})", name=who, reasons=why),
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
-from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
@@ -27,8 +27,7 @@ from mentorbot.features.review_exchange.reviewer_pool.facts import (
 class RedeemRequest:
     """Somebody wants a review of their pull request. `others` are the pull requests in the queue already.
 
-    `before` is the exchange that was on this pull request before, if any. `candidates` is who could be asked,
-    `slash` how commands start here.
+    `before` is the exchange that was on this pull request before, if any. `candidates` is who could be asked.
     """
 
     now: datetime
@@ -41,7 +40,7 @@ class RedeemRequest:
     is_newcomer: bool
     candidates: Candidates
     displays: Sequence[BalanceDisplay] = ()
-    slash: str = SHORT_PREFIX
+    calendar: Calendar = DEFAULT_CALENDAR
 
 
 async def redeem_request(event: CommandGiven, section: ReviewExchange, ports: Ports) -> RedeemRequest:
@@ -65,5 +64,5 @@ async def redeem_request(event: CommandGiven, section: ReviewExchange, ports: Po
         ),
         candidates=await candidates_for(number, store, asked, section, ports) if may_spend else Candidates(),
         displays=await balance_displays(event.by, section, ports, but=number) if may_spend else (),
-        slash=command_prefix(ports.configuration),
+        calendar=ports.calendar,
     )

@@ -1,63 +1,57 @@
-"""What `/exchange` answers: a place in the queue, or what is missing."""
+"""What `/exchange` answers: in at most four short lines what was done, or what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 
-from mentorbot.core.markdown import as_text
-from mentorbot.features.review_exchange import phrasing
+from mentorbot.core.translator import say, say_day
 from mentorbot.features.review_exchange.config import ReviewExchange
-from mentorbot.features.review_exchange.phrasing import listed
+from mentorbot.features.review_exchange.phrasing import in_credits, login
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange
-from mentorbot.features.review_exchange.reviewer_pool.ranking import Fit
 
 
-def is_draft(*, slash: str) -> str:
-    return (
-        "This is a draft, so reviewers would look too early. Press **Ready for review** at the end of the "
-        f"page, then write `{slash}exchange` again."
+def is_closed() -> str:
+    return say("This pull request is closed, so a review can't help it. Use the credit on an open one.")
+
+
+def is_draft() -> str:
+    return say(
+        "This is still a draft. Press **Ready for review** at the end of the page, then write "
+        "`{slash}exchange` again."
     )
 
 
-def not_enough(balance: int, section: ReviewExchange, *, slash: str) -> str:
-    return (
-        f"You have {phrasing.in_credits(balance, section)}. {phrasing.next_one(balance, section)} "
-        f"`{slash}suggest reviews` finds three pull requests that suit you. Until then your pull request "
-        "gets looked at as any other."
+def not_enough(balance: int, section: ReviewExchange) -> str:
+    return say(
+        "This takes one credit, and you have {amount}. To earn more, review a pull request: `{slash}suggest "
+        "reviews` finds some. Nobody needs a credit to be reviewed.",
+        amount=in_credits(balance, section),
     )
 
 
-def runs_already(exchange: Exchange, placed: tuple[int, tuple[str, ...], int]) -> str:
-    place, reasons, length = placed
-    return (
-        f"A credit is spent here already, since {exchange.since:%-d %B}. It is number {place} of {length} "
-        f"in the queue ({listed(reasons)})."
+def runs_already(exchange: Exchange, *, place: int, length: int) -> str:
+    return say(
+        "You asked for a review here on {day}. You are number {place} of {length} in the queue, so "
+        "just wait.",
+        day=say_day(exchange.since),
+        place=place,
+        length=length,
     )
 
 
 def spent(
-    exchange: Exchange,
-    placed: tuple[int, tuple[str, ...], int],
-    left: int,
-    section: ReviewExchange,
-    *,
-    fits: Sequence[Fit],
+    exchange: Exchange, left: int, section: ReviewExchange, *, place: int, length: int, until: datetime
 ) -> str:
-    place, reasons, length = placed
-    parts = [
-        "Your first review here is on us."
+    lines = [
+        say("Done: your first review here is free.")
         if exchange.free
-        else "Done: a credit is spent on this pull request.",
-        f"It is number {place} of {length} in the queue ({listed(reasons)}).",
+        else say("Done: one credit is spent here. Credits left: {amount}.", amount=in_credits(left, section)),
+        say("You are number {place} of {length} in the queue.", place=place, length=length),
+        say("I ask {name} for a review.", name=login(exchange.asked[-1].person))
+        if exchange.asked
+        else say("I ask somebody for a review as soon as I can."),
+        say("No review until {day}? Then you get the credit back.", day=say_day(until))
+        if not exchange.free
+        else say("No review until {day}? Then you get a credit for the next try.", day=say_day(until)),
     ]
-    if exchange.asked and fits:
-        who = as_text(exchange.asked[-1].person.login)
-        why = f" ({listed(fits[0].reasons[:2])})" if fits[0].reasons else ""
-        parts.append(f"I ask {who} to have a look{why}; if {who} has no time, somebody else.")
-    else:
-        parts.append("I ask somebody as soon as somebody can be asked.")
-    interest = ", with a little interest" if section.interest else ""
-    parts.append(f"If nobody comes within {section.review_within}, the credit comes back to you{interest}.")
-    if not exchange.free:
-        parts.append(f"You have {phrasing.in_credits(left, section)} left.")
-    return " ".join(parts)
+    return "\n".join(lines)

@@ -7,42 +7,45 @@ from datetime import timedelta
 from mentorbot.core.actions import Answer, Doable
 from mentorbot.core.entities import PullRequest
 from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.core.translator import say
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay
 from mentorbot.features.review_exchange.labels.rules import show_balance, show_state
-from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import NEWCOMERS, Entry, EntryKind
 from mentorbot.features.review_exchange.queue import queue_of
 from mentorbot.features.review_exchange.redeem import messages
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState
 from mentorbot.features.review_exchange.redeem.facts import RedeemRequest
 from mentorbot.features.review_exchange.reviewer_pool.rules import ask_next
 
-NEWCOMERS = "newcomer"
-"""What the gift for a newcomer's first pull request is called in the ledger."""
-
 _LATELY = timedelta(days=90)
 
 
 def redeem(facts: RedeemRequest, section: ReviewExchange) -> Plan:
     """A credit is spent on one's own pull request that is ready; a newcomer's first one is free."""
-    who, asked = f"@{facts.by.login}", f"@{facts.by.login} asked to spend a credit"
+    who = f"@{facts.by.login}"
     pull, before = facts.pull, facts.before
     if pull is None or pull.state != "open":
         return refuse(
-            "This pull request is closed, so a review can't help it any more.",
-            because=f"{asked} on a closed one",
+            messages.is_closed(),
+            because=say("{name} asked to spend a credit on a closed pull request", name=who),
         )
     if before is not None and before.runs:
-        return refuse(messages.runs_already(before, _place(facts, before, section)), because=f"{asked} twice")
+        place, length = _place(facts, before, section)
+        return refuse(
+            messages.runs_already(before, place=place, length=length),
+            because=say("{name} asked to spend a second credit on the same pull request", name=who),
+        )
     if pull.draft:
-        return refuse(messages.is_draft(slash=facts.slash), because=f"{asked} on a draft")
+        return refuse(messages.is_draft(), because=say("{name} asked to spend a credit on a draft", name=who))
     balance = facts.accounts.ledger.balance(facts.by)
     is_free = _is_free(facts, section)
     if balance < section.price and not is_free:
+        has = phrasing.in_credits(balance, section)
         return refuse(
-            messages.not_enough(balance, section, slash=facts.slash),
-            because=f"{asked}, but has {phrasing.in_credits(balance, section)}",
+            messages.not_enough(balance, section),
+            because=say("{name} asked to spend one credit, but has {amount}", name=who, amount=has),
         )
     exchange = _exchange(facts, pull, section, is_free=is_free)
     gift, spent = _entries(facts, exchange, section)
@@ -56,14 +59,17 @@ def redeem(facts: RedeemRequest, section: ReviewExchange) -> Plan:
         shown = BalanceDisplay(number=pull.number, head="", labels=pull.labels, runs=True)
         doing += show_balance([shown], left, section, since=spent.key)
     exchange, asks = ask_next(exchange, facts.candidates, now=facts.now)
-    place = _place(facts, exchange, section)
-    text = messages.spent(exchange, place, left, section, fits=facts.candidates.fits)
+    place, length = _place(facts, exchange, section)
+    until = section.review_within.after(exchange.since, facts.calendar)
+    text = messages.spent(exchange, left, section, place=place, length=length, until=until)
     return plan(
         *doing,
         exchange.remembered(),
         *asks,
         Answer(reaction="hooray", text=text),
-        because=f"{who} spent {'their free first review' if is_free else 'a credit'} on this pull request",
+        because=say("{name} used their free first review on this pull request", name=who)
+        if is_free
+        else say("{name} spent one credit on this pull request", name=who),
     )
 
 
@@ -103,7 +109,7 @@ def _entries(facts: RedeemRequest, exchange: Exchange, section: ReviewExchange) 
             place=facts.place,
             what=NEWCOMERS,
             amount=section.price,
-            reason="a newcomer's first pull request",
+            reason=NEWCOMERS,
         )
     spent = Entry(
         kind=EntryKind.SPENT,
@@ -117,10 +123,8 @@ def _entries(facts: RedeemRequest, exchange: Exchange, section: ReviewExchange) 
     return gift, spent
 
 
-def _place(
-    facts: RedeemRequest, exchange: Exchange, section: ReviewExchange
-) -> tuple[int, tuple[str, ...], int]:
-    """Its place in the queue, the reasons, and how long the queue is."""
+def _place(facts: RedeemRequest, exchange: Exchange, section: ReviewExchange) -> tuple[int, int]:
+    """Its place in the queue, and how long the queue is."""
     queue = queue_of([*facts.others, exchange], now=facts.now, price=section.price)
     mine = next(placed for placed in queue if placed.exchange.number == exchange.number)
-    return mine.place, mine.reasons, len(queue)
+    return mine.place, len(queue)

@@ -8,26 +8,33 @@ from datetime import datetime
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Doable
 from mentorbot.core.plan import Plan, plan
+from mentorbot.core.translator import say, say_day
+from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay
 from mentorbot.features.review_exchange.labels.rules import show_balance, show_state
-from mentorbot.features.review_exchange.ledger.ledger import REVIEW, Entry, EntryKind, Place
+from mentorbot.features.review_exchange.ledger.ledger import (
+    CLOSED,
+    INTEREST,
+    OVERDUE,
+    REVIEW,
+    Entry,
+    EntryKind,
+    Place,
+)
 from mentorbot.features.review_exchange.ledger.ledger_store import Accounts
 from mentorbot.features.review_exchange.reassignment.facts import OwedReview
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange, ExchangeState
 from mentorbot.features.review_exchange.reviewer_pool.rules import release
 
-INTEREST = "interest"
-"""What the gift that comes with a returned credit is called in the ledger."""
-
 
 def refund_overdue(facts: OwedReview, section: ReviewExchange) -> Plan:
     """Where nobody reviewed in time, or it was closed without our hearing of it, nobody is asked any more."""
     one, accounts, place = facts.exchange, facts.accounts, facts.place
-    at, reason, interest = facts.now, "it was closed before anybody reviewed it", None
+    at, reason, interest = facts.now, CLOSED, None
     if facts.is_late(section):
         at = section.review_within.after(one.since, facts.calendar)
-        reason = f"nobody reviewed it within {section.review_within}"
+        reason = OVERDUE
         interest = interest_on(one, accounts, section, at=at, place=place, calendar=facts.calendar)
     actions = refund(
         one,
@@ -39,9 +46,23 @@ def refund_overdue(facts: OwedReview, section: ReviewExchange) -> Plan:
         displays=facts.displays,
         interest=interest,
     )
-    extra = f", with {interest.amount / REVIEW:g} review's worth of interest" if interest is not None else ""
-    because = f"The credit of @{one.author.login} comes back{extra}: {reason}"
+    because = _gave_back(f"@{one.author.login}", section, at=at, is_late=reason == OVERDUE, interest=interest)
     return plan(*actions, *release(one), because=because)
+
+
+def _gave_back(
+    name: str, section: ReviewExchange, *, at: datetime, is_late: bool, interest: Entry | None
+) -> str:
+    if not is_late:
+        return say("{name} gets the credit back: it was closed before a review", name=name)
+    if interest is None:
+        return say("{name} gets the credit back: nobody reviewed it until {day}", name=name, day=say_day(at))
+    return say(
+        "{name} gets the credit back, and {amount} for waiting: nobody reviewed it until {day}",
+        name=name,
+        amount=phrasing.in_credits(interest.amount, section),
+        day=say_day(at),
+    )
 
 
 def refund(
@@ -100,5 +121,5 @@ def interest_on(
         place=place,
         what=f"{INTEREST} {exchange.what}",
         amount=section.interest * REVIEW,
-        reason="nobody came in time",
+        reason=OVERDUE,
     )

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from mentorbot.core.markdown import as_text, mention
-from mentorbot.features.review_exchange.phrasing import listed
+from mentorbot.core.markdown import mention
+from mentorbot.core.translator import phrase, say
+from mentorbot.features.review_exchange.phrasing import listed, login
 from mentorbot.features.review_exchange.redeem.exchanges import Exchange
 from mentorbot.features.review_exchange.reviewer_pool.ranking import Fit
+
+_MOST_REASONS = 3
 
 
 def please_review(exchange: Exchange, fit: Fit) -> str:
     """A review is asked of somebody whom GitHub lets nobody request one from."""
-    author = as_text(exchange.author.login)
-    what = (
-        f"{author} is new here and would be glad of a review."
-        if exchange.free
-        else f"{author} reviewed others' pull requests and would like a review of this one."
+    name, author = mention(fit.person), login(exchange.author)
+    parts = [say(_request(exchange), name=name, author=author)]
+    if fit.reasons:
+        reasons = listed([reason.to_them() for reason in fit.reasons[:_MOST_REASONS]])
+        parts.append(say("Why I ask you: {reasons}.", reasons=reasons))
+    parts.append(
+        say("It counts towards a review of your own. No time? Then do nothing, and I look for somebody else.")
     )
-    why = f" I thought of you because {listed(_of_you(fit.reasons[:3]))}." if fit.reasons else ""
-    return (
-        f"{mention(fit.person)}, {what} Would you have a look?{why} It counts towards a review of your own. "
-        "If you have no time, you need not do anything: I ask somebody else in a few days."
-    )
+    return "\n\n".join(parts)
 
 
-def _of_you(reasons: Sequence[str]) -> list[str]:
-    """Reasons that go on after a name, said to that person."""
-    said = []
-    for reason in reasons:
-        first, _, rest = reason.partition(" ")
-        verb = {"has": "have", "was": "were", "is": "are"}.get(first) or (
-            first.removesuffix("s") if first in {"offers", "owes", "knows", "reviews"} else first
-        )
-        said.append(f"you {verb} {rest}".replace("wasn't", "weren't"))
-    return said
+def _request(exchange: Exchange) -> str:
+    """The request with what speaks for the author: a gift of a maintainer is no review they gave."""
+    if exchange.free:
+        return phrase("{name}, would you review this pull request? {author} is new here.")
+    if exchange.earned:
+        return phrase("{name}, would you review this pull request? {author} has reviewed others' work.")
+    return phrase("{name}, would you review this pull request? {author} has spent a credit on it.")

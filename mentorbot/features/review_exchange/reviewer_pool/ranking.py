@@ -1,4 +1,4 @@
-"""Who is asked for a review next: people who offer or owe one, by fit, load and hour."""
+"""Who is asked for a review next: people who offer or owe one, by fit and load."""
 
 from __future__ import annotations
 
@@ -6,34 +6,96 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from mentorbot.core.people import Person
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import phrase, say, say_day, say_plural
 from mentorbot.domain.expertise import (
     Expertise,
     OpenedPullRequest,
     Ranked,
-    hours_apart,
+    Reason,
+    Why,
     rank_reviewers,
-    usual_hour,
 )
 from mentorbot.features.review_exchange.ledger.ledger import EntryKind, Ledger
 
 _LATELY = timedelta(days=90)
-_SAME_HOURS = 4.0
-_WEIGHTS = {"named": 1.0, "offered": 1.0, "owes": 0.8, "takes part": 0.5}
 _LOAD = 0.6
-_HOURS = 0.4
 _LANGUAGE = 0.3
+
+
+class Standing(StrEnum):
+    """Why somebody is in the pool."""
+
+    NAMED = "named"
+    OFFERED = "offered"
+    TAKES_PART = "takes part"
+    OWES = "owes"
+
+
+_WEIGHTS = {Standing.NAMED: 1.0, Standing.OFFERED: 1.0, Standing.OWES: 0.8, Standing.TAKES_PART: 0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolReason:
+    """What puts somebody into the pool. `str()` goes on after a name; `to_them` is said to that person."""
+
+    standing: Standing
+    count: int = 0
+    on: datetime | None = None
+
+    def __str__(self) -> str:
+        if self.standing is Standing.TAKES_PART:
+            return say_plural(
+                "gave one review in the exchange lately",
+                "gave {count} reviews in the exchange lately",
+                self.count,
+            )
+        return say(_OF_THEM[self.standing], day=self._day)
+
+    def to_them(self) -> str:
+        """The reason in the second person: "you offer reviews here"."""
+        if self.standing is Standing.TAKES_PART:
+            return say_plural(
+                "you gave one review in the exchange lately",
+                "you gave {count} reviews in the exchange lately",
+                self.count,
+            )
+        return say(_TO_THEM[self.standing], day=self._day)
+
+    @property
+    def _day(self) -> str:
+        return say_day(self.on) if self.on is not None else ""
+
+
+_OF_THEM = MappingProxyType(
+    {
+        Standing.NAMED: phrase("offers reviews here"),
+        Standing.OFFERED: phrase("looked for reviews to give on {day}"),
+        Standing.OWES: phrase("got a review here and has given none since"),
+    }
+)
+_TO_THEM = MappingProxyType(
+    {
+        Standing.NAMED: phrase("you offer reviews here"),
+        Standing.OFFERED: phrase("you looked for reviews to give on {day}"),
+        Standing.OWES: phrase("you got a review here"),
+    }
+)
 
 
 @dataclass(slots=True)
 class PoolMember:
-    """Why somebody may be asked, in words, and how many reviews they are asked for already."""
+    """Why somebody may be asked, and how many reviews they are asked for already."""
 
-    whys: dict[str, str] = field(default_factory=dict)
+    whys: dict[Standing, PoolReason] = field(default_factory=dict)
     load: int = 0
+
+    def may_be_asked_as(self, reason: PoolReason) -> None:
+        self.whys[reason.standing] = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +104,7 @@ class Fit:
 
     person: Person
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason | PoolReason, ...]
 
 
 def pool_of(
@@ -51,24 +113,23 @@ def pool_of(
     """Everybody who offered a review, owes one, or takes part in the exchange anyway."""
     found: dict[Person, PoolMember] = {}
     for person in named:
-        found.setdefault(person, PoolMember()).whys["named"] = "offers reviews here"
+        _member(found, person).may_be_asked_as(PoolReason(standing=Standing.NAMED))
     for person, at in offered.items():
         if at >= now - _LATELY / 3:
-            found.setdefault(person, PoolMember()).whys["offered"] = (
-                f"looked for reviews to give on {at:%-d %B}"
-            )
+            _member(found, person).may_be_asked_as(PoolReason(standing=Standing.OFFERED, on=at))
     for person in ledger.people():
         gave = [entry for entry in ledger.of(person, EntryKind.EARNED) if entry.at >= now - _LATELY]
         got = ledger.of(person, EntryKind.SETTLED)
         if gave:
-            found.setdefault(person, PoolMember()).whys["takes part"] = english_plural(
-                "gave {count} review in the exchange lately",
-                "gave {count} reviews in the exchange lately",
-                len(gave),
-            )
+            reason = PoolReason(standing=Standing.TAKES_PART, count=len(gave))
+            _member(found, person).may_be_asked_as(reason)
         if got and not any(entry.at >= got[-1].at for entry in ledger.of(person, EntryKind.PENDING)):
-            found.setdefault(person, PoolMember()).whys["owes"] = "got a review here and has given none since"
+            _member(found, person).may_be_asked_as(PoolReason(standing=Standing.OWES))
     return found
+
+
+def _member(pool: dict[Person, PoolMember], person: Person) -> PoolMember:
+    return pool.setdefault(person, PoolMember())
 
 
 def rank_pool(
@@ -83,39 +144,19 @@ def rank_pool(
     """Who fits best of those who may be asked, best first; the same facts always give the same order."""
     free = {person: standing for person, standing in pool.items() if standing.load < most_asked}
     ranked = rank_reviewers(pull, past, now=now, candidates=free, exclude=exclude)
-    hour = _hour(pull.author, past, now) if pull.author else None
-    fits = [_fit(one, free[one.person], pull, past, hour, now) for one in ranked]
+    fits = [_fit(one, free[one.person], pull, past, now) for one in ranked]
     return sorted(fits, key=lambda fit: (-fit.score, fit.person.id))
 
 
-def _fit(
-    one: Ranked,
-    standing: PoolMember,
-    pull: OpenedPullRequest,
-    past: Expertise,
-    hour: float | None,
-    now: datetime,
-) -> Fit:
-    score, reasons = one.score, [str(reason) for reason in one.reasons]
-    score += sum(_WEIGHTS[why] for why in standing.whys)
-    reasons += standing.whys.values()
+def _fit(one: Ranked, standing: PoolMember, pull: OpenedPullRequest, past: Expertise, now: datetime) -> Fit:
+    reasons: list[Reason | PoolReason] = [*one.reasons, *standing.whys.values()]
+    score = one.score + sum(_WEIGHTS[why] for why in standing.whys)
     language, knows = _language(one.person, pull, past, now)
     if knows:
         score += _LANGUAGE * math.log1p(knows)
-        reasons.append(f"knows {language} files here")
-    theirs = _hour(one.person, past, now)
-    if hour is not None and theirs is not None:
-        apart = hours_apart(hour, theirs)
-        score += _HOURS * (1 - apart / 12)
-        if apart <= _SAME_HOURS:
-            reasons.append("is awake at the same hours")
+        reasons.append(Reason(why=Why.WORKED_ON_KIND, what=language))
     score -= _LOAD * standing.load
     return Fit(person=one.person, score=score, reasons=tuple(reasons))
-
-
-def _hour(person: Person, past: Expertise, now: datetime) -> float | None:
-    acts = past.acts.get(person)
-    return usual_hour(acts.latest(now, 50)) if acts is not None else None
 
 
 def _language(person: Person, pull: OpenedPullRequest, past: Expertise, now: datetime) -> tuple[str, float]:

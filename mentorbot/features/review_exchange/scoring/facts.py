@@ -18,7 +18,6 @@ from mentorbot.core.events import (
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import is_human
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.command_spelling import SHORT_PREFIX, command_prefix
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.labels.facts import BalanceDisplay, balance_displays
@@ -42,7 +41,7 @@ class GivenReview:
     """What somebody has given to a pull request so far, and what the ledger knows of them and its author.
 
     `for_exchange` is what they gave since a credit was spent on it. `is_first_here` is true where this is the
-    first review of somebody who doesn't belong to the project. `slash` is how commands start here.
+    first review of somebody who doesn't belong to the project.
     """
 
     given: Contribution
@@ -51,7 +50,6 @@ class GivenReview:
     calendar: Calendar
     for_exchange: Contribution | None = None
     is_first_here: bool = False
-    slash: str = SHORT_PREFIX
 
     def settles(self, exchange: Exchange) -> bool:
         """True where it is a review by somebody else that came after the credit was spent."""
@@ -178,7 +176,6 @@ async def _given(
         calendar=calendar,
         for_exchange=since,
         is_first_here=is_new and await _is_first(found, accounts, section, ports),
-        slash=command_prefix(ports.configuration),
     )
 
 

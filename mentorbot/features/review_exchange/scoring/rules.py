@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from mentorbot.core.actions import Comment, Doable, Forget, Occasion
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.earning.pending_reviews import PendingReview, key_of
 from mentorbot.features.review_exchange.labels.rules import show_state
-from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind
+from mentorbot.features.review_exchange.ledger.ledger import CLOSED, MERGED, Entry, EntryKind
 from mentorbot.features.review_exchange.redeem.exchanges import ExchangeState
 from mentorbot.features.review_exchange.refund.rules import refund
 from mentorbot.features.review_exchange.reviewer_pool.rules import release
@@ -51,30 +52,36 @@ def _weigh_one(  # noqa: PLR0911 - a rule is its guard clauses
     given, who = one.given, f"@{one.given.reviewer.login}"
     state = one.accounts.ledger.state(given.reviewer, one.place)
     if state is not None and state.kind is EntryKind.EARNED:
-        return [], f"The review by {who} has earned its part already"
+        return [], say("The review by {name} has earned its credits already", name=who)
     waits = state is not None and state.kind in {EntryKind.PENDING, EntryKind.DISPUTED}
     case = ReviewCase(
         given=given, place=one.place, ledger=one.accounts.ledger, guards=section.guards, calendar=one.calendar
     )
     value = appraise(case)
     if waits and given.enough:
-        return [], f"The review by {who} counts already, and waits to be confirmed"
+        return [], say("The review by {name} counts already, but is not confirmed yet", name=who)
     if waits and state is not None and value.refused_by in GONE:
         return _void(one, state, value.refused_by)
     if waits:
-        return [], f"The review by {who} counted when it was given, and still does"
+        return [], say("The review by {name} counted when it was given, and still does", name=who)
     if value.counts:
         return _count(one, value, section)
-    because = (
-        f"The review by {who} doesn't count ({value.refused_by}): {messages.WHY_REFUSED[value.refused_by]}"
+    if value.refused_by == messages.SUBSTANCE and not is_last_look:
+        return [*_coach(one, section, value)], say(
+            "What {name} wrote does not count as a review yet: it needs a few words on what was looked at, a "
+            "question on a line, or a test",
+            name=who,
+        )
+    because = say(
+        "The review by {name} does not count: {why} ({guard})",
+        name=who,
+        why=say(messages.WHY_REFUSED[value.refused_by]),
+        guard=value.refused_by,
     )
-    if value.refused_by == "substance" and not is_last_look:
-        because = f"What {who} gave is no review that counts so far: {messages.TOO_LITTLE}"
-        return [*_coach(one, section)], because
     entry = _entry(EntryKind.REFUSED, one, what=value.refused_by, reason=value.refused_by)
     if value.refused_by in UNTOLD or entry.key in one.accounts.ledger:
         return [], because
-    return [one.accounts.entry(entry), *_coach(one, section)], because
+    return [one.accounts.entry(entry), *_coach(one, section, value)], because
 
 
 def _count(one: GivenReview, value: Appraisal, section: ReviewExchange) -> tuple[list[Doable], str]:
@@ -91,11 +98,20 @@ def _count(one: GivenReview, value: Appraisal, section: ReviewExchange) -> tuple
         what=what,
         nodes=given.nodes,
     )
-    worth = phrasing.worth(value.value)
-    because = f"The review by @{given.reviewer.login} counts as {worth}, unless somebody disputes it"
-    if lessened:
-        because += f" ({lessened} made it less)"
-    return [one.accounts.entry(entry), waiting.remembered(), *_coach(one, section)], because
+    who, amount = f"@{given.reviewer.login}", phrasing.in_credits(value.value, section)
+    because = (
+        say(
+            "The review by {name} counts if nobody objects (credits: +{amount}, made less by {guards})",
+            name=who,
+            amount=amount,
+            guards=lessened,
+        )
+        if lessened
+        else say(
+            "The review by {name} counts if nobody objects (credits: +{amount})", name=who, amount=amount
+        )
+    )
+    return [one.accounts.entry(entry), waiting.remembered(), *_coach(one, section, value)], because
 
 
 def _void(one: GivenReview, state: Entry, name: str) -> tuple[list[Doable], str]:
@@ -105,7 +121,12 @@ def _void(one: GivenReview, state: Entry, name: str) -> tuple[list[Doable], str]
     entry = _entry(EntryKind.VOIDED, one, what=what, reason=name)
     entry = replace(entry, at=max(entry.at, state.at))
     waits_no_more = Forget(kind=PendingReview.KIND, key=key_of(given.number, given.reviewer))
-    because = f"The review by @{given.reviewer.login} counts no more ({name}): {messages.WHY_REFUSED[name]}"
+    because = say(
+        "The review by {name} no longer counts: {why} ({guard})",
+        name=f"@{given.reviewer.login}",
+        why=say(messages.WHY_REFUSED[name]),
+        guard=name,
+    )
     return [one.accounts.entry(entry), waits_no_more], because
 
 
@@ -129,7 +150,7 @@ def _entry(kind: EntryKind, one: GivenReview, *, what: str, reason: str, amount:
     )
 
 
-def _coach(one: GivenReview, section: ReviewExchange) -> Iterator[Doable]:
+def _coach(one: GivenReview, section: ReviewExchange, value: Appraisal) -> Iterator[Doable]:
     """Somebody's first review here is met with thanks and a checklist, once in their life."""
     template = section.checklist
     if not one.is_first_here or template is None:
@@ -138,9 +159,7 @@ def _coach(one: GivenReview, section: ReviewExchange) -> Iterator[Doable]:
     yield Comment(
         key=f"person {reviewer.id}/first review",
         number=one.given.number,
-        body=messages.checklist(
-            reviewer, one.place, section, template=template, counts=one.given.enough, slash=one.slash
-        ),
+        body=messages.checklist(reviewer, one.place, section, template=template, refused_by=value.refused_by),
         occasion=Occasion.CELEBRATION,
         mentions=(reviewer,),
     )
@@ -169,13 +188,17 @@ def _settle(
             exchange.remembered(state=settled),
             *(() if is_asked else release(exchange)),
             *show_state(activity.number, exchange.state, settled, section, since=since),
-        ], f"@{exchange.author.login} got the review that a credit was spent for, from @{gave.reviewer.login}"
+        ], say(
+            "{name} got the review that a credit was spent for, from {reviewer}",
+            name=f"@{exchange.author.login}",
+            reviewer=f"@{gave.reviewer.login}",
+        )
     if running.has_begun and exchange.state is ExchangeState.WANTED and activity.ended is None:
         since, begun = f"{exchange.what}/begun", ExchangeState.IN_REVIEW
         return [
             exchange.remembered(state=begun),
             *show_state(activity.number, ExchangeState.WANTED, begun, section, since=since),
-        ], "somebody has begun to look at it"
+        ], say("somebody has started to review it")
     return [], ""
 
 
@@ -187,14 +210,16 @@ def _give_back(
         return [], ""
     if any(one.for_exchange is not None and one.for_exchange.enough for one in activity.given):
         return [], ""
-    reason = f"it was {'merged' if activity.merged else 'closed'} before anybody reviewed it"
+    name = f"@{running.exchange.author.login}"
     actions = refund(
         running.exchange,
         running.accounts,
         section,
         at=activity.ended,
         place=running.place,
-        reason=reason,
+        reason=MERGED if activity.merged else CLOSED,
         displays=running.displays,
     )
-    return actions, f"The credit of @{running.exchange.author.login} comes back: {reason}"
+    if activity.merged:
+        return actions, say("{name} gets the credit back: it was merged before a review", name=name)
+    return actions, say("{name} gets the credit back: it was closed before a review", name=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentorbot.core.actions import Answer
 from mentorbot.core.plan import Plan, plan
+from mentorbot.core.translator import say_plural
 from mentorbot.feature_api.records import remember
 from mentorbot.features.review_exchange.config import ReviewExchange
 from mentorbot.features.review_exchange.reviewer_pool.facts import ReviewOffer
@@ -18,6 +19,11 @@ def propose(facts: Suggestions, section: ReviewExchange) -> Plan:
     return plan(
         offer,
         Answer(text=messages.suggestions(facts.found, section)),
-        because=f"@{who.login} asked for reviews to give; {len(facts.found)} fit",
+        because=say_plural(
+            "{name} asked for reviews to give, and I found one",
+            "{name} asked for reviews to give, and I found {count}",
+            len(facts.found),
+            name=f"@{who.login}",
+        ),
         about=[one.pull.timeline.author for one in facts.found],
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Refusal
+from mentorbot.core.translator import say
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record
@@ -46,7 +47,7 @@ async def turn_command(event: CommandGiven, config: Stalled, ports: Ports) -> Tu
     number = event.thread.number
     timeline = await ports.timelines.get(number) or await ports.github.timeline(number)
     if timeline is None:
-        raise Refusal("I can't see this pull request's past at the moment. Please try again in a while.")
+        raise Refusal(say("I cannot read this pull request's history right now. Please try again later."))
     context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     decision = await turn_decision_of(timeline, context)
     return TurnCommand(

@@ -2,124 +2,197 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from mentorbot.core.markdown import as_text
-from mentorbot.core.translator import english_plural
-from mentorbot.domain.timeline import ActKind
-from mentorbot.domain.turns import Certainty, Holder
-from mentorbot.features.stalled.config import Stalled
-from mentorbot.features.stalled.learning.messages import goes_on
-from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
+from mentorbot.core.markdown import as_text, folded
+from mentorbot.core.people import Person
+from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural, translator
+from mentorbot.domain.timeline import Act, ActKind
+from mentorbot.domain.turns import Certainty, Evidence, Holder
+from mentorbot.features.stalled.learning.messages import NEWS_FOR
 from mentorbot.features.stalled.nudges.candidate import Candidate
-from mentorbot.features.stalled.nudges.rules import due_dates
-from mentorbot.features.stalled.nudges.rules.nudge import rung_of
+from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 
-STILL_A_DRAFT = (
-    "It is still a draft, though, which tells people that you are at work on it: press **Ready for review** "
-    "at the end of this page when you want them to look."
-)
-SAID = {
-    ActKind.DECLARED_READY: "said that it is ready",
-    ActKind.DECLARED_BLOCKED: "said that it waits for something else",
-    ActKind.DECLARED_WAITING: "said for whom it waits",
-    ActKind.SNOOZED: "asked for no nudges for a while",
+SAID: Mapping[ActKind, str] = {
+    ActKind.DECLARED_READY: phrase("@{login} said that it is ready"),
+    ActKind.DECLARED_BLOCKED: phrase("@{login} said that it waits for something else"),
+    ActKind.DECLARED_WAITING: phrase("@{login} said whose turn it is"),
+    ActKind.SNOOZED: phrase("@{login} asked for no reminders for a while"),
 }
 """What commands say, in the journal's words."""
 
-_MOST_POINTS = 12
-_HOW_SURE = {
-    Certainty.SURE: "",
-    Certainty.FAIRLY_SURE: "I am fairly sure of that, as far as words can be understood.",
-    Certainty.UNCLEAR: (
-        "I am not sure that what was said here is meant as I read it, so I nudge nobody for it and put no "
-        "label on."
+_YOURS = phrase("**It is your turn**, since {since}.")
+_WHOSE = {
+    Holder.AUTHOR: phrase("**It is the author's turn**, since {since}."),
+    Holder.REVIEWERS: phrase("**It is the reviewers' turn**, since {since}."),
+    Holder.EXTERNAL: phrase("**It waits for something else**, since {since}."),
+}
+# Translators: {names} are logins.
+_OF_NAMED = {
+    Holder.AUTHOR: phrase("**It is the author's turn** ({names}), since {since}."),
+    Holder.REVIEWERS: phrase("**It is the reviewers' turn** ({names}), since {since}."),
+}
+_MAINTAINERS = phrase("**It is the maintainers' turn**, since {since}.")
+_PERHAPS_YOURS = phrase("**I am not sure whose turn it is.** Perhaps it is yours, since {since}.")
+_PERHAPS = {
+    Holder.AUTHOR: phrase("**I am not sure whose turn it is.** Perhaps it is the author's, since {since}."),
+    Holder.REVIEWERS: phrase(
+        "**I am not sure whose turn it is.** Perhaps it is the reviewers', since {since}."
     ),
 }
+_OVER = {
+    ActKind.MERGED: (
+        phrase("**{name} merged this pull request** on {day}. It is nobody's turn."),
+        phrase("**You merged this pull request** on {day}. It is nobody's turn."),
+        phrase("**This pull request was merged** on {day}. It is nobody's turn."),
+    ),
+    ActKind.CLOSED: (
+        phrase("**{name} closed this pull request** on {day}. It is nobody's turn."),
+        phrase("**You closed this pull request** on {day}. It is nobody's turn."),
+        phrase("**This pull request was closed** on {day}. It is nobody's turn."),
+    ),
+}
+_SHOWN = 2
+_MOST_POINTS = 12
 
 
-def turn(candidate: Candidate, config: Stalled) -> str:
-    """Whose move it is, since when, on what evidence, by which rule, and what would end it."""
+def turn(candidate: Candidate, reader: Person) -> str:
+    """Whose move it is, since when, on what evidence, and what would end it; to the one who asks."""
+    if candidate.turn.ended is not None:
+        return _over(candidate.turn.ended, reader)
+    is_author = reader == candidate.author
+    why = as_text(candidate.turn.why.said(reader, is_author=is_author), limit=300)
+    ends = as_text(candidate.turn.ends.said(reader, is_author=is_author), limit=300)
     parts = [
-        _headline(candidate),
-        f"Why: {as_text(candidate.turn.because, limit=300)} {_HOW_SURE[candidate.turn.certainty]}".rstrip(),
-        _evidence(candidate),
-        f"What ends it: {as_text(candidate.turn.ends_when, limit=300)}",
-        _next(candidate, config),
-        _authors_again(candidate),
-        _corrections(candidate),
+        " ".join(part for part in (_headline(candidate, reader), why, _how_sure(candidate)) if part),
+        _evidence(candidate.turn.evidence, reader),
+        say("What ends it: {what}", what=ends) if ends else "",
+        _reminders(candidate),
+        _corrections(is_author=is_author),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _headline(candidate: Candidate) -> str:
-    """Whose turn it is; where that is a guess, it says so first."""
-    turn = candidate.turn
-    if turn.holder is Holder.UNCLEAR:
-        return f"**It is nobody's turn**, {_since(candidate)}."
-    if turn.certain:
-        return f"**{WHOSE[turn.holder]}{_who(candidate)}**, {_since(candidate)}."
-    guess = f"{WHOSE[turn.holder]}{_who(candidate)}".replace("It is", "it is", 1)
-    return f"**{WHOSE[Holder.UNCLEAR]}.** As far as I can tell, {guess}, {_since(candidate)}."
+def still_a_draft() -> str:
+    """To an author who says that it is ready."""
+    return say(
+        "It is still a draft. When others should look at it, press **Ready for review** at the end of this "
+        "page."
+    )
 
 
-def snoozed(ends: datetime, candidate: Candidate) -> str:
-    return f"No nudges from me here until {candidate.day(ends)}."
+def snoozed(ends: datetime) -> str:
+    return say("I will send no reminders here until {day}.", day=say_day(ends))
 
 
-def _who(candidate: Candidate) -> str:
-    if candidate.turn.holder is Holder.AUTHOR and candidate.author is not None:
-        return f" ({as_text(candidate.author.login)})"
-    names = reviewers_of(candidate.turn)
-    return f" ({listed([as_text(name) for name in names])})" if names else ""
+def closed(*, is_merged: bool) -> str:
+    """To those who speak about the turn of what is over."""
+    if is_merged:
+        return say("This pull request is merged, so it is nobody's turn any more.")
+    return say("This pull request is closed, so it is nobody's turn. You can say this once it is open again.")
+
+
+def _over(ended: Act, reader: Person) -> str:
+    """By whom, and when, it was merged or closed."""
+    by_somebody, by_you, by_nobody = _OVER[ended.kind]
+    text = by_nobody if ended.by is None else by_you if ended.by == reader else by_somebody
+    name = as_text(ended.by.login) if ended.by is not None else ""
+    return say(text, name=name, day=say_day(ended.at))
+
+
+def _headline(candidate: Candidate, reader: Person) -> str:
+    """Whose turn it is, and since when; where that is a guess, it says so first."""
+    names = _names(candidate)
+    return say(_whose(candidate, reader, is_named=bool(names)), since=_since(candidate), names=names)
+
+
+def _whose(candidate: Candidate, reader: Person, *, is_named: bool) -> str:
+    holder, is_yours = candidate.turn.holder, _is_turn_of(reader, candidate)
+    if not candidate.turn.certain:
+        return _PERHAPS_YOURS if is_yours else _PERHAPS[holder]
+    if is_yours:
+        return _YOURS
+    if holder is Holder.REVIEWERS and candidate.situation is not Situation.REVIEW:
+        return _MAINTAINERS
+    return _OF_NAMED[holder] if is_named and holder in _OF_NAMED else _WHOSE[holder]
+
+
+def _is_turn_of(reader: Person, candidate: Candidate) -> bool:
+    """True where it is theirs by name: the author's, or a reviewer's who is waited for."""
+    if candidate.turn.holder is Holder.AUTHOR:
+        return reader == candidate.author
+    return (
+        candidate.turn.holder is Holder.REVIEWERS
+        and candidate.situation is Situation.REVIEW
+        and reader in candidate.turn.reviewers
+    )
+
+
+def _names(candidate: Candidate) -> str:
+    if candidate.turn.holder is Holder.AUTHOR:
+        return as_text(candidate.author.login) if candidate.author is not None else ""
+    people = [as_text(person.login) for person in candidate.turn.reviewers]
+    teams = [say("team {name}", name=as_text(team)) for team in candidate.turn.teams]
+    names = [*people, *teams]
+    return say_list(names) if len(names) > 1 else "".join(names)
 
 
 def _since(candidate: Candidate) -> str:
     days = (candidate.quiet_period.now - candidate.turn.since) // timedelta(days=1)
-    ago = "today" if days < 1 else english_plural("for a day", "for {count} days", days)
-    return f"since {candidate.day(candidate.turn.since)} ({ago})"
+    ago = say("today") if days < 1 else translator().days_ago(days)
+    return f"{say_day(candidate.turn.since)} ({ago})"
 
 
-def _evidence(candidate: Candidate) -> str:
-    found = candidate.turn.evidence
-    if not found:
-        return ""
-    lines = [
-        f"- {as_text(one.sentence, limit=300)}" + (f" ([there]({one.url}))" if one.url else "")
-        for one in found[:_MOST_POINTS]
-    ]
-    if len(found) > _MOST_POINTS:
-        lines.append(f"- … and {len(found) - _MOST_POINTS} more")
-    return "What that rests on:\n\n" + "\n".join(lines)
+def _how_sure(candidate: Candidate) -> str:
+    if candidate.turn.certainty is Certainty.FAIRLY_SURE:
+        return say("I am fairly sure about this.")
+    return "" if candidate.turn.certain else say("I remind nobody and set no label.")
 
 
-def _next(candidate: Candidate, config: Stalled) -> str:
-    """When somebody would be nudged, or why nobody is."""
-    due, patience = rung_of(candidate, config), candidate.patience(config)
-    if candidate.turn.told in {Holder.EXTERNAL, Holder.UNCLEAR}:
-        return ""  # that nobody is was said already
-    if isinstance(due, str) and (patience is None or not due.startswith("Quiet")):
-        return as_text(f"{due}.", limit=300)
-    if patience is None or candidate.quiet_period.past_nudges:
-        return ""
-    quiet = candidate.quiet_period
-    when = candidate.day(max(due_dates.due_at(1, patience, quiet.since, quiet.calendar), quiet.now))
-    return f"If it stays quiet, I say a word to them on the first working day from {when} on."
+def _evidence(found: tuple[Evidence, ...], reader: Person) -> str:
+    """What it rests on, each with its link; the first in sight, some more folded away."""
+    lines = [_linked(one, reader) for one in found[:_MOST_POINTS]]
+    shown, more = "\n".join(lines[:_SHOWN]), lines[_SHOWN:]
+    if not more:
+        return shown
+    summary = say_plural("One more", "{count} more", len(found) - _SHOWN)
+    hidden = folded(summary, "\n".join(more))
+    return f"{shown}\n\n{hidden}"
 
 
-def _authors_again(candidate: Candidate) -> str:
-    """That authors are nudged again after that had stopped; told where it may concern one."""
+def _linked(evidence: Evidence, reader: Person) -> str:
+    what = as_text(evidence.said(reader), limit=300)
+    # Translators: {what} is something that happened, or that somebody wrote; "there" leads to it.
+    return f"- {say('{what} ([there]({url}))', what=what, url=evidence.url) if evidence.url else what}"
+
+
+def _reminders(candidate: Candidate) -> str:
+    """What is not as people expect it: no reminders here for now, or again."""
+    until, standing = candidate.turn.snoozed_until, candidate.author_nudges
+    if until is not None:
+        return say("I send no reminders here until {day}.", day=say_day(until))
     if candidate.turn.holder is not Holder.AUTHOR:
         return ""
-    quiet = candidate.quiet_period
-    return goes_on(candidate.author_nudges, quiet.now, quiet.calendar)
-
-
-def _corrections(candidate: Candidate) -> str:
-    if candidate.turn.holder is Holder.UNCLEAR:
+    if standing.stopped_at is not None:
+        return say(
+            "I send no reminders to authors here, because people corrected me too often. Maintainers can "
+            "change that: `/mentorbot nudges on`."
+        )
+    again = standing.went_on_at
+    if again is None or again <= candidate.quiet_period.now - NEWS_FOR:
         return ""
-    slash = candidate.slash
-    return (
-        f"Did I get that wrong? The author can say `{slash}ready` or `{slash}blocked`; maintainers "
-        f"`{slash}waiting author`, `{slash}waiting reviewers` or `{slash}blocked`."
+    return say("Since {day} I send reminders to authors here again.", day=say_day(again))
+
+
+def _corrections(*, is_author: bool) -> str:
+    """How to say that it is not so; each to those who can."""
+    if is_author:
+        return say(
+            "Is this wrong? Write `{slash}ready` if it is ready for review, or `{slash}blocked` if something "
+            "else must happen first."
+        )
+    return say(
+        "Is this wrong? Maintainers can write `{slash}waiting author`, `{slash}waiting reviewers` or "
+        "`{slash}blocked`."
     )

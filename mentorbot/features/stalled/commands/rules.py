@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mentorbot.config.durations import HOW_TO_WRITE_ONE, Duration
+from mentorbot.config.durations import Duration
 from mentorbot.core.actions import Answer, Doable
 from mentorbot.core.plan import Plan, plan, refuse
+from mentorbot.core.translator import say
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
@@ -22,18 +23,18 @@ KEPT = 20
 """How many corrections of a pull request are kept, the latest; older ones are overtaken many times."""
 
 
-def tell_turn(command: TurnCommand, config: Stalled) -> Plan:
+def tell_turn(command: TurnCommand, _config: Stalled) -> Plan:
     """Whoever asks is told whose move it is, since when, on what evidence, and what would end it."""
     return plan(
-        Answer(text=messages.turn(command.candidate, config)),
-        because=f"@{command.by.login} asked whose turn it is",
+        Answer(text=messages.turn(command.candidate, command.by)),
+        because=say("@{login} asked whose turn it is", login=command.by.login),
         about=command.candidate.told,
     )
 
 
 def ready(command: TurnCommand, config: Stalled) -> Plan:
     """The author hands it over: it is the reviewers' turn until something newer happens."""
-    text = messages.STILL_A_DRAFT if command.timeline.is_draft else ""
+    text = messages.still_a_draft() if command.timeline.is_draft else ""
     return _correct(command, config, _said(command, ActKind.DECLARED_READY), text=text)
 
 
@@ -49,11 +50,11 @@ def waiting(command: TurnCommand, config: Stalled) -> Plan:
         "author": Holder.AUTHOR, "reviewers": Holder.REVIEWERS, "reviewer": Holder.REVIEWERS,
         "review": Holder.REVIEWERS,
     }  # fmt: skip
+    login = command.by.login
     if word not in sides:
-        slash = command.repository.slash
         return refuse(
-            f"For whom? `{slash}waiting author` or `{slash}waiting reviewers`.",
-            because=f"@{command.by.login} said that it waits, but not for whom in words I know",
+            say("For whom? Write `{slash}waiting author` or `{slash}waiting reviewers`."),
+            because=say("@{login} said that it waits, but I did not understand for whom", login=login),
         )
     return _correct(command, config, _said(command, ActKind.DECLARED_WAITING, outcome=str(sides[word])))
 
@@ -61,20 +62,26 @@ def waiting(command: TurnCommand, config: Stalled) -> Plan:
 def snooze(command: TurnCommand, config: Stalled) -> Plan:
     """No nudges here until then, to nobody."""
     words = command.text.lower().strip().removeprefix("for ").strip()
+    login = command.by.login
     if not words:
         return refuse(
-            f"For how long? For instance `{command.repository.slash}snooze 2 weeks`.",
-            because=f"@{command.by.login} asked for a snooze, but not for how long",
+            say("For how long? Write for example `{slash}snooze 2 weeks`."),
+            because=say("@{login} asked for no reminders, but did not say for how long", login=login),
         )
     try:
         ends = Duration.parse(words).after(command.at, command.repository.calendar)
     except ValueError:
         return refuse(
-            f"I could not tell for how long: write {HOW_TO_WRITE_ONE}.",
-            because=f"@{command.by.login} asked for a snooze, but not for how long in words I know",
+            say(
+                "I do not understand for how long. Write for example `{slash}snooze 3 days` or "
+                "`{slash}snooze 2 weeks`."
+            ),
+            because=say(
+                "@{login} asked for no reminders, but I did not understand for how long", login=login
+            ),
         )
     said = _said(command, ActKind.SNOOZED, ends_at=ends)
-    return _correct(command, config, said, text=messages.snoozed(ends, command.candidate))
+    return _correct(command, config, said, text=messages.snoozed(ends))
 
 
 def _said(
@@ -96,14 +103,14 @@ def _correct(command: TurnCommand, config: Stalled, said: Act, *, text: str = ""
     """Keep what was said, and let the labels show it at once."""
     if not command.timeline.is_open:
         return refuse(
-            "This pull request is closed, so it is nobody's turn.",
-            because=f"@{command.by.login} spoke about the turn of a closed pull request",
+            messages.closed(is_merged=command.timeline.is_merged),
+            because=say("@{login} spoke about the turn of a closed pull request", login=command.by.login),
         )
     before = command.corrections
     others = [act for act in before.value.acts if act.id != said.id] if before is not None else []
     acts = (*others, said)[-KEPT:]
     lesson = lesson_from(said, command.said_before, config)
-    because = f"@{command.by.login} {messages.SAID[said.kind]}"
+    because = say(messages.SAID[said.kind], login=command.by.login)
     return plan(
         remember(
             Corrections(acts),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mentorbot.core.events import ChecksFinished, CommentEvent, PullRequestClosed, PullRequestEvent
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import Ports
@@ -20,14 +18,17 @@ async def changed(
     """A pull request to which something happened; comments on issues are nobody's turn."""
     if not event.thread.is_pull_request:
         return ()
-    return await _projections(await ports.timelines.get(event.thread.number), config, ports)
+    found = await _projections(await ports.timelines.get(event.thread.number), config, ports)
+    # That it was closed may have been told by nobody but this event.
+    return found if event.thread.state == "open" else tuple(one.once_closed(()) for one in found)
 
 
 async def checked(event: ChecksFinished, config: Stalled, ports: Ports) -> tuple[Projection, ...]:
     """The open pull requests whose last commit was checked: those GitHub names, and those from forks."""
     by_number = {one.number: one for one in await ports.timelines.with_head(event.head_sha)}
+    closed = await ports.timelines.closed(event.pull_requests)
     for number in event.pull_requests:
-        timeline = await ports.timelines.get(number)
+        timeline = await ports.timelines.get(number) if number not in closed else None
         if timeline is not None and timeline.is_open:
             by_number[number] = timeline
     found: list[Projection] = []
@@ -43,7 +44,7 @@ async def closed(event: PullRequestClosed, config: Stalled, ports: Ports) -> tup
         return ()
     context = await RepositoryContext.about(timeline.number, config, ports)
     found = projection_in(await turn_decision_of(timeline, context), context)
-    return (replace(found, is_open=False, leftovers=context.records.keys_of(timeline.number)),)
+    return (found.once_closed(context.records.keys_of(timeline.number)),)
 
 
 async def _projections(

@@ -1,13 +1,14 @@
-"""Labels that show whose turn it is, and nudges that are folded away once the turn has moved on."""
+"""Labels that show whose turn it is while it is open, and nudges that are folded away once that is over."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mentorbot.core.actions import AddLabel, Doable, Forget, MinimizeComment, RemoveLabel
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan
+from mentorbot.core.translator import say
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, Turn
 from mentorbot.feature_api.records import Record, remember
@@ -38,6 +39,11 @@ class Projection:
     solved: tuple[str, ...] = ()
     folded: Record[FoldedNudges] | None = None
     leftovers: tuple[tuple[str, str], ...] = ()
+
+    def once_closed(self, leftovers: tuple[tuple[str, str], ...]) -> Projection:
+        """The same once it is closed, whether or not the timeline has heard of that."""
+        foreign = self.foreign if not self.is_open else frozenset()
+        return replace(self, is_open=False, foreign=foreign, leftovers=leftovers)
 
     def was_taken_off(self, config: Stalled) -> bool:
         """True where somebody else took the label of this very turn off: they see it differently."""
@@ -79,23 +85,24 @@ def projection_of(
 def sync_labels(found: tuple[Projection, ...], config: Stalled) -> Plan:
     """Labels say whose turn it is, within seconds; nudges whose turn is over are folded away."""
     if not found:
-        return no_concern_of_ours("There is no pull request here whose turn I follow")
+        return no_concern_of_ours(say("There is no pull request here whose turn I follow"))
     actions = tuple(action for one in found for action in sync_actions(one, config))
     if not actions:
-        return no_concern_of_ours("Everything here says already whose turn it is")
+        return no_concern_of_ours(say("The labels here say already whose turn it is"))
     about = [person for one in found for person in one.turn.named]
     return plan(*actions, because="; ".join(_why(one) for one in found), about=about)
 
 
 def sync_actions(found: Projection, config: Stalled) -> tuple[Doable, ...]:
-    covered = config.ignore.covers(found.worn) is not None
-    labels = () if covered or not found.is_open else tuple(_labelling(found, config.labels))
+    covered = found.is_open and config.ignore.covers(found.worn) is not None
+    labels = () if covered else tuple(_labelling(found, config.labels))
     return (*labels, *_folding(found), *(Forget(kind=kind, key=key) for kind, key in found.leftovers))
 
 
 def _labelling(found: Projection, labels: TurnLabels) -> Iterator[Doable]:
     put_on: list[Doable] = []
-    wanted, worn = labels.of(found.turn.told), {label.lower() for label in found.worn}
+    wanted = labels.of(found.turn.told) if found.is_open else None
+    worn = {label.lower() for label in found.worn}
     for holder, label in labels.used.items():
         key = f"pull request {found.number}/label {label}"
         times = f"after {found.changes.get(label.lower(), 0)} changes"
@@ -111,7 +118,7 @@ def _labelling(found: Projection, labels: TurnLabels) -> Iterator[Doable]:
                     number=found.number,
                     label=label,
                     color=_COLORS[holder],
-                    description=WHOSE[holder],
+                    description=say(WHOSE[holder]),
                 )
             )
     yield from put_on
@@ -128,5 +135,5 @@ def _folding(found: Projection) -> Iterator[Doable]:
 
 def _why(found: Projection) -> str:
     if not found.is_open:
-        return "It is closed"
-    return f"{WHOSE[found.turn.told]}: {found.turn.because}"
+        return say("It is closed")
+    return say("{whose_turn}: {why}", whose_turn=say(WHOSE[found.turn.told]), why=found.turn.because)

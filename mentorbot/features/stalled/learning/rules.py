@@ -9,6 +9,7 @@ from datetime import timedelta
 from mentorbot.core.actions import Answer, Doable, Forget, Remember
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, no_concern_of_ours, plan, refuse
+from mentorbot.core.translator import say
 from mentorbot.domain.timeline import Act, ActKind
 from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.feature_api.records import remember
@@ -51,8 +52,8 @@ class WhatWasSaid:
 def keep_nudge(found: HeardNudge, _config: Stalled) -> Plan:
     """A nudge is remembered once it certainly stands there, as people may say that it is wrong."""
     if found.nudge is None:
-        return no_concern_of_ours("It is no nudge of mine")
-    return plan(_keep(found.nudge), because="My nudge stands there; a 👎 on it tells me if I was wrong")
+        return no_concern_of_ours(say("It is no reminder of mine"))
+    return plan(_keep(found.nudge), because=say("My reminder is there; a 👎 on it tells me that I was wrong"))
 
 
 def learn(found: VotedNudge | LearnedByNow, _config: Stalled) -> Plan:
@@ -60,28 +61,33 @@ def learn(found: VotedNudge | LearnedByNow, _config: Stalled) -> Plan:
     if isinstance(found, VotedNudge):
         return plan(
             _label(found.label),
-            because=f"@{found.by.login} gave my nudge a 👎; {messages.corrected(found.label)}",
+            because=say(
+                "{name} gave my reminder a 👎; {correction}",
+                name=f"@{found.by.login}",
+                correction=messages.corrected(found.label),
+            ),
         )
     learned = found.learned
     change = learned.change(found.now)
     forgotten = (Forget(kind=kind, key=key) for kind, key in learned.surplus(found.now))
     if change is None:
-        return plan(*forgotten, because=messages.LET_GO)
+        return plan(*forgotten, because=say(messages.LET_GO))
     return plan(*forgotten, _state(change, learned), because=messages.changed(change))
 
 
 def let_go_on(found: GoOnRequest, _config: Stalled) -> Plan:
     """A maintainer lets nudges of authors go on; what was corrected until then counts no more."""
+    name = f"@{found.by.login}"
     if found.state is None or found.state.value.stopped_at is None:
         return refuse(
-            messages.NOT_STOPPED,
-            because=f"@{found.by.login} let me nudge authors here, which I had not stopped",
+            say(messages.NOT_STOPPED),
+            because=say("{name} asked me to remind authors again, which I had not stopped", name=name),
         )
     went_on = AuthorNudges(went_on_at=found.at)
     return plan(
         remember(went_on, key=AuthorNudges.KEY, expected=found.state.version),
-        Answer(text=messages.WENT_ON),
-        because=f"@{found.by.login} lets me nudge authors here again",
+        Answer(text=say(messages.WENT_ON)),
+        because=say("{name} lets me remind authors here again", name=name),
     )
 
 
@@ -118,7 +124,7 @@ def _lesson_from_ready(said: Act, known: WhatWasSaid, config: Stalled) -> Lesson
         return Lesson()
     nudge = soon[-1]
     if _has_worked(known.before, nudge, said, config):
-        return Lesson(because=messages.HELPED)
+        return Lesson(because=say(messages.HELPED))
     if known.before.turn.holder is not Holder.AUTHOR:
         return Lesson()
     return _corrected(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mentorbot.core.people import Person
-from mentorbot.domain.turns import Certainty, Holder, Turn, TurnSettings
+from mentorbot.core.people import Association, Person
+from mentorbot.core.translator import say_day
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Certainty, Evidence, Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.learning.learned import LearnedTurns
-from mentorbot.features.stalled.messages import day
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
-from mentorbot.features.stalled.nudges.rules.due_dates import QuietPeriod, quiet_since
+from mentorbot.features.stalled.nudges.rules.due_dates import LAST_ASK, QuietPeriod, quiet_since
 from mentorbot.features.stalled.records import AuthorNudges, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import (
@@ -23,6 +24,8 @@ from mentorbot.features.stalled.turn.rules.turn_decision import (
     insiders_of,
     situation_of,
 )
+
+_OF_THE_PROJECT = frozenset(one for one in Association if one.is_insider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,11 @@ class Candidate:
     those of its people who belong to the project. `away` say so in their status. `others` are told of in
     this one's nudge; `told_in` is where this one is told of. `put_off` is why there is no nudge today.
     `author_nudges` is whether authors are nudged here at all; `is_disputed` is true where people called a
-    nudge of this turn wrong; `has_merged_here` where anything of the author's was merged before. `slash`,
-    `mentor_command` and `owner` are as in `RepositoryFacts`.
+    nudge of this turn wrong; `has_merged_here` where anything of the author's was merged before.
+    `author_belongs` where they are of the project or may merge; `author_is_bot` also for scripts. `by_author`
+    are the ids of the acts that the turn rests on and that are the author's own. `was_looked_at` is true once
+    anybody of the project has said something; `rests_on_strangers` where only passers-by asked for anything.
+    `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
     """
 
     number: int
@@ -56,6 +62,11 @@ class Candidate:
     projection: Projection
     is_draft: bool = False
     has_merged_here: bool = False
+    author_belongs: bool = False
+    author_is_bot: bool = False
+    by_author: frozenset[str] = frozenset()
+    was_looked_at: bool = True
+    rests_on_strangers: bool = False
     asked: frozenset[Person] = frozenset()
     approvers: tuple[Person, ...] = ()
     insiders: frozenset[Person] = frozenset()
@@ -86,12 +97,28 @@ class Candidate:
         is_newcomers = self.turn.holder is Holder.AUTHOR and not self.has_merged_here
         return self.turn.certainty is Certainty.SURE if is_newcomers else self.turn.certain
 
+    @property
+    def top_rung(self) -> int:
+        """The last rung of the author's ladder that is for this one.
+
+        After the first reminder nothing more comes while nobody of the project has looked; who belongs to it
+        is not asked whether somebody else may go on.
+        """
+        if not self.was_looked_at:
+            return 1
+        return LAST_ASK - 1 if self.author_belongs else LAST_ASK
+
+    @property
+    def points(self) -> tuple[Evidence, ...]:
+        """What is open for the author: what the turn rests on, without what they did themselves."""
+        return tuple(one for one in self.turn.evidence if one.act_id not in self.by_author)
+
     def key(self, rung: int) -> str:
         return key_of(self.number, self.turn, rung)
 
     def day(self, moment: datetime) -> str:
-        """As in `messages.day`, by the clock and calendar here."""
-        return day(moment, self.quiet_period.now, self.quiet_period.calendar)
+        """A day, in the language here and by the clock here."""
+        return say_day(moment)
 
     @property
     def is_muted(self) -> bool:
@@ -137,6 +164,9 @@ def candidate_of(
     learned: LearnedTurns | None = None,
 ) -> Candidate:
     timeline, turn = decision.timeline, decision.turn
+    grounds = {one.act_id for one in turn.evidence}
+    acts = [act for act in timeline.acts if act.id in grounds]
+    was_looked_at = _was_looked_at(timeline, rules)
     written = (*past_nudges_in(timeline, repository.bot), *told_elsewhere)
     quiet_period = QuietPeriod(
         holder=turn.holder,
@@ -158,11 +188,35 @@ def candidate_of(
         asked=asked_now(timeline),
         approvers=approvers(decision),
         insiders=insiders_of(timeline),
+        author_belongs=_belongs(timeline, repository),
+        author_is_bot=rules.is_bot(timeline.author),
+        by_author=frozenset(act.id for act in acts if act.by is not None and act.by == timeline.author),
+        was_looked_at=was_looked_at,
+        rests_on_strangers=not was_looked_at and bool(acts) and all(act.is_remark for act in acts),
         has_merged_here=timeline.author is not None and timeline.author.id in repository.people.merged,
         author_nudges=learned.standing if learned is not None else AuthorNudges(),
         is_disputed=learned is not None
         and not learned.disputed.isdisjoint(one.key for one in quiet_period.past_nudges),
         slash=repository.slash,
-        mentor_command=repository.mentor_command,
+        mentor_command=repository.mentor_command_for(timeline.author),
         owner=repository.owner,
+    )
+
+
+def _belongs(timeline: PullRequestTimeline, repository: RepositoryFacts) -> bool:
+    """True where GitHub, or what they did to others' work, tells that the author is of the project."""
+    if timeline.author is None:
+        return False
+    return timeline.association in _OF_THE_PROJECT or timeline.author.id in repository.people.trusted
+
+
+def _was_looked_at(timeline: PullRequestTimeline, rules: TurnSettings) -> bool:
+    """True where somebody whose word carries weight has said something to the author."""
+    return any(
+        (act.is_remark or act.kind is ActKind.DECLARED_WAITING)
+        and act.by is not None
+        and act.by != timeline.author
+        and not rules.is_bot(act.by)
+        and rules.carries_weight(act)
+        for act in timeline.acts
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mentorbot.core.nudge_limits import MENTIONS_A_DAY
-from mentorbot.core.people import Person
+from mentorbot.core.people import Permission, Person
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
@@ -26,10 +26,12 @@ from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn
 _DAY = timedelta(days=1)
 _AT_ONCE = 100
 """Of how many it is asked at once whether their people are away."""
+_CLOSED_LATELY = timedelta(days=30)
+"""For how long after a closing that no webhook told of labels are still taken off."""
 
 
 async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Case[Candidate]]:
-    """Every open pull request. GitHub is asked only where somebody is due: who is away, and who may help."""
+    """Every open pull request, and those closed unheard. GitHub is asked only where somebody is due."""
     context = await RepositoryContext.about_all(config, ports)
     due: list[tuple[Candidate, int]] = []
     written_today = 0
@@ -43,6 +45,11 @@ async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Cas
             yield Case(candidate.number, candidate)
     for candidate in await _prepared(due, context, room=max(config.nudges_a_day - written_today, 0)):
         yield Case(candidate.number, candidate)
+    labels = frozenset(config.labels.used.values())
+    for timeline in await ports.timelines.closed_with(labels, since=ports.now - _CLOSED_LATELY):
+        candidate = await known_candidate(await turn_decision_of(timeline, context), context)
+        projection = candidate.projection.once_closed(context.records.keys_of(timeline.number))
+        yield Case(candidate.number, replace(candidate, projection=projection))
 
 
 async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | None:
@@ -53,6 +60,9 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | No
     context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     candidate = await known_candidate(await turn_decision_of(timeline, context), context)
     rung = rung_of(candidate, config)
+    if isinstance(rung, int):
+        candidate = await _with_permission(candidate, ports)
+        rung = rung_of(candidate, config)
     mentioned = [await ports.journal.mentions_since(person, ports.now - _DAY) for person in candidate.party]
     # Of one person alone it was known in the morning; of several, not whom the nudge left out.
     asks_who_is_there = candidate.turn.holder is Holder.REVIEWERS and len(candidate.party) > 1
@@ -82,6 +92,15 @@ async def known_candidate(decision: DecidedTurn, context: RepositoryContext) -> 
         told_elsewhere=await told_elsewhere(decision.timeline.number, context),
         learned=context.learned,
     )
+
+
+async def _with_permission(candidate: Candidate, ports: Ports) -> Candidate:
+    """The same, knowing whether its author may merge: GitHub does not say of all members that they are."""
+    author = candidate.author
+    if candidate.turn.holder is not Holder.AUTHOR or candidate.author_belongs or author is None:
+        return candidate
+    may_merge = not author.is_nameless and await ports.github.permission(author) >= Permission.WRITE
+    return replace(candidate, author_belongs=may_merge)
 
 
 async def told_elsewhere(number: int, context: RepositoryContext) -> tuple[PastNudge, ...]:
@@ -148,6 +167,13 @@ async def _take(
     candidate = replace(candidate, away=away.intersection(candidate.party), muted_until=muted_until)
     if candidate.turn.holder is Holder.REVIEWERS:
         candidate = budget.seen(candidate)
+    elif not candidate.is_muted and not candidate.away:
+        candidate = await _with_permission(candidate, ports)
+        still_due = rung_of(candidate, context.config)
+        if isinstance(still_due, str):
+            budget.keep(candidate)
+            return
+        rung = still_due
     if not needs_second_reviewer(candidate, rung):
         budget.take(candidate, rung)
         return

@@ -46,7 +46,8 @@ class SecondReviewers:
 
     async def _proposed(self, candidate: Candidate) -> AsyncIterator[SecondReviewer]:
         for whom in self._reviewers.then:
-            if whom.team and whom.team not in candidate.turn.teams:
+            # A team that nobody can be seen in can't be asked: it isn't there, or we may not know of it.
+            if whom.team and whom.team not in candidate.turn.teams and await self._people(whom):
                 yield SecondReviewer(team=whom.team)
             if whom.login:
                 for person in await self._people(whom):
@@ -64,7 +65,7 @@ class SecondReviewers:
             exclude=_part_of(candidate),
         )
         for one in ranked[:_MOST_TRIED]:
-            yield SecondReviewer(person=one.person, why=str(one.reasons[0]) if one.reasons else "")
+            yield SecondReviewer(person=one.person)
 
     async def _fits(self, person: Person) -> bool:
         if self._context.rules.is_bot(person):

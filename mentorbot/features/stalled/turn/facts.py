@@ -9,7 +9,7 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import NOBODY, ProjectPeople
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import TurnSettings
+from mentorbot.domain.turns import OUR_NAME, TurnSettings
 from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
@@ -29,8 +29,9 @@ from mentorbot.features.stalled.turn.rules.turn_decision import (
 class RepositoryFacts:
     """What is the same for all pull requests of a repository at a moment.
 
-    `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one,
-    `owner` whose teams there are, `people` who has a name here by what they did.
+    `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one;
+    `guided` are those to whom it is not offered. `owner` is whose teams there are, `people` who has a name
+    here by what they did.
     """
 
     bot: Person
@@ -39,11 +40,19 @@ class RepositoryFacts:
     owner: str = ""
     slash: str = "/"
     mentor_command: str = ""
+    guided: frozenset[int] = frozenset()
     people: ProjectPeople = NOBODY
 
+    def mentor_command_for(self, author: Person | None) -> str:
+        """The one that asks for a mentor; empty for whoever has one, waits for one or is one."""
+        return "" if author is not None and author.id in self.guided else self.mentor_command
+
     def turn_rules(self, config: Stalled) -> TurnSettings:
-        """The config's, with those whose word counts by what they did here."""
-        return replace(config.turn_rules(), maintainers=self.people.trusted)
+        """The config's, with those whose word counts by what they did here, and the bot's name."""
+        slug = self.bot.login.removesuffix("[bot]")
+        return replace(
+            config.turn_rules(), maintainers=self.people.trusted, bot_names=frozenset({OUR_NAME, slug})
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +79,11 @@ class RepositoryContext:
         return await context.with_learned()
 
     async def with_learned(self) -> RepositoryContext:
-        """The same, knowing where people corrected what was said here."""
-        return replace(self, learned=await LearnedTurns.of(self.ports.records))
+        """The same, knowing where people corrected what was said here, and who needs no mentor offered."""
+        repository = self.repository
+        if repository.mentor_command:
+            repository = replace(repository, guided=await self.ports.guided.people())
+        return replace(self, learned=await LearnedTurns.of(self.ports.records), repository=repository)
 
     @classmethod
     async def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:

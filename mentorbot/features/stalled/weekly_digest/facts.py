@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import IssueClosed
+from mentorbot.core.markers import key_in
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
@@ -20,16 +21,12 @@ from mentorbot.features.stalled.nudges.rules.nudge import ignored_because
 from mentorbot.features.stalled.records import AuthorNudges, DigestIssue
 from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
 
-TITLE = "Pull requests that wait for a review"
-"""By which our issue is known again."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyDigest:
     """What waits for reviewers longer than it should, the longest first, and the issue that says so.
 
-    In `unclear` more it is unclear whose turn it is. `slash` is how commands start here; `author_nudges`
-    tells whether authors are nudged here.
+    In `unclear` more it is unclear whose turn it is. `author_nudges` tells whether authors are nudged here.
     """
 
     now: datetime
@@ -38,7 +35,6 @@ class WeeklyDigest:
     given_up: tuple[Candidate, ...]
     record: Record[DigestIssue] | None
     unclear: int = 0
-    slash: str = "/"
     author_nudges: AuthorNudges = field(default_factory=AuthorNudges)
 
 
@@ -51,8 +47,8 @@ class ClosedList:
 
 
 async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDigest]]:
-    """All open pull requests that belong on the list; nothing is asked of GitHub."""
-    if not config.digest:
+    """All open pull requests that belong on the list; GitHub is asked nothing. None in a break."""
+    if not config.digest or ports.calendar.is_break(ports.calendar.local(ports.now).date()):
         return
     context = await RepositoryContext.about_all(config, ports)
     waiting, given_up, unclear = [], [], 0
@@ -74,15 +70,17 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
             given_up=tuple(sorted(given_up, key=_longest_first)),
             record=await _known(ports),
             unclear=unclear,
-            slash=context.repository.slash,
             author_nudges=context.learned.standing if config.author.nudge else AuthorNudges(),
         ),
     )
 
 
 async def closed_list(event: IssueClosed, _config: Stalled, ports: Ports) -> ClosedList:
-    is_ours = event.thread.author == ports.bot and event.thread.title == TITLE and event.by != ports.bot
-    return ClosedList(now=ports.now, record=await _known(ports) if is_ours else None)
+    known = await _known(ports)
+    is_by_somebody = event.thread.author == ports.bot and event.by != ports.bot
+    key = key_in(event.thread.body) or ""
+    is_ours = known is not None and is_by_somebody and key.endswith(f"/{known.value.issue}")
+    return ClosedList(now=ports.now, record=known if is_ours else None)
 
 
 async def _known(ports: Ports) -> Record[DigestIssue] | None:

@@ -3,51 +3,68 @@
 from __future__ import annotations
 
 from mentorbot.core.markdown import as_text, table
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural
 from mentorbot.features.stalled.learning.messages import in_weekly_list
-from mentorbot.features.stalled.messages import day, listed, reviewers_of
+from mentorbot.features.stalled.messages import reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
 
 _MOST_LINES = 100
-EMPTY = (
-    "Nothing waits for a review for longer than it should any more. Thank you! I open a new list when needed."
+TITLE = phrase("Pull requests that wait for a review")
+EMPTY = phrase(
+    "No pull request has been waiting too long any more. Thank you! I open a new list when one does."
 )
-_ABOUT = (
-    "These pull requests have been waiting for reviewers for longer than this project would like. Nobody is "
-    "mentioned here, nothing gets closed, and any look helps, even a short one. I renew this list every "
-    "Monday. If you don't want it, close it: then there is none for four weeks, or for good with "
-    "`stalled: {digest: false}` in `.github/mentorbot.yml`."
-)
-_ABOUT_GIVEN_UP = "The authors of these may be glad if somebody carried them on (they were asked, and know):"
+"""These are to be said."""
 
 
 def text(found: WeeklyDigest) -> str:
-    parts = [_ABOUT]
-    news = in_weekly_list(found.author_nudges, found.now, found.calendar)
-    if news:
-        parts.append(news)
+    parts = [
+        say(
+            "These pull requests have been waiting for a review for a long time. Even a short look helps. I "
+            "mention nobody here, and I close nothing."
+        ),
+        in_weekly_list(found.author_nudges, found.now),
+    ]
     if found.waiting:
         rows = [
             (
                 _link(candidate),
                 _for_whom(candidate),
-                day(candidate.turn.since, found.now, found.calendar),
+                say_day(candidate.turn.since),
                 as_text(candidate.turn.because, limit=160),
             )
             for candidate in found.waiting[:_MOST_LINES]
         ]
-        parts.append(table(("Pull request", "Waits for", "Since", "Because"), rows))
+        parts.append(table((say("Pull request"), say("Waits for"), say("Since"), say("Why")), rows))
     if len(found.waiting) > _MOST_LINES:
-        parts.append(f"… and {len(found.waiting) - _MOST_LINES} more that have waited for a shorter time.")
+        parts.append(
+            say_plural(
+                "… and one more, for a shorter time.",
+                "… and {count} more, for a shorter time.",
+                len(found.waiting) - _MOST_LINES,
+            )
+        )
     if found.unclear:
-        one, more = "Of {count} other pull request", "Of {count} other pull requests"
-        told = english_plural(one, more, found.unclear)
-        parts.append(f"{told} it is unclear whose turn it is; `{found.slash}turn` there tells what I see.")
+        told = say_plural(
+            "For one other pull request, it is unclear whose turn it is. `{slash}turn` there shows why.",
+            "For {count} other pull requests, it is unclear whose turn it is. `{slash}turn` there shows why.",
+            found.unclear,
+        )
+        parts.append(told)
     if found.given_up:
         lines = (f"- {_link(candidate)}" for candidate in found.given_up[:_MOST_LINES])
-        parts.append(_ABOUT_GIVEN_UP + "\n\n" + "\n".join(lines))
-    return "\n\n".join(parts)
+        asked = say(
+            "I asked the authors of these whether somebody else may carry them on. If you would like to, say "
+            "so there, and wait a week for an answer. Then start from their branch, and keep their commits:"
+        )
+        parts.append(f"{asked}\n\n" + "\n".join(lines))
+    parts.append(
+        say(
+            "I renew this list every Monday. If you close it, I open none for four weeks. "
+            "`stalled: {{digest: false}}` in `.github/mentorbot.yml` switches it off."
+        )
+    )
+    return "\n\n".join(part for part in parts if part)
 
 
 def _link(candidate: Candidate) -> str:
@@ -56,4 +73,4 @@ def _link(candidate: Candidate) -> str:
 
 def _for_whom(candidate: Candidate) -> str:
     names = reviewers_of(candidate.turn)
-    return listed([as_text(name) for name in names]) if names else "anybody"
+    return say_list([as_text(name) for name in names]) if names else say("anybody")

@@ -18,11 +18,13 @@ async def test_credits_tells_what_somebody_has_and_why() -> None:
     await project.reviews("ada", hers)
     await project.says("ada", hers, "/credits")
     text = project.answers[-1].text
-    assert "You have no credit yet, and one review towards the next one. One more review that helped" in text
-    assert "Waiting to be confirmed: #2" in text
-    assert "earned in #1" in text
+    assert text.startswith(
+        "Your credits: **½**. One more review that helps earns you the next credit. `/suggest reviews`"
+    )
+    assert "Not confirmed yet: #2 (" in text
+    assert "· +½ · for a review of #1" in text
     await project.says("bob", hers, "/credits @ada")
-    assert project.answers[-1].text.startswith("ada has no credit yet, and one review")
+    assert project.answers[-1].text.startswith("Credits of ada: **½**.")
 
 
 async def test_refusals_are_told_to_oneself_only() -> None:
@@ -32,7 +34,7 @@ async def test_refusals_are_told_to_oneself_only() -> None:
     await project.wait(hours=1)
     await project.reviews("ada", number)
     await project.says("ada", number, "/credits")
-    assert "`after_close`, it came after the pull request was merged or closed" in project.answers[-1].text
+    assert "#1: it came after the pull request was closed (`after_close`)" in project.answers[-1].text
     await project.says("bob", number, "/credits @ada")
     assert "did not count" not in project.answers[-1].text
 
@@ -44,7 +46,7 @@ async def test_gifts_have_a_giver_and_a_reason() -> None:
     await project.says("olga", number, "/credits give @ada 2 for the @docs team")
     (entry,) = project.ledger().of(a_person("ada"), EntryKind.GIFTED)
     assert (entry.amount, entry.reason, entry.by) == (400, "for the @docs team", a_person("olga"))
-    assert "@ada got 2 credits and has 2 credits now" in project.answers[-1].text
+    assert "@ada, olga gave you 2 credits. Your credits: **2**." in project.answers[-1].text
     await project.says("ada", number, "/credits")
     assert "@docs" not in project.answers[-1].text, "what users write mentions nobody"
 
@@ -85,5 +87,5 @@ async def test_nothing_expires_that_was_spent_already() -> None:
     await project.says("olga", number, "/credits give @ada 1")
     await project.says("ada", number, "/exchange")
     await project.wait(days=11)
-    assert "Nothing of what @ada has is older than 10 days" in project.why
+    assert "The credits of @ada are not old enough to expire" in project.why
     assert project.ledger().of(a_person("ada"), EntryKind.EXPIRED) == []

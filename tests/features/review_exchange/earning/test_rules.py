@@ -16,13 +16,13 @@ async def test_thanks_say_why_there_is_nothing_to_thank_for_with_credits() -> No
     await project.says("bob", number, "/thanks @ada")
     assert project.answers[-1].reaction == "heart"
     await project.says("bob", number, "/thanks @ada")
-    assert "earned its part already" in project.why[-1]
+    assert "earned its credits already" in project.why[-1]
     late = await project.opens("bob")
     await project.closes(late)
     await project.wait(hours=1)
     await project.reviews("ada", late)
     await project.says("bob", late, "/thanks @ada")
-    assert "doesn't earn anything, as it came after" in project.answers[-1].text
+    assert "can't earn a credit: it came after" in project.answers[-1].text
 
 
 async def test_thanks_within_a_closed_circle_are_heard_and_a_maintainer_confirms() -> None:
@@ -34,7 +34,7 @@ async def test_thanks_within_a_closed_circle_are_heard_and_a_maintainer_confirms
         await project.wait(days=2)
         await project.reviews(reviewer, number)
     await project.says(author, number, f"/thanks @{reviewer}")
-    assert "A maintainer confirms" in project.answers[-1].text
+    assert "A maintainer has to confirm" in project.answers[-1].text
     assert (
         project.state(reviewer, number) == (EntryKind.PENDING, "pair")
         or project.state(reviewer, number) is not None
@@ -53,7 +53,7 @@ async def test_a_dispute_that_is_taken_back_is_none() -> None:
     assert project.state("ada", number) == (EntryKind.DISPUTED, "👎")
     project.github.reacted_to.clear()
     await project.wait(hours=1)
-    assert "Nobody disputes" in project.why[-1]
+    assert "Nobody objects" in project.why[-1]
     await project.wait(days=8)
     assert project.state("ada", number) is not None
     assert project.balance("ada") == 100
@@ -97,6 +97,6 @@ async def test_what_is_earned_already_waits_no_more() -> None:
     await project.says("bob", number, "/thanks @ada")
     project.records.put(*waiting[0], waiting[1].value)
     await project.wait(hours=1)
-    assert project.why[-1] == "The review by @ada needs no confirmation any more"
+    assert project.why[-1] == "The review by @ada is settled already"
     assert waiting[0] not in project.records.kept
     assert project.balance("ada") == 100

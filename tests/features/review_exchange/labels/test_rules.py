@@ -44,9 +44,9 @@ async def test_checks_tell_the_balance_and_what_would_earn_the_next() -> None:
     mine = await project.opens("ada")
     await project.opens("ada", draft=True)
     await project.opens("dependabot")
-    assert project.checks() == ["A first review is free: write /exchange", "No credit yet"]
+    assert project.checks() == ["Optional: get a free first review", "Optional: earn a review"]
     await project.says("olga", mine, "/credits give @ada 1")
-    assert project.checks()[-1] == "One credit to spend"
+    assert project.checks()[-1] == "Optional: use a credit"
     await project.pushes(mine)
     assert len(project.checks()) == 4, "the new head shows it, too"
 
@@ -65,10 +65,10 @@ async def test_a_balance_is_shown_only_where_it_is_wanted() -> None:
     number = await project.opens("ada")
     event = an_event(PullRequestOpened, thread=project.thread(number), at=NOW)
     plan = show(await author_balance(event, project.section, project.ports()), project.section)
-    assert plan.because == "There is no person whose balance could be shown"
+    assert plan.because == "There is no person here whose credits I could show"
     draft = an_event(PullRequestOpened, thread=replace(project.thread(number), draft=True), at=NOW)
     plan = show(await author_balance(draft, project.section, project.ports()), project.section)
-    assert plan.because == "Drafts show no balance"
+    assert plan.because == "Drafts don't show credits"
 
 
 async def test_a_label_goes_with_the_credit_it_stands_for() -> None:

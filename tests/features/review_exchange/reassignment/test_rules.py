@@ -17,7 +17,7 @@ async def test_a_draft_again_waits_and_nobody_is_asked() -> None:
     await project.says("ada", number, "/exchange")
     project.timelines.seen[number] = replace(project.timelines.seen[number], opened_as_draft=True)
     await project.wait(hours=1)
-    assert project.why[-1] == "It is a draft again: nobody is asked to review it"
+    assert project.why[-1] == "This is a draft again, so I ask nobody to review it"
 
 
 async def test_who_has_begun_is_not_replaced() -> None:
@@ -27,10 +27,11 @@ async def test_who_has_begun_is_not_replaced() -> None:
     await project.says("ada", number, "/exchange")
     (asked,) = project.actions(RequestReview)
     await project.wait(hours=1)
-    assert "has time until after 5 business days" in project.why[-1]
+    assert "I asked @" in project.why[-1]
+    assert "and wait until" in project.why[-1]
     await project.says(asked.reviewer.login, number, "I will have a look at it tonight.")
     await project.wait(days=10)
-    assert project.why[-1] == f"@{asked.reviewer.login} was asked and has begun"
+    assert project.why[-1] == f"I asked @{asked.reviewer.login}, who has started"
     assert len(project.actions(RequestReview)) == 1
 
 
@@ -43,12 +44,13 @@ async def test_who_keeps_silent_is_released_and_somebody_else_asked() -> None:
     first, second = project.actions(RequestReview)
     (released,) = project.actions(RemoveReviewRequest)
     assert released.reviewer == first.reviewer
-    assert project.why[-1].startswith(
-        f"@{second.reviewer.login} is asked for a review, as @{first.reviewer.login} kept silent: "
+    assert project.why[-1] == (
+        f"I ask @{second.reviewer.login} for a review (offers reviews here), "
+        f"as @{first.reviewer.login} did not answer"
     )
     await project.wait(days=10)
     assert project.why[-1] == (
-        f"There is nobody (else) who could be asked for a review now; @{second.reviewer.login} still is"
+        f"I know nobody else to ask for a review now; @{second.reviewer.login} is still asked"
     )
 
 
@@ -57,4 +59,4 @@ async def test_where_there_is_nobody_nobody_is_asked() -> None:
     number = await project.opens("ada")
     await project.says("ada", number, "/exchange")
     await project.wait(hours=1)
-    assert project.why[-1] == "There is nobody (else) who could be asked for a review now"
+    assert project.why[-1] == "I know nobody to ask for a review now"

@@ -17,7 +17,7 @@ async def test_an_exchange_is_for_open_ready_pull_requests_and_once_at_a_time() 
     assert "Press **Ready for review**" in project.answers[-1].text
     await project.says("ada", number, "/exchange")
     await project.says("ada", number, "/exchange")
-    assert "A credit is spent here already" in project.answers[-1].text
+    assert "You asked for a review here on" in project.answers[-1].text
     await project.closes(number)
     assert project.balance("ada") == 600, "nobody reviewed it, so the credit came back"
     await project.says("ada", number, "/exchange")
@@ -25,9 +25,9 @@ async def test_an_exchange_is_for_open_ready_pull_requests_and_once_at_a_time() 
 
 
 async def test_somebody_who_only_reviewed_so_far_has_a_first_pull_request_for_free() -> None:
-    project = Project(section=ReviewExchange(checklist=None))
+    project = Project(section=ReviewExchange(checklist=None, check_run=True))
     project.people.known["ada"] = ContributorHistory(person=a_person("ada"), reviews=3)
     number = await project.opens("ada")
-    assert project.checks() == ["A first review is free: write /exchange"]
+    assert project.checks() == ["Optional: get a free first review"]
     await project.says("ada", number, "/exchange")
-    assert "Your first review here is on us." in project.answers[-1].text
+    assert "Done: your first review here is free." in project.answers[-1].text

@@ -25,9 +25,9 @@ async def test_somebody_is_asked_by_request_where_possible_and_else_by_a_mention
     requests = {type(a).__name__ for a in asked}
     assert "RequestReview" in requests
     (mention,) = project.actions(Comment)
-    assert "@hedy, ada reviewed others' pull requests" in mention.body
+    assert "@hedy, would you review this pull request? ada has spent a credit on it." in mention.body
     assert "you offer reviews here" in mention.body
-    assert "nobody (else) who could be asked" in project.why[-1] or "was asked on" in project.why[-1]
+    assert "I know nobody" in project.why[-1] or "I asked @" in project.why[-1]
 
 
 async def test_nobody_is_asked_who_is_away_busy_or_was_mentioned_thrice() -> None:
@@ -39,7 +39,7 @@ async def test_nobody_is_asked_who_is_away_busy_or_was_mentioned_thrice() -> Non
     await project.says("ada", one, "/exchange")
     await project.says("ada", other, "/exchange")
     assert [a.number for a in project.actions(RequestReview)] == [one], "one at a time is enough for her"
-    assert "I ask somebody as soon as somebody can be asked" in project.answers[-1].text
+    assert "I ask somebody for a review as soon as I can." in project.answers[-1].text
 
 
 async def test_who_was_asked_is_released_when_somebody_else_has_reviewed() -> None:

@@ -195,7 +195,7 @@ async def test_a_closed_circle_waits_for_a_maintainer_and_nobody_is_accused() ->
     await project.wait(days=8)
     after = sum(project.balance(login) for login in ("mallory", "trudy", "eve"))
     assert after == before
-    assert "to be confirmed by a maintainer" in project.why[-1]
+    assert "A maintainer has to confirm the review by" in project.why[-1]
     said = " ".join(project.texts())
     assert "cluster" not in said
     reviewer = next(

@@ -43,7 +43,7 @@ async def test_it_counts_once_however_much_is_said() -> None:
     await project.wait(hours=1)
     await project.reviews("ada", number)
     await project.reviews("ada", number)
-    assert project.why[-1] == "The review by @ada counts already, and waits to be confirmed"
+    assert project.why[-1] == "The review by @ada counts already, but is not confirmed yet"
     assert len(project.ledger().entries()) == 1
 
 
@@ -53,7 +53,7 @@ async def test_who_lessens_the_value_is_named() -> None:
         number = await project.opens("bob")
         await project.wait(days=2)
         await project.reviews("ada", number)
-    assert "counts as half a review, unless somebody disputes it (pair made it less)" in project.why[-1]
+    assert "counts if nobody objects (credits: +¼, made less by pair)" in project.why[-1]
 
 
 async def test_a_review_before_the_credit_was_spent_settles_nothing_but_a_later_one_does() -> None:
@@ -89,8 +89,8 @@ async def test_a_merge_without_a_review_gives_the_credit_back() -> None:
     await project.wait(hours=1)
     await project.reviews("bob", number, "LGTM", verdict=Verdict.APPROVED)
     await project.closes(number, merged=True)
-    assert "The credit of @ada comes back: it was merged before anybody reviewed it" in project.why[-1]
-    assert "substance" in project.why[-1]
+    assert "@ada gets the credit back: it was merged before a review" in project.why[-1]
+    assert "(substance)" in project.why[-1]
 
 
 async def test_a_review_that_arrives_with_the_merge_settles_it() -> None:
@@ -125,7 +125,7 @@ async def test_an_exchange_sees_through_a_review_that_was_earned_already() -> No
     await project.says("ada", number, "/exchange")
     await project.wait(hours=1)
     await project.reviews("bob", number)
-    assert "The review by @bob has earned its part already; @ada got the review" in project.why[-1]
+    assert "The review by @bob has earned its credits already; @ada got the review" in project.why[-1]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,23 @@ async def test_somebodys_first_review_gets_a_checklist_once() -> None:
     (said,) = project.actions(Comment)
     assert said.mentions == (a_person("ada"),)
     assert "your first review" in said.body
-    assert "If you add a few words of your own" in said.body
+    assert "Would you add a few words" in said.body
     assert "https://acme.example/reviews" in said.body
     await project.says("ada", first, WORDS.format("q"))
     await project.wait(hours=1)
     await project.reviews("ada", second)
     assert len(project.actions(Comment)) == 1
+
+
+async def test_thanks_for_a_first_review_promise_nothing_that_is_not_so() -> None:
+    project = a_project(checklist="default")
+    number, late = await project.opens("bob"), await project.opens("bob")
+    await project.wait(hours=1)
+    await project.reviews("ada", number)
+    await project.closes(late)
+    await project.wait(hours=1)
+    await project.reviews("cyd", late)
+    counts, too_late = [said.body for said in project.actions(Comment)]
+    assert "If nobody objects, it counts towards a credit" in counts
+    assert "This one can't: it came after the pull request was closed." in too_late
+    assert "add a few words" not in too_late

@@ -16,15 +16,15 @@ async def test_suggestions_come_with_links_and_reasons_and_are_an_offer() -> Non
     await project.says("ada", 1, "/suggest reviews")
     text = project.answers[-1].text
     assert text.count("\n1. ") + text.count("\n2. ") + text.count("\n3. ") == 3
-    assert "it touches one file" in text
-    assert "waits for 2 days without a verdict" in text
+    assert "it changes one file" in text
+    assert "it has waited 2 days for a reviewer's yes or no" in text
     assert "](https://evil" not in text
     assert ("offer", str(a_person("ada").id)) in project.records.kept
-    assert text.endswith("Every 2 reviews that helped earn you one review of your own.")
+    assert "Each review that helps adds ½ to your credits." in text
 
 
 async def test_where_nothing_waits_suggestions_say_so() -> None:
     project = a_project()
     number = await project.opens("ada")
     await project.says("ada", number, "/suggest reviews")
-    assert "there is nothing here that waits for a review" in project.answers[-1].text
+    assert "No pull request waits for your review right now." in project.answers[-1].text

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from mentorbot.core.nudge_limits import MENTIONS_A_DAY
 from mentorbot.core.people import Person
+from mentorbot.core.translator import phrase, say
 from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest
 from mentorbot.features.stalled.records import ToldElsewhere
 
-ENOUGH_TODAY = "Enough was said here today; those that have waited longer come first"
+ENOUGH_TODAY = phrase("I said enough here today; those that have waited longer come first")
+"""To be said."""
 
 
 def combine_reminders(
@@ -112,7 +114,7 @@ class NudgeBudget:
 
     def _has_room(self, candidate: Candidate) -> bool:
         if self._room <= 0:
-            self._taken.append(replace(candidate, put_off=ENOUGH_TODAY))
+            self._taken.append(replace(candidate, put_off=say(ENOUGH_TODAY)))
             return False
         self._room -= 1
         return True

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.config.durations import Duration, Unit
 from mentorbot.core.people import Person
+from mentorbot.core.translator import say_plural
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, Turn, TurnSettings
 from mentorbot.features.stalled.config import Author, Reviewers
@@ -18,6 +19,7 @@ LAST_ASK = 3
 
 TOP = {Holder.AUTHOR: LAST_ASK, Holder.REVIEWERS: 2}
 
+_DAY = timedelta(days=1)
 _COUNTED_IN_DAYS = frozenset({Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR})
 # Bookkeeping (labels, milestones, assignments) is no sign of life.
 SIGNS_OF_LIFE = frozenset(
@@ -79,15 +81,15 @@ def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnSettings) 
     return max((turn.since, *heard))
 
 
-def rung_due(patience: Author | Reviewers, quiet: QuietPeriod) -> int | None:
-    """The highest rung that is due and not yet done; None where none is. Never two at once.
+def rung_due(patience: Author | Reviewers, quiet: QuietPeriod, *, top: int = LAST_ASK) -> int | None:
+    """The highest rung up to `top` that is due and not yet done; None where none is. Never two at once.
 
     Between two nudges of a turn there is at least `again`, however late the first one was.
     """
     last, now = quiet.last_nudge, quiet.now
     if last is not None and after(patience.again, last, quiet.calendar) > now:
         return None
-    rungs = range(1, TOP[quiet.holder] + 1)
+    rungs = range(1, min(top, TOP[quiet.holder]) + 1)
     due = [rung for rung in rungs if due_at(rung, patience, quiet.since, quiet.calendar) <= now]
     if quiet.holder is Holder.AUTHOR and last is None:
         due = [rung for rung in due if rung < LAST_ASK]
@@ -124,12 +126,23 @@ def after(duration: Duration, since: datetime, calendar: Calendar) -> datetime:
     return due
 
 
-def quiet_for(duration: Duration, quiet: QuietPeriod) -> str:
-    """How long it has been quiet, beside how long it may be: "3 of 14 days"."""
+def quiet_for(patience: Author | Reviewers, quiet: QuietPeriod) -> str:
+    """How long it has been quiet, beside how long it may be: "Quiet for 3 of 14 days"."""
+    duration = patience.after
     if duration.unit is Unit.BUSINESS_DAY:
-        return f"{quiet.calendar.business_days_between(quiet.since, quiet.now)} of {duration}"
-    days = max((quiet.now - quiet.since) // timedelta(days=1), 0)
-    return f"{days} of {duration}" if duration.unit is Unit.DAY else f"{days} days of {duration}"
+        return say_plural(
+            "Quiet for {days} of one business day",
+            "Quiet for {days} of {count} business days",
+            duration.amount,
+            days=quiet.calendar.business_days_between(quiet.since, quiet.now),
+        )
+    patient_for = after(duration, quiet.since, quiet.calendar) - quiet.since
+    return say_plural(
+        "Quiet for {days} of one day",
+        "Quiet for {days} of {count} days",
+        max(round(patient_for / _DAY), 1),
+        days=max((quiet.now - quiet.since) // _DAY, 0),
+    )
 
 
 def _frozen_days(calendar: Calendar, first: date, last: date) -> int:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from mentorbot.core.actions import Comment, Doable, Occasion, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.translator import say, say_list
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import sync_actions
 from mentorbot.features.stalled.learning import messages as learning_messages
-from mentorbot.features.stalled.messages import WHOSE, listed, reviewers_of
+from mentorbot.features.stalled.messages import WHOSE, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import due_dates
@@ -36,9 +37,9 @@ def nudge(candidate: Candidate, config: Stalled) -> Plan:
     if isinstance(rung, str):
         return leave_alone(rung)
     if not candidate.quiet_period.is_on_a_business_day:
-        return leave_alone(f"Today is no business day here; {_ball(candidate)}")
+        return leave_alone(_and_whose_turn(say("Today is no business day here"), candidate))
     if candidate.is_muted:
-        return leave_alone("Somebody asked for silence in this thread")
+        return leave_alone(say("Somebody asked for silence in this thread"))
     if candidate.put_off:
         return leave_alone(candidate.put_off)
     if candidate.turn.holder is Holder.AUTHOR:
@@ -56,36 +57,53 @@ def rung_of(candidate: Candidate, config: Stalled) -> int | str:
         return _nobody(candidate)
     until = candidate.turn.snoozed_until
     if until is not None and until > candidate.quiet_period.now:
-        return f"Snoozed until {candidate.day(until)}"
+        return say("Nobody is reminded before {day}, as somebody asked for that", day=candidate.day(until))
     if candidate.projection.was_taken_off(config):
-        return f"Somebody took the label off that says so, thus I keep quiet; {_ball(candidate)}"
+        return _and_whose_turn(
+            say("Somebody took off the label that says whose turn it is, so I remind nobody"), candidate
+        )
     if not candidate.is_sure_enough:
         return _not_sure(candidate)
-    corrected = _corrected_because(candidate)
-    due = due_dates.rung_due(patience, candidate.quiet_period) if not corrected else None
-    return due if due is not None else corrected or _not_yet(candidate, patience)
+    silence = _silenced_because(candidate)
+    due = None if silence else due_dates.rung_due(patience, candidate.quiet_period, top=_top(candidate))
+    return due if due is not None else silence or _not_yet(candidate, patience)
+
+
+def _top(candidate: Candidate) -> int:
+    return candidate.top_rung if candidate.turn.holder is Holder.AUTHOR else due_dates.LAST_ASK
 
 
 def _not_sure(candidate: Candidate) -> str:
     if candidate.turn.certain:
-        return f"I am not sure enough to nudge somebody who is new here; {_ball(candidate)}"
-    return f"It is unclear whose turn it is, so nobody is nudged; as far as I can tell {_ball(candidate)}"
+        why = say("I am not sure enough to remind somebody who is new here")
+        return _and_whose_turn(why, candidate)
+    return say("It is unclear whose turn it is, so I remind nobody")
 
 
-def _corrected_because(candidate: Candidate) -> str:
-    """Why people's corrections keep the bot quiet; empty where they don't."""
-    standing, quiet = candidate.author_nudges, candidate.quiet_period
-    if candidate.turn.holder is Holder.AUTHOR and standing.stopped_at is not None:
-        why = learning_messages.no_nudge(standing, standing.stopped_at, quiet.now, quiet.calendar)
-        return f"{why}; {_ball(candidate)}"
-    return f"{learning_messages.IS_DISPUTED}; {_ball(candidate)}" if candidate.is_disputed else ""
+def _silenced_because(candidate: Candidate) -> str:
+    """Why the bot keeps quiet whatever is due: people corrected it, or nobody here has looked."""
+    standing = candidate.author_nudges
+    is_authors = candidate.turn.holder is Holder.AUTHOR
+    if is_authors and standing.stopped_at is not None:
+        why = learning_messages.no_nudge(standing, standing.stopped_at)
+    elif candidate.is_disputed:
+        why = say(learning_messages.IS_DISPUTED)
+    elif is_authors and candidate.rests_on_strangers:
+        why = say("Nobody of this project has looked at it yet, so I remind nobody")
+    else:
+        return ""
+    return _and_whose_turn(why, candidate)
 
 
 def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
     quiet = candidate.quiet_period
+    if candidate.turn.holder is Holder.AUTHOR and not candidate.was_looked_at and quiet.rung:
+        why = say("I reminded the author once, and wait until somebody of this project has looked at it")
+        return _and_whose_turn(why, candidate)
     if quiet.past_nudges:
-        return f"Quiet, and I said so on {candidate.day(quiet.past_nudges[-1].at)}; {_ball(candidate)}"
-    return f"Quiet for {due_dates.quiet_for(patience.after, quiet)}; {_ball(candidate)}"
+        said = say("Quiet, and I said so on {day}", day=candidate.day(quiet.past_nudges[-1].at))
+        return _and_whose_turn(said, candidate)
+    return _and_whose_turn(due_dates.quiet_for(patience, quiet), candidate)
 
 
 def needs_second_reviewer(candidate: Candidate, rung: int) -> bool:
@@ -98,46 +116,62 @@ def needs_second_reviewer(candidate: Candidate, rung: int) -> bool:
 
 def ignored_because(candidate: Candidate, config: Stalled) -> str:
     """Why a pull request is left alone whatever happens; empty where it isn't."""
+    if not candidate.projection.is_open:
+        return say("It is closed")
     covered = config.ignore.covers(candidate.projection.worn)
     if covered is not None:
-        return f"It carries the label “{covered}”, and those are left alone here"
-    return (
-        "It is a draft, and those are left alone here" if candidate.is_draft and config.ignore.drafts else ""
-    )
+        return say("It carries the label “{label}”, and those are left alone here", label=covered)
+    if candidate.is_draft and config.ignore.drafts:
+        return say("It is a draft, and those are left alone here")
+    return ""
 
 
 def _nobody(candidate: Candidate) -> str:
-    if candidate.turn.holder in {Holder.EXTERNAL, Holder.UNCLEAR}:
-        return f"{WHOSE[candidate.turn.holder]}: {candidate.turn.because}"
-    return f"Nudging {candidate.turn.holder} is switched off here; {_ball(candidate)}"
+    holder = candidate.turn.holder
+    if holder is Holder.AUTHOR:
+        return _and_whose_turn(say("Authors are not reminded here"), candidate)
+    if holder is Holder.REVIEWERS:
+        return _and_whose_turn(say("Reviewers are not reminded here"), candidate)
+    return say("{whose_turn}: {why}", whose_turn=say(WHOSE[holder]), why=candidate.turn.because)
 
 
 def _remind_author(candidate: Candidate, rung: int) -> Plan:
     author = candidate.author
     if author is None:
-        return leave_alone("Its author has left GitHub")
+        return leave_alone(say("Its author has left GitHub"))
     if author.is_nameless:
-        return leave_alone("Its author asked to be forgotten")
+        return leave_alone(say("Its author asked to be forgotten"))
+    name = f"@{author.login}"
     if author in candidate.away:
-        return leave_alone(f"@{author.login} says on GitHub that they are away; {_ball(candidate)}")
+        away = say("{name} says on GitHub that they are away", name=name)
+        return leave_alone(_and_whose_turn(away, candidate))
     if author in candidate.mentioned_enough:
-        return leave_alone(f"@{author.login} was mentioned often enough today; {_ball(candidate)}")
+        enough = say("{name} was mentioned often enough today", name=name)
+        return leave_alone(_and_whose_turn(enough, candidate))
     if candidate.told_in is not None:
-        there = f"#{candidate.told_in.number}"
         return plan(
             remember(candidate.told_in, key=str(candidate.number)),
-            because=f"@{author.login} is told of this one in {there}, to keep mentions few",
+            because=say(
+                "{name} is told of this one in #{number}, to keep mentions few",
+                name=name,
+                number=candidate.told_in.number,
+            ),
         )
     return plan(
         Comment(
             key=candidate.key(rung),
             number=candidate.number,
-            body=messages.to_author(candidate, rung),
+            body=messages.to_author(candidate, author, rung),
             occasion=Occasion.NUDGE,
             mentions=(author,),
         ),
-        because=f"{messages.AUTHOR_RUNGS[rung]} for @{author.login}: {_ball(candidate)}",
+        because=_and_whose_turn(_reminded(candidate, rung, name), candidate),
     )
+
+
+def _reminded(candidate: Candidate, rung: int, name: str) -> str:
+    """What the author gets; who belongs to the project is only ever reminded."""
+    return say(messages.AUTHOR_RUNGS[1 if candidate.author_belongs else rung], name=name)
 
 
 def _ask_reviewers(candidate: Candidate, rung: int, config: Stalled) -> Plan:
@@ -151,12 +185,15 @@ def _ask_reviewers(candidate: Candidate, rung: int, config: Stalled) -> Plan:
         and candidate.party
         and candidate.situation is Situation.REVIEW
     ):
-        return leave_alone(
-            f"Everybody who was asked is away or was mentioned enough today; {_ball(candidate)}"
-        )
+        why = say("Everybody who was asked is away or was mentioned enough today")
+        return leave_alone(_and_whose_turn(why, candidate))
     if rung > 1 and second is None:
-        is_listed = ", but it is in the weekly list" if config.digest else ""
-        return leave_alone(f"There is nobody else to ask{is_listed}; {_ball(candidate)}")
+        why = (
+            say("There is nobody else to ask, but it is in the weekly list")
+            if config.digest
+            else say("There is nobody else to ask")
+        )
+        return leave_alone(_and_whose_turn(why, candidate))
     people = candidate.within_reach[:_MOST_ASKED] if asks_again else _person(second)
     return plan(
         *_requests(candidate, rung, people, second),
@@ -168,7 +205,7 @@ def _ask_reviewers(candidate: Candidate, rung: int, config: Stalled) -> Plan:
             occasion=Occasion.NUDGE,
             mentions=people,
         ),
-        because=f"{_asked(people, second)}: {_ball(candidate)}",
+        because=_and_whose_turn(_request(candidate, people, second), candidate),
     )
 
 
@@ -199,21 +236,25 @@ def _person(second: SecondReviewer | None) -> tuple[Person, ...]:
     return (second.person,) if second is not None and second.person is not None else ()
 
 
-def _asked(people: tuple[Person, ...], second: SecondReviewer | None) -> str:
-    names = [f"@{person.login}" for person in people] + (
-        [f"team {second.team}"] if second and second.team else []
-    )
+def _request(candidate: Candidate, people: tuple[Person, ...], second: SecondReviewer | None) -> str:
+    """What is asked of whom: what became of it is told by the outcome beside it."""
+    teams = candidate.turn.teams if second is None and candidate.situation is Situation.REVIEW else ()
+    if second is not None and second.team:
+        teams = (second.team,)
+    names = [f"@{person.login}" for person in people] + [say("team {name}", name=team) for team in teams]
     if not names:
-        return "A word to the maintainers"
-    return f"Asked {listed(names)} for a look"
+        return say("A word to the maintainers")
+    return say(messages.REQUESTS[candidate.situation], names=say_list(names))
 
 
-def _ball(candidate: Candidate) -> str:
-    return f"the ball is with {_side(candidate)} since {candidate.day(candidate.turn.since)}"
-
-
-def _side(candidate: Candidate) -> str:
+def _and_whose_turn(why: str, candidate: Candidate) -> str:
+    """A sentence with whose turn it is after it."""
+    day = candidate.day(candidate.turn.since)
+    # Translators: {why} is a sentence of its own, without its full stop.
     if candidate.turn.holder is Holder.AUTHOR:
-        return "the author"
+        return say("{why}; it has been the author's turn since {day}", why=why, day=day)
     named = reviewers_of(candidate.turn)
-    return f"the reviewers ({listed(named)})" if named else "the reviewers"
+    if not named:
+        return say("{why}; it has been the reviewers' turn since {day}", why=why, day=day)
+    names = say_list(named)
+    return say("{why}; it has been the turn of {names} since {day}", why=why, names=names, day=day)

@@ -14,8 +14,6 @@ from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, TurnSettings
 from mentorbot.features.stalled.config import Stalled, TurnLabels
 
-# Prow's `/lgtm`, `/approve` and `/cc` speak to people too.
-_COMMAND = re.compile(r"\s*/(?!lgtm\b|approve\b|cc\b)[a-z][\w-]*(?:\s.*)?", re.IGNORECASE)
 # CPython's bedevere asks for these words, and people who worked there write them everywhere.
 _PHRASE = re.compile(r"\bI have made the requested changes[;,.:!]?\s+please review again\b", re.IGNORECASE)
 _NOT_SAID = re.compile(
@@ -23,10 +21,15 @@ _NOT_SAID = re.compile(
 )
 
 
-def corrected(timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled) -> PullRequestTimeline:
-    """The timeline with everything that was said outright merged in, as acts of its own."""
-    rules, labels = config.turn_rules(), config.labels
-    timeline = _spelled(_without_orders(timeline), labels.external)
+def corrected(
+    timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled, *, rules: TurnSettings | None = None
+) -> PullRequestTimeline:
+    """The timeline with everything that was said outright merged in, as acts of its own.
+
+    `rules` are the config's, with what is known of the repository besides.
+    """
+    rules, labels = rules or config.turn_rules(), config.labels
+    timeline = _spelled(_without_words_to_the_bot(timeline, rules), labels.external)
     unblocked = _last_unblocking(timeline, labels, rules)
     kept = (
         act
@@ -38,17 +41,12 @@ def corrected(timeline: PullRequestTimeline, said: Iterable[Act], config: Stalle
     )
 
 
-def _without_orders(timeline: PullRequestTimeline) -> PullRequestTimeline:
-    """The timeline without comments that are nothing but commands: they answer nobody, and ask nobody."""
-    acts = tuple(
-        act for act in timeline.acts if act.kind is not ActKind.COMMENTED or not _is_an_order(act.body)
-    )
-    return timeline if len(acts) == len(timeline.acts) else replace(timeline, acts=acts)
-
-
-def _is_an_order(body: str) -> bool:
-    lines = [line for line in body.splitlines() if line.strip()]
-    return bool(lines) and all(_COMMAND.fullmatch(line) for line in lines)
+def _without_words_to_the_bot(timeline: PullRequestTimeline, rules: TurnSettings) -> PullRequestTimeline:
+    """The timeline without comments that only speak to the bot: they are no sign of life in it, either."""
+    silent = {act.id for act in timeline.standing_acts() if rules.is_for_the_bot(act)}
+    if not silent:
+        return timeline
+    return replace(timeline, acts=tuple(act for act in timeline.acts if act.id not in silent))
 
 
 def _spelled(timeline: PullRequestTimeline, label: str | None) -> PullRequestTimeline:

@@ -38,7 +38,7 @@ def decide_turn(
     timeline: PullRequestTimeline, said: Iterable[Act], config: Stalled, *, rules: TurnSettings, now: datetime
 ) -> DecidedTurn:
     """Whose turn it is at `now`. `rules` are the config's, made once for many pull requests."""
-    known = corrected(timeline.until(now), said, config)
+    known = corrected(timeline.until(now), said, config, rules=rules)
     return DecidedTurn(known, whose_turn(known, rules, now=now))
 
 

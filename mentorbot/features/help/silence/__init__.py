@@ -1,0 +1,1 @@
+"""Being left alone: a person everywhere, a repository for a while; and greetings that wait for a decision."""
