@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from mentorbot.core.people import Person
+from mentorbot.core.translator import phrase
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 
-FORGOTTEN = "somebody who asked to be forgotten"
+FORGOTTEN = phrase("somebody who asked to be forgotten")
 
 GHOST = "ghost"
 """The login of those without a name; GitHub shows deleted accounts by it."""

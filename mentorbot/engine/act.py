@@ -15,7 +15,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action, CloseIssue, EditComment, EditIssue, MinimizeComment, Occasion
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible, LimitReached
-from mentorbot.core.translator import speaking
+from mentorbot.core.translator import ENGLISH, Translator, phrase, say, speaking
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect, FailingEffect
 from mentorbot.db.repositories import InstalledRepository
@@ -49,6 +49,8 @@ _AFTER_THE_OTHER = -30  # a lower priority than any effect's: on the same lock, 
 _BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the disk
 _GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
 _WARN_AFTER = 3  # failures of one effect after which somebody ought to hear of it
+
+CAME_LATER = phrase("a later change to the same thing came first")
 
 log = structlog.get_logger("engine.act")
 
@@ -112,10 +114,16 @@ class Actor:
                     delivery=effect.delivery, feature=effect.feature, key=effect.key
                 ):
                     try:
-                        await self._act(effect, tries)
+                        with speaking(await self._translator(effect)):
+                            await self._act(effect, tries)
                     except _HeldBack as held:
                         self._observer.effect(effect.feature, effect.kind, "held back")
                         log.info("effect_held_back", why=str(held), number=effect.number)
+
+    async def _translator(self, effect: Effect) -> Translator:
+        """Says what becomes of an effect: the repository's journal tells it."""
+        configuration = await self._configurations.at_hand(effect.repository_id)
+        return translator_for(configuration) if configuration is not None else ENGLISH
 
     async def _act(self, effect: Effect, tries: int) -> None:
         this = _Try(tries)
@@ -133,19 +141,19 @@ class Actor:
         except (Dropped, NoLongerWanted, LeftUnsaid) as dropped:
             await self._end(effect, "dropped", why=str(dropped))
         except AccessLost as lost:
-            await self._end(effect, "dropped", why=f"I may not do this here: {lost.why}")
+            await self._end(effect, "dropped", why=say("I may not do this here: {why}", why=lost.why))
         except Impossible as impossible:
             if is_answer(effect) and impossible.status in _GONE:
-                await self._end(effect, "dropped", why="what it answers was deleted")
+                await self._end(effect, "dropped", why=say("what it answers was deleted"))
             else:
-                await self._end(effect, "parked", why=f"GitHub said no: {impossible.why}")
+                await self._end(effect, "parked", why=say("GitHub said no: {why}", why=impossible.why))
         except GitHubUnavailable as unavailable:
             await self._postpone(effect, this, unavailable)
         except (RetryLater, _HeldBack) as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
         except Exception as error:
-            why = f"something went wrong on my side ({type(error).__name__})"
+            why = say("something went wrong on my side ({error})", error=type(error).__name__)
             failing = await self._store.effects.failed(effect.id, why=why)
             if failing.times <= len(BACKOFF_SECONDS):
                 tell = log.warning if failing.times >= _WARN_AFTER else log.info
@@ -195,9 +203,9 @@ class Actor:
     async def _workplace(self, effect: Effect) -> InstalledRepository:
         workplace = await self._store.repositories.get(effect.repository_id)
         if workplace is None or not workplace.active:
-            raise Dropped("I may not work in this repository any more")
+            raise Dropped(say("I may not work in this repository any more"))
         if workplace.repository.archived:
-            raise Dropped("the repository is archived: nothing can be written to it")
+            raise Dropped(say("the repository is archived: nothing can be written to it"))
         return workplace
 
     async def _result_of_referred(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:
@@ -211,7 +219,7 @@ class Actor:
             return None
         other = await self._store.effects.keyed(f"{effect.feature}/{effect.repository_id}/{key}")
         if other is None or other.state in {"dropped", "parked"}:
-            raise Dropped("what it was to change was never written")
+            raise Dropped(say("what it was to change was never written"))
         if other.state != "done" or other.doubtful:
             # It ranks before the other, and may only have been faster: then the other is next.
             after = timedelta(0) if this.number == 1 else _WAITS_FOR_ANOTHER
@@ -222,7 +230,7 @@ class Actor:
         """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""
         self._check_earlier_attempt(effect)
         if this.number > 1 and await self._store.effects.overtaken(effect):
-            raise Dropped("a later change to the same thing came first")
+            raise Dropped(say(CAME_LATER))
         configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
         action = effect.action
         if effect.recheck is not None:
@@ -264,7 +272,7 @@ class Actor:
         if wait is None:
             attempt = await self._store.effects.begin(connection, effect, now=self._clock())
             if attempt is None:
-                raise Dropped("it was dropped meanwhile")
+                raise Dropped(say("it was dropped meanwhile"))
             this.attempt = attempt
         return wait
 

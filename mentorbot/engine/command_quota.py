@@ -8,6 +8,7 @@ from datetime import datetime
 from mentorbot.core.actions import Answer
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.plan import Plan
+from mentorbot.core.translator import phrase, say, speaking
 from mentorbot.db.command_quota import CommandRequest, QuotaUsage
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.store import Store
@@ -22,11 +23,16 @@ REPLIES_LATELY = 20
 COMMANDS_AN_HOUR = 60
 """Commands of one person in an installation that are carried out, within an hour."""
 
-_ONLY_REACTIONS = (
+_ONLY_REACTIONS = phrase(
     "I have said a lot to you lately. For a while I only answer with reactions; what you ask is still done."
 )
-_NO_REPLIES = "You have asked a lot of me lately. For a while I do what you ask without answering."
-_NO_COMMANDS = f"You gave me {COMMANDS_AN_HOUR} commands within an hour. I take the next one a little later."
+_NO_REPLIES = phrase("You have asked a lot of me lately. For a while I do what you ask without answering.")
+_NO_COMMANDS = phrase("You gave me {limit} commands within an hour. I take the next one a little later.")
+
+
+_MUCH_HERE = phrase("not answered in words, as {who} had {limit} answers here within 10 minutes")
+_MUCH_LATELY = phrase("not answered in words, as {who} had {limit} answers within 10 minutes")
+_MUCH_IN_AN_HOUR = phrase("not answered in words, as {who} had {limit} answers within an hour")
 
 
 async def within_quota(
@@ -47,7 +53,8 @@ async def within_quota(
         at=now,
     )
     spent = await store.command_quota.spent(connection, request)
-    plan = _within(decision.plan, event, spent)
+    with speaking(decision.translator):
+        plan = _within(decision.plan, event, spent)
     if spent.commands_in_an_hour <= COMMANDS_AN_HOUR:
         in_words = any(isinstance(one, Answer) and one.text for one in plan.actions)
         await store.command_quota.add(connection, request, in_words=in_words)
@@ -57,29 +64,33 @@ async def within_quota(
 def _within(plan: Plan, event: CommandGiven, spent: QuotaUsage) -> Plan:
     who = f"@{event.by.login}"
     if spent.commands_in_an_hour >= COMMANDS_AN_HOUR:
-        why = f"not carried out, as {who} gave {COMMANDS_AN_HOUR} commands within an hour"
-        last = (Answer(reaction="confused", text=_NO_COMMANDS),)
+        why = say(
+            "not carried out, as {who} gave {limit} commands within an hour", who=who, limit=COMMANDS_AN_HOUR
+        )
+        last = (Answer(reaction="confused", text=say(_NO_COMMANDS, limit=COMMANDS_AN_HOUR)),)
         is_last = spent.commands_in_an_hour == COMMANDS_AN_HOUR
         return Plan(actions=last if is_last else (), because=f"{plan.because}; {why}", refuses=True)
     if spent.commands_lately >= REPLIES_LATELY:
-        why = f"not answered, as {who} gave {REPLIES_LATELY} commands within 10 minutes"
+        why = say(
+            "not answered, as {who} gave {limit} commands within 10 minutes", who=who, limit=REPLIES_LATELY
+        )
         return _with_reply(plan, why, _NO_REPLIES if spent.commands_lately == REPLIES_LATELY else None)
     if not any(isinstance(action, Answer) and action.text for action in plan.actions):
         return plan
-    for count, most, where in (
-        (spent.words_here_lately, TEXT_REPLIES_PER_THREAD, "here within 10 minutes"),
-        (spent.words_lately, TEXT_REPLIES_LATELY, "within 10 minutes"),
-        (spent.words_in_an_hour, TEXT_REPLIES_AN_HOUR, "within an hour"),
+    for count, most, told in (
+        (spent.words_here_lately, TEXT_REPLIES_PER_THREAD, _MUCH_HERE),
+        (spent.words_lately, TEXT_REPLIES_LATELY, _MUCH_LATELY),
+        (spent.words_in_an_hour, TEXT_REPLIES_AN_HOUR, _MUCH_IN_AN_HOUR),
     ):
         if count >= most:
-            why = f"not answered in words, as {who} had {most} answers {where}"
+            why = say(told, who=who, limit=most)
             return _with_reply(plan, why, _ONLY_REACTIONS if count == most and not spent.words_beside else "")
     return plan
 
 
 def _with_reply(plan: Plan, why: str, text: str | None) -> Plan:
     actions = tuple(
-        replace(action, text=text or "") if isinstance(action, Answer) else action
+        replace(action, text=say(text) if text else "") if isinstance(action, Answer) else action
         for action in plan.actions
         if not isinstance(action, Answer) or text is not None
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import phrase, say, say_plural
 from mentorbot.db.intake_store import IntakeStore
 from mentorbot.db.read_failures import ReadFailure
 from mentorbot.db.repositories import InstalledRepository
@@ -19,13 +19,18 @@ CONVERSATIONS = "conversations"
 CHANGES = "changes"
 """Unread where the nightly comparison with GitHub failed."""
 
-_WORDS = {
-    CONFIGURATION: "its configuration",
-    THREADS: "its issues and pull requests",
-    REVIEWS: "who reviewed and answered in the past",
-    OPEN: "its open pull requests",
-    CONVERSATIONS: "which conversations on lines of its pull requests are over (only GraphQL tells)",
-    CHANGES: "what changed in its open pull requests without a webhook",
+_NOT_READ = {
+    CONFIGURATION: phrase("Could not read its configuration (since {since} UTC): {why}."),
+    THREADS: phrase("Could not read its issues and pull requests (since {since} UTC): {why}."),
+    REVIEWS: phrase("Could not read who reviewed and answered in the past (since {since} UTC): {why}."),
+    OPEN: phrase("Could not read its open pull requests (since {since} UTC): {why}."),
+    CONVERSATIONS: phrase(
+        "Could not read which conversations on lines of its pull requests are over (only GraphQL tells) "
+        "(since {since} UTC): {why}."
+    ),
+    CHANGES: phrase(
+        "Could not read what changed in its open pull requests without a webhook (since {since} UTC): {why}."
+    ),
 }
 
 
@@ -33,17 +38,31 @@ def progress_of(workplace: InstalledRepository) -> str:
     """How far the past of a repository has been read; empty where that is over."""
     if workplace.seeding == FINISHED:
         return ""
-    if workplace.seeding == CONFIGURATION:
-        return "about to begin"
-    pages = english_plural("{count} page", "{count} pages", workplace.pages)
-    return f"reading its {workplace.seeding}: {pages} read"
+    if workplace.seeding == THREADS:
+        return say_plural(
+            "reading its threads: {count} page read",
+            "reading its threads: {count} pages read",
+            workplace.pages,
+        )
+    if workplace.seeding == REVIEWS:
+        return say_plural(
+            "reading its reviews: {count} page read",
+            "reading its reviews: {count} pages read",
+            workplace.pages,
+        )
+    if workplace.seeding == OPEN:
+        return say_plural(
+            "reading its timelines: {count} page read",
+            "reading its timelines: {count} pages read",
+            workplace.pages,
+        )
+    return say("about to begin")
 
 
 def read_failures_of(unread: Sequence[ReadFailure]) -> str:
     """What could not be read and why, in sentences; empty where nothing is amiss."""
     return " ".join(
-        f"Could not read {_WORDS.get(one.what, one.what)} (since {one.since:%Y-%m-%d %H:%M} UTC): "
-        f"{one.why.rstrip('.')}."
+        say(_NOT_READ[one.what], since=f"{one.since:%Y-%m-%d %H:%M}", why=one.why.rstrip("."))
         for one in unread
     )
 
@@ -51,7 +70,7 @@ def read_failures_of(unread: Sequence[ReadFailure]) -> str:
 def unknown_of(workplace: InstalledRepository, unread: Sequence[ReadFailure]) -> str:
     """Both together; empty where everything is known."""
     progress = progress_of(workplace)
-    told = [f"Its past is not read yet ({progress})."] if progress else []
+    told = [say("Its past is not read yet ({progress}).", progress=progress)] if progress else []
     return " ".join([*told, *filter(None, [read_failures_of(unread)])])
 
 

@@ -140,6 +140,11 @@ class Configurations:
         stored = await self._stored(repository_id)
         return await self._parsed(repository_id, stored) if stored else None
 
+    async def at_hand(self, repository_id: int) -> Configuration | None:
+        """As it was last read, at no cost here; it may be a little behind: good for words, not for acts."""
+        remembered = self._memory.get(repository_id)
+        return remembered[1] if remembered is not None else await self.known(repository_id)
+
     async def refresh(self, repository: Repository, installation_id: int) -> Configuration:
         return await self._read(repository, installation_id, unless_known=False)
 

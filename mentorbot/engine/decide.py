@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from mentorbot.core.entities import Repository
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, Refusal, leave_alone
-from mentorbot.core.translator import speaking
+from mentorbot.core.translator import Translator, say, speaking, translator
 from mentorbot.domain.anonymization import FORGOTTEN
 from mentorbot.domain.command_parser import BOT
 from mentorbot.engine.commands import (
@@ -61,6 +61,7 @@ class Decision:
     """What was decided, by whom, about what. `plan.because` says why, also for doing nothing.
 
     `people` is everybody of whom anything in it tells, by id; known once it is about to be written down.
+    `translator` says what is said of it later: whoever speaks while it is decided.
     """
 
     feature: str
@@ -75,6 +76,7 @@ class Decision:
     recheck: str | None = None
     event: Event | None = None
     people: tuple[int, ...] = ()
+    translator: Translator = field(default_factory=translator)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -188,9 +190,9 @@ class Decider:
         """Ask and decide. Raises what asking GitHub raises, and whatever is wrong with the feature."""
         event = part.event
         if part.is_by_somebody_forgotten:
-            return decision_on(
-                part, leave_alone(f"it was done by {FORGOTTEN}"), at=self._ports_factory.now(now)
-            )
+            with speaking(translator_for(configuration)):
+                because = say("it was done by {person}", person=say(FORGOTTEN))
+                return decision_on(part, leave_alone(because), at=self._ports_factory.now(now))
         if isinstance(event, CommandGiven) and event.name:
             await self._ports_factory.remember_again(event.by, said_at=event.at)
         ports = await self._ports_factory.ports(
@@ -202,8 +204,7 @@ class Decider:
             whole=isinstance(event, CommandGiven),
         )
         with speaking(translator_for(configuration)):
-            plan = await self._plan(part, configuration, ports)
-        return decision_on(part, plan, at=ports.now)
+            return decision_on(part, await self._plan(part, configuration, ports), at=ports.now)
 
     async def _plan(self, part: DecisionPart, configuration: Configuration, ports: Ports) -> Plan:
         event = part.event

@@ -13,6 +13,7 @@ from typing import Any
 
 from mentorbot.core.actions import Action, Answer, Comment, Doable, Remember, RequestReview
 from mentorbot.core.people import Person
+from mentorbot.core.translator import say, speaking
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.erasure import drop_payloads
 from mentorbot.db.forget_list import forgotten_among
@@ -104,7 +105,9 @@ class _Draft:
         )
         because = without_names(plan.because, logins)
         if len(left) < len(plan.actions):
-            because += f"; left out, as it would be about {FORGOTTEN}"
+            with speaking(decision.translator):
+                left_out = say("left out, as it would be about {person}", person=say(FORGOTTEN))
+            because += f"; {left_out}"
         return replace(
             decision,
             plan=replace(plan, actions=left, because=because),

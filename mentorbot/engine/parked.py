@@ -13,19 +13,21 @@ from mentorbot.core.actions import Comment
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.translator import english_plural
+from mentorbot.core.translator import ENGLISH, Translator
 from mentorbot.db.deliveries import StoredDelivery
 from mentorbot.db.effects import Effect
 from mentorbot.db.journal import DecisionNote
 from mentorbot.db.parked import ParkedRow
 from mentorbot.db.schema import newest_migration
 from mentorbot.db.store import Store
+from mentorbot.engine.act import CAME_LATER
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.decide import Decider, DecisionPart
 from mentorbot.engine.delivery_jobs import decide_job
 from mentorbot.engine.jobs import act_job
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.priorities import is_answer
+from mentorbot.feature_api.translation import translator_for
 from mentorbot.github.json_reader import UnexpectedJson
 
 ANSWERS_EXPIRE_AFTER, COMMENTS_EXPIRE_AFTER = timedelta(days=1), timedelta(days=7)
@@ -112,7 +114,13 @@ class ParkedQueue:
         delivery = (await self._store.deliveries.load([id_]))[id_]
         late = self._clock() - delivery.received_at
         too_late = await self._too_late(delivery, late)
-        notes = [self._note(delivery, part, late) for part in too_late]
+        translator = await self._translator(delivery.repository_id)
+        because = translator.plural(
+            "this could not be worked off in time, and {count} day later it is too late",
+            "this could not be worked off in time, and {count} days later it is too late",
+            late.days,
+        )
+        notes = [self._note(delivery, part, because) for part in too_late]
         async with self._store.transaction() as connection:
             names = [part.name for part in too_late]
             await self._store.decisions.mark(connection, id_, names, now=self._clock())
@@ -140,12 +148,12 @@ class ParkedQueue:
             and (late > COMMENTS_EXPIRE_AFTER or isinstance(part.event, CommandGiven))
         ]
 
-    def _note(self, delivery: StoredDelivery, part: DecisionPart, late: timedelta) -> DecisionNote:
+    def _note(self, delivery: StoredDelivery, part: DecisionPart, because: str) -> DecisionNote:
         return DecisionNote(
             at=self._clock(),
             feature=part.feature,
             acted=False,
-            because=f"this could not be worked off in time, and {_days(late)} later it is too late",
+            because=because,
             repository_id=part.event.repository.id,
             number=delivery.number,
             delivery=delivery.id,
@@ -158,15 +166,27 @@ class ParkedQueue:
             return False
         late = self._clock() - at
         if late > _limit(effect):
-            await self._drop(effect, f"it could not be done, and {_days(late)} later it would come too late")
+            translator = await self._translator(effect.repository_id)
+            why = translator.plural(
+                "it could not be done, and {count} day later it would come too late",
+                "it could not be done, and {count} days later it would come too late",
+                late.days,
+            )
+            await self._drop(effect, why)
             return False
         if await self._store.effects.overtaken(effect):
-            await self._drop(effect, "a later change to the same thing came first")
+            translator = await self._translator(effect.repository_id)
+            await self._drop(effect, translator.say(CAME_LATER))
             return False
         async with self._store.transaction() as connection:
             if await self._store.parked.revive_effect(connection, id_, recheck=_recheck(effect)):
                 await self._store.jobs.defer(connection, [act_job(id_, effect)])
         return True
+
+    async def _translator(self, repository_id: int | None) -> Translator:
+        """Says what the repository's journal is to tell."""
+        configuration = await self._configurations.at_hand(repository_id) if repository_id else None
+        return translator_for(configuration) if configuration is not None else ENGLISH
 
     async def _drop(self, effect: Effect, why: str) -> None:
         async with self._store.transaction() as connection:
@@ -202,7 +222,3 @@ def _recheck(effect: Effect) -> dict[str, object] | None:
     if isinstance(effect.action, Comment) and effect.delivery is not None and not is_answer(effect):
         return {"anew": True}
     return None
-
-
-def _days(late: timedelta) -> str:
-    return english_plural("{count} day", "{count} days", late.days)

@@ -16,6 +16,7 @@ from mentorbot.core.errors import Impossible
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Person
 from mentorbot.core.plan import NotRead
+from mentorbot.core.translator import say
 from mentorbot.db.batcher import Batcher
 from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
@@ -271,7 +272,9 @@ class _RepositoryTimelines:
 
     async def open(self) -> AsyncIterator[PullRequestTimeline]:
         if self.whole and (unknown := await unknown_open_pull_requests_in(self.store, self.repository_id)):
-            raise NotRead(f"I don't know all open pull requests of this repository yet. {unknown}")
+            raise NotRead(
+                say("I don't know all open pull requests of this repository yet. {why}", why=unknown)
+            )
         async for timeline in self.store.timelines.open(self.repository_id):
             yield timeline
 

@@ -14,6 +14,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import leave_alone
+from mentorbot.core.translator import say, speaking
 from mentorbot.db.batcher import LINGER, Batcher
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.deliveries import StoredDelivery
@@ -32,6 +33,7 @@ from mentorbot.engine.observer import Observer
 from mentorbot.engine.parse_delivery import ParsedDelivery, parse_delivery
 from mentorbot.engine.persist import is_journal_only, journal_notes, persist
 from mentorbot.engine.retries import DeliveryRetries, RetryLater, wait_for_github
+from mentorbot.feature_api.translation import translator_for
 from mentorbot.github.json_reader import UnexpectedJson
 
 _TRIES_AFTER_CONFLICT = 5
@@ -186,8 +188,9 @@ class DeliveryProcessor:
             try:
                 return await self._decider.decide(part, configuration)
             except AccessLost as lost:
-                plan = leave_alone(f"I may not work here any more: {lost.why}")
-                return decision_on(part, plan, at=self._clock())
+                with speaking(translator_for(configuration)):
+                    plan = leave_alone(say("I may not work here any more: {why}", why=lost.why))
+                    return decision_on(part, plan, at=self._clock())
 
     async def _write(
         self,

@@ -7,7 +7,7 @@ from typing import Any
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Action
-from mentorbot.core.translator import speaking
+from mentorbot.core.translator import phrase, say, speaking
 from mentorbot.db.effects import Effect
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -18,6 +18,8 @@ from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.sweep import Sweeper
 from mentorbot.feature_api.translation import translator_for
 from mentorbot.github.json_reader import UnexpectedJson
+
+_OFF = phrase("this is switched off here now")
 
 
 class NoLongerWanted(Exception):  # noqa: N818 - says what is the case, as callers read it
@@ -60,18 +62,20 @@ class Recheck:
     ) -> Action:
         trigger = dict(self._sweeper.schedules(configuration)).get(schedule)
         if trigger is None:
-            raise NoLongerWanted("this is switched off here now")
+            raise NoLongerWanted(say(_OFF))
         if trigger.fresh is None:
             return effect.action
         section, ports = await self._sweeper.section_and_ports(workplace, effect.feature, configuration)
         facts = await trigger.fresh(effect.number, section, ports)
         if facts is None:
-            raise NoLongerWanted("a last look before acting showed that there is nothing to do here any more")
+            raise NoLongerWanted(
+                say("a last look before acting showed that there is nothing to do here any more")
+            )
         plan = trigger.decide(facts, section)
         for action in plan.actions:
             if isinstance(action, Action) and _is_of(effect, action):
                 return action
-        raise NoLongerWanted(f"a last look before acting showed: {plan.because}")
+        raise NoLongerWanted(say("a last look before acting showed: {why}", why=plan.because))
 
     async def _by_delivery(self, effect: Effect, configuration: Configuration) -> Action:
         id_ = effect.delivery or ""
@@ -81,8 +85,8 @@ class Recheck:
         try:
             events = parse_delivery(delivery).events
         except UnexpectedJson as gone:
-            raise NoLongerWanted("decided anew: what it was about is not kept any more") from gone
-        because = "this is switched off here now"
+            raise NoLongerWanted(say("decided anew: what it was about is not kept any more")) from gone
+        because = say(_OFF)
         for part in await self._decider.parts(events, configuration):
             if part.feature != effect.feature:
                 continue
@@ -91,11 +95,11 @@ class Recheck:
             for action in decision.actions:
                 if _is_of(effect, action):
                     return action
-        raise NoLongerWanted(f"decided anew: {because}")
+        raise NoLongerWanted(say("decided anew: {why}", why=because))
 
     async def _unless_forgotten(self, action: Action) -> Action:
         if await self._store.forgetting.forgotten_among(person.id for person in notified(action)):
-            raise NoLongerWanted(f"it would be about {FORGOTTEN}")
+            raise NoLongerWanted(say("it would be about {person}", person=say(FORGOTTEN)))
         return action
 
 

@@ -13,7 +13,7 @@ from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import NotRead, Plan, cannot_tell
-from mentorbot.core.translator import speaking
+from mentorbot.core.translator import say, speaking
 from mentorbot.db.records import Conflict
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
@@ -159,7 +159,7 @@ class Sweeper:
             return trigger.decide(case.facts, section)
         except Exception as error:
             log.exception("case_failed", number=case.number)
-            return cannot_tell(f"Something went wrong on my side ({type(error).__name__}).")
+            return cannot_tell(say("Something went wrong on my side ({error}).", error=type(error).__name__))
 
     async def section_and_ports(
         self, workplace: InstalledRepository, feature: str, configuration: Configuration

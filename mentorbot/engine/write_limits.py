@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.actions import Occasion
 from mentorbot.core.nudge_limits import BUSINESS_DAYS_BETWEEN_NUDGES, MENTIONS_A_DAY
+from mentorbot.core.translator import say_day, say_plural
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.store import Store
@@ -36,16 +37,23 @@ async def over_limit(
         return None
     for at in await store.write_counts.other_nudges(connection, effect, since=now - _LONG_AGO):
         if calendar.business_days_between(at, now) < BUSINESS_DAYS_BETWEEN_NUDGES:
-            return (
-                f"held back, as I wrote here unasked on {at:%-d %B} and do so at most once in "
-                f"{BUSINESS_DAYS_BETWEEN_NUDGES} business days"
+            return say_plural(
+                "held back, as I wrote here unasked on {day} and do so at most once in a business day",
+                "held back, as I wrote here unasked on {day} and do so at most once in {count} business days",
+                BUSINESS_DAYS_BETWEEN_NUDGES,
+                day=say_day(at),
             )
     counted = await store.write_counts.mentions(
         connection, effect.mentions, since=now - timedelta(days=1), but=effect.id
     )
     for person in effect.mentions:
         if counted.get(person.id, 0) >= MENTIONS_A_DAY:
-            return f"held back, as @{person.login} was mentioned {MENTIONS_A_DAY} times in the last 24 hours"
+            return say_plural(
+                "held back, as @{name} was mentioned once in the last 24 hours",
+                "held back, as @{name} was mentioned {count} times in the last 24 hours",
+                MENTIONS_A_DAY,
+                name=person.login,
+            )
     return None
 
 
