@@ -20,6 +20,13 @@ MESSAGES = (
         at_most="one mentor at a time for each mentee",
     ),
     Message(
+        name="The mentor has left",
+        keys="pair */mentor left",
+        when="The mentor of a pair left the team, or asked to be forgotten.",
+        to="the mentee",
+        at_most="once for each pair",
+    ),
+    Message(
         name="Is the mentor there?",
         keys="pair */mentor silent since *",
         when="The mentor of a pair has done nothing here for `silent_mentor`.",

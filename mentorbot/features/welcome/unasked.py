@@ -26,4 +26,11 @@ MESSAGES = (
         to="whoever opened it",
         at_most="once for each long absence",
     ),
+    Message(
+        name="Many newcomers at once",
+        keys="greetings held since *",
+        when="Somebody has more than 3 first pull requests open, or over 20 newcomers come in an hour.",
+        to="maintainers",
+        at_most="one issue for each such time",
+    ),
 )
