@@ -13,6 +13,13 @@ MESSAGES = (
         at_most="once in each `waiting`",
     ),
     Message(
+        name="Request to another mentor",
+        keys="pair */asks",
+        when="Nobody answered an earlier request in time, or a seat is free for somebody who waits.",
+        to="the mentor who is asked",
+        at_most="one mentor at a time for each mentee",
+    ),
+    Message(
         name="Is the mentor there?",
         keys="pair */mentor silent since *",
         when="The mentor of a pair has done nothing here for `silent_mentor`.",
