@@ -466,3 +466,23 @@ async def test_at_the_turn_of_the_year_nobody_is_reminded(here: Here, day: date)
     assert [plan.acts for plan in plans.values()] == [False, False]
     assert all("no business day here" in plan.because for plan in plans.values())
     assert here.github.asked == []
+
+
+async def test_a_nudge_that_waited_until_christmas_eve_is_not_wanted_any_more(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    assert comments(await here.last_look(1, now=datetime(2026, 12, 23, 22, tzinfo=NOW.tzinfo)))
+    late = await here.last_look(1, now=datetime(2026, 12, 24, 1, tzinfo=NOW.tzinfo))
+    assert not late.acts
+
+
+async def test_whose_author_has_left_has_nobody_who_belongs(here: Here) -> None:
+    here.add(one_of(1, author=None, association="MEMBER"))
+    (comment,) = comments((await here.morning(now=SOON))[1])
+    assert "your turn" not in comment.body
+
+
+async def test_what_an_author_does_not_want_to_hear_today_costs_no_question(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    here.journal.silences[1] = LATER + DAY
+    assert not (await here.morning())[1].acts
+    assert not [one for one in here.github.asked if one.startswith("permission")]
