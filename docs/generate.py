@@ -40,7 +40,10 @@ too: when somebody moves another one's issue here, or edits their comment, no co
 you edit your own comment, only what is new in it counts. `/mentorbot VERB` is always understood.
 
 The bot answers with a reaction, and in words where there is something to say: 👍 done, 👎 that is for
-somebody else, 😕 impossible, or no command at all (`/mentorbot why` says which one was perhaps meant).
+somebody else (an offer to help never gets it), 😕 impossible, or no command at all (`/mentorbot why` says
+which one was perhaps meant). Who speaks to the App by its name in plain words (`@mentorbot can you help me?`)
+gets 😕 too, and is told once in a thread how to ask. `/mentorbot help` shows at most eight commands, those
+that would do something for you there; the rest is folded.
 Up to five commands in one comment are carried out in order, and answered together.
 
 So that nobody uses up what is there for everybody, one person gets at most five answers in words in one

@@ -15,7 +15,14 @@ from pydantic import BaseModel
 import mentorbot
 from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration
 from mentorbot.feature_api.feature import Command, Every, Feature, On
-from mentorbot.feature_api.feature_catalog import CALENDAR_EXAMPLE, SHARED_SECTIONS, FeatureCatalog
+from mentorbot.feature_api.feature_catalog import (
+    CALENDAR_EXAMPLE,
+    IGNORE_EXAMPLE,
+    LANGUAGE_EXAMPLE,
+    SETTLE_EXAMPLE,
+    SHARED_SECTIONS,
+    FeatureCatalog,
+)
 from mentorbot.features import load
 from mentorbot.github.parsed_webhooks import PARSED_WEBHOOKS
 from mentorbot.github.webhook_subscriptions import subscribed_events
@@ -153,7 +160,8 @@ def test_the_calendars_example_works() -> None:
 
 
 def test_all_examples_together_make_one_file() -> None:
-    text = CALENDAR_EXAMPLE + "".join(feature.example for feature in FEATURES)
+    shared = LANGUAGE_EXAMPLE + CALENDAR_EXAMPLE + IGNORE_EXAMPLE + SETTLE_EXAMPLE
+    text = shared + "".join(feature.example for feature in FEATURES)
     configuration = read_configuration(
         [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections=BOOK.sections(), last_good={}
     )
@@ -164,7 +172,7 @@ def test_all_examples_together_make_one_file() -> None:
 def test_no_text_assumes_that_short_commands_are_understood() -> None:
     """How commands start depends on the repository (`command_prefix`); "/turn" may be no command there."""
     names = {listed.command.name.split()[0] for listed in BOOK.commands() if listed.command.short}
-    short = re.compile(rf"(?<![\w.])/({'|'.join(sorted(names))})\b")
+    short = re.compile(rf"(?<![\w.*])/({'|'.join(sorted(names))})\b")
     home = Path(mentorbot.__file__).parent
     found = {
         (str(path.relative_to(home)), text)

@@ -41,3 +41,4 @@ class SettleSection(Section):
     scalar: ClassVar[str] = SETTLE
 
     settle: Annotated[Duration | None, OFF_IS_NONE] = Field(default=None, examples=["10 minutes"])
+    """From the moment it is opened; `off`, and nothing waits."""

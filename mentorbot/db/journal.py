@@ -107,7 +107,7 @@ def _entry(row: Row, tries: Mapping[int, datetime]) -> JournalEntry:
 
 def _key_of_action(key: str | None) -> str:
     """What follows on the feature and the repository in an effect's key (see `engine.persist.key_of`)."""
-    return key.split("/", 2)[2] if key else ""
+    return key.split("/", 2)[-1] if key else ""
 
 
 _OUTCOMES = {

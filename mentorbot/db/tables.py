@@ -1,5 +1,7 @@
 """What is kept: every table of ours. Procrastinate keeps its own beside them, in the same database."""
 
+# Long because the schema is one: whoever looks for a table need not know what it was put with.
+
 from __future__ import annotations
 
 from sqlalchemy import (

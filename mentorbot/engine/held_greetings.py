@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from mentorbot.core.actions import CloseIssue, DecideGreetings, OpenIssue
-from mentorbot.core.translator import say
+from mentorbot.core.translator import say, say_plural
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
 from mentorbot.db.held_greetings import KEPT, Crowd
 from mentorbot.db.store import Store
 from mentorbot.engine.jobs import act_job
 from mentorbot.engine.priorities import Rank
-from mentorbot.feature_api.command_spelling import LONG_PREFIX
 
 MOST_OPEN_PULL_REQUESTS = 3
 """Of somebody of whom nothing was merged yet."""
@@ -26,7 +25,7 @@ async def held_back(
 ) -> str | None:
     """Hold a greeting back where too many came at once, and ask maintainers, once; why it is held.
 
-    None where it may be sent. Whoever asked has their issue and the greetings of it until they decide.
+    None where it may be sent. Called within the transaction that would begin it.
     """
     why = _why(await store.held_greetings.crowd(connection, effect))
     if why is None:
@@ -53,34 +52,48 @@ async def decide_greetings(
         batch, greetings = await store.held_greetings.drop(connection, repository_id, why=decided.because)
     if not greetings:
         return
-    told = replace(greetings[0], people=(), recheck=None, priority=Rank.CORRECTION, held=None)
+    told = replace(
+        greetings[0],
+        people=(),
+        recheck=None,
+        because=decided.because,
+        priority=Rank.CORRECTION,
+        held=None,
+    )
     close = CloseIssue(key=f"{_issue(batch)} are decided", issue=_issue(batch), body=decided.word)
     await _add(connection, store, _with(told, close), now=now)
 
 
 def _why(crowd: Crowd) -> str | None:
     if crowd.open_pull_requests > MOST_OPEN_PULL_REQUESTS:
-        return say(
-            "one person who is new here has {count} open pull requests", count=crowd.open_pull_requests
+        return say_plural(
+            "one person who is new here has one open pull request",
+            "one person who is new here has {count} open pull requests",
+            crowd.open_pull_requests,
         )
     if crowd.newcomers > MOST_NEWCOMERS_IN_AN_HOUR:
-        return say(
-            "more than {count} people who are new came within an hour", count=MOST_NEWCOMERS_IN_AN_HOUR
+        return say_plural(
+            "more than one new person came within an hour",
+            "more than {count} new people came within an hour",
+            MOST_NEWCOMERS_IN_AN_HOUR,
         )
     return None
 
 
 def _question(why: str) -> str:
-    return say(
+    question = say(
         "I hold my greetings back: {why}. Is that junk, or are they welcome? Please look at the newest "
         "issues and pull requests, and write one of these in a comment here:\n\n"
-        "- `{prefix}greet all`: I greet them now.\n"
-        "- `{prefix}greet none`: I do not.\n\n"
-        "After {days} days I greet nobody.",
+        "- `/mentorbot greet all`: I greet them now.\n"
+        "- `/mentorbot greet none`: I do not.",
         why=why,
-        prefix=LONG_PREFIX,
-        days=KEPT.days,
     )
+    end = say_plural(
+        "After one day without an answer I greet nobody.",
+        "After {count} days without an answer I greet nobody.",
+        KEPT.days,
+    )
+    return f"{question}\n\n{end}"
 
 
 def _issue(batch: str) -> str:

@@ -27,6 +27,7 @@ from mentorbot.core.actions import (
     OpenIssue,
     RequestReview,
 )
+from mentorbot.core.errors import Impossible
 from mentorbot.core.translator import say, say_day
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
@@ -71,13 +72,16 @@ class Discretion:
         """
         if not isinstance(action, _SAYS) or not await self._store.silence.anybody_left_alone():
             return {}
-        names = _names(action)
+        names = _names(action) - {person.login.lower() for person in notified(action)}
         async with self._store.database.reading() as connection:
             met = await ids_of(connection, names) if names else {}
         unknown = sorted(names - met.keys())
         reader = self._app.reader(workplace.installation_id, workplace.repository)
         for login in [one for one in unknown if one not in self._known][:_LOOKED_UP_AT_ONCE]:
-            found = await reader.account(login)
+            try:
+                found = await reader.account(login)
+            except Impossible:  # no name that anybody can have
+                found = None
             self._known[login] = frozenset({found.id} if found is not None else ())
         return {login: self._known.get(login) for login in unknown}
 

@@ -99,7 +99,7 @@ async def test_a_maintainer_edits_the_config_in_place_and_others_propose(world: 
     await page.get_by_role("button", name="Propose as pull request").click()
     await page.wait_for_url("**/octo/tea/pull/1")
     check = page.locator(".checks .failure")
-    await expect(check).to_contain_text("One problem to mend")
+    await expect(check).to_contain_text("One problem to fix")
     await expect(check.locator(".annotations")).to_contain_text(".github/mentorbot.yml:1")
 
 

@@ -15,6 +15,7 @@ import pytest
 from mentorbot.db.backup import BackupFailed, back_up, keys_of, read_keys
 from mentorbot.db.postgres_programs import installed_programs
 from mentorbot.db.restore import restore
+from mentorbot.db.schema import migrate
 from tests.postgres import PostgresForTests
 
 NOW = datetime(2026, 2, 9, tzinfo=UTC)
@@ -99,6 +100,38 @@ async def test_those_who_asked_to_be_forgotten_since_the_backup_stay_on_the_list
     tell(database_url, "UPDATE secrets SET value = 'another' WHERE name = 'forgotten'")
     with pytest.raises(BackupFailed, match="forget again"):
         await bring_back(database_url, tmp_path / "saved", replace=True)
+
+
+_BEFORE_THERE_WAS_A_LIST = (
+    "DROP TABLE left_alone",
+    "DROP INDEX ix_effects_greetings",
+    "ALTER TABLE effects DROP COLUMN asked, DROP COLUMN held",
+    "ALTER TABLE threads DROP COLUMN locked, DROP COLUMN labels",
+    "UPDATE alembic_version SET version_num = '0009'",
+)
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["a backup", "a backup from before there was a list"])
+async def test_what_people_said_last_about_being_left_alone_outlives_a_restore(
+    database_url: str, tmp_path: Path, *, older: bool
+) -> None:
+    said = "INSERT INTO left_alone (id_hmac, wanted, at) VALUES"
+    now = "ON CONFLICT (id_hmac) DO UPDATE SET wanted = excluded.wanted, at = excluded.at"
+    tell(database_url, f"{said} ('silent then', true, '2026-01-01'), ('back since', true, '2026-01-01')")
+    if older:
+        tell(database_url, *_BEFORE_THERE_WAS_A_LIST)
+    save(database_url, tmp_path / "saved")
+    await migrate(database_url)
+    tell(
+        database_url,
+        f"{said} ('back since', false, '2026-02-01'), ('silent since', true, '2026-02-01') {now}",
+    )
+    await bring_back(database_url, tmp_path / "saved", replace=True)
+
+    found = sorted(rows(database_url, "SELECT id_hmac, wanted FROM left_alone"))
+    expected = [(b"back since", False), (b"silent since", True), (b"silent then", True)]
+    assert found == expected[: 2 if older else 3]
+    assert rows(database_url, "SELECT count(*) FROM effects WHERE asked") == [(0,)], "and it is up to date"
 
 
 async def test_a_restore_that_fails_leaves_everything_as_it_was(database_url: str, tmp_path: Path) -> None:

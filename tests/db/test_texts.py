@@ -41,7 +41,8 @@ EVERY_TEXT = st.one_of(
 
 # Written by us alone; the words in them are our own.
 _OURS = {
-    "effects.feature", "effects.kind", "effects.occasion", "effects.state", "effects.delivery",
+    "effects.feature", "effects.held", "effects.kind", "effects.occasion", "effects.state",
+    "effects.delivery",
     "deliveries.state", "installations.state", "journal.feature", "journal.place", "journal.delivery",
     "records.feature", "records.kind", "repositories.seeding", "rounds.round", "schemas.name",
     "schemas.version", "secrets.name", "bookmarks.name", "requests.delivery", "requests.part",
@@ -54,7 +55,7 @@ _COVERED = {
     "effects.key", "effects.action", "effects.because", "effects.recheck", "effects.result", "effects.why",
     "installations.account_login", "journal.because", "people.login", "records.key", "records.value",
     "repositories.cursor", "repositories.default_branch", "repositories.full_name",
-    "repositories.owner_login", "threads.title", "timelines.head_sha", "timelines.opening",
+    "repositories.owner_login", "threads.labels", "threads.title", "timelines.head_sha", "timelines.opening",
 }  # fmt: skip
 
 
@@ -152,7 +153,7 @@ async def test_what_is_learned_takes_every_text(store: Store, words: str) -> Non
     author = Person(number, words)
     thread = ThreadSeen(
         number=number, is_pull_request=True, author=author, association=Association.NONE, title=words,
-        opened_at=NOW,
+        opened_at=NOW, labels=frozenset({words}),
     )  # fmt: skip
     act = Act(kind=ActKind.COMMENTED, at=NOW, id=words, by=author, body=words, label=words, path=words)
     twin = Act(kind=ActKind.COMMENTED, at=NOW, id=clean, by=author, body=words)
@@ -168,6 +169,7 @@ async def test_what_is_learned_takes_every_text(store: Store, words: str) -> Non
 
     assert await of(store, "SELECT login FROM people WHERE id = :n", n=number) == as_key(words)
     assert await of(store, "SELECT title FROM threads WHERE number = :n", n=number) == clean
+    assert await of(store, "SELECT labels->>0 FROM threads WHERE number = :n", n=number) == clean
     found = await store.timelines.get(1, number)
     assert found is not None
     assert (found.opened_title, found.body, [a.body for a in found.acts]) == (clean, clean, [clean])

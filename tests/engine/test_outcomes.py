@@ -48,6 +48,7 @@ async def test_what_is_not_done_yet_waits_and_what_is_done_has_a_link(store: Sto
     assert (before.outcome, before.acted, before.url) == (Outcome.WAITING, False, None)
     assert (after.outcome, after.acted) == (Outcome.DONE, True)
     assert after.url == "https://github.com/acme/rockets/issues/4#1"
+    assert after.keys == (a_comment().key,), "rules go by keys, as sentences are in anybody's language"
 
 
 @pytest.mark.parametrize(

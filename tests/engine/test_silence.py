@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import (
     Action,
     AddLabel,
@@ -30,6 +31,7 @@ from mentorbot.core.actions import (
     RemoveReviewRequest,
     RequestReview,
 )
+from mentorbot.core.errors import Impossible
 from mentorbot.core.events import Reactable
 from mentorbot.core.people import Association, Person
 from mentorbot.core.plan import plan
@@ -45,6 +47,8 @@ from mentorbot.engine.jobs import act_job
 from mentorbot.engine.persist import persist
 from mentorbot.engine.ports import hide_forgotten_people
 from mentorbot.engine.priorities import Rank
+from mentorbot.engine.retries import RetryLater
+from mentorbot.engine.silence import Discretion
 from mentorbot.feature_api.muting import Pause
 from mentorbot.feature_api.records import remember
 from tests.builders import NOW
@@ -607,7 +611,7 @@ async def test_more_are_held_back_and_maintainers_are_asked_once(store: Store) -
     assert len(office.said) == 20
     [issue] = asked_in(office)
     assert "`/mentorbot greet all`" in issue.body
-    assert "more than 20 people who are new came within an hour" in issue.body
+    assert "more than 20 new people came within an hour" in issue.body
     assert {(await state_of(store, key))[0] for key in held} == {"due"}
     assert await store.held_greetings.waiting(1) == 5
     await later(office, timedelta(hours=3))
@@ -740,3 +744,44 @@ async def test_a_crowd_is_asked_about_once_however_often_workers_are_killed(
         f"greeter/1/person {100 + number}" for number in range(22)
     )
     assert len(lines_of(file)) == 24, "a question, the greetings, and the end of the question"
+
+
+async def test_of_very_many_unknown_names_those_nobody_looked_up_are_not_told(store: Store) -> None:
+    office = await an_office(store)
+    names = [f"z{number:02}" for number in range(25)]
+    office.app.here.accounts = {name: Person(500 + place, name) for place, name in enumerate(names)}
+    await decide(office, a_wish())
+    await decide(office, words("k", " ".join(["@bob", *(f"@{name}" for name in names)]), mentions=(BOB,)))
+    await office.work()
+    told = mentioned(office.said[0])
+    assert "bob" in told
+    assert len(told) == 21
+    asked = [one for one in office.app.here.asked if one.startswith("account")]
+    assert len(asked) == 20
+
+
+async def test_a_name_that_github_refuses_to_look_up_is_nobodys(store: Store) -> None:
+    office = await an_office(store)
+
+    class Refusing(FakeReader):
+        async def account(self, login: str) -> Person | None:
+            raise Impossible(f"{login}?", status=422)
+
+    office.app.here = Refusing()
+    await decide(office, a_wish())
+    await decide(office, words("k", "@bob and @what-is-this", mentions=(BOB,)))
+    await office.work()
+    assert office.said == ["@bob and @what-is-this"]
+
+
+async def test_a_wish_that_comes_between_looking_and_beginning_is_looked_into(store: Store) -> None:
+    office = await an_office(store)
+    comment = words("k", "@bob and @ada", mentions=(BOB,))
+    await decide(office, comment, a_wish())
+    [effect] = await effects_of(store, 1)
+    discretion = Discretion(store=store, app=office.app)
+    async with store.transaction() as connection:
+        with pytest.raises(RetryLater, match="looked up first"):
+            await discretion.what_may_be_said(
+                connection, effect, comment, names={}, configuration=Configuration(exists=True), now=NOW
+            )

@@ -18,6 +18,7 @@ THREAD = ThreadSeen(
     association=Association.NONE,
     title="It does not start",
     opened_at=datetime(2026, 3, 1, 8, tzinfo=UTC),
+    labels=frozenset({"bug"}),
 )
 
 
@@ -27,6 +28,14 @@ def test_an_issue_shows_its_author_and_whoever_did_something() -> None:
         PersonSeen(person=ADA, association=Association.NONE),
         PersonSeen(person=GRACE),
     )
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_thread_shows_whether_it_is_locked(*, locked: bool) -> None:
+    issue = hooks.an_issue(locked=locked, labels=[])
+    seen, *_ = parse_webhook("issues", hooks.an_issue_hook("locked", issue=issue)).sightings
+    assert isinstance(seen, ThreadSeen)
+    assert (seen.locked, seen.labels) == (locked, frozenset())
 
 
 @pytest.mark.parametrize("action", ["deleted", "transferred"])

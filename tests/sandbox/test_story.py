@@ -38,7 +38,7 @@ FIRST_WEEK = [
     ),
     (
         "Wed 10:30  grace merged #17 "
-        "→ mentorbot commented (first_merge), because: the 1st merged pull request by @ada"
+        "→ mentorbot commented (first_merge), because: first merged pull request by @ada"
     ),
     (
         "Wed 11:00  renovate[bot] opened pull request #19 “Update leaves to 2.1” "
@@ -50,11 +50,11 @@ FIRST_WEEK = [
     ),
     (
         "Thu 09:00  dennis opened pull request #21 “Holograms in colour” "
-        "→ mentorbot commented (welcome), because: @dennis is back, last seen on 2024-03-13"
+        "→ mentorbot commented (welcome), because: @dennis is back, last seen on 13 March 2024"
     ),
     (
         "Thu 13:00  linus opened pull request #22 “Say who the tea round is” "
-        "→ mentorbot wrote the check “mentorbot configuration”: “One problem to mend” (config_check), "
+        "→ mentorbot wrote the check “mentorbot configuration”: “One problem to fix” (config_check), "
         "because: .github/mentorbot.yml is changed here, and what is proposed has one problem"
     ),
     (
@@ -68,7 +68,7 @@ FIRST_WEEK = [
     ),
     (
         "Fri 16:00  ada opened pull request #23 “A rest for the thumb” "
-        "→ mentorbot left it alone: @ada was here before: 1 issue, 1 pull request, commits"
+        "→ mentorbot left it alone: @ada was here before: one issue, one pull request and commits"
     ),
 ]
 """The scenes in which the bot does something, or has a reason to be silent that is worth telling."""
@@ -81,7 +81,7 @@ async def test_a_newcomers_first_week_plays_to_its_end(world: World) -> None:
     assert told[0].startswith("Mon 09:00  grace installed the App on kettle → mentorbot")
     assert told[-1] == f"The story is over, and the sandbox is yours: {world.github.url}"
     greeting = next(iter(world.comments_in(world.github.world.thread("kettle/teapot#17"))))
-    assert "get a first answer within" in greeting.body, "the repository's past is long enough to tell"
+    assert "are answered within" in greeting.body, "the repository's past is long enough to tell"
     assert world.github.clock.now() >= datetime(2026, 2, 13, 16, tzinfo=UTC)
 
 

@@ -80,3 +80,47 @@ async def test_an_unknown_command_is_answered_and_not_obeyed(world: World) -> No
     asked = world.acts.comment(issue, by="olga", body="/mentorbot dance")
     await world.settled()
     assert world.reactions_to(asked) == ["confused"]
+
+
+async def test_help_shows_a_newcomer_at_most_eight_commands_and_folds_away_the_rest(world: World) -> None:
+    world.project(config="stalled:\nmentoring:\n  mentors: [olga]\nreview_exchange:\n")
+    world.people("ada")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    world.acts.comment(pull, by="ada", body="/mentorbot help")
+    await world.settled()
+    shown, _, folded = world.said_in(pull)[-1].partition("<details>")
+    lines = [line.split("`")[1] for line in shown.splitlines() if line.startswith("- ")]
+    assert len(lines) <= 8
+    assert {"/turn", "/ready", "/mentor me [area]", "/mentorbot why"} <= set(lines)
+    assert "/waiting" not in shown
+    assert "/mentor pair @mentee @mentor [area]" in folded
+
+
+async def test_why_tells_an_author_first_when_they_are_reminded(world: World) -> None:
+    world.project(config="stalled:\n  author: {after: 14 days, again: 14 days}\n")
+    world.people("ada")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    world.acts.review(pull, by="olga", verdict="request_changes", body="Please add a test for this.")
+    await world.settled()
+    first = "**What comes next:**\n\n- If nothing happens here, I will remind"
+    for by, whom in (("ada", "you"), ("olga", "the author")):
+        world.acts.comment(pull, by=by, body="/mentorbot why")
+        await world.settled()
+        assert world.said_in(pull)[-1].startswith(f"{first} {whom} on 24 February 2026.")
+
+
+async def test_who_speaks_to_it_as_to_a_person_is_told_once_how_to_ask(world: World) -> None:
+    world.project()
+    world.people("ada")
+    issue = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    first = world.acts.comment(issue, by="ada", body="@mentorbot can you help me?")
+    await world.settled()
+    second = world.acts.comment(issue, by="ada", body="@mentorbot hello?")
+    quoted = world.acts.comment(issue, by="olga", body="> @mentorbot hello?\n\nIt is a bot.")
+    await world.settled()
+    assert [world.reactions_to(one) for one in (first, second, quoted)] == [["confused"], ["confused"], []]
+    told = world.said_in(issue)[1:]
+    assert len(told) == 1
+    assert "I am a bot" in told[0]
+    assert "`/mentorbot help`" in told[0]

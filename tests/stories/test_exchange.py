@@ -255,16 +255,17 @@ async def test_what_the_bot_labels_itself_and_little_words_are_no_reason_to_revi
         config="stalled:\n  labels: {reviewers: awaiting review}\nreview_exchange:\n  checklist: off\n"
     )
     world.people("ada", "grace", "hedy")
-    for other in ("A change without a label", "Another of them"):  # what all wear says nothing anyway
-        world.acts.close(world.acts.open_pull_request("octo/tea", by="hedy", title=other), by="olga")
+    for title in ("Nothing but a sketch", "Another sketch"):  # what all have in common says nothing anyway
+        world.acts.open_pull_request("octo/tea", by="hedy", title=title, draft=True)
     early = world.acts.open_pull_request("octo/tea", by="grace", title="First of all, warm the pot")
     await settled(world)
-    world.acts.review(early, by="ada", verdict="approve", body=WORDS.format("one"))
-    await settled(world)
+    await world.later(HOUR)
+    assert "awaiting review" in labels(early)
+    world.acts.review(early, by="ada", verdict="comment", body=WORDS.format("one"))
     late = world.acts.open_pull_request("octo/tea", by="hedy", title="First of all, the kettle")
     await settled(world)
+    await world.later(HOUR)
     assert "awaiting review" in labels(late)
-    await days(world, 1)
     world.acts.comment(late, by="ada", body="/suggest reviews")
     await settled(world)
     answer = world.said_in(late)[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.stories.mentoring_talk import DAY, HOUR, a_project, ask, asked_in, say
+from tests.stories.mentoring_talk import CONFIG, DAY, HOUR, a_project, ask, asked_in, say
 from tests.world import World
 
 
@@ -221,3 +221,16 @@ async def test_the_maintainers_see_the_whole_programme_and_others_do_not(world: 
     assert await say(world, issue, "olga", "/mentees") == ["+1"]
     assert "One person waits for a mentor." in world.said_in(issue)[-1]
     assert "| grace" in world.said_in(issue)[-1]
+
+
+async def test_a_greeting_offers_a_mentor_only_to_who_has_none_and_asks_for_none(world: World) -> None:
+    a_project(world, f"welcome: {{}}\n{CONFIG}")
+    asking = await ask(world, area="kettles")
+    assert not any("Would you like a mentor" in one for one in world.said_in(asking)), "ada asks for one"
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    assert world.said_in(pull), "ada is greeted"
+    assert not any("Would you like a mentor" in one for one in world.said_in(pull)), "ada waits for one"
+    other = world.acts.open_pull_request("octo/tea", by="bob", title="Warm the cup")
+    await world.settled()
+    assert any("Would you like a mentor" in one for one in world.said_in(other)), "bob has none"

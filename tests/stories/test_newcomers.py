@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.world import EVERYTHING_ON, World
 
 
@@ -31,6 +33,43 @@ async def test_a_first_pull_request_is_greeted_also_after_an_issue(world: World)
     another = world.acts.open_pull_request("octo/tea", by="ada", title="Warm the cup")
     await world.settled()
     assert world.said_in(another) == []
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["in order", "the pull request arrives last"])
+async def test_of_a_pull_request_and_the_issue_after_it_only_the_first_to_arrive_is_greeted(
+    world: World, *, is_late: bool
+) -> None:
+    world.project()
+    world.people("ada")
+    await world.settled()  # its past is read
+    if is_late:
+        world.github.faults.add_to_deliveries("lost", event="pull_request")
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    world.github.clock.move(timedelta(minutes=5))
+    issue = world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    for delivery in [one for one in world.github.webhooks.log.values() if one.event == "pull_request"]:
+        world.github.webhooks.redeliver(delivery)
+    await world.settled()
+    greeted = [len(world.said_in(pull)), len(world.said_in(issue))]
+    assert greeted == ([0, 1] if is_late else [1, 0])
+    if is_late:
+        assert "@ada was greeted in #2 already, which was opened after this" in await world.why(pull)
+
+
+async def test_in_a_young_repository_nobody_is_told_that_answers_are_rare(world: World) -> None:
+    """Twelve pull requests that are half an hour old say nothing about how long an answer takes."""
+    world.project()
+    world.people("ada", *(f"person{number}" for number in range(12)))
+    for number in range(12):
+        world.acts.open_pull_request("octo/tea", by=f"person{number}", title=f"Cup {number}")
+    world.github.clock.move(timedelta(minutes=30))
+    pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    (greeting,) = world.said_in(pull)
+    assert "answer" not in greeting.partition("<!--")[0]
+    assert "will look at it. If that takes long, it says nothing about your work." in greeting
 
 
 async def test_a_first_merge_is_celebrated_once(world: World) -> None:

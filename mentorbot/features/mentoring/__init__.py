@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.core.events import ChecksFinished, Commented, IssueChanged, PullRequestPushed, ReviewSubmitted
+from mentorbot.core.translator import phrase
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
 from mentorbot.features.mentoring.availability import rules as availability
@@ -36,14 +37,14 @@ FEATURE = Feature(
     triggers=(
         Command(
             usage="mentor me [area]",
-            help="Ask for a mentor: somebody to ask, for an area or for anything.",
+            help=phrase("Ask for a mentor: somebody to ask, for an area or for anything."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=matching.ask_for_mentor,
         ),
         Command(
             usage="mentor offer [area]",
-            help="Offer to be the mentor of whoever opened this thread.",
+            help=phrase("Offer to be the mentor of whoever opened this thread."),
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.offer_to_mentor,
@@ -51,7 +52,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentor accept [@user]",
-            help="Say yes when you were asked, or become the mentor of somebody who waits here.",
+            help=phrase("Say yes when you were asked, or become the mentor of somebody who waits here."),
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.accept,
@@ -59,63 +60,63 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentor decline [@user]",
-            help="Say no when you were asked; no reason is needed.",
+            help=phrase("Say no when you were asked; no reason is needed."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=matching.decline,
         ),
         Command(
             usage="mentor pair @mentee @mentor [area]",
-            help="Suggest a mentor to somebody; it begins when both agree.",
+            help=phrase("Suggest a mentor to somebody; it begins when both agree."),
             who=Who.MAINTAINERS,
             ask=mentor_command,
             decide=matching.propose_pair,
         ),
         Command(
             usage="mentor help [question]",
-            help="Bring a question to your mentor, or to somebody else who is here.",
+            help=phrase("Bring a question to your mentor, or to somebody else who is here."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=questions.bring_question,
         ),
         Command(
             usage="mentor pause <duration> [@user]",
-            help="Take a break with your mentor or mentee, for instance `2 weeks`.",
+            help=phrase("Take a break with your mentor or mentee, for instance `2 weeks`."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=pausing_and_ending.pause,
         ),
         Command(
             usage="mentor resume [@user]",
-            help="End a break.",
+            help=phrase("End a break."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=pausing_and_ending.resume,
         ),
         Command(
             usage="mentor change [@user]",
-            help="Ask for another match. You need not say why: the reason stays with you.",
+            help=phrase("Ask for another match. You need not say why: the reason stays with you."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=pausing_and_ending.change,
         ),
         Command(
             usage="mentor graduate [@user]",
-            help="Go on without a mentor from here.",
+            help=phrase("Go on without a mentor from here."),
             who=Who.ANYONE,
             ask=graduation,
             decide=pausing_and_ending.graduate,
         ),
         Command(
             usage="mentor end [@user]",
-            help="End a pair, or take back your wish for a mentor; no reason is needed.",
+            help=phrase("End a pair, or take back your wish for a mentor; no reason is needed."),
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=pausing_and_ending.end,
         ),
         Command(
             usage="mentor volunteer [area]",
-            help="Be asked when somebody looks for a mentor.",
+            help=phrase("Be asked when somebody looks for a mentor."),
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=availability.volunteer,
@@ -123,21 +124,21 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentor away [duration]",
-            help="Ask me not to bring you mentees for that long; without a duration, you are back.",
+            help=phrase("Ask me not to bring you mentees for that long; without a duration, you are back."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.be_away,
         ),
         Command(
             usage="mentor opt out",
-            help="Have nothing to do with mentoring here.",
+            help=phrase("Have nothing to do with mentoring here."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.opt_out,
         ),
         Command(
             usage="mentor opt in",
-            help="Undo that.",
+            help=phrase("Undo that."),
             who=Who.ANYONE,
             ask=mentor_command,
             decide=availability.opt_in,
@@ -145,7 +146,7 @@ FEATURE = Feature(
         ),
         Command(
             usage="mentees [@mentor]",
-            help="What your mentees work on, and who needs you.",
+            help=phrase("What your mentees work on, and who needs you."),
             who=Who.ANYONE,
             ask=mentees_overview,
             decide=mentees.show_mentees,

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.core.events import CommandGiven
-from mentorbot.core.markdown import as_text
 from mentorbot.core.people import Person
 from mentorbot.core.translator import say, translator
 from mentorbot.domain.turns import Holder
@@ -50,17 +49,13 @@ def next_reminder(candidate: Candidate, config: Stalled, *, asked_by: Person) ->
     if not isinstance(rung_of(then, config), int):
         return ""  # something else keeps the bot quiet, however long it stays as it is
     day = translator().long_date(_morning_after(due, quiet.calendar))
-    author = candidate.author
     if candidate.turn.holder is Holder.REVIEWERS:
         return say("If nothing happens here, I will remind the reviewers on {day}.", day=day)
-    if author is None or author.is_nameless:
+    if candidate.author is None or candidate.author.is_nameless:
         return ""
-    if author == asked_by:
+    if candidate.author == asked_by:
         return say("If nothing happens here, I will remind you on {day}.", day=day)
-    # Translators: {author} is a login.
-    return say(
-        "If nothing happens here, I will remind {author} on {day}.", author=as_text(author.login), day=day
-    )
+    return say("If nothing happens here, I will remind the author on {day}.", day=day)
 
 
 def _morning_after(due: datetime, calendar: Calendar) -> date:

@@ -67,8 +67,11 @@ class OpenedThread:
 
     @property
     def was_greeted_on_what_came_later(self) -> bool:
-        """True where they were greeted on something that was opened after this, but was heard of before."""
-        if self.greeted is None:
+        """True for a pull request whose author was greeted on what was opened later, but heard of before.
+
+        A pull request after an issue is an occasion of its own; an issue after a pull request is none.
+        """
+        if self.greeted is None or not self.thread.is_pull_request:
             return False
         last = self.greeted.value
         return (last.opened_at, last.number) > (self.thread.opened_at, self.thread.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,9 @@ moves = strategies.lists(strategies.one_of(commands, strategies.integers(0, 60))
 patiently = settings(max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
 
 
+_ADDRESSED = re.compile(r"^(?:🎉 )?@\w+(?:(?:, | and )@\w+)*,")
+
+
 def check(roster: Roster) -> None:
     """What must never be otherwise."""
     seated = [pair for pair in roster.pairs if pair.has_seat]
@@ -60,6 +64,35 @@ def check(roster: Roster) -> None:
     for login in PEOPLE:
         assert not roster.is_above(a_person(login), a_person(login)), "a circle"
     assert all(pair.mentor is None for pair in roster.queue())
+
+
+def check_words(said: str, *, by: str = "") -> None:
+    """Nobody is mentioned whom a paragraph doesn't open with, and nobody answered is called by their name."""
+    for paragraph in said.split("\n\n"):
+        rest = _ADDRESSED.sub("", paragraph)
+        assert "@" not in re.sub(r"`[^`]*`", "", rest), paragraph
+        addressed = _ADDRESSED.match(paragraph)
+        for reader in re.findall(r"\w+", addressed[0]) if addressed else ():
+            assert not re.search(rf"\b{reader}\b", rest), paragraph
+    if by and "\n\n" not in said and not _ADDRESSED.match(said):
+        assert not re.search(rf"\b{by}\b", said), said
+
+
+@given(moves)
+@settings(parent=patiently, max_examples=30)
+def test_each_paragraph_has_one_reader_who_is_spoken_to_and_never_of(
+    moves: list[tuple[str, str, str] | int],
+) -> None:
+    programme = Programme(config=CONFIG, logins=PEOPLE)
+    for move in moves:
+        told = len(programme.comments)
+        if isinstance(move, int):
+            programme.sweep(timedelta(hours=move))
+        else:
+            by, line, where = move
+            programme.do(by, line, in_thread_of=where)
+        for _, said in programme.comments[told:]:
+            check_words(said, by="" if isinstance(move, int) else move[0])
 
 
 @given(moves)

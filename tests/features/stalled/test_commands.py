@@ -19,7 +19,7 @@ from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.records import AuthorNudges, Corrections
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
 from tests.builders import NOW, a_pull_request, an_event
-from tests.domain.pasts import a_past, act, asks_for_changes
+from tests.domain.pasts import a_past, act, approves, asks_for_changes, pushes, says
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.candidates import (
     ADA,
@@ -324,6 +324,35 @@ def test_turn_is_short_and_never_speaks_of_its_reader_in_the_third_person(
         assert "the author's" not in in_sight
     assert f"({reader.login})" not in in_sight
     assert "@" not in in_sight
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        pytest.param(a_past(), id="nothing yet"),
+        pytest.param(a_past(says("bob", "Why?")), id="a question"),
+        pytest.param(a_past(asks_for_changes("bob"), pushes()), id="answered"),
+        pytest.param(a_past(approves("bob")), id="approved"),
+        pytest.param(a_past(pushes()), id="pushed"),
+        pytest.param(a_past(says("ada", "I'll add tests.")), id="a promise"),
+        pytest.param(a_past(act(ActKind.DRAFTED, "ada")), id="a draft"),
+        pytest.param(a_past(act(ActKind.DRAFTED, "ada"), says("ada", "WDYT?")), id="a draft with a question"),
+        pytest.param(a_past(title="WIP: fly"), id="unfinished"),
+        pytest.param(a_past(body="Depends on #5"), id="a dependency"),
+        pytest.param(a_past(says("ada", "On hold.")), id="on hold"),
+        pytest.param(a_past(act(ActKind.CHECKS_CONCLUDED, outcome="failure")), id="a failed check"),
+        pytest.param(a_past(act(ActKind.MERGEABILITY_SEEN, outcome="conflict")), id="a conflict"),
+        pytest.param(a_past(act(ActKind.WORKFLOW_WAITING)), id="checks that wait"),
+        pytest.param(a_past(act(ActKind.LABELED, "bob", label="awaiting changes")), id="a label"),
+        pytest.param(a_past(act(ActKind.DECLARED_BLOCKED, "ada", body="no fuel")), id="blocked"),
+        pytest.param(a_past(act(ActKind.MERGED, "ada")), id="merged"),
+    ],
+)
+async def test_authors_who_ask_are_spoken_to_and_never_about(past: PullRequestTimeline) -> None:
+    text = answer(await told("turn", past)).text
+    assert "author" not in text
+    assert "ada" not in text
+    assert len(text.split()) <= 80
 
 
 async def test_refusals_are_short() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.section import Section
 from mentorbot.core.people import Permission
 from mentorbot.core.plan import Plan
 from mentorbot.domain.expertise import Expertise, in_order, observations_of
@@ -15,6 +17,7 @@ from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.domain.turns import Holder, Turn
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.guidance import Guidance
 from mentorbot.feature_api.ports import Ports, Reacted
 from mentorbot.features.stalled import FEATURE
 from mentorbot.features.stalled.config import Stalled
@@ -26,7 +29,15 @@ from mentorbot.features.stalled.nudges.second_reviewer import SecondReviewers
 from mentorbot.features.stalled.turn.facts import RepositoryContext
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, approves, asks_for_changes, reviews, says
-from tests.fakes import FakeGitHub, FakeJournal, FakePeople, FakeRecords, FakeTimelines, some_ports
+from tests.fakes import (
+    FakeGitHub,
+    FakeGuided,
+    FakeJournal,
+    FakePeople,
+    FakeRecords,
+    FakeTimelines,
+    some_ports,
+)
 from tests.features.stalled.candidates import (
     ADA,
     BOB,
@@ -466,3 +477,49 @@ async def test_at_the_turn_of_the_year_nobody_is_reminded(here: Here, day: date)
     assert [plan.acts for plan in plans.values()] == [False, False]
     assert all("no business day here" in plan.because for plan in plans.values())
     assert here.github.asked == []
+
+
+async def test_a_nudge_that_waited_until_christmas_eve_is_not_wanted_any_more(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    assert comments(await here.last_look(1, now=datetime(2026, 12, 23, 22, tzinfo=NOW.tzinfo)))
+    late = await here.last_look(1, now=datetime(2026, 12, 24, 1, tzinfo=NOW.tzinfo))
+    assert not late.acts
+
+
+async def test_whose_author_has_left_has_nobody_who_belongs(here: Here) -> None:
+    here.add(one_of(1, author=None, association="MEMBER"))
+    (comment,) = comments((await here.morning(now=SOON))[1])
+    assert "your turn" not in comment.body
+
+
+async def test_what_an_author_does_not_want_to_hear_today_costs_no_question(here: Here) -> None:
+    here.add(one_of(1, asks_for_changes("bob")))
+    here.journal.silences[1] = LATER + DAY
+    assert not (await here.morning())[1].acts
+    assert not [one for one in here.github.asked if one.startswith("permission")]
+
+
+async def test_a_mentor_is_offered_to_nobody_who_has_waits_for_or_is_one() -> None:
+    ports = some_ports(
+        guided=FakeGuided(ids=frozenset({ADA.id})),
+        configuration=Configuration(
+            exists=True, sections={"stalled": Stalled(), "mentoring": _OffersMentor()}
+        ),
+    )
+    context = await (await RepositoryContext.about(2, Stalled(), ports)).with_learned()
+    assert context.repository.mentor_command_for(ADA) == ""
+    assert context.repository.mentor_command_for(BOB) == "mentor me"
+    assert context.repository.mentor_command_for(None) == "mentor me"
+
+
+class _OffersMentor(Section):
+    """Any section that knows how a mentor is found."""
+
+    @property
+    def guides_by_path(self) -> bool:
+        return False
+
+    def guidance(self, *, labels: Collection[str], paths: Collection[str]) -> Guidance:
+        assert not labels
+        assert not paths
+        return Guidance(mentor_command="mentor me")

@@ -73,7 +73,7 @@ EVERYTHING = list(everything())
 
 @pytest.mark.parametrize("candidate", EVERYTHING)
 def test_a_nudge_has_eighty_words_at_most_without_what_others_wrote(candidate: Candidate) -> None:
-    body = re.sub(r"\[[^]]*\]\([^)]*\)|`[^`]*`|<[^>]*>|[-*]", " ", written(candidate).body)
+    body = re.sub(r"“[^”]*”\]|\([^)]*\)|<[^>]*>|[-*]", " ", written(candidate).body)
     assert len(body.split()) <= 80
 
 

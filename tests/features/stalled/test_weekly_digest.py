@@ -9,6 +9,7 @@ from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
 from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Remember
 from mentorbot.core.events import IssueClosed
 from mentorbot.core.markers import marked
+from mentorbot.core.translator import Translator, speaking
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -181,3 +182,23 @@ async def test_where_authors_are_never_nudged_there_is_no_word_about_it() -> Non
     (told,) = [case.facts async for case in facts.weekly(CONFIG, ports)]
     (never,) = [case.facts async for case in facts.weekly(a_config(author={"nudge": False}), ports)]
     assert (told.author_nudges.stopped_at, never.author_nudges.stopped_at) == (NOW, None)
+
+
+@pytest.mark.parametrize(
+    ("unclear", "words"),
+    [
+        (1, "For one other pull request, it is unclear whose turn it is. `/turn` there"),
+        (3, "For 3 other pull requests, it is unclear whose turn it is. `/turn` there"),
+    ],
+)
+def test_where_it_is_unclear_whose_turn_it_is_the_list_says_for_how_many(unclear: int, words: str) -> None:
+    assert words in messages.text(replace(weekly(late(1)), unclear=unclear))
+
+
+def test_the_list_is_in_the_language_of_the_repository_and_still_ours() -> None:
+    with speaking(Translator("de", slash="/mentorbot ")):
+        opened, _ = rules.renew(weekly(late(1)), CONFIG).actions
+        unclear = messages.text(replace(weekly(late(1)), unclear=2))
+    assert isinstance(opened, OpenIssue)
+    assert opened.key == "list of 2026-03-02", "what it is known by has no language"
+    assert "`/mentorbot turn`" in unclear

@@ -345,6 +345,11 @@ def test_the_maintainers_own_words_are_used() -> None:
     assert comment.body == "Hello ada, about #7 in rockets."
 
 
+def test_an_issue_is_greeted_also_where_the_pull_request_after_it_arrived_first() -> None:
+    opening = an_opening(an_issue(number=7), greeted=greeted_in(8, at=NOW + timedelta(seconds=5)))
+    assert "first issue" in comment_in(welcome(opening, Welcome())).body
+
+
 def test_somebody_who_was_greeted_on_an_issue_is_greeted_on_the_pull_request_after_it() -> None:
     opening = an_opening(
         a_pull_request(number=9), someone_who_did(issues=1), greeted=greeted_in(8, at=NOW - timedelta(days=1))

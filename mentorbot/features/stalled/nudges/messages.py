@@ -71,7 +71,7 @@ def _reminder(candidate: Candidate, author: str) -> str:
             day=_since(candidate),
         ),
         _points(candidate),
-        say("Push a commit, or answer here. There is no deadline, and I close nothing."),
+        say("Push, or answer here. There is no deadline, and I close nothing."),
         _other_answers(),
     )
 

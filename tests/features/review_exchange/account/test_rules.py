@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from mentorbot.config.calendar import DEFAULT_CALENDAR
 from mentorbot.config.durations import Duration
-from mentorbot.features.review_exchange.ledger.ledger import EntryKind
-from tests.builders import a_person
+from mentorbot.features.review_exchange.account.facts import AccountStatement
+from mentorbot.features.review_exchange.account.messages import statement
+from mentorbot.features.review_exchange.config import ReviewExchange
+from mentorbot.features.review_exchange.ledger.ledger import Entry, EntryKind, Ledger, Place
+from mentorbot.features.review_exchange.ledger.ledger_store import Accounts
+from tests.builders import NOW, a_person
 from tests.features.review_exchange.project import a_project
 
 
@@ -89,3 +98,50 @@ async def test_nothing_expires_that_was_spent_already() -> None:
     await project.wait(days=11)
     assert "The credits of @ada are not old enough to expire" in project.why
     assert project.ledger().of(a_person("ada"), EntryKind.EXPIRED) == []
+
+
+def _entry(kind: EntryKind, **more: Any) -> Entry:
+    place = more.pop("place", Place(repository_id=1, full_name="acme/rockets", number=7))
+    return Entry(kind=kind, person=a_person("ada"), at=NOW, place=place, amount=200, **more)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (_entry(EntryKind.EARNED, reason="👍"), "+1 · for a review of #7"),
+        (_entry(EntryKind.SPENT, reason="/exchange"), "−1 · spent on #7"),
+        (_entry(EntryKind.RETURNED, reason="merged"), "+1 · back from #7: it was merged before a review"),
+        pytest.param(
+            _entry(EntryKind.RETURNED, reason="nobody reviewed it within 21 days"),
+            "+1 · back from #7",
+            id="as an older version wrote it",
+        ),
+        (_entry(EntryKind.EXPIRED), "−1 · expired, as nobody spent it in time"),
+        (_entry(EntryKind.GIFTED, what="newcomer"), "+1 · for a first pull request, #7"),
+        (
+            _entry(EntryKind.GIFTED, what="interest no1"),
+            "+1 · for waiting, as nobody reviewed #7 in time",
+        ),
+        pytest.param(_entry(EntryKind.GIFTED, what="by comment-1"), "+1 · a gift", id="giver is forgotten"),
+        (_entry(EntryKind.GIFTED, by=a_person("olga")), "+1 · a gift from olga"),
+        (_entry(EntryKind.GIFTED, by=a_person("olga"), reason="docs"), "+1 · a gift from olga: “docs”"),
+        pytest.param(
+            _entry(
+                EntryKind.EARNED, place=Place(repository_id=2, full_name="acme/x", number=3, private=True)
+            ),
+            "+1 · for a review of a private pull request",
+            id="of other repositories only what everybody may know",
+        ),
+    ],
+)
+def test_each_move_is_told_with_where_it_comes_from(entry: Entry, told: str) -> None:
+    facts = AccountStatement(
+        asked_by=a_person("ada"),
+        person=a_person("ada"),
+        here=Place(repository_id=1, full_name="acme/rockets"),
+        accounts=Accounts(Ledger([entry]), None, {}),
+        waiting=(),
+        calendar=DEFAULT_CALENDAR,
+    )
+    (line,) = [line for line in statement(facts, ReviewExchange()).splitlines() if line.startswith("- ")]
+    assert line.partition(" · ")[2] == told

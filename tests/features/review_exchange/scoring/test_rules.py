@@ -184,3 +184,12 @@ async def test_thanks_for_a_first_review_promise_nothing_that_is_not_so() -> Non
     assert "If nobody objects, it counts towards a credit" in counts
     assert "This one can't: it came after the pull request was closed." in too_late
     assert "add a few words" not in too_late
+
+
+async def test_maintainers_own_words_for_a_first_review_win() -> None:
+    project = a_project(checklist="Welcome, ${reviewer}. ${counts}")
+    number = await project.opens("bob")
+    await project.wait(hours=1)
+    await project.reviews("ada", number)
+    (said,) = project.actions(Comment)
+    assert said.body.startswith("Welcome, ada. If nobody objects, it counts")
