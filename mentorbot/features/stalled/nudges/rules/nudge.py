@@ -143,7 +143,7 @@ def _remind_author(candidate: Candidate, rung: int) -> Plan:
         return leave_alone(say("Its author asked to be forgotten"))
     name = f"@{author.login}"
     if author in candidate.away:
-        away = say("{name} says on GitHub that they are away", name=name)
+        away = say("{name} is away, or wants to be left alone", name=name)
         return leave_alone(_and_whose_turn(away, candidate))
     if author in candidate.mentioned_enough:
         enough = say("{name} was mentioned often enough today", name=name)
