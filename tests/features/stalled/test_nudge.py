@@ -123,7 +123,7 @@ def reviewers(**more: Any) -> Candidate:
         ),
         pytest.param(
             a_candidate(away=frozenset({ADA})),
-            "@ada says on GitHub that they are away; it has been the author's turn since 10 February 2026",
+            "@ada is away, or wants to be left alone; it has been the author's turn since 10 February 2026",
             id="the author is away",
         ),
         pytest.param(

@@ -142,7 +142,10 @@ def _others(candidate: Candidate) -> str:
     more = len(candidate.others) - len(some)
     if more:
         lines.append("- " + say_plural("… and one more", "… and {count} more", more))
-    return say("These wait for you, too. I list them here once:") + "\n\n" + "\n".join(lines)
+    waiting = say_plural(
+        "One more waits for you, too", "{count} more wait for you, too", len(candidate.others)
+    )
+    return folded(waiting, "\n".join(lines))
 
 
 def _review(candidate: Candidate, names: Sequence[str]) -> str:
