@@ -239,7 +239,7 @@ def _worth_telling(
         told[-1],
         message=say_plural(
             "There is one more problem in this file. Mend these first.",
-            "There are {count:,} more problems in this file. Mend these first.",
+            "There are {count} more problems in this file. Mend these first.",
             others,
         ),
         path="",

@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from mentorbot.config.text_value import TextValue
 from mentorbot.core.did_you_mean import nearest
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import say
+from mentorbot.core.translator import say, translator
 
 BUILT_IN = "default"
 _LONGEST = 20_000
@@ -75,7 +75,12 @@ class Template(TextValue):
         if not value.strip():
             raise ValueError(say("the text is empty: write one, or `default` for the built-in text"))
         if len(value) > _LONGEST:
-            raise ValueError(say("the text is longer than {limit:,} characters: shorten it", limit=_LONGEST))
+            raise ValueError(
+                say(
+                    "the text is longer than {limit} characters: shorten it",
+                    limit=translator().number(_LONGEST),
+                )
+            )
         return cls(value)
 
 

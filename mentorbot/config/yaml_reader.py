@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import phrase, say
+from mentorbot.core.translator import phrase, say, translator
 
 MOST_BYTES = 64 * 1024
 _DEEPEST = 20
@@ -227,8 +227,8 @@ class _Builder:
         if self._values > _MOST_VALUES:
             raise UnreadableYAML(
                 say(
-                    "The file holds more than {limit:,} values, aliases written out. Make it shorter.",
-                    limit=_MOST_VALUES,
+                    "The file holds more than {limit} values, aliases written out. Make it shorter.",
+                    limit=translator().number(_MOST_VALUES),
                 ),
                 mark,
             )
@@ -237,7 +237,7 @@ class _Builder:
                 say(
                     "The file holds more than {limit} KiB, aliases written out. "
                     "Make it shorter: aliases of long texts are the likely reason.",
-                    limit=_MOST_CHARACTERS // 1024,
+                    limit=translator().number(_MOST_CHARACTERS // 1024),
                 ),
                 mark,
             )

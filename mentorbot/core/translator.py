@@ -20,6 +20,7 @@ from pathlib import Path
 
 from mentorbot.core.languages import SOURCE, catalogue
 
+_GROUPED = 1000
 _NEVER_WEEKS = float("inf")
 _NEVER_THE_NEXT_UNIT = 1
 _NOTHING_TRANSLATED = NullTranslations()
@@ -50,7 +51,15 @@ class Translator:
     def plural(self, one: str, more: str, count: int, **values: object) -> str:
         """The text for one, or the one for `{count}`, in the form that the language has for this number."""
         text = self._translations.ngettext(one, more, count)
-        return text.format(**{"slash": self.slash, "count": count, **values})
+        return text.format(**{"slash": self.slash, "count": self.number(count), **values})
+
+    def number(self, value: int) -> str:
+        """A whole number as people write it: "64,000"; German "64.000"."""
+        if self.language == SOURCE or abs(value) < _GROUPED:
+            return f"{value:,}"
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see above
+
+        return format_decimal(value, locale=self._locale)
 
     def long_date(self, day: date) -> str:
         """A day as people write it: "12 March 2026"."""

@@ -29,6 +29,11 @@ def ago(moment: datetime, now: datetime) -> str:
     return say("just now")
 
 
+def with_capital(text: str) -> str:
+    """The text with its first letter large; Jinja's `capitalize` makes all others small."""
+    return text[:1].upper() + text[1:]
+
+
 def with_code(text: str) -> Markup:
     """Text in which `words between backticks` are shown as code, and all else as it is."""
     parts = text.split("`")

@@ -43,8 +43,16 @@ def test_plurals_are_those_of_the_language(language: str, count: int, merged: st
     ],
 )
 def test_a_plural_has_its_number_and_its_other_values(count: int, said: str) -> None:
-    one, more = "one task of {who} waits", "{count:,} tasks of {who} wait"
+    one, more = "one task of {who} waits", "{count} tasks of {who} wait"
     assert ENGLISH.plural(one, more, count, who="ada") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "64,000"), ("de", "64.000"), ("fr", "64\u202f000"), ("pl", "64\xa0000"), ("ja", "64,000")],
+)
+def test_large_numbers_are_written_as_in_the_language(language: str, told: str) -> None:
+    assert Translator(language).number(64_000) == told
 
 
 def test_a_value_is_no_template() -> None:
