@@ -45,7 +45,7 @@ def texts() -> Mapping[Path, Catalog]:
         strip_comment_tags=True,
     ):
         place = HOME / file
-        if place.relative_to(HOME).parts[0] in _NOT_SAID or place.name.endswith("command_line.py"):
+        if not is_said_to_people(place):
             continue
         found.setdefault(_owner(place), Catalog()).add(
             text,
@@ -54,6 +54,11 @@ def texts() -> Mapping[Path, Catalog]:
             context=context,
         )
     return found
+
+
+def is_said_to_people(file: Path) -> bool:
+    """True where what a file says is said in the language of a repository."""
+    return file.relative_to(HOME).parts[0] not in _NOT_SAID and not file.name.endswith("command_line.py")
 
 
 def up_to_date() -> Iterator[tuple[Path, bytes]]:

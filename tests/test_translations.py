@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from collections.abc import Iterator
@@ -11,10 +12,13 @@ from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
-from docs.translations import main, texts
+from docs.translations import HOME, is_said_to_people, main, texts
 from mentorbot.core.languages import LANGUAGES, SOURCE, catalogue_name, folders
+from mentorbot.features import load_catalog
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
+_TEXTS = {"say": 1, "phrase": 1, "say_plural": 2, "plural": 2}
+"""How many texts each of these takes first."""
 _CODE = re.compile(r"`[^`]*`")
 
 
@@ -22,6 +26,17 @@ def messages(language: str) -> Iterator[Message]:
     for folder in folders():
         with (folder / catalogue_name(language)).open("rb") as file:
             yield from (message for message in read_po(file, locale=language.replace("-", "_")) if message.id)
+
+
+def said_in_code() -> Iterator[tuple[str, str]]:
+    """Each text that is written where it is said, with its file."""
+    for file in filter(is_said_to_people, sorted(HOME.rglob("*.py"))):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call):
+                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+                for text in call.args[: _TEXTS.get(name, 0)]:
+                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                        yield file.relative_to(HOME).as_posix(), text.value
 
 
 def values_in(text: str) -> set[str]:
@@ -38,6 +53,21 @@ def test_there_are_texts_to_translate() -> None:
 
 def test_the_catalogues_have_the_texts_that_are_said() -> None:
     assert main(["--check"]) == 0, "write them with `make translations`, then translate what is new"
+
+
+def test_what_is_said_is_found_for_translation_wherever_it_stands_in_the_code() -> None:
+    """Babel finds nothing within an f-string, unless Python is new enough."""
+    found = {text for one in texts().values() for message in one for text in forms(message.id)}
+    lost = [(place, text) for place, text in said_in_code() if text not in found]
+    assert lost == []
+
+
+def test_what_cards_of_features_and_commands_tell_is_found_for_translation() -> None:
+    found = {text for one in texts().values() for message in one for text in forms(message.id)}
+    catalog = load_catalog()
+    told = {feature.summary for feature in catalog.features}
+    told |= {text for one in catalog.commands() for text in (one.command.help, one.command.who.value)}
+    assert sorted(told - found) == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import phrase, say
 
-_LOST = "what became of it was not written down then"
-_BEFORE = "that had been done already"
+_LOST = phrase("what became of it was not written down then")
+_BEFORE = phrase("that had been done already")
 _KINDS = {
-    "Comment": "the comment",
-    "React": "the reaction",
-    "AddLabel": "the label",
-    "RemoveLabel": "taking the label off",
-    "RequestReview": "the review request",
-    "PublishCheckRun": "the check",
+    # Translators: what was to be done; comes before a colon and why it was not.
+    "Comment": phrase("the comment"),
+    "React": phrase("the reaction"),
+    "AddLabel": phrase("the label"),
+    "RemoveLabel": phrase("taking the label off"),
+    "RequestReview": phrase("the review request"),
+    "PublishCheckRun": phrase("the check"),
 }
+_ANOTHER_KIND = phrase("a part")
 
 
 class Outcome(StrEnum):
@@ -119,9 +121,9 @@ def decision_outcome(effects: Sequence[EffectOutcome], *, decided: bool) -> Deci
     if not decided:
         return DecisionOutcome(outcome=Outcome.NOTHING)
     if not effects:
-        return DecisionOutcome(outcome=Outcome.UNKNOWN, why=_LOST)
+        return DecisionOutcome(outcome=Outcome.UNKNOWN, why=say(_LOST))
     if all(effect.outcome is Outcome.DONE and not effect.added for effect in effects):
-        return DecisionOutcome(outcome=Outcome.NOTHING, why=_BEFORE, url=_url(effects))
+        return DecisionOutcome(outcome=Outcome.NOTHING, why=say(_BEFORE), url=_url(effects))
     outcome = next(one for one in _WORST_FIRST if any(effect.outcome is one for effect in effects))
     tries = [effect.next_try for effect in effects if effect.next_try is not None]
     return DecisionOutcome(
@@ -139,7 +141,9 @@ def _why(effects: Sequence[EffectOutcome], outcome: Outcome) -> str | None:
     if outcome is not Outcome.DONE:
         open_ = [one for one in open_ if one.outcome is outcome]
     in_part = len({one.outcome for one in effects}) > 1
-    reasons = [f"{_KINDS.get(one.kind, 'a part')}: {one.why}" if in_part else one.why for one in open_]
+    reasons = [
+        f"{say(_KINDS.get(one.kind, _ANOTHER_KIND))}: {one.why}" if in_part else one.why for one in open_
+    ]
     return "; ".join(dict.fromkeys(why for why in reasons if why)) or None
 
 

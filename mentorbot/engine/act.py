@@ -223,7 +223,9 @@ class Actor:
         if other.state != "done" or other.doubtful:
             # It ranks before the other, and may only have been faster: then the other is next.
             after = timedelta(0) if this.number == 1 else _WAITS_FOR_ANOTHER
-            raise RetryLater("what it changes is not written yet", after=after, priority=_AFTER_THE_OTHER)
+            raise RetryLater(
+                say("what it changes is not written yet"), after=after, priority=_AFTER_THE_OTHER
+            )
         return other.result
 
     async def _begin(self, effect: Effect, workplace: InstalledRepository, this: _Try) -> Action:
@@ -248,7 +250,8 @@ class Actor:
             raise _HeldBack(held)
         if wait is not None:
             await self._store.effects.pace_down(effect.id)
-            raise RetryLater("enough was written in the last minute or hour", after=max(wait, _LEAST))
+            why = say("enough was written in the last minute or hour")
+            raise RetryLater(why, after=max(wait, _LEAST))
         return action
 
     async def _held_back(self, connection: AsyncConnection, effect: Effect) -> str | None:
@@ -283,7 +286,7 @@ class Actor:
         left = self._retry_delays.before_lookup - timedelta(seconds=effect.tried_ago)
         if left > timedelta(0):
             lock = own_lane(effect) if is_answer(effect) else None
-            raise RetryLater("an earlier attempt may still be under way", after=left, lock=lock)
+            raise RetryLater(say("an earlier attempt may still be under way"), after=left, lock=lock)
 
     async def _end(
         self,

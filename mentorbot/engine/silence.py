@@ -193,7 +193,7 @@ async def _ids_in(
     others = _names(action) - ids.keys()
     met = await ids_of(connection, others) if others else {}
     if others - met.keys() - names.keys():  # nobody wanted to be left alone a moment ago
-        raise RetryLater("whom it names is looked up first", after=timedelta(0))
+        raise RetryLater(say("whom it names is looked up first"), after=timedelta(0))
     return {**ids, **{login: met.get(login) or names[login] for login in others}}
 
 

@@ -36,7 +36,8 @@ _DID = {
 
 def what_i_can_do(facts: AvailableCommands) -> str:
     features = "\n".join(_menu_line(entry) for entry in facts.menu)
-    return f"{facts.explained}\n\n{folded(say('What I do by myself'), features)}"
+    by_myself = folded(say("What I do by myself"), features)
+    return f"{facts.explained}\n\n{by_myself}"
 
 
 def _menu_line(entry: MenuEntry) -> str:

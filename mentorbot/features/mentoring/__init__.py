@@ -32,7 +32,9 @@ from mentorbot.features.mentoring.weekly_summary.facts import summaries, summari
 
 FEATURE = Feature(
     name="mentoring",
-    summary="Finds newcomers a mentor who agreed and has time, and notices when somebody is left waiting.",
+    summary=phrase(
+        "Finds newcomers a mentor who agreed and has time, and notices when somebody is left waiting."
+    ),
     config=Mentoring,
     triggers=(
         Command(

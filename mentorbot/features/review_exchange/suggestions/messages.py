@@ -15,10 +15,11 @@ from mentorbot.features.review_exchange.phrasing import in_credits, listed
 def suggestions(found: Sequence[SuggestedReview], section: ReviewExchange) -> str:
     if not found:
         return say("Thank you for asking! No pull request waits for your review right now.")
+    today = say("it was opened or changed today")
     lines = [
         f"{place}. [#{one.pull.timeline.number}]({one.pull.timeline.url}) "
         f"{as_text(one.pull.timeline.title, limit=100)}: "
-        f"{listed(one.reasons) or say('it was opened or changed today')}"
+        f"{listed(one.reasons) or today}"
         for place, one in enumerate(found, start=1)
     ]
     opening = say_plural("You could review this one:", "You could review these:", len(found))

@@ -163,8 +163,10 @@ def _evidence(found: tuple[Evidence, ...], reader: Person) -> str:
 
 def _linked(evidence: Evidence, reader: Person) -> str:
     what = as_text(evidence.said(reader), limit=300)
-    # Translators: {what} is something that happened, or that somebody wrote; "there" leads to it.
-    return f"- {say('{what} ([there]({url}))', what=what, url=evidence.url) if evidence.url else what}"
+    if evidence.url:
+        # Translators: {what} is something that happened, or that somebody wrote; "there" leads to it.
+        what = say("{what} ([there]({url}))", what=what, url=evidence.url)
+    return f"- {what}"
 
 
 def _reminders(candidate: Candidate) -> str:

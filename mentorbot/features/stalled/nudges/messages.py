@@ -110,7 +110,7 @@ def _points(candidate: Candidate) -> str:
     if not found:
         return ""
     first, more = found[:_MOST_POINTS], found[_MOST_POINTS:_MOST_FOLDED_POINTS]
-    told = f"{say('Still open:')}\n\n{_bullets(first)}"
+    told = _paragraphs(say("Still open:"), _bullets(first))
     if not more:
         return told
     summary = say_plural("One more", "{count} more", len(found) - _MOST_POINTS)
