@@ -32,7 +32,7 @@ class TextValue(ABC):
     def _written(cls, value: object) -> str:
         """The text in the file. In a union pydantic tries each kind: what is another kind's is left to it."""
         if not isinstance(value, cls):
-            raise PydanticSerializationUnexpectedValue
+            raise PydanticSerializationUnexpectedValue("it is written by another of its kinds")
         return str(value)
 
     @classmethod
