@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue, core_schema
 
 
 class TextValue(ABC):
@@ -25,8 +25,15 @@ class TextValue(ABC):
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             lambda value: value if isinstance(value, cls) else cls.from_file(value),
-            serialization=core_schema.to_string_ser_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls._written),
         )
+
+    @classmethod
+    def _written(cls, value: object) -> str:
+        """The text in the file. In a union pydantic tries each kind: what is another kind's is left to it."""
+        if not isinstance(value, cls):
+            raise PydanticSerializationUnexpectedValue("it is written by another of its kinds")
+        return str(value)
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -98,7 +98,7 @@ class JournalEntry:
 
     @property
     def sentence(self) -> str:
-        return f"{self.because}; {self.why}" if self.why else self.because
+        return f"{self.because.rstrip('.。')}; {self.why}" if self.why else self.because
 
 
 _VERBS = {

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -36,6 +37,8 @@ _AT_ONCE = 50  # timelines written in one transaction
 _PATIENT_TRIES = 4
 """Tries in a row (two and a half minutes) after which GraphQL counts as failing for good."""
 
+_LEAST = timedelta(microseconds=1)
+
 log = structlog.get_logger("engine.backfill")
 
 
@@ -65,7 +68,7 @@ class Backfill:
         workplace = await self._store.repositories.get(repository_id)
         if workplace is None or not workplace.active or workplace.seeding == FINISHED:
             return
-        started = time.perf_counter()
+        started, began = time.perf_counter(), self._clock()
         reader = self._reader(workplace)
         if workplace.seeding == CONFIGURATION:
             # Read beforehand, so that a newcomer's first event does not have to wait for it.
@@ -75,12 +78,13 @@ class Backfill:
         if workplace.seeding == THREADS:
             async with self._noted(workplace, THREADS):
                 sightings, cursor = await reader.past_threads(workplace.cursor)
-            await self._learned(workplace, sightings, cursor)
+            await self._learned(workplace, sightings, cursor, began=began)
         elif workplace.seeding == REVIEWS:
-            await self._learned(workplace, *await self._reviews(workplace, reader, attempt))
+            sightings, cursor = await self._reviews(workplace, reader, attempt)
+            await self._learned(workplace, sightings, cursor, began=began)
         else:
             await self._read_open_ones(workplace, reader, attempt=attempt, unread=OPEN)
-            await self._learned(workplace, (), None)
+            await self._learned(workplace, (), None, began=began)
         self._observer.stage("seed", time.perf_counter() - started)
 
     async def reconcile(self, workplace: InstalledRepository, *, attempt: int = 1) -> None:
@@ -173,11 +177,18 @@ class Backfill:
         log.info("timelines_read_one_by_one", open=len(numbers), closed_unheard=gone)
 
     async def _learned(
-        self, workplace: InstalledRepository, sightings: Sequence[Sighting], cursor: str | None
+        self,
+        workplace: InstalledRepository,
+        sightings: Sequence[Sighting],
+        cursor: str | None,
+        *,
+        began: datetime,
     ) -> None:
+        """Keep a page. What webhooks told since `began`, when it was asked for, is newer and stays."""
         stage, pages = workplace.seeding, workplace.pages + 1
         following = stage if cursor is not None else STAGES[STAGES.index(stage) + 1]
-        lesson = IngestBatch(repository_id=workplace.repository.id, as_of=self._clock(), sightings=sightings)
+        as_of = began.replace(microsecond=0) - _LEAST  # webhooks tell whole seconds
+        lesson = IngestBatch(repository_id=workplace.repository.id, as_of=as_of, sightings=sightings)
         async with self._store.transaction() as connection:
             await ingest(connection, [lesson] if lesson else [])
             await self._store.repositories.progress(

@@ -74,3 +74,21 @@ async def test_names_become_people_each_once_and_in_order() -> None:
         Principal(login="ada"),
     ]
     assert await resolve_principals(named, github) == (hedy, grace, ada)
+
+
+class Entry(Section):
+    """Somebody, and more about them."""
+
+    login: Principal
+    capacity: int = 1
+
+
+class People(Section):
+    """Names, or entries."""
+
+    mentors: tuple[Principal | Entry, ...] = ()
+
+
+def test_an_entry_beside_names_is_told_as_it_is_written() -> None:
+    people = People.model_validate({"mentors": ["ada", {"login": "grace", "capacity": 2}]})
+    assert people.model_dump(mode="json") == {"mentors": ["ada", {"login": "grace", "capacity": 2}]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,3 +109,4 @@ def test_acted_is_said_only_of_what_is_on_github(
         why="silence",
     )
     assert (entry.verb, entry.acted, entry.sentence) == (verb, acted, "first issue; silence")
+    assert replace(entry, because="It is a draft.").sentence == "It is a draft; silence"

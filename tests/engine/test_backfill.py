@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
 from mentorbot.core.errors import GitHubUnavailable, Impossible
 from mentorbot.core.people import Association, Person
+from mentorbot.db.connection import text
+from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
-from mentorbot.domain.contributions import ReviewSeen, Sighting, ThreadSeen
+from mentorbot.domain.contributions import IngestBatch, ReviewSeen, Sighting, ThreadSeen
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.github.delivery_target import read_target
 from tests.builders import NOW, a_person, a_repository
-from tests.engine.office import a_missed_delivery, a_pull_by, an_office
+from tests.engine.office import FakeReader, a_missed_delivery, a_pull_by, an_office
 from tests.engine.test_decide import due_now
 from tests.engine.test_installations import an_installation
 
@@ -55,6 +58,39 @@ async def test_the_past_is_read_page_by_page_and_remembered(store: Store) -> Non
         "past threads 1",
         "past reviews None",
     ]
+
+
+@dataclass
+class SlowReader(FakeReader):
+    """Something happens while GitHub's answer is under way."""
+
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def past_threads(self, cursor: str | None) -> tuple[Sequence[Sighting], str | None]:
+        assert self.meanwhile is not None
+        await self.meanwhile()
+        return await super().past_threads(cursor)
+
+
+async def test_what_webhooks_tell_while_a_page_is_read_is_newer_than_the_page(store: Store) -> None:
+    """The page says open; by the time it is here, the thread was closed, locked and called spam."""
+    office = an_office(store)
+    opened = replace(
+        a_thread(3, a_person("ada"), days_ago=3), closed_at=None, locked=False, labels=frozenset()
+    )
+    junk = replace(opened, closed_at=NOW, locked=True, labels=frozenset({"spam"}))
+
+    async def closed() -> None:
+        async with store.transaction() as connection:
+            await ingest(connection, [IngestBatch(repository_id=1, as_of=NOW, sightings=[junk])])
+        office.wait(timedelta(seconds=5))
+
+    office.app.here = SlowReader(past=[[opened]], meanwhile=closed)
+    await office.hear("installation", an_installation("created"))
+    await office.work()
+    async with store.database.reading() as connection:
+        row = (await connection.execute(text("SELECT closed_at, locked, labels FROM threads"))).one()
+    assert tuple(row) == (NOW, True, ["spam"])
 
 
 async def test_the_first_news_of_a_repository_are_answered_before_its_past_is_read(store: Store) -> None:

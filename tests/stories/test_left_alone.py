@@ -130,3 +130,36 @@ async def test_a_crowd_is_greeted_when_maintainers_say_so(world: World) -> None:
     assert [len(world.said_in(one)) for one in threads] == [1] * 21
     assert question.state == "closed"
     assert "I send 21 greetings now." in world.said_in(question)[-1]
+
+
+REMINDS_AND_SUGGESTS = """\
+stalled: {author: {after: 14 days}, reviewers: {after: 7 business days}}
+review_exchange: {give: 2}
+"""
+
+
+async def test_no_reminder_is_announced_that_somebody_does_not_want_or_junk_would_not_get(
+    world: World,
+) -> None:
+    world.project(config=REMINDS_AND_SUGGESTS)
+    world.people("ada", "grace", "eve")
+    theirs = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    junk = world.acts.open_pull_request("octo/tea", by="eve", title="Cheap tea")
+    await world.settled()
+    world.acts.request_changes(theirs, by="olga", body="Could you add a test?")
+    world.acts.label(junk, "spam", by="olga")
+    world.acts.comment(theirs, by="grace", body="/mentorbot why")
+    await world.settled()
+    assert "I will remind the author on" in world.said_in(theirs)[-1]
+
+    world.acts.comment(theirs, by="ada", body="/mentorbot leave me alone")
+    await world.settled()
+    for thread in (theirs, junk):
+        world.acts.comment(thread, by="grace", body="/mentorbot why")
+        await world.settled()
+        assert "What I did here" in world.said_in(thread)[-1]
+        assert "I will remind" not in world.said_in(thread)[-1]
+
+    world.acts.comment(theirs, by="grace", body="/suggest reviews")
+    await world.settled()
+    assert "Cheap tea" not in world.said_in(theirs)[-1]

@@ -141,6 +141,10 @@ async def _beginner_issue(author: Person, config: FirstMerge, ports: Ports) -> I
 
 async def _to_review(author: Person, ports: Ports) -> SuggestedReview | None:
     """The open pull request that suits them best for a first review, from what we know already."""
-    pulls = [ReviewCandidate(timeline=timeline) async for timeline in ports.timelines.open()]
+    pulls = [
+        ReviewCandidate(timeline=timeline)
+        async for timeline in ports.timelines.open()
+        if ports.configuration.ignore.label_among(timeline.labels) is None
+    ]
     found = suggest(author, pulls, await ports.people.expertise(), now=ports.now) if pulls else []
     return found[0] if found else None

@@ -24,10 +24,12 @@ SENT_AT = 6
 
 
 async def coming(event: CommandGiven, config: Stalled, ports: Ports) -> Sequence[str]:
-    """The next reminder, from what we know already; nothing where none is due, or somebody wants silence."""
+    """The next reminder, from what we know already; nothing where none is due, or none would be said."""
     number = event.thread.number
     timeline = await ports.timelines.get(number) if event.thread.is_pull_request else None
     if timeline is None or not timeline.is_open:
+        return ()
+    if ports.configuration.ignore.label_among(timeline.labels) is not None:
         return ()
     muted_until = await ports.journal.muted_until(number)
     if muted_until is not None and muted_until > ports.now:
@@ -35,7 +37,16 @@ async def coming(event: CommandGiven, config: Stalled, ports: Ports) -> Sequence
     context = await (await RepositoryContext.about(number, config, ports)).with_learned()
     candidate = await known_candidate(await turn_decision_of(timeline, context), context)
     told = next_reminder(candidate, config, asked_by=event.by)
-    return (told,) if told else ()
+    if not told or await _is_author_out_of_reach(candidate, ports):
+        return ()
+    return (told,)
+
+
+async def _is_author_out_of_reach(candidate: Candidate, ports: Ports) -> bool:
+    """True where it is for the author to act, and they are away or want to be left alone."""
+    if candidate.turn.holder is not Holder.AUTHOR or candidate.author is None:
+        return False
+    return candidate.author in await ports.github.away((candidate.author,))
 
 
 def next_reminder(candidate: Candidate, config: Stalled, *, asked_by: Person) -> str:

@@ -264,6 +264,16 @@ def test_who_waits_is_told_of_mentors_who_were_asked_and_have_not_answered(progr
     assert "busy or away" not in programme.said()
 
 
+def test_nobody_is_called_busy_who_was_asked_before(programme: Programme) -> None:
+    programme.config = settings("{mentors: [grace]}")
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.do("ada", "mentor change")
+    programme.sweep(timedelta(days=8))
+    assert "ada has been waiting for a mentor for 8 days." in programme.said()
+    assert "busy or away" not in programme.said()
+
+
 @pytest.mark.parametrize(
     ("merged", "invited"), [pytest.param(3, True, id="may"), pytest.param(2, False, id="may not yet")]
 )

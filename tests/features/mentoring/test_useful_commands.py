@@ -54,4 +54,24 @@ def test_a_request_that_nobody_took_can_be_taken_or_given_up() -> None:
     nobody_asked = Programme(settings("{}"), ("ada", "bob"))
     nobody_asked.do("ada", "mentor me")
     assert useful(nobody_asked, "ada") == ["mentor end"]
-    assert useful(nobody_asked, "bob", in_thread_of="ada") == ["mentor accept", "mentor me"]
+    assert useful(nobody_asked, "bob", in_thread_of="ada") == ["mentor me"], "only mentors can take it"
+
+
+def test_a_mentor_is_offered_none_and_can_take_a_request_that_nobody_decides_about() -> None:
+    programme = Programme(settings("{mentors: [{login: grace, capacity: 1}]}"), ("ada", "bob", "grace"))
+    programme.do("bob", "mentor me")
+    programme.do("ada", "mentor me")
+    assert useful(programme, "grace", in_thread_of="ada") == ["mentor accept", "mentor decline"]
+    programme.do("grace", "mentor decline", in_thread_of="bob")
+    programme.do("grace", "mentor decline", in_thread_of="ada")
+    assert useful(programme, "grace", in_thread_of="ada") == ["mentor accept"]
+    assert useful(programme, "grace", in_thread_of="grace") == []
+
+
+def test_somebody_whose_pair_has_ended_can_ask_for_a_mentor_again(programme: Programme) -> None:
+    programme.do("ada", "mentor me")
+    programme.do("grace", "mentor accept", in_thread_of="ada")
+    programme.do("ada", "mentor end")
+    assert useful(programme, "ada") == ["mentor me"]
+    programme.do("ada", "mentor opt out")
+    assert useful(programme, "ada") == []

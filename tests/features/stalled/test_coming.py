@@ -8,13 +8,14 @@ import pytest
 
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Permission
+from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.features.stalled.coming import coming, next_reminder
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.useful_commands import useful_commands
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
-from tests.domain.pasts import a_past, asks_for_changes
+from tests.domain.pasts import a_past, act, asks_for_changes
 from tests.fakes import FakeJournal, FakeTimelines, some_ports
 from tests.features.stalled.candidates import ADA, BOB, DAY, a_candidate, a_config, a_past_nudge
 
@@ -93,6 +94,12 @@ async def test_what_is_coming_is_told(event: CommandGiven, muted_for: timedelta 
     ports = some_ports(now=NOW + DAY, timelines=timelines, journal=FakeJournal(silences=silences))
     found = await coming(event, a_config(), replace(ports, now=NOW))
     assert len(found) == count
+
+
+async def test_no_reminder_is_announced_where_a_label_says_that_it_is_junk() -> None:
+    labelled = act(ActKind.LABELED, "olga", label="Spam")
+    junk = replace(a_past(asks_for_changes("bob"), labelled), number=7)
+    assert await coming(asked(), a_config(), some_ports(timelines=FakeTimelines(seen={7: junk}))) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from mentorbot.core.actions import CloseIssue, EditIssue, Forget, OpenIssue, Rem
 from mentorbot.core.events import IssueClosed
 from mentorbot.core.markers import marked
 from mentorbot.core.translator import Translator, speaking
+from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import Record
 from mentorbot.features.stalled.nudges.candidate import Candidate
@@ -17,7 +18,7 @@ from mentorbot.features.stalled.records import AuthorNudges, DigestIssue
 from mentorbot.features.stalled.weekly_digest import facts, messages, rules
 from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
 from tests.builders import NOW, a_person, an_event, an_issue
-from tests.domain.pasts import a_past, asks_for_changes
+from tests.domain.pasts import a_past, act, asks_for_changes
 from tests.fakes import FakeGitHub, FakeRecords, FakeTimelines, some_ports
 from tests.features.stalled.candidates import BOB, BOT, DAY, a_candidate, a_config, kept, our_comment
 
@@ -64,7 +65,8 @@ async def test_what_is_left_alone_or_not_late_is_not_listed() -> None:
     (case,) = [case async for case in facts.weekly(CONFIG, ports)]
     assert case.facts.waiting == ()
     draft = a_past(number=1, opened_as_draft=True)
-    ports = some_ports(now=NOW + 30 * DAY, timelines=FakeTimelines({1: draft}), bot=BOT)
+    junk = a_past(act(ActKind.LABELED, "olga", label="spam"), number=2)
+    ports = some_ports(now=NOW + 30 * DAY, timelines=FakeTimelines({1: draft, 2: junk}), bot=BOT)
     (case,) = [case async for case in facts.weekly(CONFIG, ports)]
     assert case.facts.waiting == ()
 

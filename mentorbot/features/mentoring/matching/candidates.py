@@ -91,11 +91,13 @@ def _fitting(request: MentorRequest, roster: Roster, known: MatchingFacts) -> It
 class Shortage:
     """Why nobody can be asked.
 
-    `is_covered` tells whether anybody is there for the area. Of those who would fit, `deciding` have room but
-    for what they were asked about others, and `off_today` have a day off.
+    `is_covered` tells whether anybody is there for the area, `is_anybody_left` whether any of them could be
+    asked about this mentee at another time: not who was asked before, or mentored them. Of those who would
+    fit, `deciding` have room but for what they were asked about others, and `off_today` have a day off.
     """
 
     is_covered: bool
+    is_anybody_left: bool = True
     deciding: int = 0
     off_today: int = 0
 
@@ -112,6 +114,10 @@ def shortage(pair: MentoringPair, roster: Roster, known: MatchingFacts) -> Short
     ]
     return Shortage(
         is_covered=roster.covers(pair.area),
+        is_anybody_left=any(
+            seats.covers(pair.area) and roster.may_pair(pair.mentee, seats.person)
+            for seats in roster.mentors.values()
+        ),
         deciding=sum(roster.claims(seats.person) >= seats.capacity for seats in here),
         off_today=sum(not known.is_working_day(seats) for seats in here),
     )

@@ -93,7 +93,10 @@ def wait_in_queue(pair: MentoringPair, shortage: Shortage, *, place: int) -> str
 
 
 def why_nobody(pair: MentoringPair, shortage: Shortage) -> str:
-    """Why nobody can be asked about a mentee just now, as it is."""
+    """Why nobody can be asked about a mentee just now, as it is; empty where all who fit were asked before.
+
+    Of those it is nobody's business whether they said no, or did not answer, or worked with the mentee.
+    """
     if not shortage.is_covered:
         return (
             say("Nobody here offers help with {area} at the moment.", area=code(pair.area))
@@ -108,6 +111,8 @@ def why_nobody(pair: MentoringPair, shortage: Shortage) -> str:
         )
     if shortage.off_today:
         return say("The mentors who would fit have a day off. I ask one of them on their next working day.")
+    if not shortage.is_anybody_left:
+        return ""
     return say("All mentors who would fit are busy or away at the moment.")
 
 

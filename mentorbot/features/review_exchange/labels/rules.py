@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mentorbot.core.actions import Action, AddLabel, Doable, PublishCheckRun, RemoveLabel
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.translator import say
 from mentorbot.features.review_exchange import phrasing
 from mentorbot.features.review_exchange.config import ReviewExchange
@@ -19,11 +19,9 @@ _COLORS = {"ready": "c2e0c6", "wanted": "fbca04", "in_review": "bfd4f2"}
 def show(shown: AuthorBalance, section: ReviewExchange) -> Plan:
     """Authors see on their own pull requests what they have, and what would earn the next review."""
     if shown.author is None or shown.accounts is None:
-        return leave_alone(
-            say("Drafts don't show credits")
-            if shown.draft
-            else say("There is no person here whose credits I could show")
-        )
+        if shown.draft:
+            return leave_alone(say("Drafts don't show credits"))
+        return no_concern_of_ours("credits are shown on nothing here")
     balance = shown.accounts.ledger.balance(shown.author)
     actions: list[Doable] = []
     if section.check_run:

@@ -36,6 +36,7 @@ async def suggestions(event: CommandGiven, section: ReviewExchange, ports: Ports
     pulls = [
         ReviewCandidate(timeline=timeline, wanted=timeline.number in wanted)
         async for timeline in ports.timelines.open()
+        if ports.configuration.ignore.label_among(timeline.labels) is None
     ]
     first = suggest(event.by, pulls, past, now=ports.now, newcomer_labels=labels)[:_LOOKED_AT]
     looked_at = [replace(one.pull, paths=await _paths(one.pull.timeline.number, ports)) for one in first]

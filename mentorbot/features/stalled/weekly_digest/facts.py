@@ -53,6 +53,8 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
     context = await RepositoryContext.about_all(config, ports)
     waiting, given_up, unclear = [], [], 0
     async for timeline in ports.timelines.open():
+        if ports.configuration.ignore.label_among(timeline.labels) is not None:
+            continue
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         if ignored_because(candidate, config) or candidate.turn.snoozed_until is not None:
             continue
