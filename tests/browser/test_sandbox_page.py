@@ -28,7 +28,7 @@ async def test_a_newcomer_opens_a_pull_request_and_is_welcomed(world: World, vis
     await page.get_by_label("What does it change, and why?").fill("Cold pots make **sad** tea.")
     await page.get_by_role("button", name="Open pull request").click()
     greeting = page.locator(FROM_THE_BOT)
-    await expect(greeting).to_contain_text("thank you for your first pull request")
+    await expect(greeting).to_contain_text("Thank you for your first pull request")
     assert page.url.endswith("/octo/tea/pull/1")
     await expect(page.locator(".comment").first.locator("strong", has_text="sad")).to_be_visible()
     await expect(page.locator(".comment").first).to_contain_text("First-time contributor")
