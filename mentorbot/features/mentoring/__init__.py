@@ -58,7 +58,6 @@ FEATURE = Feature(
             who=Who.ANYONE,
             ask=mentor_command_with_rights,
             decide=matching.accept,
-            offers_help=True,
         ),
         Command(
             usage="mentor decline [@user]",
