@@ -20,3 +20,11 @@ def plain_logs() -> Iterator[None]:
     )
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """What GitHub got, for workers in processes of their own."""
+    path = tmp_path / "github"
+    path.touch()
+    return path

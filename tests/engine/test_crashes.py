@@ -51,13 +51,6 @@ async def written(file: Path, lines: int) -> list[str]:
     return found
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "github"
-    path.touch()
-    return path
-
-
 @pytest.mark.parametrize("how", ["die after writing", "die before writing"])
 async def test_a_worker_killed_around_its_writing_is_replaced_and_writes_once(
     store: Store, database_url: str, file: Path, how: str

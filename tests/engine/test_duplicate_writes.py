@@ -203,13 +203,6 @@ async def test_a_look_that_fails_is_repeated_where_that_helps(
     assert effect.doubtful is still_doubtful
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "github"
-    path.touch()
-    return path
-
-
 async def test_a_worker_killed_while_github_takes_eight_seconds_leads_to_one_comment(
     store: Store, database_url: str, file: Path
 ) -> None:
