@@ -15,6 +15,7 @@ from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.ports import MenuEntry, Ports
 from mentorbot.features.help.config import Help
 from mentorbot.features.help.muting.facts import muted_until
+from mentorbot.features.help.silence.facts import paused_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,8 @@ class SettingsInForce:
 class ThreadJournal:
     """What the bot did and did not do in a thread, newest first, and until when it is to be silent there.
 
-    `unknown` is what it could not read of this repository, and `coming` what it will do in the thread if
-    nothing happens, both in sentences.
+    `paused_until` is until when it is to be silent in the whole repository. `unknown` is what it could not
+    read of this repository, and `coming` what it will do in the thread if nothing happens, both in sentences.
     """
 
     by: Person
@@ -45,6 +46,7 @@ class ThreadJournal:
     muted_until: datetime | None
     calendar: Calendar
     menu: Sequence[MenuEntry]
+    paused_until: datetime | None = None
     unknown: str = ""
     coming: Sequence[str] = ()
 
@@ -88,6 +90,7 @@ async def thread_journal(event: CommandGiven, _section: Help, ports: Ports) -> T
         muted_until=await muted_until(number, ports),
         calendar=ports.calendar,
         menu=ports.catalog.menu(ports.configuration),
+        paused_until=await paused_until(ports),
         unknown=await ports.timelines.unknown(),
         coming=await ports.outlook.coming(event),
     )

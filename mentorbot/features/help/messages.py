@@ -14,6 +14,7 @@ from mentorbot.core.translator import phrase, say, say_plural, translator
 from mentorbot.feature_api.muting import FOR_EVER
 from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.features.help.facts import AvailableCommands, ThreadJournal
+from mentorbot.features.help.silence.messages import paused
 
 _SHOWN_AT_ONCE = 10
 _LONGEST_STORY = 50
@@ -66,6 +67,8 @@ def settings(configuration: Configuration) -> str:
 def thread_journal(facts: ThreadJournal) -> str:
     """What comes, then what was done and not done; what people asked of the bot is folded away."""
     parts = [] if facts.muted_until is None else [silence_told(facts.muted_until, facts.calendar)]
+    if facts.paused_until is not None:
+        parts.append(paused(moment(facts.paused_until, facts.calendar)))
     if facts.coming:
         coming = "\n".join(f"- {sentence}" for sentence in facts.coming)
         parts.append(say("**What comes next:**") + f"\n\n{coming}")

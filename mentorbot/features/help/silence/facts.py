@@ -46,15 +46,19 @@ async def contact_wish(event: CommandGiven, _section: Help, _ports: Ports) -> Co
 
 
 async def pause_request(event: CommandGiven, _section: Help, ports: Ports) -> PauseRequest:
-    pause = await ports.records.get(Pause, Pause.KEY)
-    is_over = pause is None or pause.value.until <= ports.now
     return PauseRequest(
         by=event.by,
         wanted=event.text,
         now=ports.now,
         calendar=ports.calendar,
-        paused_until=None if is_over or pause is None else pause.value.until,
+        paused_until=await paused_until(ports),
     )
+
+
+async def paused_until(ports: Ports) -> datetime | None:
+    """When the pause of this repository ends; None where there is none (any more)."""
+    pause = await ports.records.get(Pause, Pause.KEY)
+    return pause.value.until if pause is not None and pause.value.until > ports.now else None
 
 
 async def greetings_decision(event: CommandGiven, _section: Help, ports: Ports) -> GreetingsDecision:
