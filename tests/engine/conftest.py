@@ -1,8 +1,9 @@
-"""Logs that are quickly written, for the tests beside this file."""
+"""What the tests beside this file share: logs that are quickly written, and a file for killed workers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
