@@ -63,8 +63,7 @@ class Spoken:
             return LONGEST_REFUSAL
         if self.occasion is Occasion.NUDGE:
             return LONGEST_NUDGE
-        is_welcome = self.occasion is Occasion.CELEBRATION and self.feature == "welcome"
-        return LONGEST_WELCOME if is_welcome else None
+        return LONGEST_WELCOME if self.occasion is Occasion.GREETING else None
 
     @property
     def flaws(self) -> list[str]:

@@ -27,7 +27,7 @@ def a_greeting(**changed: object) -> Spoken:
         "key": "person 4711/issue",
         "body": "Hi @ada, thank you.",
         "readers": ("ada",),
-        "occasion": Occasion.CELEBRATION,
+        "occasion": Occasion.GREETING,
     }
     return Spoken(**{**known, **changed})  # type: ignore[arg-type]  # checked by the tests
 

@@ -75,7 +75,9 @@ def _write(told: Mapping[str, list[str]], story: str) -> None:
     """Keep the first of each; of several stories the one whose name comes first. Workers take turns."""
     with EXAMPLES.open("a+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        known = dict(examples())
+        known = {
+            name: one for name, one in examples().items() if one["story"] != story or name in told
+        }  # what a story tells no more, another one may
         for name, texts in told.items():
             if name not in known or story <= known[name]["story"] or not story_exists(known[name]["story"]):
                 known[name] = {"story": story, "text": texts[0]}
