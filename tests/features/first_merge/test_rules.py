@@ -278,3 +278,9 @@ def test_in_other_languages_milestones_are_numbers() -> None:
     config = FirstMerge(milestones=(5,), milestone_message=Template("${count}: ${ordinal}"))
     with speaking(Translator("de")):
         assert comment_in(celebrate(a_merge(someone_with(4)), config)).body == "5: 5"
+
+
+def test_a_script_with_an_ordinary_account_is_not_celebrated() -> None:
+    thread = a_pull_request(author=a_person("deploy-bot"), merged=True, merged_at=NOW)
+    told = celebrate(a_merge(thread=thread), FirstMerge()).because
+    assert told == "@deploy-bot looks like a script with an ordinary account"
