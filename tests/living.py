@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot, running_bot
+from tests.patience import until
 from tests.world import World
 
 MONDAY_MORNING = datetime(2026, 2, 9, 8, tzinfo=UTC)
@@ -34,6 +36,7 @@ def settings(github: SimulatedGitHub, database_url: str) -> Settings:
 async def bot(github: SimulatedGitHub, settings: Settings) -> AsyncIterator[Bot]:
     """The whole bot, web server and worker, hearing the small GitHub."""
     async with running_bot(settings, clock=github.clock.precise) as bot:
+        await asked_at_the_start(github)
         github.deliver_to(f"{bot.url}/github/webhook")
         yield bot
 
@@ -42,6 +45,14 @@ async def bot(github: SimulatedGitHub, settings: Settings) -> AsyncIterator[Bot]
 async def world(github: SimulatedGitHub, bot: Bot) -> World:
     """Both together: what people do, and what they then see."""
     return World(github, bot)
+
+
+_ASKED_AT_THE_START = Counter({"/app/installations": 2, "/app/hook/deliveries": 1})
+
+
+async def asked_at_the_start(github: SimulatedGitHub) -> None:
+    """Wait until a worker has asked what each asks as it starts: no event that follows costs that."""
+    await until(lambda: Counter(one.path for one in github.requests) >= _ASKED_AT_THE_START)
 
 
 def settings_for(github: SimulatedGitHub, database_url: str) -> Settings:

@@ -26,6 +26,7 @@ def a_project(world: World, config: str = CONFIG) -> None:
 
 
 async def ask(world: World, *, by: str = "ada", area: str = "", title: str = "Where do I start?") -> Issue:
+    await world.settled()  # a repository heard of by its first issue has its past read only later
     issue = world.acts.open_issue("octo/tea", by=by, title=title, body=f"/mentor me {area}")
     await world.settled()
     await world.bot.engine.tick()  # schedules start to run from here

@@ -24,6 +24,7 @@ async def a_pair(world: World, config: str, *, private: bool = False, name: str 
     world.project(name, config=config, private=private)
     for one in ("ada", "grace"):
         world.acts.add_collaborator(name, one, by="olga", role="read")
+    await world.settled()  # a repository heard of by its first issue has its past read only later
     issue = world.acts.open_issue(name, by="ada", title="Where do I start?", body="/mentor me")
     await world.settled()
     world.acts.comment(issue, by="grace", body="/mentor accept")
