@@ -172,7 +172,7 @@ def _told_in(language: str, found: Configuration, read: Callable[[], Configurati
     """
     if not found.problems or language == SOURCE:
         return found
-    with speaking(Translator(language)):
+    with limited_comparisons(), speaking(Translator(language)):  # as many as in English: the same suggestions
         told = read().problems
     both = zip(told, found.problems, strict=True)
     return replace(found, problems=tuple(replace(one, english=plain.message) for one, plain in both))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,15 @@ def test_a_file_that_cannot_be_read_is_told_of_in_the_last_good_language(tmp_pat
     with translated(tmp_path, "de", {"The file can't be read. {why}": "Die Datei ist unlesbar. {why}"}):
         (problem,) = read("language: [", last_good=good).problems
     assert problem.message.startswith("Die Datei ist unlesbar. ")
+
+
+def test_as_many_suggestions_are_made_in_any_language_as_in_english() -> None:
+    unknown = "".join(f"welcom{place}:\n" for place in range(120))
+    text = f"{unknown}calendar: {{timezone: Europe/Pariss}}\n"
+    english, german = (read(f"language: {one}\n{text}").problems for one in ("en", "de"))
+    told, wanted = ([re.findall("`([^`]+)`", one.message) for one in found] for found in (german, english))
+    assert ["welcom0", "welcome"] in wanted
+    assert told == wanted
 
 
 def test_what_somebody_proposes_is_told_in_the_language_in_force(tmp_path: Path) -> None:
