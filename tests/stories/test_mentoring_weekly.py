@@ -73,6 +73,7 @@ async def test_hello_is_said_with_words_to_the_mentee_and_not_with_an_accept(wor
 async def test_mentees_in_a_public_thread_tells_what_is_public_and_links_to_the_rest(world: World) -> None:
     world.project("octo/desk", config="mentoring: {desk_for: [octo/tea]}", private=True)
     issue = await a_pair(world, "mentoring: {mentors: [grace], desk: octo/desk}")
+    await world.later(timedelta(minutes=1))  # the past of a repository that is new is read a little later
     await say(world, issue, "grace", "/mentees")
     told = world.said_in(issue)[-1]
     assert "| ada | – | – |" in told
