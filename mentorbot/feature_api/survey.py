@@ -1,0 +1,117 @@
+"""A project as somebody with a token, or a saved history, can see it: what reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentorbot.config.file import Source
+from mentorbot.core.people import Person
+from mentorbot.domain.response_time import Wait
+from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.turns import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenThread:
+    """An open issue or pull request.
+
+    `updated_at` is GitHub's own, which labels and bots renew, too: what stale bots go by. `is_answered` tells
+    whether a human who isn't its author said or did something about it; None where that was not read.
+    `is_newcomers` is true where its author isn't among those of whom something was merged
+    (see `Survey.base`), nor belongs to the project.
+    """
+
+    number: int
+    title: str
+    url: str
+    author: Person | None
+    opened_at: datetime
+    updated_at: datetime
+    labels: frozenset[str] = frozenset()
+    is_answered: bool | None = None
+    is_newcomers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPullRequest(OpenThread):
+    """An open pull request; `turn` is None where too little of it was read to tell.
+
+    `timeline` is as much of it as was read: all, or with `is_whole` false the newest part.
+    """
+
+    is_draft: bool = False
+    turn: Turn | None = None
+    timeline: PullRequestTimeline | None = None
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedWork:
+    """By what newcomers are told: the authors of so many merged pull requests, the oldest merged then."""
+
+    pull_requests: int = 0
+    authors: frozenset[int] = frozenset()
+    since: datetime | None = None
+    is_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """All open work of a repository at a moment, as far as it was read.
+
+    `total_pulls` and `total_issues` are how many there are; those that are not in `pulls` and `issues`, and
+    those without a turn, were not read, for the reason `incomplete`. `waits` are those of recent work
+    for a first answer. `config` are its `mentorbot.yml` files, `other_bots` the files by which other bots are
+    set up, by path. `requests` is what it took, cached answers left out.
+    """
+
+    repository: str
+    at: datetime
+    is_private: bool = False
+    pulls: tuple[OpenPullRequest, ...] = ()
+    total_pulls: int = 0
+    issues: tuple[OpenThread, ...] = ()
+    total_issues: int = 0
+    base: MergedWork = MergedWork()
+    waits: tuple[Wait, ...] = ()
+    config: Sequence[Source] = ()
+    other_bots: Mapping[str, str] = field(default_factory=dict)
+    requests: int = 0
+    incomplete: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedIssue:
+    """An issue of the past: who opened it and when, and the first answer of somebody else."""
+
+    number: int
+    title: str
+    url: str
+    author: Person | None
+    opened_at: datetime
+    association: str = ""
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectPast:
+    """A repository's past up to `until`: what a simulation lives through.
+
+    `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
+    something merged before.
+    """
+
+    repository: str
+    until: datetime
+    is_private: bool = False
+    pulls: tuple[PullRequestTimeline, ...] = ()
+    issues: tuple[OpenedIssue, ...] = ()
+    known_since: datetime | None = None
+    earlier: MergedWork = MergedWork()
+    config: Sequence[Source] = ()
+    other_bots: Mapping[str, str] = field(default_factory=dict)
+    requests: int = 0
+    incomplete: str = ""
