@@ -8,6 +8,8 @@ https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the
 
 from __future__ import annotations
 
+from mentorbot.config.other_bots.files import ROOT_FILES, WORKFLOWS
+
 _PERSON = """
 fragment person on Actor {
   __typename
@@ -184,6 +186,25 @@ query Reactions($nodes: [ID!]!) {{
 {_PERSON}"""
 """Who reacted to up to 100 things: one point, where a question for each would be a hundred."""
 
+_FILES = "\n".join(
+    f'    file{place}: object(expression: "HEAD:{path}") {{ ...file }}'
+    for place, path in enumerate(ROOT_FILES)
+)
+OTHER_BOTS_FILES = f"""
+query OtherBotsFiles($owner: String!, $name: String!) {{
+  repository(owner: $owner, name: $name) {{
+    databaseId
+    head: object(expression: "HEAD") {{ oid }}
+{_FILES}
+    workflows: object(expression: "HEAD:{WORKFLOWS}") {{
+      ... on Tree {{ entries {{ name object {{ ...file }} }} }}
+    }}
+  }}
+}}
+fragment file on GitObject {{ ... on Blob {{ byteSize isTruncated text }} }}
+"""
+"""The files by which other bots are set up: no connection is in it, so that it costs one point."""
+
 ADD_REACTION = """
 mutation AddReaction($subject: ID!, $content: ReactionContent!) {
   addReaction(input: {subjectId: $subject, content: $content}) { reaction { id databaseId } }
@@ -258,6 +279,7 @@ DOCUMENTS = {
     "PAST_PULL_REQUESTS": PAST_PULL_REQUESTS,
     "PAST_REVIEWS": PAST_REVIEWS,
     "REACTIONS": REACTIONS,
+    "OTHER_BOTS_FILES": OTHER_BOTS_FILES,
     "ADD_REACTION": ADD_REACTION,
     "MINIMIZE_COMMENT": MINIMIZE_COMMENT,
     "more_of(1)": more_of(1),

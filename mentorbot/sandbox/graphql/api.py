@@ -29,6 +29,7 @@ from mentorbot.sandbox.graphql.fields import FieldContext, GraphProblem, resolve
 from mentorbot.sandbox.model import (
     Account,
     Comment,
+    Commit,
     Issue,
     PullRequest,
     PushedCommit,
@@ -42,12 +43,15 @@ from mentorbot.sandbox.routes import Call, Routes
 ROUTES = Routes()
 
 _TYPES: dict[type, str] = {
+    resolvers.Blob: "Blob",
     CheckRun: "CheckRun",
+    Commit: "Commit",
     CommitStatus: "StatusContext",
     Issue: "Issue",
     PullRequest: "PullRequest",
     ReviewComment: "PullRequestReviewComment",
     Team: "Team",
+    resolvers.Tree: "Tree",
 }
 
 

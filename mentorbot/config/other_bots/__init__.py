@@ -1,0 +1,1 @@
+"""Other bots' settings: which of them act here, and what of it becomes ours."""

@@ -1,0 +1,27 @@
+"""Where other bots keep their settings in a repository."""
+
+from __future__ import annotations
+
+import re
+
+STALE = ".github/stale.yml"
+BEHAVIORBOT = ".github/config.yml"
+BORING_CYBORG = ".github/boring-cyborg.yml"
+NO_RESPONSE = ".github/no-response.yml"
+TRIAGEBOT = "triagebot.toml"
+
+ROOT_FILES = (STALE, BEHAVIORBOT, BORING_CYBORG, NO_RESPONSE, TRIAGEBOT)
+"""Those with one name each."""
+
+WORKFLOWS = ".github/workflows"
+
+_WORKFLOW = re.compile(rf"{re.escape(WORKFLOWS)}/[^/]+\.ya?ml")
+
+
+def is_workflow(path: str) -> bool:
+    return _WORKFLOW.fullmatch(path) is not None
+
+
+def is_other_bots_file(path: str) -> bool:
+    """True where a file can be one by which another bot is set up."""
+    return path in ROOT_FILES or is_workflow(path)
