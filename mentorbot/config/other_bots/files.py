@@ -13,6 +13,9 @@ TRIAGEBOT = "triagebot.toml"
 ROOT_FILES = (STALE, BEHAVIORBOT, BORING_CYBORG, NO_RESPONSE, TRIAGEBOT)
 """Those with one name each."""
 
+ZULIPBOT = ("config/config.js", "config/config.ts", "config/default.js", "config/default.ts")
+"""Where a checkout of zulipbot itself keeps them: that it works in a repository can't be seen there."""
+
 WORKFLOWS = ".github/workflows"
 
 _WORKFLOW = re.compile(rf"{re.escape(WORKFLOWS)}/[^/]+\.ya?ml")
