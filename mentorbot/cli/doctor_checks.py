@@ -25,6 +25,10 @@ _ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
 _MANY = 1000
 _DRIFT = timedelta(seconds=30)
 _MINUTE, _HOUR = 60, 3600
+_UNKNOWN_BOTS = (
+    "Has the App the permission contents: read there? If other bots greet or remind people as well, switch "
+    "one of the two off."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ async def _of_store(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
         return
     for finding in await _of_repositories(bot):
         yield finding
+    for finding in await _of_other_bots(bot):
+        yield finding
     backlog, oldest = await bot.store.jobs.backlog(), await bot.store.jobs.oldest()
     slow = slow_jobs(oldest)
     yield Finding(
@@ -211,6 +217,32 @@ async def _of_repositories(bot: Bot) -> list[Finding]:
             )
             about = f"knowledge of {place.repository.full_name}"
             findings.append(Finding(about, not unread, unknown, cure if unread else ""))
+    return findings
+
+
+async def _of_other_bots(bot: Bot) -> list[Finding]:
+    """Other bots at work in repositories: what they do is left to them, where that can be told."""
+    places = {place.repository.id: place.repository for place in (await bot.engine.status()).repositories}
+    findings = []
+    for id_, stored in (await bot.store.configs.load(list(places))).items():
+        has_config = any(source.text is not None for source in stored.sources)
+        if not has_config or stored.other_bots == ():
+            continue
+        about = f"other bots in {places[id_].full_name}"
+        if stored.other_bots is None:
+            said = "GitHub doesn't tell which there are: nothing is left to them"
+            findings.append(Finding(about, False, said, _UNKNOWN_BOTS))
+            continue
+        configuration = await bot.engine.known_configuration(places[id_].full_name)
+        heeded = configuration.heeded_bots if configuration is not None else ()
+        findings += [
+            Finding(
+                about,
+                True,
+                f"{one.name} ({one.path}, line {one.line}) {', '.join(one.habits)}: left to it",
+            )
+            for one in heeded
+        ]
     return findings
 
 

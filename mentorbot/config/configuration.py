@@ -22,6 +22,8 @@ from mentorbot.config.file import (
 )
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
+from mentorbot.config.other_bots.reading import OtherBot
+from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_section
 from mentorbot.config.yaml_reader import Place
@@ -66,7 +68,8 @@ class Configuration:
 
     `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a
     broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
-    the next `read_configuration`. `known` are the sections there can be.
+    the next `read_configuration`. `known` are the sections there can be. `other_bots` are those that act in
+    this repository; None where nobody knows.
     """
 
     exists: bool
@@ -76,6 +79,7 @@ class Configuration:
     good_values: Mapping[str, Any] = field(default_factory=dict)
     switched_off: frozenset[str] = frozenset()
     known: Mapping[str, type[Section]] = field(default_factory=dict)
+    other_bots: tuple[OtherBot, ...] | None = None
 
     def section(self, name: str) -> Section:
         """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
@@ -102,6 +106,16 @@ class Configuration:
         if isinstance(section, IgnoreSection):
             return section
         return IgnoreSection(labels=()) if IGNORE in self.switched_off else IgnoreSection()
+
+    @property
+    def heeded_bots(self) -> tuple[OtherBot, ...]:
+        """The other bots to whom is left what they do here."""
+        if OTHER_BOTS in self.switched_off or self.other_bots is None:
+            return ()
+        section = self.sections.get(OTHER_BOTS)
+        if not isinstance(section, OtherBotsSection):
+            return self.other_bots
+        return tuple(bot for bot in self.other_bots if not section.ignores(bot.path))
 
     @property
     def settle(self) -> Duration | None:
@@ -162,7 +176,8 @@ def proposed_configuration(text: str | None, current: Configuration, *, refusal:
         with speaking(ENGLISH):
             found = read()
         proposed = _told_in(current.language, found, read)
-    return replace(proposed, problems=tuple(one for one in proposed.problems if one.origin == "repository"))
+    own = tuple(one for one in proposed.problems if one.origin == "repository")
+    return replace(proposed, problems=own, other_bots=current.other_bots)
 
 
 def _told_in(language: str, found: Configuration, read: Callable[[], Configuration]) -> Configuration:

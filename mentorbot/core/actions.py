@@ -36,11 +36,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Action):
-    """Write a comment (Markdown, at most 65,536 characters). `mentions` are the people whom it notifies."""
+    """Write a comment (Markdown, at most 65,536 characters). `mentions` are the people whom it notifies.
+
+    `is_a_first` tells that it greets somebody who is new, or celebrates a first merge: other bots do so, too.
+    """
 
     body: str
     occasion: Occasion
     mentions: tuple[Person, ...] = ()
+    is_a_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from mentorbot.config.file import Source
+from mentorbot.config.other_bots.reading import Habit, OtherBot
 from mentorbot.db.bulk_rows import json_text
 from mentorbot.db.connection import text
 from mentorbot.db.database import DataAccess
@@ -15,13 +16,17 @@ from mentorbot.db.database import DataAccess
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConfig:
-    """The files as last read. `version` grows when they change; `stale` asks for a new look."""
+    """The files as last read. `version` grows when they change; `stale` asks for a new look.
+
+    `other_bots` are those whose own files were found beside them; None where GitHub didn't tell.
+    """
 
     sources: tuple[Source, ...]
     last_good: Mapping[str, Any]
     version: int
     fetched_at: datetime
     stale: bool
+    other_bots: tuple[OtherBot, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,19 @@ class ConfigStore(DataAccess):
                 version=row.version,
                 fetched_at=row.fetched_at,
                 stale=row.stale,
+                other_bots=_as_bots(row.other_bots),
             )
             for row in rows
         }
 
     async def put(
-        self, repository_id: int, sources: Sequence[Source], last_good: Mapping[str, Any], *, now: datetime
+        self,
+        repository_id: int,
+        sources: Sequence[Source],
+        last_good: Mapping[str, Any],
+        *,
+        now: datetime,
+        other_bots: Sequence[OtherBot] | None = None,
     ) -> None:
         """Keep files just read. The version grows only where they differ from those before."""
         stored = [
@@ -65,6 +77,7 @@ class ConfigStore(DataAccess):
                 "repository": repository_id,
                 "sources": json_text(stored),
                 "last_good": json_text(last_good),
+                "other_bots": None if other_bots is None else json_text(_as_stored(other_bots)),
                 "now": now,
             },
         )
@@ -78,19 +91,45 @@ class ConfigStore(DataAccess):
         return await self._database.fetch_column(_OLD, {"moment": read_before})
 
 
+def _as_stored(bots: Sequence[OtherBot]) -> list[dict[str, Any]]:
+    return [
+        {"name": bot.name, "path": bot.path, "line": bot.line, "habits": [habit.name for habit in bot.habits]}
+        for bot in bots
+    ]
+
+
+def _as_bots(stored: Sequence[Mapping[str, Any]] | None) -> tuple[OtherBot, ...] | None:
+    """Habits are kept by name; one that is not known (any more) is none."""
+    if stored is None:
+        return None
+    return tuple(
+        OtherBot(
+            name=bot["name"],
+            path=bot["path"],
+            line=bot["line"],
+            habits=tuple(Habit[name] for name in bot["habits"] if name in Habit.__members__),
+        )
+        for bot in stored
+    )
+
+
 _VERSIONS = text("SELECT repository_id, version, stale FROM configs WHERE repository_id = ANY(:ids)")
 _LOAD = text(
-    """SELECT repository_id, sources, last_good, version, fetched_at, stale FROM configs
+    """SELECT repository_id, sources, last_good, version, fetched_at, stale, other_bots FROM configs
        WHERE repository_id = ANY(:ids)"""
 )
 _PUT = text(
-    """INSERT INTO configs AS known (repository_id, sources, last_good, version, fetched_at, stale)
-       VALUES (:repository, CAST(:sources AS jsonb), CAST(:last_good AS jsonb), 1, :now, false)
+    """INSERT INTO configs AS known (
+           repository_id, sources, last_good, other_bots, version, fetched_at, stale)
+       VALUES (:repository, CAST(:sources AS jsonb), CAST(:last_good AS jsonb),
+           CAST(:other_bots AS jsonb), 1, :now, false)
        ON CONFLICT (repository_id) DO UPDATE
            SET version = known.version + CASE
-                   WHEN (known.sources, known.last_good) = (excluded.sources, excluded.last_good) THEN 0
+                   WHEN (known.sources, known.last_good) = (excluded.sources, excluded.last_good)
+                       AND known.other_bots IS NOT DISTINCT FROM excluded.other_bots THEN 0
                    ELSE 1 END,
                sources = excluded.sources, last_good = excluded.last_good,
+               other_bots = excluded.other_bots,
                fetched_at = excluded.fetched_at, stale = false"""
 )
 _STALE = text(

@@ -27,8 +27,9 @@ _ALL = 0  # one lock for all that people want left unsaid: it is taken for a mom
 class Surroundings:
     """What is known, just now, of where an effect is to happen.
 
-    `opened_at` is None where nothing is known of its thread. `silences` are the records of silence that hold
-    in it, by kind; `anybody` tells whether there is anybody at all who is to be left alone.
+    `opened_at` and `is_pull_request` are None where nothing is known of its thread. `silences` are the
+    records of silence that hold in it, by kind; `anybody` tells whether there is anybody at all who is to be
+    left alone.
     """
 
     anybody: bool
@@ -37,6 +38,7 @@ class Surroundings:
     locked: bool
     labels: frozenset[str]
     author_id: int | None
+    is_pull_request: bool | None
     silences: Sequence[StoredRecord]
 
 
@@ -56,6 +58,7 @@ class Silence(DataAccess):
             locked=bool(row.locked),
             labels=frozenset(row.labels or ()),
             author_id=row.author_id,
+            is_pull_request=row.is_pull_request,
             silences=[Record(**one) for one in row.silences or ()],
         )
 
@@ -103,6 +106,7 @@ _KEEP = text(
 _SURROUNDINGS = text(
     """SELECT EXISTS (SELECT FROM left_alone WHERE wanted) AS anybody,
               thread.opened_at, thread.closed_at, thread.locked, thread.labels, thread.author_id,
+              thread.is_pull_request,
               (SELECT jsonb_agg(jsonb_build_object(
                    'kind', kind, 'key', key, 'value', value, 'version', version)) FROM records
                WHERE repository_id = :repository

@@ -283,6 +283,7 @@ configs = Table(
     Column("version", Integer, nullable=False),
     Column("fetched_at", moment, nullable=False),
     Column("stale", Boolean, nullable=False, server_default="false"),
+    Column("other_bots", JSONB, comment="other bots at work there; NULL where GitHub doesn't tell"),
     comment="config files as last read, and the last good values of each section",
 )
 

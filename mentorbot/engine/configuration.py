@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from cachetools import LRUCache
@@ -19,9 +19,14 @@ from mentorbot.config.configuration import (
     proposed_configuration,
     read_configuration,
 )
+from mentorbot.config.other_bots.families import worth_reading
+from mentorbot.config.other_bots.files import is_other_bots_file
+from mentorbot.config.other_bots.found import found_in
+from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
 from mentorbot.core.entities import Repository
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.events import BranchPushed, Event, RepositoryChanged
 from mentorbot.core.translator import phrase
 from mentorbot.db.batcher import LINGER, Batcher
@@ -37,6 +42,9 @@ LOOK_AGAIN_AFTER = timedelta(hours=6)
 SHORT = 2048
 """Characters that are read at once. `bench/strangers.py` measures the worst that fits into them."""
 
+MOST_QUICK_FILES = 5
+"""Of other bots: more than these are not read at once, however short."""
+
 MOST_BRACKETS = 40
 """Opening ones in what is read at once: what ruamel.yaml does with each grows with how many are open."""
 
@@ -48,6 +56,8 @@ TOO_COMPLICATED = phrase(
 _MOST_IN_MEMORY = 500
 _OWNERS_REPOSITORY = ".github"
 _CHANGES_THAT_MATTER = frozenset({"renamed", "transferred", "edited", "publicized", "privatized"})
+
+R = TypeVar("R")
 
 log = structlog.get_logger("engine.configuration")
 
@@ -96,9 +106,18 @@ class ConfigReader:
         except OutOfResources:
             return proposed_configuration(text, current, refusal=TOO_COMPLICATED)
 
-    async def _in_process(
-        self, read: Callable[..., Configuration], *arguments: Any, **more: Any
-    ) -> Configuration:
+    async def find_other_bots(self, texts: Mapping[str, str]) -> tuple[OtherBot, ...] | None:
+        """The bots that these files set up (see `found_in`); None where it takes too long to find out."""
+        worth_it = worth_reading(texts)
+        if all(_is_quick(text) for text in worth_it.values()) and len(worth_it) <= MOST_QUICK_FILES:
+            return found_in(worth_it)
+        try:
+            async with self._one_at_a_time:
+                return await self._in_process(found_in, worth_it)
+        except OutOfResources:
+            return None
+
+    async def _in_process(self, read: Callable[..., R], *arguments: Any, **more: Any) -> R:
         return await run_limited(read, *arguments, cpu_seconds=self._cpu_seconds, **more)
 
 
@@ -159,8 +178,15 @@ class Configurations:
             configuration = await self._reader.read(
                 sources, sections=self._sections, last_good=before.last_good if before else {}
             )
+            if configuration.exists:
+                bots = await self._other_bots(repository, installation_id, before)
+                configuration = replace(configuration, other_bots=bots)
             await self._store.configs.put(
-                repository.id, sources, configuration.good_values, now=self._clock()
+                repository.id,
+                sources,
+                configuration.good_values,
+                other_bots=configuration.other_bots,
+                now=self._clock(),
             )
         self._asking.pop(repository.id, None)
         if configuration.problems:
@@ -170,6 +196,26 @@ class Configurations:
                 problems=sum(problem.stands_for for problem in configuration.problems),
             )
         return configuration
+
+    async def _other_bots(
+        self, repository: Repository, installation_id: int, before: StoredConfig | None
+    ) -> tuple[OtherBot, ...] | None:
+        """Which other bots act there: one question, as often as the config is read.
+
+        Where GitHub fails, those known before are taken to be there still; without any, nothing is decided
+        until it answers. Where it can't tell, nothing is held back.
+        """
+        try:
+            texts = await self._app.reader(installation_id, repository).other_bots_files()
+        except GitHubUnavailable as unavailable:
+            if before is None or before.other_bots is None:
+                raise
+            log.info("other_bots_not_read", repository=repository.full_name, why=unavailable.why)
+            return before.other_bots
+        except (Impossible, AccessLost) as error:
+            log.info("other_bots_unknown", repository=repository.full_name, why=error.why)
+            return None
+        return None if texts is None else await self._reader.find_other_bots(texts)
 
     async def invalidate(self, events: Sequence[Event]) -> None:
         for event in events:
@@ -200,6 +246,7 @@ class Configurations:
             configuration = await self._reader.read(
                 stored.sources, sections=self._sections, last_good=stored.last_good
             )
+            configuration = replace(configuration, other_bots=stored.other_bots)
             self._memory[repository_id] = stored.version, configuration
         self._parsing.pop(repository_id, None)
         return configuration
@@ -207,7 +254,10 @@ class Configurations:
 
 def _touches_config(push: BranchPushed) -> bool:
     """True also where the push doesn't say what it touched (a branch set back, too many commits to list)."""
-    return push.is_on_default_branch and (not push.touched_paths or CONFIG_PATH in push.touched_paths)
+    return push.is_on_default_branch and (
+        not push.touched_paths
+        or any(path == CONFIG_PATH or is_other_bots_file(path) for path in push.touched_paths)
+    )
 
 
 def _is_quick(text: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +20,10 @@ class RepositoryClient(GitHub, Protocol):
     """What features may ask about a repository, and beyond that its config files and its past."""
 
     async def config_sources(self) -> tuple[Source, Source]: ...
+
+    async def other_bots_files(self) -> Mapping[str, str] | None:
+        """The files by which other bots are set up, by path; None where GitHub doesn't tell."""
+        ...
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
         """What this person opened here."""

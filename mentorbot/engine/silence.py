@@ -2,8 +2,9 @@
 
 Whoever wants to be left alone is told nothing and asked nothing, and what tells several people goes on for
 the others. Nothing is said where there is silence: in a thread or repository in which somebody asked for it,
-and where a thread is closed, locked, junk, or too new. What a command led to was asked for, and is done; what
-only takes back or puts away, and labels, which speak to nobody, go on.
+and where a thread is closed, locked, junk, or too new; nor is what another bot says on the same occasion.
+What a command led to was asked for, and is done; what only takes back or puts away, and labels, which speak
+to nobody, go on.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from mentorbot.core.actions import (
     RequestReview,
 )
 from mentorbot.core.errors import Impossible
+from mentorbot.core.markdown import code
 from mentorbot.core.translator import say, say_day
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
@@ -39,6 +41,7 @@ from mentorbot.db.store import Store
 from mentorbot.domain.anonymization import mentioned, without_notifying
 from mentorbot.engine.forgotten_people import notified
 from mentorbot.engine.github_client import AppClient
+from mentorbot.engine.other_bots import bot_that_does_it
 from mentorbot.engine.priorities import own_lane
 from mentorbot.engine.retries import RetryLater
 from mentorbot.feature_api.muting import FOR_EVER, Mute, Pause
@@ -105,6 +108,7 @@ class Discretion:
         _check_silence(here, effect, action, now)
         if isinstance(action, Comment | RequestReview) and not effect.asked:
             _check_thread(here, effect, configuration, now)
+            _leave_to_other_bots(here, action, configuration)
         if not here.anybody:
             return action
         return await _for_the_others(connection, here, effect, action, names)
@@ -157,6 +161,14 @@ def _check_thread(here: Surroundings, effect: Effect, configuration: Configurati
         if now < from_then_on:
             why = say("it is new, and I wait a little before I say anything")
             raise RetryLater(why, after=from_then_on - now, lock=own_lane(effect))
+
+
+def _leave_to_other_bots(here: Surroundings, action: Action, configuration: Configuration) -> None:
+    """Nobody hears the same from two bots."""
+    bot = bot_that_does_it(action, here, configuration)
+    if bot is not None:
+        # Translators: {file} is by which that other bot is set up.
+        raise LeftUnsaid(say("held back, as another bot does the same here: see {file}", file=code(bot.path)))
 
 
 async def _for_the_others(

@@ -12,6 +12,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.json_schema import json_schema
 from mentorbot.config.language import LANGUAGE, LanguageSection
+from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.markdown import code, folded, table
@@ -28,6 +29,7 @@ SHARED_SECTIONS: Mapping[str, type[Section]] = {
     "calendar": CalendarSection,
     IGNORE: IgnoreSection,
     SETTLE: SettleSection,
+    OTHER_BOTS: OtherBotsSection,
 }
 """Sections that belong to no feature, as all of them go by it."""
 
@@ -42,6 +44,11 @@ ignore:
 
 SETTLE_EXAMPLE = """\
 settle: 10 minutes
+"""
+
+OTHER_BOTS_EXAMPLE = """\
+other_bots:
+  ignore: [.github/workflows/greetings.yml]    # it is disabled
 """
 
 CALENDAR_EXAMPLE = """\
@@ -181,6 +188,7 @@ class FeatureCatalog:
                 "calendar": CALENDAR_EXAMPLE,
                 IGNORE: IGNORE_EXAMPLE,
                 SETTLE: SETTLE_EXAMPLE,
+                OTHER_BOTS: OTHER_BOTS_EXAMPLE,
                 **examples,
             },
         )

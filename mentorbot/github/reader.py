@@ -28,6 +28,7 @@ from mentorbot.github.detected_merges import was_merged_by_commit
 from mentorbot.github.error_mapping import Missing, NotAllowed, RequestDropped
 from mentorbot.github.installation import InstallationContext
 from mentorbot.github.json_reader import JsonReader, parse_items, parse_response, parsing_response
+from mentorbot.github.other_bots_files import other_bots_files
 
 
 class RepositoryReader:
@@ -194,6 +195,13 @@ class RepositoryReader:
 
     async def reactions_to(self, nodes: Sequence[str]) -> Mapping[str, Sequence[Reacted]]:
         return await reactions.reactions_to(self._client, nodes)
+
+    async def other_bots_files(self) -> Mapping[str, str] | None:
+        """The files by which other bots are set up; None where GitHub doesn't tell."""
+        try:
+            return await other_bots_files(self._client, self._repository.full_name)
+        except (Missing, NotAllowed):
+            return None
 
     async def config_sources(self) -> tuple[Source, Source]:
         return await files.config_sources(self._installation, self._repository)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mentorbot.config.configuration import ConfigProblem, Configuration
+from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.entities import Repository
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.languages import SOURCE
@@ -26,13 +27,17 @@ _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryOverview:
-    """A repository, what the bot does in it and in which language, and what is wrong with its config."""
+    """A repository, what the bot does in it and in which language, and what is wrong with its config.
+
+    `other_bots` are those to whom is left what they do there.
+    """
 
     repository: Repository
     has_config: bool
     features_on: Sequence[str]
     problems: Sequence[ConfigProblem]
     language: str = SOURCE
+    other_bots: Sequence[OtherBot] = ()
 
 
 class PageSource(Protocol):
@@ -92,6 +97,7 @@ class EngineOverview:
             features_on=[entry.name for entry in self._catalog.menu(configuration) if entry.is_on],
             problems=configuration.problems,
             language=configuration.language,
+            other_bots=configuration.heeded_bots,
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:

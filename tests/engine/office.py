@@ -78,6 +78,14 @@ class FakeReader(FakeGitHub):
     graphql_down: Exception | None = None
     rest_down: Exception | None = None
     rest_left: int | None = None
+    other_bots: dict[str, str] | None = field(default_factory=dict)
+    other_bots_down: Exception | None = None
+
+    async def other_bots_files(self) -> Mapping[str, str] | None:
+        self._hear("other bots")
+        if self.other_bots_down:
+            raise self.other_bots_down
+        return self.other_bots
 
     async def config_sources(self) -> tuple[Source, Source]:
         self._hear("config")

@@ -20,7 +20,7 @@ from mentorbot.config.configuration import (
 )
 from mentorbot.config.yaml_reader import MOST_BYTES
 from mentorbot.engine import limited_process
-from mentorbot.engine.configuration import MOST_BRACKETS, SHORT, TOO_COMPLICATED, ConfigReader
+from mentorbot.engine.configuration import MOST_BRACKETS, SHORT, TOO_COMPLICATED, ConfigReader, R
 from mentorbot.engine.limited_process import OutOfResources, answer, run_limited
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
@@ -180,14 +180,14 @@ async def test_what_breaks_for_another_reason_is_not_blamed_on_the_file() -> Non
 class ImpatientReader(ConfigReader):
     """One to whom everything that is long is too long."""
 
-    async def _in_process(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
+    async def _in_process(self, read: Callable[..., R], *arguments: Any, **more: Any) -> Any:
         raise OutOfResources
 
 
 class SlowReader(ConfigReader):
     """One that is never done with what is proposed."""
 
-    async def _in_process(self, read: Callable[..., Configuration], *arguments: Any, **more: Any) -> Any:
+    async def _in_process(self, read: Callable[..., R], *arguments: Any, **more: Any) -> Any:
         if read is proposed_configuration:
             await asyncio.Event().wait()
         return read(*arguments, **more)

@@ -22,7 +22,8 @@ _WORKFLOW = re.compile(rf"{re.escape(WORKFLOWS)}/[^/]+\.ya?ml")
 
 
 def is_workflow(path: str) -> bool:
-    return _WORKFLOW.fullmatch(path) is not None
+    """True for a workflow's path; one with control characters in it is nobody's."""
+    return path.isprintable() and _WORKFLOW.fullmatch(path) is not None
 
 
 def is_other_bots_file(path: str) -> bool:

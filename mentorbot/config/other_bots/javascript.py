@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NoReturn
+from typing import Any
 
 _EXPORT = re.compile(
     r"^(?:module\.)?exports\.(\w+)\s*=\s*|^export\s+const\s+(\w+)(?:\s*:[^=]{0,2000})?\s*=\s*", re.MULTILINE
@@ -58,7 +58,7 @@ class _ValueReader:
         if piece in {"{", "["}:
             self._depth += 1
             if self._depth > _DEEPEST:
-                self._give_up(start)
+                raise self._unreadable(start)
             found = self._object() if piece == "{" else self._list("]")
             self._depth -= 1
             return found
@@ -70,14 +70,14 @@ class _ValueReader:
             return _WORDS[piece]
         if piece == "new" and self._next()[1] == "Map" and self._next()[1] == "(":
             return self._list(")")
-        self._give_up(start)
+        raise self._unreadable(start)
 
     def _object(self) -> dict[str, tuple[Any, int]]:
         found: dict[str, tuple[Any, int]] = {}
         while not self._is_next("}"):
             kind, name, start = self._next()
             if kind not in {"word", "text"} or self._next()[1] != ":":
-                self._give_up(start)
+                raise self._unreadable(start)
             found[name if kind == "word" else name[1:-1]] = self.value(), self.line(start)
             self._end_of_item("}")
         self._next()
@@ -97,7 +97,7 @@ class _ValueReader:
             return
         _, sign, start = self._next()
         if sign != ",":
-            self._give_up(start)
+            raise self._unreadable(start)
 
     def _is_next(self, sign: str) -> bool:
         before = self._place
@@ -110,7 +110,7 @@ class _ValueReader:
             start, self._place = self._place, found.end()
             if found.lastgroup != "space":
                 return str(found.lastgroup), found[0], start
-        self._give_up(self._place)
+        raise self._unreadable(self._place)
 
-    def _give_up(self, place: int) -> NoReturn:
-        raise UnreadableScript(self.line(place))
+    def _unreadable(self, place: int) -> UnreadableScript:
+        return UnreadableScript(self.line(place))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
+from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.markdown import code
-from mentorbot.core.translator import say, say_plural
+from mentorbot.core.translator import say, say_list, say_plural
 
 CHECK = "mentorbot configuration"
 """The name of the check; branch rules know it, so that it is the same in every language."""
@@ -46,7 +47,29 @@ def check_summary(proposed: Configuration, current: Configuration, *, is_deleted
         parts.append(say("This change switches on: {names}.", names=_names(new)))
     if gone:
         parts.append(say("This change switches off: {names}.", names=_names(gone)))
+    if proposed.heeded_bots:
+        parts.append(_left_to_others(proposed.heeded_bots))
     return "\n\n".join(parts)
+
+
+def _left_to_others(bots: Sequence[OtherBot]) -> str:
+    """Which other bots there are, what they do, and how maintainers say otherwise."""
+    start = say(
+        "Other bots are at work here. What they do I leave to them: I don't do the same. If one of them is "
+        "off by now, delete its file, or name it under `other_bots`."
+    )
+    lines = [
+        # Translators: {bot} is its name, {habits} say what it does: "greets people on their first issue".
+        say(
+            "{bot} in {file}, line {line}: {habits}",
+            bot=code(bot.name),
+            file=code(bot.path),
+            line=bot.line,
+            habits=say_list([say(habit) for habit in bot.habits]),
+        )
+        for bot in bots
+    ]
+    return "\n".join((start, "", *(f"- {line}" for line in lines)))
 
 
 def issue_body(problems: Sequence[ConfigProblem], goes_on: Iterable[str], *, head_sha: str) -> str:

@@ -67,6 +67,7 @@ def celebrate(merge: Merge, config: FirstMerge) -> Plan:  # noqa: C901, PLR0911 
             body=messages.celebration(merge, config),
             occasion=Occasion.CELEBRATION,
             mentions=(author,),
+            is_a_first=merge.count == 1,
         ),
         *counted,
         because=which,

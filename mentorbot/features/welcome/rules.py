@@ -57,6 +57,7 @@ def welcome(opening: OpenedThread, config: Welcome) -> Plan:  # noqa: PLR0911 - 
             body=messages.greeting(occasion, opening, config),
             occasion=Occasion.GREETING,
             mentions=(author,),
+            is_a_first=occasion is not GreetingOccasion.RETURN,
         ),
         remember(
             Greeted(thread.number, thread.opened_at),

@@ -1,0 +1,34 @@
+"""What is left to other bots: nobody is greeted, celebrated or reminded twice for the same."""
+
+from __future__ import annotations
+
+from mentorbot.config.configuration import Configuration
+from mentorbot.config.other_bots.reading import Habit, OtherBot
+from mentorbot.core.actions import Action, Comment, Occasion
+from mentorbot.db.silence import Surroundings
+
+
+def bot_that_does_it(action: Action, here: Surroundings, configuration: Configuration) -> OtherBot | None:
+    """The bot that acts on the same occasion in this repository; None where there is none."""
+    if not isinstance(action, Comment):
+        return None
+    habits = _habits_like(action, here)
+    return next((bot for bot in configuration.heeded_bots if habits.intersection(bot.habits)), None)
+
+
+def _habits_like(comment: Comment, here: Surroundings) -> frozenset[Habit]:
+    """What another bot would do to say the like; where a thread is unknown, either of both kinds counts."""
+    if comment.occasion is Occasion.GREETING and comment.is_a_first:
+        if here.is_pull_request is None:
+            return frozenset({Habit.GREETS_ISSUES, Habit.GREETS_PULL_REQUESTS})
+        return frozenset({Habit.GREETS_PULL_REQUESTS if here.is_pull_request else Habit.GREETS_ISSUES})
+    if comment.occasion is Occasion.CELEBRATION and comment.is_a_first:
+        return frozenset({Habit.CELEBRATES_MERGES})
+    if comment.occasion is Occasion.NUDGE and here.is_pull_request and _is_for_the_author(comment, here):
+        return frozenset({Habit.NUDGES_PULL_REQUESTS})
+    return frozenset()
+
+
+def _is_for_the_author(comment: Comment, here: Surroundings) -> bool:
+    """What mentions nobody speaks to whoever opened the thread."""
+    return not comment.mentions or here.author_id in {person.id for person in comment.mentions}
