@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
+from mentorbot.config.desk import DESK, DeskSection
 from mentorbot.config.durations import Duration
 from mentorbot.config.file import (
     CONFIG_PATH,
@@ -22,6 +24,7 @@ from mentorbot.config.file import (
 )
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
+from mentorbot.config.mode import MODE, Mode, ModeSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_section
 from mentorbot.config.yaml_reader import Place
@@ -66,7 +69,8 @@ class Configuration:
 
     `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a
     broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
-    the next `read_configuration`. `known` are the sections there can be.
+    the next `read_configuration`. `known` are the sections there can be. `mode_since` is since when it is in
+    shadow, or live again; None where it was never otherwise.
     """
 
     exists: bool
@@ -76,6 +80,7 @@ class Configuration:
     good_values: Mapping[str, Any] = field(default_factory=dict)
     switched_off: frozenset[str] = frozenset()
     known: Mapping[str, type[Section]] = field(default_factory=dict)
+    mode_since: datetime | None = None
 
     def section(self, name: str) -> Section:
         """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
@@ -108,6 +113,25 @@ class Configuration:
         """For how long nothing is said in a new thread."""
         section = self.sections.get(SETTLE)
         return section.settle if isinstance(section, SettleSection) else None
+
+    @property
+    def is_shadow(self) -> bool:
+        """True where nothing is to be written; also where what stands there is no mode, and never was."""
+        section = self.sections.get(MODE)
+        if isinstance(section, ModeSection):
+            return section.mode == Mode.SHADOW
+        return any(problem.section == MODE for problem in self.problems)
+
+    @property
+    def live_since(self) -> datetime | None:
+        """When the repository left the shadow: all before is past. None where it is in it, or never was."""
+        return None if self.is_shadow else self.mode_since
+
+    @property
+    def desk(self) -> DeskSection:
+        """Where maintainers are told what is private, and for which repositories this one is that place."""
+        section = self.sections.get(DESK)
+        return section if isinstance(section, DeskSection) else DeskSection()
 
     @property
     def language(self) -> str:

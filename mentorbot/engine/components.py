@@ -71,6 +71,7 @@ class Components:
             app=app,
             configurations=self.configurations,
             recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper),
+            catalog=catalog,
             clock=clock,
             observer=observer,
             retry_delays=retry_delays,

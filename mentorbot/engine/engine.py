@@ -22,6 +22,7 @@ from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.shadow import shadow_of
 from mentorbot.engine.status import Status, status_of
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
@@ -176,9 +177,13 @@ class Engine:
 
     async def remember(self, full_name: str, feature: str, records: Sequence[Remember | Forget]) -> None:
         """Keep and forget records of a feature, all of them or none. Raises UnknownRepository, Conflict."""
-        home = (await self._workplace(full_name)).repository.id
+        repository = (await self._workplace(full_name)).repository
+        configuration = await self.known_configuration(full_name)
+        shadow = shadow_of(repository, configuration) if configuration is not None else 0
         async with self._store.transaction(durable=True) as connection:
-            await persist_records(connection, self._store, feature, records, home=home)
+            await persist_records(
+                connection, self._store, feature, records, home=repository.id, shadow_of=shadow
+            )
 
     async def _workplace(self, full_name: str) -> InstalledRepository:
         workplace = await self._store.repositories.named(full_name)

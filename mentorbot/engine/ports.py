@@ -31,9 +31,10 @@ from mentorbot.engine.configuration import ConfigReader
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.engine.outlook import FeatureOutlook
+from mentorbot.engine.shadow import LONG_AGO, AsIfSaid, TimelinesAsIfSaid, github_as_if_said, shadow_of
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.muting import Mute, Pause
-from mentorbot.feature_api.ports import GitHub, Ports, Reacted
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted, Timelines
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 log = structlog.get_logger("engine.ports")
@@ -86,12 +87,20 @@ class PortsFactory:
                 now=now,
             )
 
-        moment = self.now(now)
+        moment, bot = self.now(now), await self.bot()
         reader = self._app.reader(installation_id, repository)
+        shadow = shadow_of(repository, configuration)
+        github = hide_forgotten_people(reader, self._store, repository.id)
+        timelines: Timelines = _RepositoryTimelines(self._store, repository.id, whole=whole)
+        if shadow:
+            since = configuration.mode_since or LONG_AGO
+            as_if = AsIfSaid(self._store, repository.id, since, bot)
+            github = github_as_if_said(github, as_if)
+            timelines = cast("Timelines", TimelinesAsIfSaid(timelines, as_if))
         return Ports(
             now=moment,
             repository=repository,
-            github=hide_forgotten_people(reader, self._store, repository.id),
+            github=github,
             people=_RepositoryPeople(
                 self._store,
                 reader,
@@ -101,15 +110,15 @@ class PortsFactory:
                 self._project_people,
                 configuration.own_labels,
             ),
-            records=_FeatureRecords(self._store, feature, repository),
-            timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
-            journal=_RepositoryJournal(self._store, repository.id),
+            records=_FeatureRecords(self._store, feature, repository, shadow),
+            timelines=timelines,
+            journal=_RepositoryJournal(self._store, repository.id, shadow),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
             proposals=_ProposedConfigs(self._reader, configuration),
             outlook=FeatureOutlook(self._catalog, configuration, ports_of),
-            bot=await self.bot(),
+            bot=bot,
             public_url=self._public_url,
             guided=_Guided(self, self._catalog, repository, installation_id, configuration, moment),
         )
@@ -225,6 +234,7 @@ class _FeatureRecords:
     store: Store
     feature: str
     repository: Repository
+    shadow_of: int
 
     @property
     def repository_id(self) -> int:
@@ -237,7 +247,9 @@ class _FeatureRecords:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        found = await self.store.records.get(self.feature, self.repository_id, name_of(kind), key)
+        found = await self.store.records.get(
+            self.feature, self.repository_id, name_of(kind), key, shadow_of=self.shadow_of
+        )
         return found if found is None or isinstance(kind, str) else typed(found, kind)
 
     @overload
@@ -250,7 +262,7 @@ class _FeatureRecords:
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
         found = await self.store.records.all(
-            self.feature, self.repository_id, name_of(kind), starting=starting
+            self.feature, self.repository_id, name_of(kind), starting=starting, shadow_of=self.shadow_of
         )
         return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
@@ -298,6 +310,7 @@ class _RepositoryTimelines:
 class _RepositoryJournal:
     store: Store
     repository_id: int
+    shadow_of: int
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         return await self.store.journal.about(self.repository_id, number, limit=limit)
@@ -314,7 +327,7 @@ class _RepositoryJournal:
         return await self.store.held_greetings.waiting(self.repository_id)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
-        return await self.store.write_counts.mentions_of(person, since=since)
+        return await self.store.write_counts.mentions_of(person, since=since, shadow_of=self.shadow_of)
 
 
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:

@@ -345,3 +345,11 @@ class Ports:
     bot: Person
     public_url: str
     guided: Guided
+
+    @property
+    def live_since(self) -> datetime | None:
+        """When the repository left the shadow: what happened before is past. None where it never was in it.
+
+        None while it is in shadow, too (`configuration.is_shadow`).
+        """
+        return self.configuration.live_since
