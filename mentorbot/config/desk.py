@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from mentorbot.config.section import Section
 
@@ -15,10 +15,14 @@ FullName = Annotated[str, Field(max_length=140, pattern=r"^([\w.-]+/[\w.-]+)?$")
 
 
 class DeskSection(Section):
-    """A private repository of the same owner for what is private: summaries, and what shadow would have said.
+    """The private repository of the same owner where maintainers are told what is not for everybody.
 
-    Both sides have to agree: the project names its desk with `at`, the desk its projects with `for`.
+    While a project is in shadow (`mode`), its desk gets one issue a week with what would have been said; the
+    weekly summaries of `mentoring` go there, too. Both sides have to agree: the project names its desk with
+    `at`, the desk its projects with `for`.
     """
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
     at: FullName = Field(default="", examples=["acme/mentoring-desk"])
     """In a project: its desk. A private repository of the same owner in which I am installed, too."""
@@ -27,9 +31,6 @@ class DeskSection(Section):
         default=(), max_length=50, alias="for", examples=[["acme/rockets"]]
     )
     """In the desk's own config: the repositories that it is the desk of."""
-
-    weekly: bool = True
-    """One issue at the desk every week, with what was not said in shadow; none where there was nothing."""
 
     def is_at(self, full_name: str) -> bool:
         """True where this repository is named as the desk."""

@@ -27,14 +27,15 @@ from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests_in
-from mentorbot.engine.configuration import ConfigReader
+from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.engine.outlook import FeatureOutlook
 from mentorbot.engine.shadow import LONG_AGO, AsIfSaid, TimelinesAsIfSaid, github_as_if_said, shadow_of
+from mentorbot.engine.would_have_said import told_of_shadow
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.muting import Mute, Pause
-from mentorbot.feature_api.ports import GitHub, Ports, Reacted, Timelines
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted, Timelines, ToldOfShadow
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 log = structlog.get_logger("engine.ports")
@@ -49,10 +50,12 @@ class PortsFactory:
         store: Store,
         app: AppClient,
         catalog: FeatureCatalog,
+        configurations: Configurations,
         clock: Clock,
         public_url: str,
         reader: ConfigReader | None = None,
     ) -> None:
+        self._configurations = configurations
         self._store = store
         self._app = app
         self._catalog = catalog
@@ -112,7 +115,7 @@ class PortsFactory:
             ),
             records=_FeatureRecords(self._store, feature, repository, shadow),
             timelines=timelines,
-            journal=_RepositoryJournal(self._store, repository.id, shadow),
+            journal=_RepositoryJournal(self._store, repository, self._configurations, shadow),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
@@ -309,8 +312,13 @@ class _RepositoryTimelines:
 @dataclass(frozen=True, slots=True)
 class _RepositoryJournal:
     store: Store
-    repository_id: int
+    repository: Repository
+    configurations: Configurations
     shadow_of: int
+
+    @property
+    def repository_id(self) -> int:
+        return self.repository.id
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         return await self.store.journal.about(self.repository_id, number, limit=limit)
@@ -328,6 +336,11 @@ class _RepositoryJournal:
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return await self.store.write_counts.mentions_of(person, since=since, shadow_of=self.shadow_of)
+
+    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
+        return await told_of_shadow(
+            self.store, self.configurations, full_name, owner_id=self.repository.owner.id, since=since
+        )
 
 
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:
