@@ -22,7 +22,7 @@ from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, ToldOfShadow
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 from tests.builders import NOW, a_person, a_repository
 
@@ -270,6 +270,7 @@ class FakeJournal:
     silences: dict[int, datetime] = field(default_factory=dict)
     mentions: dict[str, list[datetime]] = field(default_factory=dict)
     held: int = 0
+    shadows: dict[str, ToldOfShadow] = field(default_factory=dict)
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         fitting = [entry for entry in self.entries if entry.number == number]
@@ -280,6 +281,10 @@ class FakeJournal:
 
     async def held_greetings(self) -> int:
         return self.held
+
+    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
+        found = self.shadows.get(full_name)
+        return found and replace(found, said=tuple(one for one in found.said if one.at >= since))
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return sum(at >= since for at in self.mentions.get(person.login, ()))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
+from mentorbot.config.desk import DESK, DeskSection
 from mentorbot.config.durations import Duration
 from mentorbot.config.file import (
     CONFIG_PATH,
@@ -22,6 +24,7 @@ from mentorbot.config.file import (
 )
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
+from mentorbot.config.mode import MODE, Mode, ModeSection
 from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
@@ -69,7 +72,8 @@ class Configuration:
     `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a
     broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
     the next `read_configuration`. `known` are the sections there can be. `other_bots` are those that act in
-    this repository; None where nobody knows.
+    this repository; None where nobody knows. `mode_since` is since when it is in shadow, or live again; None
+    where it was never otherwise.
     """
 
     exists: bool
@@ -80,6 +84,7 @@ class Configuration:
     switched_off: frozenset[str] = frozenset()
     known: Mapping[str, type[Section]] = field(default_factory=dict)
     other_bots: tuple[OtherBot, ...] | None = None
+    mode_since: datetime | None = None
 
     def section(self, name: str) -> Section:
         """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
@@ -122,6 +127,25 @@ class Configuration:
         """For how long nothing is said in a new thread."""
         section = self.sections.get(SETTLE)
         return section.settle if isinstance(section, SettleSection) else None
+
+    @property
+    def is_shadow(self) -> bool:
+        """True where nothing is to be written; also where what stands there is no mode, and never was."""
+        section = self.sections.get(MODE)
+        if isinstance(section, ModeSection):
+            return section.mode == Mode.SHADOW
+        return any(problem.section == MODE for problem in self.problems)
+
+    @property
+    def live_since(self) -> datetime | None:
+        """When the repository left the shadow: all before is past. None where it is in it, or never was."""
+        return None if self.is_shadow else self.mode_since
+
+    @property
+    def desk(self) -> DeskSection:
+        """Where maintainers are told what is private, and for which repositories this one is that place."""
+        section = self.sections.get(DESK)
+        return section if isinstance(section, DeskSection) else DeskSection()
 
     @property
     def language(self) -> str:

@@ -11,6 +11,7 @@ from mentorbot.core.translator import phrase, say
 
 _LOST = phrase("what became of it was not written down then")
 _BEFORE = phrase("that had been done already")
+_WOULD_HAVE_BEFORE = phrase("I would have said that already")
 _KINDS = {
     # Translators: what was to be done; comes before a colon and why it was not.
     "Comment": phrase("the comment"),
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     NOTHING = "nothing"  # nothing was to be done
     WAITING = "waiting"  # it is still to be done
     DONE = "done"  # it is on GitHub
+    SHADOWED = "shadowed"  # it would have been done, but the repository is (or was) in shadow
     DROPPED = "dropped"  # by the time it was to be done, it was not wanted, or not allowed, any more
     FAILED = "failed"  # it was tried, and is tried no more
     UNKNOWN = "unknown"  # it was decided before outcomes were kept, or concerned somebody who is forgotten
@@ -105,11 +107,13 @@ _VERBS = {
     Outcome.NOTHING: phrase("left it alone"),
     Outcome.WAITING: phrase("waits"),
     Outcome.DONE: phrase("acted"),
+    Outcome.SHADOWED: phrase("would have said it"),
     Outcome.DROPPED: phrase("dropped it"),
     Outcome.FAILED: phrase("failed"),
     Outcome.UNKNOWN: phrase("decided"),
 }
-_WORST_FIRST = (Outcome.FAILED, Outcome.WAITING, Outcome.DONE, Outcome.DROPPED)
+_WORST_FIRST = (Outcome.FAILED, Outcome.WAITING, Outcome.DONE, Outcome.SHADOWED, Outcome.DROPPED)
+_OVER = frozenset({Outcome.DONE, Outcome.SHADOWED})
 
 
 def decision_outcome(effects: Sequence[EffectOutcome], *, decided: bool) -> DecisionOutcome:
@@ -122,8 +126,10 @@ def decision_outcome(effects: Sequence[EffectOutcome], *, decided: bool) -> Deci
         return DecisionOutcome(outcome=Outcome.NOTHING)
     if not effects:
         return DecisionOutcome(outcome=Outcome.UNKNOWN, why=say(_LOST))
-    if all(effect.outcome is Outcome.DONE and not effect.added for effect in effects):
-        return DecisionOutcome(outcome=Outcome.NOTHING, why=say(_BEFORE), url=_url(effects))
+    if all(effect.outcome in _OVER and not effect.added for effect in effects):
+        is_done = any(effect.outcome is Outcome.DONE for effect in effects)
+        why = say(_BEFORE if is_done else _WOULD_HAVE_BEFORE)
+        return DecisionOutcome(outcome=Outcome.NOTHING, why=why, url=_url(effects))
     outcome = next(one for one in _WORST_FIRST if any(effect.outcome is one for effect in effects))
     tries = [effect.next_try for effect in effects if effect.next_try is not None]
     return DecisionOutcome(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from mentorbot.config.file import Source
 from mentorbot.config.other_bots.reading import Habit, OtherBot
 from mentorbot.db.bulk_rows import json_text
-from mentorbot.db.connection import text
+from mentorbot.db.connection import AsyncConnection, text
 from mentorbot.db.database import DataAccess
 
 
@@ -18,7 +18,9 @@ from mentorbot.db.database import DataAccess
 class StoredConfig:
     """The files as last read. `version` grows when they change; `stale` asks for a new look.
 
-    `other_bots` are those whose own files were found beside them; None where GitHub didn't tell.
+    `other_bots` are those whose own files were found beside them; None where GitHub didn't tell. `mode_since`
+    is since when nothing is written to the repository (`shadow`), or something is; None where that never was
+    otherwise.
     """
 
     sources: tuple[Source, ...]
@@ -27,6 +29,8 @@ class StoredConfig:
     fetched_at: datetime
     stale: bool
     other_bots: tuple[OtherBot, ...] | None = None
+    shadow: bool = False
+    mode_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class ConfigStore(DataAccess):
                 fetched_at=row.fetched_at,
                 stale=row.stale,
                 other_bots=_as_bots(row.other_bots),
+                shadow=row.shadow,
+                mode_since=row.mode_since,
             )
             for row in rows
         }
@@ -66,21 +72,33 @@ class ConfigStore(DataAccess):
         *,
         now: datetime,
         other_bots: Sequence[OtherBot] | None = None,
+        shadow: bool = False,
+        within: AsyncConnection | None = None,
     ) -> None:
-        """Keep files just read. The version grows only where they differ from those before."""
+        """Keep files just read. The version grows only where they differ from those before.
+
+        `shadow` is whether they say that nothing is to be written; `within` is the transaction under way.
+        """
         stored = [
             {"origin": s.origin, "full_name": s.full_name, "path": s.path, "text": s.text} for s in sources
         ]
-        await self._database.execute(
-            _PUT,
-            {
-                "repository": repository_id,
-                "sources": json_text(stored),
-                "last_good": json_text(last_good),
-                "other_bots": None if other_bots is None else json_text(_as_stored(other_bots)),
-                "now": now,
-            },
-        )
+        values = {
+            "repository": repository_id,
+            "sources": json_text(stored),
+            "last_good": json_text(last_good),
+            "other_bots": None if other_bots is None else json_text(_as_stored(other_bots)),
+            "now": now,
+            "shadow": shadow,
+        }
+        await (within.execute(_PUT, values) if within else self._database.execute(_PUT, values))
+
+    async def is_in_shadow(self, repository_id: int, *, within: AsyncConnection | None = None) -> bool | None:
+        """Whether nothing is to be written to a repository; None where its files were never read."""
+        where = {"repository": repository_id}
+        if within is not None:
+            found: bool | None = await within.scalar(_IS_IN_SHADOW, where)
+            return found
+        return cast("bool | None", await self._database.fetch_value(_IS_IN_SHADOW, where))
 
     async def mark_stale(self, *, repository_id: int | None = None, owner_id: int | None = None) -> None:
         """Ask for a new look: at a repository's files, or at those of all repositories of an owner."""
@@ -115,23 +133,28 @@ def _as_bots(stored: Sequence[Mapping[str, Any]] | None) -> tuple[OtherBot, ...]
 
 _VERSIONS = text("SELECT repository_id, version, stale FROM configs WHERE repository_id = ANY(:ids)")
 _LOAD = text(
-    """SELECT repository_id, sources, last_good, version, fetched_at, stale, other_bots FROM configs
-       WHERE repository_id = ANY(:ids)"""
+    """SELECT repository_id, sources, last_good, version, fetched_at, stale, other_bots, shadow, mode_since
+       FROM configs WHERE repository_id = ANY(:ids)"""
 )
 _PUT = text(
     """INSERT INTO configs AS known (
-           repository_id, sources, last_good, other_bots, version, fetched_at, stale)
+           repository_id, sources, last_good, other_bots, version, fetched_at, stale, shadow, mode_since)
        VALUES (:repository, CAST(:sources AS jsonb), CAST(:last_good AS jsonb),
-           CAST(:other_bots AS jsonb), 1, :now, false)
+           CAST(:other_bots AS jsonb), 1, :now, false, :shadow,
+           CASE WHEN CAST(:shadow AS boolean) THEN CAST(:now AS timestamptz) END)
        ON CONFLICT (repository_id) DO UPDATE
            SET version = known.version + CASE
-                   WHEN (known.sources, known.last_good) = (excluded.sources, excluded.last_good)
+                   WHEN (known.sources, known.last_good, known.shadow)
+                      = (excluded.sources, excluded.last_good, excluded.shadow)
                        AND known.other_bots IS NOT DISTINCT FROM excluded.other_bots THEN 0
                    ELSE 1 END,
                sources = excluded.sources, last_good = excluded.last_good,
-               other_bots = excluded.other_bots,
-               fetched_at = excluded.fetched_at, stale = false"""
+               other_bots = excluded.other_bots, fetched_at = excluded.fetched_at, stale = false,
+               shadow = excluded.shadow,
+               mode_since = CASE WHEN known.shadow = excluded.shadow THEN known.mode_since
+                   ELSE excluded.fetched_at END"""
 )
+_IS_IN_SHADOW = text("SELECT shadow FROM configs WHERE repository_id = :repository")
 _STALE = text(
     """UPDATE configs SET stale = true
        WHERE repository_id = :repository

@@ -1,12 +1,14 @@
 """What the bot does to the world, once per key: due, doing, done; or dropped or parked, and why.
 
+Or shadowed: what it would have done, but for its repository being in shadow.
+
 The one place that knows how an action lies in the store.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -37,6 +39,7 @@ class Effect:
     last. `doubtful`: there may be two of it, which is still to be looked into. `people` are the ids of
     everybody it tells of: whom its key and its texts name, whose words they quote. `asked` tells that a
     command led to it. `held` names the batch in which a greeting is held back, or says that it was let go.
+    What was decided in `shadow` is never done.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Effect:
     people: tuple[int, ...] = ()
     asked: bool = False
     held: str | None = None
+    shadow: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -114,13 +118,15 @@ class Effects:
     ) -> list[tuple[int, Effect]]:
         """Add effects; return those that are to be done with their ids, in the given order.
 
-        An effect whose key is known already is not, unless it was dropped before: then it is due again.
+        An effect whose key is known already is not, unless it was dropped before: then it is due again. So is
+        what was shadowed, once it is decided anew outside of the shadow: labels and reminders are about what
+        still is so. Greetings and celebrations have had their occasion.
         """
         unique = {storable(effect.key): effect for effect in effects}
         if not unique:
             return []
         rows = [
-            (await self.fingerprint(key, within=connection), *values_of(effect), now)
+            (await self.fingerprint(key, within=connection), *values_of(effect), effect.shadow, now)
             for key, effect in unique.items()
         ]
         # Sorted, so that two transactions with the same keys wait for each other instead of locking up.
@@ -155,8 +161,47 @@ class Effects:
             return None
         if effect.occasion is Occasion.NUDGE and effect.mentions:
             people = [person.id for person in effect.mentions]
-            await connection.execute(_MENTION, {"effect": effect.id, "people": people, "now": now})
+            where = {"effect": effect.id, "people": people, "now": now, "shadow": 0}
+            await connection.execute(_MENTION, where)
         return attempt
+
+    async def shadow(
+        self, connection: AsyncConnection, effect: Effect, action: Action, *, now: datetime
+    ) -> bool:
+        """End an effect as what would have been done, by this action; False where it was dropped meanwhile.
+
+        The mentions in a nudge count in its repository's shadow.
+        """
+        values = {"id": effect.id, "action": json_text(action_to_json(action)), "now": now}
+        if (await connection.execute(_SHADOW, values)).rowcount == 0:
+            return False
+        if effect.occasion is Occasion.NUDGE and effect.mentions:
+            people = [person.id for person in effect.mentions]
+            where = {"effect": effect.id, "people": people, "now": now, "shadow": effect.repository_id}
+            await connection.execute(_MENTION, where)
+        return True
+
+    async def shadow_all(self, connection: AsyncConnection, repository_id: int, *, now: datetime) -> int:
+        """End what was decided in a repository's shadow and still waits, as the shadow is over."""
+        return (await connection.execute(_SHADOW_ALL, {"repository": repository_id, "now": now})).rowcount
+
+    async def shadowed(
+        self,
+        repository_id: int,
+        *,
+        since: datetime,
+        numbers: Collection[int] | None = None,
+        limit: int | None = None,
+    ) -> Sequence[Effect]:
+        """What would have been done since then (in these threads only): the last so many, the latest last."""
+        where = {
+            "repository": repository_id,
+            "since": since,
+            "all": numbers is None,
+            "numbers": sorted(numbers or ()),
+            "limit": limit,
+        }
+        return [effect_in(row) for row in reversed(await self._database.fetch(_SHADOWED, where))]
 
     async def unbegin(self, id_: int) -> None:
         """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
@@ -284,31 +329,37 @@ def action_kinds() -> dict[str, type[Action]]:
 
 _ADD_COLUMNS = (
     "fingerprints", "keys", "features", "kinds", "installations", "repositories", "numbers", "actions",
-    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "asked", "moments",
+    "occasions", "rechecks", "becauses", "deliveries", "priorities", "people", "asked", "shadows",
+    "moments",
 )  # fmt: skip
 _ADD = text(
     """INSERT INTO effects AS known
            (fingerprint, key, feature, kind, installation_id, repository_id, number, action, occasion,
-            recheck, because, delivery, priority, people, asked, created_at)
+            recheck, because, delivery, priority, people, asked, shadow, created_at)
        SELECT fingerprint, key, feature, kind, installation, repository, number, action, occasion, recheck,
-              because, delivery, priority, CAST(people AS bigint[]), asked, moment
+              because, delivery, priority, CAST(people AS bigint[]), asked, shadow, moment
        FROM unnest(
            CAST(:fingerprints AS bytea[]), CAST(:keys AS text[]), CAST(:features AS text[]),
            CAST(:kinds AS text[]), CAST(:installations AS bigint[]), CAST(:repositories AS bigint[]),
            CAST(:numbers AS int[]), CAST(:actions AS jsonb[]), CAST(:occasions AS text[]),
            CAST(:rechecks AS jsonb[]), CAST(:becauses AS text[]), CAST(:deliveries AS text[]),
            CAST(:priorities AS smallint[]), CAST(:people AS text[]), CAST(:asked AS boolean[]),
-           CAST(:moments AS timestamptz[]))
+           CAST(:shadows AS boolean[]), CAST(:moments AS timestamptz[]))
            AS told (fingerprint, key, feature, kind, installation, repository, number, action, occasion,
-                    recheck, because, delivery, priority, people, asked, moment)
+                    recheck, because, delivery, priority, people, asked, shadow, moment)
        ON CONFLICT (fingerprint) DO UPDATE
            SET state = 'due', action = excluded.action, because = excluded.because, why = NULL,
-               drops = known.drops || jsonb_build_array(known.why),
+               drops = known.drops || CASE known.state
+                   WHEN 'shadowed' THEN jsonb_build_array(jsonb_build_object('shadowed', known.done_at))
+                   ELSE jsonb_build_array(known.why) END,
                recheck = excluded.recheck, people = excluded.people, asked = excluded.asked, held = NULL,
+               shadow = excluded.shadow, done_at = NULL,
                installation_id = excluded.installation_id, delivery = excluded.delivery,
                created_at = excluded.created_at,
                priority = excluded.priority, failures = 0, failing_since = NULL, paced = false
-           WHERE known.state = 'dropped' AND known.key IS NOT NULL
+           WHERE known.key IS NOT NULL AND (known.state = 'dropped' OR (
+               known.state = 'shadowed' AND NOT excluded.shadow AND excluded.kind <> 'React'
+               AND coalesce(excluded.occasion, '') NOT IN ('greeting', 'celebration')))
        RETURNING id, key"""
 )
 # Where the clock was set back since, nobody knows how long ago it was.
@@ -358,11 +409,26 @@ _FINISH = text(
            done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
        WHERE id = :id AND (state IN ('due', 'doing') OR :state = 'done')"""
 )
+_SHADOW = text(
+    """UPDATE effects SET state = 'shadowed', shadow = true, action = CAST(:action AS jsonb), why = NULL,
+           held = NULL, paced = false, done_at = :now
+       WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL"""
+)
+_SHADOW_ALL = text(
+    """UPDATE effects SET state = 'shadowed', why = NULL, held = NULL, paced = false, done_at = :now
+       WHERE repository_id = :repository AND shadow AND state = 'due'"""
+)
+_SHADOWED = text(
+    f"""{_SELECT} AND state = 'shadowed' AND repository_id = :repository AND done_at >= :since
+        AND (CAST(:all AS boolean) OR number = ANY(CAST(:numbers AS int[])))
+        ORDER BY done_at DESC, id DESC LIMIT CAST(:limit AS int)"""
+)
 _MENTION = text(
-    """INSERT INTO mentions (person_id, effect_id, at)
-       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz) FROM unnest(CAST(:people AS bigint[])) AS
-       person
-       ON CONFLICT DO NOTHING"""
+    """INSERT INTO mentions (person_id, effect_id, at, shadow_of)
+       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz), :shadow
+       FROM unnest(CAST(:people AS bigint[])) AS person
+       ON CONFLICT (person_id, effect_id) DO UPDATE SET at = excluded.at, shadow_of = excluded.shadow_of
+           WHERE mentions.shadow_of <> excluded.shadow_of"""
 )
 _UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
 _DROP_ALL = text(

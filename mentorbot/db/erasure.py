@@ -114,17 +114,17 @@ class _Erasing:
         """Records that are theirs go, and those that don't outlive them; in the others they become null."""
         gone, changed = [], []
         for row in await self._rows(_RECORDS):
-            place = (row.feature, row.repository_id, row.kind, row.key)
+            place = (row.feature, row.repository_id, row.kind, row.key, row.shadow_of)
             if self._id not in row.people:
                 value = in_strings(row.value, self._unmentioned)
                 if value != row.value:
                     changed.append((*place, json_text(value), array_text(row.people)))
-            elif row.person_id == self._id or not row.value.get(OUTLIVES_PEOPLE):
+            elif row.person_id == self._id or not (row.value or {}).get(OUTLIVES_PEOPLE):
                 gone.append(place)
             else:
                 value = in_strings(without_person(row.value, self._id), self._unnamed)
                 changed.append((*place, json_text(value), array_text(self._others(row.people))))
-        names_ = ("features", "repositories", "kinds", "keys")
+        names_ = ("features", "repositories", "kinds", "keys", "shadows")
         touched = await self._write(_DELETE_RECORDS, names_, gone)
         return touched + await self._write(_REMEMBER, (*names_, "values", "people"), changed)
 
@@ -293,18 +293,18 @@ _REENACT = """UPDATE acts SET value = told.value
                 CAST(:acts AS jsonb[])) AS told (repository_id, number, id, value)
     WHERE acts.repository_id = told.repository_id AND acts.number = told.number AND acts.id = told.id"""
 
-_RECORDS = f"""SELECT feature, repository_id, kind, key, value, person_id, people FROM records
+_RECORDS = f"""SELECT feature, repository_id, kind, key, shadow_of, value, person_id, people FROM records
     WHERE people @> ARRAY[CAST(:id AS bigint)] OR {_mentions("CAST(value AS text)")}"""  # noqa: S608 - constants
 _RECORDS_TOLD = """unnest(CAST(:features AS text[]), CAST(:repositories AS bigint[]),
-    CAST(:kinds AS text[]), CAST(:keys AS text[])"""
+    CAST(:kinds AS text[]), CAST(:keys AS text[]), CAST(:shadows AS bigint[])"""
 _SAME_RECORD = """records.feature = told.feature AND records.repository_id = told.repository_id
-    AND records.kind = told.kind AND records.key = told.key"""
+    AND records.kind = told.kind AND records.key = told.key AND records.shadow_of = told.shadow_of"""
 _DELETE_RECORDS = f"""DELETE FROM records USING {_RECORDS_TOLD})
-    AS told (feature, repository_id, kind, key) WHERE {_SAME_RECORD}"""  # noqa: S608 - constants
+    AS told (feature, repository_id, kind, key, shadow_of) WHERE {_SAME_RECORD}"""  # noqa: S608 - constants
 _REMEMBER = f"""UPDATE records
     SET value = told.value, people = CAST(told.people AS bigint[]), version = version + 1
     FROM {_RECORDS_TOLD}, CAST(:values AS jsonb[]), CAST(:people AS text[]))
-         AS told (feature, repository_id, kind, key, value, people)
+         AS told (feature, repository_id, kind, key, shadow_of, value, people)
     WHERE {_SAME_RECORD}"""  # noqa: S608 - constants
 
 _JOURNAL = f"""SELECT id, because, person_id, people FROM journal

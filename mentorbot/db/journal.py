@@ -117,6 +117,7 @@ _OUTCOMES = {
     "done": Outcome.DONE,
     "dropped": Outcome.DROPPED,
     "parked": Outcome.FAILED,
+    "shadowed": Outcome.SHADOWED,
 }
 _WAITING = {"collecting", "due", "doing"}
 _FIELDS = (
@@ -155,8 +156,12 @@ _ENTRIES = """
     SELECT repository_id, at, feature, acted, refused, because, number, person_id, delivery,
         (SELECT jsonb_agg(jsonb_build_object(
              'id', effects.id, 'key', effects.key, 'kind', effects.kind, 'added', consequences.added,
-             'state', CASE WHEN is_over THEN 'dropped' ELSE effects.state END,
-             'why', CASE WHEN is_over THEN effects.drops ->> consequences.round ELSE effects.why END,
+             'state', CASE WHEN NOT is_over THEN effects.state
+                 WHEN jsonb_typeof(effects.drops -> consequences.round) = 'object' THEN 'shadowed'
+                 ELSE 'dropped' END,
+             'why', CASE WHEN NOT is_over THEN effects.why
+                 WHEN jsonb_typeof(effects.drops -> consequences.round) <> 'object'
+                 THEN effects.drops ->> consequences.round END,
              'url', coalesce(effects.result ->> 'url', effects.action -> 'to' ->> 'url')) ORDER BY effects.id)
          FROM consequences JOIN effects ON effects.id = consequences.effect_id,
              LATERAL (SELECT consequences.round < jsonb_array_length(effects.drops) AS is_over) AS state

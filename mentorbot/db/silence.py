@@ -47,9 +47,13 @@ class Silence(DataAccess):
         """What is written until the transaction ends holds for all that is not begun before it."""
         await lock_until_commit(connection, LockSpace.SILENCE, _ALL)
 
+    async def share(self, connection: AsyncConnection) -> None:
+        """Nothing that is left unsaid changes until the transaction ends."""
+        await share_until_commit(connection, LockSpace.SILENCE, _ALL)
+
     async def surroundings(self, connection: AsyncConnection, effect: Effect) -> Surroundings:
         """Where an effect is to happen; nothing about silence changes until the transaction ends."""
-        await share_until_commit(connection, LockSpace.SILENCE, _ALL)
+        await self.share(connection)
         row = (await connection.execute(_SURROUNDINGS, _place(effect))).one()
         return Surroundings(
             anybody=row.anybody,
@@ -109,7 +113,7 @@ _SURROUNDINGS = text(
               thread.is_pull_request,
               (SELECT jsonb_agg(jsonb_build_object(
                    'kind', kind, 'key', key, 'value', value, 'version', version)) FROM records
-               WHERE repository_id = :repository
+               WHERE repository_id = :repository AND shadow_of = 0
                  AND (kind = 'pause' OR (kind = 'mute' AND key = :thread))) AS silences
        FROM (SELECT) AS here
            LEFT JOIN threads AS thread ON thread.repository_id = :repository AND thread.number = :number"""

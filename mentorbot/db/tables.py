@@ -34,6 +34,7 @@ metadata = MetaData(
 
 moment = DateTime(timezone=True)
 _people = ARRAY(BigInteger)
+_SHADOW_OF = "the repository in whose shadow alone this is so; 0 where it really is"
 
 deliveries = Table(
     "deliveries",
@@ -111,6 +112,13 @@ effects = Table(
     Column("people", _people, nullable=False, server_default="{}", comment="everybody it tells of"),
     Column("asked", Boolean, nullable=False, server_default="false", comment="somebody's command led to it"),
     Column("held", Text, comment="the batch in which maintainers are asked about it; or 'let go'"),
+    Column(
+        "shadow",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="decided in shadow: it is never done",
+    ),
     UniqueConstraint("fingerprint"),
     Index(None, "people", postgresql_using="gin"),
     Index(None, "repository_id", "number"),
@@ -123,7 +131,8 @@ effects = Table(
         "created_at",
         postgresql_where=text("occasion = 'greeting'"),
     ),
-    comment="what the bot does to the world, once per key; state: due, doing, done, dropped, parked",
+    Index("ix_effects_shadowed", "repository_id", "number", postgresql_where=text("state = 'shadowed'")),
+    comment="what the bot does to the world, once; state: due, doing, done, dropped, parked, shadowed",
 )
 
 mentions = Table(
@@ -132,7 +141,9 @@ mentions = Table(
     Column("person_id", BigInteger, primary_key=True),
     Column("effect_id", BigInteger, primary_key=True),
     Column("at", moment, nullable=False),
+    Column("shadow_of", BigInteger, nullable=False, server_default="0", comment=_SHADOW_OF),
     Index(None, "person_id", "at"),
+    Index("ix_mentions_shadow_of", "shadow_of", postgresql_where=text("shadow_of <> 0")),
     comment="who was mentioned in nudges, over all repositories",
 )
 
@@ -143,12 +154,21 @@ records = Table(
     Column("repository_id", BigInteger, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column(
+        "shadow_of",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        server_default="0",
+        comment=_SHADOW_OF,
+    ),
     Column("value", JSONB, nullable=False),
     Column("version", Integer, nullable=False),
     Column("person_id", BigInteger, comment="whose it is"),
     Column("people", _people, nullable=False, server_default="{}", comment="everybody who is in it"),
     Index(None, "repository_id", "kind"),
     Index(None, "people", postgresql_using="gin"),
+    Index("ix_records_shadow_of", "shadow_of", postgresql_where=text("shadow_of <> 0")),
     comment="what features remember",
 )
 
@@ -284,6 +304,14 @@ configs = Table(
     Column("fetched_at", moment, nullable=False),
     Column("stale", Boolean, nullable=False, server_default="false"),
     Column("other_bots", JSONB, comment="other bots at work there; NULL where GitHub doesn't tell"),
+    Column(
+        "shadow",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="nothing is written to the repository",
+    ),
+    Column("mode_since", moment, comment="NULL where it was never another"),
     comment="config files as last read, and the last good values of each section",
 )
 

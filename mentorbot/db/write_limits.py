@@ -1,5 +1,7 @@
 """What the bot's own limits count: what was written lately, to whom, and what waits to be.
 
+What a repository would have said in shadow counts for itself while it is in shadow, and for nobody else.
+
 `engine/write_limits.py` says how much that may be.
 """
 
@@ -39,19 +41,36 @@ class WriteCounts(DataAccess):
         """When other nudges were written in its thread since then (or are being now), newest first."""
         where = {
             "repository": effect.repository_id, "number": effect.number, "since": since, "id": effect.id,
+            "shadow": effect.shadow,
         }  # fmt: skip
         return list((await connection.execute(_NUDGES, where)).scalars())
 
     async def mentions(
-        self, connection: AsyncConnection, people: Sequence[Person], *, since: datetime, but: int = 0
+        self,
+        connection: AsyncConnection,
+        people: Sequence[Person],
+        *,
+        since: datetime,
+        but: int = 0,
+        shadow_of: int = 0,
     ) -> dict[int, int]:
         """How often nudges (`but` for one effect) mentioned people since then, anywhere; by person id."""
-        where = {"people": [person.id for person in people], "since": since, "but": but}
+        where = {
+            "people": [person.id for person in people],
+            "since": since,
+            "but": but,
+            "seen": [0, shadow_of],
+        }
         return {row.person_id: row.times for row in await connection.execute(_MENTIONS, where)}
 
-    async def mentions_of(self, person: Person, *, since: datetime) -> int:
+    async def mentions_of(self, person: Person, *, since: datetime, shadow_of: int = 0) -> int:
         async with self._database.reading() as connection:
-            return (await self.mentions(connection, [person], since=since)).get(person.id, 0)
+            found = await self.mentions(connection, [person], since=since, shadow_of=shadow_of)
+            return found.get(person.id, 0)
+
+    async def clear_shadow(self, connection: AsyncConnection, repository_id: int) -> None:
+        """Delete the mentions that were in a repository's shadow only."""
+        await connection.execute(_CLEAR_SHADOW, {"shadow": repository_id})
 
     async def wait_before_write(
         self, connection: AsyncConnection, effect: Effect, limits: Sequence[WriteLimit]
@@ -113,10 +132,14 @@ _LEAVES = text(
 _NUDGES = text(
     """SELECT coalesce(done_at, created_at) AS at FROM effects
        WHERE repository_id = :repository AND number = :number AND occasion = 'nudge'
-         AND id <> :id AND (state = 'doing' OR (state = 'done' AND done_at >= :since))
+         AND id <> :id AND (state = 'doing' OR (done_at >= :since
+             AND (state = 'done' OR (state = 'shadowed' AND CAST(:shadow AS boolean)))))
        ORDER BY at DESC"""
 )
 _MENTIONS = text(
     """SELECT person_id, count(*) AS times FROM mentions
-       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but GROUP BY person_id"""
+       WHERE person_id = ANY(:people) AND at >= :since AND effect_id <> :but
+         AND shadow_of = ANY(CAST(:seen AS bigint[]))
+       GROUP BY person_id"""
 )
+_CLEAR_SHADOW = text("DELETE FROM mentions WHERE shadow_of = :shadow AND shadow_of <> 0")

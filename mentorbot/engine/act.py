@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,9 +37,11 @@ from mentorbot.engine.retries import (
     RetryLater,
     wait_for_github,
 )
+from mentorbot.engine.shadow import is_written_anyway
 from mentorbot.engine.silence import Discretion, LeftUnsaid
 from mentorbot.engine.worker import QUEUE_CONCURRENCY
 from mentorbot.engine.write_limits import allowances_for, over_limit
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.translation import translator_for
 
 _HELD_ELSEWHERE = timedelta(seconds=2)
@@ -50,9 +52,15 @@ _BEGUN_AT_ONCE = 4  # each takes one of the few connections that wait for the di
 _GONE = frozenset({404, 410})  # GitHub's answers about what was deleted
 _WARN_AFTER = 3  # failures of one effect after which somebody ought to hear of it
 
+_DROPPED_MEANWHILE = phrase("it was dropped meanwhile")
+
 CAME_LATER = phrase("a later change to the same thing came first")
 
 log = structlog.get_logger("engine.act")
+
+
+class _Shadowed(Exception):  # noqa: N818 - says what became of it
+    """It would have been done, but the repository is in shadow: it was written down as that."""
 
 
 class _HeldBack(Exception):  # noqa: N818 - says what became of it
@@ -86,12 +94,14 @@ class Actor:
         app: AppClient,
         configurations: Configurations,
         recheck: Recheck,
+        catalog: FeatureCatalog,
         clock: Clock,
         observer: Observer,
         retry_delays: RetryDelays = RETRY_DELAYS,
     ) -> None:
         self._store = store
         self._app = app
+        self._catalog = catalog
         self._configurations = configurations
         self._recheck = recheck
         self._clock = clock
@@ -119,6 +129,9 @@ class Actor:
                     except _HeldBack as held:
                         self._observer.effect(effect.feature, effect.kind, "held back")
                         log.info("effect_held_back", why=str(held), number=effect.number)
+                    except _Shadowed:
+                        self._observer.effect(effect.feature, effect.kind, "shadowed")
+                        log.info("effect_shadowed", kind=effect.kind, number=effect.number)
 
     async def _translator(self, effect: Effect) -> Translator:
         """Says what becomes of an effect: the repository's journal tells it."""
@@ -149,7 +162,7 @@ class Actor:
                 await self._end(effect, "parked", why=say("GitHub said no: {why}", why=impossible.why))
         except GitHubUnavailable as unavailable:
             await self._postpone(effect, this, unavailable)
-        except (RetryLater, _HeldBack) as later:
+        except (RetryLater, _HeldBack, _Shadowed) as later:
             await self._store.effects.put_back(effect.id, why=str(later))
             raise
         except Exception as error:
@@ -218,7 +231,9 @@ class Actor:
         else:
             return None
         other = await self._store.effects.keyed(f"{effect.feature}/{effect.repository_id}/{key}")
-        if other is None or other.state in {"dropped", "parked"}:
+        if other is not None and other.state == "shadowed" and await self._is_shadowed(effect):
+            return None
+        if other is None or other.state in {"dropped", "parked", "shadowed"}:
             raise Dropped(say("what it was to change was never written"))
         if other.state != "done" or other.doubtful:
             # It ranks before the other, and may only have been faster: then the other is next.
@@ -244,10 +259,21 @@ class Actor:
                 action = await self._discretion.what_may_be_said(
                     connection, effect, action, names=names, configuration=configuration, now=self._clock()
                 )
-                held = await self._held_back(connection, effect)
-                wait = None if held else await self._begin_in_time(connection, effect, configuration, this)
+                await self._store.silence.share(connection)
+                is_in_shadow = await self._store.configs.is_in_shadow(effect.repository_id, within=connection)
+                effect = replace(effect, shadow=effect.shadow or bool(is_in_shadow))
+                is_shadowed = effect.shadow and not is_written_anyway(effect, self._catalog)
+                wait = held = None
+                if is_in_shadow or not is_shadowed:  # what is past is not asked about any more
+                    held = await self._held_back(connection, effect)
+                if held is None and is_shadowed:
+                    await self._shadow(connection, effect, action, configuration)
+                elif held is None:
+                    wait = await self._begin_in_time(connection, effect, configuration, this)
         if held is not None:
             raise _HeldBack(held)
+        if is_shadowed:
+            raise _Shadowed
         if wait is not None:
             await self._store.effects.pace_down(effect.id)
             why = say("enough was written in the last minute or hour")
@@ -260,11 +286,24 @@ class Actor:
             return None
         return await held_back(connection, self._store, effect, now=self._clock())
 
-    async def _begin_in_time(
-        self, connection: AsyncConnection, effect: Effect, configuration: Configuration, this: _Try
-    ) -> timedelta | None:
-        """Mark it as begun where the limits allow that now; otherwise, how long it has to wait."""
-        wait = await self._store.write_counts.wait_before_write(connection, effect, allowances_for(effect))
+    async def _is_shadowed(self, effect: Effect) -> bool:
+        return effect.shadow or bool(await self._store.configs.is_in_shadow(effect.repository_id))
+
+    async def _shadow(
+        self, connection: AsyncConnection, effect: Effect, action: Action, configuration: Configuration
+    ) -> None:
+        """Write down what would have been done. It keeps the limits that it would have had to keep.
+
+        The pace is for what GitHub is told: nothing waits for others in shadow, and nobody for it.
+        """
+        await self._check_limits(connection, effect, configuration)
+        if not await self._store.effects.shadow(connection, effect, action, now=self._clock()):
+            raise Dropped(say(_DROPPED_MEANWHILE))
+
+    async def _check_limits(
+        self, connection: AsyncConnection, effect: Effect, configuration: Configuration
+    ) -> None:
+        """Raise Dropped where as much was said as may be."""
         # Twice the same person, from two installations at once, would be one mention too many.
         await self._store.write_counts.one_nudge_at_a_time(connection, effect)
         over = await over_limit(
@@ -272,10 +311,17 @@ class Actor:
         )
         if over is not None:
             raise Dropped(over)
+
+    async def _begin_in_time(
+        self, connection: AsyncConnection, effect: Effect, configuration: Configuration, this: _Try
+    ) -> timedelta | None:
+        """Mark it as begun where the limits allow that now; otherwise, how long it has to wait."""
+        wait = await self._store.write_counts.wait_before_write(connection, effect, allowances_for(effect))
+        await self._check_limits(connection, effect, configuration)
         if wait is None:
             attempt = await self._store.effects.begin(connection, effect, now=self._clock())
             if attempt is None:
-                raise Dropped(say("it was dropped meanwhile"))
+                raise Dropped(say(_DROPPED_MEANWHILE))
             this.attempt = attempt
         return wait
 

@@ -44,7 +44,13 @@ class Components:
             store=store, app=app, catalog=catalog, clock=clock, reader=config_reader
         )
         self.ports_factory = PortsFactory(
-            store=store, app=app, catalog=catalog, clock=clock, public_url=public_url, reader=config_reader
+            store=store,
+            app=app,
+            catalog=catalog,
+            configurations=self.configurations,
+            clock=clock,
+            public_url=public_url,
+            reader=config_reader,
         )
         decider = Decider(catalog=catalog, ports_factory=self.ports_factory)
         self.deliveries = DeliveryProcessor(
@@ -71,6 +77,7 @@ class Components:
             app=app,
             configurations=self.configurations,
             recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper),
+            catalog=catalog,
             clock=clock,
             observer=observer,
             retry_delays=retry_delays,

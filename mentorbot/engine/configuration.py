@@ -34,6 +34,7 @@ from mentorbot.db.configs import ConfigVersion, StoredConfig
 from mentorbot.db.store import Store
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.limited_process import CPU_SECONDS, OutOfResources, run_limited
+from mentorbot.engine.shadow import change_mode
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 LOOK_AGAIN_AFTER = timedelta(hours=6)
@@ -181,13 +182,19 @@ class Configurations:
             if configuration.exists:
                 bots = await self._other_bots(repository, installation_id, before)
                 configuration = replace(configuration, other_bots=bots)
-            await self._store.configs.put(
-                repository.id,
-                sources,
-                configuration.good_values,
-                other_bots=configuration.other_bots,
-                now=self._clock(),
-            )
+            now, shadow = self._clock(), configuration.is_shadow
+            async with self._store.transaction() as connection:
+                await change_mode(connection, self._store, repository.id, shadow=shadow, now=now)
+                await self._store.configs.put(
+                    repository.id,
+                    sources,
+                    configuration.good_values,
+                    other_bots=configuration.other_bots,
+                    now=now,
+                    shadow=shadow,
+                    within=connection,
+                )
+            after = await self._stored(repository.id)
         self._asking.pop(repository.id, None)
         if configuration.problems:
             log.warning(
@@ -195,7 +202,7 @@ class Configurations:
                 repository=repository.full_name,
                 problems=sum(problem.stands_for for problem in configuration.problems),
             )
-        return configuration
+        return replace(configuration, mode_since=after.mode_since if after else None)
 
     async def _other_bots(
         self, repository: Repository, installation_id: int, before: StoredConfig | None
@@ -246,7 +253,7 @@ class Configurations:
             configuration = await self._reader.read(
                 stored.sources, sections=self._sections, last_good=stored.last_good
             )
-            configuration = replace(configuration, other_bots=stored.other_bots)
+            configuration = replace(configuration, other_bots=stored.other_bots, mode_since=stored.mode_since)
             self._memory[repository_id] = stored.version, configuration
         self._parsing.pop(repository_id, None)
         return configuration

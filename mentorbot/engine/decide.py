@@ -26,6 +26,7 @@ from mentorbot.engine.commands import (
     reply_actions,
 )
 from mentorbot.engine.ports import PortsFactory
+from mentorbot.engine.shadow import decides_in_shadow, without_answer
 from mentorbot.feature_api.feature import Feature, On
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
@@ -61,7 +62,8 @@ class Decision:
     """What was decided, by whom, about what. `plan.because` says why, also for doing nothing.
 
     `people` is everybody of whom anything in it tells, by id; known once it is about to be written down.
-    `translator` says what is said of it later: whoever speaks while it is decided.
+    `translator` says what is said of it later: whoever speaks while it is decided. What is decided in
+    `shadow` is never done.
     """
 
     feature: str
@@ -76,6 +78,7 @@ class Decision:
     recheck: str | None = None
     event: Event | None = None
     people: tuple[int, ...] = ()
+    shadow: bool = False
     translator: Translator = field(default_factory=translator)
 
     @property
@@ -101,7 +104,7 @@ class Decision:
         return (action,) if isinstance(action, Action) else ()
 
 
-def decision_on(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
+def decision_on(part: DecisionPart, plan: Plan, *, at: datetime, shadow: bool = False) -> Decision:
     event = part.event
     thread = getattr(event, "thread", None)
     return Decision(
@@ -115,6 +118,7 @@ def decision_on(part: DecisionPart, plan: Plan, *, at: datetime) -> Decision:
         delivery=event.delivery,
         part=part.name,
         event=event,
+        shadow=shadow,
     )
 
 
@@ -193,7 +197,8 @@ class Decider:
             with speaking(translator_for(configuration)):
                 because = say("it was done by {person}", person=say(FORGOTTEN))
                 return decision_on(part, leave_alone(because), at=self._ports_factory.now(now))
-        if isinstance(event, CommandGiven) and event.name:
+        shadow = decides_in_shadow(part.feature, self._catalog, configuration, event)
+        if isinstance(event, CommandGiven) and event.name and not shadow:
             await self._ports_factory.remember_again(event.by, said_at=event.at)
         ports = await self._ports_factory.ports(
             part.feature,
@@ -204,7 +209,10 @@ class Decider:
             whole=isinstance(event, CommandGiven),
         )
         with speaking(translator_for(configuration)):
-            return decision_on(part, await self._plan(part, configuration, ports), at=ports.now)
+            plan = await self._plan(part, configuration, ports)
+            if shadow and isinstance(event, CommandGiven):
+                plan = without_answer(plan)
+            return decision_on(part, plan, at=ports.now, shadow=shadow)
 
     async def _plan(self, part: DecisionPart, configuration: Configuration, ports: Ports) -> Plan:
         event = part.event

@@ -41,6 +41,10 @@ class DuplicateCheck:
         if workplace is None:
             return
         with structlog.contextvars.bound_contextvars(feature=effect.feature, key=effect.key):
+            if await self._store.configs.is_in_shadow(effect.repository_id):
+                log.info("duplicates_left", why="the repository is in shadow: nothing is written to it")
+                await self._write_down(effect, effect.result or {}, 0)
+                return
             try:
                 kept, removed = await self._app.writer(workplace.installation_id).keep_one(
                     effect.action, repository=workplace.repository, key=effect.key, made=effect.result or {}

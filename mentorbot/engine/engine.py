@@ -22,11 +22,13 @@ from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
+from mentorbot.engine.shadow import LONG_AGO, shadow_of
 from mentorbot.engine.status import Status, status_of
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
+from mentorbot.engine.would_have_said import would_have_said
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.ports import Ports, WouldHaveSaid
 
 _TICK_EVERY = 20.0
 _CATCH_UP_EVERY = 3600.0
@@ -147,6 +149,18 @@ class Engine:
         latest = await self._store.journal.latest(repository_ids=[repository_id], limit=limit)
         return [entry for _, entry in latest]
 
+    async def would_have_said(self, full_name: str, *, limit: int) -> Sequence[WouldHaveSaid]:
+        """What would have been done in a repository, but for its shadow, since it is in it; newest first.
+
+        Nothing where it is live. Raises UnknownRepository.
+        """
+        configuration = await self.known_configuration(full_name)
+        if configuration is None or not configuration.is_shadow:
+            return ()
+        repository_id = (await self._workplace(full_name)).repository.id
+        since = configuration.mode_since or LONG_AGO
+        return (await would_have_said(self._store, repository_id, since=since, limit=limit))[::-1]
+
     async def workplace(self, full_name: str) -> InstalledRepository | None:
         """One repository by present name; None where the bot has never worked in it."""
         return await self._store.repositories.named(full_name)
@@ -176,9 +190,13 @@ class Engine:
 
     async def remember(self, full_name: str, feature: str, records: Sequence[Remember | Forget]) -> None:
         """Keep and forget records of a feature, all of them or none. Raises UnknownRepository, Conflict."""
-        home = (await self._workplace(full_name)).repository.id
+        repository = (await self._workplace(full_name)).repository
+        configuration = await self.known_configuration(full_name)
+        shadow = shadow_of(repository, configuration) if configuration is not None else 0
         async with self._store.transaction(durable=True) as connection:
-            await persist_records(connection, self._store, feature, records, home=home)
+            await persist_records(
+                connection, self._store, feature, records, home=repository.id, shadow_of=shadow
+            )
 
     async def _workplace(self, full_name: str) -> InstalledRepository:
         workplace = await self._store.repositories.named(full_name)

@@ -37,7 +37,14 @@ async def persist(
     await _persist_wishes(connection, store, decisions, now=now)
     for decision in decisions:
         home = decision.repository.id
-        await persist_records(connection, store, decision.feature, decision.records, home=home)
+        await persist_records(
+            connection,
+            store,
+            decision.feature,
+            decision.records,
+            home=home,
+            shadow_of=home if decision.shadow else 0,
+        )
     noted = [(decision, _journal_note(decision)) for decision in decisions if decision.plan.concerns]
     await store.journal.write(connection, [note for _, note in noted])
     effects = [
@@ -137,6 +144,7 @@ def effect_of(decision: Decision, action: Action) -> Effect:
         priority=rank_of(action, asked=_is_asked_for(decision)),
         people=decision.people,
         asked=_is_asked_for(decision),
+        shadow=decision.shadow,
     )
 
 
@@ -152,14 +160,17 @@ async def persist_records(
     records: Iterable[Remember | Forget],
     *,
     home: int,
+    shadow_of: int = 0,
 ) -> None:
     """Keep and forget records of a feature, in the repository `home` unless they name another one.
+
+    Those of a repository in shadow (`shadow_of`) are seen by its own decisions alone.
 
     Raises Conflict.
     """
     for action in records:
         place = home if action.repository_id is None else action.repository_id
         if isinstance(action, Remember):
-            await store.records.remember(connection, feature, place, action)
+            await store.records.remember(connection, feature, place, action, shadow_of=shadow_of)
         else:
-            await store.records.forget(connection, feature, place, action)
+            await store.records.forget(connection, feature, place, action, shadow_of=shadow_of)

@@ -27,13 +27,15 @@ from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.completeness import unknown_in, unknown_open_pull_requests_in
-from mentorbot.engine.configuration import ConfigReader
+from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.engine.outlook import FeatureOutlook
+from mentorbot.engine.shadow import LONG_AGO, AsIfSaid, TimelinesAsIfSaid, github_as_if_said, shadow_of
+from mentorbot.engine.would_have_said import told_of_shadow
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.muting import Mute, Pause
-from mentorbot.feature_api.ports import GitHub, Ports, Reacted
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted, Timelines, ToldOfShadow
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 log = structlog.get_logger("engine.ports")
@@ -48,10 +50,12 @@ class PortsFactory:
         store: Store,
         app: AppClient,
         catalog: FeatureCatalog,
+        configurations: Configurations,
         clock: Clock,
         public_url: str,
         reader: ConfigReader | None = None,
     ) -> None:
+        self._configurations = configurations
         self._store = store
         self._app = app
         self._catalog = catalog
@@ -86,12 +90,20 @@ class PortsFactory:
                 now=now,
             )
 
-        moment = self.now(now)
+        moment, bot = self.now(now), await self.bot()
         reader = self._app.reader(installation_id, repository)
+        shadow = shadow_of(repository, configuration)
+        github = hide_forgotten_people(reader, self._store, repository.id)
+        timelines: Timelines = _RepositoryTimelines(self._store, repository.id, whole=whole)
+        if shadow:
+            since = configuration.mode_since or LONG_AGO
+            as_if = AsIfSaid(self._store, repository.id, since, bot)
+            github = github_as_if_said(github, as_if)
+            timelines = cast("Timelines", TimelinesAsIfSaid(timelines, as_if))
         return Ports(
             now=moment,
             repository=repository,
-            github=hide_forgotten_people(reader, self._store, repository.id),
+            github=github,
             people=_RepositoryPeople(
                 self._store,
                 reader,
@@ -101,15 +113,15 @@ class PortsFactory:
                 self._project_people,
                 configuration.own_labels,
             ),
-            records=_FeatureRecords(self._store, feature, repository),
-            timelines=_RepositoryTimelines(self._store, repository.id, whole=whole),
-            journal=_RepositoryJournal(self._store, repository.id),
+            records=_FeatureRecords(self._store, feature, repository, shadow),
+            timelines=timelines,
+            journal=_RepositoryJournal(self._store, repository, self._configurations, shadow),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
             proposals=_ProposedConfigs(self._reader, configuration),
             outlook=FeatureOutlook(self._catalog, configuration, ports_of),
-            bot=await self.bot(),
+            bot=bot,
             public_url=self._public_url,
             guided=_Guided(self, self._catalog, repository, installation_id, configuration, moment),
         )
@@ -225,6 +237,7 @@ class _FeatureRecords:
     store: Store
     feature: str
     repository: Repository
+    shadow_of: int
 
     @property
     def repository_id(self) -> int:
@@ -237,7 +250,9 @@ class _FeatureRecords:
     async def get(self, kind: str, key: str) -> StoredRecord | None: ...
 
     async def get(self, kind: type[R] | str, key: str) -> Record[R] | StoredRecord | None:
-        found = await self.store.records.get(self.feature, self.repository_id, name_of(kind), key)
+        found = await self.store.records.get(
+            self.feature, self.repository_id, name_of(kind), key, shadow_of=self.shadow_of
+        )
         return found if found is None or isinstance(kind, str) else typed(found, kind)
 
     @overload
@@ -250,7 +265,7 @@ class _FeatureRecords:
         self, kind: type[R] | str, *, starting: str = ""
     ) -> Sequence[Record[R]] | Sequence[StoredRecord]:
         found = await self.store.records.all(
-            self.feature, self.repository_id, name_of(kind), starting=starting
+            self.feature, self.repository_id, name_of(kind), starting=starting, shadow_of=self.shadow_of
         )
         return found if isinstance(kind, str) else [typed(record, kind) for record in found]
 
@@ -297,7 +312,13 @@ class _RepositoryTimelines:
 @dataclass(frozen=True, slots=True)
 class _RepositoryJournal:
     store: Store
-    repository_id: int
+    repository: Repository
+    configurations: Configurations
+    shadow_of: int
+
+    @property
+    def repository_id(self) -> int:
+        return self.repository.id
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
         return await self.store.journal.about(self.repository_id, number, limit=limit)
@@ -314,7 +335,12 @@ class _RepositoryJournal:
         return await self.store.held_greetings.waiting(self.repository_id)
 
     async def mentions_since(self, person: Person, since: datetime) -> int:
-        return await self.store.write_counts.mentions_of(person, since=since)
+        return await self.store.write_counts.mentions_of(person, since=since, shadow_of=self.shadow_of)
+
+    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
+        return await told_of_shadow(
+            self.store, self.configurations, full_name, owner_id=self.repository.owner.id, since=since
+        )
 
 
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:

@@ -23,6 +23,7 @@ from mentorbot.engine.decide import Decision
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.persist import persist
 from mentorbot.engine.ports import PortsFactory
+from mentorbot.engine.shadow import decides_in_shadow
 from mentorbot.feature_api.feature import Case, Every, Feature
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
@@ -149,6 +150,7 @@ class Sweeper:
                     at=ports.now,
                     number=case.number,
                     recheck=schedule,
+                    shadow=decides_in_shadow(feature, self._catalog, configuration),
                 )
         except NotRead as unread:
             yield self._unknown(workplace, feature, unread.text)

@@ -44,7 +44,11 @@ async def over_limit(
                 day=say_day(at),
             )
     counted = await store.write_counts.mentions(
-        connection, effect.mentions, since=now - timedelta(days=1), but=effect.id
+        connection,
+        effect.mentions,
+        since=now - timedelta(days=1),
+        but=effect.id,
+        shadow_of=effect.repository_id if effect.shadow else 0,
     )
     for person in effect.mentions:
         if counted.get(person.id, 0) >= MENTIONS_A_DAY:

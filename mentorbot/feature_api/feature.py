@@ -131,7 +131,8 @@ class Feature(Generic[C]):
     webhooks are heard follows from the triggers; `events` names more of them only where a trigger is worth
     hearing of in finer detail (`check_run` besides `check_suite`). `messages` lists what it writes unasked.
     `always_on` features need no section of
-    their own, only a config file; `without_config` ones hear events even where there is no file.
+    their own, only a config file; `without_config` ones hear events even where there is no file. One that
+    `goes_on_in_shadow` remembers there what really is so, and its check runs are written.
     `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
     offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
 
@@ -149,6 +150,7 @@ class Feature(Generic[C]):
     messages: tuple[Message, ...] = ()
     always_on: bool = False
     without_config: bool = False
+    goes_on_in_shadow: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
     command_line: Callable[[typer.Typer, CommandLine], None] | None = None
     guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None

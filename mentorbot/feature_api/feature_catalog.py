@@ -12,6 +12,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.json_schema import json_schema
 from mentorbot.config.language import LANGUAGE, LanguageSection
+from mentorbot.config.mode import MODE, ModeSection
 from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.core.languages import LANGUAGES
@@ -25,6 +26,7 @@ from mentorbot.feature_api.ports import MenuEntry
 from mentorbot.feature_api.reference import ListedCommand
 
 SHARED_SECTIONS: Mapping[str, type[Section]] = {
+    MODE: ModeSection,
     LANGUAGE: LanguageSection,
     "calendar": CalendarSection,
     IGNORE: IgnoreSection,
@@ -32,6 +34,10 @@ SHARED_SECTIONS: Mapping[str, type[Section]] = {
     OTHER_BOTS: OtherBotsSection,
 }
 """Sections that belong to no feature, as all of them go by it."""
+
+MODE_EXAMPLE = """\
+mode: shadow    # or live
+"""
 
 LANGUAGE_EXAMPLE = f"""\
 language: pt-BR    # {", ".join(LANGUAGES)}
@@ -109,6 +115,10 @@ class FeatureCatalog:
     def command(self, name: str) -> ListedCommand | None:
         return self._commands.get(name)
 
+    def goes_on_in_shadow(self, name: str) -> bool:
+        """True for features that remember in shadow what really is so, and whose check runs are written."""
+        return any(feature.name == name and feature.goes_on_in_shadow for feature in self.features)
+
     def is_on(self, feature: Feature[Any], configuration: Configuration) -> bool:
         """True where this feature works: named in the config, or one that needs only a config file."""
         if feature.name in configuration.switched_off:
@@ -184,6 +194,7 @@ class FeatureCatalog:
         return reference.config_reference(
             read,
             {
+                MODE: MODE_EXAMPLE,
                 LANGUAGE: LANGUAGE_EXAMPLE,
                 "calendar": CALENDAR_EXAMPLE,
                 IGNORE: IGNORE_EXAMPLE,

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, overload
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.desk import DeskSection
 from mentorbot.core.actions import Action
 from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.events import CommandGiven
@@ -40,6 +41,27 @@ class Reacted:
     by: Person
     content: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WouldHaveSaid:
+    """Something that would have been done, but for the shadow. `people` are the ids of all it tells of."""
+
+    at: datetime
+    feature: str
+    action: Action
+    because: str
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldOfShadow:
+    """A repository, whether it is in shadow now, its desk, and what it would have said, the latest last."""
+
+    repository: Repository
+    is_shadow: bool
+    desk: DeskSection
+    said: tuple[WouldHaveSaid, ...] = ()
 
 
 class GitHub(Protocol):
@@ -266,6 +288,13 @@ class Journal(Protocol):
         """How often this person was mentioned in nudges, over all repositories."""
         ...
 
+    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
+        """What would have been done since then in another repository of the owner, but for its shadow.
+
+        None: we aren't there.
+        """
+        ...
+
 
 class Proposals(Protocol):
     """Config files that somebody proposes; reading one may take a while, and nobody else waits for it."""
@@ -345,3 +374,11 @@ class Ports:
     bot: Person
     public_url: str
     guided: Guided
+
+    @property
+    def live_since(self) -> datetime | None:
+        """When the repository left the shadow: what happened before is past. None where it never was in it.
+
+        None while it is in shadow, too (`configuration.is_shadow`).
+        """
+        return self.configuration.live_since

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from markupsafe import Markup, escape
 
 from mentorbot.config.configuration import ConfigProblem
-from mentorbot.core.translator import say, translator
+from mentorbot.core.actions import AddLabel, Comment, OpenIssue, RemoveLabel, RequestReview
+from mentorbot.core.translator import say, say_list, translator
+from mentorbot.feature_api.ports import WouldHaveSaid
 
 _STEPS = (
     timedelta(days=365),
@@ -43,6 +45,24 @@ def with_code(text: str) -> Markup:
         Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
         for place, part in enumerate(parts)
     )
+
+
+def not_said(one: WouldHaveSaid) -> str:
+    """What would have been done, in a few words: "a comment to ada"."""
+    action = one.action
+    if isinstance(action, Comment):
+        names = say_list([f"@{person.login}" for person in action.mentions])
+        return say("a comment to {names}", names=names) if names else say("a comment")
+    if isinstance(action, RequestReview):
+        whom = f"@{action.reviewer.login}" if action.reviewer is not None else action.team or ""
+        return say("a review request to {names}", names=whom)
+    if isinstance(action, OpenIssue):
+        return say("an issue, “{title}”", title=action.title)
+    if isinstance(action, AddLabel):
+        return say("the label “{label}”", label=action.label)
+    if isinstance(action, RemoveLabel):
+        return say("taking off the label “{label}”", label=action.label)
+    return say("a small change")
 
 
 def position(problem: ConfigProblem) -> str:

@@ -16,11 +16,14 @@ from mentorbot.core.languages import SOURCE
 from mentorbot.engine.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.ports import WouldHaveSaid
 
 _UNREAD = Configuration(exists=False)
 
 COUNTED_EVERY = 5.0
 """Seconds for which a status holds, for whoever asks: strangers may, as often as they like."""
+
+_MOST_NOT_SAID = 30
 
 _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; the others are for the work
 
@@ -30,6 +33,7 @@ class RepositoryOverview:
     """A repository, what the bot does in it and in which language, and what is wrong with its config.
 
     `other_bots` are those to whom is left what they do there.
+    In shadow, `would_have_said` is what it would have written, the latest first; None where it is live.
     """
 
     repository: Repository
@@ -38,6 +42,7 @@ class RepositoryOverview:
     problems: Sequence[ConfigProblem]
     language: str = SOURCE
     other_bots: Sequence[OtherBot] = ()
+    would_have_said: Sequence[WouldHaveSaid] | None = None
 
 
 class PageSource(Protocol):
@@ -91,6 +96,9 @@ class EngineOverview:
             if workplace is None or not workplace.active:
                 return None
             configuration = await self._engine.known_configuration(full_name) or _UNREAD
+            said = None
+            if configuration.is_shadow:
+                said = await self._engine.would_have_said(full_name, limit=_MOST_NOT_SAID)
         return RepositoryOverview(
             repository=workplace.repository,
             has_config=configuration.exists,
@@ -98,6 +106,7 @@ class EngineOverview:
             problems=configuration.problems,
             language=configuration.language,
             other_bots=configuration.heeded_bots,
+            would_have_said=said,
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:

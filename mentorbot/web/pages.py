@@ -13,7 +13,7 @@ from mentorbot import __version__
 from mentorbot.core.clock import Clock
 from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.translator import Translator, phrase, say, say_plural, speaking, translator
-from mentorbot.web.formatting import ago, moment_tag, position, with_capital, with_code
+from mentorbot.web.formatting import ago, moment_tag, not_said, position, with_capital, with_code
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.overview import PageSource, RepositoryOverview
 from mentorbot.web.page_language import picked_language
@@ -76,7 +76,12 @@ class Pages:
         )
         self._templates.globals.update(say=say, say_plural=say_plural)
         self._templates.filters.update(
-            ago=ago, moment=moment_tag, position=position, with_capital=with_capital, with_code=with_code
+            ago=ago,
+            moment=moment_tag,
+            not_said=not_said,
+            position=position,
+            with_capital=with_capital,
+            with_code=with_code,
         )
 
     async def home(self, request: web.Request) -> web.Response:

@@ -36,6 +36,7 @@ FEATURE = Feature(
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},
     always_on=True,
     without_config=True,
+    goes_on_in_shadow=True,
     messages=MESSAGES,
     example="""\
 config_check:

@@ -35,7 +35,7 @@ class ProposedFile:
     """A head commit, and the configuration it would bring; `proposed` is None where it changes nothing in it.
 
     `key` is what a record of a change is kept under ("pull request 7", "branch topic"), `known` whether there
-    is one. `unchanged` is the sentence for the journal where `proposed` is None. `looked_until` is set by the
+    is one. `page` is the address of the repository's page. `unchanged` is the sentence for the journal where `proposed` is None. `looked_until` is set by the
     hourly round.
     """
 
@@ -48,6 +48,7 @@ class ProposedFile:
     known: bool = False
     unchanged: str = ""
     looked_until: datetime | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class DefaultBranch:
     problems: tuple[ConfigProblem, ...] | None = None
     goes_on: frozenset[str] = frozenset()
     told: Record[BrokenConfig] | None = None
+    is_shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,9 @@ async def pushed(event: PullRequestPushed, _section: ConfigCheck, ports: Ports) 
 async def branch(event: BranchPushed, _section: ConfigCheck, ports: Ports) -> ProposedFile:
     """A branch of the repository itself: its push names the paths, so that nothing has to be asked for."""
     key = f"branch {event.branch}"
-    nothing = ProposedFile(number=0, head_sha=event.after, key=key, current=ports.configuration)
+    nothing = ProposedFile(
+        number=0, head_sha=event.after, key=key, current=ports.configuration, page=_page(ports)
+    )
     if event.is_on_default_branch:
         return replace(nothing, unchanged=say("what is on the default branch is in force, not proposed"))
     known = await ports.records.get(ProposedChange, key) is not None
@@ -144,6 +148,7 @@ async def _looked_at(number: int, head_sha: str, ports: Ports, *, is_hinted_at: 
         head_sha=head_sha,
         key=_key(number),
         current=ports.configuration,
+        page=_page(ports),
         unchanged=say("nothing hints so far that it changes {file}", file=CONFIG_PATH),
     )
     if not is_hinted_at:
@@ -161,6 +166,10 @@ async def _looked_at(number: int, head_sha: str, ports: Ports, *, is_hinted_at: 
         )
     proposed = await ports.proposals.configuration(text)
     return replace(found, proposed=proposed, is_deleted=text is None)
+
+
+def _page(ports: Ports) -> str:
+    return f"{ports.public_url}/{ports.repository.full_name}" if ports.public_url else ""
 
 
 def _says_the_same(proposed: Configuration, current: Configuration) -> bool:
@@ -182,6 +191,7 @@ async def default_branch(event: BranchPushed, _section: ConfigCheck, ports: Port
         problems=problems,
         goes_on=_goes_on(ports.configuration, problems),
         told=await _told(ports),
+        is_shadow=ports.configuration.is_shadow,
     )
 
 
@@ -193,6 +203,7 @@ async def in_force(_event: Event, _section: ConfigCheck, ports: Ports) -> Defaul
         problems=problems,
         goes_on=_goes_on(ports.configuration, problems),
         told=await _told(ports) if problems else None,
+        is_shadow=ports.configuration.is_shadow,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
 from mentorbot.config.other_bots.reading import OtherBot
@@ -20,11 +20,17 @@ def issue_title() -> str:
 def check_title(proposed: Configuration, *, is_deleted: bool) -> str:
     if proposed.problems:
         return say_plural("One problem to fix", "{count} problems to fix", _count(proposed.problems))
-    return say("The file is deleted") if is_deleted else say("This configuration works")
+    if is_deleted:
+        return say("The file is deleted")
+    if proposed.is_shadow:
+        return say("This configuration works, in shadow mode")
+    return say("This configuration works")
 
 
-def check_summary(proposed: Configuration, current: Configuration, *, is_deleted: bool) -> str:
-    """What is to be mended, and what will be on after the merge."""
+def check_summary(
+    proposed: Configuration, current: Configuration, *, is_deleted: bool, page: str = ""
+) -> str:
+    """What is to be mended, and what will be on after the merge. `page` is the repository's, if there is one."""
     parts = []
     if proposed.problems:
         parts.append(listed(proposed.problems))
@@ -49,6 +55,7 @@ def check_summary(proposed: Configuration, current: Configuration, *, is_deleted
         parts.append(say("This change switches off: {names}.", names=_names(gone)))
     if proposed.heeded_bots:
         parts.append(_left_to_others(proposed.heeded_bots))
+    parts += _mode(proposed, current, page=page)
     return "\n\n".join(parts)
 
 
@@ -70,6 +77,30 @@ def _left_to_others(bots: Sequence[OtherBot]) -> str:
         for bot in bots
     ]
     return "\n".join((start, "", *(f"- {line}" for line in lines)))
+
+
+def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iterator[str]:
+    """What shadow means, where it is what holds after the merge; and what comes where it ends with it."""
+    if proposed.is_shadow:
+        yield say(
+            "**Shadow mode:** I hear everything and write nothing here, but for this check. "
+            "Commands get no answer."
+        )
+        if page:
+            # Translators: {page} is an address.
+            yield say("What I would have said is told on {page}.", page=page)
+        if proposed.desk.at:
+            yield say(
+                "Once a week it is told at the desk, {desk}, too, if that names this repository as one of its "
+                "own.",
+                desk=code(proposed.desk.at),
+            )
+        yield say("When it looks right to you, write {mode} instead.", mode=code("mode: live"))
+    elif current.is_shadow:
+        yield say(
+            "**This ends shadow mode:** after the merge I write here. What happened before that is past: "
+            "nobody is greeted or congratulated for it. Reminders and labels begin then."
+        )
 
 
 def issue_body(problems: Sequence[ConfigProblem], goes_on: Iterable[str], *, head_sha: str) -> str:

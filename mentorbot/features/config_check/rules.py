@@ -81,7 +81,7 @@ def _check_run(facts: ProposedFile, proposed: Configuration) -> PublishCheckRun:
         name=messages.CHECK,
         conclusion="failure" if problems else "neutral" if facts.is_deleted else "success",
         title=messages.check_title(proposed, is_deleted=facts.is_deleted),
-        summary=messages.check_summary(proposed, facts.current, is_deleted=facts.is_deleted),
+        summary=messages.check_summary(proposed, facts.current, is_deleted=facts.is_deleted, page=facts.page),
         annotations=tuple(_annotation(problem) for problem in problems[:MOST_PROBLEMS]),
     )
 
@@ -98,7 +98,7 @@ def _annotation(problem: ConfigProblem) -> Annotation:
 
 def report_once(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     """A file that is broken without a push that told so gets its issue with the first thing that happens."""
-    if not facts.problems or not section.issue:
+    if not facts.problems or not section.issue or facts.is_shadow:
         return no_concern_of_ours(say("there is nothing to say about {file}", file=CONFIG_PATH))
     if facts.told is not None:
         return no_concern_of_ours(say("I said already what is broken in {file}", file=CONFIG_PATH))
@@ -111,6 +111,8 @@ def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
         return no_concern_of_ours(
             say("the push does not change {file} on the default branch", file=CONFIG_PATH)
         )
+    if facts.is_shadow:  # what an issue says is kept in step once it can be written again
+        return leave_alone(say("I write no issue about {file} in shadow mode", file=CONFIG_PATH))
     if not facts.problems:
         return _all_is_well(facts)
     if not section.issue:

@@ -29,6 +29,7 @@ _DID = {
     Outcome.NOTHING: phrase("I did nothing: {why}"),
     Outcome.WAITING: phrase("I still have to do it: {why}"),
     Outcome.DONE: phrase("I acted: {why}"),
+    Outcome.SHADOWED: phrase("I would have done it, but I was in shadow mode, in which I write nothing."),
     Outcome.DROPPED: phrase("I did not do it in the end: {why}"),
     Outcome.FAILED: phrase("I tried, but it failed: {why}"),
     Outcome.UNKNOWN: phrase("I decided: {why}"),

@@ -190,10 +190,13 @@ class Mentoring(Section):
     """Where each mentor's weekly summary goes: `here`, seen by everybody; the private `desk`; or `off`."""
 
     desk: str = Field(default="", max_length=140, examples=["acme/mentoring-desk"])
-    """A private repository of the same owner for what is private. A private one is its own desk."""
+    """A private repository of the same owner for what is private; without it, that of the section `desk`.
+
+    A private one is its own desk.
+    """
 
     desk_for: tuple[str, ...] = Field(default=(), max_length=50, examples=[["acme/rockets"]])
-    """In the desk's own config: the repositories that it is the desk of."""
+    """In the desk's own config: the repositories that it is the desk of; as `for` in the section `desk`."""
 
     milestones: tuple[Milestone, ...] = ("first review given", "third merge", "first mentee")
     """What a mentee is congratulated on in public, each once. The rest only shows in the mentor's summary."""

@@ -11,7 +11,7 @@ import aiohttp
 _TIME_LIMIT = aiohttp.ClientTimeout(total=2)
 _FOUND = 200
 _ANSWERED = frozenset({"acted", "refused"})
-_ENDED = _ANSWERED | {"left-alone", "dropped", "failed", "unknown"}
+_ENDED = _ANSWERED | {"left-alone", "dropped", "shadowed", "failed", "unknown"}
 """How entries are marked whose end is known; what waits is told when it is over."""
 
 

@@ -79,7 +79,8 @@ async def mentees_overview(event: CommandGiven, config: Mentoring, ports: Ports)
 def _desk(thread_url: str, config: Mentoring, ports: Ports) -> str:
     """The address of the desk's issues, on the server that this thread is on."""
     server, found, _ = thread_url.partition(f"/{ports.repository.full_name}/")
-    return f"{server}/{config.desk}/issues" if found and config.desk and config.digest == "desk" else ""
+    desk = config.desk or ports.configuration.desk.at
+    return f"{server}/{desk}/issues" if found and desk and config.digest == "desk" else ""
 
 
 async def progress_of(

@@ -64,7 +64,7 @@ async def summaries(config: Mentoring, ports: Ports) -> AsyncIterator[Case[Summa
 
 async def summaries_at_desk(config: Mentoring, ports: Ports) -> AsyncIterator[Case[SummaryDelivery]]:
     """What other repositories left for this desk."""
-    for full_name in config.desk_for:
+    for full_name in dict.fromkeys((*config.desk_for, *ports.configuration.desk.projects)):
         if not ports.repository.private:
             why_not = say("a desk has to be a private repository: everybody can read this one")
             yield Case(None, SummaryDelivery(summary=None, place=full_name, why_not=why_not))
@@ -97,11 +97,12 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
         return "", say("weekly summaries are switched off")
     if config.digest == "here" or ports.repository.private:
         return "", ""
-    if not config.desk or config.desk.lower() == ports.repository.full_name.lower():
+    desk = config.desk or ports.configuration.desk.at
+    if not desk or desk.lower() == ports.repository.full_name.lower():
         return "", say(
             "everybody can read this repository: name a private one as `desk` for weekly summaries"
         )
-    return config.desk, ""
+    return desk, ""
 
 
 async def _written(config: Mentoring, ports: Ports) -> Sequence[WeeklySummary]:

@@ -1,0 +1,46 @@
+"""Tells what repositories would have said in shadow: to their desks, and on their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mentorbot.config.configuration import Configuration
+from mentorbot.db.store import Store
+from mentorbot.engine.configuration import Configurations
+from mentorbot.engine.shadow import LONG_AGO
+from mentorbot.feature_api.ports import ToldOfShadow, WouldHaveSaid
+
+_UNREAD = Configuration(exists=False)
+
+
+async def would_have_said(
+    store: Store, repository_id: int, *, since: datetime = LONG_AGO, limit: int | None = None
+) -> Sequence[WouldHaveSaid]:
+    """What would have been done since then: the last so many, the latest last."""
+    return [
+        WouldHaveSaid(
+            at=one.done_at or since,
+            feature=one.feature,
+            action=one.action,
+            because=one.because,
+            people=one.people,
+        )
+        for one in await store.effects.shadowed(repository_id, since=since, limit=limit)
+    ]
+
+
+async def told_of_shadow(
+    store: Store, configurations: Configurations, full_name: str, *, owner_id: int, since: datetime
+) -> ToldOfShadow | None:
+    """The same of a repository of this owner, for its desk; None where we don't work in one of that name."""
+    place = await store.repositories.named(full_name)
+    if place is None or not place.active or place.repository.owner.id != owner_id:
+        return None
+    configuration = await configurations.known(place.repository.id) or _UNREAD
+    return ToldOfShadow(
+        repository=place.repository,
+        is_shadow=configuration.is_shadow,
+        desk=configuration.desk,
+        said=tuple(await would_have_said(store, place.repository.id, since=since)),
+    )
