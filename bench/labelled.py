@@ -109,6 +109,8 @@ def answer_at(moment: Moment) -> Answer:
     The feature's own functions decide, each moment for itself: as if the bot had come that day, with no
     earlier nudges, nobody away and room for all. Labelled moments are 14 days after the last act, authors
     hear after 14 days and reviewers after 7 business days, so that what is due at all is due at the moment.
+    Whether a nudge is right is asked, not when it comes: authors whom reviewers had kept waiting hear as much
+    later, and of what was quiet for 180 days nobody hears unasked; here it is as if that were over.
     Nudges are written at 06:00 UTC on business days: a moment after that, or at a weekend, is looked at on
     the next such morning, as if nothing else had happened till then.
     """
@@ -116,6 +118,8 @@ def answer_at(moment: Moment) -> Answer:
     decision = decide_turn(moment.past, (), CONFIG, rules=rules, now=moment.at)
     projection = projection_of(decision.timeline, decision.turn, CONFIG, bot=BOT, folded=None)
     candidate = candidate_of(decision, repository, rules=rules, projection=projection)
+    due_now = replace(candidate.quiet_period, kept_waiting=timedelta(0), released_at=moment.morning)
+    candidate = replace(candidate, quiet_period=due_now)
     rung = rung_of(candidate, CONFIG)
     if isinstance(rung, int):
         candidate = with_second_reviewer(candidate, rung)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, PullRequestTimeline
@@ -42,6 +42,7 @@ class Turn:
     wants a nudge. `certain` is false where it is the author's turn only by words that could be read otherwise
     (a mild remark, a "good point"): tell it to who asks, but don't nudge the author for it. `named` is
     everybody of whom any of this tells; `ended` is the merge or the closing where that is what happened.
+    `kept_waiting` is how long it was the reviewers' turn at a stretch before this one, the longest time.
 
     `why` and `ends` are said when somebody reads them, as is the evidence: a turn has no language.
     """
@@ -54,6 +55,7 @@ class Turn:
     reviewers: tuple[Person, ...] = ()
     teams: tuple[str, ...] = ()
     snoozed_until: datetime | None = None
+    kept_waiting: timedelta = timedelta(0)
     certainty: Certainty = Certainty.SURE
     named: tuple[Person, ...] = ()
     ended: Act | None = None
@@ -84,16 +86,22 @@ def whose_turn(timeline: PullRequestTimeline, rules: TurnSettings, *, now: datet
     known = timeline.until(now)
     state = TurnState.begin(known, rules)
     decision, since = decide(state), known.opened_at
+    kept_waiting = timedelta(0)
     for act in known.standing_acts():
         handle_event(state, act)
         newer = decide(state)
         if newer.holder is not decision.holder:
-            since = max(act.at, known.opened_at)
+            begins = max(act.at, known.opened_at)
+            if decision.holder is Holder.REVIEWERS:
+                kept_waiting = max(kept_waiting, begins - since)
+            since = begins
         decision = newer
-    return _turn(state, decision, since=since, now=now)
+    return _turn(state, decision, since=since, kept_waiting=kept_waiting, now=now)
 
 
-def _turn(state: TurnState, decision: TurnDecision, *, since: datetime, now: datetime) -> Turn:
+def _turn(
+    state: TurnState, decision: TurnDecision, *, since: datetime, kept_waiting: timedelta, now: datetime
+) -> Turn:
     theirs = decision.holder is Holder.REVIEWERS
     named = state.requested or ({} if state.approval is not None else state.answered)
     snoozed_until = state.snoozed.ends_at if state.snoozed is not None else None
@@ -109,5 +117,6 @@ def _turn(state: TurnState, decision: TurnDecision, *, since: datetime, now: dat
         certainty=certainty_of(decision, state),
         named=tuple(dict.fromkeys(person for person in told if person is not None)),
         ended=state.ended,
+        kept_waiting=kept_waiting,
         snoozed_until=snoozed_until if snoozed_until is not None and snoozed_until > now else None,
     )

@@ -17,6 +17,8 @@ from mentorbot.features.stalled.learning import facts as learning_facts
 from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
+from mentorbot.features.stalled.release import facts as release_facts
+from mentorbot.features.stalled.release import rules as release_rules
 from mentorbot.features.stalled.unasked import MESSAGES
 from mentorbot.features.stalled.useful_commands import useful_commands
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
@@ -108,6 +110,14 @@ FEATURE = Feature(
         # Schedules are known by their place here: what is new comes last.
         On(events.Commented, ask=learning_facts.comment, decide=learning_rules.keep_nudge),
         Every("weekday 05:00", each=learning_facts.votes, decide=learning_rules.learn),
+        Command(
+            usage="nudges release [all]",
+            help=phrase("Lets me remind people in what has been quiet for half a year: here, or in all."),
+            who=Who.MAINTAINERS,
+            ask=release_facts.release,
+            decide=release_rules.let_go,
+            short=False,
+        ),
     ),
     permissions={
         "actions": "read",

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from mentorbot.config.durations import Duration
+from mentorbot.config.keys import FormerNames
 from mentorbot.config.principals import Principal
 from mentorbot.config.section import Section
 from mentorbot.domain.turns import Holder, TurnSettings
@@ -139,8 +140,13 @@ class Stalled(Section):
     digest: bool = True
     """Keep one issue, renewed every Monday, that lists what has waited for reviewers for too long."""
 
-    nudges_a_day: int = Field(default=25, ge=1, le=400)
-    """How many nudges there are on a day at most in this repository, those who wait longest first."""
+    a_day: Annotated[int, FormerNames("nudges_a_day")] = Field(default=5, ge=1, le=400)
+    """How many nudges there are on a day at most in this repository.
+
+    What was quiet already when this section came is spread over the days, what is newest first; half of each
+    day is for what has become due since. What nobody has touched for 180 days gets none, unless a maintainer
+    writes `/mentorbot nudges release`. `mentorbot sweep --dry-run` shows how it spreads.
+    """
 
     words: Vocabulary = Vocabulary()
     """What is said here, from which turns are told."""

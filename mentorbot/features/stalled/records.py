@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, PlainSerializer, PlainValidator
@@ -121,6 +121,36 @@ class AuthorNudges:
     went_on_at: StoredMoment | None = None
     corrected: int = 0
     written: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollout:
+    """How far reminders have been rolled in, since they were switched on at `began`.
+
+    `morning` is the last one that was looked at, `picked` the pull requests whose reminder it chose; in
+    `in_vain` are those that were chosen and stayed due, with the mornings of that.
+    """
+
+    KIND: ClassVar[str] = "rollout"
+    KEY: ClassVar[str] = "here"
+    began: StoredMoment
+    morning: StoredMoment
+    picked: tuple[int, ...] = ()
+    in_vain: Mapping[int, tuple[StoredMoment, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """When maintainers let reminders go on in what had been quiet for long: by number, and everywhere."""
+
+    KIND: ClassVar[str] = "released"
+    KEY: ClassVar[str] = "here"
+    everywhere: StoredMoment | None = None
+    pulls: Mapping[int, StoredMoment] = field(default_factory=dict)
+
+    def at(self, number: int) -> datetime | None:
+        """The last time it was said of this pull request."""
+        return max(filter(None, (self.everywhere, self.pulls.get(number))), default=None)
 
 
 _ABOUT_ONE = (Corrections, FoldedNudges, SecondReviewer, ToldElsewhere)

@@ -29,7 +29,8 @@ from mentorbot.features.stalled.nudges.candidate import Candidate, candidate_of
 from mentorbot.features.stalled.nudges.rules import due_dates
 from mentorbot.features.stalled.nudges.rules.combined_reminders import combine_reminders
 from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, nudge, rung_of
-from mentorbot.features.stalled.records import SecondReviewer
+from mentorbot.features.stalled.nudges.rules.rollout import in_order
+from mentorbot.features.stalled.records import Rollout, SecondReviewer
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
 
@@ -89,7 +90,7 @@ def simulate(
         due: list[_Past] = []
         while waiting and waiting[0][0] == morning:
             due.append(pulls[heapq.heappop(waiting)[1]])
-        said += _said_on(morning, due, config)
+        said += _said_on(morning, due, span)
         for pull in due:
             following = pull.morning_after(morning)
             if following is not None:
@@ -97,8 +98,9 @@ def simulate(
     return tuple(said)
 
 
-def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iterator[Said]:
+def _said_on(morning: datetime, pulls: Sequence[_Past], span: _Span) -> Iterator[Said]:
     """What is said on one morning, shared out as the sweep does."""
+    config, rollout = span.config, Rollout(began=span.since, morning=span.since)
     looked_at = {pull.number: pull.look(morning) for pull in pulls}
     by_number = {pull.number: pull for pull in pulls}
     rungs = {
@@ -108,7 +110,8 @@ def _said_on(morning: datetime, pulls: Sequence[_Past], config: Stalled) -> Iter
         and not by_number[candidate.number].heard_lately(morning)
     }
     due = [(looked_at[number], rung) for number, rung in rungs.items()]
-    for shared in combine_reminders(due, mentioned={}, room=config.nudges_a_day):
+    ordered = in_order(due, rollout, config, now=morning, calendar=span.calendar)
+    for shared in combine_reminders(ordered, mentioned={}, room=config.a_day):
         candidate, rung = with_second_reviewer(shared, rungs[shared.number]), rungs[shared.number]
         found = by_number[candidate.number].hear(candidate, rung, nudge(candidate, config), morning)
         if found is not None:

@@ -18,7 +18,10 @@ CONFIG = a_config()
 
 
 def due(*quiets: Candidate) -> list[tuple[Candidate, int]]:
-    return [(candidate, 1) for candidate in quiets]
+    """As they come: the longest quiet first."""
+    return sorted(
+        ((candidate, 1) for candidate in quiets), key=lambda one: (one[0].quiet_period.since, one[0].number)
+    )
 
 
 def test_an_author_with_many_is_told_of_the_rest_in_the_third() -> None:
@@ -26,7 +29,7 @@ def test_an_author_with_many_is_told_of_the_rest_in_the_third() -> None:
     shared = {one.number: one for one in combine_reminders(due(*many), mentioned={}, room=25)}
     told = [number for number, one in shared.items() if comments(nudge(one, CONFIG))]
     assert sorted(told) == [8, 9, 10], "those that have waited longest"
-    assert [other.number for other in shared[8].others] == [7, 6, 5, 4, 3, 2, 1]
+    assert [other.number for other in shared[8].others] == [1, 2, 3, 4, 5, 6, 7]
     assert shared[1].told_in == ToldElsewhere(8, shared[8].key(1), 1)
 
 
@@ -52,7 +55,7 @@ def test_a_reviewer_is_not_mentioned_a_fourth_time() -> None:
     assert comments(nudge(last, CONFIG))[0].mentions == (CAROL,)
 
 
-def test_when_enough_was_said_those_that_wait_longer_come_first() -> None:
+def test_when_enough_was_said_those_that_come_later_wait() -> None:
     pulls = [
         a_candidate(number=number, days=15 + number, author=a_person(f"p{number}")) for number in (1, 2, 3)
     ]

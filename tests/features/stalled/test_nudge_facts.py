@@ -15,7 +15,6 @@ from mentorbot.domain.expertise import Expertise, in_order, observations_of
 from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline, Verdict
 from mentorbot.domain.turns import Holder, Turn
-from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.guidance import Guidance
 from mentorbot.feature_api.ports import Ports, Reacted
@@ -89,18 +88,17 @@ class Here:
     async def morning(self, config: Stalled | None = None, *, now: datetime = LATER) -> dict[int, Plan]:
         """What is decided about each on a morning; records are kept, as the engine does."""
         config = config or Stalled()
-        found: list[Case[Candidate]] = [
-            case async for case in facts.open_pull_requests(config, self.ports(now))
-        ]
-        plans = {case.facts.number: nudge_and_sync(case.facts, config) for case in found}
+        found = [case async for case in facts.open_pull_requests(config, self.ports(now))]
+        plans = {case.number: nudge_and_sync(case.facts, config) for case in found}
         for plan in plans.values():
             self.records.remember(plan.actions)
-        return plans
+        return {number: plan for number, plan in plans.items() if number is not None}
 
     async def turn(self) -> Turn:
         """Whose turn the first one is."""
-        found = [case async for case in facts.open_pull_requests(Stalled(), self.ports())]
-        return min(found, key=lambda case: case.facts.number).facts.turn
+        found = [case.facts async for case in facts.open_pull_requests(Stalled(), self.ports())]
+        candidates = [one for one in found if isinstance(one, Candidate)]
+        return min(candidates, key=lambda one: one.number).turn
 
     async def last_look(self, number: int, config: Stalled | None = None, *, now: datetime = LATER) -> Plan:
         """What is decided just before acting, by what GitHub says then."""
@@ -179,9 +177,9 @@ async def test_an_author_with_five_is_told_of_two_in_the_third_and_so_again_at_t
     here.add(*(one_of(number, asks_for_changes("bob")) for number in range(1, 6)))
     plans = await here.morning()
     (carrier,) = comments(plans[3])
-    assert "#4" in carrier.body
-    assert "#5" in carrier.body
-    assert [record.value["in"] for number in (4, 5) for record in kept(plans[number])] == [3, 3]
+    assert "#1" in carrier.body
+    assert "#2" in carrier.body
+    assert [record.value["in"] for number in (1, 2) for record in kept(plans[number])] == [3, 3]
     assert comments(await here.last_look(3)) == [carrier]
 
 
@@ -194,9 +192,9 @@ async def test_what_was_told_elsewhere_counts_only_if_it_was_really_written(here
     turn = await here.turn()
     here.add(pasts[2].with_acts([our_comment(3, turn, 1, LATER)]))
     settled = await here.morning(now=LATER + DAY)
-    assert "I said so on 23 March" in settled[4].because
+    assert "I said so on 23 March" in settled[2].because
     here.timelines.seen.pop(3)
-    assert "I said so" not in (await here.morning(now=LATER + DAY))[4].because
+    assert "I said so" not in (await here.morning(now=LATER + DAY))[2].because
 
 
 async def test_an_author_whose_mentions_are_used_up_hears_of_it_tomorrow(here: Here) -> None:
@@ -208,7 +206,7 @@ async def test_an_author_whose_mentions_are_used_up_hears_of_it_tomorrow(here: H
 async def test_on_the_first_morning_only_so_many_are_nudged(here: Here) -> None:
     authors = [a_person(f"author-{number}") for number in range(60)]
     here.add(*(one_of(n, asks_for_changes("bob"), author=author) for n, author in enumerate(authors, 1)))
-    plans = await here.morning(a_config(nudges_a_day=5))
+    plans = await here.morning(a_config(a_day=5))
     assert sum(bool(comments(plan)) for plan in plans.values()) == 5
     assert {plan.because for plan in plans.values() if not plan.acts} == {ENOUGH_TODAY}
     assert len([one for one in here.github.asked if one.startswith("away")]) == 1
@@ -218,8 +216,8 @@ async def test_on_the_first_morning_only_so_many_are_nudged(here: Here) -> None:
 async def test_what_was_written_today_already_counts(here: Here) -> None:
     here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob"), author=CAROL))
     turn = await here.turn()
-    here.add(here.timelines.seen[1].with_acts([our_comment(1, turn, 1, LATER - DAY / 2)]))
-    plans = await here.morning(a_config(nudges_a_day=1))
+    here.add(here.timelines.seen[1].with_acts([our_comment(1, turn, 1, LATER - DAY / 8)]))
+    plans = await here.morning(a_config(a_day=1))
     assert plans[2].because == ENOUGH_TODAY
 
 
@@ -322,7 +320,7 @@ async def test_what_github_stamped_a_moment_ahead_of_our_clock_counts(here: Here
 
 async def test_those_for_whom_nobody_else_can_be_asked_keep_nobody_waiting(here: Here) -> None:
     here.add(*(asked(number, "bob") for number in range(1, 80)), one_of(99, asks_for_changes("bob")))
-    plans = await here.morning(a_config(nudges_a_day=2))
+    plans = await here.morning(a_config(a_day=2))
     assert "nobody else to ask" in plans[1].because
     assert comments(plans[99])
 
@@ -471,8 +469,9 @@ async def test_what_was_closed_long_ago_is_left_alone(here: Here) -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 1)])
 async def test_at_the_turn_of_the_year_nobody_is_reminded(here: Here, day: date) -> None:
-    here.add(one_of(1, asks_for_changes("bob")), asked(2, "bob"))
     morning = datetime.combine(day, time(6), tzinfo=NOW.tzinfo)
+    here.add(one_of(1, asks_for_changes("bob", at=morning - 29 * DAY), opened_at=morning - 30 * DAY))
+    here.add(one_of(2, opened_at=morning - 30 * DAY))
     plans = await here.morning(now=morning)
     assert [plan.acts for plan in plans.values()] == [False, False]
     assert all("no business day here" in plan.because for plan in plans.values())
@@ -480,7 +479,8 @@ async def test_at_the_turn_of_the_year_nobody_is_reminded(here: Here, day: date)
 
 
 async def test_a_nudge_that_waited_until_christmas_eve_is_not_wanted_any_more(here: Here) -> None:
-    here.add(one_of(1, asks_for_changes("bob")))
+    asked_for = asks_for_changes("bob", at=datetime(2026, 11, 23, tzinfo=NOW.tzinfo))
+    here.add(one_of(1, asked_for, opened_at=datetime(2026, 11, 20, tzinfo=NOW.tzinfo)))
     assert comments(await here.last_look(1, now=datetime(2026, 12, 23, 22, tzinfo=NOW.tzinfo)))
     late = await here.last_look(1, now=datetime(2026, 12, 24, 1, tzinfo=NOW.tzinfo))
     assert not late.acts

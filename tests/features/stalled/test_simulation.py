@@ -92,7 +92,7 @@ def test_one_author_with_five_is_told_of_two_in_the_third() -> None:
 
 def test_only_so_many_are_nudged_a_day_and_the_others_on_the_next() -> None:
     pasts = [a_past(asks_for_changes("bob"), number=n, author=a_person(f"p{n}")) for n in range(1, 5)]
-    days = [day for _, day, _, rung in said(*pasts, config=a_config(nudges_a_day=3)) if rung == 1]
+    days = [day for _, day, _, rung in said(*pasts, config=a_config(a_day=3)) if rung == 1]
     assert days == [15, 15, 15, 16]
 
 

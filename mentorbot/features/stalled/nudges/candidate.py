@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentorbot.core.people import Association, Person
 from mentorbot.core.translator import say_day
@@ -13,8 +13,14 @@ from mentorbot.features.stalled.config import Author, Reviewers, Stalled
 from mentorbot.features.stalled.labels.rules import Projection
 from mentorbot.features.stalled.learning.learned import LearnedTurns
 from mentorbot.features.stalled.nudge_history import PastNudge, belongs_to, key_of, past_nudges_in
-from mentorbot.features.stalled.nudges.rules.due_dates import LAST_ASK, QuietPeriod, quiet_since
-from mentorbot.features.stalled.records import AuthorNudges, SecondReviewer, ToldElsewhere
+from mentorbot.features.stalled.nudges.rules.due_dates import (
+    LAST_ASK,
+    QuietPeriod,
+    last_human_act,
+    next_due,
+    quiet_since,
+)
+from mentorbot.features.stalled.records import AuthorNudges, Released, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import (
     DecidedTurn,
@@ -91,6 +97,11 @@ class Candidate:
             return config.reviewers
         return None
 
+    def due_since(self, config: Stalled) -> datetime | None:
+        """Since when, or from when on, its next nudge is due if it stays quiet; None after the last one."""
+        patience = self.patience(config)
+        return next_due(patience, self.quiet_period) if patience is not None else None
+
     @property
     def is_sure_enough(self) -> bool:
         """Whether to nudge for this turn: people of whom nothing was merged here only where it is sure."""
@@ -162,6 +173,7 @@ def candidate_of(
     projection: Projection,
     told_elsewhere: tuple[PastNudge, ...] = (),
     learned: LearnedTurns | None = None,
+    released: Released | None = None,
 ) -> Candidate:
     timeline, turn = decision.timeline, decision.turn
     grounds = {one.act_id for one in turn.evidence}
@@ -174,6 +186,10 @@ def candidate_of(
         now=repository.now,
         calendar=repository.calendar,
         past_nudges=tuple(sorted((one for one in written if belongs_to(one, turn)), key=lambda one: one.at)),
+        human=last_human_act(timeline, rules),
+        kept_waiting=turn.kept_waiting if turn.holder is Holder.AUTHOR else timedelta(0),
+        released_at=released.at(timeline.number) if released is not None else None,
+        is_released=released is not None and timeline.number in released.pulls,
     )
     return Candidate(
         number=timeline.number,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mentorbot.core.nudge_limits import MENTIONS_A_DAY
 from mentorbot.core.people import Permission, Person
@@ -16,10 +16,18 @@ from mentorbot.features.stalled.labels.facts import projection_in
 from mentorbot.features.stalled.learning.facts import is_voted_down
 from mentorbot.features.stalled.nudge_history import PastNudge, past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest, candidate_of
-from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget, longest_first
+from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget
 from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, rung_of
+from mentorbot.features.stalled.nudges.rules.rollout import (
+    Due,
+    Morning,
+    after_morning,
+    in_order,
+    picked_today,
+    rollout_on,
+)
 from mentorbot.features.stalled.nudges.second_reviewer import SecondReviewers
-from mentorbot.features.stalled.records import SecondReviewer, ToldElsewhere
+from mentorbot.features.stalled.records import Rollout, SecondReviewer, ToldElsewhere
 from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decision_of
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn
 
@@ -30,26 +38,58 @@ _CLOSED_LATELY = timedelta(days=30)
 """For how long after a closing that no webhook told of labels are still taken off."""
 
 
-async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Case[Candidate]]:
+async def open_pull_requests(config: Stalled, ports: Ports) -> AsyncIterator[Case[Candidate | Morning]]:
     """Every open pull request, and those closed unheard. GitHub is asked only where somebody is due."""
     context = await RepositoryContext.about_all(config, ports)
-    due: list[tuple[Candidate, int]] = []
-    written_today = 0
+    due: list[Due] = []
+    written_today: set[int] = set()
     async for timeline in ports.timelines.open():
-        written_today += sum(one.at > ports.now - _DAY for one in past_nudges_in(timeline, ports.bot))
+        if any(_is_today(one.at, ports) for one in past_nudges_in(timeline, ports.bot)):
+            written_today.add(timeline.number)
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         rung = rung_of(candidate, config)
         if isinstance(rung, int) and candidate.quiet_period.is_on_a_business_day:
             due.append((candidate, rung))
         else:
             yield Case(candidate.number, candidate)
-    for candidate in await _prepared(due, context, room=max(config.nudges_a_day - written_today, 0)):
-        yield Case(candidate.number, candidate)
+    if ports.calendar.is_business_day(ports.calendar.local(ports.now).date()):
+        async for case in _morning(due, written_today, context):
+            yield case
     labels = frozenset(config.labels.used.values())
     for timeline in await ports.timelines.closed_with(labels, since=ports.now - _CLOSED_LATELY):
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         projection = candidate.projection.once_closed(context.records.keys_of(timeline.number))
         yield Case(candidate.number, replace(candidate, projection=projection))
+
+
+async def _morning(
+    due: Sequence[Due], written_today: Collection[int], context: RepositoryContext
+) -> AsyncIterator[Case[Candidate | Morning]]:
+    """Those that are due in today's order, and first what the morning chooses of them."""
+    ports, config = context.ports, context.config
+    record = await ports.records.get(Rollout, Rollout.KEY)
+    before = record.value if record is not None else None
+    rollout = rollout_on(before, now=ports.now)
+    chosen = picked_today(rollout, now=ports.now, calendar=ports.calendar)
+    room = max(config.a_day - len({*chosen, *written_today}), 0)
+    budget = NudgeBudget(mentioned={}, room=room, chosen=chosen)
+    ordered = in_order(due, rollout, config, now=ports.now, calendar=ports.calendar)
+    prepared = await _prepared(ordered, context, budget=budget)
+    kept = after_morning(
+        rollout,
+        due={candidate.number for candidate, _ in due},
+        picked=budget.picked,
+        now=ports.now,
+        calendar=ports.calendar,
+    )
+    yield Case(None, Morning(rollout=kept, before=before, due=len(due)))
+    for candidate in prepared:
+        yield Case(candidate.number, candidate)
+
+
+def _is_today(moment: datetime, ports: Ports) -> bool:
+    """True for a moment of the same day by the repository's clock: it is by days that nudges are counted."""
+    return ports.calendar.local(moment).date() == ports.calendar.local(ports.now).date()
 
 
 async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | None:
@@ -91,6 +131,7 @@ async def known_candidate(decision: DecidedTurn, context: RepositoryContext) -> 
         projection=projection_in(decision, context),
         told_elsewhere=await told_elsewhere(decision.timeline.number, context),
         learned=context.learned,
+        released=context.released,
     )
 
 
@@ -123,19 +164,19 @@ def _chosen_before(candidate: Candidate, rung: int, context: RepositoryContext) 
 
 
 async def _prepared(
-    due: Iterable[tuple[Candidate, int]], context: RepositoryContext, *, room: int
+    due: Sequence[Due], context: RepositoryContext, *, budget: NudgeBudget
 ) -> Sequence[Candidate]:
     """Those that are due, with everything that decides about today: looked at in turn, until it is enough."""
-    budget, second_reviewers = NudgeBudget(mentioned={}, room=room), SecondReviewers(context)
+    second_reviewers = SecondReviewers(context)
     asked: set[Person] = set()
     away: frozenset[Person] = frozenset()
-    for some in _lots(longest_first(due)):
+    for some in _lots(due):
         people = {person for candidate, _ in some for person in candidate.party} - asked
-        if people and budget.has_room:
+        if people and any(budget.has_room_for(candidate) for candidate, _ in some):
             away |= await context.ports.github.away(people)
             asked |= people
         for candidate, rung in some:
-            if budget.has_room:
+            if budget.has_room_for(candidate):
                 await _take(
                     candidate,
                     rung,
@@ -184,7 +225,7 @@ async def _take(
         budget.take(replace(candidate, second_reviewer=second_reviewer), rung)
 
 
-def _lots(due: Sequence[tuple[Candidate, int]]) -> Iterator[Sequence[tuple[Candidate, int]]]:
+def _lots(due: Sequence[Due]) -> Iterator[Sequence[Due]]:
     for start in range(0, len(due), _AT_ONCE):
         yield due[start : start + _AT_ONCE]
 

@@ -15,7 +15,7 @@ from mentorbot.feature_api.guidance import guidance
 from mentorbot.feature_api.ports import Ports
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.learning.learned import LearnedTurns
-from mentorbot.features.stalled.records import Corrections, RememberedRecords
+from mentorbot.features.stalled.records import Corrections, Released, RememberedRecords
 from mentorbot.features.stalled.turn.rules.turn_decision import (
     DecidedTurn,
     decide_turn,
@@ -59,7 +59,7 @@ class RepositoryFacts:
 class RepositoryContext:
     """A repository at a moment: its config, what is remembered, and where to look.
 
-    `learned` is empty for `about`, which is asked at each event, unless it is asked for.
+    `learned` and `released` are empty for `about`, which is asked at each event, unless they are asked for.
     """
 
     config: Stalled
@@ -68,6 +68,7 @@ class RepositoryContext:
     records: RememberedRecords
     repository: RepositoryFacts
     learned: LearnedTurns = field(default_factory=LearnedTurns)
+    released: Released = field(default_factory=Released)
 
     @classmethod
     async def about(cls, number: int, config: Stalled, ports: Ports) -> RepositoryContext:
@@ -79,11 +80,16 @@ class RepositoryContext:
         return await context.with_learned()
 
     async def with_learned(self) -> RepositoryContext:
-        """The same, knowing where people corrected what was said here, and who needs no mentor offered."""
-        repository = self.repository
+        """The same, knowing what people corrected and released here, and who needs no mentor offered."""
+        repository, released = self.repository, await self.ports.records.get(Released, Released.KEY)
         if repository.mentor_command:
             repository = replace(repository, guided=await self.ports.guided.people())
-        return replace(self, learned=await LearnedTurns.of(self.ports.records), repository=repository)
+        return replace(
+            self,
+            learned=await LearnedTurns.of(self.ports.records),
+            released=released.value if released is not None else self.released,
+            repository=repository,
+        )
 
     @classmethod
     async def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from mentorbot.core.nudge_limits import MENTIONS_A_DAY
@@ -12,41 +12,45 @@ from mentorbot.domain.turns import Holder
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest
 from mentorbot.features.stalled.records import ToldElsewhere
 
-ENOUGH_TODAY = phrase("I said enough here today; those that have waited longer come first")
+ENOUGH_TODAY = phrase("Enough reminders are chosen here for today, so this one comes on a later day")
 """To be said."""
 
 
 def combine_reminders(
     due: Iterable[tuple[Candidate, int]], *, mentioned: Mapping[Person, int], room: int
 ) -> tuple[Candidate, ...]:
-    """The same pull requests, each with what is to become of it today. `due` comes with the rung that is due.
+    """The same pull requests, each with what is to become of it today.
+
+    `due` comes in the order in which they are looked at, each with the rung that is due.
 
     An author with more of them than may be mentioned is told of the rest in the last nudge they get.
     `mentioned` is how often people were mentioned in the last 24 hours, `room` how many nudges there may be.
     """
     budget = NudgeBudget(mentioned=mentioned, room=room)
-    for candidate, rung in longest_first(due):
+    for candidate, rung in due:
         budget.take(candidate, rung)
     return budget.shared_out()
 
 
-def longest_first(due: Iterable[tuple[Candidate, int]]) -> list[tuple[Candidate, int]]:
-    return sorted(due, key=lambda one: (one[0].quiet_period.since, one[0].number))
-
-
 class NudgeBudget:
-    """What may be said on a morning, less what was given out so far. Take the longest waiting first."""
+    """What may be said on a morning, less what was given out so far: whoever is taken first gets it.
 
-    def __init__(self, *, mentioned: Mapping[Person, int], room: int) -> None:
+    `chosen` are those that were given room earlier on the same day.
+    """
+
+    def __init__(
+        self, *, mentioned: Mapping[Person, int], room: int, chosen: Collection[int] = frozenset()
+    ) -> None:
+        self.picked: list[int] = []
+        self._chosen = chosen
         self._mentioned = dict(mentioned)
         self._room = room
         self._taken: list[Candidate] = []
         self._carriers: dict[Person, tuple[int, str]] = {}
         self._carried: dict[Person, list[CombinedPullRequest]] = {}
 
-    @property
-    def has_room(self) -> bool:
-        return self._room > 0
+    def has_room_for(self, candidate: Candidate) -> bool:
+        return self._room > 0 or candidate.number in self._chosen
 
     def learn(self, person: Person, mentioned: int) -> None:
         """How often somebody was mentioned in the last 24 hours, before this morning."""
@@ -79,7 +83,7 @@ class NudgeBudget:
     def shared_out(self) -> tuple[Candidate, ...]:
         """All of them, with what is told besides in the nudges that carry it."""
         for author, (place, _) in self._carriers.items():
-            others = tuple(self._carried.get(author, ()))
+            others = tuple(sorted(self._carried.get(author, ()), key=lambda other: other.number))
             self._taken[place] = replace(self._taken[place], others=others)
         return tuple(self._taken)
 
@@ -87,7 +91,7 @@ class NudgeBudget:
         author = candidate.author
         if author is None or self._was_mentioned_enough(author):
             self._carry(candidate, rung)
-        elif self._has_room(candidate):
+        elif self._pick(candidate):
             self._mention(author)
             self._carriers[author] = len(self._taken), candidate.key(rung)
             self._taken.append(candidate)
@@ -105,18 +109,19 @@ class NudgeBudget:
 
     def _take_reviewers(self, candidate: Candidate) -> None:
         candidate = self.seen(candidate)
-        if self._has_room(candidate):
+        if self._pick(candidate):
             second = candidate.second_reviewer
             asked = candidate.within_reach if second is None else (second.person,)
             for person in filter(None, asked):
                 self._mention(person)
             self._taken.append(candidate)
 
-    def _has_room(self, candidate: Candidate) -> bool:
-        if self._room <= 0:
+    def _pick(self, candidate: Candidate) -> bool:
+        if not self.has_room_for(candidate):
             self._taken.append(replace(candidate, put_off=say(ENOUGH_TODAY)))
             return False
-        self._room -= 1
+        self._room -= candidate.number not in self._chosen
+        self.picked.append(candidate.number)
         return True
 
     def _was_mentioned_enough(self, person: Person) -> bool:

@@ -17,6 +17,9 @@ from mentorbot.features.stalled.nudge_history import PastNudge
 LAST_ASK = 3
 """The author's rung on which others are invited to carry on: never the first thing somebody hears."""
 
+DORMANT_AFTER = timedelta(days=180)
+"""After so long without any human act, nobody is reminded unless a maintainer wants it."""
+
 TOP = {Holder.AUTHOR: LAST_ASK, Holder.REVIEWERS: 2}
 
 _DAY = timedelta(days=1)
@@ -49,17 +52,47 @@ SIGNS_OF_LIFE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietPeriod:
-    """How long a party has not been heard of at `now`, and the nudges it got in this turn."""
+    """How long a party has not been heard of at `now`, and the nudges it got in this turn.
+
+    `human` is when anybody did anything there at all. `kept_waiting` is how long the other side had let this
+    one wait before. `released_at` is when a maintainer last wanted reminders in what had been quiet for long;
+    `is_released` where that was said of this very pull request.
+    """
 
     holder: Holder
     since: datetime
     now: datetime
     calendar: Calendar = DEFAULT_CALENDAR
     past_nudges: tuple[PastNudge, ...] = ()
+    human: datetime | None = None
+    kept_waiting: timedelta = timedelta(0)
+    released_at: datetime | None = None
+    is_released: bool = False
 
     @property
     def is_on_a_business_day(self) -> bool:
         return self.calendar.is_business_day(self.calendar.local(self.now).date())
+
+    @property
+    def is_dormant(self) -> bool:
+        """True where no human did anything for so long that a reminder would only startle people."""
+        return self.is_old and (self.released_at is None or self.released_at + DORMANT_AFTER < self.now)
+
+    @property
+    def is_old(self) -> bool:
+        """True where it takes a maintainer's word for a reminder."""
+        return (self.human or self.since) + DORMANT_AFTER < self.now
+
+    @property
+    def is_asked_for(self) -> bool:
+        """True where a maintainer released this very pull request, and nobody was reminded since."""
+        last, released = self.last_nudge, self.released_at
+        return self.is_released and released is not None and (last is None or last < released)
+
+    @property
+    def patient_until(self) -> datetime:
+        """Before this, no reminder: whoever had to wait may take as long themselves."""
+        return self.since + self.kept_waiting
 
     @property
     def rung(self) -> int:
@@ -69,6 +102,12 @@ class QuietPeriod:
     @property
     def last_nudge(self) -> datetime | None:
         return max((one.at for one in self.past_nudges), default=None)
+
+
+def last_human_act(timeline: PullRequestTimeline, rules: TurnSettings) -> datetime:
+    """When a person, whoever it was, last did anything in it that is more than bookkeeping."""
+    acts = (act.at for act in timeline.acts if act.kind in SIGNS_OF_LIFE and _is_of_a_person(act, rules))
+    return max((timeline.opened_at, *acts))
 
 
 def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnSettings) -> datetime:
@@ -84,9 +123,12 @@ def quiet_since(timeline: PullRequestTimeline, turn: Turn, rules: TurnSettings) 
 def rung_due(patience: Author | Reviewers, quiet: QuietPeriod, *, top: int = LAST_ASK) -> int | None:
     """The highest rung up to `top` that is due and not yet done; None where none is. Never two at once.
 
-    Between two nudges of a turn there is at least `again`, however late the first one was.
+    Between two nudges of a turn there is at least `again`, however late the first one was. Nor is any due to
+    who was kept waiting for longer than they have been silent by now.
     """
     last, now = quiet.last_nudge, quiet.now
+    if quiet.patient_until > now:
+        return None
     if last is not None and after(patience.again, last, quiet.calendar) > now:
         return None
     rungs = range(1, min(top, TOP[quiet.holder]) + 1)
@@ -101,7 +143,7 @@ def next_due(patience: Author | Reviewers, quiet: QuietPeriod) -> datetime | Non
     rung = quiet.rung + 1
     if rung > TOP[quiet.holder]:
         return None
-    at = due_at(rung, patience, quiet.since, quiet.calendar)
+    at = max(due_at(rung, patience, quiet.since, quiet.calendar), quiet.patient_until)
     last = quiet.last_nudge
     return at if last is None else max(at, after(patience.again, last, quiet.calendar))
 
@@ -152,6 +194,8 @@ def _frozen_days(calendar: Calendar, first: date, last: date) -> int:
 
 
 def _is_of(act: Act, holder: Holder, author: Person | None, rules: TurnSettings) -> bool:
-    if act.by is None or rules.is_bot(act.by):
-        return False
-    return (act.by == author) == (holder is Holder.AUTHOR)
+    return _is_of_a_person(act, rules) and (act.by == author) == (holder is Holder.AUTHOR)
+
+
+def _is_of_a_person(act: Act, rules: TurnSettings) -> bool:
+    return act.by is not None and not rules.is_bot(act.by)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mentorbot.core.actions import Comment, Doable, Occasion, RequestReview
+from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
-from mentorbot.core.plan import Plan, leave_alone, plan
+from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
 from mentorbot.core.translator import say, say_list
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
@@ -18,14 +19,39 @@ from mentorbot.features.stalled.messages import WHOSE, reviewers_of
 from mentorbot.features.stalled.nudges import messages
 from mentorbot.features.stalled.nudges.candidate import Candidate
 from mentorbot.features.stalled.nudges.rules import due_dates
-from mentorbot.features.stalled.records import SecondReviewer
+from mentorbot.features.stalled.nudges.rules.rollout import Morning
+from mentorbot.features.stalled.records import Rollout, SecondReviewer
 from mentorbot.features.stalled.turn.rules.turn_decision import Situation
+
+RELEASE = "/mentorbot nudges release"
+"""The command with which a maintainer wants reminders in what has been quiet for long."""
 
 _MOST_ASKED = 3
 
 
-def nudge_and_sync(candidate: Candidate, config: Stalled) -> Plan:
+def nudge_and_sync(found: Candidate | Morning, config: Stalled) -> Plan:
     """Every morning: labels that webhooks missed are mended, and whoever is due is nudged."""
+    return _keep(found, config) if isinstance(found, Morning) else _nudge_and_sync(found, config)
+
+
+def _keep(morning: Morning, config: Stalled) -> Plan:
+    """What a morning chose is kept, for those who were not chosen to have their turn."""
+    if not morning.is_worth_keeping:
+        return no_concern_of_ours(say("No reminder is due today"))
+    picked = len(morning.rollout.picked)
+    because = say(
+        "Of {due} reminders that are due here, I have chosen {picked} for today, at most {most} a day",
+        due=morning.due,
+        picked=picked,
+        most=config.a_day,
+    )
+    return plan(
+        remember(morning.rollout, key=Rollout.KEY),
+        because=because if morning.due else say("No reminder is due today"),
+    )
+
+
+def _nudge_and_sync(candidate: Candidate, config: Stalled) -> Plan:
     nudging = nudge(candidate, config)
     mending = sync_actions(candidate.projection, config)
     return replace(nudging, actions=(*mending, *nudging.actions), about=candidate.told)
@@ -81,10 +107,17 @@ def _not_sure(candidate: Candidate) -> str:
 
 
 def _silenced_because(candidate: Candidate) -> str:
-    """Why the bot keeps quiet whatever is due: people corrected it, or nobody here has looked."""
-    standing = candidate.author_nudges
+    """Why the bot keeps quiet whatever is due: it is too old, was corrected, or nobody here has looked."""
+    standing, quiet = candidate.author_nudges, candidate.quiet_period
     is_authors = candidate.turn.holder is Holder.AUTHOR
-    if is_authors and standing.stopped_at is not None:
+    if quiet.is_dormant:
+        why = say(
+            "Nobody has done anything here since {day}, so I remind nobody until a maintainer writes "
+            "{command}",
+            day=candidate.day(quiet.human or quiet.since),
+            command=code(RELEASE),
+        )
+    elif is_authors and standing.stopped_at is not None:
         why = learning_messages.no_nudge(standing, standing.stopped_at)
     elif candidate.is_disputed:
         why = say(learning_messages.IS_DISPUTED)
@@ -103,6 +136,13 @@ def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
     if quiet.past_nudges:
         said = say("Quiet, and I said so on {day}", day=candidate.day(quiet.past_nudges[-1].at))
         return _and_whose_turn(said, candidate)
+    if due_dates.due_at(1, patience, quiet.since, quiet.calendar) <= quiet.now < quiet.patient_until:
+        why = say(
+            "The author had to wait for {days} days before, so I remind them on {day} at the earliest",
+            days=max(quiet.kept_waiting.days, 1),
+            day=candidate.day(quiet.patient_until),
+        )
+        return _and_whose_turn(why, candidate)
     return _and_whose_turn(due_dates.quiet_for(patience, quiet), candidate)
 
 

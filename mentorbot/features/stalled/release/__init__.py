@@ -1,0 +1,1 @@
+"""Lets reminders go on in what had been quiet for so long that nobody is reminded any more."""

@@ -1,0 +1,252 @@
+"""Reminders are rolled in gently: so many a day, newest first, nobody startled, and nobody for ever last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mentorbot.config.calendar import DEFAULT_CALENDAR
+from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
+from mentorbot.features.stalled.nudges import facts
+from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.rules.due_dates import DORMANT_AFTER, QuietPeriod, last_human_act
+from mentorbot.features.stalled.nudges.rules.nudge import nudge, nudge_and_sync
+from mentorbot.features.stalled.nudges.rules.rollout import (
+    LAST_AFTER,
+    OFF_FOR,
+    Due,
+    Morning,
+    after_morning,
+    in_order,
+    picked_today,
+    rollout_on,
+)
+from mentorbot.features.stalled.records import Released, Rollout
+from tests.builders import NOW, a_person
+from tests.domain.pasts import a_past, act, asks_for_changes, says
+from tests.features.stalled.candidates import BOT, DAY, a_candidate, a_config, comments, our_comment
+from tests.features.stalled.test_nudge_facts import Here, one_of
+
+CONFIG = a_config()
+TODAY = Rollout(began=NOW, morning=NOW - DAY)
+HERE = DEFAULT_CALENDAR
+
+
+def due(*numbers_and_days: tuple[int, int], released: dict[int, datetime] | None = None) -> list[Due]:
+    """Reminders that are due, by number, of pull requests that have been quiet for so many days."""
+    found = []
+    for number, days in numbers_and_days:
+        candidate = a_candidate(number=number, days=days, author=a_person(f"author-{number}"))
+        at = (released or {}).get(number)
+        quiet = replace(candidate.quiet_period, released_at=at, is_released=at is not None)
+        found.append((replace(candidate, quiet_period=quiet), 1))
+    return found
+
+
+def order(found: list[Due], rollout: Rollout = TODAY, *, now: datetime = NOW) -> list[int]:
+    return [candidate.number for candidate, _ in in_order(found, rollout, CONFIG, now=now, calendar=HERE)]
+
+
+def test_what_was_due_when_it_was_switched_on_comes_newest_first() -> None:
+    assert order(due((1, 90), (2, 20), (3, 40))) == [2, 3, 1]
+
+
+def test_what_became_due_since_comes_as_it_did_and_takes_turns_with_the_backlog() -> None:
+    rollout = replace(TODAY, began=NOW - 10 * DAY)
+    # due after 14 days: 1 to 3 were due before it began, 4 to 6 since
+    found = due((1, 90), (2, 30), (3, 40), (4, 15), (5, 17), (6, 16))
+    assert order(found, rollout) == [2, 5, 3, 6, 1, 4]
+    assert order(found, rollout, now=NOW + DAY) == [5, 2, 6, 3, 4, 1], "each begins on every other day"
+
+
+def test_what_a_maintainer_released_by_its_number_comes_first() -> None:
+    found = due((1, 30), (2, 20), (3, 25), released={1: NOW - DAY})
+    assert order(found) == [1, 2, 3]
+
+
+def test_what_was_chosen_this_morning_stays_chosen_all_day() -> None:
+    rollout = replace(TODAY, morning=NOW - timedelta(hours=2), picked=(1,))
+    assert order(due((1, 90), (2, 20)), rollout) == [1, 2]
+    assert picked_today(rollout, now=NOW, calendar=HERE) == (1,)
+    assert picked_today(rollout, now=NOW + DAY, calendar=HERE) == ()
+
+
+def test_what_was_chosen_again_and_again_in_vain_lets_others_go_first() -> None:
+    rollout = replace(TODAY, in_vain={2: tuple(NOW - day * DAY for day in (4, 3, 2))})
+    assert len(rollout.in_vain[2]) == LAST_AFTER
+    assert order(due((1, 90), (2, 20)), rollout) == [1, 2]
+
+
+def test_a_morning_in_vain_is_remembered_for_two_weeks_and_only_while_it_is_due() -> None:
+    before = replace(
+        TODAY, picked=(1, 2, 3), in_vain={1: (NOW - 15 * DAY, NOW - 4 * DAY), 4: (NOW - 4 * DAY,)}
+    )
+    kept = after_morning(before, due={1, 3}, picked=[5], now=NOW, calendar=HERE)
+    assert kept.picked == (5,)
+    assert kept.in_vain == {1: (NOW - 4 * DAY, NOW - DAY), 3: (NOW - DAY,)}
+    again = after_morning(kept, due={1, 3, 5}, picked=[6], now=NOW + timedelta(hours=1), calendar=HERE)
+    assert again.picked == (5, 6)
+    assert again.in_vain == kept.in_vain, "the day isn't over"
+    old = replace(TODAY, in_vain={1: (NOW - 15 * DAY,)})
+    assert after_morning(old, due={1}, picked=[], now=NOW, calendar=HERE).in_vain == {}
+
+
+def test_it_begins_anew_after_a_long_silence_and_where_the_bot_only_spoke_later() -> None:
+    assert rollout_on(None, now=NOW) == Rollout(began=NOW, morning=NOW)
+    before = Rollout(began=NOW - 90 * DAY, morning=NOW - DAY, picked=(1,))
+    assert rollout_on(before, now=NOW) == before
+    assert rollout_on(before, now=NOW, live_since=NOW - 2 * DAY).began == NOW - 2 * DAY
+    assert rollout_on(before, now=NOW + OFF_FOR).began == NOW + OFF_FOR
+
+
+def test_a_morning_is_kept_where_it_chose_something_and_else_once_a_week() -> None:
+    quiet = Rollout(began=NOW, morning=NOW)
+    plans = [
+        nudge_and_sync(found, CONFIG)
+        for found in (
+            Morning(rollout=quiet, before=None),
+            Morning(rollout=replace(quiet, morning=NOW + DAY), before=quiet),
+            Morning(rollout=replace(quiet, morning=NOW + 7 * DAY), before=quiet),
+            Morning(rollout=replace(quiet, picked=(1, 2)), before=quiet, due=9),
+        )
+    ]
+    assert [bool(plan.actions) for plan in plans] == [True, False, True, True]
+    assert not plans[1].concerns
+    assert plans[-1].because == (
+        "Of 9 reminders that are due here, I have chosen 2 for today, at most 5 a day"
+    )
+
+
+# -- nobody is startled --------------------------------------------------------------------------------------
+
+
+def a_quiet(days: int, **more: object) -> QuietPeriod:
+    return replace(a_candidate(days=days).quiet_period, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "dormant"),
+    [
+        pytest.param(a_quiet(180), False, id="180 days"),
+        pytest.param(a_quiet(181), True, id="more than 180 days"),
+        pytest.param(a_quiet(400, human=NOW - 20 * DAY), False, id="somebody else came by"),
+        pytest.param(a_quiet(400, released_at=NOW - 20 * DAY), False, id="a maintainer wants it"),
+        pytest.param(a_quiet(400, released_at=NOW - 181 * DAY), True, id="wanted it long ago"),
+    ],
+)
+def test_after_180_days_without_any_human_act_nobody_is_reminded(
+    quiet: QuietPeriod, *, dormant: bool
+) -> None:
+    candidate = replace(a_candidate(), quiet_period=quiet)
+    decided = nudge(candidate, CONFIG)
+    assert bool(comments(decided)) is not dormant
+    assert ("`/mentorbot nudges release`" in decided.because) is dormant
+
+
+def test_only_what_people_do_keeps_a_pull_request_awake() -> None:
+    past = a_past(asks_for_changes("bob"))
+    late = NOW + 200 * DAY
+    robot = replace(says("robot", "Needs a rebase.", at=late, id="c-bot"), by=BOT)
+    label = replace(act(ActKind.LABELED, "bob", label="bug"), at=late, id="l-1")
+    rules = TurnSettings()
+    assert last_human_act(past.with_acts([robot, label]), rules) == past.acts[-1].at
+    bump = says("dan", "Any news?", at=late, id="c-dan")
+    assert last_human_act(past.with_acts([bump]), rules) == late
+
+
+def waited(days: int) -> PullRequestTimeline:
+    """Ada waited so many days for a review that asks for changes."""
+    return one_of(7, asks_for_changes("bob", at=NOW), opened_at=NOW - days * DAY)
+
+
+def test_how_long_the_reviewers_let_an_author_wait_is_the_longest_time_it_was_their_turn() -> None:
+    answer = replace(says("ada", "Done.", at=NOW + 3 * DAY), id="c-a")
+    second = asks_for_changes("bob", at=NOW + 8 * DAY, id="r-2")
+    past = waited(30).with_acts([answer, second])
+    turn = whose_turn(past, TurnSettings(), now=NOW + 20 * DAY)
+    assert (turn.holder, turn.kept_waiting.days) == (Holder.AUTHOR, 30)
+    assert whose_turn(waited(30), TurnSettings(), now=NOW - DAY).kept_waiting == timedelta(0)
+
+
+async def test_an_author_may_take_as_long_as_reviewers_took_before() -> None:
+    here = Here()
+    here.add(waited(30))
+    soon = (await here.morning(now=NOW + 21 * DAY))[7]
+    assert not soon.acts
+    assert soon.because.startswith(
+        "The author had to wait for 30 days before, so I remind them on 1 April 2026"
+    )
+    assert not comments(await here.last_look(7, now=NOW + 29 * DAY))
+    assert comments((await here.morning(now=NOW + 31 * DAY))[7])
+
+
+async def test_reviewers_are_not_spared_for_having_let_somebody_wait() -> None:
+    here = Here()
+    here.add(waited(30).with_acts([replace(says("ada", "Done.", at=NOW + DAY), id="c-a")]))
+    assert comments((await here.morning(now=NOW + 14 * DAY))[7])
+
+
+# -- over whole projects -------------------------------------------------------------------------------------
+
+
+@st.composite
+def _projects(draw: st.DrawFn) -> tuple[list[PullRequestTimeline], Released | None, int]:
+    """Pull requests of many ages, some released, and how many reminders there may be on a day."""
+    pulls = []
+    for number in range(1, draw(st.integers(2, 12))):
+        author = a_person(f"author-{draw(st.integers(1, 8))}")
+        opened_at = NOW - draw(st.integers(0, 300)) * DAY
+        past = a_past(number=number, author=author, opened_at=opened_at, url=f"https://x.test/{number}")
+        if draw(st.booleans()):
+            answered = opened_at + draw(st.integers(0, 100)) * DAY
+            past = past.with_acts([asks_for_changes("bob", at=answered, id=f"r-{number}")])
+        pulls.append(past)
+    everywhere = NOW if draw(st.booleans()) else None
+    return pulls, Released(everywhere=everywhere) if everywhere else None, draw(st.integers(1, 3))
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(_projects())
+async def test_over_months_nobody_is_startled_and_everybody_is_reminded_at_last(
+    project: tuple[list[PullRequestTimeline], Released | None, int],
+) -> None:
+    pulls, released, a_day = project
+    here, config = Here(), a_config(a_day=a_day, reviewers={"again": "300 days"})
+    here.add(*pulls)
+    if released is not None:
+        here.records.put("released", "here", {"everywhere": NOW.isoformat(), "pulls": {}})
+    reminded: set[int] = set()
+    for day in range(120):
+        now = NOW + day * DAY
+        cases = [case async for case in facts.open_pull_requests(config, here.ports(now))]
+        written = 0
+        for case in cases:
+            plan = nudge_and_sync(case.facts, config)
+            here.records.remember(plan.actions)
+            if not comments(plan):
+                continue
+            assert isinstance(case.facts, Candidate)
+            candidate, quiet = case.facts, case.facts.quiet_period
+            assert released is not None or now - (quiet.human or NOW) <= DORMANT_AFTER
+            assert candidate.turn.holder is Holder.REVIEWERS or quiet.kept_waiting <= now - quiet.since
+            rung = int(comments(plan)[0].key[-1])
+            here.add(
+                here.timelines.seen[candidate.number].with_acts(
+                    [replace(our_comment(candidate.number, candidate.turn, rung, now), id=f"n-{day}")]
+                )
+            )
+            reminded |= {candidate.number, *(other.number for other in candidate.others)}
+            written += 1
+        assert written <= a_day
+    for past in here.timelines.seen.values():
+        # what is left is too old by now, or its author had to wait for longer than that
+        turn = whose_turn(past, TurnSettings(bots=frozenset({BOT.login})), now=NOW + 120 * DAY)
+        is_patient = turn.holder is Holder.AUTHOR and turn.since + turn.kept_waiting > NOW + 100 * DAY
+        last = max((one.at for one in past.acts if one.by != BOT), default=past.opened_at)
+        was_dormant = released is None and last + DORMANT_AFTER < NOW + 60 * DAY
+        assert past.number in reminded or is_patient or was_dormant
