@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 from mentorbot.config.configuration import Configuration
@@ -37,7 +38,7 @@ _POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wa
 class Engine:
     """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own.
 
-    `receive` stores a delivery, and `parked` is the dead-letter queue.
+    `receive` stores a delivery, `parked` is the dead-letter queue, and `tidier` takes back what is ours.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Engine:
         self._components = self._build(store=store, clock=clock, observer=observer)
         self.receive = self._components.receiver.receive
         self.parked = self._components.parked
+        self.tidier = self._components.tidier
         register_job_handlers(self._components, observer=observer, clock=clock)
 
     async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
@@ -93,6 +95,17 @@ class Engine:
             stop.set()
             await worker
         await settled
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """A worker during the block, beside whatever others there are."""
+        stop = asyncio.Event()
+        worker = asyncio.create_task(run_worker(self._store.jobs, stop, periodic_tasks=[]))
+        try:
+            yield
+        finally:
+            stop.set()
+            await worker
 
     async def settled(self, *, within: float = 30.0) -> None:
         """Wait until no job is left that could be done now. Raises TimeoutError after `within` seconds."""

@@ -187,17 +187,18 @@ class InstallationWriter:
 
     async def _request_review(self, action: actions.RequestReview, task: _Task) -> Made:
         path = f"{task.path}/pulls/{action.number}/requested_reviewers"
-        if action.reviewer is not None:
-            data = {"reviewers": [await self._login(action.reviewer)]}
-        else:
-            data = {"team_reviewers": [action.team or ""]}
-        await task.client.write("POST", path, data)
+        await task.client.write("POST", path, await self._asked(action))
         return {"number": action.number}
 
     async def _remove_review_request(self, action: actions.RemoveReviewRequest, task: _Task) -> Made:
         path = f"{task.path}/pulls/{action.number}/requested_reviewers"
-        await task.client.write("DELETE", path, {"reviewers": [await self._login(action.reviewer)]})
+        await task.client.write("DELETE", path, await self._asked(action))
         return {"number": action.number}
+
+    async def _asked(self, action: actions.RequestReview | actions.RemoveReviewRequest) -> dict[str, Any]:
+        if action.reviewer is None:
+            return {"team_reviewers": [action.team or ""]}
+        return {"reviewers": [await self._login(action.reviewer)]}
 
     async def _login(self, person: Person) -> str:
         login = await self._installation.login_of(person)
