@@ -64,7 +64,7 @@ class Tidying(DataAccess):
         return None if found is None else str(found)
 
     async def lift(self, repository_ids: Collection[int]) -> None:
-        """The bot works there again."""
+        """The bot works there again, by what the config files say now."""
         values = {"ids": list(repository_ids), "keeper": _KEEPER, "kind": _KIND, "key": _KEY}
         await self._database.execute(_LIFT, values)
 
@@ -123,6 +123,9 @@ _HELD = text(
        WHERE feature = :keeper AND repository_id = :repository AND kind = :kind AND key = :key"""
 )
 _LIFT = text(
-    """DELETE FROM records
-       WHERE feature = :keeper AND repository_id = ANY(:ids) AND kind = :kind AND key = :key"""
+    """WITH lifted AS (
+           DELETE FROM records
+           WHERE feature = :keeper AND repository_id = ANY(:ids) AND kind = :kind AND key = :key
+           RETURNING repository_id)
+       UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM lifted)"""
 )
