@@ -67,9 +67,7 @@ class Tidier:
         for start in range(0, len(numbers), _ASKED_AT_ONCE):
             some = numbers[start : start + _ASKED_AT_ONCE]
             marks.update(zip(some, await asyncio.gather(*map(reader.marks, some)), strict=True))
-        return [
-            Found(action, not_ours_any_more(action, marks[action.number], bot=bot)) for action in actions
-        ]
+        return [Found(action, not_ours_any_more(action, marks[action.number], bot=bot)) for action in actions]
 
     async def why_not(self, action: Action, workplace: InstalledRepository) -> str | None:
         """Why something is not to be taken back now; None where it is ours and still there. Asks GitHub."""
