@@ -12,6 +12,7 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
 from mentorbot.core.journal import JournalEntry
+from mentorbot.core.people import Person
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.components import Components
@@ -146,6 +147,10 @@ class Engine:
 
     async def status(self) -> Status:
         return await status_of(self._store)
+
+    async def owner(self) -> Person | None:
+        """Whose App this is, as far as GitHub tells; asked once an hour at most. Raises GitHubUnavailable."""
+        return (await self._app.me()).owner
 
     async def journal_of(
         self, full_name: str, number: int | None = None, *, limit: int = 50

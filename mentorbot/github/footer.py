@@ -5,7 +5,8 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from mentorbot.core.translator import say
+from mentorbot.core.languages import SOURCE
+from mentorbot.core.translator import say, translator
 from mentorbot.github.manifest import REPOSITORY
 
 IN_THE_REPOSITORY = f"{REPOSITORY}/blob/main/docs/newcomers.md"
@@ -26,7 +27,11 @@ def footer(about: str) -> str:
     """The footer as Markdown, in the language at hand; empty where there is no page to lead to."""
     if not about:
         return ""
-    told = say("I am a bot. [What I do here, and how you can stop me]({address}).", address=about)
+    # Whoever follows the link reads the page in the language of what led there.
+    language = translator().language
+    elsewhere = about == IN_THE_REPOSITORY or language == SOURCE
+    address = about if elsewhere else f"{about}?language={language}"
+    told = say("I am a bot. [What I do here, and how you can stop me]({address}).", address=address)
     return f"<sub>{told}</sub>"
 
 
