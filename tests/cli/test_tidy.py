@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
+from pathlib import Path
 
 import pytest
 
 from mentorbot.core.actions import Action, RequestReview
 from mentorbot.core.people import Person
 from mentorbot.core.plan import plan
+from mentorbot.db.connection import text
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.persist import persist
 from mentorbot.sandbox.model import Account, Issue, PullRequest, Repository
 from tests.cli.commanded import Ended, command
 from tests.cli.conftest import Beside
+from tests.cli.served import mentorbot
+from tests.patience import PATIENCE
 from tests.world import CONFIG, World
 
 STALLED = """\
@@ -23,6 +30,13 @@ stalled:
   labels: {author: awaiting changes, reviewers: awaiting review, external: blocked}
 """
 BROKEN = STALLED + "first_merge:\n  milestones: often\n"
+NEEDED = (
+    "GITHUB_APP_ID",
+    "GITHUB_PRIVATE_KEY",
+    "GITHUB_WEBHOOK_SECRET",
+    "GITHUB_API_URL",
+    "DATABASE_URL",
+)
 TIDY = ("tidy", "octo/tea", "--yes")
 
 
@@ -264,3 +278,33 @@ def test_who_says_no_is_left_with_everything(busy: Beside) -> None:
     assert ended.code == 1
     assert "Nothing was taken back." in ended.out
     assert shown(pulls(busy.world)[0]) == {"awaiting review"}
+
+
+def test_ctrl_c_says_that_it_goes_on_and_the_next_run_ends_it(busy: Beside, tmp_path: Path) -> None:
+    world = busy.world
+    world.github.faults.add("status", method="DELETE", times=10_000)
+    variables = {name: os.environ[name] for name in NEEDED}
+    with mentorbot(tmp_path, *TIDY, variables=variables) as process:
+        deadline = time.monotonic() + PATIENCE
+        while not any(request.method == "DELETE" for request in world.writes()):
+            assert time.monotonic() < deadline, process.said()
+            time.sleep(0.02)
+        assert process.stop(signal.SIGINT) == 1
+        said = process.said()
+    assert "Stopped. What is left is planned" in said
+    assert "Traceback" not in said
+    assert shown(pulls(world)[0]) == {"awaiting review"}
+
+    world.github.faults.clear()
+
+    async def tried_again_at_once(world: World) -> None:
+        async with world.bot.store.transaction() as connection:
+            await connection.execute(
+                text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+            )
+
+    busy.do(tried_again_at_once)
+    ended = command(*TIDY)
+    assert ended.code == 0
+    assert [shown(pull) for pull in pulls(world)] == [set()] * 3
+    assert [issue.state for issue in ours(world)] == ["closed"]
