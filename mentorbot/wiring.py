@@ -131,6 +131,7 @@ def _bot(
         from mentorbot.engine.engine import Engine  # noqa: PLC0415
         from mentorbot.features import load_catalog  # noqa: PLC0415
         from mentorbot.github.app import GitHubApp  # noqa: PLC0415
+        from mentorbot.github.footer import about_page  # noqa: PLC0415
 
         catalog = load_catalog(settings.outside_features)
     for one in catalog.outside:
@@ -143,6 +144,7 @@ def _bot(
         app_id=settings.github_app_id or 0,
         private_key=settings.private_key,
         clock=clock,
+        about=about_page(settings.public_url, api_url=settings.github_api_url),
         observe_request=metrics.request,
     )
     engine = Engine(

@@ -100,9 +100,10 @@ class RequestReview(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveReviewRequest(Action):
-    """Stop asking one person for a review."""
+    """Stop asking one person or one team (slug) for a review."""
 
-    reviewer: Person
+    reviewer: Person | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,15 @@ _CUT = "\n\n… (the rest was too long for GitHub)"
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 
-def marked(body: str, key: str) -> str:
-    """The text with the key hidden at its end, cut where it would be longer than GitHub allows."""
+def marked(body: str, key: str, *, footer: str = "") -> str:
+    """The text with a footer, if there is one, and the key hidden at its end.
+
+    Where all that would be longer than GitHub allows, the text is cut.
+    """
     # Two hyphens would end an HTML comment in some readers' eyes.
     marker = f"\n\n<!-- mentorbot:{quote(key, safe='').replace('--', '-%2D')} -->"
-    return cut(body.rstrip(), MOST_CHARACTERS - len(marker)) + marker
+    end = f"\n\n{footer}{marker}" if footer else marker
+    return cut(body.rstrip(), MOST_CHARACTERS - len(end)) + end
 
 
 def key_in(body: str) -> str | None:

@@ -19,7 +19,8 @@ class InstalledRepository:
     """A repository in an installation. `active` tells whether the bot may work there now.
 
     `seeding` is the stage of reading its past: waiting, threads, reviews, timelines, finished; `cursor` where
-    the stage goes on, `pages` how many were read.
+    the stage goes on, `pages` how many were read. `tidied`: all that was ours was taken back there, and
+    nothing more is written.
     """
 
     repository: Repository
@@ -29,6 +30,7 @@ class InstalledRepository:
     cursor: Any = None
     pages: int = 0
     seeded_at: datetime | None = None
+    tidied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +163,12 @@ def _installed(row: Row) -> InstalledRepository:
         cursor=row.cursor,
         pages=row.pages,
         seeded_at=row.seeded_at,
+        tidied=row.tidied,
     )
 
 
-_SELECT = """SELECT repositories.*, installations.state
+_SELECT = """SELECT repositories.*, installations.state, EXISTS (
+           SELECT FROM records WHERE repository_id = repositories.id AND kind = 'tidied') AS tidied
        FROM repositories LEFT JOIN installations ON installations.id = repositories.installation_id"""
 _BY_ID = text(f"{_SELECT} WHERE repositories.id = :id")
 _BY_NAME = text(

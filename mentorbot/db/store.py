@@ -22,6 +22,7 @@ from mentorbot.db.records import RecordStore
 from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
 from mentorbot.db.silence import Silence
+from mentorbot.db.tidying import Tidying
 from mentorbot.db.timelines import TimelineStore
 from mentorbot.db.write_limits import WriteCounts
 
@@ -46,6 +47,7 @@ class Store(IntakeStore):
         self.command_quota = CommandQuota()
         self.silence = Silence(self.database)
         self.held_greetings = HeldGreetings(self.database)
+        self.tidying = Tidying(self.database)
         self.write_counts = WriteCounts(self.database)
 
     async def start(self) -> None:

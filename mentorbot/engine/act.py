@@ -28,7 +28,7 @@ from mentorbot.engine.held_greetings import held_back
 from mentorbot.engine.jobs import duplicate_check_job
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.priorities import is_answer, lane_of, own_lane
-from mentorbot.engine.recheck import NoLongerWanted, Recheck
+from mentorbot.engine.recheck import NoLongerWanted, Recheck, takes_back
 from mentorbot.engine.retries import (
     BACKOFF_SECONDS,
     LONGEST_WAIT_FOR_GITHUB,
@@ -219,6 +219,8 @@ class Actor:
             raise Dropped(say("I may not work in this repository any more"))
         if workplace.repository.archived:
             raise Dropped(say("the repository is archived: nothing can be written to it"))
+        if workplace.tidied and not takes_back(effect.recheck):
+            raise Dropped(say("I have taken back what I put here, and write nothing any more"))
         return workplace
 
     async def _result_of_referred(self, effect: Effect, this: _Try) -> Mapping[str, Any] | None:

@@ -21,6 +21,7 @@ from mentorbot.engine.recheck import Recheck
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.schedule import Scheduler
 from mentorbot.engine.sweep import Sweeper
+from mentorbot.engine.tidy import Tidier
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 
 
@@ -72,11 +73,12 @@ class Components:
         self.scheduler = Scheduler(
             store=store, configurations=self.configurations, sweeper=self.sweeper, clock=clock
         )
+        self.tidier = Tidier(store=store, app=app, configurations=self.configurations, clock=clock)
         self.actor = Actor(
             store=store,
             app=app,
             configurations=self.configurations,
-            recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper),
+            recheck=Recheck(store=store, decider=decider, sweeper=self.sweeper, tidier=self.tidier),
             catalog=catalog,
             clock=clock,
             observer=observer,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, TypeVar
 
 import structlog
@@ -53,6 +54,9 @@ TOO_COMPLICATED = phrase(
     "It takes too long to understand, or too much memory. "
     "Make it shorter and simpler: lists with thousands of entries are the likely reason."
 )
+
+NO_FILE = "no file"
+"""What `seen_in` says where a repository has no config file of its own."""
 
 _MOST_IN_MEMORY = 500
 _OWNERS_REPOSITORY = ".github"
@@ -175,10 +179,12 @@ class Configurations:
             before = await self._stored(repository.id)
             if unless_known and before is not None and not before.stale:  # somebody else was faster
                 return await self._parsed(repository.id, before)
-            sources = await self._app.reader(installation_id, repository).config_sources()
-            configuration = await self._reader.read(
-                sources, sections=self._sections, last_good=before.last_good if before else {}
-            )
+            sources: Sequence[Source] = await self._app.reader(installation_id, repository).config_sources()
+            last_good = before.last_good if before else {}
+            if await self._is_tidied(repository, sources):
+                sources = [replace(source, text=None, refusal="") for source in sources]
+                last_good = {}
+            configuration = await self._reader.read(sources, sections=self._sections, last_good=last_good)
             if configuration.exists:
                 bots = await self._other_bots(repository, installation_id, before)
                 configuration = replace(configuration, other_bots=bots)
@@ -224,6 +230,21 @@ class Configurations:
             return None
         return None if texts is None else await self._reader.find_other_bots(texts)
 
+    async def _is_tidied(self, repository: Repository, sources: Sequence[Source]) -> bool:
+        """Whether no file counts here, as all that was ours was taken back and its own file is as it was.
+
+        A file that is put there, or changed, means that the bot is wanted again.
+        """
+        before, now = await self._store.tidying.held(repository.id), seen_in(sources)
+        if before is None or before == now:
+            return before is not None
+        if now == NO_FILE:
+            await self._store.tidying.hold(repository.id, seen=now, now=self._clock())
+            return True
+        await self._store.tidying.lift([repository.id])
+        log.info("wanted_again", repository=repository.full_name)
+        return False
+
     async def invalidate(self, events: Sequence[Event]) -> None:
         for event in events:
             if isinstance(event, BranchPushed) and _touches_config(event):
@@ -257,6 +278,12 @@ class Configurations:
             self._memory[repository_id] = stored.version, configuration
         self._parsing.pop(repository_id, None)
         return configuration
+
+
+def seen_in(sources: Sequence[Source]) -> str:
+    """What tells a repository's own file from any other one; `NO_FILE` where there is none."""
+    own = next((source.text for source in sources if source.origin == "repository"), None)
+    return NO_FILE if own is None else sha256(own.encode()).hexdigest()
 
 
 def _touches_config(push: BranchPushed) -> bool:

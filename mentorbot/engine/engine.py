@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 from mentorbot.config.configuration import Configuration
 from mentorbot.core.actions import Forget, Remember
 from mentorbot.core.clock import Clock
 from mentorbot.core.journal import JournalEntry
+from mentorbot.core.people import Person
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.components import Components
@@ -39,7 +41,7 @@ _POLL_EVERY = 0.02  # seconds between looks whether everything is done; tests wa
 class Engine:
     """Hears deliveries, decides and acts. `store` must be started; the engine needs no start of its own.
 
-    `receive` stores a delivery, and `parked` is the dead-letter queue.
+    `receive` stores a delivery, `parked` is the dead-letter queue, and `tidier` takes back what is ours.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Engine:
         self._components = self._build(store=store, clock=clock, observer=observer)
         self.receive = self._components.receiver.receive
         self.parked = self._components.parked
+        self.tidier = self._components.tidier
         register_job_handlers(self._components, observer=observer, clock=clock)
 
     async def run_worker(self, stop: asyncio.Event, *, concurrency: int = CONCURRENCY) -> None:
@@ -95,6 +98,17 @@ class Engine:
             stop.set()
             await worker
         await settled
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """A worker during the block, beside whatever others there are."""
+        stop = asyncio.Event()
+        worker = asyncio.create_task(run_worker(self._store.jobs, stop, periodic_tasks=[]))
+        try:
+            yield
+        finally:
+            stop.set()
+            await worker
 
     async def settled(self, *, within: float = 30.0) -> None:
         """Wait until no job is left that could be done now. Raises TimeoutError after `within` seconds."""
@@ -135,6 +149,10 @@ class Engine:
 
     async def status(self) -> Status:
         return await status_of(self._store)
+
+    async def owner(self) -> Person | None:
+        """Whose App this is, as far as GitHub tells; asked once an hour at most. Raises GitHubUnavailable."""
+        return (await self._app.me()).owner
 
     async def journal_of(
         self, full_name: str, number: int | None = None, *, limit: int = 50

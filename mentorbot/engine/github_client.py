@@ -10,6 +10,7 @@ from mentorbot.config.configuration import Source
 from mentorbot.core.entities import Repository
 from mentorbot.core.people import Person
 from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.thread_marks import ThreadMarks
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.ports import GitHub, Writer
 from mentorbot.github.app import AppIdentity, InstallationGrant
@@ -43,6 +44,10 @@ class RepositoryClient(GitHub, Protocol):
 
     async def timeline_over_rest(self, number: int) -> PullRequestTimeline | None:
         """Everything that happened in a pull request, as far as REST tells."""
+        ...
+
+    async def marks(self, number: int) -> ThreadMarks | None:
+        """What an issue or pull request wears now, and who put it there; None where it is gone."""
         ...
 
 

@@ -62,6 +62,8 @@ class Installations:
     ) -> None:
         """The bot may work in these repositories; the past of new ones is read in the background, `after`."""
         new = await self._store.repositories.put(installation_id, repositories, as_of=as_of)
+        if new:  # whoever installs the App again wants it to work
+            await self._store.tidying.lift(new)
         for repository in repositories:
             if repository.id in new:
                 await self.start_backfill(repository, after=after)

@@ -16,6 +16,7 @@ from mentorbot.engine.decide import Decider
 from mentorbot.engine.forgotten_people import notified
 from mentorbot.engine.parse_delivery import parse_delivery
 from mentorbot.engine.sweep import Sweeper
+from mentorbot.engine.tidy import TIDY, Tidier
 from mentorbot.feature_api.translation import translator_for
 from mentorbot.github.json_reader import UnexpectedJson
 
@@ -26,17 +27,23 @@ class NoLongerWanted(Exception):  # noqa: N818 - says what is the case, as calle
     """A rule that wanted an effect no longer does; the message says why."""
 
 
+def takes_back(how: Mapping[str, Any] | None) -> bool:
+    """Whether this is the `recheck` of an effect that takes back what we once put on GitHub."""
+    return how is not None and how.get("trigger") == TIDY
+
+
 class Recheck:
     """Has the rule of an effect decide once more; nothing else of what it says now is done.
 
     `how` is the effect's `recheck`: by the schedule that led to it (`trigger`), or, for what could not be
-    done for long, by its delivery (`anew`).
+    done for long, by its delivery (`anew`). What only takes back is held against what is on GitHub.
     """
 
-    def __init__(self, *, store: Store, decider: Decider, sweeper: Sweeper) -> None:
+    def __init__(self, *, store: Store, decider: Decider, sweeper: Sweeper, tidier: Tidier) -> None:
         self._store = store
         self._decider = decider
         self._sweeper = sweeper
+        self._tidier = tidier
 
     async def action(
         self,
@@ -51,7 +58,9 @@ class Recheck:
         asking GitHub raises.
         """
         with speaking(translator_for(configuration)):
-            if how.get("anew"):
+            if takes_back(how):
+                action = await self._unless_others(effect, workplace)
+            elif how.get("anew"):
                 action = await self._by_delivery(effect, configuration)
             else:
                 action = await self._by_schedule(effect, str(how.get("trigger")), workplace, configuration)
@@ -96,6 +105,11 @@ class Recheck:
                 if _is_of(effect, action):
                     return action
         raise NoLongerWanted(say("decided anew: {why}", why=because))
+
+    async def _unless_others(self, effect: Effect, workplace: InstalledRepository) -> Action:
+        if why := await self._tidier.why_not(effect.action, workplace):
+            raise NoLongerWanted(why)
+        return effect.action
 
     async def _unless_forgotten(self, action: Action) -> Action:
         if await self._store.forgetting.forgotten_among(person.id for person in notified(action)):

@@ -43,7 +43,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppIdentity:
-    """Who the App is. `bot` is the account under which it writes; its id is 0 while GitHub doesn't tell."""
+    """Who the App is. `bot` is the account under which it writes; its id is 0 while GitHub doesn't tell.
+
+    `owner` is the account to which the App belongs: whoever runs it, in the eyes of those it writes to.
+    """
 
     id: int
     slug: str
@@ -52,6 +55,7 @@ class AppIdentity:
     url: str
     permissions: Mapping[str, str]
     events: tuple[str, ...]
+    owner: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +86,22 @@ class GitHubApp:
         app_id: str | int,
         private_key: str,
         clock: Clock,
+        about: str = "",
         observe_request: ObserveRequest = _ignore_request,
         pause: Pause = asyncio.sleep,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`elapsed` tells seconds since some moment: what is remembered for a while is no matter of dates."""
+        """`elapsed` tells seconds since some moment: what is remembered for a while is no matter of dates.
+
+        `about` is the page about the bot, to which the footer of what it writes unasked leads.
+        """
         self._urls = ApiUrls(rest=api_url.rstrip("/"), graphql=graphql_url)
         self._http = HttpClient(
             session, base_urls=(self._urls.rest, self._urls.graphql), observe=observe_request
         )
         self._server_version = ServerVersion()
         self._clock = clock
+        self._about = about
         self._pause = pause
         credential = AppCredential(app_id=str(app_id), private_key=private_key, clock=clock)
         self._app = self._client(credential)
@@ -104,7 +113,9 @@ class GitHubApp:
         return RepositoryReader(self._installation(installation_id), repository)
 
     def writer(self, installation_id: int) -> InstallationWriter:
-        return InstallationWriter(self._installation(installation_id), bot=self._bot, wrote=self._learn_bot)
+        return InstallationWriter(
+            self._installation(installation_id), bot=self._bot, wrote=self._learn_bot, about=self._about
+        )
 
     async def me(self) -> AppIdentity:
         """Who we are, as far as GitHub tells: work must not wait for that. Remembered for an hour."""
@@ -134,6 +145,7 @@ class GitHubApp:
                 url=app.text("html_url", ""),
                 permissions=app.text_map("permissions"),
                 events=app.texts("events"),
+                owner=entity_reader.person(app.maybe("owner")),
             ),
         )
 

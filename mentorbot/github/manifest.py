@@ -15,7 +15,8 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.github.webhook_subscriptions import subscribed_events
 
 _NAME = "mentorbot"
-_REPOSITORY = "https://github.com/mentorbot/mentorbot"
+REPOSITORY = "https://github.com/mentorbot/mentorbot"
+"""Where the project itself is."""
 _HEADER = "# Generated from the features' cards: run `mentorbot manifest --write` after changing one.\n"
 """Every App hears these; GitHub refuses manifests that subscribe to them."""
 
@@ -58,7 +59,7 @@ def manifest(catalog: FeatureCatalog, *, public_url: str) -> dict[str, Any]:
     address = public_url.rstrip("/")
     return {
         "name": _NAME,
-        "url": address or _REPOSITORY,
+        "url": address or REPOSITORY,
         "description": "Helps newcomers become contributors, and spares maintainers the bookkeeping.",
         "hook_attributes": {"url": f"{address}/github/webhook", "active": True},
         "callback_urls": [f"{address}/login/callback"],

@@ -12,6 +12,7 @@ from mentorbot.core.entities import Issue, PullRequest, Repository
 from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Permission, Person
 from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.thread_marks import ThreadMarks
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.feature_api.ports import ChangedFile, Reacted
 from mentorbot.github import (
@@ -22,6 +23,7 @@ from mentorbot.github import (
     queries,
     reactions,
     rest_timelines,
+    thread_marks,
 )
 from mentorbot.github.client import path_segment
 from mentorbot.github.detected_merges import was_merged_by_commit
@@ -75,6 +77,9 @@ class RepositoryReader:
         }:
             raise AccessLost(f"{self._repository.full_name} is another repository now.")
         return parse_response(found, "pull_request", entity_reader.pull_request)
+
+    async def marks(self, number: int) -> ThreadMarks | None:
+        return await thread_marks.thread_marks(self._client, self._path, number)
 
     async def files(self, number: int) -> Sequence[ChangedFile]:
         """The files a pull request touches; GitHub lists at most 3,000.

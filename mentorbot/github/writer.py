@@ -16,6 +16,7 @@ from mentorbot.github import queries
 from mentorbot.github.check_runs import find, publish
 from mentorbot.github.client import Client, path_segment
 from mentorbot.github.error_mapping import Missing
+from mentorbot.github.footer import footer
 from mentorbot.github.installation import InstallationContext
 from mentorbot.github.json_reader import JsonReader, parse_response, parsing_response
 from mentorbot.github.own_comments import OwnComments
@@ -40,7 +41,8 @@ class _Task:
 class InstallationWriter:
     """Performs actions in one installation; see `feature_api.ports.Writer`.
 
-    `bot` tells who we are; `wrote` is shown what GitHub made of our comments and issues.
+    `bot` tells who we are; `wrote` is shown what GitHub made of our comments and issues. `about` is where
+    people read what this bot is: whatever it writes unasked leads there, in a footer.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class InstallationWriter:
         *,
         bot: Callable[[], Awaitable[Person]],
         wrote: Callable[[Any], None],
+        about: str = "",
     ) -> None:
         self._installation = installation
         self._bot = bot
         self._wrote = wrote
+        self._about = about
         self._performers: Mapping[type[Action], Callable[[Any, _Task], Awaitable[Made]]] = {
             actions.Comment: self._comment,
             actions.EditComment: self._edit_comment,
@@ -116,13 +120,15 @@ class InstallationWriter:
         return OwnComments(client=task.client, path=task.path, bot=self._bot, now=self._installation.clock())
 
     async def _comment(self, action: actions.Comment, task: _Task) -> Made:
-        return await self._write_comment(task, number=action.number, body=action.body)
+        # Whoever asked knows who answers.
+        under = "" if action.occasion is actions.Occasion.ANSWER else footer(self._about)
+        return await self._write_comment(task, number=action.number, body=action.body, under=under)
 
-    async def _write_comment(self, task: _Task, *, number: int, body: str) -> Made:
+    async def _write_comment(self, task: _Task, *, number: int, body: str, under: str = "") -> Made:
         path = f"{task.path}/issues/{number}/comments"
         if task.is_repeated and (written := await self._own(task).comments(number, key=task.key)):
             return _ids(written[0])
-        return await self._write(task, path, {"body": marked(body, task.key)})
+        return await self._write(task, path, {"body": marked(body, task.key, footer=under)})
 
     async def _write(self, task: _Task, path: str, data: Mapping[str, Any]) -> Made:
         found = await task.client.write("POST", path, data)
@@ -133,7 +139,7 @@ class InstallationWriter:
         comment = _referred(task, "id")
         # The text keeps the marker of the comment it was first: a late second attempt must still find it.
         key = task.key.removesuffix(action.key) + action.comment
-        data = {"body": marked(action.body, key)}
+        data = {"body": marked(action.body, key, footer=footer(self._about))}
         return _ids(await task.client.write("PATCH", f"{task.path}/issues/comments/{comment}", data))
 
     async def _minimize_comment(self, action: actions.MinimizeComment, task: _Task) -> Made:
@@ -187,17 +193,18 @@ class InstallationWriter:
 
     async def _request_review(self, action: actions.RequestReview, task: _Task) -> Made:
         path = f"{task.path}/pulls/{action.number}/requested_reviewers"
-        if action.reviewer is not None:
-            data = {"reviewers": [await self._login(action.reviewer)]}
-        else:
-            data = {"team_reviewers": [action.team or ""]}
-        await task.client.write("POST", path, data)
+        await task.client.write("POST", path, await self._asked(action))
         return {"number": action.number}
 
     async def _remove_review_request(self, action: actions.RemoveReviewRequest, task: _Task) -> Made:
         path = f"{task.path}/pulls/{action.number}/requested_reviewers"
-        await task.client.write("DELETE", path, {"reviewers": [await self._login(action.reviewer)]})
+        await task.client.write("DELETE", path, await self._asked(action))
         return {"number": action.number}
+
+    async def _asked(self, action: actions.RequestReview | actions.RemoveReviewRequest) -> dict[str, Any]:
+        if action.reviewer is None:
+            return {"team_reviewers": [action.team or ""]}
+        return {"reviewers": [await self._login(action.reviewer)]}
 
     async def _login(self, person: Person) -> str:
         login = await self._installation.login_of(person)
@@ -218,14 +225,15 @@ class InstallationWriter:
     async def _open_issue(self, action: actions.OpenIssue, task: _Task) -> Made:
         if task.is_repeated and (opened := await self._own(task).issues(key=task.key)):
             return _ids(opened[0])
-        data = {"title": action.title, "body": marked(action.body, task.key), "labels": list(action.labels)}
+        body = marked(action.body, task.key, footer=footer(self._about))
+        data = {"title": action.title, "body": body, "labels": list(action.labels)}
         return await self._write(task, f"{task.path}/issues", data)
 
     async def _edit_issue(self, action: actions.EditIssue, task: _Task) -> Made:
         number = _referred(task, "number")
         # As with comments: the text keeps the marker of the issue it was first.
         key = task.key.removesuffix(action.key) + action.issue
-        data = {"title": action.title, "body": marked(action.body, key)}
+        data = {"title": action.title, "body": marked(action.body, key, footer=footer(self._about))}
         return _ids(await task.client.write("PATCH", f"{task.path}/issues/{number}", data))
 
     async def _close_issue(self, action: actions.CloseIssue, task: _Task) -> Made:

@@ -1,4 +1,4 @@
-"""What the pages show, from what the store knows: no question to GitHub, and few to the store at once."""
+"""What the pages show, from what the store knows: few questions to it at once, one an hour to GitHub."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Protocol
 from mentorbot.config.configuration import ConfigProblem, Configuration
 from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.entities import Repository
+from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.core.journal import JournalEntry
 from mentorbot.core.languages import SOURCE
+from mentorbot.core.people import Person
 from mentorbot.engine.engine import Engine
 from mentorbot.engine.status import Status
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
@@ -24,7 +26,7 @@ COUNTED_EVERY = 5.0
 """Seconds for which a status holds, for whoever asks: strangers may, as often as they like."""
 
 _MOST_NOT_SAID = 30
-
+_OWNER_EVERY, _ASKED_AGAIN_AFTER = 3600.0, 60.0  # seconds; the second where GitHub did not answer
 _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; the others are for the work
 
 
@@ -52,6 +54,10 @@ class PageSource(Protocol):
         """How the bot is doing, or was a moment ago."""
         ...
 
+    async def owner(self) -> Person | None:
+        """The account to which the App belongs; None where GitHub does not tell."""
+        ...
+
     async def repository_named(self, full_name: str) -> Repository | None:
         """The repository of this name that the bot works in; takes as long where there is none."""
         ...
@@ -76,6 +82,7 @@ class EngineOverview:
         self._counted_every = counted_every
         self._counting = asyncio.Lock()
         self._counted: tuple[float, Status] | None = None
+        self._owner: tuple[float, Person | None] | None = None
         self._slots = asyncio.Semaphore(_AT_ONCE)
 
     async def status(self) -> Status:
@@ -84,6 +91,16 @@ class EngineOverview:
                 async with self._slots:
                     self._counted = time.monotonic(), await self._engine.status()
             return self._counted[1]
+
+    async def owner(self) -> Person | None:
+        if self._owner is None or time.monotonic() >= self._owner[0]:
+            async with self._slots:
+                try:
+                    found, lasts = await self._engine.owner(), _OWNER_EVERY
+                except GitHubUnavailable:
+                    found, lasts = None, _ASKED_AGAIN_AFTER
+            self._owner = time.monotonic() + lasts, found
+        return self._owner[1]
 
     async def repository_named(self, full_name: str) -> Repository | None:
         async with self._slots:

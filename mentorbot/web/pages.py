@@ -13,6 +13,7 @@ from mentorbot import __version__
 from mentorbot.core.clock import Clock
 from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.translator import Translator, phrase, say, say_plural, speaking, translator
+from mentorbot.github.manifest import REPOSITORY
 from mentorbot.web.formatting import ago, moment_tag, not_said, position, with_capital, with_code
 from mentorbot.web.metrics import MetricsAccess
 from mentorbot.web.overview import PageSource, RepositoryOverview
@@ -21,6 +22,9 @@ from mentorbot.web.visitor import Visitor
 
 if TYPE_CHECKING:
     from mentorbot.web.login import Login
+
+PRIVACY = f"{REPOSITORY}/blob/main/docs/privacy.md"
+"""What the bot keeps of people, and for how long."""
 
 _JOURNAL_LENGTH = 100
 _VISITOR = web.RequestKey("visitor", Visitor)
@@ -89,6 +93,12 @@ class Pages:
         await self._recognise(request)
         status, counts = await self._source.status(), self._metrics_access.allows(request)
         return self._page(request, "home.html", status=status, shows_counts=counts)
+
+    async def about(self, request: web.Request) -> web.Response:
+        """`/about`: for whoever the bot wrote to, who never asked for it."""
+        await self._recognise(request)
+        owner = await self._source.owner()
+        return self._page(request, "about.html", owner=owner, privacy=PRIVACY, source=REPOSITORY)
 
     async def repository(self, request: web.Request) -> web.Response:
         """`/OWNER/REPO`: features, problems of the config, the latest from the journal."""

@@ -67,6 +67,7 @@ def create_app(parts: WebParts) -> web.Application:
         app.router.add_static("/static", _STATIC)
         visits = _Visits(parts.pages)
         app.router.add_get("/", visits.home)
+        app.router.add_get("/about", visits.about)
         if parts.login is not None:
             app.router.add_get("/login", parts.login.begin)
             app.router.add_get("/login/callback", parts.login.finish)
@@ -84,6 +85,9 @@ class _Visits:
 
     async def home(self, request: web.Request) -> web.Response:
         return await (await self._pages()).home(request)
+
+    async def about(self, request: web.Request) -> web.Response:
+        return await (await self._pages()).about(request)
 
     async def repository(self, request: web.Request) -> web.Response:
         return await (await self._pages()).repository(request)

@@ -68,7 +68,7 @@ def mentorbot(
 ) -> Iterator[Process]:
     """`mentorbot WORDS` in `folder` with these variables, its data in `folder/data`; killed at the end."""
     chosen = port or two_free_ports()
-    output = folder / f"output-{chosen}-{'-'.join(words)}.txt"
+    output = folder / f"output-{chosen}-{'-'.join(words).replace('/', '-')}.txt"
     with output.open("wb") as out:
         popen = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "mentorbot", *words],

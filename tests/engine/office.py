@@ -21,6 +21,7 @@ from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, plan
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import Sighting, ThreadSeen
+from mentorbot.domain.thread_marks import ThreadMarks
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.engine.engine import Engine
 from mentorbot.engine.receive_delivery import Delivery
@@ -75,6 +76,7 @@ class FakeReader(FakeGitHub):
     earlier: dict[str, Sequence[ThreadSeen]] = field(default_factory=dict)
     past: list[Sequence[Sighting]] = field(default_factory=list)
     past_of_reviews: list[Sequence[Sighting]] = field(default_factory=list)
+    worn: dict[int, ThreadMarks] = field(default_factory=dict)
     graphql_down: Exception | None = None
     rest_down: Exception | None = None
     rest_left: int | None = None
@@ -93,6 +95,10 @@ class FakeReader(FakeGitHub):
             Source("repository", "acme/rockets", CONFIG_PATH, self.config),
             Source("owner", "acme/.github", CONFIG_PATH, self.owners_config),
         )
+
+    async def marks(self, number: int) -> ThreadMarks | None:
+        self._hear(f"marks {number}")
+        return self.worn.get(number)
 
     async def earlier_threads(self, person: Person) -> Sequence[ThreadSeen]:
         self._hear(f"earlier {person.login}")

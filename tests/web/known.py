@@ -84,6 +84,7 @@ class KnownOverview:
     last_delivery_at: datetime | None = None
     parked: list[ParkedEffect] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    run_by: Person | None = None
 
     async def status(self) -> Status:
         return Status(
@@ -95,6 +96,9 @@ class KnownOverview:
             parked_effects=self.parked,
             last_delivery_at=self.last_delivery_at,
         )
+
+    async def owner(self) -> Person | None:
+        return self.run_by
 
     async def repository_named(self, full_name: str) -> Repository | None:
         self.asked.append("repository named")

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.core.people import Person
 from mentorbot.db.jobs import Backlog, OldestJobs
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.engine.engine import Engine
@@ -162,3 +164,29 @@ async def test_the_journal_is_of_one_thread_or_of_all(overview: EngineOverview, 
     assert [entry.because for entry in await overview.journal("octo/tea", 1, limit=9)] == [
         "first issue by @ada"
     ]
+
+
+async def test_whose_app_it_is_is_asked_once_an_hour_and_known_from_then_on(
+    overview: EngineOverview, world: World
+) -> None:
+    assert await overview.owner() == await world.bot.engine.owner()
+    asked = len(world.requests())
+    first = await overview.owner()
+    assert first is not None
+    assert first.login == world.github.app.owner.login
+    assert len(world.requests()) == asked
+
+
+async def test_where_github_does_not_answer_nobody_is_named_and_visitors_do_not_ask_it_again_and_again() -> (
+    None
+):
+    class Unanswered(Counting):
+        async def owner(self) -> Person | None:
+            self.asked += 1
+            raise GitHubUnavailable("GitHub answered 502.")
+
+    engine = Unanswered()
+    overview = EngineOverview(engine, FeatureCatalog(()))
+    for _ in range(20):
+        assert await overview.owner() is None
+    assert engine.asked == 1

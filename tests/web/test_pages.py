@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.core.journal import Outcome
+from mentorbot.core.people import Person
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_parked_effect, a_repository, an_entry
 from tests.web.served import Served
 
@@ -193,3 +194,27 @@ async def test_a_mistake_of_ours_is_logged_and_told_kindly(site: Served, overvie
 async def test_style_and_icon_are_served(site: Served) -> None:
     for path in ("/static/style.css", "/static/icon.svg"):
         assert (await page(site, path))[0] == 200
+
+
+async def test_whoever_the_bot_wrote_to_reads_what_it_is_how_it_stops_and_whom_to_ask(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.run_by = Person(2, "octo")
+    status, text = await page(site, "/about")
+    assert status == 200
+    for said in (
+        "What is this bot that wrote to me?",
+        "<code>/mentorbot why</code>",
+        "<code>/mentorbot leave me alone</code>",
+        "deleted",
+        '<a href="https://github.com/octo">octo</a>',
+        "docs/privacy.md",
+    ):
+        assert said in text
+    assert 'href="/about"' in (await page(site, "/"))[1], "the first page leads there, too"
+
+
+async def test_where_nobody_tells_who_runs_it_the_project_s_people_know(site: Served) -> None:
+    status, text = await page(site, "/about")
+    assert status == 200
+    assert "ask the same people" in text
