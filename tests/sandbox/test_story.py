@@ -10,7 +10,8 @@ import pytest
 from mentorbot.sandbox.page.log import LogLine
 from mentorbot.sandbox.page.reasons import reasons
 from mentorbot.sandbox.server import running_github
-from mentorbot.sandbox.story import STORIES, next_monday, play, sentence
+from mentorbot.sandbox.stage import next_monday
+from mentorbot.sandbox.story import STORIES, play, sentence
 from mentorbot.wiring import running_bot
 from tests import living
 from tests.living import MONDAY_MORNING, settings_for
@@ -188,7 +189,7 @@ def a_line(kind: str, text: str, **more: object) -> LogLine:
         ),
         pytest.param(
             [a_line("reason", "it was asked to", acted=True, feature="help")],
-            "→ mentorbot took note (help), because: it was asked to",
+            "Mon 09:12  on #1, nobody did anything → mentorbot took note (help), because: it was asked to",
             id="what nobody did",
         ),
         pytest.param(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar, get_args
@@ -260,15 +260,15 @@ def new_person(form: PageForm) -> Json:
     return {"login": person.login}
 
 
-def move_clock(form: PageForm) -> None:
+async def move_clock(form: PageForm) -> None:
+    """Time passes, and what is due meanwhile is done."""
     by = timedelta(hours=form.whole("hours"))
     if by > _LONGEST_MOVE:
         raise RefusedError("The clock goes ahead by 400 days at most.")
-    form.github.clock.move(by)
-    form.github.world.changed()
+    await form.github.pass_time(by)
 
 
-ACTS: dict[str, Callable[[PageForm], Json | None]] = {
+ACTS: dict[str, Callable[[PageForm], Json | Awaitable[None] | None]] = {
     act.__name__: act
     for act in (
         open_issue,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from dataclasses import asdict
 from email.utils import format_datetime
@@ -161,7 +161,8 @@ class _Page:
         if act is None or not isinstance(body, dict):
             return _json({"problem": "There is no such act."}, status=404)
         try:
-            return _json(act(PageForm(github=self._github, body=body)) or {})
+            done = act(PageForm(github=self._github, body=body))
+            return _json((await done if isinstance(done, Awaitable) else done) or {})
         except (RefusedError, NotThereError) as refusal:
             return _json({"problem": str(refusal)}, status=422)
 
