@@ -29,7 +29,7 @@ from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_add
 log = structlog.get_logger("sandbox")
 
 _LONGEST_WORK = 20.0
-"""Seconds that the clock waits for a bot at work."""
+"""Seconds that a story and the clock wait for a bot at work."""
 
 
 async def play_sandbox(settings: Settings, *, story: str) -> None:
@@ -130,6 +130,7 @@ def introduce(github: SimulatedGitHub, bot: Bot, *, begin_story: Callable[[str],
             )
             for listed in bot.catalog.commands()
         ),
+        settled=partial(_settled, github, bot),
         time_passed=partial(_work_off, github, bot),
         begin_story=begin_story,
     )
@@ -139,14 +140,19 @@ async def _work_off(github: SimulatedGitHub, bot: Bot, by: timedelta) -> None:
     """The sandbox's clock has jumped: what was put off, and what is on schedule, is done when it is due."""
     await skip_time(bot.store, by)
     await bot.engine.tick()
+    try:
+        await _settled(github, bot)
+    except TimeoutError as error:
+        log.warning("The bot is still at work, and time goes on", why=str(error))
+
+
+async def _settled(github: SimulatedGitHub, bot: Bot) -> None:
+    """Wait until all is heard and worked off, and what the bot did then has come back to it, too."""
     heard = -1
-    while heard != len(github.webhooks.log):  # what the bot does comes back to it, too
+    while heard != len(github.webhooks.log):
         heard = len(github.webhooks.log)
         await github.settled()
-        try:
-            await bot.engine.settled(within=_LONGEST_WORK)
-        except TimeoutError as error:
-            log.warning("The bot is still at work, and time goes on", why=str(error))
+        await bot.engine.settled(within=_LONGEST_WORK)
 
 
 def sandbox_settings(github: SimulatedGitHub, settings: Settings) -> Settings:

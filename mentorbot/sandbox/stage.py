@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, time, timedelta
-from time import monotonic
 
 import aiohttp
 
@@ -15,17 +13,10 @@ from mentorbot.sandbox.page.reasons import reasons
 from mentorbot.sandbox.page.world import repositories
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
-PATIENCE = 20.0
-"""Seconds in which a bot that is well answers, even while it gets to know a repository."""
-
 _DAY = timedelta(days=1)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MORNING = time(9)
 _MOMENT = re.compile(rf"(?:week (?P<week>\d+) )?(?P<day>{'|'.join(_DAYS)}) (?P<hour>\d\d):(?P<minute>\d\d)")
-_WORK = re.compile(r'^mentorbot_(?:jobs_waiting|oldest_job_seconds\{state="running"\}) (\S+)$', re.MULTILINE)
-_POLL = 0.05
-_CALM_FOR = 4
-_TIME_LIMIT = aiohttp.ClientTimeout(total=5)
 
 
 class Stage:
@@ -52,35 +43,19 @@ class Stage:
     async def answered(self) -> list[LogLine]:
         """What happened since the last call, once the bot has nothing more to do.
 
-        Raises TimeoutError when that does not come to pass in `PATIENCE` seconds.
+        Raises TimeoutError when that takes too long.
         """
-        await self._github.settled()
-        calm, seen, deadline = 0, -1, monotonic() + PATIENCE
-        while calm < _CALM_FOR:
-            if monotonic() > deadline:
-                raise TimeoutError(f"the bot has had work for {PATIENCE:.0f} s: is its worker running?")
-            await asyncio.sleep(_POLL)
-            await self._learn()
-            waits = await self._has_work()
-            calm = calm + 1 if self._log.count == seen and not waits else 0
-            seen = self._log.count
+        if self._github.host.settled is not None:
+            await self._github.host.settled()
+        for repository in repositories(self._github.world):
+            fresh = await reasons(self._http, self._bot_url, repository.full_name)
+            self._log.explain(repository.full_name, fresh)
         lines = self._log.lines(self._told)
         self._told = self._log.count
         return lines
 
     def end(self) -> None:
         self._log.stop()
-
-    async def _learn(self) -> None:
-        for repository in repositories(self._github.world):
-            fresh = await reasons(self._http, self._bot_url, repository.full_name)
-            self._log.explain(repository.full_name, fresh)
-
-    async def _has_work(self) -> bool:
-        """Whether jobs wait to be done or are under way, by the bot's own figures (NaN: it can't tell)."""
-        async with self._http.get(f"{self._bot_url}/metrics", timeout=_TIME_LIMIT) as answer:
-            found = _WORK.findall(await answer.text())
-        return any(float(figure) != 0 for figure in found)
 
 
 def moment_of(moment: str, monday: datetime) -> datetime:

@@ -64,20 +64,19 @@ async def play(
     name: str,
     github: SimulatedGitHub,
     *,
-    bot_url: str | None = None,
     pause: float = 1.0,
     say: Callable[[str], None] = _print,
 ) -> None:
     """Play a story to its end, with `pause` seconds between its scenes; the clock is moved as it goes.
 
-    The bot must be running and GitHub deliver to it; where its pages are is known from that, or given as
-    `bot_url`. The story begins on the next Monday morning by the sandbox's clock. Raises LookupError for a
-    story that there is not, or when nobody listens; TimeoutError when the bot does not get done.
+    The bot must be running, GitHub deliver to it, and its host tell when it is done. The story begins on
+    the next Monday morning by the sandbox's clock. Raises LookupError for a story that there is not, or when
+    nobody listens; TimeoutError when the bot does not get done.
     """
     story = story_named(name)
-    address = bot_url or where_the_bot_is(github)
-    if address is None or github.webhooks.url is None:
-        raise LookupError("nobody would answer: start the bot, and github.deliver_to(…) it, before a story")
+    address = where_the_bot_is(github)
+    if address is None or github.host.settled is None:
+        raise LookupError("nobody would answer: start the bot, introduce and github.deliver_to(…) it before")
     async with aiohttp.ClientSession() as http:
         stage = Stage(github, bot_url=address, http=http)
         playing = github.playing = Playing(story=name, days=story.days, since=stage.monday)
