@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -78,8 +79,9 @@ class RunningSandbox:
     async def until_another_story(self) -> str | None:
         """The story that somebody chooses; None when the bot ends by itself. Raises what made it fail."""
         bot = asyncio.create_task(self.bot.run())
+        ends: set[asyncio.Future[Any]] = {bot, self.chosen}
         try:
-            await asyncio.wait([bot, self.chosen], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             if bot.done():
                 bot.result()
             return self.chosen.result() if self.chosen.done() else None
