@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
+from mentorbot.cli.sandbox import introduce
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
@@ -37,6 +38,7 @@ async def bot(github: SimulatedGitHub, settings: Settings) -> AsyncIterator[Bot]
     """The whole bot, web server and worker, hearing the small GitHub."""
     async with running_bot(settings, clock=github.clock.precise) as bot:
         await asked_at_the_start(github)
+        introduce(github, bot)
         github.deliver_to(f"{bot.url}/github/webhook")
         yield bot
 

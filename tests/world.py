@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mentorbot.db.connection import text
+from mentorbot.db.skipped_time import skip_time
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.checks import CheckRun
 from mentorbot.sandbox.model import Comment, Issue, PullRequest, Repository
@@ -15,9 +15,6 @@ from mentorbot.wiring import Bot
 from tests.patience import PATIENCE
 
 CONFIG = ".github/mentorbot.yml"
-_BRING_FORWARD = text(
-    "UPDATE procrastinate_jobs SET scheduled_at = scheduled_at - CAST(:by AS interval) WHERE status = 'todo'"
-)
 EVERYTHING_ON = """\
 welcome:
   pull_request: default
@@ -25,9 +22,6 @@ welcome:
 first_merge:
   message: default
 """
-
-
-_LONGER_AGO = text("UPDATE effects SET tried_at = tried_at - CAST(:by AS interval)")
 
 
 @dataclass(slots=True)
@@ -77,9 +71,7 @@ class World:
     async def later(self, by: timedelta) -> None:
         """Let time pass: GitHub's, and that of jobs that were put back."""
         self.github.clock.move(by)
-        async with self.bot.store.transaction() as connection:
-            await connection.execute(_BRING_FORWARD, {"by": by})
-            await connection.execute(_LONGER_AGO, {"by": by})
+        await skip_time(self.bot.store, by)
         await self.bot.engine.tick()
         await self.settled()
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from pydantic import SecretStr
@@ -13,7 +18,10 @@ from pydantic import SecretStr
 from mentorbot.cli.output import say
 from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.db.schema import drop_everything
+from mentorbot.db.skipped_time import skip_time
 from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.feature_api.reference import spelled
+from mentorbot.sandbox.host import Host, OfferedCommand
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
@@ -21,30 +29,132 @@ from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_add
 
 log = structlog.get_logger("sandbox")
 
+_LONGEST_WORK = 20.0
+"""Seconds that a story and the clock wait for a bot at work."""
 
-@asynccontextmanager
-async def running_sandbox(settings: Settings, *, story: str) -> AsyncIterator[Bot]:
-    """The sandbox and the bot, talking to each other until the end of the block; a `story` may play."""
+
+async def play_sandbox(settings: Settings, *, story: str) -> None:
+    """Run the sandbox until cancelled, beginning with a `story`, where one is named.
+
+    Whenever one is chosen on its page, everything begins afresh with that one, at the same addresses.
+    """
     async with AsyncExitStack() as stack:
         home = settings.mentorbot_data / SANDBOX
         embedded = settings.model_copy(update={"mentorbot_data": home, "database_url": None})
         # Never DATABASE_URL: the sandbox begins afresh each time, and that may be somebody's real data.
         url = await stack.enter_async_context(store_address(embedded, own=True))
-        await drop_everything(url)
-        await run_missing_migrations(url)
-        github = await stack.enter_async_context(_github(settings))
-        there = sandbox_settings(github, settings.model_copy(update={"database_url": url}))
+        settings = settings.model_copy(update={"database_url": url})
+        chosen: str | None = story
+        ports = _Ports(bot=settings.port, github=settings.port + 1 if settings.port else 0)
+        is_first = True
+        while chosen is not None:
+            async with running_sandbox(settings, ports, story=chosen) as sandbox:
+                if is_first:
+                    _greet(sandbox)
+                ports, is_first = sandbox.ports, False
+                chosen = await sandbox.until_another_story()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ports:
+    """Where the bot and the small GitHub listen; 0 is any free one."""
+
+    bot: int
+    github: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningSandbox:
+    """The small GitHub and the bot that hears it."""
+
+    github: SimulatedGitHub
+    bot: Bot
+    chosen: asyncio.Future[str]
+
+    @property
+    def ports(self) -> _Ports:
+        bot, github = (urlsplit(url).port or 0 for url in (self.bot.url, self.github.url))
+        return _Ports(bot=bot, github=github)
+
+    async def until_another_story(self) -> str | None:
+        """The story that somebody chooses; None when the bot ends by itself. Raises what made it fail."""
+        bot = asyncio.create_task(self.bot.run())
+        ends: set[asyncio.Future[Any]] = {bot, self.chosen}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if bot.done():
+                bot.result()
+            return self.chosen.result() if self.chosen.done() else None
+        finally:
+            await _cancelled(bot)
+
+
+@asynccontextmanager
+async def running_sandbox(settings: Settings, ports: _Ports, *, story: str) -> AsyncIterator[RunningSandbox]:
+    """An empty small GitHub and a bot with an empty store, until the end of the block; a `story` may play."""
+    async with AsyncExitStack() as stack:
+        await drop_everything(settings.database_url or "")
+        await run_missing_migrations(settings.database_url or "")
+        github = await stack.enter_async_context(_github(ports.github))
+        there = sandbox_settings(github, settings.model_copy(update={"port": ports.bot}))
         bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))
+        chosen: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        introduce(github, bot, begin_story=partial(_choose, chosen))
         github.deliver_to(f"{bot.url}/github/webhook")
-        note = save_sandbox_settings(home, there)
+        note = save_sandbox_settings(settings.mentorbot_data / SANDBOX, there)
         stack.callback(note.unlink, missing_ok=True)
-        say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
-        say(f"  Mentorbot's own pages:   {bot.url}")
-        say(f"  The sandbox to play in:  {github.url}")
-        say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
         if story:
             stack.push_async_callback(_cancelled, asyncio.create_task(_play_story(story, github)))
-        yield bot
+        yield RunningSandbox(github=github, bot=bot, chosen=chosen)
+
+
+def _greet(sandbox: RunningSandbox) -> None:
+    say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
+    say(f"  Mentorbot's own pages:   {sandbox.bot.url}")
+    say(f"  The sandbox to play in:  {sandbox.github.url}")
+    say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
+
+
+def _choose(chosen: asyncio.Future[str], story: str) -> None:
+    if not chosen.done():
+        chosen.set_result(story)
+
+
+def introduce(github: SimulatedGitHub, bot: Bot, *, begin_story: Callable[[str], None] | None = None) -> None:
+    """Tell the small GitHub, which knows no bot, what this one can be told, and have it hear of the time."""
+    github.host = Host(
+        commands=tuple(
+            OfferedCommand(
+                text=spelled(listed),
+                what=str(listed.command.help),
+                who=str(listed.command.who),
+                on=listed.command.on,
+            )
+            for listed in bot.catalog.commands()
+        ),
+        settled=partial(_settled, github, bot),
+        time_passed=partial(_work_off, github, bot),
+        begin_story=begin_story,
+    )
+
+
+async def _work_off(github: SimulatedGitHub, bot: Bot, by: timedelta) -> None:
+    """The sandbox's clock has jumped: what was put off, and what is on schedule, is done when it is due."""
+    await skip_time(bot.store, by)
+    await bot.engine.tick()
+    try:
+        await _settled(github, bot)
+    except TimeoutError as error:
+        log.warning("The bot is still at work, and time goes on", why=str(error))
+
+
+async def _settled(github: SimulatedGitHub, bot: Bot) -> None:
+    """Wait until all is heard and worked off, and what the bot did then has come back to it, too."""
+    heard = -1
+    while heard != len(github.webhooks.log):
+        heard = len(github.webhooks.log)
+        await github.settled()
+        await bot.engine.settled(within=_LONGEST_WORK)
 
 
 def sandbox_settings(github: SimulatedGitHub, settings: Settings) -> Settings:
@@ -69,8 +179,7 @@ def sandbox_settings(github: SimulatedGitHub, settings: Settings) -> Settings:
 
 
 @asynccontextmanager
-async def _github(settings: Settings) -> AsyncIterator[SimulatedGitHub]:
-    port = settings.port + 1 if settings.port else 0
+async def _github(port: int) -> AsyncIterator[SimulatedGitHub]:
     try:
         async with running_github(port=port) as github:
             yield github

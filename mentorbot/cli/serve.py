@@ -81,7 +81,7 @@ def migrate() -> None:
 
 def sandbox(
     *,
-    story: Annotated[str, typer.Option(help="What to play, for instance newcomer.")] = "",
+    story: Annotated[str, typer.Option(help="What to play: newcomer (a week) or month.")] = "",
 ) -> None:
     """Run the bot in the sandbox, whatever credentials there are."""
     from mentorbot.sandbox.story import STORIES  # noqa: PLC0415
@@ -151,10 +151,10 @@ async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends
 
 
 async def _play(settings: Settings, *, story: str) -> None:
-    from mentorbot.cli.sandbox import running_sandbox  # noqa: PLC0415
+    from mentorbot.cli.sandbox import play_sandbox  # noqa: PLC0415
 
-    async with stopping_on_signals(), running_sandbox(settings, story=story) as bot:
-        await bot.run()
+    async with stopping_on_signals():
+        await play_sandbox(settings, story=story)
 
 
 @asynccontextmanager

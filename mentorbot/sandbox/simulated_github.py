@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.answers import Json
@@ -11,9 +13,14 @@ from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.auth import Tokens
 from mentorbot.sandbox.clock import Clock
 from mentorbot.sandbox.faults import Faults
+from mentorbot.sandbox.host import Host
 from mentorbot.sandbox.limits import CallerLimits
+from mentorbot.sandbox.playing import Playing
 from mentorbot.sandbox.webhooks import Webhooks
 from mentorbot.sandbox.world import World
+
+_DAY = timedelta(days=1)
+_MOST_STEPS = 30
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +56,10 @@ class SimulatedGitHub:
         self.tokens = Tokens(self.world)
         self.limits = CallerLimits(self.clock)
         self.requests: list[RecordedRequest] = []
+        self.host = Host()
+        self.playing: Playing | None = None
+        self.id = secrets.token_hex(8)
+        self._passing_time = asyncio.Lock()
 
     @property
     def app(self) -> App:
@@ -66,6 +77,18 @@ class SimulatedGitHub:
 
     async def settled(self) -> None:
         await self.webhooks.settled()
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Let time pass, a day after the other (longer steps for months): what is due meanwhile is done."""
+        step = max(_DAY, by / _MOST_STEPS)
+        async with self._passing_time:
+            while by > timedelta(0):
+                this_time = min(step, by)
+                by -= this_time
+                self.clock.move(this_time)
+                self.world.changed()
+                if self.host.time_passed is not None:
+                    await self.host.time_passed(this_time)
 
     def listen_at(self, url: str) -> None:
         """Say where this GitHub is reached, for all the links it gives out."""

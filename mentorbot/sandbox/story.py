@@ -3,27 +3,56 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from importlib import import_module
+from itertools import groupby
+from operator import attrgetter
 from pkgutil import iter_modules
-from time import monotonic
 
 import aiohttp
 
 from mentorbot.sandbox import stories
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.clock import read_stamp
-from mentorbot.sandbox.page.log import Log, LogLine
-from mentorbot.sandbox.page.reasons import reasons
+from mentorbot.sandbox.page.log import LogLine
 from mentorbot.sandbox.page.world import bot_url as where_the_bot_is
-from mentorbot.sandbox.page.world import repositories
+from mentorbot.sandbox.playing import Playing
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.stage import Stage
 
 STORIES: tuple[str, ...] = tuple(sorted(module.name for module in iter_modules(stories.__path__)))
 """What can be played."""
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story of `days` days that somebody can choose by its `title` and what it is `about`, in a sentence.
+
+    `furnish` tells the past up to a Monday morning. `scenes` yields the moment of each scene ("Tue 11:20",
+    "week 3 Tue 11:20") and then lets somebody act; the bot answers before the next one begins.
+    """
+
+    title: str
+    about: str
+    days: int
+    furnish: Callable[[Acts, datetime], None]
+    scenes: Callable[[Acts], Iterator[str]]
+
+
+@cache
+def story_named(name: str) -> Story:
+    """The story of that name; LookupError when there is none."""
+    if name not in STORIES:
+        raise LookupError(f"there is no story {name!r}: choose one of {', '.join(STORIES)}")
+    story = import_module(f"{stories.__name__}.{name}").STORY
+    assert isinstance(story, Story), name  # noqa: S101 - a story of ours without its card
+    return story
 
 
 def _print(line: str) -> None:
@@ -32,46 +61,97 @@ def _print(line: str) -> None:
 
 
 async def play(
-    story: str,
+    name: str,
     github: SimulatedGitHub,
     *,
-    bot_url: str | None = None,
     pause: float = 1.0,
     say: Callable[[str], None] = _print,
 ) -> None:
     """Play a story to its end, with `pause` seconds between its scenes; the clock is moved as it goes.
 
-    The bot must be running and GitHub deliver to it; where its pages are is known from that, or given as
-    `bot_url`. The story begins on the next Monday morning by the sandbox's clock. Raises LookupError for a
-    story that there is not, or when nobody listens; TimeoutError when the bot does not get done.
+    The bot must be running, GitHub deliver to it, and its host tell when it is done. The story begins on
+    the next Monday morning by the sandbox's clock. Raises LookupError for a story that there is not, or when
+    nobody listens; TimeoutError when the bot does not get done.
     """
-    if story not in STORIES:
-        raise LookupError(f"there is no story {story!r}: choose one of {', '.join(STORIES)}")
-    address = bot_url or where_the_bot_is(github)
-    if address is None or github.webhooks.url is None:
-        raise LookupError("nobody would answer: start the bot, and github.deliver_to(…) it, before a story")
-    told = import_module(f"{stories.__name__}.{story}")
+    story = story_named(name)
+    address = where_the_bot_is(github)
+    if address is None or github.host.settled is None:
+        raise LookupError("nobody would answer: start the bot, introduce and github.deliver_to(…) it before")
     async with aiohttp.ClientSession() as http:
         stage = Stage(github, bot_url=address, http=http)
+        playing = github.playing = Playing(story=name, days=story.days, since=stage.monday)
         try:
-            told.furnish(github.acts, stage.monday)
-            for _ in told.scenes(stage):
-                say(sentence(await stage.answered(), bot=github.app.slug))
-                await asyncio.sleep(pause)
+            await _Teller(story, stage, playing, github, say).tell(pause)
+            playing.state = "over"
         finally:
+            if playing.state != "over":
+                playing.state = "broken off"
             stage.end()
+            github.world.changed()
     say(f"The story is over, and the sandbox is yours: {github.url}")
 
 
-def sentence(lines: Sequence[LogLine], *, bot: str) -> str:
-    """A scene in one line: `Mon 09:12  ada opened issue #1 → mentorbot commented (welcome), because: …`."""
+class _Teller:
+    """Goes through a story's scenes, and says what came of each, and what happened of itself in between."""
+
+    def __init__(
+        self,
+        story: Story,
+        stage: Stage,
+        playing: Playing,
+        github: SimulatedGitHub,
+        say: Callable[[str], None],
+    ) -> None:
+        self._story, self._stage, self._playing, self._github = story, stage, playing, github
+        self._say = say
+        self._since = stage.monday if story.days > _WEEK else None
+
+    async def tell(self, pause: float) -> None:
+        self._story.furnish(self._github.acts, self._stage.monday)
+        await self._github.pass_time(self._stage.monday - self._github.clock.precise())
+        scenes = self._story.scenes(self._github.acts)
+        moment = next(scenes, None)
+        while moment is not None:
+            async for lines in self._stage.until(moment):
+                for about in _by_thread(line for line in lines if line.kind != "reason" or line.acted):
+                    self._told(about)
+            moment = next(scenes, None)
+            self._told(await self._stage.answered())
+            await asyncio.sleep(pause)
+            await self._playing.wait_while_paused()
+
+    def _told(self, lines: Sequence[LogLine]) -> None:
+        self._playing.told = sentence(lines, bot=self._github.app.slug, since=self._since)
+        self._say(self._playing.told)
+        self._github.world.changed()
+
+
+def _by_thread(lines: Iterable[LogLine]) -> list[list[LogLine]]:
+    """Lines by the thread they are about, those of the repository as a whole first."""
+    in_order = sorted(lines, key=lambda line: line.number or 0)
+    return [list(about) for _, about in groupby(in_order, key=attrgetter("number"))]
+
+
+def sentence(lines: Sequence[LogLine], *, bot: str, since: datetime | None = None) -> str:
+    """A scene in one line: `Mon 09:12  ada opened issue #1 → mentorbot commented (welcome), because: …`.
+
+    In a story of several weeks, `since` a Monday, the week is told, too.
+    """
     heard = [line for line in lines if line.kind == "heard"]
-    if not heard:
-        return f"→ {answer(lines, bot=bot)}"
-    # A merge is a push, too: what happened to an issue or pull request tells more.
-    first = next((line for line in heard if line.number is not None), heard[0])
-    when = read_stamp(first.at).strftime("%a %H:%M")
-    return f"{when}  {first.who} {first.text} → {answer(lines, bot=bot, who=first.who)}"
+    if heard:
+        # A merge is a push, too: what happened to an issue or pull request tells more.
+        first = next((line for line in heard if line.number is not None), heard[0])
+        return f"{_when(first, since)}  {first.who} {first.text} → {answer(lines, bot=bot, who=first.who)}"
+    if not lines:
+        return f"→ {bot} had nothing to do"
+    about = f"on #{lines[0].number}, " if lines[0].number is not None else ""
+    return f"{_when(lines[0], since)}  {about}nobody did anything → {answer(lines, bot=bot)}"
+
+
+def _when(line: LogLine, since: datetime | None) -> str:
+    at = read_stamp(line.at)
+    week = f"Week {(at.date() - since.date()).days // _WEEK + 1} " if since else ""
+    return f"{week}{at:%a %H:%M}"
 
 
 def answer(lines: Sequence[LogLine], *, bot: str, who: str = "") -> str:
@@ -94,79 +174,3 @@ def _reactions_first(deed: str) -> bool:
 
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
-
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MORNING = time(9)
-_WORK = re.compile(r'^mentorbot_(?:jobs_waiting|oldest_job_seconds\{state="running"\}) (\S+)$', re.MULTILINE)
-_POLL = 0.05
-_CALM_FOR = 4
-_TIME_LIMIT = aiohttp.ClientTimeout(total=5)
-PATIENCE = 20.0
-"""Seconds in which a bot that is well answers, even while it gets to know a repository."""
-
-
-class Stage:
-    """One playing of a story, beginning on the Monday morning `monday`."""
-
-    def __init__(self, github: SimulatedGitHub, *, bot_url: str, http: aiohttp.ClientSession) -> None:
-        self._github = github
-        self._bot_url = bot_url
-        self._http = http
-        self._log = Log(github)
-        self._told = 0
-        self.monday = next_monday(github.clock.now())
-
-    @property
-    def acts(self) -> Acts:
-        return self._github.acts
-
-    def at(self, moment: str) -> None:
-        """Let it be `Tue 11:20` of the story's week; time only goes forward."""
-        day, _, clock = moment.partition(" ")
-        midnight = self.monday.replace(hour=0) + timedelta(days=_DAYS.index(day))
-        hour, minute = map(int, clock.split(":"))
-        self._github.clock.set(
-            max(self._github.clock.now(), midnight + timedelta(hours=hour, minutes=minute))
-        )
-        self._github.world.changed()
-
-    async def answered(self) -> list[LogLine]:
-        """What happened since the last call, once the bot has nothing more to do.
-
-        Raises TimeoutError when that does not come to pass in `PATIENCE` seconds.
-        """
-        await self._github.settled()
-        calm, seen, deadline = 0, -1, monotonic() + PATIENCE
-        while calm < _CALM_FOR:
-            if monotonic() > deadline:
-                raise TimeoutError(f"the bot has had work for {PATIENCE:.0f} s: is its worker running?")
-            await asyncio.sleep(_POLL)
-            await self._learn()
-            waits = await self._has_work()
-            calm = calm + 1 if self._log.count == seen and not waits else 0
-            seen = self._log.count
-        lines = self._log.lines(self._told)
-        self._told = self._log.count
-        return lines
-
-    def end(self) -> None:
-        self._log.stop()
-
-    async def _learn(self) -> None:
-        for repository in repositories(self._github.world):
-            fresh = await reasons(self._http, self._bot_url, repository.full_name)
-            self._log.explain(repository.full_name, fresh)
-
-    async def _has_work(self) -> bool:
-        """Whether jobs wait to be done or are under way, by the bot's own figures (NaN: it can't tell)."""
-        async with self._http.get(f"{self._bot_url}/metrics", timeout=_TIME_LIMIT) as answer:
-            found = _WORK.findall(await answer.text())
-        return any(float(figure) != 0 for figure in found)
-
-
-def next_monday(moment: datetime) -> datetime:
-    """The Monday morning that is not before `moment`."""
-    morning = moment.replace(hour=_MORNING.hour, minute=0, second=0, microsecond=0)
-    monday = morning + timedelta(days=-morning.weekday() % 7)
-    return monday if monday >= moment.replace(microsecond=0) else monday + timedelta(days=7)

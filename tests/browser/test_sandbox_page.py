@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from playwright.async_api import Page, expect
 
+from mentorbot.sandbox.playing import Playing
 from tests.browser.conftest import Visit
 from tests.world import EVERYTHING_ON, World
-
-"""Milliseconds in which the bot must have answered; a machine with nothing else to do takes a fraction."""
 
 FROM_THE_BOT = ".comment.from-bot"
 
@@ -51,7 +53,7 @@ async def test_a_pull_request_goes_all_the_way_and_its_merge_is_celebrated(
     await act_as(page, "ada")
     await page.get_by_role("button", name="Ready for review").click()
     await expect(page.locator(".facts .state")).to_have_text("Open")
-    await expect(page.get_by_role("button", name="Merge")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Merge", exact=True)).to_have_count(0)
     await act_as(page, "olga")
     await page.get_by_text("Review the changes").click()
     await page.get_by_label("What do you think?").fill("One thing below.")
@@ -65,7 +67,7 @@ async def test_a_pull_request_goes_all_the_way_and_its_merge_is_celebrated(
     await page.get_by_role("button", name="Push", exact=True).click()
     await expect(page.locator(".event.commit")).to_have_count(2)
     await act_as(page, "olga")
-    await page.get_by_role("button", name="Merge").click()
+    await page.get_by_role("button", name="Merge", exact=True).click()
     await expect(page.locator(".facts .state")).to_have_text("Merged")
     await expect(page.locator(FROM_THE_BOT).last).to_contain_text("is merged")
 
@@ -192,3 +194,68 @@ _LIGHTNESS = """
   return {paper: of(style.backgroundColor), ink: of(style.color)};
 })()
 """
+
+
+async def test_who_opens_the_page_finds_stories_and_things_to_try(world: World, visit: Visit) -> None:
+    begun: list[str] = []
+    world.github.host = replace(world.github.host, begin_story=begun.append)
+    world.project()
+    await world.settled()
+    page = await visit.open(world.github.url, width=390)
+    for words in ("Watch a story", "Or do something yourself", "Or look around"):
+        await expect(page.get_by_role("heading", name=words)).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await page.evaluate(_NAMELESS) == []
+    month = page.locator(".stories li", has_text="A month of a project")
+    await month.get_by_role("button", name="Play").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("what is here now will be gone")
+    await page.get_by_role("button", name="Begin", exact=True).click()
+    await expect(page.locator("#said")).to_have_text("Setting the scene …")
+    assert begun == ["month"]
+    async with page.expect_navigation():
+        world.github.id = "another world"
+
+
+async def test_with_one_click_a_newcomer_is_there_and_welcomed(world: World, visit: Visit) -> None:
+    world.project()
+    await world.settled()
+    page = await visit.open(world.github.url)
+    await page.get_by_role("button", name="Somebody new opens a pull request").click()
+    await expect(page.locator(FROM_THE_BOT)).to_contain_text("Thank you for your first pull request")
+    await expect(page.locator("#by option:checked")).to_contain_text("mary")
+    await page.get_by_role("button", name="Merge it").click()
+    await expect(page.locator(FROM_THE_BOT).last).to_contain_text("is merged")
+
+
+async def test_all_commands_of_the_bot_are_offered_and_what_is_to_be_filled_in_is_marked(
+    world: World, visit: Visit
+) -> None:
+    world.project()
+    world.acts.open_pull_request("octo/tea", by="olga", title="Warm the pot")
+    await world.settled()
+    page = await visit.open(f"{world.github.url}/octo/tea/pull/1")
+    commands = world.bot.catalog.commands()
+    await page.get_by_text(f"All {len(commands)} commands").click()
+    await expect(page.locator(".commands li")).to_have_count(len(commands))
+    await page.locator(".commands").get_by_role("button", name="/snooze <duration>").click()
+    await page.keyboard.type("2 weeks")
+    await expect(page.get_by_label("Comment as olga")).to_have_value("/snooze 2 weeks")
+
+
+async def test_a_story_tells_on_every_page_how_far_it_is_and_can_be_stopped(
+    world: World, visit: Visit
+) -> None:
+    world.project()
+    since = world.github.clock.now() - timedelta(days=8)
+    world.github.playing = Playing(story="month", days=26, since=since, told="Week 2 Tue: a reminder")
+    page = await visit.open(f"{world.github.url}/octo/tea", width=390, scheme="dark")
+    bar = page.locator("#story")
+    await expect(bar).to_contain_text("A month of a project")
+    await expect(bar).to_contain_text("Day 9 of 26 · playing")
+    await expect(bar).to_contain_text("Week 2 Tue: a reminder")
+    await bar.get_by_role("button", name="Pause").click()
+    await expect(bar).to_contain_text("paused")
+    assert world.github.playing.state == "paused"
+    await bar.get_by_role("button", name="Go on").click()
+    await expect(bar).to_contain_text("playing")
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
@@ -38,6 +39,27 @@ def test_ctrl_c_is_a_way_to_stop_too(tmp_path: Path) -> None:
     with mentorbot(tmp_path, "sandbox") as bot:
         bot.wait_until_ready()
         assert bot.stop(signal.SIGINT) == 0
+
+
+def test_a_story_chosen_on_the_page_begins_afresh_at_the_same_address(tmp_path: Path) -> None:
+    with mentorbot(tmp_path, "sandbox") as bot:
+        bot.wait_until_ready()
+        bot.wait_until_said("Ctrl-C")
+        sandbox = f"http://127.0.0.1:{bot.port + 1}/_sandbox"
+        before = json.loads(ask(f"{sandbox}/world")[1])
+        assert before["repositories"] == []
+        assert "/mentor me [area]" in {one["text"] for one in before["commands"]}
+        assert ask(f"{sandbox}/acts/begin_story", {"story": "month"})[0] == 200
+        bot.wait_until_said("nancy installed the App on harbour")
+        after = json.loads(ask(f"{sandbox}/world")[1])
+        assert after["id"] != before["id"]
+        assert after["stories"]["playing"]["story"] == "month"
+        assert ask(f"{sandbox}/acts/begin_story", {"story": "newcomer"})[0] == 200
+        bot.wait_until_said("grace installed the App on kettle")
+        shown = json.loads(ask(f"{sandbox}/world")[1])["repositories"]
+        assert [one["full_name"] for one in shown] == ["kettle/teapot"]
+        assert bot.said().count("Mentorbot is ready") == 1
+        assert bot.stop() == 0
 
 
 def test_a_second_bot_on_the_same_data_is_refused_with_the_way_out(tmp_path: Path) -> None:

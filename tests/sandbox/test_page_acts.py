@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
 from mentorbot.sandbox.acts import Acts
+from mentorbot.sandbox.host import Host, OfferedCommand
 from mentorbot.sandbox.model import PullRequest
 from mentorbot.sandbox.page.acts import ACTS
 from mentorbot.sandbox.page.world import CONFIG_PATH
+from mentorbot.sandbox.playing import Playing
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 HOME = "octo/hello"
@@ -208,9 +212,126 @@ async def test_the_locked_are_left_to_collaborators(visitor: Visitor, pull: Pull
     assert (await visitor.does("comment", "grace", number=1, body="x"))[0] == 200
 
 
+async def tried(visitor: Visitor, name: str, **fields: Any) -> tuple[int, dict[str, Any]]:
+    return await visitor.does("try_this", "", name=name, **fields)
+
+
+async def test_with_one_click_somebody_new_opens_a_pull_request_that_all_else_is_tried_on(
+    visitor: Visitor, github: SimulatedGitHub
+) -> None:
+    assert await tried(visitor, "newcomer") == (200, {"number": 1, "by": "mary"})
+    assert await tried(visitor, "mentor") == (200, {"number": 1, "by": "mary"})
+    assert await tried(visitor, "turn") == (200, {"number": 1, "by": "mary"})
+    assert await tried(visitor, "changes") == (200, {"number": 1, "by": "mary"})
+    assert await tried(visitor, "check") == (200, {"number": 1})
+    thread = await visitor.reads(1)
+    said = [item["raw"] for item in thread["items"] if item["kind"] == "comment" and item["raw"]]
+    assert said[1:] == ["I could use somebody to ask.\n\n/mentor me", "/turn"]
+    assert [item["verdict"] for item in thread["items"] if item["kind"] == "review"] == ["changes_requested"]
+    assert [check["status"] for check in thread["pull"]["checks"]] == ["failure"]
+    assert await tried(visitor, "merge", number=1) == (200, {"number": 1})
+    assert (await visitor.reads(1))["state"] == "merged"
+    assert await tried(visitor, "newcomer") == (200, {"number": 2, "by": "alan"})
+
+
+async def test_there_is_always_somebody_new(visitor: Visitor) -> None:
+    logins = [(await tried(visitor, "newcomer"))[1]["by"] for _ in range(17)]
+    assert len(set(logins)) == 17
+    assert logins[8] == "mary-2"
+
+
+async def test_a_slip_in_the_config_is_made_and_mended(visitor: Visitor, acts: Acts) -> None:
+    config = "welcome:\n  issue: default\n"
+    acts.edit_file(HOME, CONFIG_PATH, config, by="grace")
+    offers = (await visitor.sees("world"))["tries"][HOME]
+    assert [one["name"] for one in offers] == ["newcomer", "slip", "skip"]
+    await tried(visitor, "slip")
+    [shown] = (await visitor.sees("world"))["repositories"]
+    assert shown["config"] == f"{config}\nwelcom:\n  issue: default\n"
+    offers = (await visitor.sees("world"))["tries"][HOME]
+    assert [one["name"] for one in offers] == ["newcomer", "mend", "skip"]
+    await tried(visitor, "mend")
+    [shown] = (await visitor.sees("world"))["repositories"]
+    assert shown["config"] == config
+
+
+async def test_skipped_weeks_go_by_day_after_day_for_whoever_goes_by_the_clock(
+    visitor: Visitor, github: SimulatedGitHub
+) -> None:
+    days: list[timedelta] = []
+
+    async def heard(by: timedelta) -> None:
+        days.append(by)
+
+    github.host = Host(time_passed=heard)
+    before = github.clock.now()
+    await tried(visitor, "skip")
+    assert days == [timedelta(days=1)] * 14
+    assert (github.clock.now() - before).days == 14
+    days.clear()
+    await visitor.does("move_clock", "", hours=24 * 300)
+    assert days == [timedelta(days=10)] * 30, "months go by in longer steps"
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "says"),
+    [
+        pytest.param("try_this", {"name": "turn"}, "no open pull request", id="a try without a pull request"),
+        pytest.param("try_this", {"name": "fly"}, "one of newcomer, mentor", id="no such try"),
+        pytest.param("begin_story", {"story": "month"}, "mentorbot sandbox --story month", id="no host"),
+        pytest.param("pause_story", {}, "No story is being told", id="no story to pause"),
+    ],
+)
+async def test_what_cannot_be_tried_or_told_is_refused_with_the_way_out(
+    visitor: Visitor, act: str, fields: dict[str, Any], says: str
+) -> None:
+    status, answer = await visitor.does(act, "ada", **fields)
+    assert status == 422
+    assert says in answer["problem"]
+
+
+async def test_a_story_is_chosen_among_all_there_are(visitor: Visitor, github: SimulatedGitHub) -> None:
+    begun: list[str] = []
+    github.host = Host(begin_story=begun.append)
+    stories = (await visitor.sees("world"))["stories"]
+    assert [one["name"] for one in stories["all"]] == ["newcomer", "month"]
+    assert stories["can_begin"]
+    assert stories["playing"] is None
+    assert (await visitor.does("begin_story", "", story="month"))[0] == 200
+    status, answer = await visitor.does("begin_story", "", story="dragons")
+    assert (status, begun) == (422, ["month"])
+    assert "choose one of month, newcomer" in answer["problem"]
+
+
+async def test_a_story_is_stopped_and_goes_on(visitor: Visitor, github: SimulatedGitHub) -> None:
+    now = github.clock.now()
+    github.playing = Playing(story="month", days=26, since=now - timedelta(days=2), told="Something happened")
+    await visitor.does("pause_story", "")
+    shown = (await visitor.sees("world"))["stories"]["playing"]
+    assert (shown["state"], shown["day"], shown["told"]) == ("paused", 3, "Something happened")
+    waiting = asyncio.create_task(github.playing.wait_while_paused())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await visitor.does("go_on_with_story", "")
+    await waiting
+    assert github.playing.state == "playing"
+    github.playing.state = "over"
+    await visitor.does("pause_story", "")
+    shown = (await visitor.sees("world"))["stories"]["playing"]
+    assert (shown["state"], shown["day"]) == ("over", 26)
+
+
+async def test_commands_are_offered_as_the_host_tells_them(visitor: Visitor, github: SimulatedGitHub) -> None:
+    command = OfferedCommand(text="/dance", what="A dance.", who="anyone")
+    github.host = Host(commands=[command])
+    assert (await visitor.sees("world"))["commands"] == [
+        {"text": "/dance", "what": "A dance.", "who": "anyone", "on": "anything"}
+    ]
+
+
 async def test_every_act_has_its_form_or_button_in_the_page(github: SimulatedGitHub) -> None:
     async with aiohttp.ClientSession(github.url) as http:
-        names = ("page", "repository", "thread", "composer")
+        names = ("page", "repository", "thread", "composer", "stories", "tries")
         scripts = [await (await http.get(f"/_sandbox/static/{name}.js")).text() for name in names]
     missing = [name for name in ACTS if f'"{name}"' not in "".join(scripts)]
     assert missing == []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 
+from mentorbot.cli.sandbox import introduce
+from mentorbot.db.jobs import Backlog
 from mentorbot.sandbox.page.log import LogLine
 from mentorbot.sandbox.page.reasons import reasons
 from mentorbot.sandbox.server import running_github
-from mentorbot.sandbox.story import STORIES, next_monday, play, sentence
+from mentorbot.sandbox.stage import moment_of, next_monday
+from mentorbot.sandbox.story import STORIES, play, sentence, story_named
 from mentorbot.wiring import running_bot
 from tests import living
 from tests.living import MONDAY_MORNING, settings_for
@@ -83,6 +86,82 @@ async def test_a_newcomers_first_week_plays_to_its_end(world: World) -> None:
     greeting = next(iter(world.comments_in(world.github.world.thread("kettle/teapot#17"))))
     assert "are answered within" in greeting.body, "the repository's past is long enough to tell"
     assert world.github.clock.now() >= datetime(2026, 2, 13, 16, tzinfo=UTC)
+    await nothing_is_tried_for_ever(world)
+
+
+MONTH = [
+    ("Week 1 Mon 10:00", "noor opened", "commented (stalled, welcome)"),
+    ("Week 1 Mon 10:20", "/mentor me lamp", "@ida fits best"),
+    ("Week 1 Mon 13:00", "/mentor accept", "they are a pair"),
+    ("Week 1 Tue 11:00", "tove asked for changes on #14", "added the label awaiting changes"),
+    ("Week 1 Wed 10:30", "/thanks @kofi", "as @noor confirmed it"),
+    ("Week 1 Thu 09:00", "on #14, nobody did anything", "as @lena confirmed it (👍)"),
+    ("Week 1 Thu 09:00", "/exchange", "@kofi spent one credit"),
+    ("Week 1 Fri 10:00", "omar approved #16", "@kofi got the review that a credit was spent for, from @omar"),
+    ("Week 2 Mon 10:00", "on #15, nobody did anything", "A request to review it, to @tove"),
+    ("Week 2 Mon 10:00", "nancy pushed to main", "needs a small fix"),
+    ("Week 2 Tue 10:00", "on #13, nobody did anything", "@ida has done nothing here since 9 February 2026"),
+    ("Week 2 Tue 10:00", "nancy pushed to main", "closed the issue"),
+    ("Week 2 Wed 10:00", "on #14, nobody did anything", "A reminder to @lena"),
+    ("Week 3 Tue 09:40", "on #13, nobody did anything", "the mentor has done nothing here"),
+    ("Week 3 Tue 10:00", "on #13, nobody did anything", "@omar fits and has room"),
+    ("Week 3 Tue 10:00", "lena pushed to #14", "folded its comment away"),
+    ("Week 4 Mon 10:00", "/mentor accept", "@omar and @noor have both agreed"),
+    ("Week 4 Wed 10:00", "/turn", "@noor asked whose turn it is"),
+    ("Week 4 Thu 11:30", "nancy merged #13", "first merged pull request by @noor"),
+]
+"""When, who did what (or that nobody did), what the bot did or why: the moments the month is told for."""
+
+
+async def test_a_month_plays_to_its_end_with_all_that_makes_it_worth_telling(world: World) -> None:
+    told: list[str] = []
+    await play("month", world.github, pause=0, say=told.append)
+    rest = iter(told)
+    for moment in MONTH:
+        assert any(all(part in line for part in moment) for line in rest), (moment, told)
+    assert told[-1].startswith("The story is over")
+    project = world.github.world.repository("harbour/lighthouse")
+    fog, stairs, rope = (project.threads[number] for number in (13, 14, 15))
+
+    (reminder,) = world.comments_in(stairs)
+    assert "Hi @lena, this has been waiting for you since 10 February 2026." in reminder.body
+    assert "“Good idea. Which lamp is it when there are fewer than ten steps?" in reminder.body
+    assert reminder.minimized_reason == "RESOLVED"
+    (request,) = world.said_in(rope)
+    assert "@tove, could you review this?" in request
+    assert "**mateo**, it is not your turn" in request
+
+    said = world.said_in(fog)
+    silence = next(one for one in said if "@ida, how is it going with noor?" in one)
+    relieved = next(one for one in said if "You are at the front of the waiting list" in one)
+    mended = next(one for one in said if "@noor, meet omar, your mentor." in one)
+    assert said.index(silence) < said.index(relieved) < said.index(mended)
+    assert "noor worked with ida from 9 February 2026 to 24 February 2026" in mended
+
+    (slip,) = [one for one in project.threads.values() if "needs a small fix" in one.title]
+    assert "seven days" in (slip.body or "")
+    assert slip.state == "closed"
+    await nothing_is_tried_for_ever(world)
+
+
+async def nothing_is_tried_for_ever(world: World) -> None:
+    """Two weeks after a story all is done, known and read."""
+    await world.github.pass_time(timedelta(days=14))
+    status = await world.bot.engine.status()
+    assert (status.parked, status.unread, status.reading) == (0, {}, [])
+    assert status.backlog == Backlog(waiting=0, later=0, running=0)
+
+
+async def test_a_bot_s_pull_request_is_read_as_everybody_s(world: World) -> None:
+    """Bots own no repositories: GraphQL could not tell of one that had a fork, and was asked for ever."""
+    project = world.project(config="stalled: {}\n")
+    world.acts.add_user("renovate[bot]", kind="Bot")
+    pull = world.acts.open_pull_request("octo/tea", by="renovate[bot]", title="Update the leaves")
+    assert pull.head_repository is project
+    await world.settled()
+    await world.later(timedelta(days=1))
+    status = await world.bot.engine.status()
+    assert (status.unread, status.reading) == ({}, [])
 
 
 async def test_the_reasons_on_the_bots_pages_are_read_as_they_are(world: World) -> None:
@@ -113,7 +192,7 @@ async def test_a_story_needs_somebody_who_listens() -> None:
 
 async def test_what_is_no_story_is_not_played() -> None:
     async with running_github() as github:
-        with pytest.raises(LookupError, match="choose one of newcomer"):
+        with pytest.raises(LookupError, match="choose one of month, newcomer"):
             await play("dragons", github)
 
 
@@ -131,6 +210,7 @@ async def test_a_story_begins_on_a_monday_whatever_day_it_is(database_url: str) 
     async with running_github(start=datetime(2026, 3, 5, 17, 20, tzinfo=UTC)) as github:
         settings = settings_for(github, database_url)
         async with running_bot(settings, clock=github.clock.precise) as bot:
+            introduce(github, bot)
             github.deliver_to(f"{bot.url}/github/webhook")
             with pytest.raises(ThatIsEnoughError):
                 await play("newcomer", github, pause=0, say=say)
@@ -138,8 +218,30 @@ async def test_a_story_begins_on_a_monday_whatever_day_it_is(database_url: str) 
     assert github.clock.now().date() == datetime(2026, 3, 9, tzinfo=UTC).date()
 
 
-def test_there_is_a_story_of_a_newcomer() -> None:
-    assert STORIES == ("newcomer",)
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_can_be_chosen_by_a_title_and_a_sentence(name: str) -> None:
+    story = story_named(name)
+    assert story.title
+    assert story.about.endswith(".")
+    assert story.days > 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_when"),
+    [
+        pytest.param("Mon 09:00", "2026-02-09T09:00", id="its beginning"),
+        pytest.param("week 1 Sun 23:59", "2026-02-15T23:59", id="the end of the first week"),
+        pytest.param("week 4 Tue 11:20", "2026-03-03T11:20", id="weeks later"),
+    ],
+)
+def test_a_moment_is_told_by_its_week_and_day(moment: str, is_when: str) -> None:
+    monday = datetime(2026, 2, 9, 9, tzinfo=UTC)
+    assert moment_of(moment, monday) == datetime.fromisoformat(f"{is_when}+00:00")
+
+
+def test_what_is_no_moment_is_refused() -> None:
+    with pytest.raises(ValueError, match="write one like 'week 2 Tue 11:20'"):
+        moment_of("Tuesday", MONDAY_MORNING)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +290,7 @@ def a_line(kind: str, text: str, **more: object) -> LogLine:
         ),
         pytest.param(
             [a_line("reason", "it was asked to", acted=True, feature="help")],
-            "→ mentorbot took note (help), because: it was asked to",
+            "Mon 09:12  on #1, nobody did anything → mentorbot took note (help), because: it was asked to",
             id="what nobody did",
         ),
         pytest.param(

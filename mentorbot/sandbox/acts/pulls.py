@@ -32,11 +32,12 @@ class PullRequestActs(RepositoryActs, IssueActs):
     ) -> PullRequest:
         """A new pull request that changes `files`, from the author's fork unless they may push here.
 
-        `branch` may exist already with commits on it; else it is made, under a name of its own.
+        Bots have no repositories of their own: those are Apps, and push to where they are installed. `branch`
+        may exist already with commits on it; else it is made, under a name of its own.
         """
         found, author = self.where(repository), self.who(by)
         check_length(body or "")
-        may_push = found.role_of(author) in {"write", "maintain", "admin"}
+        may_push = author.type == "Bot" or found.role_of(author) in {"write", "maintain", "admin"}
         head = found if may_push else self.fork(found, by=author)
         number = found.last_number + 1
         name = branch or f"patch-{number}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.sandbox import git
-from mentorbot.sandbox.acts.acting import Acting, Where, Who
+from mentorbot.sandbox.acts.acting import Acting, RefusedError, Where, Who
 from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.model import (
     Account,
@@ -25,6 +25,13 @@ from mentorbot.sandbox.shapes import repositories as shapes
 class RepositoryActs(Acting):
     """Acts about repositories: what is pushed to them, and what is set up there."""
 
+    def owner_to_be(self, who: Who) -> Account:
+        """Who is to own a repository: people and organisations do, bots can't (GraphQL: RepositoryOwner)."""
+        owner = self.who(who)
+        if owner.type == "Bot":
+            raise RefusedError(f"{owner.login} is a bot, and bots own no repositories: name a user.")
+        return owner
+
     def create_repository(
         self,
         full_name: str,
@@ -37,7 +44,7 @@ class RepositoryActs(Acting):
     ) -> Repository:
         """A new repository `owner/name` with a first commit by `by` (or its owner)."""
         login, _, name = full_name.partition("/")
-        owner, now = self.world.account(login), self.world.clock.now()
+        owner, now = self.owner_to_be(login), self.world.clock.now()
         sender = self.who(by or owner)
         repository = Repository(
             id=self.world.next_id("repository"),
@@ -65,7 +72,7 @@ class RepositoryActs(Acting):
 
     def fork(self, repository: Where, *, by: Who) -> Repository:
         """Somebody's fork of a repository; the one they have when they already have one."""
-        source, owner = self.where(repository), self.who(by)
+        source, owner = self.where(repository), self.owner_to_be(by)
         existing = self.world.find_repository(f"{owner.login}/{source.name}")
         if existing is not None and existing.fork_of is source:
             return existing
@@ -245,7 +252,7 @@ class RepositoryActs(Acting):
     def transfer_repository(self, repository: Where, *, to: Who, by: Who) -> Repository:
         found, before = self.where(repository), self.where(repository).owner
         old = self.world.installation_for(found)
-        found.owner = self.who(to)
+        found.owner = self.owner_to_be(to)
         found.team_roles.clear()
         self.world.name_repository(found)
         sender = self.who(by)

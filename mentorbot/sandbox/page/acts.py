@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar, get_args
@@ -22,8 +22,11 @@ from mentorbot.sandbox.model import (
     Role,
 )
 from mentorbot.sandbox.page.rights import Rights, has_role, rights
+from mentorbot.sandbox.page.tries import Attempt, attempt_it
 from mentorbot.sandbox.page.world import CONFIG_PATH
+from mentorbot.sandbox.playing import Playing
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
+from mentorbot.sandbox.story import story_named
 
 T = TypeVar("T")
 
@@ -260,15 +263,50 @@ def new_person(form: PageForm) -> Json:
     return {"login": person.login}
 
 
-def move_clock(form: PageForm) -> None:
+async def move_clock(form: PageForm) -> None:
+    """Time passes, and what is due meanwhile is done."""
     by = timedelta(hours=form.whole("hours"))
     if by > _LONGEST_MOVE:
         raise RefusedError("The clock goes ahead by 400 days at most.")
-    form.github.clock.move(by)
+    await form.github.pass_time(by)
+
+
+async def try_this(form: PageForm) -> Json:
+    """One of the things that the page offers to try, in a repository or, with a `number`, in a thread."""
+    thread = form.thread if "number" in form.body else None
+    attempt = Attempt(github=form.github, repository=form.repository, thread=thread)
+    return await attempt_it(form.text("name"), attempt)
+
+
+def begin_story(form: PageForm) -> None:
+    """The sandbox begins afresh with a story; what was done in it so far is gone."""
+    begin, story = form.github.host.begin_story, form.text("story")
+    if begin is None:
+        raise RefusedError(f"Stories begin with the program here: `mentorbot sandbox --story {story}`.")
+    try:
+        story_named(story)
+    except LookupError as unknown:
+        raise RefusedError(str(unknown)) from unknown
+    begin(story)
+
+
+def pause_story(form: PageForm) -> None:
+    _playing(form).pause()
     form.github.world.changed()
 
 
-ACTS: dict[str, Callable[[PageForm], Json | None]] = {
+def go_on_with_story(form: PageForm) -> None:
+    _playing(form).go_on()
+    form.github.world.changed()
+
+
+def _playing(form: PageForm) -> Playing:
+    if form.github.playing is None:
+        raise RefusedError("No story is being told: choose one on the first page.")
+    return form.github.playing
+
+
+ACTS: dict[str, Callable[[PageForm], Json | Awaitable[Json | None] | None]] = {
     act.__name__: act
     for act in (
         open_issue,
@@ -292,5 +330,9 @@ ACTS: dict[str, Callable[[PageForm], Json | None]] = {
         uninstall,
         new_person,
         move_clock,
+        try_this,
+        begin_story,
+        pause_story,
+        go_on_with_story,
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from email.utils import format_datetime
@@ -16,11 +16,14 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from mentorbot.sandbox.acts.acting import RefusedError
+from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.page import timeline as page_timeline
 from mentorbot.sandbox.page import world as page_world
 from mentorbot.sandbox.page.acts import ACTS, PageForm
 from mentorbot.sandbox.page.log import Log
 from mentorbot.sandbox.page.reasons import reasons
+from mentorbot.sandbox.page.stories import stories
+from mentorbot.sandbox.page.tries import Attempt, offered
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.sandbox.world import NotThereError
 
@@ -108,17 +111,27 @@ class _Page:
         """Everything but conversations; the log from `after` on."""
         after = request.query.get("after", "0")
         lines = self._log.lines(int(after) if after.isdecimal() else 0)
-        return _json(page_world.world(self._github) | {"log": [asdict(line) for line in lines]})
+        return _json(
+            page_world.world(self._github)
+            | {"stories": stories(self._github), "tries": self._tries()}
+            | {"log": [asdict(line) for line in lines]}
+        )
+
+    def _tries(self) -> dict[str, Sequence[Json]]:
+        """What there is to try, by the repository's name."""
+        shown = page_world.repositories(self._github.world)
+        return {one.full_name: offered(Attempt(github=self._github, repository=one)) for one in shown}
 
     async def thread(self, request: web.Request) -> web.Response:
         """One conversation, with what `as` may do in it."""
         world, given = self._github.world, request.match_info
         repository = world.find_repository(f"{given['owner']}/{given['name']}")
         found = repository and repository.threads.get(int(given["number"]))
-        if not found:
+        if not repository or not found:
             return _json({"problem": "There is no such issue or pull request."}, status=404)
         reader = world.find_account(request.query.get("as", ""))
-        return _json(page_timeline.thread(world, found, reader))
+        tries = offered(Attempt(github=self._github, repository=repository, thread=found))
+        return _json(page_timeline.thread(world, found, reader) | {"tries": tries})
 
     async def changes(self, request: web.Request) -> web.StreamResponse:
         """A stream of version numbers: whenever one comes, there is something new to see."""
@@ -161,7 +174,8 @@ class _Page:
         if act is None or not isinstance(body, dict):
             return _json({"problem": "There is no such act."}, status=404)
         try:
-            return _json(act(PageForm(github=self._github, body=body)) or {})
+            done = act(PageForm(github=self._github, body=body))
+            return _json((await done if isinstance(done, Awaitable) else done) or {})
         except (RefusedError, NotThereError) as refusal:
             return _json({"problem": str(refusal)}, status=422)
 

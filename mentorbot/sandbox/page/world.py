@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from mentorbot.sandbox import git
 from mentorbot.sandbox.answers import Json
 from mentorbot.sandbox.clock import stamp
@@ -34,9 +36,11 @@ def world(github: SimulatedGitHub) -> Json:
     shown = github.world
     everybody = people(shown)
     return {
+        "id": github.id,
         "now": stamp(shown.clock.now()),
+        "commands": [asdict(one) for one in github.host.commands],
         "people": [person(one) for one in everybody],
-        "repositories": [_repository(shown, one, everybody) for one in repositories(shown)],
+        "repositories": [_repository(github, one, everybody) for one in repositories(shown)],
         "bot": {"login": shown.app.bot.login, "name": shown.app.name, "url": bot_url(github)},
     }
 
@@ -47,7 +51,8 @@ def bot_url(github: SimulatedGitHub) -> str | None:
     return None if hook is None else hook.removesuffix("/github/webhook")
 
 
-def _repository(world: World, shown: Repository, everybody: list[Account]) -> Json:
+def _repository(github: SimulatedGitHub, shown: Repository, everybody: list[Account]) -> Json:
+    world = github.world
     tree = git.tree_of(world, shown.branches[shown.default_branch])
     newest = list(shown.threads.values())[: -_MOST_THREADS - 1 : -1]
     return {

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.model import PullRequest
-from mentorbot.sandbox.story import Stage
+from mentorbot.sandbox.story import Story
 
 HOME = "kettle/teapot"
 CONFIG_PATH = ".github/mentorbot.yml"
@@ -97,40 +97,34 @@ def _answered(acts: Acts, author: str, title: str, *, at: datetime, after: int |
         acts.merge(pull, by="grace")
 
 
-def scenes(stage: Stage) -> Iterator[None]:
+def scenes(acts: Acts) -> Iterator[str]:
     """The week, from Monday morning to Friday afternoon."""
-    acts = stage.acts
-    stage.at("Mon 09:00")
+    yield "Mon 09:00"
     acts.install("kettle", by="grace")
-    yield
-    stage.at("Mon 09:05")
+    yield "Mon 09:05"
     acts.push(HOME, by="grace", files={CONFIG_PATH: CONFIG}, message="Switch Mentorbot on")
-    yield
-    stage.at("Mon 09:12")
+    yield "Mon 09:12"
     issue = acts.open_issue(
         HOME,
         by="ada",
         title="The lid falls into the cup",
         body="When I pour the last cup, the lid slips off.\n\nI held the pot at 45 degrees.",
     )
-    yield
-    stage.at("Mon 10:40")
+    yield "Mon 10:40"
     acts.comment(
         issue,
         by="linus",
         body="Thanks, Ada, I can see it here, too. It is in `src/lid.py`. Would you like to try it?",
     )
-    yield
-    yield from _pull_request(stage, issue.number)
-    draft = yield from _others(stage)
-    yield from _config(stage)
-    yield from _commands(stage, draft)
+    yield from _pull_request(acts, issue.number)
+    draft = yield from _others(acts)
+    yield from _config(acts)
+    yield from _commands(acts, draft)
 
 
-def _pull_request(stage: Stage, issue: int) -> Iterator[None]:
+def _pull_request(acts: Acts, issue: int) -> Iterator[str]:
     """Ada's first pull request, from opening to merge."""
-    acts = stage.acts
-    stage.at("Mon 16:30")
+    yield "Mon 16:30"
     pull = acts.open_pull_request(
         HOME,
         by="ada",
@@ -139,11 +133,9 @@ def _pull_request(stage: Stage, issue: int) -> Iterator[None]:
         files={"src/lid.py": "def pour(pot):\n    pot.hold_lid()\n    pot.tilt(45)\n    return pot.cup\n"},
         branch="hold-the-lid",
     )
-    yield
-    stage.at("Tue 09:30")
+    yield "Tue 09:30"
     acts.open_issue(HOME, by="barbara", title="Which teas do we want by summer?")
-    yield
-    stage.at("Tue 11:00")
+    yield "Tue 11:00"
     acts.review(
         pull,
         by="linus",
@@ -151,29 +143,22 @@ def _pull_request(stage: Stage, issue: int) -> Iterator[None]:
         body="This is the right place. One thing below, then it is ready.",
         comments=[("src/lid.py", 2, "Let go of the lid afterwards, or nobody can refill the pot.")],
     )
-    yield
-    stage.at("Tue 11:20")
+    yield "Tue 11:20"
     acts.comment(pull, by="ada", body="Good point, I do it tonight.\n\n/mentorbot why")
-    yield
-    stage.at("Tue 19:05")
+    yield "Tue 19:05"
     better = "def pour(pot):\n    with pot.lid_held():\n        pot.tilt(45)\n    return pot.cup\n"
     acts.push_to(pull, files={"src/lid.py": better}, message="Let go of the lid afterwards")
-    yield
-    stage.at("Wed 10:15")
+    yield "Wed 10:15"
     acts.approve(pull, by="linus", body="Lovely, thank you!")
-    yield
-    stage.at("Wed 10:30")
+    yield "Wed 10:30"
     acts.merge(pull, by="grace")
-    yield
 
 
-def _others(stage: Stage) -> Generator[None, None, PullRequest]:
+def _others(acts: Acts) -> Generator[str, None, PullRequest]:
     """A bot, another newcomer, and somebody who was away for two years."""
-    acts = stage.acts
-    stage.at("Wed 11:00")
+    yield "Wed 11:00"
     acts.open_pull_request(HOME, by="renovate[bot]", title="Update leaves to 2.1")
-    yield
-    stage.at("Wed 14:00")
+    yield "Wed 14:00"
     draft = acts.open_pull_request(
         HOME,
         by="margaret",
@@ -182,22 +167,19 @@ def _others(stage: Stage) -> Generator[None, None, PullRequest]:
         files={"src/countdown.py": "def countdown():\n    return [3, 2, 1]\n"},
         draft=True,
     )
-    yield
-    stage.at("Thu 09:00")
+    yield "Thu 09:00"
     acts.open_pull_request(
         HOME,
         by="dennis",
         title="Holograms in colour",
         files={"docs/hologram.md": "# Holograms\n\nNow in colour.\n"},
     )
-    yield
     return draft
 
 
-def _config(stage: Stage) -> Iterator[None]:
+def _config(acts: Acts) -> Iterator[str]:
     """A slip in the config file, caught on the pull request."""
-    acts = stage.acts
-    stage.at("Thu 13:00")
+    yield "Thu 13:00"
     acts.open_pull_request(
         HOME,
         by="linus",
@@ -205,23 +187,27 @@ def _config(stage: Stage) -> Iterator[None]:
         body=f"In `{CONFIG_PATH}`, so that newcomers know whom to expect.",
         files={CONFIG_PATH: CONFIG.replace("  who: Linus or Grace", "  whom: the tea round")},
     )
-    yield
 
 
-def _commands(stage: Stage, draft: PullRequest) -> Iterator[None]:
+def _commands(acts: Acts, draft: PullRequest) -> Iterator[str]:
     """What one can say to the bot; and that nobody is greeted twice."""
-    acts = stage.acts
-    stage.at("Fri 09:00")
+    yield "Fri 09:00"
     acts.comment(draft, by="margaret", body="/mentorbot help")
-    yield
-    stage.at("Fri 15:00")
+    yield "Fri 15:00"
     acts.comment(draft, by="margaret", body="/mentorbot mute 2 weeks")
-    yield
-    stage.at("Fri 16:00")
+    yield "Fri 16:00"
     acts.open_pull_request(
         HOME,
         by="ada",
         title="A rest for the thumb",
         files={"docs/thumb.md": "# Rest\n\nNow and then.\n"},
     )
-    yield
+
+
+STORY = Story(
+    title="A newcomer’s first week",
+    about="Ada finds a bug, mends it, and is helped along, while others come and go: five days, one minute.",
+    days=5,
+    furnish=furnish,
+    scenes=scenes,
+)

@@ -3,7 +3,7 @@
 import { field, form, h } from "./parts.js";
 import { filesField } from "./repository.js";
 
-const COMMANDS = [["/mentorbot help", "what it can do here, for you"], ["/mentorbot why", "why it did or didn’t act here"], ["/mentorbot config", "what is configured"], ["/mentorbot mute 2 weeks", "silence on this thread"]];
+const AT_HAND = 4;
 
 export function composer(page, thread) {
   const may = thread.may;
@@ -23,8 +23,7 @@ function talk(page, thread, send) {
   const body = field(`${thread.reference} comment`, `Comment as ${page.by}`, { rows: 4, placeholder: "Markdown, or a command on a line of its own" });
   body.control.disabled = !may.comment;
   const button = (name, words, style = "") => h("button", { type: "button", class: style, onclick: () => send(name) }, words);
-  const hints = h("p", { class: "hints" }, "Commands: ", COMMANDS.map(([command, what]) =>
-    h("button", { type: "button", title: what, onclick: () => { body.control.fill(command); body.control.focus(); } }, command)));
+  const hints = commands(page, thread, body.control);
   const write = async () => { if (await send("comment", { body: body.control.value })) body.control.forget(); };
   return form({ class: "card stack talk" }, write, body.row, hints, h("div", { class: "buttons" },
     h("button", { type: "submit", class: "main", disabled: !may.comment }, "Comment"),
@@ -32,6 +31,25 @@ function talk(page, thread, send) {
     may.turn_draft ? (thread.state === "draft" ? button("ready", "Ready for review") : button("draft", "Turn into a draft")) : null,
     may.close ? button("close", `Close ${kind}`) : null,
     may.reopen ? button("reopen", `Reopen ${kind}`) : null));
+}
+
+/** All the bot understands here, in its own words: a click puts one into the comment. */
+function commands(page, thread, control) {
+  const here = page.world.commands.filter((one) => one.on === "anything" || (one.on === "pull requests") === Boolean(thread.pull));
+  if (!here.length) return null;
+  const button = (one) => h("button", { type: "button", title: one.what, onclick: () => pick(control, one.text) }, one.text);
+  return h("div", { class: "hints" }, h("p", {}, "Commands: ", here.slice(0, AT_HAND).map(button)),
+    h("details", { class: "commands" }, h("summary", {}, `All ${here.length} commands`),
+      h("ul", {}, here.map((one) => h("li", {}, button(one), h("span", {}, `${one.what} `), one.who === "anyone" ? null : h("span", { class: "badge" }, one.who))))));
+}
+
+/** What may be left out is left out; what has to be filled in is marked, to be typed over. */
+function pick(control, text) {
+  const given = text.replace(/ \[[^\]]*\]/g, "");
+  const gap = given.search(/[<@]/);
+  control.fill(given);
+  control.focus();
+  if (gap >= 0) control.setSelectionRange(gap, given.indexOf(" ", gap) < 0 || given[gap] === "<" ? given.indexOf(">", gap) + 1 || given.length : given.indexOf(" ", gap));
 }
 
 function review(thread, send, may) {

@@ -2,11 +2,12 @@
 
 import { act, ask, avatar, field, form, h, longTime, say } from "./parts.js";
 import { drawLog } from "./log.js";
+import { drawStoryBar } from "./stories.js";
 import { home, repositoryView } from "./repository.js";
 import { threadView } from "./thread.js";
 
 const main = document.getElementById("content");
-const page = { world: null, log: [], by: null, view: null, go, act: doAs, repository };
+const page = { world: null, log: [], by: null, view: null, isLeaving: false, go, act: doAs, become, repository };
 
 function repository(fullName) {
   return page.world.repositories.find((one) => one.full_name.toLowerCase() === fullName.toLowerCase());
@@ -47,6 +48,7 @@ async function refresh() {
   const pending = page.log.find((line) => line.kind === "heard" && line.outcome.endsWith("pending"));
   const last = pending ? pending.id - 1 : (page.log.at(-1)?.id ?? 0);
   const world = await ask(`/_sandbox/world?after=${last}`);
+  if (page.world && page.world.id !== world.id) return location.assign("/");  // it has begun afresh
   const known = new Map(page.log.map((line) => [line.id, line]));
   world.log.forEach((line) => known.set(line.id, line));
   page.log = [...known.values()];
@@ -55,6 +57,7 @@ async function refresh() {
   document.getElementById("now").textContent = longTime(world.now);
   document.getElementById("now").dateTime = world.now;
   drawActing();
+  drawStoryBar(page);
   drawLog(page);
   await page.view?.update();
 }
@@ -94,6 +97,11 @@ async function chosen(login) {
     drawActing();
     return askForSomebodyNew();
   }
+  await become(login);
+}
+
+/** Act as somebody from now on. */
+async function become(login) {
   page.by = login;
   sessionStorage.setItem("by", login);
   drawActing();
@@ -143,6 +151,7 @@ addEventListener("popstate", open);
 let showing = null;
 let again = false;
 async function changed() {
+  if (page.isLeaving) return;
   if (showing) { again = true; return; }
   do {
     again = false;

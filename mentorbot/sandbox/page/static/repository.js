@@ -1,22 +1,37 @@
 // Repositories: the list of them, and of each its issues, pull requests and the config file.
 
 import { field, form, h, labelTag, moment, say, stateMark } from "./parts.js";
+import { storyCards } from "./stories.js";
+import { tries } from "./tries.js";
 
 export function home(page) {
   const list = h("ul", { class: "cards" });
+  const stories = storyCards(page);
+  const first = page.world.repositories[0]?.full_name;
+  const attempts = first ? tries(page, first) : null;
+  const bot = page.world.bot.name;
   const update = () => {
+    stories.update();
+    // A story's repository is there a moment after the story.
+    if (page.world.repositories[0]?.full_name !== first) return page.go(location.pathname);
+    attempts?.update(page.world.tries[first]);
     list.replaceChildren(...page.world.repositories.map((one) => h("li", {},
       h("a", { class: "big", href: `/${one.full_name}` }, one.full_name),
       one.private ? h("span", { class: "badge" }, "Private") : null,
       h("p", {}, one.description),
-      h("p", { class: "faint" }, `${count(one, "issue")} open issues · ${count(one, "pull")} open pull requests · ${one.installed ? `${page.world.bot.name} is installed` : `${page.world.bot.name} is not installed`}`))));
-    if (!page.world.repositories.length) list.replaceChildren(h("li", { class: "faint" }, "No repository yet."));
+      h("p", { class: "faint" }, `${count(one, "issue")} open ${count(one, "issue") === 1 ? "issue" : "issues"} · ${count(one, "pull")} open pull ${count(one, "pull") === 1 ? "request" : "requests"} · ${one.installed ? `${bot} is installed` : `${bot} is not installed`}`))));
+    if (!page.world.repositories.length) list.replaceChildren(h("li", { class: "faint" }, "No repository yet: play a story, and there is one."));
   };
   return {
-    title: "Repositories",
+    title: `Try ${bot}`,
     update,
-    element: h("div", {}, h("h1", {}, "Repositories"),
-      h("p", { class: "lead" }, "A GitHub of your own to try things in: nothing here leaves this machine. Choose who you want to be, open an issue or a pull request, and watch what the bot does."), list),
+    element: h("div", { class: "home" }, h("h1", {}, `Try ${bot}`),
+      h("p", { class: "lead" }, `This is a small GitHub of your own, with ${bot} at work in it. Nothing here leaves this machine, and nothing can break.`),
+      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "1"), "Watch a story"), stories.element,
+      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "2"), "Or do something yourself"),
+      h("p", { class: "faint" }, `One click, and ${bot} has something to answer. “What happens” tells what it does, and why.`), attempts?.element ?? null,
+      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "3"), "Or look around"),
+      h("p", { class: "faint" }, "Choose above whom you want to be, open issues and pull requests, comment, review, and give commands."), list),
   };
 }
 
@@ -30,6 +45,7 @@ export function repositoryView(page, fullName, what) {
     : what === "new-pull-request" ? newPullRequest(page, fullName)
     : tab === "config" ? config(page, fullName) : threads(page, fullName, tab);
   const notice = h("div", {});
+  const attempts = tries(page, fullName);
   const counts = new Map();
   const tabs = TABS.map(([name, words]) => {
     const number = h("span", { class: "count" });
@@ -41,6 +57,7 @@ export function repositoryView(page, fullName, what) {
     counts.get("issues").textContent = count(shown, "issue");
     counts.get("pulls").textContent = count(shown, "pull");
     notice.replaceChildren(...installation(page, shown));
+    attempts.update(page.world.tries[fullName]);
     body.update();
   };
   return {
@@ -48,7 +65,8 @@ export function repositoryView(page, fullName, what) {
     update,
     element: h("div", {}, h("nav", { class: "trail", "aria-label": "Where you are" }, h("a", { href: "/" }, "Repositories")),
       h("h1", {}, fullName), h("p", { class: "lead" }, page.repository(fullName).description), notice,
-      h("nav", { class: "tabs", "aria-label": fullName }, tabs), body.element),
+      h("nav", { class: "tabs", "aria-label": fullName }, tabs), body.element,
+      what.startsWith("new-") || tab === "config" ? null : attempts.element),
   };
 }
 

@@ -2,19 +2,21 @@
 
 import { composer } from "./composer.js";
 import { EMOJI, ask, avatar, h, labelTag, moment, stateMark } from "./parts.js";
+import { tries } from "./tries.js";
 
 export function threadView(page, fullName, number) {
   const head = h("div", {});
   const list = h("ol", { class: "timeline" });
   const after = h("div", { class: "after" });
   const tools = h("div", { class: "tools" });
+  const attempts = tries(page, fullName, number);
   const kept = new Map();
   let isFirst = true;
   let drawnTools = "";
   const view = { title: `${fullName}#${number}`, update };
   view.element = h("article", { class: "thread" },
     h("nav", { class: "trail", "aria-label": "Where you are" }, h("a", { href: "/" }, "Repositories"), " / ", h("a", { href: `/${fullName}` }, fullName)),
-    head, list, after, tools);
+    head, list, after, tools, attempts.element);
 
   async function update() {
     let thread;
@@ -32,6 +34,7 @@ export function threadView(page, fullName, number) {
       drawnTools = key;
       tools.replaceChildren(composer(page, thread));
     }
+    attempts.update(thread.tries);
     isFirst = false;
   }
 
