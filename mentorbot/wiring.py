@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ from mentorbot.settings import EVERYWHERE, Settings
 from mentorbot.web.health import Health, Readiness
 from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.metrics import Metrics, MetricsAccess
-from mentorbot.web.server import CannotListen, WebParts, create_app, listening
+from mentorbot.web.server import CannotListen, Routed, WebParts, create_app, listening
 from mentorbot.web.webhook import Webhook
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from mentorbot.github.app import GitHubApp
     from mentorbot.web.login import Login
     from mentorbot.web.pages import Pages
+    from mentorbot.web.setup.guard import SetupGuard
+    from mentorbot.web.setup.pages import Keep, Setup
 
 S = TypeVar("S", bound=IntakeStore)
 
@@ -193,8 +196,18 @@ async def working(bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) -> AsyncIterator[Bot]:
-    """The web server, with a worker or without, until the end of the block. Raises one of SETUP_ERRORS."""
+async def running_bot(
+    settings: Settings,
+    *,
+    clock: Clock,
+    worker: bool = True,
+    setup: Callable[[Bot], Routed] | None = None,
+    place: socket.socket | None = None,
+) -> AsyncIterator[Bot]:
+    """The web server, with a worker or without, until the end of the block. Raises one of SETUP_ERRORS.
+
+    `setup` gives pages of the set-up to it; `place` is where it listens, if it is bound already.
+    """
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock, own=True))
         if worker:
@@ -203,7 +216,9 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
         login = _login(settings, bot.store, http)
         pages = LazyPart(lambda: _pages(settings, bot, login, clock))
         parts = _web_parts(settings, bot.store, bot.metrics, login=login, pages=pages, clock=clock)
-        yield replace(bot, url=await stack.enter_async_context(_website(settings, parts)))
+        if setup is not None:
+            parts = replace(parts, setup=setup(bot))
+        yield replace(bot, url=await stack.enter_async_context(_website(settings, parts, place)))
 
 
 @asynccontextmanager
@@ -237,10 +252,56 @@ async def running_web(
 
 
 @asynccontextmanager
-async def _website(settings: Settings, parts: WebParts) -> AsyncIterator[str]:
-    async with listening(create_app(parts), host=settings.listens_on, port=settings.port) as port:
-        host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
-        yield settings.public_url or f"http://{host}:{port}"
+async def _website(
+    settings: Settings, parts: WebParts, place: socket.socket | None = None
+) -> AsyncIterator[str]:
+    app = create_app(parts)
+    async with listening(app, host=settings.listens_on, port=settings.port, place=place) as port:
+        yield settings.public_url or _local_address(settings, port)
+
+
+def _local_address(settings: Settings, port: int) -> str:
+    return f"http://{'localhost' if settings.listens_on == EVERYWHERE else settings.listens_on}:{port}"
+
+
+@asynccontextmanager
+async def opened_setup(
+    settings: Settings, *, guard: SetupGuard, keep: Keep, clock: Clock, is_trial: bool = False
+) -> AsyncIterator[Setup]:
+    """The pages of the set-up, which ask GitHub until the end of the block."""
+    with loading():
+        from mentorbot.features import load_catalog  # noqa: PLC0415 - as for the engine
+        from mentorbot.github.registration import Registration  # noqa: PLC0415
+        from mentorbot.web.setup.pages import Setup  # noqa: PLC0415 - needed once in a bot's life
+
+        catalog = load_catalog(settings.outside_features)
+    async with aiohttp.ClientSession() as http:
+        yield Setup(
+            guard=guard,
+            registration=Registration(http, api_url=settings.github_api_url, clock=clock),
+            catalog=catalog,
+            keep=keep,
+            server_url=settings.server_url,
+            public_url=settings.public_url,
+            is_trial=is_trial,
+        )
+
+
+@asynccontextmanager
+async def running_setup(
+    settings: Settings, *, guard: SetupGuard, keep: Keep, clock: Clock, place: socket.socket
+) -> AsyncIterator[Setup]:
+    """A server with nothing but the set-up, on a place that is bound, until the end of the block."""
+    from mentorbot.web.setup.server import create_setup_app  # noqa: PLC0415 - the same
+
+    async with AsyncExitStack() as stack:
+        setup = await stack.enter_async_context(opened_setup(settings, guard=guard, keep=keep, clock=clock))
+        app = create_setup_app(setup)
+        port = await stack.enter_async_context(
+            listening(app, host=settings.listens_on, port=settings.port, place=place)
+        )
+        guard.open_at(settings.public_url or _local_address(settings, port))
+        yield setup
 
 
 @asynccontextmanager

@@ -14,10 +14,14 @@ from mentorbot.cli.output import say
 from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.db.schema import drop_everything
 from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.github.registration import NewApp
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
-from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_address
+from mentorbot.web.setup.choices import Choices
+from mentorbot.web.setup.guard import SetupGuard
+from mentorbot.web.setup.pages import Kept
+from mentorbot.wiring import Bot, opened_setup, run_missing_migrations, running_bot, store_address
 
 log = structlog.get_logger("sandbox")
 
@@ -34,14 +38,21 @@ async def running_sandbox(settings: Settings, *, story: str) -> AsyncIterator[Bo
         await run_missing_migrations(url)
         github = await stack.enter_async_context(_github(settings))
         there = sandbox_settings(github, settings.model_copy(update={"database_url": url}))
-        bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))
+        guard = SetupGuard(public_url=there.public_url, announce=_note_link)
+        setup = await stack.enter_async_context(
+            opened_setup(there, guard=guard, keep=_keep_nothing, clock=github.clock.precise, is_trial=True)
+        )
+        bot = await stack.enter_async_context(
+            running_bot(there, clock=github.clock.precise, setup=lambda _: setup)
+        )
         github.deliver_to(f"{bot.url}/github/webhook")
         note = save_sandbox_settings(home, there)
         stack.callback(note.unlink, missing_ok=True)
         say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
         say(f"  Mentorbot's own pages:   {bot.url}")
         say(f"  The sandbox to play in:  {github.url}")
-        say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
+        setup.open_at(bot.url)
+        say("`mentorbot setup` makes an App for the real GitHub. Ctrl-C stops this.")
         if story:
             stack.push_async_callback(_cancelled, asyncio.create_task(_play_story(story, github)))
         yield bot
@@ -80,6 +91,16 @@ async def _github(settings: Settings) -> AsyncIterator[SimulatedGitHub]:
                 f"Port {port} is taken, where the sandbox would be: choose another PORT."
             ) from error
         raise
+
+
+def _note_link(link: str) -> None:
+    say(f"  To try making an App:    {link}")
+
+
+def _keep_nothing(_: NewApp, __: Choices) -> Kept:
+    return Kept(
+        note="It lives in the sandbox, as long as that runs; the bot goes on as the App it began with."
+    )
 
 
 async def _play_story(story: str, github: SimulatedGitHub) -> None:

@@ -55,8 +55,8 @@ class NotThereError(LookupError):
 class World:
     """All that exists, with indices; `nodes` can be reacted to, by GraphQL ids. The rules are in the acts.
 
-    `gives_webhook_secrets` is whether a new App with a webhook gets a secret for it; what is in
-    `unknown_to_manifests` (permissions, events) this server doesn't know, as an older one wouldn't.
+    `gives_webhook_secrets` is whether a new App with a webhook gets a secret for it; `server_version`
+    is an Enterprise Server's, and `unknown_to_manifests` the permissions and events that it doesn't know.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
@@ -86,6 +86,7 @@ class World:
         self.app = self.add_app(slug="mentorbot", name="Mentorbot", app_id=4242, owner=github)
         self.actions = self.add_app(slug="github-actions", name="GitHub Actions", app_id=15368, owner=github)
         self.gives_webhook_secrets = True
+        self.server_version: str | None = None
         self.unknown_to_manifests: frozenset[str] = frozenset()
         self.watchers: list[Callable[[], None]] = []
 

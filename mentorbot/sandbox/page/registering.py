@@ -73,7 +73,7 @@ class _Registering:
         body = f"""{shown}<form method="post" action="{escape(_base(request))}/manifest">
 <input type="hidden" name="manifest" value="{escape(manifest)}">
 <input type="hidden" name="state" value="{escape(state)}">
-<p><label>GitHub App name 
+<p><label>GitHub App name
 <input name="name" required maxlength="{LONGEST_NAME}" value="{escape(given)}"></label></p>
 <p><label>You are <select name="as">{_options(people)}</select></label></p>
 <p><button type="submit">Create GitHub App</button></p></form>

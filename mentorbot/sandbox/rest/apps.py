@@ -113,6 +113,22 @@ def _hook(app: App) -> Json:
     }
 
 
+@ROUTES.add("GET", "/meta", needs="anyone")
+def get_meta(call: Call) -> SandboxAnswer:
+    version = call.world.server_version
+    told: Json = {} if version is None else {"installed_version": version}
+    return SandboxAnswer(json={"verifiable_password_authentication": False, **told})
+
+
+@ROUTES.add("GET", "/apps/{slug}", needs="anyone")
+def get_public_app(call: Call) -> SandboxAnswer:
+    """A public App, for whoever knows its name."""
+    app = existing(call.world.app_called(call.params["slug"]))
+    if not app.is_public:
+        raise not_found()
+    return SandboxAnswer(json=shapes.app(call.world, app))
+
+
 # registering: https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
 
 
