@@ -23,11 +23,11 @@ from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.loading import loading
-from mentorbot.settings import EVERYWHERE, Settings
+from mentorbot.settings import Settings
 from mentorbot.web.health import Health, Readiness
 from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.metrics import Metrics, MetricsAccess
-from mentorbot.web.server import CannotListen, Routed, WebParts, create_app, listening
+from mentorbot.web.server import CannotListen, Routed, WebParts, create_app, listening, local_address
 from mentorbot.web.webhook import Webhook
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from mentorbot.github.app import GitHubApp
     from mentorbot.web.login import Login
     from mentorbot.web.pages import Pages
-    from mentorbot.web.setup.guard import SetupGuard
-    from mentorbot.web.setup.pages import Keep, Setup
 
 S = TypeVar("S", bound=IntakeStore)
 
@@ -257,51 +255,7 @@ async def _website(
 ) -> AsyncIterator[str]:
     app = create_app(parts)
     async with listening(app, host=settings.listens_on, port=settings.port, place=place) as port:
-        yield settings.public_url or _local_address(settings, port)
-
-
-def _local_address(settings: Settings, port: int) -> str:
-    return f"http://{'localhost' if settings.listens_on == EVERYWHERE else settings.listens_on}:{port}"
-
-
-@asynccontextmanager
-async def opened_setup(
-    settings: Settings, *, guard: SetupGuard, keep: Keep, clock: Clock, is_trial: bool = False
-) -> AsyncIterator[Setup]:
-    """The pages of the set-up, which ask GitHub until the end of the block."""
-    with loading():
-        from mentorbot.features import load_catalog  # noqa: PLC0415 - as for the engine
-        from mentorbot.github.registration import Registration  # noqa: PLC0415
-        from mentorbot.web.setup.pages import Setup  # noqa: PLC0415 - needed once in a bot's life
-
-        catalog = load_catalog(settings.outside_features)
-    async with aiohttp.ClientSession() as http:
-        yield Setup(
-            guard=guard,
-            registration=Registration(http, api_url=settings.github_api_url, clock=clock),
-            catalog=catalog,
-            keep=keep,
-            server_url=settings.server_url,
-            public_url=settings.public_url,
-            is_trial=is_trial,
-        )
-
-
-@asynccontextmanager
-async def running_setup(
-    settings: Settings, *, guard: SetupGuard, keep: Keep, clock: Clock, place: socket.socket
-) -> AsyncIterator[Setup]:
-    """A server with nothing but the set-up, on a place that is bound, until the end of the block."""
-    from mentorbot.web.setup.server import create_setup_app  # noqa: PLC0415 - the same
-
-    async with AsyncExitStack() as stack:
-        setup = await stack.enter_async_context(opened_setup(settings, guard=guard, keep=keep, clock=clock))
-        app = create_setup_app(setup)
-        port = await stack.enter_async_context(
-            listening(app, host=settings.listens_on, port=settings.port, place=place)
-        )
-        guard.open_at(settings.public_url or _local_address(settings, port))
-        yield setup
+        yield settings.public_url or local_address(settings.listens_on, port)
 
 
 @asynccontextmanager

@@ -20,8 +20,9 @@ from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
 from mentorbot.web.setup.choices import Choices
 from mentorbot.web.setup.guard import SetupGuard
-from mentorbot.web.setup.pages import Kept
-from mentorbot.wiring import Bot, opened_setup, run_missing_migrations, running_bot, store_address
+from mentorbot.web.setup.last_page import Kept
+from mentorbot.web.setup.server import opened_setup
+from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_address
 
 log = structlog.get_logger("sandbox")
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from mentorbot.github.registration import NewApp
     from mentorbot.settings import Settings
     from mentorbot.web.setup.choices import Choices
-    from mentorbot.web.setup.pages import Keep, Kept, Made
+    from mentorbot.web.setup.last_page import Kept, Made
+    from mentorbot.web.setup.pages import Keep
     from mentorbot.wiring import Bot
 
 ENV_FILE = Path(".env")
@@ -81,8 +82,9 @@ async def _set_up(settings: Settings, *, show: bool, replace: bool) -> None:
     from mentorbot.settings import read_settings  # noqa: PLC0415
     from mentorbot.web.server import bound  # noqa: PLC0415
     from mentorbot.web.setup.guard import SetupGuard  # noqa: PLC0415
-    from mentorbot.web.setup.pages import SetupDone  # noqa: PLC0415
-    from mentorbot.wiring import running_bot, running_setup  # noqa: PLC0415
+    from mentorbot.web.setup.last_page import SetupDone  # noqa: PLC0415
+    from mentorbot.web.setup.server import running_setup  # noqa: PLC0415
+    from mentorbot.wiring import running_bot  # noqa: PLC0415
 
     async with stopping_on_signals():
         clock = await clock_of(settings)
@@ -135,7 +137,7 @@ def _keeping(settings: Settings, values: dict[str, str], *, show: bool, replace:
 
     def keep(app: NewApp, choices: Choices) -> Kept:
         from mentorbot.env_file import CannotKeep, EnvFile, lines_of  # noqa: PLC0415
-        from mentorbot.web.setup.pages import Kept  # noqa: PLC0415
+        from mentorbot.web.setup.last_page import Kept  # noqa: PLC0415
 
         values.update(settings_of(app, choices, settings))
         try:

@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from mentorbot.core.translator import phrase, say
+from mentorbot.settings import EVERYWHERE
 from mentorbot.web.connection_limits import ConnectionLimiter, connection_limit
 from mentorbot.web.health import Health
 from mentorbot.web.lazy_part import LazyPart
@@ -169,6 +170,11 @@ async def _listener(
         yield listener
     finally:
         listener.close()
+
+
+def local_address(host: str, port: int) -> str:
+    """Where this machine finds what listens there."""
+    return f"http://{'localhost' if host == EVERYWHERE else host}:{port}"
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> CannotListen:

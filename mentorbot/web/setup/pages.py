@@ -9,18 +9,14 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
 
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler
 from cachetools import TTLCache
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from yarl import URL
 
-from mentorbot import __version__
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.github.manifest import REASONS, manifest, permissions_needed
 from mentorbot.github.registration import NewApp, Registration, RegistrationFailed, SecretNotSet
@@ -36,60 +32,19 @@ from mentorbot.web.setup.choices import (
     request_of,
 )
 from mentorbot.web.setup.guard import SetupGuard
+from mentorbot.web.setup.last_page import Kept, Made
 from mentorbot.web.setup.refusals import SetupRefused
+from mentorbot.web.setup.templates import SetupTemplates, shown
 
 log = structlog.get_logger("setup")
 
 _CODE_SECONDS = 3600
-_OURSELVES = "'self'"
 _MOST_UNDER_WAY = 20
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """Where the credentials of a new App are by now: in a file, or nowhere, to be shown once.
-
-    `note` says what is to be known of that.
-    """
-
-    file: str = ""
-    to_show: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An App that was made here. `missing_secret` where GitHub could not be told the webhook's secret."""
-
-    app: NewApp
-    choices: Choices
-    left_out: Sequence[str]
-    hook_url: str | None
-    kept: Kept
-    missing_secret: bool = False
-
-
-class Examined(Protocol):
-    """One thing that the doctor looked at."""
-
-    @property
-    def about(self) -> str: ...
-
-    @property
-    def well(self) -> bool: ...
-
-    @property
-    def said(self) -> str: ...
-
-    @property
-    def cure(self) -> str: ...
-
-
 Keep = Callable[[NewApp, Choices], Kept]
 """Puts the credentials of a new App where the bot finds them."""
-
-Examine = Callable[[], Awaitable[Sequence[Examined]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +94,11 @@ class Setup:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/setup", _shown(self.begin, self._templates)),
-            web.post("/setup", _shown(self.send, self._templates)),
-            web.get("/setup/created", _shown(self.created, self._templates)),
-            web.get("/setup/done", _shown(self.done, self._templates)),
-            web.post("/setup/kept", _shown(self.kept, self._templates)),
+            web.get("/setup", shown(self.begin, self._templates)),
+            web.post("/setup", shown(self.send, self._templates)),
+            web.get("/setup/created", shown(self.created, self._templates)),
+            web.get("/setup/done", shown(self.done, self._templates)),
+            web.post("/setup/kept", shown(self.kept, self._templates)),
         ]
 
     async def begin(self, request: web.Request) -> web.Response:
@@ -317,82 +272,6 @@ class Setup:
             kept=self._keep(app, under_way.choices),
             missing_secret=missing_secret,
         )
-
-
-class SetupDone:
-    """The last page, shown by the bot that the set-up has become, to the browser that did it; else 404."""
-
-    def __init__(self, made: Made, *, guard: SetupGuard, examine: Examine, server_url: str) -> None:
-        self._made = made
-        self._guard = guard
-        self._examine = examine
-        self._server_url = server_url
-        self._templates = SetupTemplates()
-        self._one_at_a_time = asyncio.Lock()
-        self._latest: TTLCache[str, Sequence[Examined]] = TTLCache(1, 2.0)
-
-    def routes(self) -> list[web.RouteDef]:
-        return [web.get("/setup/done", _shown(self.done, self._templates))]
-
-    async def done(self, request: web.Request) -> web.Response:
-        if not self._guard.knows(request):
-            raise web.HTTPNotFound
-        self._guard.check(request)
-        async with self._one_at_a_time:
-            if "findings" not in self._latest:
-                self._latest["findings"] = await self._examine()
-            findings = self._latest["findings"]
-        return self._templates.page(
-            "done.html",
-            made=self._made,
-            is_trial=False,
-            findings=findings,
-            server_url=self._server_url,
-        )
-
-
-class SetupTemplates:
-    """Renders the pages; a form may lead to `form_action` besides this server, and nowhere else."""
-
-    def __init__(self) -> None:
-        self._templates = Environment(
-            loader=PackageLoader("mentorbot.web", "templates/setup"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-        )
-
-    def page(
-        self, template: str, *, status: int = 200, form_action: str = _OURSELVES, **words: Any
-    ) -> web.Response:
-        text = self._templates.get_template(template).render(**words, version_of_ours=__version__)
-        policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            f"form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
-        )
-        headers = {
-            "Content-Security-Policy": policy,
-            "X-Frame-Options": "DENY",
-            "X-Content-Type-Options": "nosniff",
-            # GitHub may look at where a form comes from; the address of that page is no secret.
-            "Referrer-Policy": "same-origin" if form_action == _OURSELVES else "strict-origin",
-            "Cache-Control": "no-store",
-        }
-        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
-
-
-def _shown(handler: Handler, templates: SetupTemplates) -> Handler:
-    """A handler whose refusals are pages."""
-
-    async def shown(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except SetupRefused as refused:
-            return templates.page(
-                "message.html", status=refused.status, title=refused.title, text=str(refused)
-            )
-
-    return shown
 
 
 def _to(path: str) -> web.Response:
