@@ -117,7 +117,7 @@ async def _of_installations(bot: Bot, needed: FeatureCatalog, app: AppIdentity) 
             yield Finding(
                 f"teams of {grant.account.login}",
                 True,
-                f"{', '.join(off)} is not granted: names like `team:triage` mean nobody; logins and roles work",
+                f"without {', '.join(off)} names like `team:triage` mean nobody; logins and roles work",
             )
 
 

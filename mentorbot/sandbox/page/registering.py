@@ -178,7 +178,8 @@ def _page(title: str, body: str, *, status: int = 200, leads_to: str | None = No
     to = f" {URL(leads_to).origin()}" if leads_to else ""
     text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>
-<link rel="stylesheet" href="/_sandbox/static/page.css"></head>
+<link rel="stylesheet" href="/_sandbox/static/page.css">
+<link rel="icon" href="/_sandbox/static/icon.svg" type="image/svg+xml"></head>
 <body><main id="content"><h1>{escape(title)}</h1>{body}</main></body></html>"""
     policy = (
         f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'{to}; "
@@ -187,6 +188,6 @@ def _page(title: str, body: str, *, status: int = 200, leads_to: str | None = No
     headers = {
         "Content-Security-Policy": policy,
         "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
     }
     return web.Response(text=text, status=status, content_type="text/html", headers=headers)
