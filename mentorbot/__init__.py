@@ -15,8 +15,8 @@ The map, one line per folder; start reading at `core` and `feature_api`, then on
 - `cli`: the command line
 - `observability`: logs and crash reports, without secrets and without people's words
 
-Beside them: `settings`, the only reader of the environment, `wiring`, the only place where things are
-constructed, and `loading`, for whoever imports many modules at once.
+Beside them: `settings`, the only reader of the environment, `env_file`, which keeps new settings, `wiring`,
+the only place where things are constructed, and `loading`, for whoever imports many modules at once.
 """
 
 from __future__ import annotations

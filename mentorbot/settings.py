@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
@@ -23,6 +24,17 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST nar
 _SHORTEST_SESSION_SECRET = 32
 _SHORTEST_WEBHOOK_SECRET = 16
 _FEATURES = "MENTORBOT_FEATURES"
+_PLATFORMS = {
+    "DYNO": "Heroku",
+    "FLY_APP_NAME": "Fly.io",
+    "K_SERVICE": "Cloud Run",
+    "KUBERNETES_SERVICE_HOST": "Kubernetes",
+    "RAILWAY_ENVIRONMENT": "Railway",
+    "RENDER": "Render",
+    "VCAP_APPLICATION": "Cloud Foundry",
+    "WEBSITE_INSTANCE_ID": "Azure App Service",
+}
+"""What tells by its environment that a program's files are gone with its next start."""
 _FEATURE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -221,9 +233,14 @@ class Settings(BaseModel):
         return self.host or (EVERYWHERE if self.has_credentials else "127.0.0.1")
 
 
-def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
-    """The settings from the environment and, behind it, a `.env` file. Raises `UnusableSettings`."""
-    given = _given(env_file)
+def read_settings(
+    *, env_file: Path | None = Path(".env"), more: Mapping[str, str] = MappingProxyType({})
+) -> Settings:
+    """The settings from the environment and, behind it, a `.env` file. Raises `UnusableSettings`.
+
+    `more` goes before both; what is empty there is unset.
+    """
+    given = {name: value for name, value in {**_given(env_file), **more}.items() if value}
     problems = _half_set(set(given))
     try:
         settings = Settings.model_validate({name.lower(): value for name, value in given.items()})
@@ -241,6 +258,17 @@ def named_features(*, env_file: Path | None = Path(".env")) -> tuple[str, ...]:
         return tuple(filter(None, _feature_names(_given(env_file).get(_FEATURES, "")).split(",")))
     except ValueError as error:
         _give_up([SettingProblem(_FEATURES, f"{error}; {_expected(_FEATURES.lower())}")])
+
+
+def platform_without_lasting_files() -> str | None:
+    """Where this runs, if files that are written there are gone with the next start."""
+    return next((name for variable, name in _PLATFORMS.items() if os.environ.get(variable)), None)
+
+
+def given_by_environment() -> frozenset[str]:
+    """The variables that the environment itself sets: a `.env` file can't change them."""
+    names = {name.upper() for name in Settings.model_fields}
+    return frozenset(name.upper() for name, value in os.environ.items() if value and name.upper() in names)
 
 
 def load_settings(*, env_file: Path | None = Path(".env")) -> Settings:

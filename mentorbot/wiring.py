@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,11 +23,11 @@ from mentorbot.db.schema import migrate, missing_migrations
 from mentorbot.engine.receive_delivery import DeliveryReceiver
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.loading import loading
-from mentorbot.settings import EVERYWHERE, Settings
+from mentorbot.settings import Settings
 from mentorbot.web.health import Health, Readiness
 from mentorbot.web.lazy_part import LazyPart
 from mentorbot.web.metrics import Metrics, MetricsAccess
-from mentorbot.web.server import CannotListen, WebParts, create_app, listening
+from mentorbot.web.server import CannotListen, Routed, WebParts, create_app, listening, local_address
 from mentorbot.web.webhook import Webhook
 
 if TYPE_CHECKING:
@@ -195,8 +196,18 @@ async def working(bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) -> AsyncIterator[Bot]:
-    """The web server, with a worker or without, until the end of the block. Raises one of SETUP_ERRORS."""
+async def running_bot(
+    settings: Settings,
+    *,
+    clock: Clock,
+    worker: bool = True,
+    setup: Callable[[Bot], Routed] | None = None,
+    place: socket.socket | None = None,
+) -> AsyncIterator[Bot]:
+    """The web server, with a worker or without, until the end of the block. Raises one of SETUP_ERRORS.
+
+    `setup` gives pages of the set-up to it; `place` is where it listens, if it is bound already.
+    """
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(opened_bot(settings, clock=clock, own=True))
         if worker:
@@ -205,7 +216,9 @@ async def running_bot(settings: Settings, *, clock: Clock, worker: bool = True) 
         login = _login(settings, bot.store, http)
         pages = LazyPart(lambda: _pages(settings, bot, login, clock))
         parts = _web_parts(settings, bot.store, bot.metrics, login=login, pages=pages, clock=clock)
-        yield replace(bot, url=await stack.enter_async_context(_website(settings, parts)))
+        if setup is not None:
+            parts = replace(parts, setup=setup(bot))
+        yield replace(bot, url=await stack.enter_async_context(_website(settings, parts, place)))
 
 
 @asynccontextmanager
@@ -239,10 +252,12 @@ async def running_web(
 
 
 @asynccontextmanager
-async def _website(settings: Settings, parts: WebParts) -> AsyncIterator[str]:
-    async with listening(create_app(parts), host=settings.listens_on, port=settings.port) as port:
-        host = "localhost" if settings.listens_on == EVERYWHERE else settings.listens_on
-        yield settings.public_url or f"http://{host}:{port}"
+async def _website(
+    settings: Settings, parts: WebParts, place: socket.socket | None = None
+) -> AsyncIterator[str]:
+    app = create_app(parts)
+    async with listening(app, host=settings.listens_on, port=settings.port, place=place) as port:
+        yield settings.public_url or local_address(settings.listens_on, port)
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,12 +27,16 @@ def doctor(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         say_json(findings)
     else:
-        for finding in findings:
-            say(f"{'✓' if finding.well else '✗'} {finding.about}: {finding.said}")
-            if finding.cure:
-                say(f"    → {finding.cure}")
+        say_findings(findings)
     if not all(finding.well for finding in findings):
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+def say_findings(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        say(f"{'✓' if finding.well else '✗'} {finding.about}: {finding.said}")
+        if finding.cure:
+            say(f"    → {finding.cure}")
 
 
 async def _examine(settings: Settings, refused: Mapping[str, str]) -> list[Finding]:

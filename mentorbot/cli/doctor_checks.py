@@ -13,9 +13,10 @@ from mentorbot.db.schema import missing_migrations
 from mentorbot.engine.completeness import unknown_of
 from mentorbot.engine.status import slow_jobs
 from mentorbot.feature_api.feature import OutsideFeature
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.github.app import AppIdentity, InstallationGrant
 from mentorbot.github.clock_skew import clock_skew
-from mentorbot.github.manifest import permissions_needed
+from mentorbot.github.manifest import OPTIONAL_PERMISSIONS, permissions_needed
 from mentorbot.github.webhook_subscriptions import subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
@@ -49,10 +50,13 @@ async def examine(bot: Bot, settings: Settings, now: datetime) -> AsyncIterator[
         yield Finding("GitHub", False, str(error), _why_github_says_no(settings))
     else:
         yield Finding("credentials", True, f"GitHub knows us as {app.name} (App {app.id})")
-        for finding in _of_app(bot, app):
+        needed = await _needed(bot)
+        for finding in _of_app(needed, app):
             yield finding
-        for grant in await bot.app.installations():
-            yield _of_installation(bot, app, grant)
+        async for finding in _of_installations(bot, needed, app):
+            yield finding
+        async for finding in _of_webhook(bot, settings, app):
+            yield finding
     for finding in _of_features(bot.catalog.outside):
         yield finding
     yield await _clock_skew(settings, now)
@@ -69,8 +73,21 @@ def _why_github_says_no(settings: Settings) -> str:
     )
 
 
-def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
-    wanted = permissions_needed(bot.catalog)
+async def _needed(bot: Bot) -> FeatureCatalog:
+    """The features that some repository has on, and those that are always there: an App may lack others."""
+    status = await bot.engine.status() if not await missing_migrations(bot.store.url) else None
+    on = set[str]()
+    for place in status.repositories if status else ():
+        configuration = await bot.engine.known_configuration(place.repository.full_name)
+        if configuration is not None:
+            on.update(one.name for one in bot.catalog.features if bot.catalog.is_on(one, configuration))
+    return FeatureCatalog(
+        tuple(one for one in bot.catalog.features if one.name in on or one.always_on or one.without_config)
+    )
+
+
+def _of_app(needed: FeatureCatalog, app: AppIdentity) -> Iterator[Finding]:
+    wanted = permissions_needed(needed)
     lacking = _lacking(wanted, app.permissions)
     yield Finding(
         "permissions",
@@ -78,7 +95,7 @@ def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
         f"the App lacks {', '.join(lacking)}" if lacking else "the App asks for all that is needed",
         f"Set them in the App's settings under Permissions: {app.url}" if lacking else "",
     )
-    silent = sorted(set(subscribed_events(bot.catalog.features)) - set(app.events))
+    silent = sorted(set(subscribed_events(needed.features)) - set(app.events))
     yield Finding(
         "events",
         not silent,
@@ -89,14 +106,58 @@ def _of_app(bot: Bot, app: AppIdentity) -> Iterator[Finding]:
     )
 
 
-def _of_installation(bot: Bot, app: AppIdentity, grant: InstallationGrant) -> Finding:
+async def _of_installations(bot: Bot, needed: FeatureCatalog, app: AppIdentity) -> AsyncIterator[Finding]:
+    grants = await bot.app.installations()
+    if not grants:
+        yield Finding(
+            "installation",
+            False,
+            "the App is installed nowhere yet",
+            f"Install it where it is to work: {app.url}/installations/new",
+        )
+    for grant in grants:
+        yield _of_installation(needed, app, grant)
+        if not grant.suspended and (off := _lacking(OPTIONAL_PERMISSIONS, grant.permissions)):
+            yield Finding(
+                f"teams of {grant.account.login}",
+                True,
+                f"without {', '.join(off)} names like `team:triage` mean nobody; logins and roles work",
+            )
+
+
+async def _of_webhook(bot: Bot, settings: Settings, app: AppIdentity) -> AsyncIterator[Finding]:
+    """Whether GitHub sends what happens to this server."""
+    try:
+        url = await bot.app.hook_url()
+    except (GitHubUnavailable, Impossible, AccessLost) as error:
+        yield Finding("webhook", False, str(error), "Try again later.")
+        return
+    home = settings.public_url
+    if url is None:
+        yield Finding(
+            "webhook",
+            False,
+            "the App has none: the bot hears of nothing as it happens",
+            f"Set its URL in the App's settings ({app.url}) to {home or 'PUBLIC_URL'}/github/webhook, and "
+            "its secret to GITHUB_WEBHOOK_SECRET.",
+        )
+    elif home is not None and url.rstrip("/") != f"{home}/github/webhook":
+        yield Finding(
+            "webhook",
+            False,
+            f"it goes to {url}, and PUBLIC_URL says that this server is at {home}",
+            f"Set one right: the webhook URL in the App's settings to {home}/github/webhook, or PUBLIC_URL.",
+        )
+    else:
+        yield Finding("webhook", True, f"it goes to {url}")
+
+
+def _of_installation(needed: FeatureCatalog, app: AppIdentity, grant: InstallationGrant) -> Finding:
     about = f"installation on {grant.account.login}"
     if grant.suspended:
         return Finding(about, False, "it is suspended", "Its owner can unsuspend it in their settings.")
-    lacking = _lacking(permissions_needed(bot.catalog), grant.permissions)
-    asked_for = [
-        one for one in lacking if one not in _lacking(permissions_needed(bot.catalog), app.permissions)
-    ]
+    lacking = _lacking(permissions_needed(needed), grant.permissions)
+    asked_for = [one for one in lacking if one not in _lacking(permissions_needed(needed), app.permissions)]
     if asked_for:
         return Finding(
             about,
@@ -246,16 +307,24 @@ async def _of_other_bots(bot: Bot) -> list[Finding]:
     return findings
 
 
-async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
+async def _of_last_delivery(bot: Bot, now: datetime) -> Finding:
+    """Silence is well as long as GitHub has had nothing to say."""
     last = await bot.store.deliveries.last()
-    yield Finding(
-        "last delivery",
-        last is not None and now - last < _SILENCE,
-        "none yet" if last is None else f"at {last:%Y-%m-%d %H:%M} UTC",
-        ""
-        if last is not None and now - last < _SILENCE
-        else "Look at Advanced in the App's settings: does its webhook URL lead here, to /github/webhook?",
-    )
+    if last is not None:
+        well, said = now - last < _SILENCE, f"at {last:%Y-%m-%d %H:%M} UTC"
+    else:
+        try:
+            tried = await bot.app.deliveries_tried(since=now - _SILENCE)
+            well = not tried.everything
+            said = "none yet: GitHub has sent nothing" if well else "none yet, though GitHub has sent some"
+        except (GitHubUnavailable, Impossible, AccessLost) as error:
+            well, said = False, f"none yet, and GitHub does not tell of any: {error}"
+    cure = "Look at Advanced in the App's settings: does its webhook URL lead here, to /github/webhook?"
+    return Finding("last delivery", well, said, "" if well else cure)
+
+
+async def _of_deliveries(bot: Bot, now: datetime) -> AsyncIterator[Finding]:
+    yield await _of_last_delivery(bot, now)
     for delivery in await bot.store.deliveries.parked(limit=20):
         yield Finding(
             f"parked delivery {delivery.id}",

@@ -21,10 +21,16 @@ from mentorbot.db.schema import drop_everything
 from mentorbot.db.skipped_time import skip_time
 from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.feature_api.reference import spelled
+from mentorbot.github.registration import NewApp
 from mentorbot.sandbox.host import Host, OfferedCommand
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from mentorbot.settings import Settings
+from mentorbot.web.setup.choices import Choices
+from mentorbot.web.setup.guard import SetupGuard
+from mentorbot.web.setup.last_page import Kept
+from mentorbot.web.setup.pages import Setup
+from mentorbot.web.setup.server import opened_setup
 from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_address
 
 log = structlog.get_logger("sandbox")
@@ -51,6 +57,7 @@ async def play_sandbox(settings: Settings, *, story: str) -> None:
             async with running_sandbox(settings, ports, story=chosen) as sandbox:
                 if is_first:
                     _greet(sandbox)
+                sandbox.setup.open_at(sandbox.bot.url)
                 ports, is_first = sandbox.ports, False
                 chosen = await sandbox.until_another_story()
 
@@ -69,6 +76,7 @@ class RunningSandbox:
 
     github: SimulatedGitHub
     bot: Bot
+    setup: Setup
     chosen: asyncio.Future[str]
 
     @property
@@ -97,7 +105,13 @@ async def running_sandbox(settings: Settings, ports: _Ports, *, story: str) -> A
         await run_missing_migrations(settings.database_url or "")
         github = await stack.enter_async_context(_github(ports.github))
         there = sandbox_settings(github, settings.model_copy(update={"port": ports.bot}))
-        bot = await stack.enter_async_context(running_bot(there, clock=github.clock.precise))
+        guard = SetupGuard(public_url=there.public_url, announce=_note_link)
+        setup = await stack.enter_async_context(
+            opened_setup(there, guard=guard, keep=_keep_nothing, clock=github.clock.precise, is_trial=True)
+        )
+        bot = await stack.enter_async_context(
+            running_bot(there, clock=github.clock.precise, setup=lambda _: setup)
+        )
         chosen: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         introduce(github, bot, begin_story=partial(_choose, chosen))
         github.deliver_to(f"{bot.url}/github/webhook")
@@ -105,14 +119,14 @@ async def running_sandbox(settings: Settings, ports: _Ports, *, story: str) -> A
         stack.callback(note.unlink, missing_ok=True)
         if story:
             stack.push_async_callback(_cancelled, asyncio.create_task(_play_story(story, github)))
-        yield RunningSandbox(github=github, bot=bot, chosen=chosen)
+        yield RunningSandbox(github=github, bot=bot, setup=setup, chosen=chosen)
 
 
 def _greet(sandbox: RunningSandbox) -> None:
     say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
     say(f"  Mentorbot's own pages:   {sandbox.bot.url}")
     say(f"  The sandbox to play in:  {sandbox.github.url}")
-    say("With GITHUB_APP_ID and the like in .env it serves the real GitHub. Ctrl-C stops it.")
+    say("`mentorbot setup` makes an App for the real GitHub. Ctrl-C stops this.")
 
 
 def _choose(chosen: asyncio.Future[str], story: str) -> None:
@@ -189,6 +203,16 @@ async def _github(port: int) -> AsyncIterator[SimulatedGitHub]:
                 f"Port {port} is taken, where the sandbox would be: choose another PORT."
             ) from error
         raise
+
+
+def _note_link(link: str) -> None:
+    say(f"  To try making an App:    {link}")
+
+
+def _keep_nothing(_: NewApp, __: Choices) -> Kept:
+    return Kept(
+        note="It lives in the sandbox, as long as that runs; the bot goes on as the App it began with."
+    )
 
 
 async def _play_story(story: str, github: SimulatedGitHub) -> None:

@@ -19,6 +19,7 @@ from mentorbot.core.errors import AccessLost, Impossible
 from mentorbot.core.people import Person
 from mentorbot.github import entity_reader
 from mentorbot.github.client import ApiUrls, Client, Pause, Transport, path_segment
+from mentorbot.github.error_mapping import Missing
 from mentorbot.github.etag_cache import EtagCache
 from mentorbot.github.http_client import HttpClient, ObserveRequest
 from mentorbot.github.installation import InstallationContext
@@ -157,6 +158,14 @@ class GitHubApp:
         client = self._installation(installation_id).client
         found = await client.pages("/installation/repositories?per_page=100")
         return parse_items(found, "repository", entity_reader.repository)
+
+    async def hook_url(self) -> str | None:
+        """Where GitHub sends webhooks; None where the App has none."""
+        try:
+            found = await self._app.read("/app/hook/config")
+        except Missing:
+            return None
+        return parse_response(found, "hook", lambda hook: hook.text("url", "")) or None
 
     async def deliveries_tried(self, *, since: datetime) -> DeliveryAttempts:
         return await deliveries_tried(self._app, since=since)

@@ -63,32 +63,36 @@ UNASKED_EVENTS = frozenset(
 
 @cache
 def _key() -> rsa.RSAPrivateKey:
-    """The App's key, made once per process: a new one takes a tenth of a second."""
+    """The first App's key, made once per process: a new one takes a tenth of a second."""
+    return new_key()
+
+
+def new_key() -> rsa.RSAPrivateKey:
+    """A key for an App that is registered while the sandbox runs."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def public_key() -> rsa.RSAPublicKey:
-    """What the App's JWTs are checked with."""
-    return _key().public_key()
 
 
 @cache
 def private_key() -> str:
-    """The App's key as PEM, as GitHub gives it out."""
-    return (
-        _key()
-        .private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.TraditionalOpenSSL,
-            serialization.NoEncryption(),
-        )
-        .decode()
-    )
+    """The key of the App that is there from the start, as PEM."""
+    return _pem(_key())
+
+
+def _pem(key: rsa.RSAPrivateKey) -> str:
+    """A key as GitHub gives it out."""
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    ).decode()
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class App(Node):
-    """A GitHub App: the one under test, or another one whose checks it sees (GitHub Actions)."""
+    """A GitHub App: the first one, others that were registered since, or GitHub Actions.
+
+    `hook_url` is where its webhooks go (None: nowhere); without a `webhook_secret` they are not signed.
+    """
 
     NODE: ClassVar[str] = "A"
     id: int
@@ -103,11 +107,22 @@ class App(Node):
     permissions: dict[str, str] = field(default_factory=lambda: dict(PERMISSIONS))
     events: tuple[str, ...] = EVENTS
     hook_id: int = 1
+    hook_url: str | None = None
+    description: str | None = None
+    external_url: str | None = None
+    setup_url: str | None = None
+    is_public: bool = True
+    key: rsa.RSAPrivateKey = field(default_factory=_key)
 
     @property
     def private_key(self) -> str:
         """What it signs its JWTs with, as PEM."""
-        return private_key()
+        return private_key() if self.key is _key() else _pem(self.key)
+
+    @property
+    def public_key(self) -> rsa.RSAPublicKey:
+        """What its JWTs are checked with."""
+        return self.key.public_key()
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -138,6 +153,7 @@ class Delivery:
     """One attempt to hand a webhook over; a redelivery has the same guid and an id of its own."""
 
     id: int
+    app: App
     guid: str
     event: str
     action: str | None

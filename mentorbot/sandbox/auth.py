@@ -11,12 +11,15 @@ from typing import Literal
 import jwt
 
 from mentorbot.sandbox.answers import GitHubProblem
-from mentorbot.sandbox.apps import Installation, public_key
+from mentorbot.sandbox.apps import App, Installation
 from mentorbot.sandbox.model import Account, Repository
 from mentorbot.sandbox.world import World
 
 TOKEN_LIFE = timedelta(hours=1)
 """How long an installation token lasts: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app."""
+
+CODE_LIFE = timedelta(hours=1)
+"""How long a new App waits for whoever registered it to fetch its credentials."""
 
 _JWT_LIFE = 600
 _JWT_DRIFT = 60
@@ -35,10 +38,11 @@ class InstallationToken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who sent a request; `key` is what its limits are counted by."""
+    """Who sent a request, for an App also through one of its installations; limits are counted by `key`."""
 
     kind: Literal["app", "installation", "user", "anonymous"]
     key: str
+    app: App | None = None
     token: InstallationToken | None = None
     user: Account | None = None
 
@@ -72,6 +76,7 @@ class Tokens:
         self._installations: dict[str, InstallationToken] = {}
         self._users: dict[str, Account] = {}
         self._codes: dict[str, Account] = {}
+        self._registered: dict[str, tuple[App, datetime]] = {}
         self._count = 0
 
     def _secret(self, prefix: str) -> str:
@@ -107,14 +112,25 @@ class Tokens:
         """Whose code it is, once."""
         return self._codes.pop(code, None)
 
+    def code_for_registered(self, app: App) -> str:
+        """A new code that can be exchanged once, within the hour, for the credentials of a new App."""
+        code = self._secret("registered")
+        self._registered[code] = app, self._world.clock.now() + CODE_LIFE
+        return code
+
+    def redeem_registered(self, code: str) -> App | None:
+        """Which App it stands for, once."""
+        app, ends_at = self._registered.pop(code, (None, None))
+        return app if ends_at is not None and self._world.clock.now() < ends_at else None
+
     def identify(self, authorization: str | None) -> Caller:
         """Who sends this `Authorization` header; Problem 401 when it is good for nobody."""
         if not authorization:
             return Caller(kind="anonymous", key="anonymous")
         _, _, token = authorization.strip().partition(" ")
         if token.count(".") == _JWT_PARTS - 1:
-            self._check_jwt(token)
-            return Caller(kind="app", key="app")
+            app = self._app_of_jwt(token)
+            return Caller(kind="app", key="app" if app is self._world.app else f"app {app.id}", app=app)
         known = self._installations.get(token)
         if known is not None:
             return self._installation(known)
@@ -130,14 +146,18 @@ class Tokens:
             raise GitHubProblem(401, "Bad credentials")
         if installation.suspended_at is not None:
             raise GitHubProblem(403, "This installation has been suspended")
-        return Caller(kind="installation", key=f"installation {installation.id}", token=token)
+        return Caller(
+            kind="installation", key=f"installation {installation.id}", token=token, app=installation.app
+        )
 
-    def _check_jwt(self, token: str) -> None:
-        """Problem 401 unless the App signed it, for now and ten minutes at most, by the sandbox's clock."""
+    def _app_of_jwt(self, token: str) -> App:
+        """The App that signed it, for ten minutes at most by the sandbox's clock; problem 401 otherwise."""
         try:
+            issuer = str(jwt.decode(token, options={"verify_signature": False}).get("iss"))
+            app = self._world.app_known_as(issuer)
             claims = jwt.decode(
                 token,
-                public_key(),
+                (app or self._world.app).public_key,
                 algorithms=["RS256"],
                 options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
             )
@@ -145,7 +165,7 @@ class Tokens:
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise GitHubProblem(401, "A JSON web token could not be decoded") from error
         now = self._world.clock.precise().timestamp()
-        if str(claims.get("iss")) not in {str(self._world.app.id), self._world.app.client_id}:
+        if app is None:
             raise GitHubProblem(401, "Integration must generate a public key")
         if expires <= now - self.grace.total_seconds():
             raise GitHubProblem(
@@ -159,3 +179,4 @@ class Tokens:
                 401,
                 "'Issued at' claim ('iat') must be an Integer in the past",
             )
+        return app

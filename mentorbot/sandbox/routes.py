@@ -16,6 +16,7 @@ from mentorbot.sandbox.answers import (
     invalid,
     not_found,
 )
+from mentorbot.sandbox.apps import App
 from mentorbot.sandbox.auth import Caller, Tokens
 from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.model import (
@@ -50,10 +51,15 @@ class Call:
     def actor(self) -> Account:
         """Whose name stands below what this request does: the App's bot, or the person who signed in."""
         if self.caller.token is not None:
-            return self.world.app.bot
+            return self.app.bot
         if self.caller.user is not None:
             return self.caller.user
         raise GitHubProblem(401, "Requires authentication")
+
+    @property
+    def app(self) -> App:
+        """The App that asks, itself or through an installation; the first one where nobody does."""
+        return self.caller.app or self.world.app
 
     @property
     def repository(self) -> Repository:

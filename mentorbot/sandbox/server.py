@@ -9,6 +9,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from mentorbot.sandbox.page import registering
 from mentorbot.sandbox.page import views as page
 from mentorbot.sandbox.request_pipeline import Front
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
@@ -20,6 +21,7 @@ def create_app(github: SimulatedGitHub) -> web.Application:
     """The server's routes for one simulated GitHub: the page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     api = Front(github).answer
+    registering.add_to(app, github)
     page.add_to(app, github, otherwise=api)
     app.router.add_route("*", "/{rest:.*}", api)
     app.cleanup_ctx.append(_delivering(github))

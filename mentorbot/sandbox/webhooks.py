@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import aiohttp
 
 from mentorbot.sandbox.answers import Json
-from mentorbot.sandbox.apps import UNASKED_EVENTS, Delivery, Installation
+from mentorbot.sandbox.apps import UNASKED_EVENTS, App, Delivery, Installation
 from mentorbot.sandbox.faults import Faults
 from mentorbot.sandbox.model import Account, Organization, Repository
 from mentorbot.sandbox.shapes import accounts as shapes_accounts
@@ -32,10 +32,9 @@ _REDIRECTS = 300
 
 
 class Webhooks:
-    """The App's webhook: delivers what is announced, in order and one at a time, to the URL it was told."""
+    """The Apps' webhooks: delivers what is announced, in order and one at a time, to each App's URL."""
 
     def __init__(self, world: World, faults: Faults) -> None:
-        self.url: str | None = None
         self.log: dict[int, Delivery] = {}
         self.time_limit = TIME_LIMIT
         self._world = world
@@ -45,6 +44,15 @@ class Webhooks:
         self._overtaken: list[Delivery] = []
         self._due: list[Delivery] = []
         self._is_quiet = False
+
+    @property
+    def url(self) -> str | None:
+        """Where the webhooks of the App go that is there from the start."""
+        return self._world.app.hook_url
+
+    @url.setter
+    def url(self, url: str | None) -> None:
+        self._world.app.hook_url = url
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
@@ -65,12 +73,12 @@ class Webhooks:
         repository: Repository | None = None,
         organization: Organization | None = None,
     ) -> None:
-        """Tell the App, if it is installed where this happens, not suspended, and listens to `event`.
+        """Tell each App that is installed where this happens, not suspended, and listens to `event`.
 
         `body` gives the event's own part of the payload; it is only asked when somebody listens.
         """
-        installation = self._listener(event, repository, organization)
-        if installation is None:
+        listeners = self._listeners(event, repository, organization)
+        if not listeners:
             return
         payload: Json = {} if action is None else {"action": action}
         payload |= body()
@@ -80,21 +88,26 @@ class Webhooks:
         if group is not None:
             payload["organization"] = shapes_accounts.organization(self._world, group)
         payload["sender"] = shapes_accounts.user(self._world, sender)
-        payload.setdefault("installation", {"id": installation.id, "node_id": installation.node_id})
-        self.send(event, payload, installation=installation, repository=repository)
+        for installation in listeners:
+            told = {"installation": {"id": installation.id, "node_id": installation.node_id}} | payload
+            self.send(event, told, installation=installation, repository=repository)
 
-    def _listener(
+    def _listeners(
         self, event: str, repository: Repository | None, organization: Organization | None
-    ) -> Installation | None:
-        if self.url is None or self._is_quiet:
-            return None
+    ) -> list[Installation]:
+        if self._is_quiet:
+            return []
         if repository is not None:
-            found = self._world.installation_for(repository)
+            found = self._world.installations_for(repository)
         else:
-            found = None if organization is None else self._world.installation_on(organization)
-        if found is None or found.suspended_at is not None:
-            return None
-        return found if event in UNASKED_EVENTS or event in found.events else None
+            found = [] if organization is None else self._world.installations_on(organization)
+        return [
+            one
+            for one in found
+            if one.app.hook_url is not None
+            and one.suspended_at is None
+            and (event in UNASKED_EVENTS or event in one.events)
+        ]
 
     def tell_of_repositories(
         self,
@@ -125,14 +138,16 @@ class Webhooks:
         repository: Repository | None = None,
     ) -> None:
         """Deliver a payload, whoever listens. Nothing happens while there is no URL to deliver to."""
-        if self.url is None or self._is_quiet:
+        app = self._world.app if installation is None else installation.app
+        if app.hook_url is None or self._is_quiet:
             return
         number = self._world.next_id("delivery")
-        guid = str(uuid.uuid5(_NAMESPACE, f"delivery {number} of {self._world.app.webhook_secret}"))
+        guid = str(uuid.uuid5(_NAMESPACE, f"delivery {number} of {app.webhook_secret}"))
         body = json.dumps(payload, separators=(",", ":")).encode()
         self._enqueue(
             Delivery(
                 id=number,
+                app=app,
                 guid=guid,
                 event=event,
                 action=payload.get("action"),
@@ -141,13 +156,14 @@ class Webhooks:
                 thread=_thread_in(payload),
                 body=body,
                 delivered_at=self._world.clock.precise(),
-                headers=self._headers(event, guid, body),
+                headers=self._headers(app, event, guid, body),
             )
         )
 
-    def _headers(self, event: str, guid: str, body: bytes) -> dict[str, str]:
-        app = self._world.app
+    @staticmethod
+    def _headers(app: App, event: str, guid: str, body: bytes) -> dict[str, str]:
         digest = hmac.new(app.webhook_secret.encode(), body, hashlib.sha256).hexdigest()
+        signature = {"X-Hub-Signature-256": f"sha256={digest}"} if app.webhook_secret else {}
         return {
             "Accept": "*/*",
             "Content-Type": "application/json",
@@ -157,7 +173,7 @@ class Webhooks:
             "X-GitHub-Hook-ID": str(app.hook_id),
             "X-GitHub-Hook-Installation-Target-ID": str(app.id),
             "X-GitHub-Hook-Installation-Target-Type": "integration",
-            "X-Hub-Signature-256": f"sha256={digest}",
+            **signature,
         }
 
     def redeliver(self, delivery: Delivery) -> None:
@@ -165,6 +181,7 @@ class Webhooks:
         self._enqueue(
             Delivery(
                 id=self._world.next_id("delivery"),
+                app=delivery.app,
                 guid=delivery.guid,
                 event=delivery.event,
                 action=delivery.action,
@@ -229,7 +246,7 @@ class Webhooks:
         return delivery.thread in {one.thread for one in self._overtaken}
 
     async def _bring(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
-        if self.url is None:
+        if delivery.app.hook_url is None:
             delivery.status = "failed to connect to host"
             return
         delivery.delivered_at = self._world.clock.precise()
@@ -237,7 +254,7 @@ class Webhooks:
         try:
             timeout = aiohttp.ClientTimeout(total=self.time_limit)
             async with session.post(
-                self.url, data=delivery.body, headers=delivery.headers, timeout=timeout
+                delivery.app.hook_url, data=delivery.body, headers=delivery.headers, timeout=timeout
             ) as answer:
                 delivery.response_body = await answer.text(errors="replace")
                 delivery.status_code = answer.status

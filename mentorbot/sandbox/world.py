@@ -28,6 +28,7 @@ _FIRST_IDS = {
     "team": 20_001,
     "repository": 40_001,
     "installation": 70_001,
+    "app": 80_001,
     "label": 100_001,
     "issue": 2_000_001,
     "pull": 3_000_001,
@@ -52,7 +53,11 @@ class NotThereError(LookupError):
 
 
 class World:
-    """All that exists, with indices; `nodes` can be reacted to, by GraphQL ids. The rules are in the acts."""
+    """All that exists, with indices; `nodes` can be reacted to, by GraphQL ids. The rules are in the acts.
+
+    `gives_webhook_secrets` is whether a new App with a webhook gets a secret for it; `server_version`
+    is an Enterprise Server's, and `unknown_to_manifests` the permissions and events that it doesn't know.
+    """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -60,6 +65,7 @@ class World:
         self.html_url = "http://127.0.0.1"
         self.accounts: dict[int, Account] = {}
         self.repositories: dict[int, Repository] = {}
+        self.apps: dict[int, App] = {}
         self.installations: dict[int, Installation] = {}
         self.commits: dict[str, Commit] = {}
         self.comments: dict[int, Comment] = {}
@@ -76,8 +82,12 @@ class World:
         self._repository_ids: dict[str, int] = {}
         self._next_ids = dict(_FIRST_IDS)
         self.ghost = self.add_account(Account, "ghost", account_id=10137)
-        self.app = self._make_app(slug="mentorbot", name="Mentorbot", app_id=4242)
-        self.actions = self._make_app(slug="github-actions", name="GitHub Actions", app_id=15368)
+        github = self.add_account(Organization, "github")
+        self.app = self.add_app(slug="mentorbot", name="Mentorbot", app_id=4242, owner=github)
+        self.actions = self.add_app(slug="github-actions", name="GitHub Actions", app_id=15368, owner=github)
+        self.gives_webhook_secrets = True
+        self.server_version: str | None = None
+        self.unknown_to_manifests: frozenset[str] = frozenset()
         self.watchers: list[Callable[[], None]] = []
 
     def next_id(self, kind: str) -> int:
@@ -85,11 +95,6 @@ class World:
         number = self._next_ids[kind]
         self._next_ids[kind] = number + 1
         return number
-
-    def _make_app(self, *, slug: str, name: str, app_id: int) -> App:
-        owner = self.find_account("github") or self.add_account(Organization, "github")
-        bot = self.add_account(Account, f"{slug}[bot]", kind="Bot")
-        return App(id=app_id, slug=slug, name=name, owner=owner, bot=bot, created_at=self.clock.now())
 
     # accounts
 
@@ -217,19 +222,43 @@ class World:
 
     # Apps and their installations
 
-    def installation_on(self, account: Account) -> Installation | None:
-        for installation in self.installations.values():
-            if installation.account is account:
-                return installation
-        return None
+    def add_app(self, *, slug: str, name: str, owner: Account, app_id: int | None = None) -> App:
+        """A new App with its bot; ValueError when the slug is taken."""
+        app = App(
+            id=app_id or self.next_id("app"),
+            slug=slug,
+            name=name,
+            owner=owner,
+            bot=self.add_account(Account, f"{slug}[bot]", kind="Bot"),
+            created_at=self.clock.now(),
+        )
+        self.apps[app.id] = app
+        return app
+
+    def app_known_as(self, issuer: str) -> App | None:
+        """The App with this number or client id."""
+        return next((app for app in self.apps.values() if issuer in {str(app.id), app.client_id}), None)
+
+    def app_called(self, slug: str) -> App | None:
+        return next((app for app in self.apps.values() if app.slug == slug), None)
+
+    def installations_on(self, account: Account) -> list[Installation]:
+        return [one for one in self.installations.values() if one.account is account]
+
+    def installation_on(self, account: Account, *, app: App | None = None) -> Installation | None:
+        """Where an App (unset: any) is installed on an account."""
+        return next((one for one in self.installations_on(account) if app in {None, one.app}), None)
+
+    def installations_for(self, repository: Repository) -> list[Installation]:
+        return [one for one in self.installations_on(repository.owner) if one.covers(repository)]
 
     def installation_for(self, repository: Repository) -> Installation | None:
-        installation = self.installation_on(repository.owner)
-        return installation if installation is not None and installation.covers(repository) else None
+        """The first of them."""
+        return next(iter(self.installations_for(repository)), None)
 
     def app_of(self, actor: Account) -> App | None:
         """The App whose bot this is, None for people."""
-        return next((app for app in (self.app, self.actions) if actor is app.bot), None)
+        return next((app for app in self.apps.values() if actor is app.bot), None)
 
     def changed(self) -> None:
         """Tell whoever watches (the page) that something happened."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from mentorbot.core.translator import phrase, say
+from mentorbot.settings import EVERYWHERE
 from mentorbot.web.connection_limits import ConnectionLimiter, connection_limit
 from mentorbot.web.health import Health
 from mentorbot.web.lazy_part import LazyPart
@@ -36,9 +38,17 @@ class CannotListen(Exception):  # noqa: N818 - says what is the case, as callers
     """The address is taken, or not ours; the text names the fix."""
 
 
+class Routed(Protocol):
+    """Pages with addresses of their own."""
+
+    def routes(self) -> Sequence[web.RouteDef]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebParts:
     """What the server answers with. Without `pages` it is a worker's: health and metrics only.
+
+    `setup` are pages of the set-up: of a trial in the sandbox, or the last one, where it was done just now.
 
     Pages are built once somebody visits them: many servers only ever hear GitHub. `encrypted` tells that
     people reach it over https, and are never to come by another way.
@@ -48,6 +58,7 @@ class WebParts:
     webhook: Webhook | None = None
     pages: LazyPart[Pages] | None = None
     login: Login | None = None
+    setup: Routed | None = None
     encrypted: bool = False
 
 
@@ -72,6 +83,8 @@ def create_app(parts: WebParts) -> web.Application:
             app.router.add_get("/login", parts.login.begin)
             app.router.add_get("/login/callback", parts.login.finish)
             app.router.add_post("/logout", parts.login.end)
+        if parts.setup is not None:
+            app.router.add_routes(parts.setup.routes())
         app.router.add_get("/{owner}/{name}", visits.repository)
         app.router.add_get(r"/{owner}/{name}/{number:\d{1,9}}", visits.thread)
     return app
@@ -100,16 +113,39 @@ async def _require_https(_request: web.Request, response: web.StreamResponse) ->
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
 
 
+@contextmanager
+def bound(host: str, port: int) -> Iterator[socket.socket]:
+    """A place that several servers can listen on, one after the other; between them callers just wait.
+
+    Raises CannotListen.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        place = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    with place:
+        yield place
+
+
 @asynccontextmanager
 async def listening(
-    app: web.Application, *, host: str, port: int, limiter: ConnectionLimiter | None = None
+    app: web.Application,
+    *,
+    host: str,
+    port: int,
+    limiter: ConnectionLimiter | None = None,
+    place: socket.socket | None = None,
 ) -> AsyncIterator[int]:
-    """Serve until the end of the block; yields the port (port 0: a free one). Raises CannotListen."""
+    """Serve until the end of the block; yields the port (port 0: a free one). Raises CannotListen.
+
+    Where it is `bound` to a `place` already, that is where, and stays bound afterwards.
+    """
     runner = web.AppRunner(app, shutdown_timeout=_SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         async with _listener(
-            runner, limiter or ConnectionLimiter(connection_limit()), host, port
+            runner, limiter or ConnectionLimiter(connection_limit()), host, port, place
         ) as listener:
             yield int(listener.sockets[0].getsockname()[1])
     finally:
@@ -118,23 +154,38 @@ async def listening(
 
 @asynccontextmanager
 async def _listener(
-    runner: web.AppRunner, limiter: ConnectionLimiter, host: str, port: int
+    runner: web.AppRunner, limiter: ConnectionLimiter, host: str, port: int, place: socket.socket | None
 ) -> AsyncIterator[asyncio.Server]:
     server = runner.server
     assert server is not None  # noqa: S101 - it was set up
+    loop = asyncio.get_running_loop()
+
+    def connection() -> asyncio.Protocol:
+        return limiter.connection(server)
+
     try:
-        listener = await asyncio.get_running_loop().create_server(
-            lambda: limiter.connection(server), host, port, backlog=_BACKLOG
-        )
+        if place is not None:
+            listener = await loop.create_server(connection, sock=place.dup(), backlog=_BACKLOG)
+        else:
+            listener = await loop.create_server(connection, host, port, backlog=_BACKLOG)
     except OSError as error:
-        raise CannotListen(
-            f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
-            "PORT and HOST choose another place."
-        ) from error
+        raise _cannot_listen(host, port, error) from error
     try:
         yield listener
     finally:
         listener.close()
+
+
+def local_address(host: str, port: int) -> str:
+    """Where this machine finds what listens there."""
+    return f"http://{'localhost' if host == EVERYWHERE else host}:{port}"
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> CannotListen:
+    return CannotListen(
+        f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
+        "PORT and HOST choose another place."
+    )
 
 
 def _error_pages(pages: LazyPart[Pages] | None) -> Middleware:

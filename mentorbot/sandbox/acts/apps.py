@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mentorbot.sandbox.acts.acting import Acting, Where, Who
-from mentorbot.sandbox.apps import Installation
+from mentorbot.sandbox.apps import App, Installation
 from mentorbot.sandbox.model import Account, Repository
 from mentorbot.sandbox.shapes import accounts as shapes
 from mentorbot.sandbox.shapes.repositories import named_repository
@@ -18,11 +18,15 @@ class AppActs(Acting):
         on: Who,
         *,
         by: Who | None = None,
+        app: App | None = None,
         repositories: Iterable[Where] | None = None,
         permissions: dict[str, str] | None = None,
     ) -> Installation:
-        """Install the App on an account: for all repositories or some, with what it asks for or less."""
-        account, now, app = self.who(on), self.world.clock.now(), self.world.app
+        """Install an App on an account: for all repositories or some, with what it asks for or less.
+
+        Unless `app` names another one, it is the one that is there from the start.
+        """
+        account, now, app = self.who(on), self.world.clock.now(), app or self.world.app
         installation = Installation(
             id=self.world.next_id("installation"),
             app=app,
@@ -77,8 +81,8 @@ class AppActs(Acting):
     ) -> Installation:
         """Grant what the App asks for by now, or what is given."""
         installation = self.installation_on(on)
-        installation.permissions = dict(self.world.app.permissions if permissions is None else permissions)
-        installation.events = self.world.app.events if events is None else events
+        installation.permissions = dict(installation.app.permissions if permissions is None else permissions)
+        installation.events = installation.app.events if events is None else events
         self._tell(installation, "new_permissions_accepted", by)
         return installation
 

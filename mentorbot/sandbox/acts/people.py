@@ -93,8 +93,7 @@ class PeopleActs(Acting):
         account = self.who(who)
         before = account.login
         self.world.rename_account(account, login)
-        installation = self.world.installation_on(account)
-        if installation is not None:
+        for installation in self.world.installations_on(account):
             kind = "Organization" if isinstance(account, Organization) else "User"
             payload = {
                 "action": "renamed",

@@ -251,7 +251,7 @@ class RepositoryActs(Acting):
 
     def transfer_repository(self, repository: Where, *, to: Who, by: Who) -> Repository:
         found, before = self.where(repository), self.where(repository).owner
-        old = self.world.installation_for(found)
+        before_it = self.world.installations_for(found)
         found.owner = self.owner_to_be(to)
         found.team_roles.clear()
         self.world.name_repository(found)
@@ -263,7 +263,7 @@ class RepositoryActs(Acting):
         )
         changes = {"owner": {"from": source}}
         self.tell("repository", "transferred", found, sender=sender, body=lambda: {"changes": changes})
-        if old is not None:
+        for old in before_it:
             old.repository_ids.discard(found.id)
             self.webhooks.tell_of_repositories(old, removed=[found], sender=sender)
         return found

@@ -454,7 +454,7 @@ def _subject(asking: FieldContext, given: Input) -> Any:
 @_mutation("addReaction")
 def _add_reaction(asking: FieldContext, given: Input) -> dict[str, Any]:
     content = next(one for one, name in CONTENTS.items() if name == given["content"])
-    by = asking.caller.user or asking.world.app.bot
+    by = asking.caller.user or (asking.caller.app or asking.world.app).bot
     return {"reaction": asking.acts.react(_subject(asking, given), content, by=by)}
 
 

@@ -214,7 +214,7 @@ class _Page:
             return False
         world, found = self._github.world, False
         for repository in page_world.repositories(world):
-            if world.installation_for(repository) is not None:
+            if world.installations_for(repository):
                 fresh = await reasons(http, bot, repository.full_name)
                 found = self._log.explain(repository.full_name, fresh) or found
         return found

@@ -23,7 +23,7 @@ _LONGEST_FILE = 20_000
 
 def people(world: World) -> list[Account]:
     """Whom one can act as: people and bots, but not the Apps that act by themselves."""
-    apart = {world.app.bot.login, world.actions.bot.login, "ghost"}
+    apart = {*(app.bot.login for app in world.apps.values()), "ghost"}
     return [one for one in world.accounts.values() if one.type in {"User", "Bot"} and one.login not in apart]
 
 
@@ -60,7 +60,7 @@ def _repository(github: SimulatedGitHub, shown: Repository, everybody: list[Acco
         "description": shown.description or "",
         "private": shown.is_private,
         "branch": shown.default_branch,
-        "installed": world.installation_for(shown) is not None,
+        "installed": bool(world.installations_for(shown)),
         "config": tree.get(CONFIG_PATH),
         "config_path": CONFIG_PATH,
         "files": {path: text for path, text in list(tree.items())[:_MOST_FILES] if len(text) < _LONGEST_FILE},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, existing
+from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, existing, not_found
+from mentorbot.sandbox.apps import App, Installation
 from mentorbot.sandbox.clock import stamp
 from mentorbot.sandbox.routes import Call, Routes
 from mentorbot.sandbox.shapes import accounts as shapes
@@ -16,22 +17,25 @@ ROUTES = Routes()
 
 @ROUTES.add("GET", "/app", needs="app")
 def get_app(call: Call) -> SandboxAnswer:
-    count = {"installations_count": len(call.world.installations)}
-    return SandboxAnswer(json=shapes.app(call.world, call.world.app) | count)
+    count = {"installations_count": len(_installations(call))}
+    return SandboxAnswer(json=shapes.app(call.world, call.app) | count)
 
 
 @ROUTES.add("GET", "/app/installations", needs="app")
 def list_installations(call: Call) -> Listing:
-    return Listing(
-        items=list(call.world.installations.values()),
-        shape=lambda one: shapes.installation(call.world, one),
-    )
+    return Listing(items=_installations(call), shape=lambda one: shapes.installation(call.world, one))
+
+
+def _installations(call: Call) -> list[Installation]:
+    return [one for one in call.world.installations.values() if one.app is call.app]
 
 
 @ROUTES.add("POST", "/app/installations/{installation_id}/access_tokens", needs="app")
 def create_token(call: Call) -> SandboxAnswer:
     """A token of an installation, for all it may."""
     installation = existing(call.world.installations.get(call.number("installation_id")))
+    if installation.app is not call.app:
+        raise not_found()
     if installation.suspended_at is not None:
         raise GitHubProblem(403, "This installation has been suspended")
     token = call.tokens.for_installation(installation)
@@ -62,7 +66,8 @@ def list_deliveries(call: Call) -> SandboxAnswer:
     """What was delivered, newest first; pages go by cursor."""
     size = min(int(call.query.get("per_page", "30")), 100)
     cursor = call.query.get("cursor", "")
-    newest_first = [one for one in reversed(call.webhooks.log.values()) if one.status != "PENDING"]
+    log = reversed(call.webhooks.log.values())
+    newest_first = [one for one in log if one.app is call.app and one.status != "PENDING"]
     if cursor:
         newest_first = [one for one in newest_first if one.id <= int(cursor.removeprefix("v1_"))]
     shown, rest = newest_first[:size], newest_first[size:]
@@ -76,7 +81,68 @@ def list_deliveries(call: Call) -> SandboxAnswer:
 @ROUTES.add("GET", "/app/hook/deliveries/{delivery_id}", needs="app")
 def get_delivery(call: Call) -> SandboxAnswer:
     found = existing(call.webhooks.log.get(call.number("delivery_id")))
+    if found.app is not call.app:
+        raise not_found()
     return SandboxAnswer(json=shapes.delivery(found))
+
+
+@ROUTES.add("GET", "/app/hook/config", needs="app")
+def get_hook(call: Call) -> SandboxAnswer:
+    if call.app.hook_url is None:
+        raise not_found()
+    return SandboxAnswer(json=_hook(call.app))
+
+
+@ROUTES.add("PATCH", "/app/hook/config", needs="app")
+def change_hook(call: Call) -> SandboxAnswer:
+    """Where the App's webhooks go, and what they are signed with."""
+    app = call.app
+    app.hook_url = call.body.get("url", app.hook_url)
+    if app.hook_url is None:
+        raise not_found()
+    app.webhook_secret = call.body.get("secret", app.webhook_secret)
+    return SandboxAnswer(json=_hook(app))
+
+
+def _hook(app: App) -> Json:
+    return {
+        "content_type": "json",
+        "insecure_ssl": "0",
+        "url": app.hook_url,
+        **({"secret": "********"} if app.webhook_secret else {}),
+    }
+
+
+@ROUTES.add("GET", "/meta", needs="anyone")
+def get_meta(call: Call) -> SandboxAnswer:
+    version = call.world.server_version
+    told: Json = {} if version is None else {"installed_version": version}
+    return SandboxAnswer(json={"verifiable_password_authentication": False, **told})
+
+
+@ROUTES.add("GET", "/apps/{slug}", needs="anyone")
+def get_public_app(call: Call) -> SandboxAnswer:
+    """A public App, for whoever knows its name."""
+    app = existing(call.world.app_called(call.params["slug"]))
+    if not app.is_public:
+        raise not_found()
+    return SandboxAnswer(json=shapes.app(call.world, app))
+
+
+# registering: https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
+
+
+@ROUTES.add("POST", "/app-manifests/{code}/conversions", needs="anyone")
+def convert_manifest(call: Call) -> SandboxAnswer:
+    """The credentials of an App that somebody has just registered: within the hour, and once."""
+    app = existing(call.tokens.redeem_registered(call.params["code"]))
+    credentials = {
+        "client_id": app.client_id,
+        "client_secret": app.client_secret,
+        "webhook_secret": app.webhook_secret or None,
+        "pem": app.private_key,
+    }
+    return SandboxAnswer(status=201, json=shapes.app(call.world, app) | credentials)
 
 
 # signing in: https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
@@ -88,11 +154,10 @@ _LIFE = 8 * 3600
 @ROUTES.add("GET", "/login/oauth/authorize", needs="anyone")
 def authorize(call: Call) -> SandboxAnswer:
     """Send somebody back to the App with a code: `login=` says whom, else the page asks."""
-    if call.query.get("client_id") != call.world.app.client_id:
-        raise GitHubProblem(404, "Not Found")
+    app = existing(call.world.app_known_as(call.query.get("client_id", "")))
     login = call.query.get("login")
     if login is None:
-        return SandboxAnswer(text=_choice(call), content_type="text/html; charset=utf-8")
+        return SandboxAnswer(text=_choice(call, app), content_type="text/html; charset=utf-8")
     person = call.world.account(login)
     back = call.query.get("redirect_uri", "")
     answer = {"code": call.tokens.code_for(person)}
@@ -102,21 +167,22 @@ def authorize(call: Call) -> SandboxAnswer:
     return SandboxAnswer(status=302, headers={"Location": f"{back}{joint}{urlencode(answer)}"})
 
 
-def _choice(call: Call) -> str:
+def _choice(call: Call, app: App) -> str:
     people = [one for one in call.world.accounts.values() if one.type == "User"]
     links = "".join(
         f'<li><a href="?{escape(urlencode({**call.query, "login": one.login}))}">{escape(one.login)}</a></li>'
         for one in people
     )
-    title = f"Sign in to {escape(call.world.app.name)} as …"
+    title = f"Sign in to {escape(app.name)} as …"
     return f'<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1><ul>{links}</ul></html>'
 
 
 @ROUTES.add("POST", "/login/oauth/access_token", needs="anyone")
 def exchange(call: Call) -> SandboxAnswer:
     """A code for a token; GitHub answers 200 even when it refuses."""
-    app, given = call.world.app, call.body | dict(call.query)
-    if given.get("client_id") != app.client_id or given.get("client_secret") != app.client_secret:
+    given = call.body | dict(call.query)
+    app = call.world.app_known_as(str(given.get("client_id")))
+    if app is None or given.get("client_secret") != app.client_secret:
         return _refusal(
             "incorrect_client_credentials", "The client_id and/or client_secret passed are incorrect."
         )

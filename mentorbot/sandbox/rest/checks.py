@@ -60,7 +60,7 @@ def _annotations(body: Json) -> list[Mapping[str, Any]]:
 
 @ROUTES.add("POST", "{o}/check-runs", needs="checks:write")
 def create_check_run(call: Call) -> SandboxAnswer:
-    changes, app = _changes(call.body), call.world.app
+    changes, app = _changes(call.body), call.app
     name, sha = call.text("name", "CheckRun"), call.text("head_sha", "CheckRun")
     if sha not in call.world.commits:
         raise GitHubProblem(422, f"No commit found for SHA: {sha}")
@@ -76,7 +76,7 @@ def change_check_run(call: Call) -> SandboxAnswer:
     run = call.world.check_runs.get(call.number("check_run_id"))
     if run is None or run.suite.repository is not call.repository:
         raise not_found()
-    if run.suite.app is not call.world.app:
+    if run.suite.app is not call.app:
         raise GitHubProblem(
             403, "Invalid app_id `` - check run can only be modified by the GitHub App that created it."
         )
