@@ -105,13 +105,15 @@ class ProjectPast:
     """A repository's past up to `until`: what a simulation lives through.
 
     `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
-    something merged before.
+    something merged before. `not_read` pull requests are left out, for the reason `incomplete`. `requests`,
+    `read_from` and `caveats` are as in a `Survey`.
     """
 
     repository: str
     until: datetime
     is_private: bool = False
     pulls: tuple[PullRequestTimeline, ...] = ()
+    not_read: int = 0
     issues: tuple[OpenedIssue, ...] = ()
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()

@@ -7,8 +7,9 @@ when a failed check ended: that is asked where somebody has said since the last 
 from __future__ import annotations
 
 import json
+import math
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns.comment_parser import parse_comment
 from mentorbot.github import survey_queries
+from mentorbot.github.error_mapping import RequestDropped
 from mentorbot.github.graphql_timelines import assembled, last_push_at, next_cursor
 from mentorbot.github.json_reader import JsonReader, parsing_response
 from mentorbot.github.questions import Questions
@@ -169,6 +171,73 @@ def listed_pull(raw: Mapping[str, Any]) -> tuple[ListedPull, UnfinishedPull | No
     return listed, unfinished
 
 
+@dataclass(slots=True)
+class PullListing:
+    """The pull requests of a listing, by number, and those of which more is to be read."""
+
+    pulls: dict[int, ListedPull] = field(default_factory=dict)
+    unfinished: dict[int, UnfinishedPull] = field(default_factory=dict)
+
+    def take_in(self, nodes: Sequence[Mapping[str, Any]]) -> None:
+        """Note the pull requests of a page; one that was there before has moved, and is told anew."""
+        with parsing_response():
+            for node in nodes:
+                found, rest = listed_pull(node)
+                self.pulls[found.number] = found
+                self.unfinished.pop(found.number, None)
+                if rest is not None:
+                    self.unfinished[found.number] = rest
+
+    @property
+    def whole(self) -> int:
+        return len(self.pulls) - len(self.unfinished)
+
+    def questions_left(self, size: int) -> int:
+        """About how many questions the rest takes, where so many pull requests go into one."""
+        batches = sum(1 for _ in in_batches(list(self.unfinished.values())))
+        return math.ceil(batches * survey_queries.MOST_REST / size)
+
+    async def read_the_rest(
+        self,
+        questions: Questions,
+        *,
+        owner: str,
+        name: str,
+        may_ask: Callable[[], bool] = lambda: True,
+        tell: Callable[[], None],
+    ) -> str:
+        """Ask for what the listing left out as long as that is allowed; why something is left, or nothing.
+
+        Where GitHub fails at some of them, however few are asked for at once, the others are read all the
+        same; when it goes on failing, it is not because of them: raises RequestDropped.
+        """
+        waiting, failed_before, reason = dict(self.unfinished), False, ""
+        while waiting:
+            if not may_ask():
+                return f"{len(waiting):,} long pull requests would take more requests than was told before"
+            batch = next(in_batches(list(waiting.values())))
+            try:
+                await complete(questions, batch, owner=owner, name=name)
+            except RequestDropped as dropped:
+                if failed_before:
+                    raise
+                failed_before, reason = (
+                    True,
+                    f"about some long pull requests GitHub gave no answer: {dropped.why}",
+                )
+                for one in batch:
+                    del waiting[one.number]
+                continue
+            failed_before = False
+            for one in [one for one in batch if one.is_over]:
+                with parsing_response():
+                    whole = replace(self.pulls[one.number], timeline=one.whole(), is_whole=True)
+                self.pulls[one.number] = whole
+                del waiting[one.number], self.unfinished[one.number]
+            tell()
+        return reason
+
+
 async def complete(
     questions: Questions, unfinished: Sequence[UnfinishedPull], *, owner: str, name: str
 ) -> None:
@@ -213,16 +282,6 @@ def in_batches(unfinished: Sequence[UnfinishedPull]) -> Iterator[list[Unfinished
         size += one.size
     if batch:
         yield batch
-
-
-def questions_left(unfinished: Sequence[UnfinishedPull]) -> int:
-    """About how many questions the rest takes, where GitHub answers them as they are asked first."""
-    return sum(1 for _ in in_batches(unfinished))
-
-
-def finished(listed: ListedPull, unfinished: UnfinishedPull) -> ListedPull:
-    """The same with all that was read. Raises UnexpectedJson."""
-    return replace(listed, timeline=unfinished.whole(), is_whole=True)
 
 
 def _is_cut(thread: JsonReader) -> bool:

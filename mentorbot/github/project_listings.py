@@ -201,7 +201,7 @@ async def how_many_since(
     """
     day = since.date().isoformat()
     data = await questions.ask(
-        "how many",
+        f"how many since {day}",
         survey_queries.HOW_MANY_SINCE,
         pulls=f"repo:{place.full_name} is:pr updated:>={day}",
         issues=f"repo:{place.full_name} is:issue created:>={day}",

@@ -172,17 +172,18 @@ class Questions:
         self._keep(named, answer)
         return named
 
-    def known(self, key: str) -> Any:
+    def known(self, key: str) -> dict[str, Any] | None:
         """What was answered before to this; None where nothing was."""
         return self._known(key)
 
-    def _known(self, key: str) -> Any:
+    def _known(self, key: str) -> dict[str, Any] | None:
         found = self.kept.get(key)
         if found is None or not isinstance(found.value, dict):
             return None
         self._noted(found.at)
         self.refused.update(found.value.get("refused", ()))
-        return found.value.get("data")
+        data = found.value.get("data")
+        return data if isinstance(data, dict) else None
 
     def _keep(self, named: Mapping[str, Any], answer: GraphAnswer) -> None:
         self.refused |= answer.refused

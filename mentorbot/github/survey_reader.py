@@ -7,7 +7,7 @@ left out of long pull requests. `SurveyReading` keeps what there is, to be told 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,11 +16,9 @@ from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns import Turn, TurnSettings, whose_turn
 from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread, Survey
-from mentorbot.github import light_timelines, project_listings, survey_queries
+from mentorbot.github import project_listings, survey_queries
 from mentorbot.github.closed_references import closed_references, numbers_waited_for, with_closed
-from mentorbot.github.error_mapping import RequestDropped
-from mentorbot.github.json_reader import parsing_response
-from mentorbot.github.light_timelines import ListedPull, UnfinishedPull
+from mentorbot.github.light_timelines import ListedPull, PullListing
 from mentorbot.github.project_listings import AboutRepository
 from mentorbot.github.questions import Questions, ReadingPlan
 
@@ -49,8 +47,7 @@ class SurveyReading:
     questions: Questions
     turn_of: TurnOf = usual_turn
     about: AboutRepository | None = None
-    listed: dict[int, ListedPull] = field(default_factory=dict)
-    unfinished: dict[int, UnfinishedPull] = field(default_factory=dict)
+    listing: PullListing = field(default_factory=PullListing)
     issues: dict[int, OpenThread] = field(default_factory=dict)
     base: MergedWork = field(default_factory=MergedWork)
     mergers: frozenset[int] = frozenset()
@@ -59,6 +56,7 @@ class SurveyReading:
     _cut_short: str = ""
     _turns: dict[int, tuple[PullRequestTimeline, Turn]] = field(default_factory=dict)
     _known: tuple[datetime, frozenset[int]] | None = None
+    _decided_at: datetime | None = None
 
     async def read(self, full_name: str) -> None:
         """Read everything. Raises what `core.errors` names; what was read by then is kept."""
@@ -70,7 +68,14 @@ class SurveyReading:
         await project_listings.open_issues(self.questions, about, self.base, self.issues)
         now = self.questions.clock()
         self.waits = await project_listings.recent_waits(self.questions, about, now=now)
-        await self._read_the_rest(about)
+        self._cut_short = await self.listing.read_the_rest(
+            self.questions,
+            owner=about.owner,
+            name=about.name,
+            may_ask=self._may_ask,
+            tell=lambda: self._tell(about),
+        )
+        self._decided_at = self._at  # what is asked after this changes no turn but those it is about
         numbers = numbers_waited_for(self._decided().values())
         self.closed = await closed_references(self.questions, about, numbers)
 
@@ -85,8 +90,8 @@ class SurveyReading:
             at=at,
             read_from=self.questions.first_at or at,
             is_private=about.is_private,
-            pulls=tuple(self._open_pull(one, decided) for one in self.listed.values()),
-            total_pulls=max(about.open_pulls, len(self.listed)),
+            pulls=tuple(self._open_pull(one, decided) for one in self.listing.pulls.values()),
+            total_pulls=max(about.open_pulls, len(self.listing.pulls)),
             issues=tuple(self.issues.values()),
             total_issues=max(about.open_issues, len(self.issues)),
             base=self.base,
@@ -99,15 +104,15 @@ class SurveyReading:
 
     @property
     def _at(self) -> datetime:
-        return self.questions.last_at or self.questions.clock()
+        return self._decided_at or self.questions.last_at or self.questions.clock()
 
     def _decided(self) -> Mapping[int, tuple[PullRequestTimeline, Turn]]:
-        """Whose turn each is that was read as a whole; what was decided once is decided anew only for news."""
-        people = PastOfPeople(one.timeline for one in self.listed.values()).until(self._at)
+        """Whose turn each is that was read as a whole; decided once, and anew only where there is news."""
+        people = PastOfPeople(one.timeline for one in self.listing.pulls.values()).until(self._at)
         known = (self._at, people.trusted | self.mergers)
         if known != self._known:
             self._turns, self._known = {}, known
-        for listed in self.listed.values():
+        for listed in self.listing.pulls.values():
             timeline = with_closed(listed.timeline, self.closed)
             decided = self._turns.get(listed.number)
             if listed.is_whole and (decided is None or decided[0] != timeline):
@@ -162,48 +167,21 @@ class SurveyReading:
             self.questions, about, survey_queries.LIGHT_OPEN, "pullRequests", key="open"
         )
         async for page in listing:
-            with parsing_response():
-                take_in(page.objects("nodes"), self.listed, self.unfinished)
+            self.listing.take_in(page.objects("nodes"))
             self._tell(about)
 
-    async def _read_the_rest(self, about: AboutRepository) -> None:
-        """Ask for what the listing left out, within the limit of requests that was told before."""
-        failures = 0
-        waiting = dict(self.unfinished)
-        while waiting:
-            size = self.questions.size
-            if self.questions.count.sent >= most_requests(about.open_pulls, has_shrunk=size.has_shrunk):
-                self._cut_short = (
-                    f"{len(waiting):,} long pull requests would have taken more requests than promised"
-                )
-                return
-            batch = next(light_timelines.in_batches(list(waiting.values())))
-            try:
-                await light_timelines.complete(self.questions, batch, owner=about.owner, name=about.name)
-            except RequestDropped as dropped:
-                failures += 1
-                if failures > 1:
-                    raise
-                self._cut_short = f"GitHub gave no answer about some long pull requests ({dropped.why})"
-                for one in batch:
-                    del waiting[one.number]
-                continue
-            failures = 0
-            for one in [one for one in batch if one.is_over]:
-                with parsing_response():
-                    self.listed[one.number] = light_timelines.finished(self.listed[one.number], one)
-                del waiting[one.number], self.unfinished[one.number]
-            self._tell(about, waiting)
+    def _may_ask(self) -> bool:
+        """As long as it keeps the limit of requests that was told before."""
+        if self.about is None:
+            return False
+        most = most_requests(self.about.open_pulls, has_shrunk=self.questions.size.has_shrunk)
+        return self.questions.count.sent < most
 
-    def _tell(self, about: AboutRepository, waiting: dict[int, UnfinishedPull] | None = None) -> None:
-        rest = self.unfinished if waiting is None else waiting
-        size = self.questions.size.now
-        left = math.ceil(max(about.open_pulls - len(self.listed), 0) / size)
-        left += math.ceil(light_timelines.questions_left(list(rest.values())) * project_listings.PAGE / size)
-        done = len(self.listed) - len(rest)
-        total = max(about.open_pulls, len(self.listed))
+    def _tell(self, about: AboutRepository) -> None:
+        size, total = self.questions.size.now, max(about.open_pulls, len(self.listing.pulls))
+        left = math.ceil((total - len(self.listing.pulls)) / size) + self.listing.questions_left(size)
         self.questions.listener.reached(
-            "open pull requests", done, total, requests=self.questions.count.sent, left=left
+            "open pull requests", self.listing.whole, total, requests=self.questions.count.sent, left=left
         )
 
 
@@ -213,21 +191,7 @@ def caveats(questions: Questions) -> tuple[str, ...]:
         return ()
     what = ", ".join(sorted(questions.refused))
     said = (
-        f"This token may not read {what}, so what those say isn't known here (whether checks failed, for one). "
+        f"This token may not read {what}: what that would tell isn't known here. "
         "A classic token with the scope `repo` may."
     )
     return (said,)
-
-
-def take_in(
-    nodes: Sequence[object], listed: dict[int, ListedPull], unfinished: dict[int, UnfinishedPull]
-) -> None:
-    """Note the pull requests of a page; one that was there before has moved, and is told anew."""
-    for node in nodes:
-        if not isinstance(node, dict):
-            continue
-        found, rest = light_timelines.listed_pull(node)
-        listed[found.number] = found
-        unfinished.pop(found.number, None)
-        if rest is not None:
-            unfinished[found.number] = rest

@@ -26,9 +26,11 @@ from mentorbot.sandbox.checks import CheckRun, CommitStatus
 from mentorbot.sandbox.graphql import resolvers
 from mentorbot.sandbox.graphql.cost import cost_of
 from mentorbot.sandbox.graphql.fields import FieldContext, GraphProblem, resolve
+from mentorbot.sandbox.graphql.surveying import Blob
 from mentorbot.sandbox.model import (
     Account,
     Comment,
+    Commit,
     Issue,
     PullRequest,
     PushedCommit,
@@ -42,7 +44,9 @@ from mentorbot.sandbox.routes import Call, Routes
 ROUTES = Routes()
 
 _TYPES: dict[type, str] = {
+    Blob: "Blob",
     CheckRun: "CheckRun",
+    Commit: "Commit",
     CommitStatus: "StatusContext",
     Issue: "Issue",
     PullRequest: "PullRequest",
@@ -107,7 +111,7 @@ def _execute(call: Call, document: DocumentNode, operation: OperationDefinitionN
     result = execute_sync(
         schema(),
         document,
-        context_value=FieldContext(world=call.world, acts=call.acts, caller=call.caller),
+        context_value=FieldContext(world=call.world, acts=call.acts, caller=call.caller, limits=call.limits),
         variable_values=variables,
         operation_name=call.body.get("operationName"),
     )
