@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mentorbot.cli import backups, config_files, decisions, doctor, forget, parked, serve
+from mentorbot.cli import backups, config_files, decisions, doctor, forget, look, parked, serve
 from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
@@ -30,6 +30,7 @@ for command in (
     forget.forget,
     *(config_files.check, config_files.schema, config_files.manifest),
     doctor.doctor,
+    look.look,
     *(backups.backup, backups.restore),
 ):
     app.command()(command)

@@ -30,7 +30,11 @@ class Missing(Impossible):
 
 
 class NotAllowed(AccessLost):
-    """The App lacks a permission for this one thing; other things may work."""
+    """The App lacks a permission for this one thing; other things may work. `said` are GitHub's own words."""
+
+    def __init__(self, why: str, *, said: str = "") -> None:
+        super().__init__(why)
+        self.said = said or why
 
 
 class SignOnNeeded(NotAllowed):
@@ -153,4 +157,4 @@ def _forbidden(why: str) -> Exception:
         return Impossible(why, status=403)
     if "suspended" in lowered or "archived" in lowered:
         return AccessLost(why)
-    return NotAllowed(f"{why}. The App may lack a permission; `mentorbot doctor` compares them.")
+    return NotAllowed(f"{why}. The App may lack a permission; `mentorbot doctor` compares them.", said=why)

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NoReturn
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from yarl import URL
 
 from mentorbot.core.clock import Clock
 from mentorbot.core.errors import AccessLost
@@ -45,14 +47,24 @@ class TokenAccess:
         raise AccessLost("GitHub shows the repository to this token over REST, and not over GraphQL.")
 
 
+def _proxy_for(address: str) -> str | None:
+    """The proxy by which a person's other programs reach this address.
+
+    aiohttp's own `trust_env` would read .netrc, too, and refuse to send our header where that knows GitHub.
+    """
+    url = URL(address)
+    if url.host is None or proxy_bypass(url.host):
+        return None
+    return getproxies().get(url.scheme)
+
+
 @asynccontextmanager
 async def opened_access(
     token: str, urls: ApiUrls, *, clock: Clock, pause: Pause = asyncio.sleep
 ) -> AsyncIterator[TokenAccess]:
     """Access until the block ends. Nothing is sent before something is asked."""
     count = RequestCount()
-    # Proxies are heeded here, as a person's other programs do.
-    async with aiohttp.ClientSession(trust_env=True) as session:
+    async with aiohttp.ClientSession(proxy=_proxy_for(urls.rest)) as session:
         http = HttpClient(session, base_urls=(urls.rest, urls.graphql), observe=count.observe)
         transport = Transport(
             http=http, credential=PersonalToken(token), limits=RateLimits(clock), pause=pause
