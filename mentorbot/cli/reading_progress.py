@@ -72,6 +72,9 @@ class ReadingProgress(AbstractContextManager["ReadingProgress"]):
             self._shown.stop()
 
     def planned(self, plan: ReadingPlan) -> None:
+        if plan.kept and plan.kept_since is not None:
+            since = f"{plan.kept_since.astimezone():%Y-%m-%d %H:%M}"
+            self._line(f"What GitHub has answered since {since} is used again; --fresh asks anew.")
         self._line(f"Reading {plan.what}: {_cost(plan)}.")
         if plan.points_left is not None and plan.points > plan.points_left and plan.resets_at is not None:
             self._line(
@@ -125,8 +128,8 @@ def _cost(plan: ReadingPlan) -> str:
     cost = f"about {plan.requests:,} requests and {plan.points:,} points"
     if plan.points_left is not None:
         cost += f" of the {plan.points_left:,} left"
-    cost += f" (at most {plan.most:,} requests; {plan.most_if_small:,} where GitHub answers small pages only)"
-    return cost + (f"; {plan.kept:,} answers are there already" if plan.kept else "")
+    small = f"{plan.most_if_small:,} where pages have to be small"
+    return f"{cost} (at most {plan.most:,} requests, {small})"
 
 
 def _span(span: timedelta) -> str:

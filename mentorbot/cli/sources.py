@@ -113,8 +113,11 @@ Begin = Callable[["Questions"], "Started[T]"]
 def _read(
     repository: str, purpose: str, begin: Begin[T], *, token: str | None, fresh: bool
 ) -> ReadProject[T]:
+    from mentorbot.observability.logs import set_up_logging  # noqa: PLC0415 - takes its time
+
     full_name = checked_full_name(repository)
     settings = _settings()
+    set_up_logging(level="WARNING", shape="text", report_crash=None)
     found = own_token(token, settings)
     with asyncio.Runner() as runner:
         return runner.run(_asked(full_name, purpose, begin, settings=settings, token=found, fresh=fresh))

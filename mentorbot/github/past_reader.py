@@ -17,7 +17,7 @@ from mentorbot.github.archive import with_references
 from mentorbot.github.json_reader import parsing_response
 from mentorbot.github.light_timelines import PullListing
 from mentorbot.github.project_listings import AboutRepository
-from mentorbot.github.questions import Questions, ReadingPlan
+from mentorbot.github.questions import Questions
 from mentorbot.github.survey_reader import caveats
 
 MOST_MERGED_PAGES = 50
@@ -64,6 +64,7 @@ class PastReading:
         self._cut_short = await self.listing.read_the_rest(
             self.questions, owner=about.owner, name=about.name, tell=self._tell
         )
+        self.questions.finish()
 
     def past(self, *, incomplete: str = "") -> ProjectPast | None:
         """What was read; None where that is no pull request. `incomplete` is why it ended before its end."""
@@ -94,13 +95,12 @@ class PastReading:
         rest = math.ceil(pulls * _SHARE_OF_LONG_ONES / _LONG_ONES_A_QUESTION)
         requests = 2 + listed + opened + merged + rest
         self.questions.listener.planned(
-            ReadingPlan(
-                what=f"{pulls:,} pull requests and {issues:,} issues since {self.since:%Y-%m-%d}",
+            self.questions.plan(
+                f"{pulls:,} pull requests and {issues:,} issues since {self.since:%Y-%m-%d}",
                 requests=requests,
                 most=math.ceil(1.5 * requests) + 5,
                 most_if_small=5 * requests + 10,
                 points=2 + merged + 2 * opened + _POINTS_A_PAGE * listed + 8 * rest,
-                kept=len(self.questions.kept),
                 points_left=about.points_left,
                 resets_at=about.resets_at,
             )

@@ -25,6 +25,7 @@ PATIENCE = timedelta(minutes=15)
 _SIZES = (100, 50, 20)
 _ATTEMPTS = 3
 _MOST_WAITS = 6
+_FINISHED = "finished"
 _FIRST_TRIAL, _LAST_TRIAL = 4, 64
 
 
@@ -34,7 +35,7 @@ class ReadingPlan:
 
     `requests` is about how many, `most` the limit it keeps where GitHub answers pages of 100, and
     `most_if_small` where only small ones; `kept` is how many answers of an earlier reading
-    there are, the oldest of then. `points` it takes of the `points_left` until `resets_at`.
+    there are, the oldest of `kept_since`. `points` it takes of the `points_left` until `resets_at`.
     """
 
     what: str
@@ -43,6 +44,7 @@ class ReadingPlan:
     most_if_small: int
     points: int
     kept: int = 0
+    kept_since: datetime | None = None
     points_left: int | None = None
     resets_at: datetime | None = None
 
@@ -117,7 +119,7 @@ class PageSize:
 class Questions:
     """One reading's questions. `first_at` and `last_at` are when the oldest and newest answer was given.
 
-    `refused` are the fields that the token may not read.
+    `refused` are the fields that the token may not read, `kept_before` is how many answers there were before.
     """
 
     client: Client
@@ -131,6 +133,40 @@ class Questions:
     refused: set[str] = field(default_factory=set)
     first_at: datetime | None = None
     last_at: datetime | None = None
+    kept_before: int = 0
+
+    def __post_init__(self) -> None:
+        self.kept_before = len(self.kept)
+
+    def plan(
+        self,
+        what: str,
+        *,
+        requests: int,
+        most: int,
+        most_if_small: int,
+        points: int,
+        points_left: int | None,
+        resets_at: datetime | None,
+    ) -> ReadingPlan:
+        """What a reading will cost that would take so much where nothing of it is there already."""
+        left = 0 if self.kept.get(_FINISHED) else max(requests - self.kept_before, 0)
+        return ReadingPlan(
+            what=what,
+            requests=left,
+            most=most,
+            most_if_small=most_if_small,
+            points=points * left // requests,
+            kept=self.kept_before,
+            kept_since=self.first_at if self.kept_before else None,
+            points_left=points_left,
+            resets_at=resets_at,
+        )
+
+    def finish(self) -> None:
+        """Note that everything was asked: the next reading that may use these answers asks nothing."""
+        if self.kept.get(_FINISHED) is None:
+            self.kept.keep({_FINISHED: {}})
 
     async def ask(self, key: str, document: str, **variables: Any) -> dict[str, Any]:
         """The data of one question. Raises what `core.errors` names."""

@@ -20,7 +20,7 @@ from mentorbot.github import project_listings, survey_queries
 from mentorbot.github.closed_references import closed_references, numbers_waited_for, with_closed
 from mentorbot.github.light_timelines import ListedPull, PullListing
 from mentorbot.github.project_listings import AboutRepository
-from mentorbot.github.questions import Questions, ReadingPlan
+from mentorbot.github.questions import Questions
 
 TurnOf = Callable[[PullRequestTimeline, datetime, frozenset[int]], Turn]
 """Whose turn a pull request is at a moment; the ids are of those whose word counts here by what they did."""
@@ -78,6 +78,7 @@ class SurveyReading:
         self._decided_at = self._at  # what is asked after this changes no turn but those it is about
         numbers = numbers_waited_for(self._decided().values())
         self.closed = await closed_references(self.questions, about, numbers)
+        self.questions.finish()
 
     def survey(self, *, incomplete: str = "") -> Survey | None:
         """What was read; None where that is nothing. `incomplete` is why it ended before its end."""
@@ -150,13 +151,12 @@ class SurveyReading:
         pulls = project_listings.pages_of(about.open_pulls)
         rest = math.ceil(about.open_pulls * _SHARE_OF_LONG_ONES / _LONG_ONES_A_QUESTION)
         self.questions.listener.planned(
-            ReadingPlan(
-                what=f"{about.open_pulls:,} open pull requests and {about.open_issues:,} open issues",
+            self.questions.plan(
+                f"{about.open_pulls:,} open pull requests and {about.open_issues:,} open issues",
                 requests=1 + merged + issues + recent + pulls + rest,
                 most=most_requests(about.open_pulls, has_shrunk=False),
                 most_if_small=most_requests(about.open_pulls, has_shrunk=True),
                 points=1 + merged + 2 * issues + 3 * recent + _POINTS_A_PAGE * pulls + 8 * rest,
-                kept=len(self.questions.kept),
                 points_left=about.points_left,
                 resets_at=about.resets_at,
             )
