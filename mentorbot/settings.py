@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
+import platformdirs
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mentorbot.private_key import private_key_from, private_key_in
 
+PROGRAM = "mentorbot"
 PUBLIC_API = "https://api.github.com"
 GITHUB_APP_NAMES = ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET")
 LOGIN_NAMES = ("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
@@ -214,23 +216,70 @@ class Settings(BaseModel):
     @property
     def graphql_url(self) -> str:
         """GraphQL's address: Enterprise Server has it beside `/api/v3`, all others below the API's root."""
-        if self.github_graphql_url:
-            return self.github_graphql_url
-        if self.github_api_url.endswith("/api/v3"):
-            return self.github_api_url.removesuffix("/v3") + "/graphql"
-        return self.github_api_url + "/graphql"
+        return self.github_graphql_url or _graphql_beside(self.github_api_url)
 
     @property
     def server_url(self) -> str:
         """Where people see GitHub: Enterprise Server's host itself; github.com and ghe.com without `api.`."""
         if self.github_server_url:
             return self.github_server_url
-        return self.github_api_url.removesuffix("/api/v3").replace("://api.", "://", 1)
+        return _server_of(self.github_api_url)
 
     @property
     def listens_on(self) -> str:
         """The address to bind: a sandbox, where everybody may act as anybody, is for this machine only."""
         return self.host or (EVERYWHERE if self.has_credentials else "127.0.0.1")
+
+
+class OwnTokenSettings(BaseModel):
+    """What commands go by that read GitHub with a person's own token: of the environment alone.
+
+    A `.env` file is not read for them: they are run in other people's checkouts, too, where it could say that
+    the token is to be sent elsewhere.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    github_token: SecretStr | None = None
+    gh_token: SecretStr | None = None
+    github_api_url: WebAddress = PUBLIC_API
+    github_graphql_url: WebAddress | None = None
+
+    @property
+    def graphql_url(self) -> str:
+        return self.github_graphql_url or _graphql_beside(self.github_api_url)
+
+    @property
+    def server_url(self) -> str:
+        return _server_of(self.github_api_url)
+
+    @property
+    def is_public_github(self) -> bool:
+        return self.github_api_url == PUBLIC_API
+
+
+def own_token_settings() -> OwnTokenSettings:
+    """Those settings. Raises `UnusableSettings` for an address that is none."""
+    given = {name.lower(): value for name, value in _given(None).items()}
+    try:
+        return OwnTokenSettings.model_validate(given)
+    except ValidationError as error:
+        raise UnusableSettings([_named(details) for details in error.errors()]) from error
+
+
+def cache_folder() -> Path:
+    """Where what can be done without is kept for this person: XDG_CACHE_HOME, or as the system has it."""
+    return platformdirs.user_cache_path(PROGRAM, appauthor=False)
+
+
+def _graphql_beside(api_url: str) -> str:
+    if api_url.endswith("/api/v3"):
+        return api_url.removesuffix("/v3") + "/graphql"
+    return api_url + "/graphql"
+
+
+def _server_of(api_url: str) -> str:
+    return api_url.removesuffix("/api/v3").replace("://api.", "://", 1)
 
 
 def read_settings(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mentorbot.cli import backups, config_files, decisions, doctor, forget, parked, serve, setup, tidy
+from mentorbot.cli import backups, config_files, decisions, doctor, forget, look, parked, serve, setup, tidy
 from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
@@ -30,6 +30,7 @@ for command in (
     forget.forget,
     tidy.tidy,
     *(config_files.check, config_files.schema, config_files.manifest),
+    look.look,
     *(setup.setup, doctor.doctor),
     *(backups.backup, backups.restore),
 ):

@@ -31,6 +31,12 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
+def say_aside(text: str) -> None:
+    """A line for people beside a command's output, on standard error."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 def say_json(value: Any) -> None:
     """A JSON value for scripts, on standard output."""
     say(json.dumps(plain(value), ensure_ascii=False, indent=2))

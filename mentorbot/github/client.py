@@ -19,12 +19,15 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from mentorbot.core.errors import GitHubUnavailable
 from mentorbot.github.error_mapping import (
+    NotGitHub,
     RequestDropped,
     error_message,
     error_of,
     graphql_error,
     graphql_error_message,
     is_partial,
+    refused_fields,
+    sign_on_needed,
 )
 from mentorbot.github.etag_cache import EtagCache
 from mentorbot.github.http_client import HttpClient, HttpRequest, HttpResponse
@@ -73,7 +76,7 @@ class Transport:
             if answer.status == _UNAUTHORIZED:
                 raise credential.rejection(said)
         self._limits.learn(answer, api=request.api)
-        refused = error_of(answer.status, answer.body)
+        refused = sign_on_needed(answer.headers, answer.body) or error_of(answer.status, answer.body)
         if refused is not None:
             raise refused
         return answer
@@ -97,6 +100,14 @@ class ResultPage:
 
     items: list[Any]
     next_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAnswer:
+    """What GraphQL answered, and the names of the fields in it that are null as we may not see them."""
+
+    data: dict[str, Any]
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +189,16 @@ class Client(gidgethub.abc.GitHubAPI):
 
         What we may not see or what is gone is null in it, as GitHub answers the rest all the same.
         """
-        return await self._retried(lambda: self._run_document(document, variables, is_query=True))
+        answer = await self._retried(lambda: self._run_document(document, variables, is_query=True))
+        return answer.data
+
+    async def query_once(self, document: str, **variables: Any) -> GraphAnswer:
+        """The same, asked once: for questions that are to be made smaller where GitHub gives up on them."""
+        return await self._run_document(document, variables, is_query=True)
 
     async def mutate(self, document: str, **variables: Any) -> dict[str, Any]:
         """Send a GraphQL mutation, once."""
-        return await self._tracked(self._run_document(document, variables, is_query=False))
+        return (await self._tracked(self._run_document(document, variables, is_query=False))).data
 
     async def sleep(self, seconds: float) -> None:
         """Wait; gidgethub asks for it."""
@@ -219,7 +235,7 @@ class Client(gidgethub.abc.GitHubAPI):
 
     async def _run_document(
         self, document: str, variables: Mapping[str, Any], *, is_query: bool
-    ) -> dict[str, Any]:
+    ) -> GraphAnswer:
         sent = self._server_version.adapt(document)
         try:
             found: dict[str, Any] = await self.graphql(sent, endpoint=self._urls.graphql, **variables)
@@ -228,14 +244,14 @@ class Client(gidgethub.abc.GitHubAPI):
                 return await self._run_document(document, variables, is_query=is_query)
             if is_query and is_partial(error.response):
                 _log.debug("graphql_answered_partly", errors=graphql_error_message(error.response))
-                return dict(error.response["data"])
+                return GraphAnswer(dict(error.response["data"]), refused_fields(error.response))
             failure = graphql_error(error.response)
             if is_query and type(failure) is GitHubUnavailable:
                 raise RequestDropped(failure.why) from error  # a query may be asked again
             raise failure from error
         except (gidgethub.GitHubException, ValueError, KeyError, TypeError) as error:
-            raise RequestDropped(f"GitHub's GraphQL answer makes no sense: {error}") from error
-        return found
+            raise NotGitHub(f"GitHub's GraphQL answer makes no sense: {error}") from error
+        return GraphAnswer(found)
 
     async def _retried(self, ask: Callable[[], Awaitable[T]]) -> T:
         attempts = AsyncRetrying(
@@ -263,4 +279,4 @@ class Client(gidgethub.abc.GitHubAPI):
         try:
             return await ask()
         except (gidgethub.GitHubException, ValueError) as error:
-            raise RequestDropped(f"GitHub's answer makes no sense: {error}") from error
+            raise NotGitHub(f"GitHub's answer makes no sense: {error}") from error

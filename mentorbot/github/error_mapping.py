@@ -21,12 +21,40 @@ class RequestDropped(GitHubUnavailable):
     """The line dropped, GitHub answered with an error of its own (5xx), or with something unreadable."""
 
 
+class NotGitHub(RequestDropped):
+    """Something answered that isn't GitHub's API: a proxy in between, a login page, a wrong address."""
+
+
 class Missing(Impossible):
     """What was asked for does not exist (any more), or may not be seen: GitHub answers 404 to both."""
 
 
 class NotAllowed(AccessLost):
-    """The App lacks a permission for this one thing; other things may work."""
+    """The App lacks a permission for this one thing; other things may work. `said` are GitHub's own words."""
+
+    def __init__(self, why: str, *, said: str = "") -> None:
+        super().__init__(why)
+        self.said = said or why
+
+
+class SignOnNeeded(NotAllowed):
+    """The owner's single sign-on has not let this token in yet; `url` is where its owner lets it."""
+
+    def __init__(self, why: str, *, url: str) -> None:
+        super().__init__(why)
+        self.url = url
+
+
+def sign_on_needed(headers: Mapping[str, str], body: bytes) -> SignOnNeeded | None:
+    """The refusal of a token that single sign-on knows nothing of; None for any other answer.
+
+    https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#authorizing-a-personal-access-token-for-saml-single-sign-on
+    """
+    said = headers.get("x-github-sso", "")
+    if not said.startswith("required"):
+        return None
+    _, _, url = said.partition("url=")
+    return SignOnNeeded(f"GitHub answered 403: {error_message(body)}", url=url.strip())
 
 
 def error_of(status: int, body: bytes) -> Exception | None:
@@ -40,7 +68,7 @@ def error_of(status: int, body: bytes) -> Exception | None:
         return RequestDropped(f"GitHub answered {status}.")
     message = error_message(body)
     if message is None:  # a proxy in between, perhaps: nothing that GitHub itself decided
-        return RequestDropped(f"Something answered {status} in place of GitHub.")
+        return NotGitHub(f"Something answered {status} in place of GitHub.")
     return _client_error(status, f"GitHub answered {status}: {message}")
 
 
@@ -89,6 +117,16 @@ def graphql_error_message(response: Mapping[str, Any]) -> str:
     return "; ".join(str(error.get("message")) for error in _graphql_errors(response)) or "no reason given"
 
 
+def refused_fields(response: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the fields that are null in a partial answer because we may not see them."""
+    paths = [error.get("path") for error in _graphql_errors(response) if _error_type(error) == "FORBIDDEN"]
+    return frozenset(
+        next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+        for path in paths
+        if isinstance(path, list)
+    )
+
+
 def is_partial(response: Mapping[str, Any]) -> bool:
     """True where GraphQL answered, but for what is gone or what we may not see: that is null in `data`."""
     types = {_error_type(error) for error in _graphql_errors(response)}
@@ -119,4 +157,4 @@ def _forbidden(why: str) -> Exception:
         return Impossible(why, status=403)
     if "suspended" in lowered or "archived" in lowered:
         return AccessLost(why)
-    return NotAllowed(f"{why}. The App may lack a permission; `mentorbot doctor` compares them.")
+    return NotAllowed(f"{why}. The App may lack a permission; `mentorbot doctor` compares them.", said=why)

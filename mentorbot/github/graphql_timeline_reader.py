@@ -74,9 +74,12 @@ def acts_of_conversations(threads: tuple[JsonReader, ...]) -> Iterator[Act]:
             )
 
 
-def acts_of_head(pull: JsonReader) -> Iterator[Act]:
-    """How the last commit fares: its checks, runs that wait for approval, and whether it can be merged."""
-    commits = pull.at("commits").each("nodes")
+def acts_of_head(pull: JsonReader, head: JsonReader | None = None) -> Iterator[Act]:
+    """How the last commit fares: its checks, runs that wait for approval, and whether it can be merged.
+
+    `head` is where its commit is told of; the pull request itself unless given.
+    """
+    commits = (head or pull).at("commits").each("nodes")
     if not commits:
         return
     commit = commits[-1].at("commit")

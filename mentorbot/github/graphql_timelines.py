@@ -207,15 +207,27 @@ def _take(pull: JsonReader, name: str, into: list[JsonReader]) -> str | None:
 
 
 def _timeline(gathered: _PartialTimeline) -> PullRequestTimeline:
-    pull = gathered.pull
+    return assembled(gathered.pull, items=gathered.items, threads=gathered.threads)
+
+
+def assembled(
+    pull: JsonReader,
+    *,
+    items: Sequence[JsonReader],
+    threads: Sequence[JsonReader],
+    head: JsonReader | None = None,
+) -> PullRequestTimeline:
+    """A pull request with what was read of its timeline items and conversations, in GitHub's order.
+
+    `head` tells how its last commit fares, where `pull` itself doesn't.
+    """
     opened = _opened(pull)
-    happened = list(acts_of_items(tuple(gathered.items), author=opened.author))
+    happened = list(acts_of_items(tuple(items), author=opened.author))
     first_commits = [act for act in happened if _is_first_commit(act, opened.opened_at)]
     timeline = opened.with_acts(
         (
             *(act for act in happened if act not in first_commits),
-            *acts_of_conversations(tuple(gathered.threads)),
-            *acts_of_head(pull),
+            *acts_of_conversations(tuple(threads)),
         )
     )
     renamed = [act.title_before for act in timeline.acts if act.kind is ActKind.RETITLED]
@@ -227,7 +239,15 @@ def _timeline(gathered: _PartialTimeline) -> PullRequestTimeline:
         # Where all commits were replaced since, the present head is the best that is known.
         head_sha=first_commits[-1].sha if first_commits else timeline.head_sha,
     )
-    return _with_present_head(rebuilt, pull.text("headRefOid", ""))
+    pushed = _with_present_head(rebuilt, pull.text("headRefOid", ""))
+    last = last_push_at(pushed)
+    # What is said of the head holds for the head: not before it was pushed, however old its commit is.
+    return pushed.with_acts(replace(act, at=max(act.at, last)) for act in acts_of_head(pull, head))
+
+
+def last_push_at(timeline: PullRequestTimeline) -> datetime:
+    """When the head came to be what it is, as far as known."""
+    return max((act.at for act in timeline.acts if act.is_push), default=timeline.opened_at)
 
 
 def _is_first_commit(act: Act, opened_at: datetime) -> bool:
@@ -238,7 +258,7 @@ def _with_present_head(timeline: PullRequestTimeline, sha: str) -> PullRequestTi
     """The timeline with the head as its last commit: commits may be dated years before they are pushed."""
     if not sha or timeline.current_head == sha:
         return timeline
-    last = max((act.at for act in timeline.acts if act.is_push), default=timeline.opened_at)
+    last = last_push_at(timeline)
     # A second later, so that it comes after whatever was pushed with it.
     at = last + timedelta(seconds=1)
     known = next((act for act in timeline.acts if act.id == timeline_acts.push_id(sha)), None)

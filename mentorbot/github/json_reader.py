@@ -79,6 +79,10 @@ class JsonReader:
             if one is not None
         )
 
+    def objects(self, key: str) -> tuple[Any, ...]:
+        """The same as they are, to be read later."""
+        return tuple(one for one in self._object.get(key) or () if one is not None)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of the list under a key; none where it is missing or null."""
         found = self._object.get(key) or []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from mentorbot.config.other_bots.files import ROOT_FILES, WORKFLOWS
 
-_PERSON = """
+PERSON = """
 fragment person on Actor {
   __typename
   login
@@ -21,7 +21,7 @@ fragment person on Actor {
 }
 """
 
-_ITEM_TYPES = """
+ITEM_TYPES = """
     ISSUE_COMMENT PULL_REQUEST_REVIEW PULL_REQUEST_COMMIT HEAD_REF_FORCE_PUSHED_EVENT
     READY_FOR_REVIEW_EVENT CONVERT_TO_DRAFT_EVENT RENAMED_TITLE_EVENT
     REVIEW_REQUESTED_EVENT REVIEW_REQUEST_REMOVED_EVENT REVIEW_DISMISSED_EVENT
@@ -29,7 +29,7 @@ _ITEM_TYPES = """
     CLOSED_EVENT REOPENED_EVENT MERGED_EVENT
 """
 
-_REVIEWER = """
+REVIEWER = """
 fragment reviewer on RequestedReviewer {
   __typename
   ... on Actor { ...person }
@@ -37,7 +37,7 @@ fragment reviewer on RequestedReviewer {
 }
 """
 
-_ITEM = """
+ITEM = """
 fragment item on PullRequestTimelineItems {
   __typename
   ... on IssueComment {
@@ -71,15 +71,21 @@ fragment item on PullRequestTimelineItems {
 }
 """
 
-_CONVERSATION = """
+LINE_COMMENT = """
+fragment lineComment on PullRequestReviewComment {
+  id fullDatabaseId createdAt lastEditedAt body url authorAssociation
+  author { ...person } originalCommit { oid } commit { oid }
+}
+"""
+
+CONVERSATION = """
 fragment conversation on PullRequestReviewThread {
   isResolved
   resolvedBy { ...person }
   path
   comments(first: 100) {
     nodes {
-      id fullDatabaseId createdAt lastEditedAt body url authorAssociation
-      author { ...person } originalCommit { oid } commit { oid }
+      ...lineComment
     }
   }
 }
@@ -91,7 +97,7 @@ fragment head on PullRequest {{
   author {{ ...person }}
   headRefName headRefOid baseRefName
   headRepositoryOwner {{ login }}
-  timelineItems(first: 100, itemTypes: [{_ITEM_TYPES}]) {{
+  timelineItems(first: 100, itemTypes: [{ITEM_TYPES}]) {{
     pageInfo {{ hasNextPage endCursor }}
     nodes {{ ...item }}
   }}
@@ -120,7 +126,7 @@ fragment head on PullRequest {{
 }}
 """
 
-_FRAGMENTS = f"{_PERSON}{_REVIEWER}{_ITEM}{_CONVERSATION}"
+_FRAGMENTS = f"{PERSON}{REVIEWER}{ITEM}{LINE_COMMENT}{CONVERSATION}"
 
 PULL_REQUEST_TIMELINE = f"""
 query PullRequestTimeline($owner: String!, $name: String!, $number: Int!) {{
@@ -172,7 +178,7 @@ query PastReviews($owner: String!, $name: String!, $after: String) {{
     }}
   }}
 }}
-{_PERSON}"""
+{PERSON}"""
 
 REACTIONS = f"""
 query Reactions($nodes: [ID!]!) {{
@@ -183,7 +189,7 @@ query Reactions($nodes: [ID!]!) {{
     }}
   }}
 }}
-{_PERSON}"""
+{PERSON}"""
 """Who reacted to up to 100 things: one point, where a question for each would be a hundred."""
 
 _FILES = "\n".join(
@@ -239,7 +245,7 @@ def more_of(count: int) -> str:
     questions = "\n".join(
         f"""    p{i}: pullRequest(number: $number{i}) {{
       number
-      timelineItems(first: 100, after: $items{i}, itemTypes: [{_ITEM_TYPES}]) @include(if: $wantsItems{i}) {{
+      timelineItems(first: 100, after: $items{i}, itemTypes: [{ITEM_TYPES}]) @include(if: $wantsItems{i}) {{
         pageInfo {{ hasNextPage endCursor }}
         nodes {{ ...item }}
       }}

@@ -123,6 +123,29 @@ class InstallationCredential:
         return None
 
 
+class TokenRefused(AccessLost):
+    """GitHub does not know the token: mistyped, run out, or taken back."""
+
+
+class PersonalToken:
+    """Somebody's own token, as it is: there is no other where GitHub refuses it. It is never shown."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __repr__(self) -> str:
+        return "PersonalToken(…)"
+
+    async def authorization(self) -> str:
+        return f"Bearer {self._token}"
+
+    def invalidate(self, value: str | None) -> None:
+        """Does nothing: whoever gave it has to give another."""
+
+    def rejection(self, said: str) -> Exception:
+        return TokenRefused(f"GitHub does not accept the token ({said}).")
+
+
 class NoCredential:
     """Nobody in particular: for what GitHub tells everybody."""
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from graphql import OperationDefinitionNode, parse
 
-from mentorbot.github.queries import DOCUMENTS
+from mentorbot.github import queries, survey_queries
 from mentorbot.sandbox.graphql.cost import cost_of
 from tests.contract.graphql import deprecated_in, problems_of_document, schema
+
+DOCUMENTS = {**queries.DOCUMENTS, **survey_queries.DOCUMENTS}
 
 STILL_NEEDED: dict[str, str] = {}
 """Fields that are asked for though GitHub is to remove them, each with the reason."""
@@ -36,3 +38,13 @@ def test_a_page_of_open_pull_requests_costs_25_points_of_5000_an_hour() -> None:
     assert cost.problems == []
     assert cost.nodes <= 500_000
     assert cost.points <= 25
+
+
+@pytest.mark.parametrize("name", ["LIGHT_OPEN", "LIGHT_PAST"])
+def test_a_light_page_of_pull_requests_costs_11_points(name: str) -> None:
+    document = parse(DOCUMENTS[name])
+    (operation,) = (one for one in document.definitions if isinstance(one, OperationDefinitionNode))
+    cost = cost_of(schema(), document, operation, {"size": 100})
+    assert cost.problems == []
+    assert cost.nodes <= 20_000
+    assert cost.points <= 11

@@ -23,9 +23,13 @@ from graphql import (
 
 from mentorbot.sandbox.answers import GitHubProblem, Json, SandboxAnswer
 from mentorbot.sandbox.checks import CheckRun, CommitStatus
-from mentorbot.sandbox.graphql import resolvers
+from mentorbot.sandbox.graphql import (
+    resolvers,
+    surveying,  # noqa: F401 - brings its resolvers
+)
 from mentorbot.sandbox.graphql.cost import cost_of
 from mentorbot.sandbox.graphql.fields import FieldContext, GraphProblem, resolve
+from mentorbot.sandbox.graphql.files import Blob, Tree
 from mentorbot.sandbox.model import (
     Account,
     Comment,
@@ -43,7 +47,7 @@ from mentorbot.sandbox.routes import Call, Routes
 ROUTES = Routes()
 
 _TYPES: dict[type, str] = {
-    resolvers.Blob: "Blob",
+    Blob: "Blob",
     CheckRun: "CheckRun",
     Commit: "Commit",
     CommitStatus: "StatusContext",
@@ -51,7 +55,7 @@ _TYPES: dict[type, str] = {
     PullRequest: "PullRequest",
     ReviewComment: "PullRequestReviewComment",
     Team: "Team",
-    resolvers.Tree: "Tree",
+    Tree: "Tree",
 }
 
 
@@ -111,7 +115,7 @@ def _execute(call: Call, document: DocumentNode, operation: OperationDefinitionN
     result = execute_sync(
         schema(),
         document,
-        context_value=FieldContext(world=call.world, acts=call.acts, caller=call.caller),
+        context_value=FieldContext(world=call.world, acts=call.acts, caller=call.caller, limits=call.limits),
         variable_values=variables,
         operation_name=call.body.get("operationName"),
     )

@@ -15,6 +15,7 @@ from graphql import GraphQLError, GraphQLResolveInfo
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.auth import Caller
 from mentorbot.sandbox.clock import stamp
+from mentorbot.sandbox.limits import CallerLimits
 from mentorbot.sandbox.world import World
 
 
@@ -25,6 +26,7 @@ class FieldContext:
     world: World
     acts: Acts
     caller: Caller
+    limits: CallerLimits
 
     def need(self, permission: str) -> None:
         """GraphProblem FORBIDDEN unless the caller has one of the permissions (joined by `|`)."""
@@ -93,24 +95,39 @@ def _snake(name: str) -> str:
 class PageInfo:
     has_next_page: bool
     end_cursor: str | None
+    has_previous_page: bool
+    start_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphConnection:
     nodes: Sequence[Any]
     page_info: PageInfo
+    total_count: int
 
 
 def connect(
-    items: Sequence[Any], *, first: int | None = None, last: int | None = None, after: str | None = None
+    items: Sequence[Any],
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    after: str | None = None,
+    before: str | None = None,
 ) -> GraphConnection:
     """The page of `items` that the arguments of a connection ask for."""
     start = 0 if after is None else _index(after) + 1
-    end = len(items) if first is None else min(len(items), start + first)
+    end = len(items) if before is None else min(len(items), _index(before))
+    if first is not None:
+        end = min(end, start + first)
     if last is not None:
         start = max(start, end - last)
-    page_info = PageInfo(has_next_page=end < len(items), end_cursor=_cursor(end - 1) if end > start else None)
-    return GraphConnection(nodes=items[start:end], page_info=page_info)
+    page_info = PageInfo(
+        has_next_page=end < len(items),
+        end_cursor=_cursor(end - 1) if end > start else None,
+        has_previous_page=start > 0,
+        start_cursor=_cursor(start) if end > start else None,
+    )
+    return GraphConnection(nodes=items[start:end], page_info=page_info, total_count=len(items))
 
 
 def _cursor(index: int) -> str:

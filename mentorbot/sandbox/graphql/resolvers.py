@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from mentorbot.sandbox import git
 from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.graphql.fields import (
@@ -90,7 +89,8 @@ alias("ReviewDismissedEvent", "previousReviewState", "review_state")
 alias("ReviewRequestedEvent ReviewRequestRemovedEvent", "requestedReviewer", "requested")
 
 listing("StatusCheckRollup", "contexts", "checks")
-listing("PullRequest", "comments")
+listing("Issue PullRequest", "comments")
+listing("Issue PullRequest", "labels")
 listing("PullRequest", "reviews")
 listing("PullRequest", "reviewThreads", "review_threads")
 listing("PullRequestReviewThread", "comments")
@@ -211,71 +211,6 @@ def _workflow_url(run: WorkflowRun, asking: FieldContext) -> str:
     return f"{shapes_repositories.html_url(asking.world, run.repository)}/actions/runs/{run.id}"
 
 
-# files
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
-    """A file's content."""
-
-    text: str
-    is_truncated: bool = False
-
-    @property
-    def oid(self) -> str:
-        return git.blob_sha(self.text)
-
-    @property
-    def byte_size(self) -> int:
-        return len(self.text.encode())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TreeEntry:
-    """What is in a folder: a file, or another folder."""
-
-    name: str
-    object: Blob | Tree
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
-    """A folder of a commit."""
-
-    commit: Commit
-    path: str
-
-    @property
-    def oid(self) -> str:
-        return git.blob_sha(f"{self.commit.tree_sha} {self.path}")
-
-    @property
-    def entries(self) -> list[TreeEntry]:
-        start = f"{self.path}/" if self.path else ""
-        inside = (path.removeprefix(start) for path in self.commit.tree if path.startswith(start))
-        names = sorted({path.partition("/")[0] for path in inside})
-        return [TreeEntry(name=name, object=_at(self.commit, start + name)) for name in names]
-
-
-def _at(commit: Commit, path: str) -> Blob | Tree:
-    return Blob(text=commit.tree[path]) if path in commit.tree else Tree(commit=commit, path=path)
-
-
-@field("Repository", "object")
-def _object(repository: Repository, asking: FieldContext, *, expression: str) -> Commit | Blob | Tree | None:
-    """A commit, or what is at a path in it (`HEAD:README.md`); null where there is nothing."""
-    asking.need("contents:read")
-    ref, colon, path = expression.partition(":")
-    sha = git.resolve(asking.world, repository, ref)
-    if sha is None:
-        return None
-    commit = asking.world.commits[sha]
-    if not colon:
-        return commit
-    is_there = path in commit.tree or not path or any(one.startswith(f"{path}/") for one in commit.tree)
-    return _at(commit, path) if is_there else None
-
-
 # pull requests
 
 
@@ -297,15 +232,23 @@ def _pull_requests(
     **page: Any,
 ) -> GraphConnection:
     asking.need("pull_requests:read")
-    found = [one for one in repository.pull_requests.values() if states is None or _state(one) in states]
-    if orderBy is not None:
-        moment = orderBy["field"].lower()
-        is_descending = orderBy["direction"] == "DESC"
-        found.sort(key=lambda pull: (getattr(pull, moment), pull.id), reverse=is_descending)
-    return connect(found, **page)
+    found = [one for one in repository.pull_requests.values() if states is None or state_of(one) in states]
+    return connect(in_order(found, orderBy), **page)
 
 
-def _state(pull: PullRequest) -> str:
+T = TypeVar("T", bound=Issue)
+
+
+def in_order(threads: list[T], order: Mapping[str, str] | None) -> list[T]:
+    """Issues or pull requests as an `IssueOrder` has them."""
+    if order is None:
+        return threads
+    moment = order["field"].lower()
+    is_descending = order["direction"] == "DESC"
+    return sorted(threads, key=lambda one: (getattr(one, moment), one.id), reverse=is_descending)
+
+
+def state_of(pull: PullRequest) -> str:
     return "MERGED" if pull.merged_at is not None else pull.state.upper()
 
 
@@ -340,20 +283,20 @@ def _body(thing: Any, _: FieldContext) -> str:
     return thing.body or ""
 
 
-@field(f"PullRequest {_WRITTEN}", "author")
+@field(f"Issue PullRequest {_WRITTEN}", "author")
 def _author(thing: Any, _: FieldContext) -> Account | None:
     account: Account = thing.author
     return None if account.is_deleted else account
 
 
-@field(f"PullRequest {_WRITTEN}", "authorAssociation")
+@field(f"Issue PullRequest {_WRITTEN}", "authorAssociation")
 def _association(thing: Any, _: FieldContext) -> str:
     thread = _thread_of(thing)
     to_pull = isinstance(thread, PullRequest)
     return thread.repository.association(thing.author, in_api=True, to_pull=to_pull)
 
 
-@field(f"PullRequest PullRequestCommit {_WRITTEN}", "url")
+@field(f"Issue PullRequest PullRequestCommit {_WRITTEN}", "url")
 def _url(thing: Any, asking: FieldContext) -> str:
     if isinstance(thing, PushedCommit):
         return f"{shapes_issues.html_url(asking.world, thing.pull_request)}/commits/{thing.commit.sha}"
