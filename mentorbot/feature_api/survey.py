@@ -84,7 +84,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedIssue:
-    """An issue of the past: who opened it and when, and the first answer of somebody else."""
+    """An issue of the past: who opened it and when, and the first answer of somebody else.
+
+    `updates` are the moments at which anything happened to it; None where those weren't read.
+    """
 
     number: int
     title: str
@@ -94,6 +97,7 @@ class OpenedIssue:
     association: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
+    updates: tuple[datetime, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,13 @@ FEATURE = Feature(
     triggers=(On(PullRequestClosed, ask=facts.merge, decide=rules.celebrate),),
     permissions={"contents": "read", "issues": "read", "pull_requests": "write"},
     messages=MESSAGES,
+    simulate=lambda simulation, config: simulation.played(
+        PullRequestClosed, ask=facts.merge, decide=rules.celebrate, section=config
+    ),
+    starter="""\
+first_merge:
+  message: default
+""",
     example="""\
 first_merge:
   message: default

@@ -19,6 +19,14 @@ FEATURE = Feature(
     ),
     permissions={"issues": "write", "pull_requests": "write"},
     messages=MESSAGES,
+    simulate=lambda simulation, config: simulation.played(
+        IssueOpened, PullRequestOpened, ask=facts.opening, decide=rules.welcome, section=config
+    ),
+    starter="""\
+welcome:
+  pull_request: default    # or a text of your own in Markdown, or off
+  issue: default
+""",
     example="""\
 welcome:
   pull_request: |
