@@ -56,7 +56,7 @@ def _opened(issue: ArchivedIssue) -> OpenedIssue:
         association=issue.association,
         answered_at=next(answers, None),
         closed_at=issue.closed_at,
-        updates=tuple(act.at for act in issue.acts),
+        acts=issue.acts,
     )
 
 

@@ -231,6 +231,9 @@ class PeopleOfThePast:
         )
 
     async def waits(self, *, since: datetime) -> Sequence[Wait]:
+        return self.waits_since(since)
+
+    def waits_since(self, since: datetime) -> list[Wait]:
         now, trusted = self.now, self._names.until(self.now).trusted
         return [
             _known_at(wait, now)
@@ -264,6 +267,12 @@ class PeopleOfThePast:
 
     async def project_people(self) -> ProjectPeople:
         return self._names.until(self.now)
+
+
+def waits_in(past: ProjectPast, *, since: datetime) -> list[Wait]:
+    """How long what was opened since then waited for a first answer; bots' and insiders' left out."""
+    people = PeopleOfThePast(past)
+    return people.waits_since(since)
 
 
 def wait_of(pull: PullRequestTimeline, *, until: datetime) -> Wait:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.section import Section
 from mentorbot.core.actions import Comment, Occasion
 from mentorbot.core.events import Event
 from mentorbot.core.people import Person
@@ -24,6 +25,7 @@ from mentorbot.feature_api.survey import ProjectPast
 
 F = TypeVar("F")
 S = TypeVar("S")
+C = TypeVar("C", bound=Section)
 
 SOMEBODY_ELSE = Person(id=2**62, login="somebody-else")
 """Who would have been found to do something; who that was can't be told any more."""
@@ -58,6 +60,14 @@ class WouldSay:
     acted_next: bool | None = None
     answered_after: timedelta | None = None
     is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Simulates(Generic[C]):
+    """What a card brings: what its comments are written for, and how it lives through a past."""
+
+    occasion: Occasion
+    live_through: Callable[[Simulation, C], AsyncIterator[WouldSay]]
 
 
 @runtime_checkable

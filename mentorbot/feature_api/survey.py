@@ -9,7 +9,7 @@ from datetime import datetime
 from mentorbot.config.file import Source
 from mentorbot.core.people import Person
 from mentorbot.domain.response_time import Wait
-from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.domain.turns import Turn
 
 
@@ -86,7 +86,7 @@ class Survey:
 class OpenedIssue:
     """An issue of the past: who opened it and when, and the first answer of somebody else.
 
-    `updates` are the moments at which anything happened to it; None where those weren't read.
+    `acts` is what happened to it; None where that wasn't read.
     """
 
     number: int
@@ -97,7 +97,7 @@ class OpenedIssue:
     association: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
-    updates: tuple[datetime, ...] | None = None
+    acts: tuple[Act, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

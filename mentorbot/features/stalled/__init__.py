@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from mentorbot.core import events
+from mentorbot.core.actions import Occasion
 from mentorbot.core.translator import phrase
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
+from mentorbot.feature_api.simulation import Simulates
 from mentorbot.features.stalled.coming import coming
 from mentorbot.features.stalled.commands import facts as command_facts
 from mentorbot.features.stalled.commands import rules as command_rules
@@ -119,7 +121,7 @@ FEATURE = Feature(
         "statuses": "read",
     },
     command_line=add_turns_commands,
-    simulate=nudges_of,
+    simulates=Simulates(Occasion.NUDGE, nudges_of),
     coming=coming,
     useful_commands=useful_commands,
     messages=MESSAGES,
