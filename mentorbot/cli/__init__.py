@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mentorbot.cli import backups, config_files, decisions, doctor, forget, parked, serve
+from mentorbot.cli import backups, config_files, decisions, doctor, forget, parked, serve, simulate
 from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
@@ -29,6 +29,7 @@ for command in (
     *(decisions.sweep, decisions.explain, decisions.replay),
     forget.forget,
     *(config_files.check, config_files.schema, config_files.manifest),
+    simulate.simulate,
     doctor.doctor,
     *(backups.backup, backups.restore),
 ):

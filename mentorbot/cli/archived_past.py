@@ -17,7 +17,7 @@ _FULL_NAME = re.compile(r"https?://[^/]+/([\w.-]+/[\w.-]+)/(?:pull|issues)/\d+")
 
 
 def archived_past(path: Path) -> ProjectPast:
-    """The whole past that is in a file. Raises CannotGoOn where it can't be read, or holds no pull request."""
+    """The whole past that is in a file. Raises CannotGoOn where it can't be read or has no pull request."""
     try:
         items = read(path)
     except (OSError, EOFError) as error:

@@ -103,7 +103,9 @@ class SimulatedRepository:
             merged = next((act for act in pull.acts if act.kind is ActKind.MERGED), None)
             for act in pull.acts:
                 # A merge is told by two acts: it is merged, and it is closed.
-                is_end = act is merged or (act.kind is ActKind.CLOSED and (merged is None or act.at < merged.at))
+                is_end = act is merged or (
+                    act.kind is ActKind.CLOSED and (merged is None or act.at < merged.at)
+                )
                 if is_end:
                     by = act.by or pull.author
                     thread = _thread(pull, act.at, merged_at=act.at if act is merged else None)
@@ -248,7 +250,11 @@ class PeopleOfThePast:
     @cached_property
     def _waits(self) -> list[tuple[datetime, int, Wait]]:
         return [
-            (pull.opened_at, pull.author.id, wait_of(pull, until=datetime.max.replace(tzinfo=self.now.tzinfo)))
+            (
+                pull.opened_at,
+                pull.author.id,
+                wait_of(pull, until=datetime.max.replace(tzinfo=self.now.tzinfo)),
+            )
             for pull in sorted(self._pulls, key=lambda pull: pull.opened_at)
             if pull.author is not None
             and not _is_script(pull.author)
@@ -373,6 +379,8 @@ class _Nobody:
         return ()
 
     async def useful_commands(
-        self, event: CommandGiven, authorization: Authorization  # noqa: ARG002
+        self,
+        event: CommandGiven,  # noqa: ARG002
+        authorization: Authorization,  # noqa: ARG002
     ) -> Mapping[str, Sequence[str]]:
         return {}

@@ -1,12 +1,12 @@
 """A repository's past, lived through by a feature's own rules: what it would have said, when, and to whom.
 
-A card brings `simulate`: what it is given tells the past, and answers facts' questions as they would have been
-answered then. Nothing here decides, or knows a feature.
+What a card brings as `simulates` is given a past, and its facts' questions are answered as they would have
+been then. Nothing here decides, or knows a feature.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
@@ -114,9 +114,7 @@ class Simulation:
                     yield _said(event, action, decided, is_certain=self.past.known_since is None)
 
 
-def _said(
-    event: Happened, comment: Comment, decided: Plan, *, is_certain: bool
-) -> WouldSay:
+def _said(event: Happened, comment: Comment, decided: Plan, *, is_certain: bool) -> WouldSay:
     thread = event.thread
     return WouldSay(
         at=event.at,

@@ -105,7 +105,7 @@ class ProjectPast:
     """A repository's past up to `until`: what a simulation lives through.
 
     `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
-    something merged before.
+    something merged before. `has_issues` is false where issues weren't read at all.
     """
 
     repository: str
@@ -113,6 +113,7 @@ class ProjectPast:
     is_private: bool = False
     pulls: tuple[PullRequestTimeline, ...] = ()
     issues: tuple[OpenedIssue, ...] = ()
+    has_issues: bool = True
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()
     config: Sequence[Source] = ()

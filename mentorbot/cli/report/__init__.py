@@ -1,7 +1,7 @@
 """Reports on a project, told on a terminal, as a page and for scripts.
 
-`report_of` makes one of what was read with a token or from an archive; `print_report`, `page_of` and `json_of`
-tell it.
+`report_of` makes one of what was read with a token or from an archive; `print_report`, `page_of` and
+`json_of` tell it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far a count of turns can be trusted: the range that measured accuracy leaves around it.
 
-Six projects were labelled by people, moment by moment, and each was judged by rules that the other five had
-taught (docs/whose-turn.md, "How sure it is"). What was right there, told to whom it says, is what is hoped for
+Six projects were labelled by people, moment by moment, and each was judged by rules that the other five
+had taught (docs/whose-turn.md, "How sure it is"). As often as it was right there, it is hoped to be right
 here; the range is from the worst to the best of the six, and as wide as chance makes a small number besides.
 """
 
@@ -17,8 +17,8 @@ MEASURED: dict[Holder, tuple[tuple[int, int], ...]] = {
     Holder.AUTHOR: ((14, 14), (33, 33), (10, 11), (13, 14), (17, 22), (11, 13)),
     Holder.REVIEWERS: ((134, 141), (71, 76), (113, 116), (83, 88), (80, 85), (49, 53)),
 }
-"""Of each project (secp256k1, core-gui, tls13-spec, bips, mls-protocol, draft-ietf-tls-esni): how often it was
-right when it said that it was this side's turn, and how often it said so."""
+"""Of each project (secp256k1, core-gui, tls13-spec, bips, mls-protocol, draft-ietf-tls-esni): how often it
+was right when it said that it was this side's turn, and how often it said so."""
 
 _OTHER = {Holder.AUTHOR: Holder.REVIEWERS, Holder.REVIEWERS: Holder.AUTHOR}
 _TWO_SIDES = 1.96  # of 100 draws, 95 are within so many standard deviations

@@ -44,7 +44,11 @@ def _open(work: OpenWork) -> dict[str, Any]:
         "wait_for_review": _estimate(work.waiting_for_review),
         "wait_for_author": _estimate(work.waiting_for_author),
         "turns": [
-            {"turn": row.key, "count": row.count, "ages": dict(zip((name for name, _ in AGES), row.ages, strict=True))}
+            {
+                "turn": row.key,
+                "count": row.count,
+                "ages": dict(zip((name for name, _ in AGES), row.ages, strict=True)),
+            }
             for row in work.rows
         ],
         "accuracy": {
@@ -134,7 +138,9 @@ def _year(year: Year) -> dict[str, Any]:
             "people": year.mentions.people,
             "most": year.mentions.most,
             "somebody_else": year.mentions.unknown,
-            "times": [{"least": row.least, "most": row.most, "people": row.people} for row in year.mentions.rows],
+            "times": [
+                {"least": row.least, "most": row.most, "people": row.people} for row in year.mentions.rows
+            ],
         },
         "said": _all_told(year.nudges),
         "greetings": _all_told(year.greetings) if Occasion.GREETING in year.occasions else None,
@@ -169,12 +175,12 @@ def _stale(stale: StaleYear) -> dict[str, Any]:
     return {
         "source": stale_action.SOURCE,
         "pull_requests": stale.pulls,
-        "issues": stale.issues,
+        "issues": stale.issues if stale.were_issues_read else None,
         "issues_not_read": stale.issues_not_read,
         "labelled_pull_requests": stale.labelled_pulls,
-        "labelled_issues": stale.labelled_issues,
+        "labelled_issues": stale.labelled_issues if stale.were_issues_read else None,
         "closed_pull_requests": stale.closed_pulls,
-        "closed_issues": stale.closed_issues,
+        "closed_issues": stale.closed_issues if stale.were_issues_read else None,
         "closed_turns": dict(stale.sides),
         "closed_and_merged_later": stale.merged_later,
     }

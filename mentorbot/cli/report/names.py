@@ -1,7 +1,7 @@
 """Takes people's names out of what a report quotes.
 
-Logins of everybody who is known to have been there go, wherever they stand as a word, and so does whatever has
-an @ before it. A person's other names aren't known.
+Logins of everybody who is known to have been there go, wherever they stand as a word, and so does whatever
+has an @ before it. A person's other names aren't known.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ class Names:
     def __post_init__(self) -> None:
         ours = rf"https?://[^/\s]+/{re.escape(self.repository)}/[^\s)\"<>]*"
         # Teams are named as @owner/team; they are nobody in particular.
-        found = re.compile(rf"(?P<ours>{ours})|(?P<at>@{_ESCAPED})?(?P<word>{_WORD})(?P<team>/[\w-]+)?", re.ASCII)
+        found = re.compile(
+            rf"(?P<ours>{ours})|(?P<at>@{_ESCAPED})?(?P<word>{_WORD})(?P<team>/[\w-]+)?", re.ASCII
+        )
         object.__setattr__(self, "_words", found)
 
     @classmethod
     def of(cls, people: Iterable[Person | None], *, repository: str, are_shown: bool) -> Names:
         stay = {word.lower() for word in repository.split("/")}
-        known = {person.login.lower(): person for person in people if person is not None and not person.is_bot}
+        known = {
+            person.login.lower(): person for person in people if person is not None and not person.is_bot
+        }
         return cls({login: one for login, one in known.items() if login not in stay}, repository, are_shown)
 
     def hidden(

@@ -1,4 +1,4 @@
-"""Whose turn it is over all open pull requests, since when, and who of the newcomers waits for a first word."""
+"""Whose turn it is over all open pull requests, since when, and which newcomers wait for a first word."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from mentorbot.domain.response_time import Estimate as Wait
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread, Survey
 
-AGES = (
-    ("up to a week", timedelta(weeks=1)),
-    ("up to 4 weeks", timedelta(weeks=4)),
-    ("up to 3 months", timedelta(days=91)),
-    ("up to a year", timedelta(days=365)),
+AGES = (  # up to so long
+    ("a week", timedelta(weeks=1)),
+    ("4 weeks", timedelta(weeks=4)),
+    ("3 months", timedelta(days=91)),
+    ("a year", timedelta(days=365)),
     ("longer", timedelta.max),
 )
 SIDES = {
@@ -158,7 +158,7 @@ def _newcomers(survey: Survey, usual_wait: Wait | None, names: Names) -> Newcome
 
 
 def _order(thread: OpenThread, survey: Survey, usual_wait: Wait | None) -> tuple[bool, bool, timedelta, int]:
-    """Ready work first, then who waits longer than usual already; of these the latest, who may still be there."""
+    """Ready work first, then who waits longer than usual; of these the latest, who may still be there."""
     waited = survey.at - thread.opened_at
     is_ready = isinstance(thread, OpenPullRequest) and _waits_for_review(thread)
     return not is_ready, waited < _patience(usual_wait), waited, thread.number
@@ -174,9 +174,7 @@ def _waits_for_review(pull: OpenPullRequest) -> bool:
     return not pull.is_draft and pull.turn is not None and pull.turn.told is Holder.REVIEWERS
 
 
-def _waiting(
-    thread: OpenThread, survey: Survey, usual_wait: Wait | None, names: Names
-) -> WaitingNewcomer:
+def _waiting(thread: OpenThread, survey: Survey, usual_wait: Wait | None, names: Names) -> WaitingNewcomer:
     author = thread.author.login if thread.author is not None else ""
     return WaitingNewcomer(
         number=thread.number,
@@ -196,6 +194,10 @@ def _evidence(thread: OpenThread, survey: Survey, usual_wait: Wait | None) -> It
         f"Opened on {day(thread.opened_at)}, {age(survey.at - thread.opened_at)} ago; nobody else has said "
         "anything."
     )
+    base = survey.base
+    if base.pull_requests:
+        scope = "all" if base.is_all else "the latest"
+        yield f"None of {scope} {counted(base.pull_requests, 'merged pull request')} here is theirs."
     half = usual_wait.half_within if usual_wait is not None else None
     if half is not None and usual_wait is not None:
         yield (

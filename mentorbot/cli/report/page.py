@@ -34,18 +34,22 @@ def page_of(report: Report) -> str:
     """The report as a page that says nothing to anybody else: its policy lets it load nothing."""
     style = (_HERE / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _environment().get_template("page.html").render(
-        report=report,
-        style=Markup(style),  # noqa: S704 - our own sheet
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        ages=[name for name, _ in AGES],
-        sides={side.value: name for side, name in SIDES.items()},
-        right=RIGHT,
-        holder=Holder,
-        occasion=Occasion,
-        stale_source=stale_action.SOURCE,
-        most_shown=MOST_SHOWN,
-        said=_said(report),
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            report=report,
+            style=Markup(style),  # noqa: S704 - our own sheet
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+            ages=[name for name, _ in AGES],
+            sides={side.value: name for side, name in SIDES.items()},
+            right=RIGHT,
+            holder=Holder,
+            occasion=Occasion,
+            stale_source=stale_action.SOURCE,
+            most_shown=MOST_SHOWN,
+            said=_said(report),
+        )
     )
 
 
@@ -109,5 +113,7 @@ def _environment() -> Environment:
     found.filters.update(
         markdown=rendered, address=address, day=words.day, duration=words.duration, number="{:,}".format
     )
-    found.globals.update(percent=words.percent, counted=words.counted, shares=shares, sides_in_words=sides_in_words)
+    found.globals.update(
+        percent=words.percent, counted=words.counted, shares=shares, sides_in_words=sides_in_words
+    )
     return found

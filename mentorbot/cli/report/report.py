@@ -90,26 +90,26 @@ def report_of(
     past: ProjectPast | None = None,
     *,
     since: datetime | None = None,
-    config: Path | None = None,
+    config: TriedConfig | Path | None = None,
     names: bool = False,
     catalog: FeatureCatalog | None = None,
     progress: Callable[[datetime], None] = lambda _: None,
 ) -> Report:
     """The report on what was read: a survey, a past or both; `since` is where the past's span begins.
 
-    `config` is a file to try instead of the repository's. `progress` hears how far the past is lived through.
+    `config` is what is tried instead of the repository's. `progress` hears how far the past is lived through.
     Raises CannotGoOn for mistakes in the config.
     """
     of = survey if survey is not None else past
     if of is None:
         raise ValueError("a report needs a survey or a past")
+    at = of.at if isinstance(of, Survey) else of.until
     if catalog is None:
         from mentorbot.cli.feature_commands import known_features  # noqa: PLC0415 - takes its time
 
         catalog = known_features()
-    tried = tried_config(catalog, of.config, file=config)
+    tried = config if isinstance(config, TriedConfig) else tried_config(catalog, of.config, file=config)
     known = Names.of(_people(survey, past), repository=of.repository, are_shown=names)
-    at = survey.at if survey is not None else past.until if past is not None else datetime.min
     since = since if since is not None else at - A_YEAR
     waits = _waits(survey, past, since)
     runner = _Lived(tried, catalog, progress)
@@ -221,9 +221,7 @@ async def _collected(
     return [
         (feature, one)
         for feature, simulates in on
-        async for one in simulates.live_through(
-            simulation, simulation.configuration.section(feature.name)
-        )
+        async for one in simulates.live_through(simulation, simulation.configuration.section(feature.name))
     ]
 
 
@@ -235,7 +233,9 @@ def _people(survey: Survey | None, past: ProjectPast | None) -> Iterator[Person 
         for open_one in survey.pulls:
             if open_one.turn is not None:
                 yield from (*open_one.turn.named, *open_one.turn.reviewers)
-    timelines = [one.timeline for one in survey.pulls if one.timeline is not None] if survey is not None else []
+    timelines = (
+        [one.timeline for one in survey.pulls if one.timeline is not None] if survey is not None else []
+    )
     if past is not None:
         timelines += past.pulls
         for issue in past.issues:
@@ -254,6 +254,8 @@ def _not_read(survey: Survey | None, past: ProjectPast | None, since: datetime) 
         yield f"Not all of what is open was read: {survey.incomplete.rstrip('.')}."
     if past is not None and past.incomplete:
         yield f"Not all of the past was read: {past.incomplete.rstrip('.')}."
+    if past is not None and not past.has_issues:
+        yield "Issues were not read: welcomes on them are missing, and what actions/stale had closed."
     if past is not None and past.known_since is not None:
         yield (
             f"The past was read back to {day(past.known_since)}: who was here before is known only of those "
@@ -277,19 +279,19 @@ def _of_open_work(work: OpenWork) -> Iterator[str]:
     if stale.pulls:
         yield (
             f"With its default settings actions/stale would have closed {counted(waiting, 'pull request')} "
-            f"that {'waits' if waiting == 1 else 'wait'} for a review, of {stale.pulls:,} that were idle for "
+            f"by now that {'waits' if waiting == 1 else 'wait'} for a review, of {stale.pulls:,} idle for "
             f"more than {stale_action.IDLE_UNTIL_CLOSED.days} days."
         )
     new = work.newcomers
     if new.people:
-        parts = [counted(new.pulls, "pull request")]
-        if new.issues is not None:
+        parts = [counted(new.pulls, "pull request")] if new.pulls else []
+        if new.issues:
             parts.append(counted(new.issues, "issue"))
         shown = len(new.most_helped)
-        them = "here it is" if shown == 1 else f"below are {shown} where ten minutes help most"
+        them = "here it is" if shown == 1 else f"here are {shown} where ten minutes help most, each"
         yield (
             f"{counted(new.people, 'first-time contributor has', 'first-time contributors have')} had no "
-            f"answer yet ({' and '.join(parts)}): {them}, each with its evidence."
+            f"answer yet ({' and '.join(parts)}): {them} with its evidence."
         )
     elif not new.not_read and new.issues is not None and work.total_pulls:
         yield "Every newcomer's open pull request and issue has had an answer."
@@ -300,10 +302,11 @@ def _whose_turn(work: OpenWork) -> str:
     if not work.total_pulls:
         return "No pull request is open."
     if work.not_read == work.total_pulls:
-        return f"Whose turn {counted(work.total_pulls, 'open pull request is', 'open pull requests are')} wasn't read."
+        pulls = counted(work.total_pulls, "open pull request is", "open pull requests are")
+        return f"Whose turn {pulls} wasn't read."
+    base = counted(work.total_pulls, "open pull request")
     parts = [
-        f"about {review.about:,} ({review.low:,}–{review.high:,}) of "
-        f"{counted(work.total_pulls, 'open pull request')} wait for a review",
+        f"about {review.about:,} ({review.low:,}–{review.high:,}) of {base} wait for a review",
         f"{author.about:,} for their author",
     ]
     if external := work.count(Holder.EXTERNAL):
@@ -323,18 +326,22 @@ def _of_year(year: Year) -> Iterator[str]:
         yield (
             f"{span} the bot would have written {counted(len(year.nudges), 'reminder')} in "
             f"{percent(year.nudged_pulls, year.pulls)} pull requests that were open then: "
-            f"{to.get('author', 0):,} to authors, {to.get('reviewers', 0):,} to reviewers. None would have been "
-            "closed."
+            f"{to.get('author', 0):,} to authors, {to.get('reviewers', 0):,} to reviewers. None would have "
+            "been closed."
         )
     stale = year.stale
     if stale.runs_long_enough:
         waiting = stale.sides.get(Holder.REVIEWERS.value, 0)
-        issues = f" and {counted(stale.closed_issues, 'issue')}" if stale.issues else ""
+        issues = f" and {counted(stale.closed_issues, 'issue')}" if stale.were_issues_read else ""
         yield (
             f"In the same weeks actions/stale with its default settings would have closed "
             f"{counted(stale.closed_pulls, 'pull request')}{issues}; "
             f"{percent(waiting, stale.closed_pulls)} of these pull requests waited for a review"
-            + (f", and {stale.merged_later:,} were merged later." if stale.merged_later else ".")
+            + (
+                f", and {counted(stale.merged_later, 'was', 'were')} merged later."
+                if stale.merged_later
+                else "."
+            )
         )
     yield from _of_newcomers(year)
 
@@ -342,7 +349,11 @@ def _of_year(year: Year) -> Iterator[str]:
 def _of_newcomers(year: Year) -> Iterator[str]:
     parts = []
     if Occasion.GREETING in year.occasions:
-        parts.append(_at_most(year.greetings, "newcomer would have been welcomed", "newcomers would have been welcomed"))
+        parts.append(
+            _at_most(
+                year.greetings, "newcomer would have been welcomed", "newcomers would have been welcomed"
+            )
+        )
     if Occasion.CELEBRATION in year.occasions:
         parts.append(_at_most(year.celebrations, "merge celebrated", "merges celebrated"))
     if parts:

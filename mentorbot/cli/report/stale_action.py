@@ -9,11 +9,11 @@ Modelled on actions/stale 10.3.0 (https://github.com/actions/stale, `action.yml`
   event (labels, assignments, titles, review requests, force-pushes). Reviews and plain pushes are none: they
   merely put the closing off, as they renew `updated_at`.
 - Otherwise it is closed once `updated_at` is older than 7 days; the label itself renewed it.
-- A run ends after 30 operations: a page of 100 is one, a new label three, a labelled one two, taking the label
-  off or closing one more. The newest come first; the next run goes on where this one ended.
+- A run ends after 30 operations: a page of 100 is one, a new label three, a labelled one two, taking the
+  label off or closing one more. The newest come first; the next run goes on where this one ended.
 
 Taken as far as known: a commit's date stands for its push, and that something was locked, or mentioned
-elsewhere, isn't told by a timeline. What was closed is out of it; what people would have done then nobody knows.
+elsewhere, isn't told by a timeline. What was closed is out of it: what people would have done nobody knows.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ _NO_EVENTS = frozenset(
     {ActKind.COMMENTED, ActKind.REVIEWED, ActKind.LINE_COMMENTED, ActKind.PUSHED, ActKind.BASE_MERGED}
 )
 # Kept in our timelines, yet no news of the thread itself.
-_NOTHING = frozenset({ActKind.REFERENCE_CLOSED, ActKind.CHECKS_CONCLUDED, ActKind.MERGEABILITY_SEEN, ActKind.REACTED})
+_NOTHING = frozenset(
+    {ActKind.REFERENCE_CLOSED, ActKind.CHECKS_CONCLUDED, ActKind.MERGEABILITY_SEEN, ActKind.REACTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _runs(since: datetime, until: datetime) -> Iterator[datetime]:
 class _Item:
     """An issue or pull request, as the action sees it."""
 
-    def __init__(self, number: int, opened_at: datetime, acts: Iterable[Act], *, is_pull_request: bool) -> None:
+    def __init__(
+        self, number: int, opened_at: datetime, acts: Iterable[Act], *, is_pull_request: bool
+    ) -> None:
         acts = [act for act in acts if act.kind not in _NOTHING]
         self.number = number
         self.opened_at = opened_at
@@ -125,7 +129,9 @@ class _Item:
     def is_open_between(self, since: datetime, until: datetime) -> bool:
         if self.opened_at > until:
             return False
-        return self._is_open_by_its_acts(since) or any(at > since for at in (self.opened_at, *self._moments()))
+        return self._is_open_by_its_acts(since) or any(
+            at > since for at in (self.opened_at, *self._moments())
+        )
 
     def is_open(self, at: datetime) -> bool:
         return not self.is_closed and self.opened_at <= at and self._is_open_by_its_acts(at)

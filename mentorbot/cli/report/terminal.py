@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorbot.cli.report.open_work import AGES, OpenWork
@@ -13,98 +15,120 @@ from mentorbot.core.actions import Occasion
 from mentorbot.core.markdown import one_line
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
 
 _BAR = 28
 _SHADES = "█▓▒░·"
-_HELPED = 10
-_TITLE = 60
 
 
 def print_report(report: Report) -> None:
     """Write the report to standard output, as wide as the terminal is."""
     from rich.console import Console  # noqa: PLC0415 - only where somebody looks
-    from rich.text import Text  # noqa: PLC0415
 
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
-    title = f"{report.repository}, {report.at:%-d %B %Y}"
-    console.print(Text(one_line(title), style="bold"))
+    console = Console(file=sys.stdout, highlight=False)
+    for line in _lines(report):
+        if isinstance(line, _Cut):
+            console.print(line.text, no_wrap=True, overflow="ellipsis")
+        else:
+            console.print(line)
+
+
+def _lines(report: Report) -> Iterator[RenderableType | _Cut]:
+    yield _cut(f"{report.repository}, {report.at:%-d %B %Y}", style="bold")
     if report.is_private:
-        console.print(Text("This repository is private: what follows isn't for everybody.", style="bold red"))
-    for sentence in report.headlines:
-        console.print(Text(f"• {one_line(sentence)}"))
+        yield _text("This repository is private: what follows isn't for everybody.", style="bold red")
+    yield _sentences(report.headlines)
     if report.open_work is not None:
-        _print_turns(console, report.open_work)
-        _print_newcomers(console, report.open_work)
-    console.print(Text(f"\nWaiting for a first answer: {report.waits.sentence}"))
+        yield from _turns(report.open_work)
+        yield from _newcomers(report.open_work)
+    yield _text("")
+    yield _sentences([f"A first answer: {report.waits.sentence[0].lower()}{report.waits.sentence[1:]}"])
     if report.year is not None:
-        _print_year(console, report.year)
-    _print_first_days(console, report)
+        yield from _year(report.year)
+    if report.first_days is not None:
+        yield _sentences([report.first_days.sentence])
     for sentence in report.not_read:
-        console.print(Text(f"Not read: {one_line(sentence)}", style="yellow"))
-    console.print(Text(f"The config this is about: {one_line(report.config.origin)}"))
+        yield _text(f"Not read: {sentence}", style="yellow")
+    yield _text(
+        f"The config is {report.config.origin} `--write-config FILE` writes it, `--html FILE` tells more."
+    )
 
 
-def _print_turns(console: Console, work: OpenWork) -> None:
+def _text(text: str, style: str = "") -> Text:
     from rich.text import Text  # noqa: PLC0415
 
+    return Text(one_line(text), style=style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A line that is laid out, and cut where the terminal ends."""
+
+    text: Text
+
+
+def _cut(text: str, style: str = "") -> _Cut:
+    from rich.text import Text  # noqa: PLC0415
+
+    indent = len(text) - len(text.lstrip())
+    plain = text.lstrip().replace("\N{NO-BREAK SPACE}", " ")
+    # Nothing of a title may be what terminals obey.
+    return _Cut(Text(" " * indent + "".join(char for char in plain if char.isprintable()), style=style))
+
+
+def _sentences(sentences: Iterable[str]) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table.grid(padding=(0, 1))
+    for sentence in sentences:
+        table.add_row("•", _text(sentence))
+    return table
+
+
+def _turns(work: OpenWork) -> Iterator[_Cut]:
     if not work.total_pulls:
         return
     legend = "  ".join(f"{shade} {name}" for shade, (name, _) in zip(_SHADES, AGES, strict=True))
-    console.print(Text(f"\nWhose turn, and for how long ({legend})"))
-    widest = max(max(row.count for row in work.rows), work.not_read, 1)
+    yield _cut("")
+    yield _cut(f"Whose turn (for up to: {legend})", style="bold")
+    widest = max(1, *(row.count for row in work.rows))
     for row in work.rows:
         bar = "".join(
             shade * _blocks(count, widest) for shade, count in zip(_SHADES, row.ages, strict=True) if count
         )
-        console.print(Text(f"  {row.name:<24} {row.count:>6,}  {bar}"))
+        yield _cut(f"  {row.name:<24} {row.count:>6,}  {bar}")
     if work.not_read:
-        console.print(Text(f"  {'not read':<24} {work.not_read:>6,}"))
+        yield _cut(f"  {'not read':<24} {work.not_read:>6,}")
 
 
 def _blocks(count: int, widest: int) -> int:
     return max(round(count * _BAR / widest), 1)
 
 
-def _print_newcomers(console: Console, work: OpenWork) -> None:
-    from rich.text import Text  # noqa: PLC0415
-
-    found = work.newcomers
-    if not found.most_helped:
+def _newcomers(work: OpenWork) -> Iterator[_Cut]:
+    found = work.newcomers.most_helped
+    if not found:
         return
-    console.print(Text("\nWhere ten minutes help most"))
-    for one in found.most_helped[:_HELPED]:
-        title = one_line(one.title)
-        title = title if len(title) <= _TITLE else title[: _TITLE - 1] + "…"
-        console.print(Text(f"  #{one.number} {title} (@{one.author}, {one.opened_at:%-d %b %Y})"))
+    yield _cut("")
+    yield _cut("Where ten minutes help most", style="bold")
+    for one in found:
+        yield _cut(f"  {f'#{one.number}':<7} {one.opened_at:%Y-%m-%d}  @{one.author}: {one.title}")
 
 
-def _print_year(console: Console, year: Year) -> None:
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
+def _year(year: Year) -> Iterator[RenderableType | _Cut]:
     if Occasion.NUDGE not in year.occasions:
-        console.print(Text("\nReminders are off in this config."))
+        yield _sentences(["Reminders are switched off in this config."])
         return
-    table = Table("What", "Nudges", "They acted next", "Others first", "Nobody yet", "Median wait")
     for row in year.rows:
         acted = percent(row.acted_next, row.acted_next + row.others_first)
-        table.add_row(
-            row.name, str(row.nudges), acted, str(row.others_first), str(row.nobody), duration(row.median_wait)
+        yield _cut(
+            f"  {row.name:<28} {row.nudges:>5,}  acted next {acted}, median {duration(row.median_wait)}"
         )
-    if year.rows:
-        console.print(table)
     mentions = year.mentions
-    console.print(
-        Text(
-            f"{counted(mentions.people, 'person would', 'people would')} have been mentioned, the most often "
-            f"mentioned {counted(mentions.most, 'time')}."
+    if mentions.people:
+        people = counted(mentions.people, "person would", "people would")
+        yield _sentences(
+            [f"{people} have been mentioned in them, nobody more than {counted(mentions.most, 'time')}."]
         )
-    )
-
-
-def _print_first_days(console: Console, report: Report) -> None:
-    from rich.text import Text  # noqa: PLC0415
-
-    if report.first_days is not None:
-        console.print(Text(report.first_days.sentence))

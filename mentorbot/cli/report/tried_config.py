@@ -44,7 +44,7 @@ def tried_config(
         return _read(catalog, written, _joined(written), "what is in force in the repository now.")
     text = starter_text(catalog)
     source = Source("repository", "", CONFIG_PATH, text)
-    return _read(catalog, [source], text, "the usual settings, as the repository has no config file yet.")
+    return _read(catalog, [source], text, "one with the usual settings, as there is no config file yet.")
 
 
 def starter_text(catalog: FeatureCatalog) -> str:

@@ -54,7 +54,9 @@ class Waits:
             return f"More than half still had no first answer after {duration(beyond)} ({base})."
         if most is None:
             return f"Half had a first answer within {duration(half)}; four of five never did so far ({base})."
-        return f"Half had a first answer within {duration(half)}, four of five within {duration(most)} ({base})."
+        return (
+            f"Half had a first answer within {duration(half)}, four of five within {duration(most)} ({base})."
+        )
 
 
 def waits_of(waits: Sequence[Wait]) -> Waits:

@@ -11,7 +11,7 @@ _SMALL = 10
 
 
 def counted(count: int, one: str, more: str = "") -> str:
-    """ "1 pull request", "2,100 pull requests"."""
+    """As in "1 pull request", "2,100 pull requests"."""
     return english_plural(f"{{count}} {one}", f"{{count}} {more or one + 's'}", count)
 
 
@@ -50,4 +50,4 @@ def percent(part: int, whole: int) -> str:
         rounded = "under 1"
     if rounded == "100" and part < whole:
         rounded = "over 99"
-    return f"{part:,} of {whole:,} ({rounded} %)"
+    return f"{part:,} of {whole:,} ({rounded}\N{NO-BREAK SPACE}%)"

@@ -1,4 +1,4 @@
-"""What the bot would have said in a span of the past, to whom; and what actions/stale would have done in it."""
+"""What the bot would have said in a span of the past, to whom; and what actions/stale would have done."""
 
 from __future__ import annotations
 
@@ -100,6 +100,7 @@ class StaleYear:
     pulls: int
     issues: int
     issues_not_read: int
+    were_issues_read: bool
     runs_long_enough: bool
 
 
@@ -211,14 +212,14 @@ def _rows(nudges: Sequence[Told]) -> tuple[NudgeRow, ...]:
 
 
 def _row(name: str, nudges: Sequence[Told]) -> NudgeRow:
-    waits = [one.answered_after for one in nudges if one.answered_after is not None]
+    waits = [one.answered_after.total_seconds() for one in nudges if one.answered_after is not None]
     return NudgeRow(
         name=name,
         nudges=len(nudges),
         acted_next=sum(one.acted_next is True for one in nudges),
         others_first=sum(one.acted_next is False for one in nudges),
         nobody=sum(one.acted_next is None for one in nudges),
-        median_wait=median(waits) if waits else None,
+        median_wait=timedelta(seconds=median(waits)) if waits else None,
     )
 
 
@@ -240,7 +241,9 @@ def _mentions(nudges: Sequence[WouldSay], names: Names) -> Mentions:
     rows = []
     for least, most in _MENTIONED:
         people = [
-            person for person, times in mentioned.items() if least <= times and (most is None or times <= most)
+            person
+            for person, times in mentioned.items()
+            if least <= times and (most is None or times <= most)
         ]
         logins = sorted(person.login for person in people) if names.are_shown else []
         some = ", ".join(logins[:_MANY_NAMES]) + (" …" if len(logins) > _MANY_NAMES else "")
@@ -259,7 +262,11 @@ def _stale(past: ProjectPast, since: datetime, configuration: Configuration) -> 
     closed = [one for one in runs.closed if one.is_pull_request]
     people = PastOfPeople(past.pulls)
     rules = next(
-        (section.turn_rules() for section in configuration.sections.values() if isinstance(section, TellsTurns)),
+        (
+            section.turn_rules()
+            for section in configuration.sections.values()
+            if isinstance(section, TellsTurns)
+        ),
         TurnSettings(),
     )
     sides = Counter[str]()
@@ -276,6 +283,7 @@ def _stale(past: ProjectPast, since: datetime, configuration: Configuration) -> 
         pulls=runs.pulls,
         issues=runs.issues,
         issues_not_read=runs.issues_left_out,
+        were_issues_read=past.has_issues and (bool(runs.issues) or not runs.issues_left_out),
         runs_long_enough=past.until - since > stale_action.IDLE_UNTIL_CLOSED,
     )
 

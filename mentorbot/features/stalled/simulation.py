@@ -95,9 +95,13 @@ async def nudges_of(simulation: Simulation, config: Stalled) -> AsyncIterator[Wo
         since=simulation.since,
         until=past.until,
         progress=simulation.progress,
-        slash=command_prefix(configuration),
-        mentor_command=guidance(configuration, labels=(), paths=()).mentor_command,
-        owner=past.repository.partition("/")[0],
+        repository=RepositoryFacts(
+            bot=BOT,
+            now=simulation.since,
+            owner=past.repository.partition("/")[0],
+            slash=command_prefix(configuration),
+            mentor_command=guidance(configuration, labels=(), paths=()).mentor_command,
+        ),
     ):
         yield said.as_would_say()
 
@@ -118,11 +122,11 @@ def simulate(
     since: datetime,
     until: datetime,
     progress: Callable[[datetime], None] = lambda _: None,
-    **repository: str,
+    repository: RepositoryFacts | None = None,
 ) -> tuple[Said, ...]:
     """Every nudge between `since` and `until`, oldest first. `progress` hears of each morning looked at.
 
-    `repository` is what else `RepositoryFacts` knows: `slash`, `mentor_command`, `owner`.
+    `repository` is what is the same on all mornings.
     """
     pasts = tuple(pasts)
     span = _Span(
@@ -131,7 +135,7 @@ def simulate(
         calendar=calendar,
         since=since,
         until=until,
-        facts=RepositoryFacts(bot=BOT, now=since, calendar=calendar, **repository),
+        facts=replace(repository or RepositoryFacts(bot=BOT, now=since), calendar=calendar),
     )
     pulls = {past.number: _Past(past, span) for past in pasts}
     waiting = [(at, number) for number, pull in pulls.items() if (at := pull.first_morning()) is not None]

@@ -12,7 +12,7 @@ from mentorbot.cli.archived_past import archived_past
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.domain.turns import Certainty, Holder, Turn, TurnReason, TurnSettings, whose_turn
+from mentorbot.domain.turns import Certainty, Holder, Turn, TurnReason, TurnSettings, Wording, whose_turn
 from mentorbot.feature_api.simulated_repository import association_of, waits_in
 from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread, ProjectPast, Survey
 from tests.builders import NOW, a_person
@@ -25,8 +25,8 @@ def a_turn(holder: Holder = Holder.REVIEWERS, *, days: float = 10, certain: bool
     return Turn(
         holder=holder,
         since=NOW - days * DAY,
-        why=TurnReason("Nobody has looked at it yet."),
-        ends=TurnReason("Somebody reviews it."),
+        why=TurnReason(Wording("Nobody has looked at it yet.")),
+        ends=TurnReason(Wording("Somebody reviews it.")),
         evidence=(),
         certainty=Certainty.SURE if certain else Certainty.UNCLEAR,
     )
@@ -61,7 +61,9 @@ def an_open_pull(
     )
 
 
-def a_survey(pulls: Sequence[OpenPullRequest] = (), *, issues: Sequence[OpenThread] = (), **more: object) -> Survey:
+def a_survey(
+    pulls: Sequence[OpenPullRequest] = (), *, issues: Sequence[OpenThread] = (), **more: object
+) -> Survey:
     plain = Survey(
         repository="octo/tea",
         at=NOW,
