@@ -11,7 +11,19 @@ from collections.abc import Sequence
 
 import typer
 
-from mentorbot.cli import backups, config_files, decisions, doctor, forget, look, parked, serve, setup, tidy
+from mentorbot.cli import (
+    backups,
+    config_files,
+    decisions,
+    doctor,
+    forget,
+    look,
+    parked,
+    serve,
+    setup,
+    simulate,
+    tidy,
+)
 from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
@@ -30,7 +42,7 @@ for command in (
     forget.forget,
     tidy.tidy,
     *(config_files.check, config_files.schema, config_files.manifest),
-    look.look,
+    *(look.look, simulate.simulate),
     *(setup.setup, doctor.doctor),
     *(backups.backup, backups.restore),
 ):

@@ -16,12 +16,10 @@ from mentorbot.feature_api.command_line import (
     CannotGoOn,
     CommandLine,
     InstalledRepositories,
-    RepositoryHistory,
 )
 from mentorbot.loading import loading
 
 if TYPE_CHECKING:
-    from mentorbot.config.configuration import Configuration, Source
     from mentorbot.core.actions import Forget, Remember
     from mentorbot.core.people import Person
     from mentorbot.domain.timeline import PullRequestTimeline
@@ -112,14 +110,8 @@ class FeatureCommandLine(CommandLine):
     say = staticmethod(output.say)
     say_json = staticmethod(output.say_json)
     busy = staticmethod(output.busy)
-    progress = staticmethod(output.progress)
     key = staticmethod(output.key)
     text_of = staticmethod(output.text_of)
-
-    def configuration_of(self, sources: Sequence[Source]) -> Configuration:
-        from mentorbot.config.configuration import read_configuration  # noqa: PLC0415
-
-        return read_configuration(sources, sections=self._catalog.sections(), last_good={})
 
     def archived_pull_requests(self, path: Path) -> tuple[PullRequestTimeline, ...]:
         from mentorbot.github.archive import read  # noqa: PLC0415
@@ -180,26 +172,8 @@ class RepositoriesOfBot(InstalledRepositories):
         repository = (await self.ports(full_name)).repository
         return await Observations(self.bot.store.database).pull_requests(repository.id, since=since)
 
-    async def history(self, full_name: str, since: datetime) -> RepositoryHistory | None:
-        from mentorbot.github.archive import with_references  # noqa: PLC0415
-
-        reader = await self._reader(full_name)
-        if reader is None:
-            return None
-        found = [one async for one in reader.past_pull_requests(since)]
-        return RepositoryHistory(_pull_requests(with_references(found)), await reader.config_sources())
-
     async def remember(self, full_name: str, changes: Sequence[Remember | Forget]) -> None:
         await self.bot.engine.remember(full_name, self.feature, changes)
-
-    async def _reader(self, full_name: str) -> Any:
-        for grant in await self.bot.app.installations():
-            if grant.suspended or grant.account.login.lower() != full_name.partition("/")[0].lower():
-                continue
-            for one in await self.bot.app.repositories(grant.installation_id):
-                if one.full_name.lower() == full_name.lower():
-                    return self.bot.app.reader(grant.installation_id, one)
-        return None
 
 
 def _pull_requests(found: Iterable[object]) -> tuple[PullRequestTimeline, ...]:

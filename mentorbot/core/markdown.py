@@ -32,7 +32,7 @@ def as_text(written: str, *, limit: int = 200) -> str:
     Mentions, references, links, images, HTML, Markdown and characters that turn the writing direction lose
     their power.
     """
-    plain = _one_line(written)
+    plain = one_line(written)
     if len(plain) > limit:
         plain = plain[: max(limit - 1, 0)].rstrip() + "…"
     return _neutralised(plain)
@@ -41,7 +41,7 @@ def as_text(written: str, *, limit: int = 200) -> str:
 def as_quote(written: str, *, limit: int = 2_000) -> str:
     """A block quote of what somebody wrote, line by line, each as harmless as `as_text` makes it."""
     cut = written if len(written) <= limit else written[: max(limit - 1, 0)] + "…"
-    return "\n".join(f"> {_neutralised(_one_line(line))}".rstrip() for line in cut.splitlines())
+    return "\n".join(f"> {_neutralised(one_line(line))}".rstrip() for line in cut.splitlines())
 
 
 def mention(person: Person) -> str:
@@ -51,7 +51,7 @@ def mention(person: Person) -> str:
 
 def code(written: str, *, limit: int = 200) -> str:
     """Inline code that shows what somebody wrote and can't be left by any number of backticks."""
-    plain = _one_line(written).replace(
+    plain = one_line(written).replace(
         "<!--", f"<{_NO_WIDTH}!--"
     )  # our own marker is searched for in raw text
     if len(plain) > limit:
@@ -80,7 +80,7 @@ def _cell(cell: str) -> str:
     return _BARE_PIPE.sub(r"\\|", " ".join(cell.split()))
 
 
-def _one_line(written: str) -> str:
+def one_line(written: str) -> str:
     """The text without line breaks, runs of spaces and characters that can't be seen."""
     spaced = "".join(" " if char.isspace() else char for char in written)
     return " ".join("".join(char for char in spaced if _is_visible(char)).split())

@@ -51,15 +51,15 @@ def estimate(waits: Iterable[Wait]) -> Estimate | None:
     waits = list(waits)
     if len(waits) < FEWEST:
         return None
-    sight = _sight(waits)
-    curve = [(lasted, share) for lasted, share in still_waiting(waits) if lasted <= sight]
+    seen = sight(waits)
+    curve = [(lasted, share) for lasted, share in still_waiting(waits) if lasted <= seen]
     half_within = _first_at_most(0.5, curve)
     some_wait = sorted(wait.lasted for wait in waits)[-FEWEST // 2]
     return Estimate(
         pull_requests=len(waits),
         half_within=half_within,
         most_within=_first_at_most(0.2, curve),
-        half_beyond=min(some_wait, sight) if half_within is None else None,
+        half_beyond=min(some_wait, seen) if half_within is None else None,
     )
 
 
@@ -83,7 +83,7 @@ def still_waiting(waits: Iterable[Wait]) -> tuple[tuple[timedelta, float], ...]:
     return tuple(curve)
 
 
-def _sight(waits: Sequence[Wait]) -> timedelta:
+def sight(waits: Sequence[Wait]) -> timedelta:
     """Up to how long a wait it is known of `FEWEST` of them whether they were answered by then.
 
     The curve goes on with whoever is left, however few: of a hundred that were opened today, the one that is

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:  # the program's own commands import this, too, and some of them start in no time
-    from mentorbot.config.configuration import Configuration, Source
     from mentorbot.core.actions import Forget, Remember
     from mentorbot.core.people import Person
     from mentorbot.domain.timeline import PullRequestTimeline
@@ -38,14 +36,6 @@ def checked_full_name(repository: str) -> str:
     if not _FULL_NAME.fullmatch(repository):
         raise CannotGoOn(f"{repository!r} is no repository: write OWNER/REPO.")
     return repository
-
-
-@dataclass(frozen=True, slots=True)
-class RepositoryHistory:
-    """What GitHub remembers of a repository: its pull requests, and its config files as they are now."""
-
-    pull_requests: tuple[PullRequestTimeline, ...]
-    config: tuple[Source, ...]
 
 
 class InstalledRepositories(Protocol):
@@ -75,10 +65,6 @@ class InstalledRepositories(Protocol):
         """The numbers of the pull requests that were open then or later, as far as the bot has heard."""
         ...
 
-    async def history(self, full_name: str, since: datetime) -> RepositoryHistory | None:
-        """What GitHub tells of a repository since then; None where the App is not installed there."""
-        ...
-
     async def remember(self, full_name: str, changes: Sequence[Remember | Forget]) -> None:
         """Keep and forget records of the feature, all of them or none."""
         ...
@@ -99,12 +85,6 @@ class CommandLine(Protocol):
         """Show during a block that something takes a while."""
         ...
 
-    def progress(
-        self, what: str, start: datetime, end: datetime
-    ) -> AbstractContextManager[Callable[[datetime], None]]:
-        """The same for something that goes through a span of time: call what it gives with each moment."""
-        ...
-
     def key(self) -> str:
         """The key that somebody presses next, without waiting for Enter where there is a terminal.
 
@@ -114,10 +94,6 @@ class CommandLine(Protocol):
 
     def text_of(self, path: Path) -> str:
         """The text of a file. Raises CannotGoOn where it cannot be read."""
-        ...
-
-    def configuration_of(self, sources: Sequence[Source]) -> Configuration:
-        """What these config files say together, as the bot would read them."""
         ...
 
     def archived_pull_requests(self, path: Path) -> tuple[PullRequestTimeline, ...]:

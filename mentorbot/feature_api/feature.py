@@ -14,6 +14,7 @@ from mentorbot.core.plan import Plan
 from mentorbot.feature_api.authorization import Authorization, Who
 from mentorbot.feature_api.command_line import CommandLine
 from mentorbot.feature_api.ports import Ports
+from mentorbot.feature_api.simulation import Simulates
 
 if TYPE_CHECKING:  # only those who type commands wait for it
     import typer
@@ -136,6 +137,9 @@ class Feature(Generic[C]):
     `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
     offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
 
+    `simulates` lives through a past by the feature's own rules, and yields what it would have said, oldest
+    first; `starter` is the section that is tried where a repository has no config file yet.
+
     `coming` tells what the feature will do in a thread if nothing happens, in sentences. `useful_commands`
     tells which of its commands would do something for somebody in a thread just now, the most useful first;
     without it that is every one they may give.
@@ -152,6 +156,8 @@ class Feature(Generic[C]):
     without_config: bool = False
     goes_on_in_shadow: bool = False
     example: str = ""  # the section as a maintainer would write it, shown in the reference
+    starter: str = ""
+    simulates: Simulates[C] | None = None
     command_line: Callable[[typer.Typer, CommandLine], None] | None = None
     guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None
     coming: Callable[[CommandGiven, C, Ports], Awaitable[Sequence[str]]] | None = None

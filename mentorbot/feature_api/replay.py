@@ -177,10 +177,10 @@ class Replay:
             self.present,
             now=moment,
             records=self.records,
-            timelines=_Timelines(self),
+            timelines=TimelinesThen(self),
             github=_GitHub(self),
             people=_People(self),
-            journal=_Journal(),
+            journal=EmptyJournal(),
         )
 
     def timeline(self, number: int) -> PullRequestTimeline | None:
@@ -258,9 +258,19 @@ def as_pull_request(timeline: PullRequestTimeline) -> PullRequest:
     )
 
 
+class KnownTimelines(Protocol):
+    """Pull requests as they were at a moment."""
+
+    def timeline(self, number: int) -> PullRequestTimeline | None: ...
+
+    def open(self) -> Iterator[PullRequestTimeline]: ...
+
+
 @dataclass(frozen=True, slots=True)
-class _Timelines:
-    replay: Replay
+class TimelinesThen:
+    """The port through which features see them."""
+
+    replay: KnownTimelines
 
     async def get(self, number: int) -> PullRequestTimeline | None:
         return self.replay.timeline(number)
@@ -380,7 +390,7 @@ class _People:
         return await self.replay.present.people.project_people()
 
 
-class _Journal:
+class EmptyJournal:
     """Nothing was written, and nobody mentioned."""
 
     async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:  # noqa: ARG002

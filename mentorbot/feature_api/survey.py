@@ -9,7 +9,7 @@ from datetime import datetime
 from mentorbot.config.file import Source
 from mentorbot.core.people import Person
 from mentorbot.domain.response_time import Wait
-from mentorbot.domain.timeline import PullRequestTimeline
+from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.domain.turns import Turn
 
 
@@ -88,7 +88,10 @@ class Survey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedIssue:
-    """An issue of the past: who opened it and when, and the first answer of somebody else."""
+    """An issue of the past: who opened it and when, and the first answer of somebody else.
+
+    `acts` is what happened to it; None where that wasn't read.
+    """
 
     number: int
     title: str
@@ -98,6 +101,7 @@ class OpenedIssue:
     association: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
+    acts: tuple[Act, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +109,8 @@ class ProjectPast:
     """A repository's past up to `until`: what a simulation lives through.
 
     `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
-    something merged before. `not_read` pull requests are left out, for the reason `incomplete`. `requests`,
-    `read_from` and `caveats` are as in a `Survey`.
+    something merged before. `has_issues` is false where issues weren't read at all. `not_read` pull requests
+    are left out, for the reason `incomplete`. `requests`, `read_from` and `caveats` are as in a `Survey`.
     """
 
     repository: str
@@ -115,6 +119,7 @@ class ProjectPast:
     pulls: tuple[PullRequestTimeline, ...] = ()
     not_read: int = 0
     issues: tuple[OpenedIssue, ...] = ()
+    has_issues: bool = True
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()
     config: Sequence[Source] = ()

@@ -22,7 +22,7 @@ def handle_comment(state: TurnState, act: Act) -> None:
         return
     is_authors = state.is_authors_side(act.by)
     if is_authors or state.rules.carries_weight(act):  # no passer-by makes a thread one of another language
-        state.language.hear("\n".join(parse_comment(act.body).sentences))
+        state.language.add(parse_comment(act.body).language)
     words = state.read(act.body)
     if is_authors:
         _handle_author_comment(state, act, words)

@@ -16,6 +16,7 @@ from cachetools import LRUCache, cached
 
 from mentorbot.core.people import MENTION
 from mentorbot.domain.turns import phrases
+from mentorbot.domain.turns.language import Language, counted
 
 # Longer texts are logs and reports; what a person says stands in front. The limits also keep every pattern
 # quick on texts made to be slow.
@@ -71,6 +72,11 @@ class CommentMeaning:
     sentences: tuple[str, ...]
     suggests_change: bool
     shows_output: bool
+
+    @cached_property
+    def language(self) -> Language:
+        """What tells its language; threads hear the same comment again at each event."""
+        return counted("\n".join(self.sentences))
 
     @cached_property
     def approves(self) -> bool:

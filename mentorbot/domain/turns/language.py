@@ -40,12 +40,14 @@ class Language:
 
     def hear(self, text: str) -> None:
         """Take in somebody's own words: no quotes, no code (see `comment_parser.parse_comment`)."""
-        letters = [letter for letter in text if letter.isalpha()]
-        words = [word.lower() for word in _WORD.findall(text) if not (word.isupper() and len(word) > 1)]
-        self.letters += len(letters)
-        self.foreign_letters += sum(not letter.isascii() for letter in letters)
-        self.words += len(words)
-        self.english_words += sum(word in _ENGLISH for word in words)
+        self.add(counted(text))
+
+    def add(self, said: Language) -> None:
+        """Take in what was counted before."""
+        self.letters += said.letters
+        self.foreign_letters += said.foreign_letters
+        self.words += said.words
+        self.english_words += said.english_words
 
     @property
     def is_english(self) -> bool:
@@ -53,3 +55,15 @@ class Language:
         if self.foreign_letters > _FOREIGN_LETTERS * self.letters:
             return False
         return self.words < _ENOUGH or self.english_words >= _AT_LEAST * self.words
+
+
+def counted(text: str) -> Language:
+    """What one text is made of."""
+    words = [word.lower() for word in _WORD.findall(text) if not (word.isupper() and len(word) > 1)]
+    letters = [letter for letter in text if letter.isalpha()]
+    return Language(
+        letters=len(letters),
+        foreign_letters=sum(not letter.isascii() for letter in letters),
+        words=len(words),
+        english_words=sum(word in _ENGLISH for word in words),
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mentorbot.core import events
+from mentorbot.core.actions import Occasion
 from mentorbot.core.translator import phrase
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On
+from mentorbot.feature_api.simulation import Simulates
 from mentorbot.features.stalled.coming import coming
-from mentorbot.features.stalled.command_line import add_commands
 from mentorbot.features.stalled.commands import facts as command_facts
 from mentorbot.features.stalled.commands import rules as command_rules
 from mentorbot.features.stalled.config import Stalled
@@ -19,6 +20,8 @@ from mentorbot.features.stalled.nudges import facts as nudge_facts
 from mentorbot.features.stalled.nudges.rules import nudge
 from mentorbot.features.stalled.release import facts as release_facts
 from mentorbot.features.stalled.release import rules as release_rules
+from mentorbot.features.stalled.simulation import nudges_of
+from mentorbot.features.stalled.turns_command_line import add_turns_commands
 from mentorbot.features.stalled.unasked import MESSAGES
 from mentorbot.features.stalled.useful_commands import useful_commands
 from mentorbot.features.stalled.weekly_digest import facts as digest_facts
@@ -127,7 +130,8 @@ FEATURE = Feature(
         "pull_requests": "write",
         "statuses": "read",
     },
-    command_line=add_commands,
+    command_line=add_turns_commands,
+    simulates=Simulates(Occasion.NUDGE, nudges_of),
     coming=coming,
     useful_commands=useful_commands,
     messages=MESSAGES,
@@ -137,5 +141,10 @@ stalled:
   reviewers: {after: 7 business days, then: [team:triage]}
   labels: {author: awaiting changes, reviewers: awaiting review, external: blocked}
   ignore: {labels: [on hold], drafts: true}
+""",
+    starter="""\
+stalled:
+  author: {after: 14 days, again: 14 days}
+  reviewers: {after: 7 business days, again: 7 business days}
 """,
 )

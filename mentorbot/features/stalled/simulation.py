@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,10 @@ from mentorbot.core.plan import Plan
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder
+from mentorbot.feature_api.command_spelling import command_prefix
+from mentorbot.feature_api.guidance import guidance
+from mentorbot.feature_api.simulated_repository import BOT
+from mentorbot.feature_api.simulation import SOMEBODY_ELSE, Simulation, WouldSay
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of
 from mentorbot.features.stalled.nudge_history import PastNudge
@@ -34,8 +38,7 @@ from mentorbot.features.stalled.records import Rollout, SecondReviewer
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import DecidedTurn, decide_turn
 
-BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
-SOMEBODY_ELSE = SecondReviewer(team="somebody else")
+_SECOND_REVIEWER = SecondReviewer(person=SOMEBODY_ELSE)
 MORNING = time(6)
 
 
@@ -58,6 +61,50 @@ class Said:
     others: int = 0
     acted_next: bool | None = None
     answered_after: timedelta | None = None
+    comment: Comment
+    author: Person | None = None
+    teams: tuple[str, ...] = ()
+
+    def as_would_say(self) -> WouldSay:
+        return WouldSay(
+            at=self.at,
+            key=self.comment.key,
+            number=self.number,
+            title=self.title,
+            url=self.url,
+            author=self.author,
+            body=self.comment.body,
+            because=self.because,
+            occasion=self.comment.occasion,
+            to=self.comment.mentions,
+            teams=self.teams,
+            side=self.holder,
+            rung=self.rung,
+            others=self.others,
+            acted_next=self.acted_next,
+            answered_after=self.answered_after,
+        )
+
+
+async def nudges_of(simulation: Simulation, config: Stalled) -> AsyncIterator[WouldSay]:
+    """Every nudge of a simulation, oldest first."""
+    configuration, past = simulation.configuration, simulation.past
+    for said in simulate(
+        past.pulls,
+        config,
+        calendar=simulation.calendar,
+        since=simulation.since,
+        until=past.until,
+        progress=simulation.progress,
+        repository=RepositoryFacts(
+            bot=BOT,
+            now=simulation.since,
+            owner=past.repository.partition("/")[0],
+            slash=command_prefix(configuration),
+            mentor_command=guidance(configuration, labels=(), paths=()).mentor_command,
+        ),
+    ):
+        yield said.as_would_say()
 
 
 def end_of(pasts: Iterable[PullRequestTimeline]) -> datetime:
@@ -76,10 +123,21 @@ def simulate(
     since: datetime,
     until: datetime,
     progress: Callable[[datetime], None] = lambda _: None,
+    repository: RepositoryFacts | None = None,
 ) -> tuple[Said, ...]:
-    """Every nudge between `since` and `until`, oldest first. `progress` hears of each morning looked at."""
+    """Every nudge between `since` and `until`, oldest first. `progress` hears of each morning looked at.
+
+    `repository` is what is the same on all mornings.
+    """
     pasts = tuple(pasts)
-    span = _Span(config=config, people=PastOfPeople(pasts), calendar=calendar, since=since, until=until)
+    span = _Span(
+        config=config,
+        people=PastOfPeople(pasts),
+        calendar=calendar,
+        since=since,
+        until=until,
+        facts=replace(repository or RepositoryFacts(bot=BOT, now=since), calendar=calendar),
+    )
     pulls = {past.number: _Past(past, span) for past in pasts}
     waiting = [(at, number) for number, pull in pulls.items() if (at := pull.first_morning()) is not None]
     heapq.heapify(waiting)
@@ -122,7 +180,7 @@ def with_second_reviewer(candidate: Candidate, rung: int) -> Candidate:
     """The same with somebody else to ask, where one is needed; who that was can't be told any more."""
     if candidate.put_off or not needs_second_reviewer(candidate, rung):
         return candidate
-    return replace(candidate, second_reviewer=SOMEBODY_ELSE)
+    return replace(candidate, second_reviewer=_SECOND_REVIEWER)
 
 
 def morning_of(calendar: Calendar, moment: datetime, *, strictly_after: bool = False) -> datetime:
@@ -145,6 +203,7 @@ class _Span:
     calendar: Calendar
     since: datetime
     until: datetime
+    facts: RepositoryFacts
 
     def morning(self, moment: datetime, *, strictly_after: bool = False) -> datetime | None:
         """The first morning of a business day that is not before this moment; None after the end."""
@@ -178,9 +237,7 @@ class _Past:
     def look(self, morning: datetime) -> Candidate:
         """The pull request as the sweep would see it on that morning."""
         span = self._span
-        repository = RepositoryFacts(
-            bot=BOT, now=morning, calendar=span.calendar, people=span.people.until(morning)
-        )
+        repository = replace(span.facts, now=morning, people=span.people.until(morning))
         rules = repository.turn_rules(span.config)
         seen = bisect_right(self._moments, morning), len(self._nudges)
         if self._known is None or self._known[:2] != seen:
@@ -235,11 +292,12 @@ class _Past:
         author, holder = self._past.author, candidate.turn.holder
         lives = [act for act in self._past.acts if act.at > morning and self._is_sign_of_life(act)]
         theirs = [act for act in lives if (act.by == author) == (holder is Holder.AUTHOR)]
-        names = tuple(person.login for person in comment.mentions)
+        names, teams = tuple(person.login for person in comment.mentions), tuple[str, ...]()
         if candidate.second_reviewer is not None:
             names = ("somebody else",)
         elif holder is Holder.REVIEWERS:
-            names += tuple(f"team {team}" for team in candidate.turn.teams)
+            teams = candidate.turn.teams
+            names += tuple(f"team {team}" for team in teams)
         return Said(
             at=morning,
             number=self.number,
@@ -252,6 +310,9 @@ class _Past:
             others=len(candidate.others),
             acted_next=lives[0] in theirs if lives else None,
             answered_after=theirs[0].at - morning if theirs else None,
+            comment=comment,
+            author=author,
+            teams=teams,
         )
 
     def _is_sign_of_life(self, act: Act) -> bool:

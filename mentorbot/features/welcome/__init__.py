@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mentorbot.core.actions import Occasion
 from mentorbot.core.events import IssueOpened, PullRequestOpened
 from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Feature, On
+from mentorbot.feature_api.simulation import Simulates
 from mentorbot.features.welcome import facts, rules
 from mentorbot.features.welcome.config import Welcome
 from mentorbot.features.welcome.unasked import MESSAGES
@@ -19,6 +21,17 @@ FEATURE = Feature(
     ),
     permissions={"issues": "write", "pull_requests": "write"},
     messages=MESSAGES,
+    simulates=Simulates(
+        Occasion.GREETING,
+        lambda simulation, config: simulation.played(
+            IssueOpened, PullRequestOpened, ask=facts.opening, decide=rules.welcome, section=config
+        ),
+    ),
+    starter="""\
+welcome:
+  pull_request: default    # or a text of your own in Markdown, or off
+  issue: default
+""",
     example="""\
 welcome:
   pull_request: |
