@@ -19,11 +19,12 @@ from mentorbot.core.actions import Comment
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns import TurnSettings
+from mentorbot.feature_api.simulated_repository import BOT
 from mentorbot.features.stalled.config import Stalled
 from mentorbot.features.stalled.labels.rules import projection_of
 from mentorbot.features.stalled.nudges.candidate import candidate_of
 from mentorbot.features.stalled.nudges.rules.nudge import nudge, rung_of
-from mentorbot.features.stalled.simulation import BOT, morning_of, with_second_reviewer
+from mentorbot.features.stalled.simulation import morning_of, with_second_reviewer
 from mentorbot.features.stalled.turn.facts import RepositoryFacts
 from mentorbot.features.stalled.turn.rules.turn_decision import decide_turn
 from mentorbot.github.archive import read
