@@ -8,25 +8,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mentorbot.cli import output
-from mentorbot.cli.startup import clock_of, shared_settings
+from mentorbot.cli.startup import clock_of, settings_of_app
 from mentorbot.core.entities import Repository
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.command_line import CannotGoOn, checked_full_name
+from mentorbot.feature_api.command_line import checked_full_name
 from mentorbot.feature_api.survey import ProjectPast
 
 if TYPE_CHECKING:
     from mentorbot.wiring import Bot
 
 
-def installed_past(repository: str, *, since: Callable[[datetime], datetime]) -> ProjectPast:
-    """Its pull requests that were open since then, and its config files. Raises CannotGoOn.
+def installed_past(repository: str, *, since: Callable[[datetime], datetime]) -> ProjectPast | None:
+    """Its pull requests that were open since then, and its config files; None where no App may read it.
 
-    `since` is told the present moment, which is another one in the sandbox.
+    `since` is told the present moment, which is another one in the sandbox. Raises CannotGoOn.
     """
     full_name = checked_full_name(repository)
-    settings = shared_settings()
+    settings = settings_of_app()
+    if settings is None:
+        return None
 
-    async def asked() -> ProjectPast:
+    async def asked() -> ProjectPast | None:
         from mentorbot.github.archive import with_references  # noqa: PLC0415
         from mentorbot.wiring import opened_bot  # noqa: PLC0415 - it imports so much else
 
@@ -35,10 +37,7 @@ def installed_past(repository: str, *, since: Callable[[datetime], datetime]) ->
             now = clock()
             here = await _found(bot, full_name)
             if here is None:
-                raise CannotGoOn(
-                    f"The App is not installed in {full_name}: install it there (it writes nothing as long "
-                    "as there is no config file), or use --archive."
-                )
+                return None
             reader = bot.app.reader(here.installation_id, here.repository)
             found = [one async for one in reader.past_pull_requests(since(now))]
             return ProjectPast(
@@ -51,7 +50,8 @@ def installed_past(repository: str, *, since: Callable[[datetime], datetime]) ->
                 config=await reader.config_sources(),
             )
 
-    return output.run(asked())
+    with output.busy(f"Reading the past of {full_name} …"):
+        return output.run(asked())
 
 
 @dataclass(frozen=True, slots=True)

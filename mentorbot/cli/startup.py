@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mentorbot import __version__
 from mentorbot.feature_api.command_line import CannotGoOn
-from mentorbot.settings import Settings, load_settings
+from mentorbot.settings import Settings, UnusableSettings, load_settings, read_settings
 
 if TYPE_CHECKING:
     from mentorbot.core.clock import Clock
@@ -54,6 +54,19 @@ def shared_settings(*, needs_github: bool = True) -> Settings:
             "or start the sandbox with `mentorbot serve` in another terminal."
         )
     return settings.model_copy(update={"mentorbot_data": settings.mentorbot_data / SANDBOX})
+
+
+def settings_of_app() -> Settings | None:
+    """The same for a command that can do without an App; None where none is set up here.
+
+    Commands that read with a token are run in other people's folders, whose `.env` may mean something else.
+    """
+    try:
+        settings = read_settings()
+    except UnusableSettings:
+        return None
+    is_here = settings.has_credentials or (settings.mentorbot_data / SANDBOX / _NOTE).is_file()
+    return shared_settings() if is_here else None
 
 
 def _as_settings(said: dict[str, str | int]) -> dict[str, object]:

@@ -123,7 +123,6 @@ class ProjectPast:
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()
     config: Sequence[Source] = ()
-    other_bots: Mapping[str, str] = field(default_factory=dict)
     requests: int = 0
     incomplete: str = ""
     read_from: datetime | None = None

@@ -165,6 +165,7 @@ def _opened_issue(issue: ArchivedIssue) -> OpenedIssue:
         association=issue.association,
         answered_at=min(_answers(issue.acts, issue.author), default=None),
         closed_at=issue.closed_at,
+        acts=issue.acts,
     )
 
 

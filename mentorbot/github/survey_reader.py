@@ -10,7 +10,9 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from mentorbot.core.errors import Impossible
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -19,6 +21,7 @@ from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread
 from mentorbot.github import project_listings, survey_queries
 from mentorbot.github.closed_references import closed_references, numbers_waited_for, with_closed
 from mentorbot.github.light_timelines import ListedPull, PullListing
+from mentorbot.github.other_bots_files import other_bots_files
 from mentorbot.github.project_listings import AboutRepository
 from mentorbot.github.questions import Questions
 
@@ -53,6 +56,7 @@ class SurveyReading:
     mergers: frozenset[int] = frozenset()
     waits: tuple[Wait, ...] = ()
     closed: frozenset[int] = frozenset()
+    other_bots: Mapping[str, str] = field(default_factory=dict)
     _cut_short: str = ""
     _turns: dict[int, tuple[PullRequestTimeline, Turn]] = field(default_factory=dict)
     _known: tuple[datetime, frozenset[int]] | None = None
@@ -62,6 +66,7 @@ class SurveyReading:
         """Read everything. Raises what `core.errors` names; what was read by then is kept."""
         self.about = about = await project_listings.about(self.questions, full_name)
         self._plan(about)
+        self.other_bots = await _other_bots(self.questions, about)
         _, self.base, self.mergers = await project_listings.merged_work(self.questions, about)
         await self._list_pulls(about)
         self._tell(about)
@@ -98,6 +103,7 @@ class SurveyReading:
             base=self.base,
             waits=self.waits,
             config=about.config,
+            other_bots=self.other_bots,
             requests=self.questions.count.sent,
             incomplete=incomplete or self._cut_short,
             caveats=caveats(self.questions),
@@ -153,10 +159,10 @@ class SurveyReading:
         self.questions.listener.planned(
             self.questions.plan(
                 f"{about.open_pulls:,} open pull requests and {about.open_issues:,} open issues",
-                requests=1 + merged + issues + recent + pulls + rest,
+                requests=2 + merged + issues + recent + pulls + rest,
                 most=most_requests(about.open_pulls, has_shrunk=False),
                 most_if_small=most_requests(about.open_pulls, has_shrunk=True),
-                points=1 + merged + 2 * issues + 3 * recent + _POINTS_A_PAGE * pulls + 8 * rest,
+                points=2 + merged + 2 * issues + 3 * recent + _POINTS_A_PAGE * pulls + 8 * rest,
                 points_left=about.points_left,
                 resets_at=about.resets_at,
             )
@@ -183,6 +189,24 @@ class SurveyReading:
         self.questions.listener.reached(
             "open pull requests", self.listing.whole, total, requests=self.questions.count.sent, left=left
         )
+
+
+async def _other_bots(questions: Questions, about: AboutRepository) -> Mapping[str, str]:
+    """The files by which other bots are set up; none where the token may not read files."""
+    try:
+        return await other_bots_files(_Asked(questions), about.full_name) or {}
+    except Impossible:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A client that keeps the answer to its one question as the reading keeps all of its own."""
+
+    questions: Questions
+
+    async def query(self, document: str, **variables: Any) -> dict[str, Any]:
+        return await self.questions.ask("other bots", document, **variables)
 
 
 def caveats(questions: Questions) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from mentorbot.cli.report.waits import Waits, waits_of
 from mentorbot.cli.report.words import counted, day, percent
 from mentorbot.cli.report.year import Year, year_of
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.other_bots.found import found_in
+from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.actions import Occasion
 from mentorbot.core.people import Person
 from mentorbot.core.translator import Translator, speaking
@@ -79,6 +81,7 @@ class Report:
     waits: Waits
     first_days: FirstDays | None
     not_read: tuple[str, ...]
+    other_bots: tuple[OtherBot, ...] = ()
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -127,6 +130,7 @@ def report_of(
         waits=waits,
         first_days=runner.first_days(survey, past),
         not_read=tuple(_not_read(survey, past, since)),
+        other_bots=found_in(survey.other_bots) if survey is not None else (),
     )
 
 

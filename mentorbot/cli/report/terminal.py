@@ -49,6 +49,9 @@ def _lines(report: Report) -> Iterator[RenderableType | _Cut]:
         yield from _year(report.year)
     if report.first_days is not None:
         yield _sentences([report.first_days.sentence])
+    if report.other_bots:
+        told = "; ".join(f"{one.name} ({one.path}) {', '.join(one.habits)}" for one in report.other_bots)
+        yield _text(f"Other bots here: {told}. What they do, this one leaves to them.")
     for sentence in report.not_read:
         yield _text(f"Not read: {sentence}", style="yellow")
     yield _text(

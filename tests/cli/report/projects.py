@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from mentorbot.cli.archived_past import archived_past
+from mentorbot.github.archived_project import read_past as archived_past
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import PullRequestTimeline
