@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mentorbot.cli import backups, config_files, decisions, doctor, forget, parked, serve
+from mentorbot.cli import backups, config_files, decisions, doctor, forget, imports, parked, serve
 from mentorbot.cli.feature_commands import ProgramCommands
 from mentorbot.feature_api.command_line import CannotGoOn
 
@@ -33,6 +33,7 @@ for command in (
     *(backups.backup, backups.restore),
 ):
     app.command()(command)
+app.command("import")(imports.import_settings)
 app.add_typer(parked.parked, name="parked")
 
 
