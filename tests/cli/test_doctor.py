@@ -82,8 +82,8 @@ def test_other_bots_at_work_are_named_and_what_they_do(beside: Beside) -> None:
     ended = command("doctor")
     assert ended.code == 0, ended.out
     assert (
-        f"✓ other bots in octo/tea: boring-cyborg ({BORING_CYBORG}, line 3) greets people on their first pull "
-        "request: left to it"
+        f"✓ other bots in octo/tea: boring-cyborg ({BORING_CYBORG}, line 3) "
+        "greets people on their first pull request: left to it"
     ) in ended.out
 
 

@@ -703,11 +703,12 @@ def test_what_can_be_carried_over_is_and_the_rest_is_listed(shape: Shape) -> Non
 @each_shape
 def test_each_setting_is_told_with_the_line_where_it_stands(shape: Shape) -> None:
     imported = import_from(shape.files)
-    for one in (*imported.carried, *imported.left_out):
-        if one.key and "default" not in getattr(one, "note", ""):
-            line = shape.files[one.path].splitlines()[one.line - 1].lower()
-            last = one.key.rpartition(".")[2].rpartition(" ")[2].strip("[]").lower()
-            assert last in line, one
+    told = {(one.path, one.line, one.key) for one in imported.carried if one.key} | {
+        (one.path, one.line, one.key) for one in imported.left_out
+    }
+    for path, number, key in told:
+        line = shape.files[path].splitlines()[number - 1].lower()
+        assert key.rpartition(".")[2].rpartition(" ")[2].strip("[]").lower() in line, (path, number, key)
 
 
 def _sections() -> Mapping[str, type[Section]]:
