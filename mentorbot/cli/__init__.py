@@ -17,6 +17,7 @@ from mentorbot.cli import (
     decisions,
     doctor,
     forget,
+    imports,
     look,
     parked,
     serve,
@@ -47,6 +48,7 @@ for command in (
     *(backups.backup, backups.restore),
 ):
     app.command()(command)
+app.command("import")(imports.import_settings)
 app.add_typer(parked.parked, name="parked")
 
 

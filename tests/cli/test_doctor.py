@@ -67,6 +67,43 @@ def test_what_is_wrong_with_an_installation_is_named(happens: object, said: str,
     assert said in str(findings(ended)["installation on octo"]["said"])
 
 
+BORING_CYBORG = ".github/boring-cyborg.yml"
+GREETS = "labelerFlags:\n  labelOnPRUpdates: false\nfirstPRWelcomeComment: Hello there\n"
+
+
+def test_other_bots_at_work_are_named_and_what_they_do(beside: Beside) -> None:
+    async def act(world: World) -> None:
+        await all_well(world)
+        world.acts.push("octo/tea", by="olga", files={BORING_CYBORG: GREETS}, message="A bot")
+        world.acts.open_issue("octo/tea", by="ada", title="Still cold")
+        await world.settled()
+
+    beside.do(act)
+    ended = command("doctor")
+    assert ended.code == 0, ended.out
+    assert (
+        f"✓ other bots in octo/tea: boring-cyborg ({BORING_CYBORG}, line 3) "
+        "greets people on their first pull request: left to it"
+    ) in ended.out
+
+
+def test_where_github_does_not_tell_of_other_bots_the_doctor_says_so(beside: Beside) -> None:
+    async def act(world: World) -> None:
+        await all_well(world)
+        (repository,) = (one for one in world.github.world.repositories.values() if one.name == "tea")
+        stored = (await world.bot.store.configs.load([repository.id]))[repository.id]
+        await world.bot.store.configs.put(
+            repository.id, stored.sources, stored.last_good, now=world.github.clock.now()
+        )
+
+    beside.do(act)
+    ended = command("doctor", "--json")
+    assert ended.code == 1
+    found = findings(ended)["other bots in octo/tea"]
+    assert found["said"] == "GitHub doesn't tell which there are: nothing is left to them"
+    assert "contents: read" in str(found["cure"])
+
+
 def test_a_wrong_key_is_told_as_such(beside: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_APP_ID", "1")
     ended = command("doctor", "--json")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mentorbot.core.errors import GitHubUnavailable
+from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.db.store import Store
 from tests.builders import NOW, a_repository
@@ -92,6 +92,93 @@ async def test_the_last_good_section_goes_on_when_the_file_breaks(store: Store) 
 
     assert office.said == ["Hello @ada", "Hello @grace"]
     assert (await office.engine.configuration("acme/rockets")).problems
+
+
+GREETS = {".github/boring-cyborg.yml": "firstPRWelcomeComment: Hello there\n"}
+
+
+async def other_bots(office: Office) -> list[str] | None:
+    known = await office.engine.known_configuration("acme/rockets")
+    assert known is not None
+    return None if known.other_bots is None else [bot.name for bot in known.other_bots]
+
+
+@pytest.mark.parametrize(
+    ("path", "asks"),
+    [
+        (".github/stale.yml", 2),
+        (".github/boring-cyborg.yml", 2),
+        ("triagebot.toml", 2),
+        (".github/workflows/greetings.yml", 2),
+        (".github/workflows/old/greetings.yml", 1),
+        ("docs/stale.yml", 1),
+    ],
+)
+async def test_a_push_that_touches_other_bots_files_has_them_read_again(
+    store: Store, path: str, asks: int
+) -> None:
+    office = an_office(store)
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert await other_bots(office) == []
+
+    office.app.here.other_bots = GREETS
+    await office.hear("push", a_push(paths=[path]))
+    await office.hear("pull_request", a_pull_by("grace", number=5))
+    await office.work()
+
+    assert office.app.here.asked.count("other bots") == asks
+    assert await other_bots(office) == (["boring-cyborg"] if asks == 2 else [])
+
+
+@pytest.mark.parametrize("error", [Impossible("403", status=403), AccessLost("no permission"), None])
+async def test_where_github_does_not_tell_of_other_bots_all_goes_on(
+    store: Store, error: Exception | None
+) -> None:
+    office = an_office(store)
+    office.app.here.other_bots, office.app.here.other_bots_down = None, error
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert office.said == ["Hello @ada"]
+    assert await other_bots(office) is None
+
+
+async def test_while_github_fails_the_bots_known_before_are_taken_to_be_there(store: Store) -> None:
+    office = an_office(store)
+    office.app.here.other_bots_down = GitHubUnavailable("down")
+    delivery = await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert (await office.state_of(delivery))[0] == "received", (
+        "nothing is decided on half of what is to be known"
+    )
+
+    office.app.here.other_bots, office.app.here.other_bots_down = GREETS, None
+    await due_now(store)
+    await office.work()
+    assert office.said == ["Hello @ada"]
+
+    office.app.here.other_bots_down = GitHubUnavailable("down")
+    await office.hear("push", a_push(paths=[".github/workflows/greetings.yml"]))
+    await office.hear("pull_request", a_pull_by("grace", number=5))
+    await office.work()
+    assert office.said == ["Hello @ada", "Hello @grace"]
+    assert await other_bots(office) == ["boring-cyborg"]
+
+
+async def test_without_a_config_nobody_asks_for_other_bots(store: Store) -> None:
+    office = an_office(store)
+    office.app.here.config = None
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert "other bots" not in office.app.here.asked
+
+
+async def test_another_process_knows_the_bots_from_the_store(store: Store) -> None:
+    office = an_office(store)
+    office.app.here.other_bots = GREETS
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    assert await other_bots(an_office(store)) == ["boring-cyborg"]
 
 
 async def test_two_who_need_the_config_at_once_ask_for_it_once(store: Store) -> None:

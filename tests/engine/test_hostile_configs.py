@@ -234,3 +234,15 @@ def test_the_process_limits_itself_and_answers_or_says_that_memory_is_short() ->
 
 def out_of_memory() -> Configuration:
     raise MemoryError
+
+
+async def test_other_bots_files_that_are_long_are_read_by_a_process_of_its_own() -> None:
+    text = f"firstPRWelcomeComment: Hello there\n# {'x' * SHORT}\n"
+    found = await ConfigReader().find_other_bots({".github/boring-cyborg.yml": text})
+    assert [bot.name for bot in found or ()] == ["boring-cyborg"]
+
+
+async def test_other_bots_files_that_take_too_long_leave_it_unknown_what_they_do() -> None:
+    text = f"firstPRWelcomeComment: Hello there\n# {'x' * SHORT}\n"
+    assert await ImpatientReader().find_other_bots({".github/boring-cyborg.yml": text}) is None
+    assert await ImpatientReader().find_other_bots({".github/workflows/build.yml": text}) == ()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from mentorbot.config.other_bots.reading import Habit, OtherBot
 from mentorbot.core.journal import Outcome
 from mentorbot.core.people import Person
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_parked_effect, a_repository, an_entry
@@ -56,6 +57,25 @@ async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisi
         assert said in text
     assert 'href="/octo/tea/7"' in text
     assert 'href="https://github.com/octo/tea"' in text
+
+
+async def test_a_repository_s_page_names_the_other_bots_that_act_there(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository()]
+    assert "Other bots here" not in (await page(site, "/octo/tea"))[1]
+
+    path = ".github/workflows/<b>greet.yml"
+    habits = (Habit.GREETS_ISSUES, Habit.CLOSES_ISSUES)
+    overview.repositories = [
+        a_repository(other_bots=(OtherBot(name="a/b", path=path, line=7, habits=habits),))
+    ]
+    _, text = await page(site, "/octo/tea")
+    said = " ".join(text.split())
+    assert "Other bots here" in said
+    assert "<strong>a/b</strong> (.github/workflows/&lt;b&gt;greet.yml, line 7):" in said
+    assert "greets people on their first issue; closes issues</li>" in said
+    assert "<code>other_bots</code>" in said
 
 
 @pytest.mark.parametrize(

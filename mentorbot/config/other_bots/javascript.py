@@ -69,7 +69,7 @@ class _ValueReader:
         if piece in _WORDS:
             return _WORDS[piece]
         if piece == "new" and self._next()[1] == "Map" and self._next()[1] == "(":
-            return self._list(")")
+            return next(iter(self._list(")")), [])
         raise self._unreadable(start)
 
     def _object(self) -> dict[str, tuple[Any, int]]:

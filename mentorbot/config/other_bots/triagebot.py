@@ -45,7 +45,7 @@ _REASONS = {
     "rendered-link": "mentorbot changes nobody's words",
     "review-changes-since": _RULES,
     "review-requested": _TURNS,
-    "shortcut": "`/ready` and `/waiting author` of mentorbot are for that",
+    "shortcut": "mentorbot has the commands `ready` and `waiting author` for that",
     "transfer": "mentorbot moves no issues",
     "validate-config": "mentorbot checks its own file on every pull request",
     "view-all-comments-link": "mentorbot changes nobody's words",
