@@ -129,7 +129,7 @@ async def _listener(
     except OSError as error:
         raise CannotListen(
             f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
-            "PORT and HOST choose another place."
+            "PORT and HOST choose another place: `PORT=3010 mentorbot serve`, for instance."
         ) from error
     try:
         yield listener
