@@ -16,7 +16,7 @@ _KEEPER, _KIND, _KEY = "mentorbot", "tidied", "repository"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class StandingMark:
     """Something that a feature put on GitHub and did not take back since. `number` is its thread's."""
 
     feature: str
@@ -36,11 +36,13 @@ class TakingBack:
 
 
 class Tidying(DataAccess):
-    async def standing(self, repository_id: int) -> Sequence[Standing]:
+    async def standing(self, repository_id: int) -> Sequence[StandingMark]:
         """Labels, review requests and issues of ours, as far as nothing of ours took them back; by thread."""
         rows = await self._database.fetch(_STANDING, {"repository": repository_id})
         found = [
-            Standing(feature=row.feature, number=row.number, action=action_from_json(row.kind, row.action))
+            StandingMark(
+                feature=row.feature, number=row.number, action=action_from_json(row.kind, row.action)
+            )
             for row in rows
         ]
         last = {_target(one): one for one in found}  # of the same thing put on twice, the last
@@ -73,7 +75,7 @@ def _where(repository_id: int) -> dict[str, object]:
     return {"repository": repository_id, "keeper": _KEEPER, "kind": _KIND, "key": _KEY}
 
 
-def _target(one: Standing) -> tuple[object, ...]:
+def _target(one: StandingMark) -> tuple[object, ...]:
     action = one.action
     if isinstance(action, AddLabel):
         return one.number, action.label.lower()

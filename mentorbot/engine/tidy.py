@@ -25,7 +25,7 @@ from mentorbot.core.plan import plan
 from mentorbot.core.translator import say, speaking
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.db.tidying import Standing, TakingBack
+from mentorbot.db.tidying import StandingMark, TakingBack
 from mentorbot.domain.thread_marks import ThreadMarks, not_ours_any_more
 from mentorbot.engine.configuration import Configurations, seen_in
 from mentorbot.engine.decide import Decision
@@ -103,7 +103,7 @@ class Tidier:
         """What became of what was planned, so far."""
         return await self._store.tidying.taking_back(workplace.repository.id, keys)
 
-    def _decision(self, workplace: InstalledRepository, one: Standing) -> Decision:
+    def _decision(self, workplace: InstalledRepository, one: StandingMark) -> Decision:
         return Decision(
             feature=one.feature,
             repository=workplace.repository,
@@ -117,7 +117,7 @@ class Tidier:
         )
 
 
-def _taking_back(one: Standing) -> Action:
+def _taking_back(one: StandingMark) -> Action:
     put, number = one.action, one.number
     key = f"tidy/{put.key}"
     if isinstance(put, AddLabel):
