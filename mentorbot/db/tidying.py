@@ -28,6 +28,7 @@ class StandingMark:
 class TakingBack:
     """An effect that takes something back: how it stands, and why it waits, was dropped or failed."""
 
+    id: int
     key: str
     kind: str
     number: int
@@ -52,7 +53,7 @@ class Tidying(DataAccess):
         """How effects stand that take something back, by the order in which they were planned."""
         values = {"repository": repository_id, "keys": list(keys)}
         rows = await self._database.fetch(_TAKING_BACK, values)
-        return [TakingBack(row.key, row.kind, row.number, row.state, row.why) for row in rows]
+        return [TakingBack(row.id, row.key, row.kind, row.number, row.state, row.why) for row in rows]
 
     async def hold(self, repository_id: int, *, seen: str, now: datetime) -> None:
         """From now on nothing else is begun in this repository. `seen` tells its config file as it is now."""
@@ -111,14 +112,17 @@ _STANDING = text(
        ORDER BY mine.created_at, mine.id"""
 )
 _TAKING_BACK = text(
-    """SELECT key, kind, number, state, why FROM effects
+    """SELECT id, key, kind, number, state, why FROM effects
        WHERE repository_id = :repository AND key = ANY(CAST(:keys AS text[])) ORDER BY id"""
 )
 _HOLD = text(
-    """INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
-       VALUES (:keeper, :repository, :kind, :key, CAST(:value AS jsonb), 1)
-       ON CONFLICT (feature, repository_id, kind, key)
-           DO UPDATE SET value = excluded.value, version = known.version + 1"""
+    """WITH held AS (
+           INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
+           VALUES (:keeper, :repository, :kind, :key, CAST(:value AS jsonb), 1)
+           ON CONFLICT (feature, repository_id, kind, key)
+               DO UPDATE SET value = excluded.value, version = known.version + 1
+           RETURNING repository_id)
+       UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM held)"""
 )
 _HELD = text(
     """SELECT value->>'seen' FROM records
