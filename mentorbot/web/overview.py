@@ -29,13 +29,17 @@ _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepositoryOverview:
-    """A repository, what the bot does in it and in which language, and what is wrong with its config."""
+    """A repository, what the bot does in it and in which language, and what is wrong with its config.
+
+    `tidied` where all that was ours was taken back there.
+    """
 
     repository: Repository
     has_config: bool
     features_on: Sequence[str]
     problems: Sequence[ConfigProblem]
     language: str = SOURCE
+    tidied: bool = False
 
 
 class PageSource(Protocol):
@@ -110,6 +114,7 @@ class EngineOverview:
             features_on=[entry.name for entry in self._catalog.menu(configuration) if entry.is_on],
             problems=configuration.problems,
             language=configuration.language,
+            tidied=workplace.tidied,
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:
