@@ -22,7 +22,7 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs what-it-says translations lock image clean
+.PHONY: help run install look setup pictures check test checks untraced-tests lint bench bench-long history chaos accuracy docs what-it-says translations lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -30,6 +30,16 @@ help: ## Show what can be made
 
 run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
 	@$(BIN)/mentorbot serve
+
+install: $(VENV)/installed ## Install the command, to be called as .venv/bin/mentorbot
+	@echo 'Installed: $(BIN)/mentorbot --help tells what it can do.'
+
+look: $(VENV)/installed ## Whose turn is it in a project, with your own token: make look REPO=owner/name
+	@test -n "$(REPO)" || { echo 'Which repository? make look REPO=owner/name'; exit 2; }
+	@$(BIN)/mentorbot look "$(REPO)"
+
+setup: $(VENV)/installed ## Make the App for your organisation, with two clicks
+	@$(BIN)/mentorbot setup
 
 check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)
 	@$(MAKE) --no-print-directory checks
@@ -80,6 +90,9 @@ docs: $(VENV)/installed-for-tests ## Write what is generated: app.yaml, the refe
 what-it-says: $(VENV)/installed-for-tests ## Have the stories tell what the bot says, and write that page (minutes)
 	@WHAT_IT_SAYS=write $(BIN)/pytest -n 2 -q tests/stories
 	@$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/installed-for-tests ## Take the pictures of README and the docs anew (needs Chromium)
+	@PICTURES=write $(BIN)/pytest -q tests/browser/test_pictures.py
 
 translations: $(VENV)/installed-for-tests ## Put new texts into the catalogues of all languages, for translators
 	@$(BIN)/python docs/translations.py

@@ -7,18 +7,65 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from typer.main import get_command
+
+from mentorbot.cli import app
 from mentorbot.domain.turns.rules import RULES
-from mentorbot.feature_api.feature_catalog import FeatureCatalog
+from mentorbot.feature_api.feature_catalog import FeatureCatalog, ListedCommand
 from mentorbot.feature_api.message_reference import Examples, message_reference
+from mentorbot.feature_api.reference import command_table
 from mentorbot.features import load
 from mentorbot.features.mentoring.pairs.state_machine import diagram
-from mentorbot.github.manifest import manifest_yaml
+from mentorbot.github.manifest import manifest_yaml, permissions_needed
+from mentorbot.github.webhook_subscriptions import subscribed_events
 from mentorbot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs/what-it-says.json"
 """What stories had the bot say: `make what-it-says` writes it, and each story is held against it."""
+
+FIRST_COMMANDS = ("help", "why", "leave me alone", "turn", "mentor me", "exchange")
+"""Those that README shows; all of them are in docs/commands.md."""
+
+WHAT_FOR = {
+    "actions: read": "to hear that a workflow run waits for a maintainer's approval: then it is their turn",
+    "checks: read": "to hear when checks are done: a red one makes it the author's turn",
+    "checks: write": "to show whether a changed `.github/mentorbot.yml` is in order, at the line; to hear "
+    "when checks are done",
+    "contents: read": "to read `.github/mentorbot.yml`, and which commit landed a change; never to push",
+    "issues: read": "to hear who opened and answered what",
+    "issues: write": "to comment, react and label, in issues and, as GitHub has it, in pull requests; to "
+    "open and close issues of its own",
+    "members: read": "to know who is in a team that the config names (`team:triage`). "
+    "Without it, name people one by one",
+    "metadata: read": "every App has it: names of repositories, who may do what there",
+    "pull_requests: read": "to hear what happens in pull requests",
+    "pull_requests: write": "to ask for reviews, and to take that back; to comment",
+    "statuses: read": "to hear what continuous integration says that reports by statuses",
+}
+"""The reason for each permission that the App may ask for; a test finds those that have none."""
+
+EVENTS_TELL = {
+    "check_run": "a check is done",
+    "check_suite": "the checks of a commit are done",
+    "issue_comment": "somebody comments: greetings are no longer owed, commands are given",
+    "issues": "an issue is opened, edited, labelled, closed",
+    "member": "somebody becomes a collaborator",
+    "membership": "somebody joins or leaves a team",
+    "organization": "somebody joins or leaves the organisation",
+    "pull_request": "a pull request is opened, pushed to, labelled, asked to be reviewed, closed",
+    "pull_request_review": "a review is given or dismissed",
+    "pull_request_review_comment": "somebody comments on a line",
+    "pull_request_review_thread": "a conversation on a line is resolved",
+    "push": "the config file on the default branch changes; a merge bot lands something",
+    "repository": "a repository gets another name, or goes private",
+    "status": "continuous integration reports by a status",
+    "team": "a team changes",
+    "workflow_run": "a workflow waits for approval, or is done",
+}
+"""What each webhook tells; a test finds those of which nothing is said."""
 
 _CONFIGURATION = """\
 # Configuration
@@ -55,6 +102,17 @@ that once, and the journal tells it of every command.
 """
 
 
+_COMMAND_LINE = """
+
+## On the command line
+
+For whoever runs the server: `mentorbot COMMAND --help` tells all options, and
+[README](../README.md#the-command) how to call it. Exit codes: 0 all is well, 1 problems were found,
+2 usage or set-up.
+
+"""
+
+
 def generated() -> Mapping[Path, str]:
     """Each generated file with what it has to say."""
     catalog = FeatureCatalog(load())
@@ -62,8 +120,18 @@ def generated() -> Mapping[Path, str]:
         ROOT / "app.yaml": manifest_yaml(catalog),
         ROOT / "docs/configuration.md": _CONFIGURATION + catalog.config_reference().strip() + "\n",
         ROOT / "docs/what-it-says.md": message_reference(catalog, examples()),
-        ROOT / "docs/commands.md": _COMMANDS + catalog.command_table().strip() + "\n",
-        ROOT / "README.md": _with_table(ROOT / "README.md", "commands", catalog.command_table()),
+        ROOT / "docs/commands.md": "".join(
+            (_COMMANDS, catalog.command_table().strip(), _COMMAND_LINE, _command_line_table(), "\n")
+        ),
+        ROOT / "docs/permissions.md": _with_table(
+            ROOT / "docs/permissions.md",
+            "permissions",
+            _permissions_table(catalog),
+            also={"events": _events_table(catalog)},
+        ),
+        ROOT / "README.md": _with_table(
+            ROOT / "README.md", "commands", command_table(_first_commands(catalog))
+        ),
         ROOT / "docs/operate.md": _with_table(ROOT / "docs/operate.md", "settings", _settings_table()),
         ROOT / "docs/mentoring.md": _with_table(
             ROOT / "docs/mentoring.md", "states", f"```mermaid\n{diagram()}\n```"
@@ -97,13 +165,70 @@ def _settings_table() -> str:
     return "\n".join(rows)
 
 
-def _with_table(path: Path, name: str, table: str) -> str:
-    """The file with a fresh table between its marks."""
-    marks = re.compile(rf"(<!-- generated: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+def _first_commands(catalog: FeatureCatalog) -> list[ListedCommand]:
+    """The few commands that README shows. Raises LookupError where one is no more."""
+    found = [catalog.command(name) for name in FIRST_COMMANDS]
+    if None in found:
+        raise LookupError(f"README shows a command that there is not: {FIRST_COMMANDS[found.index(None)]}")
+    return [listed for listed in found if listed is not None]
+
+
+def command_line() -> dict[str, Any]:
+    """All that `mentorbot` understands, features' commands included, by name: click's commands.
+
+    Typer has a click of its own: which one, is its affair.
+    """
+    group: Any = get_command(app)
+    context = group.context_class(group, info_name="mentorbot")
+    return {name: group.get_command(context, name) for name in group.list_commands(context)}
+
+
+def _command_line_table() -> str:
+    """What `mentorbot` can be told on the command line, as its help has it."""
+    rows = ["| Command | What it does |", "| --- | --- |"]
+    for name, command in command_line().items():
+        pieces = command.collect_usage_pieces(command.context_class(command, info_name=name))
+        words = ["mentorbot", name, *(_spelled(piece) for piece in pieces if piece != "[OPTIONS]")]
+        about = (command.help or "").strip().partition("\n\n")[0]
+        rows.append(f"| `{' '.join(words)}` | {' '.join(about.split())} |")
+    return "\n".join(rows)
+
+
+def _spelled(piece: str) -> str:
+    """What is to be typed: `FILE` for `{file}`, and one pair of brackets around what may be left out."""
+    plain = piece.removeprefix("{").removesuffix("}")
+    if plain.startswith("[["):
+        plain = plain[1:-1]
+    return plain.upper() if plain.islower() else plain
+
+
+def _permissions_table(catalog: FeatureCatalog) -> str:
+    """Each permission of the App: what for, and which features' cards ask for it."""
+    rows = ["| permission | what for | asked for by |", "| --- | --- | --- |"]
+    for name, access in permissions_needed(catalog).items():
+        by = [f"`{feature.name}`" for feature in catalog.features if name in feature.permissions]
+        reason = WHAT_FOR[f"{name}: {access}"]
+        rows.append(f"| `{name}: {access}` | {reason} | {', '.join(by) or 'the bot itself'} |")
+    return "\n".join(rows)
+
+
+def _events_table(catalog: FeatureCatalog) -> str:
+    rows = ["| event | tells that |", "| --- | --- |"]
+    rows += [f"| `{name}` | {EVENTS_TELL[name]} |" for name in subscribed_events(catalog.features)]
+    return "\n".join(rows)
+
+
+def _with_table(path: Path, name: str, table: str, *, also: Mapping[str, str] | None = None) -> str:
+    """The file with a fresh table between its marks, and with others between theirs."""
     text = path.read_text(encoding="utf-8")
-    if not marks.search(text):
-        raise LookupError(f"{path} has no place for {name}: add <!-- generated: {name} --> and <!-- end -->")
-    return marks.sub(lambda found: f"{found[1]}{table.strip()}\n{found[2]}", text)
+    for mark, fresh in {name: table, **(also or {})}.items():
+        marks = re.compile(rf"(<!-- generated: {mark} -->\n).*?(<!-- end -->)", re.DOTALL)
+        if not marks.search(text):
+            raise LookupError(
+                f"{path} has no place for {mark}: add <!-- generated: {mark} --> and <!-- end -->"
+            )
+        text = marks.sub(lambda found, fresh=fresh: f"{found[1]}{fresh.strip()}\n{found[2]}", text)
+    return text
 
 
 def main() -> None:

@@ -11,13 +11,26 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate import EVENTS_TELL, WHAT_FOR, command_line
 from mentorbot.config.configuration import Source, read_configuration
+from mentorbot.db.retention import CLOSED_TIMELINES_KEPT, IDS_KEPT, JOURNAL_KEPT, PAYLOADS_KEPT
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.features import load
+from mentorbot.github.manifest import permissions_needed
+from mentorbot.github.webhook_subscriptions import subscribed_events
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted(
+    [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
+)
 HANDBOOK = FeatureCatalog(load())
+INLINE = re.compile(r"`([^`\n]+)`")
+COMMANDS = frozenset(listed.command.name for listed in HANDBOOK.commands())
+COMMAND_LINE = frozenset(command_line())
+MADE_BESIDE = frozenset({"look", "setup", "import", "guides"})
+"""Commands that are made on other branches than these pages: to be deleted when all are merged."""
+EXAMPLES = frozenset({"first-reviews"})
+"""Commands of features that the docs have as examples."""
 MODULES = ("config", "facts", "messages", "rules", "__init__")
 """Of a feature, in the order of docs/add-a-feature.md."""
 
@@ -49,6 +62,77 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_to_a_heading_leads_to_one(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    dead = [
+        f"{link}#{anchor}"
+        for link, anchor in links
+        if "://" not in link and anchor not in anchors(page.parent / link if link else page)
+    ]
+    assert dead == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as GitHub makes links of them."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_can_be_found_from_the_first_one() -> None:
+    found, to_read = set[Path](), [ROOT / "README.md"]
+    while to_read:
+        page = to_read.pop()
+        if page in found:
+            continue
+        found.add(page)
+        links = re.findall(r"\]\(([^)#\s]+\.md)", page.read_text(encoding="utf-8"))
+        to_read += [(page.parent / link).resolve() for link in links if "://" not in link]
+    assert [named(page) for page in PAGES if page not in found] == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=named)
+def test_every_command_that_the_docs_name_is_one(page: Path) -> None:
+    """On the command line and in comments: in code, as `mentorbot WORD`, `/mentorbot WORD` or `make WORD`."""
+    text = page.read_text(encoding="utf-8")
+    code = "\n".join((*re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE), *INLINE.findall(text)))
+    comments = set(re.findall(r"^/mentorbot ([a-z]{3,})\b", code, re.MULTILINE))
+    words = set(re.findall(r"^(?:\S+/)?mentorbot ([a-z][a-z-]+)", code, re.MULTILINE))
+    targets = set(re.findall(r"^make ([a-z][a-z-]*)", code, re.MULTILINE))
+    assert {word for word in comments if not any(name.startswith(word) for name in COMMANDS)} == set()
+    assert words - COMMAND_LINE - MADE_BESIDE - EXAMPLES == set()
+    assert targets - set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)) == set()
+
+
+def test_readme_is_read_in_two_minutes() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    prose = re.sub(r"\]\([^)]*\)|^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert len(re.findall(r"\w+", prose)) < 600, "move something to a page of docs/"
+
+
+def test_every_permission_and_every_event_of_the_app_has_its_reason() -> None:
+    needed = {f"{name}: {access}" for name, access in permissions_needed(HANDBOOK).items()}
+    assert needed - WHAT_FOR.keys() == set(), "say in docs/generate.py what for"
+    assert set(subscribed_events(HANDBOOK.features)) - EVENTS_TELL.keys() == set(), "say what it tells"
+    page = (ROOT / "docs/permissions.md").read_text(encoding="utf-8")
+    assert all(f"| `{permission}` | {WHAT_FOR[permission]} |" in page for permission in needed)
+
+
+def test_how_long_people_s_data_are_kept_is_what_the_page_says() -> None:
+    page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    for kept, said in (
+        (PAYLOADS_KEPT, "{} days after it was worked off"),
+        (IDS_KEPT, "decided | {} days"),
+        (CLOSED_TIMELINES_KEPT, "until {} days after it was closed"),
+        (JOURNAL_KEPT, "and why | {} days"),
+    ):
+        assert said.format(kept.days) in page
+    about = (ROOT / "mentorbot/web/templates/about.html").read_text(encoding="utf-8")
+    assert f"sends after {PAYLOADS_KEPT.days} days" in about
+    assert f"{CLOSED_TIMELINES_KEPT.days} days after it was closed" in about
 
 
 def test_every_test_that_the_page_on_security_names_exists() -> None:

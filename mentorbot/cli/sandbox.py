@@ -200,7 +200,8 @@ async def _github(port: int) -> AsyncIterator[SimulatedGitHub]:
     except OSError as error:
         if port and str(port) in str(error):
             raise CannotGoOn(
-                f"Port {port} is taken, where the sandbox would be: choose another PORT."
+                f"Port {port} is taken, where the sandbox would be: choose another PORT: "
+                "`PORT=3010 make run`, for instance."
             ) from error
         raise
 

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mentorbot.settings import Settings
 
 _LOOK_EVERY, _TELL_EVERY = 0.2, 30.0  # seconds
+_UNDER_WAY = frozenset({"due", "doing"})
 _NAMES = {
     "RemoveLabel": ("{count} label", "{count} labels"),
     "RemoveReviewRequest": ("{count} review request", "{count} review requests"),
@@ -35,6 +37,37 @@ What stays: comments, reactions and checks, as people have read and answered the
 repository's own list, as others may use them by now.
 The bot writes nothing more in {repository}, whatever its config file says now. To be done with it, uninstall
 the App or delete .github/mentorbot.yml; to have it back, change that file or install the App anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of all that was planned, and what is there still, as GitHub says."""
+
+    planned: Sequence[TakingBack]
+    there: Sequence[Found] = ()
+
+    @property
+    def done(self) -> Sequence[TakingBack]:
+        return [one for one in self.planned if one.state == "done"]
+
+    @property
+    def waiting(self) -> Sequence[TakingBack]:
+        return [one for one in self.planned if one.state in _UNDER_WAY]
+
+    @property
+    def left(self) -> Sequence[Found]:
+        """What is somebody else's by now."""
+        return [one for one in self.there if one.left is not None]
+
+    @property
+    def failed(self) -> Sequence[Found]:
+        """What is ours and there still, though none of it waits."""
+        return [one for one in self.there if one.left is None]
+
+    def why(self, failed: Found) -> str:
+        """Why something is there still."""
+        known = {one.key: one.why for one in self.planned}
+        return known.get(failed.key) or "nobody knows why"
 
 
 def tidy(
@@ -58,15 +91,15 @@ def tidy(
         say("Nothing was taken back.")
         raise typer.Exit(PROBLEMS_FOUND)
     try:
-        ended = run(_tidy(settings, full_name, wait=wait))
+        outcome = run(_tidy(settings, full_name, wait=wait))
     except KeyboardInterrupt:
         say(
-            "\nStopped. What is left is planned: the running bot goes on with it, and so does this command "
-            "when you run it again."
+            "\nStopped. The running bot goes on with what is planned; run this again, and it goes on with "
+            "everything that is left."
         )
         raise typer.Exit(PROBLEMS_FOUND) from None
-    _tell_outcome(full_name, ended, as_json=as_json)
-    if _of(ended, "parked"):
+    _tell_outcome(full_name, outcome, as_json=as_json)
+    if outcome.failed:
         raise typer.Exit(PROBLEMS_FOUND)
 
 
@@ -76,22 +109,26 @@ async def _look(settings: Settings, full_name: str) -> Sequence[Found]:
             return await engine.tidier.look(workplace)
 
 
-async def _tidy(settings: Settings, full_name: str, *, wait: bool) -> Sequence[TakingBack]:
-    """Plan it, and work beside the running bot until it is done; then look once more.
+async def _tidy(settings: Settings, full_name: str, *, wait: bool) -> _Outcome:
+    """Plan it, and work beside the running bot until it is done; then look once more, and ask GitHub.
 
     What another worker had just begun when we fell silent here is found by that second look.
     """
     async with _there(settings, full_name) as (engine, workplace):
-        keys = list(await engine.tidier.begin(workplace))
+        tidier = engine.tidier
+        keys = list(await tidier.begin(workplace))
+        planned = await tidier.outcome(workplace, keys)
+        await engine.parked.retry([f"effect-{one.id}" for one in planned if one.state == "parked"])
         if not wait:
-            return await engine.tidier.outcome(workplace, keys)
+            return _Outcome(await tidier.outcome(workplace, keys))
         async with engine.working():
             while True:
                 ended = await _finished(engine, workplace, keys)
-                late = await engine.tidier.begin(workplace, but=keys)
+                late = await tidier.begin(workplace, but=keys)
                 if not late:
-                    return ended
+                    break
                 keys += late
+        return _Outcome(ended, there=await tidier.look(workplace))
 
 
 async def _finished(
@@ -101,7 +138,7 @@ async def _finished(
     told = time.monotonic()
     while True:
         ended = await engine.tidier.outcome(workplace, keys)
-        waiting = len(_of(ended, "due", "doing"))
+        waiting = sum(one.state in _UNDER_WAY for one in ended)
         if not waiting:
             return ended
         if time.monotonic() - told >= _TELL_EVERY:
@@ -114,7 +151,7 @@ async def _finished(
 async def _there(settings: Settings, full_name: str) -> AsyncIterator[tuple[Engine, InstalledRepository]]:
     """The engine and the repository. Raises CannotGoOn where nothing can be taken back there."""
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
-    from mentorbot.core.errors import AccessLost, GitHubUnavailable  # noqa: PLC0415
+    from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
     async with opened_bot(settings, clock=await clock_of(settings)) as bot:
@@ -131,9 +168,9 @@ async def _there(settings: Settings, full_name: str) -> AsyncIterator[tuple[Engi
             yield bot.engine, workplace
         except AccessLost as lost:
             raise CannotGoOn(_gone(full_name)) from lost
-        except GitHubUnavailable as unavailable:
-            say(f"GitHub does not answer ({unavailable.why}). Run this again later: it goes on where it was.")
-            raise typer.Exit(PROBLEMS_FOUND) from unavailable
+        except (GitHubUnavailable, Impossible) as error:
+            say(f"GitHub does not answer ({error.why}). Run this again later: it goes on where it was.")
+            raise typer.Exit(PROBLEMS_FOUND) from error
 
 
 def _gone(full_name: str) -> str:
@@ -156,35 +193,26 @@ def _tell_plan(full_name: str, found: Sequence[Found], *, as_json: bool) -> None
     say(f"Would take back {_counted(would)}; nothing was done.")
 
 
-def _tell_outcome(full_name: str, ended: Sequence[TakingBack], *, as_json: bool) -> None:
+def _tell_outcome(full_name: str, outcome: _Outcome, *, as_json: bool) -> None:
     if as_json:
-        say_json(ended)
+        say_json({"planned": outcome.planned, "left": outcome.left, "failed": outcome.failed})
         return
-    for one in _of(ended, "dropped"):
-        say(f"{full_name}#{one.number}  left alone ({_plain(one.kind)}): {one.why}")
-    for one in _of(ended, "parked"):
-        say(f"{full_name}#{one.number}  could not be taken back ({_plain(one.kind)}): {one.why}")
-    waiting = _of(ended, "due", "doing")
-    if waiting:
-        count = english_plural("{count} thing is", "{count} things are", len(waiting))
+    for one in outcome.left:
+        say(f"{full_name}#{one.action.number}  did not {_told(one.action)}: {one.left}")
+    for one in outcome.failed:
+        say(f"{full_name}#{one.action.number}  could not {_told(one.action)}: {outcome.why(one)}")
+    if outcome.waiting:
+        count = english_plural("{count} thing is", "{count} things are", len(outcome.waiting))
         say(f"Planned: {count} taken back by the running bot, at most 50 a minute and 400 an hour.")
-    say(f"Took back {_counted(Counter(one.kind for one in _of(ended, 'done')))}.")
-    if _of(ended, "parked"):
+    say(f"Took back {_counted(Counter(one.kind for one in outcome.done))}.")
+    if outcome.failed:
         say("For what could not be: `mentorbot doctor` says what the App may not do; then run this again.")
     say(_STAYS.format(repository=full_name))
-
-
-def _of(ended: Sequence[TakingBack], *states: str) -> Sequence[TakingBack]:
-    return [one for one in ended if one.state in states]
 
 
 def _counted(kinds: Counter[str]) -> str:
     told = [english_plural(*_NAMES[kind], kinds[kind]) for kind in _NAMES if kinds[kind]]
     return ", ".join(told) or "nothing"
-
-
-def _plain(kind: str) -> str:
-    return english_plural(*_NAMES[kind], 1).removeprefix("1 ")
 
 
 def _told(action: Action) -> str:

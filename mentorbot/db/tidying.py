@@ -16,7 +16,7 @@ _KEEPER, _KIND, _KEY = "mentorbot", "tidied", "repository"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class StandingMark:
     """Something that a feature put on GitHub and did not take back since. `number` is its thread's."""
 
     feature: str
@@ -28,6 +28,7 @@ class Standing:
 class TakingBack:
     """An effect that takes something back: how it stands, and why it waits, was dropped or failed."""
 
+    id: int
     key: str
     kind: str
     number: int
@@ -36,11 +37,13 @@ class TakingBack:
 
 
 class Tidying(DataAccess):
-    async def standing(self, repository_id: int) -> Sequence[Standing]:
+    async def standing(self, repository_id: int) -> Sequence[StandingMark]:
         """Labels, review requests and issues of ours, as far as nothing of ours took them back; by thread."""
         rows = await self._database.fetch(_STANDING, {"repository": repository_id})
         found = [
-            Standing(feature=row.feature, number=row.number, action=action_from_json(row.kind, row.action))
+            StandingMark(
+                feature=row.feature, number=row.number, action=action_from_json(row.kind, row.action)
+            )
             for row in rows
         ]
         last = {_target(one): one for one in found}  # of the same thing put on twice, the last
@@ -50,7 +53,7 @@ class Tidying(DataAccess):
         """How effects stand that take something back, by the order in which they were planned."""
         values = {"repository": repository_id, "keys": list(keys)}
         rows = await self._database.fetch(_TAKING_BACK, values)
-        return [TakingBack(row.key, row.kind, row.number, row.state, row.why) for row in rows]
+        return [TakingBack(row.id, row.key, row.kind, row.number, row.state, row.why) for row in rows]
 
     async def hold(self, repository_id: int, *, seen: str, now: datetime) -> None:
         """From now on nothing else is begun in this repository. `seen` tells its config file as it is now."""
@@ -73,7 +76,7 @@ def _where(repository_id: int) -> dict[str, object]:
     return {"repository": repository_id, "keeper": _KEEPER, "kind": _KIND, "key": _KEY}
 
 
-def _target(one: Standing) -> tuple[object, ...]:
+def _target(one: StandingMark) -> tuple[object, ...]:
     action = one.action
     if isinstance(action, AddLabel):
         return one.number, action.label.lower()
@@ -109,14 +112,17 @@ _STANDING = text(
        ORDER BY mine.created_at, mine.id"""
 )
 _TAKING_BACK = text(
-    """SELECT key, kind, number, state, why FROM effects
+    """SELECT id, key, kind, number, state, why FROM effects
        WHERE repository_id = :repository AND key = ANY(CAST(:keys AS text[])) ORDER BY id"""
 )
 _HOLD = text(
-    """INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
-       VALUES (:keeper, :repository, :kind, :key, CAST(:value AS jsonb), 1)
-       ON CONFLICT (feature, repository_id, kind, key)
-           DO UPDATE SET value = excluded.value, version = known.version + 1"""
+    """WITH held AS (
+           INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
+           VALUES (:keeper, :repository, :kind, :key, CAST(:value AS jsonb), 1)
+           ON CONFLICT (feature, repository_id, kind, key)
+               DO UPDATE SET value = excluded.value, version = known.version + 1
+           RETURNING repository_id)
+       UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM held)"""
 )
 _HELD = text(
     """SELECT value->>'seen' FROM records

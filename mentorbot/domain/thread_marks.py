@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from mentorbot.core.actions import Action, CloseIssue, RemoveLabel, RemoveReviewRequest
 from mentorbot.core.people import Person
 from mentorbot.core.translator import say
-
-T = TypeVar("T", int, str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,30 +24,36 @@ class ThreadMarks:
     teams: Mapping[str, Person | None] = field(default_factory=dict)
 
 
-def not_ours_any_more(taking: Action, marks: ThreadMarks | None, *, bot: Person) -> str | None:
-    """Why something that we once put on a thread is not to be taken back now; None where it is ours still."""
+def gone_already(taking: Action, marks: ThreadMarks | None) -> str | None:
+    """Why there is nothing to take back any more; None where it is there."""
     if marks is None:
         return say("it was deleted, or moved elsewhere")
     if isinstance(taking, CloseIssue):
-        if not _is(marks.author, bot):
-            return say("somebody else opened it")
         return None if marks.is_open else say("it is closed already")
-    if isinstance(taking, RemoveLabel):
-        return _reason(taking.label.lower(), marks.labels, bot)
-    if isinstance(taking, RemoveReviewRequest):
-        if taking.reviewer is not None:
-            return _reason(taking.reviewer.id, marks.reviewers, bot)
-        return _reason(taking.team or "", marks.teams, bot)
-    raise TypeError(f"{type(taking).__name__} takes nothing back")
+    what, worn = _worn(taking, marks)
+    return None if what in worn else say("it is gone already")
 
 
-def _reason(what: T, worn: Mapping[T, Person | None], bot: Person) -> str | None:
-    if what not in worn:
-        return say("it is gone already")
+def somebody_elses(taking: Action, marks: ThreadMarks, *, bot: Person) -> str | None:
+    """Why what is there is not ours to take back, though we put it there once; None where it is ours."""
+    if isinstance(taking, CloseIssue):
+        return None if _is(marks.author, bot) else say("somebody else opened it")
+    what, worn = _worn(taking, marks)
     by = worn[what]
     if by is None:
         return say("nobody can tell any more who put it there")
     return None if _is(by, bot) else say("@{login} put it there again since", login=by.login)
+
+
+def _worn(taking: Action, marks: ThreadMarks) -> tuple[object, Mapping[object, Person | None]]:
+    """What would be taken off, and all that is worn of its kind."""
+    if isinstance(taking, RemoveLabel):
+        return taking.label.lower(), {**marks.labels}
+    if isinstance(taking, RemoveReviewRequest) and taking.reviewer is not None:
+        return taking.reviewer.id, {**marks.reviewers}
+    if isinstance(taking, RemoveReviewRequest):
+        return taking.team, {**marks.teams}
+    raise TypeError(f"{type(taking).__name__} takes nothing back")
 
 
 def _is(somebody: Person | None, bot: Person) -> bool:

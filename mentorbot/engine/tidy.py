@@ -25,8 +25,8 @@ from mentorbot.core.plan import plan
 from mentorbot.core.translator import say, speaking
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.db.tidying import Standing, TakingBack
-from mentorbot.domain.thread_marks import ThreadMarks, not_ours_any_more
+from mentorbot.db.tidying import StandingMark, TakingBack
+from mentorbot.domain.thread_marks import ThreadMarks, gone_already, somebody_elses
 from mentorbot.engine.configuration import Configurations, seen_in
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.github_client import AppClient
@@ -44,8 +44,12 @@ log = structlog.get_logger("engine.tidy")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What would be taken back, and how; `left` says why it is left alone instead."""
+    """What is there and would be taken back, and how; `left` says why it is left alone instead.
 
+    `key` is that of the effect that takes it back.
+    """
+
+    key: str
     action: Action
     left: str | None = None
 
@@ -58,22 +62,29 @@ class Tidier:
         self._clock = clock
 
     async def look(self, workplace: InstalledRepository) -> Sequence[Found]:
-        """What would be taken back, held against GitHub: two or three requests each. Nothing is written."""
+        """What is there of ours, as GitHub says: two or three requests a thread. Nothing is written."""
         standing = await self._store.tidying.standing(workplace.repository.id)
-        actions = [_taking_back(one) for one in standing]
-        numbers = list(dict.fromkeys(action.number for action in actions))
+        decisions = [self._decision(workplace, one) for one in standing]
+        taking = {key_of(one, action): action for one in decisions for action in one.actions}
+        numbers = list(dict.fromkeys(action.number for action in taking.values()))
         reader = self._app.reader(workplace.installation_id, workplace.repository)
         bot, marks = (await self._app.me()).bot, dict[int, ThreadMarks | None]()
         for start in range(0, len(numbers), _ASKED_AT_ONCE):
             some = numbers[start : start + _ASKED_AT_ONCE]
             marks.update(zip(some, await asyncio.gather(*map(reader.marks, some)), strict=True))
-        return [Found(action, not_ours_any_more(action, marks[action.number], bot=bot)) for action in actions]
+        there = ((key, action, marks[action.number]) for key, action in taking.items())
+        return [
+            Found(key, action, somebody_elses(action, found, bot=bot))
+            for key, action, found in there
+            if found is not None and gone_already(action, found) is None
+        ]
 
     async def why_not(self, action: Action, workplace: InstalledRepository) -> str | None:
         """Why something is not to be taken back now; None where it is ours and still there. Asks GitHub."""
         reader = self._app.reader(workplace.installation_id, workplace.repository)
         marks, me = await reader.marks(action.number), await self._app.me()
-        return not_ours_any_more(action, marks, bot=me.bot)
+        gone = gone_already(action, marks)
+        return gone if gone or marks is None else somebody_elses(action, marks, bot=me.bot)
 
     async def begin(self, workplace: InstalledRepository, *, but: Collection[str] = ()) -> Sequence[str]:
         """Fall silent here, and plan to take back all that stands; the keys of what is planned.
@@ -103,7 +114,7 @@ class Tidier:
         """What became of what was planned, so far."""
         return await self._store.tidying.taking_back(workplace.repository.id, keys)
 
-    def _decision(self, workplace: InstalledRepository, one: Standing) -> Decision:
+    def _decision(self, workplace: InstalledRepository, one: StandingMark) -> Decision:
         return Decision(
             feature=one.feature,
             repository=workplace.repository,
@@ -117,7 +128,7 @@ class Tidier:
         )
 
 
-def _taking_back(one: Standing) -> Action:
+def _taking_back(one: StandingMark) -> Action:
     put, number = one.action, one.number
     key = f"tidy/{put.key}"
     if isinstance(put, AddLabel):

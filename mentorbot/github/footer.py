@@ -31,7 +31,7 @@ def footer(about: str) -> str:
     language = translator().language
     elsewhere = about == IN_THE_REPOSITORY or language == SOURCE
     address = about if elsewhere else f"{about}?language={language}"
-    told = say("I am a bot. [What I do here, and how you can stop me]({address}).", address=address)
+    told = say("[What this bot is, and how you can stop it]({address})", address=address)
     return f"<sub>{told}</sub>"
 
 

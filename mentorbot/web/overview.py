@@ -34,8 +34,9 @@ _AT_ONCE = 3  # of the few connections to the store, so many are for visitors; t
 class RepositoryOverview:
     """A repository, what the bot does in it and in which language, and what is wrong with its config.
 
-    `other_bots` are those to whom is left what they do there.
-    In shadow, `would_have_said` is what it would have written, the latest first; None where it is live.
+    `other_bots` are those to whom is left what they do there. `tidied` is true where all that was ours was
+    taken back. In shadow, `would_have_said` is what it would have written, the latest first; None where it is
+    live.
     """
 
     repository: Repository
@@ -45,6 +46,7 @@ class RepositoryOverview:
     language: str = SOURCE
     other_bots: Sequence[OtherBot] = ()
     would_have_said: Sequence[WouldHaveSaid] | None = None
+    tidied: bool = False
 
 
 class PageSource(Protocol):
@@ -124,6 +126,7 @@ class EngineOverview:
             language=configuration.language,
             other_bots=configuration.heeded_bots,
             would_have_said=said,
+            tidied=workplace.tidied,
         )
 
     async def journal(self, full_name: str, number: int | None, *, limit: int) -> Sequence[JournalEntry]:

@@ -184,7 +184,7 @@ def local_address(host: str, port: int) -> str:
 def _cannot_listen(host: str, port: int, error: OSError) -> CannotListen:
     return CannotListen(
         f"Cannot listen on {host}:{port} ({error.strerror}). Is another mentorbot running? "
-        "PORT and HOST choose another place."
+        "PORT and HOST choose another place: `PORT=3010 mentorbot serve`, for instance."
     )
 
 

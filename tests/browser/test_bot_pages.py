@@ -20,6 +20,9 @@ async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(world: World, vi
         await page.locator("h1", has_text="octo/tea").wait_for()
         await assert_fits(page)
     await expect(page.locator(".journal .acted")).to_contain_text("first issue by @ada")
+    await page.get_by_role("link", name="What is this?").click()
+    await page.locator("h1", has_text="What is this bot that wrote to me?").wait_for()
+    await assert_fits(page)
 
 
 async def assert_fits(page: Page) -> None:

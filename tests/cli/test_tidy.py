@@ -243,6 +243,47 @@ def test_what_is_only_planned_is_done_by_the_running_bot(busy: Beside) -> None:
     assert [shown(pull) for pull in pulls(busy.world)] == [set()] * 3
 
 
+def test_what_may_not_be_taken_back_is_told_and_tried_again_by_the_next_run(busy: Beside) -> None:
+    """Somebody has taken the right to write issues and pull requests from the App."""
+    github = busy.world.github
+    installation = github.world.installation_on(tea(busy.world).owner)
+    assert installation is not None
+    granted = dict(installation.permissions)
+    installation.permissions |= {"issues": "read", "pull_requests": "read"}
+
+    ended = command(*TIDY)
+
+    assert ended.code == 1
+    assert ended.out.count("could not take off the label “awaiting review”: ") == 3
+    assert "`mentorbot doctor` says what the App may not do" in ended.out
+    assert shown(pulls(busy.world)[0]) == {"awaiting review"}
+    installation.permissions |= granted
+    again = command(*TIDY)
+    assert again.code == 0, again
+    assert [shown(pull) for pull in pulls(busy.world)] == [set()] * 3
+
+
+def test_what_github_refused_for_good_is_tried_again_by_the_next_run(busy: Beside) -> None:
+    faults = busy.world.github.faults
+    faults.add("status", method="DELETE", path=".*/labels/.*", status=422, times=1000)
+    ended = command(*TIDY)
+    assert ended.code == 1
+    assert "could not take off the label" in ended.out
+    faults.clear()
+    again = command(*TIDY)
+    assert again.code == 0, again
+    assert [shown(pull) for pull in pulls(busy.world)] == [set()] * 3
+
+
+def test_where_github_does_not_answer_at_all_one_sentence_says_so(busy: Beside) -> None:
+    busy.world.github.faults.add("status", method="GET", path=".*/contents/.*", times=10_000)
+    ended = command(*TIDY)
+    assert ended.code == 1
+    assert "GitHub does not answer" in ended.out
+    busy.world.github.faults.clear()
+    assert shown(pulls(busy.world)[0]) == {"awaiting review"}
+
+
 def test_where_the_app_was_uninstalled_already_one_sentence_says_what_can_be_done(busy: Beside) -> None:
     async def uninstalled(world: World) -> None:
         world.acts.uninstall("octo", by="olga")
@@ -291,7 +332,7 @@ def test_ctrl_c_says_that_it_goes_on_and_the_next_run_ends_it(busy: Beside, tmp_
             time.sleep(0.02)
         assert process.stop(signal.SIGINT) == 1
         said = process.said()
-    assert "Stopped. What is left is planned" in said
+    assert "Stopped. The running bot goes on" in said
     assert "Traceback" not in said
     assert shown(pulls(world)[0]) == {"awaiting review"}
 

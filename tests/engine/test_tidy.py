@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
-from mentorbot.domain.thread_marks import ThreadMarks, not_ours_any_more
+from mentorbot.domain.thread_marks import ThreadMarks, gone_already, somebody_elses
 from tests.builders import a_person
 from tests.engine.office import BOT, Office
 from tests.engine.test_act import a_comment, an_office_with, decide, state_of
@@ -116,6 +117,17 @@ async def test_what_github_refuses_for_good_is_told(store: Store) -> None:
     assert (one.state, one.why) == ("parked", "GitHub said no: Validation failed")
 
 
+async def test_what_was_put_there_by_nobody_that_is_known_is_nobody_s_to_take_back(store: Store) -> None:
+    office, _ = await put_on(store, LABEL, marks=replace(OURS, labels={"awaiting review": None}))
+    (found,) = await office.engine.tidier.look(await the_place(office))
+    assert found.left == "nobody can tell any more who put it there"
+
+
+async def test_what_is_gone_is_not_spoken_of(store: Store) -> None:
+    office, _ = await put_on(store, LABEL, marks=replace(OURS, labels={}))
+    assert await office.engine.tidier.look(await the_place(office)) == []
+
+
 async def test_while_github_does_not_answer_it_waits(store: Store) -> None:
     office, pen = await put_on(store, LABEL)
     await office.engine.tidier.begin(await the_place(office))
@@ -194,14 +206,15 @@ CLOSE = CloseIssue(key="k", number=4, issue="list", body="")
 def test_only_what_is_ours_still_is_taken_back(
     taking: Action, marks: ThreadMarks | None, why: str | None
 ) -> None:
-    assert not_ours_any_more(taking, marks, bot=BOT) == why
+    gone = gone_already(taking, marks)
+    assert (gone if marks is None or gone else somebody_elses(taking, marks, bot=BOT)) == why
 
 
 def test_our_name_will_do_where_our_number_is_not_known() -> None:
     nameless = Person(0, BOT.login, is_bot=True)
-    assert not_ours_any_more(unlabel(), OURS, bot=nameless) is None
+    assert somebody_elses(unlabel(), OURS, bot=nameless) is None
 
 
 def test_what_takes_nothing_back_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError):
-        not_ours_any_more(LABEL, OURS, bot=BOT)
+        gone_already(LABEL, OURS)

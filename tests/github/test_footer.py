@@ -30,7 +30,7 @@ from tests.github.conftest import Desk, first_comment
 from tests.translated import translated
 
 ABOUT = "https://bot.example/about"
-FOOTER = f"<sub>I am a bot. [What I do here, and how you can stop me]({ABOUT}).</sub>"
+FOOTER = f"<sub>[What this bot is, and how you can stop it]({ABOUT})</sub>"
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -122,14 +122,12 @@ def test_with_it_a_text_is_never_longer_than_github_allows(length: int) -> None:
     assert key_in(text) == "k" * 40
 
 
-GERMAN = {
-    "I am a bot. [What I do here, and how you can stop me]({address}).": "Ich bin ein Bot: [mehr]({address})."
-}
+GERMAN = {"[What this bot is, and how you can stop it]({address})": "[Was ist das?]({address})"}
 
 
 def test_it_speaks_the_repository_s_language_and_so_does_the_page_it_leads_to(tmp_path: Path) -> None:
     with translated(tmp_path, "de", GERMAN), speaking(Translator("de")):
-        assert footer(ABOUT) == f"<sub>Ich bin ein Bot: [mehr]({ABOUT}?language=de).</sub>"
+        assert footer(ABOUT) == f"<sub>[Was ist das?]({ABOUT}?language=de)</sub>"
         assert f"]({IN_THE_REPOSITORY})" in footer(IN_THE_REPOSITORY)
     assert footer(ABOUT) == FOOTER
     assert footer("") == ""

@@ -238,3 +238,12 @@ async def test_where_nobody_tells_who_runs_it_the_project_s_people_know(site: Se
     status, text = await page(site, "/about")
     assert status == 200
     assert "ask the same people" in text
+
+
+async def test_a_repository_that_was_tidied_is_told_how_it_gets_the_bot_back(
+    site: Served, overview: KnownOverview
+) -> None:
+    overview.repositories = [a_repository(has_config=False, features_on=(), tidied=True)]
+    _, text = await page(site, "/octo/tea")
+    assert "until <code>.github/mentorbot.yml</code> is changed" in text
+    assert "There is no" not in text
