@@ -337,9 +337,9 @@ class _RepositoryJournal:
     async def mentions_since(self, person: Person, since: datetime) -> int:
         return await self.store.write_counts.mentions_of(person, since=since, shadow_of=self.shadow_of)
 
-    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
+    async def would_have_said(self, full_name: str) -> ToldOfShadow | None:
         return await told_of_shadow(
-            self.store, self.configurations, full_name, owner_id=self.repository.owner.id, since=since
+            self.store, self.configurations, full_name, owner_id=self.repository.owner.id
         )
 
 

@@ -303,7 +303,7 @@ async def test_whoever_wants_to_be_left_alone_is_heard_in_shadow(store: Store) -
     office = await an_office_in(store, SHADOW, COUNTER)
     await says(office, "/mentorbot hush")
     assert office.app.pen.done == []
-    ada = hooks.ADA["id"]
+    ada = int(str(hooks.ADA["id"]))
     assert await store.silence.left_alone_among([ada]) == {ada}
 
 

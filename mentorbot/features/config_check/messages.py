@@ -29,7 +29,7 @@ def check_title(proposed: Configuration, *, is_deleted: bool) -> str:
 def check_summary(
     proposed: Configuration, current: Configuration, *, is_deleted: bool, page: str = ""
 ) -> str:
-    """What is to be mended, and what will be on after the merge. `page` is the repository's, if there is one."""
+    """What is to be mended, and what will be on after the merge; `page` is the repository's, if any."""
     parts = []
     if proposed.problems:
         parts.append(listed(proposed.problems))
@@ -57,7 +57,7 @@ def check_summary(
 
 
 def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iterator[str]:
-    """What shadow means, where it is what holds after the merge; and what comes where it ends with it."""
+    """What shadow means, where it holds after the merge; and what comes where it ends with it."""
     if proposed.is_shadow:
         yield say(
             "**Shadow mode:** I hear everything and write nothing here, but for this check. "
@@ -68,8 +68,7 @@ def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iter
             yield say("What I would have said is told on {page}.", page=page)
         if proposed.desk.at:
             yield say(
-                "Once a week it is told at the desk, {desk}, too, if that names this repository as one of its "
-                "own.",
+                "Once a week it is told at the desk, {desk}, too, if that names this repository.",
                 desk=code(proposed.desk.at),
             )
         yield say("When it looks right to you, write {mode} instead.", mode=code("mode: live"))
