@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mentorbot.config.configuration import Configuration
+from mentorbot.config.desk import desk_in
 from mentorbot.db.store import Store
 from mentorbot.engine.configuration import Configurations
 from mentorbot.engine.shadow import LONG_AGO
@@ -35,7 +36,7 @@ async def would_have_said(
             because=one.because,
             people=one.people,
         )
-        for one in await store.effects.shadowed(repository_id, since=since, limit=limit)
+        for one in await store.shadow.said(repository_id, since=since, limit=limit)
     ]
 
 
@@ -48,7 +49,9 @@ async def told_of_shadow(
         return None
     configuration = await configurations.known(place.repository.id) or _UNREAD
     told = ToldOfShadow(
-        repository=place.repository, desk=configuration.desk, since=in_shadow_since(configuration)
+        repository=place.repository,
+        desk=desk_in(configuration.sections),
+        since=in_shadow_since(configuration),
     )
     if told.since is None:
         return told

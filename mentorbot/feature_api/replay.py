@@ -394,3 +394,6 @@ class _Journal:
 
     async def mentions_since(self, person: Person, since: datetime) -> int:  # noqa: ARG002
         return 0
+
+    async def would_have_said(self, full_name: str) -> None:  # noqa: ARG002
+        return None

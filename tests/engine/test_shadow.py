@@ -242,7 +242,7 @@ async def test_a_label_is_not_put_on_twice_in_shadow(store: Store) -> None:
     office = await an_office_in(store, SHADOW)
     for _ in range(2):
         await do(office, AddLabel(key="label", number=4, label="stalled"))
-    found = await store.effects.shadowed(1, since=NOW - timedelta(days=1))
+    found = await store.shadow.said(1, since=NOW - timedelta(days=1))
     assert [one.kind for one in found] == ["AddLabel"]
 
 
@@ -289,7 +289,7 @@ async def test_commands_get_no_answer_in_shadow_and_nothing_comes_of_them(store:
     office = await an_office_in(store, SHADOW, COUNTER)
     await says(office, "/mentorbot do it")
     assert office.app.pen.done == []
-    assert await store.effects.shadowed(1, since=NOW - timedelta(days=1)) == []
+    assert await store.shadow.said(1, since=NOW - timedelta(days=1)) == []
     assert await store.records.all("greeter", 1, "count", shadow_of=1) == []
     (entry,) = await store.journal.latest(repository_ids=[1])
     assert entry[1].because == "they asked for it; I answer no commands in shadow mode"
@@ -329,7 +329,7 @@ async def test_nobody_waits_for_the_pace_in_shadow_and_no_neighbour_for_it(store
     for number in range(70):
         await decide(office, a_greeting(f"person {number + 10}", number=number + 10))
     await office.work()
-    found = await store.effects.shadowed(1, since=NOW - timedelta(days=1))
+    found = await store.shadow.said(1, since=NOW - timedelta(days=1))
     assert len(found) == 70
     await set_config(office, LIVE)
     await do(office, a_nudge("at once"))

@@ -52,7 +52,7 @@ async def change_config(world: World, config: str) -> None:
 async def not_said(world: World, name: str = "octo/tea") -> list[str]:
     """The keys of what would have been said, in order."""
     id_ = world.github.world.repository(name).id
-    found = await world.bot.store.effects.shadowed(id_, since=world.github.clock.now() - 400 * DAY)
+    found = await world.bot.store.shadow.said(id_, since=world.github.clock.now() - 400 * DAY)
     return [one.key.split("/", 2)[-1] for one in found]
 
 
@@ -65,6 +65,7 @@ def a_project(world: World, config: str = SHADOW) -> None:
 
 async def test_the_newcomers_whole_week_leaves_no_trace_in_shadow(bare_world: World) -> None:
     world = bare_world
+
     def say(line: str) -> None:
         """As soon as the App is there, the owner's file puts everything in shadow."""
         if "installed the App" in line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
+from mentorbot.config.desk import desk_in
 from mentorbot.core.markdown import code
 from mentorbot.core.translator import say, say_plural
 
@@ -66,10 +67,10 @@ def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iter
         if page:
             # Translators: {page} is an address.
             yield say("What I would have said is told on {page}.", page=page)
-        if proposed.desk.at:
+        if desk := desk_in(proposed.sections).at:
             yield say(
                 "Once a week it is told at the desk, {desk}, too, if that names this repository.",
-                desk=code(proposed.desk.at),
+                desk=code(desk),
             )
         yield say("When it looks right to you, write {mode} instead.", mode=code("mode: live"))
     elif current.is_shadow:
