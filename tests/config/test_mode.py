@@ -45,11 +45,11 @@ def test_the_owners_mode_is_for_all_and_a_repositorys_own_wins() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("mode: shadwo", "there is no mode `shadwo`: did you mean `shadow`?"),
-        ("mode: quiet", "there is no mode `quiet`: write `live` or `shadow`"),
-        ("mode: off", "there is no mode `off`: write `live` or `shadow`"),
-        ("mode: 1", "there is no mode `1`: write `live` or `shadow`"),
-        ("mode: [shadow]", "there is no mode of this kind: write `live` or `shadow`"),
+        ("mode: shadwo", "There is no mode `shadwo`: did you mean `shadow`?"),
+        ("mode: quiet", "There is no mode `quiet`: write `live` or `shadow`."),
+        ("mode: off", "There is no mode `off`: write `live` or `shadow`."),
+        ("mode: 1", "This is no mode: write `live` or `shadow`."),
+        ("mode: [shadow]", "This is no mode: write `live` or `shadow`."),
     ],
 )
 def test_what_is_no_mode_is_a_problem_in_words_and_writes_nothing(text: str, message: str) -> None:
