@@ -5,7 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from mentorbot.core.actions import (
+    Action,
+    AddLabel,
+    Comment,
+    MinimizeComment,
+    Occasion,
+    OpenIssue,
+    RemoveLabel,
+    RequestReview,
+)
 from mentorbot.core.journal import Outcome
+from mentorbot.feature_api.ports import WouldHaveSaid
+from tests.builders import a_person
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_parked_effect, a_repository, an_entry
 from tests.web.served import Served
 
@@ -79,6 +91,7 @@ async def test_a_repository_s_page_shows_features_problems_and_the_latest_decisi
             id="dropped",
         ),
         pytest.param({"outcome": Outcome.FAILED, "why": "no"}, ("Failed:", "first issue; no"), id="failed"),
+        pytest.param({"outcome": Outcome.SHADOWED}, ("Would have said it:", 'class="shadowed"'), id="shadow"),
         pytest.param({"outcome": Outcome.UNKNOWN}, ("Decided:",), id="nobody knows"),
     ],
 )
@@ -193,3 +206,41 @@ async def test_a_mistake_of_ours_is_logged_and_told_kindly(site: Served, overvie
 async def test_style_and_icon_are_served(site: Served) -> None:
     for path in ("/static/style.css", "/static/icon.svg"):
         assert (await page(site, path))[0] == 200
+
+
+ADA = a_person("ada")
+NOT_SAID = [
+    (
+        Comment(
+            key="k", number=7, body="Hi @ada,\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)
+        ),
+        "A comment to @ada:",
+    ),
+    (Comment(key="k", number=7, body="Hi", occasion=Occasion.NUDGE), "A comment:"),
+    (RequestReview(key="k", number=7, reviewer=ADA), "A review request to @ada:"),
+    (RequestReview(key="k", number=7, team="triage"), "A review request to triage:"),
+    (OpenIssue(key="k", title="A list", body="- one"), "An issue, “A list”:"),
+    (AddLabel(key="k", number=7, label="stalled"), "The label “stalled”:"),
+    (RemoveLabel(key="k", number=7, label="stalled"), "Taking off the label “stalled”:"),
+    (MinimizeComment(key="k", number=7, comment="x"), "A small change:"),
+]
+
+
+@pytest.mark.parametrize(("action", "said"), NOT_SAID, ids=[said for _, said in NOT_SAID])
+async def test_in_shadow_the_page_says_so_and_what_would_have_been_said(
+    site: Served, overview: KnownOverview, action: Action, said: str
+) -> None:
+    told = WouldHaveSaid(at=NOW, feature="welcome", action=action, because="first issue by @ada")
+    overview.repositories = [a_repository(would_have_said=[told])]
+    _, text = await page(site, "/octo/tea")
+    assert "Shadow mode: nothing is written here." in text
+    assert said in text
+    assert "first issue by @ada" in text
+    assert "<b>" not in text
+    assert ("&lt;b&gt;hello" in text) == ("hello" in getattr(action, "body", ""))
+
+
+async def test_a_shadow_in_which_nothing_happened_yet_says_so(site: Served, overview: KnownOverview) -> None:
+    overview.repositories = [a_repository(would_have_said=[])]
+    _, text = await page(site, "/octo/tea")
+    assert "Nothing so far." in text
