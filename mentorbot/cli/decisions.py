@@ -173,6 +173,10 @@ def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
         where = decision.repository.full_name + (f"#{decision.number}" if decision.number else "")
         what = ", ".join(type(action).__name__ for action in decision.actions) or "nothing"
         say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
+    for name in sorted({decision.repository.full_name for decision in decisions if decision.shadow}):
+        say(
+            f"{name} is in shadow mode: nothing of this is written there. Its page tells what would have been."
+        )
     acting = sum(1 for decision in decisions if decision.actions)
     unknown = sum(1 for decision in decisions if decision.plan.unknown)
     said = f"{len(decisions) - unknown} decisions, {acting} with something to do"
@@ -186,5 +190,6 @@ def _as_plain(decision: Decision) -> dict[str, Any]:
         "feature": decision.feature,
         "because": decision.plan.because,
         "unknown": decision.plan.unknown,
+        "shadow": decision.shadow,
         "actions": list(decision.actions),
     }

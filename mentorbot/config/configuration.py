@@ -11,7 +11,6 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar, CalendarSection
-from mentorbot.config.desk import DESK, DeskSection
 from mentorbot.config.durations import Duration
 from mentorbot.config.file import (
     CONFIG_PATH,
@@ -140,12 +139,6 @@ class Configuration:
     def live_since(self) -> datetime | None:
         """When the repository left the shadow: all before is past. None where it is in it, or never was."""
         return None if self.is_shadow else self.mode_since
-
-    @property
-    def desk(self) -> DeskSection:
-        """Where maintainers are told what is private, and for which repositories this one is that place."""
-        section = self.sections.get(DESK)
-        return section if isinstance(section, DeskSection) else DeskSection()
 
     @property
     def language(self) -> str:

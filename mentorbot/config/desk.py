@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -12,6 +13,12 @@ DESK = "desk"
 """The name of the section."""
 
 FullName = Annotated[str, Field(max_length=140, pattern=r"^([\w.-]+/[\w.-]+)?$")]
+
+
+def desk_in(sections: Mapping[str, Section]) -> DeskSection:
+    """The desk that these sections name, and which repositories they say this one is the desk of."""
+    section = sections.get(DESK)
+    return section if isinstance(section, DeskSection) else DeskSection()
 
 
 class DeskSection(Section):

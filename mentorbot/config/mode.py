@@ -34,9 +34,11 @@ class ModeSection(Section):
     mode: str = Mode.LIVE
     """`live` or `shadow`."""
 
-    @field_validator("mode")
+    @field_validator("mode", mode="before")
     @classmethod
-    def _is_known(cls, mode: str) -> str:
+    def _is_known(cls, mode: object) -> str:
+        if not isinstance(mode, str):
+            raise ValueError(say("this is no mode: write `live` or `shadow`"))  # noqa: TRY004 - as pydantic has it
         wanted = mode.strip().lower()
         if wanted in set(Mode):
             return wanted

@@ -8,7 +8,7 @@ The one place that knows how an action lies in the store.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -161,47 +161,8 @@ class Effects:
             return None
         if effect.occasion is Occasion.NUDGE and effect.mentions:
             people = [person.id for person in effect.mentions]
-            where = {"effect": effect.id, "people": people, "now": now, "shadow": 0}
-            await connection.execute(_MENTION, where)
+            await connection.execute(_MENTION, {"effect": effect.id, "people": people, "now": now})
         return attempt
-
-    async def shadow(
-        self, connection: AsyncConnection, effect: Effect, action: Action, *, now: datetime
-    ) -> bool:
-        """End an effect as what would have been done, by this action; False where it was dropped meanwhile.
-
-        The mentions in a nudge count in its repository's shadow.
-        """
-        values = {"id": effect.id, "action": json_text(action_to_json(action)), "now": now}
-        if (await connection.execute(_SHADOW, values)).rowcount == 0:
-            return False
-        if effect.occasion is Occasion.NUDGE and effect.mentions:
-            people = [person.id for person in effect.mentions]
-            where = {"effect": effect.id, "people": people, "now": now, "shadow": effect.repository_id}
-            await connection.execute(_MENTION, where)
-        return True
-
-    async def shadow_all(self, connection: AsyncConnection, repository_id: int, *, now: datetime) -> int:
-        """End what was decided in a repository's shadow and still waits, as the shadow is over."""
-        return (await connection.execute(_SHADOW_ALL, {"repository": repository_id, "now": now})).rowcount
-
-    async def shadowed(
-        self,
-        repository_id: int,
-        *,
-        since: datetime,
-        numbers: Collection[int] | None = None,
-        limit: int | None = None,
-    ) -> Sequence[Effect]:
-        """What would have been done since then (in these threads only): the last so many, the latest last."""
-        where = {
-            "repository": repository_id,
-            "since": since,
-            "all": numbers is None,
-            "numbers": sorted(numbers or ()),
-            "limit": limit,
-        }
-        return [effect_in(row) for row in reversed(await self._database.fetch(_SHADOWED, where))]
 
     async def unbegin(self, id_: int) -> None:
         """GitHub surely did nothing: the attempt doesn't count, neither as one nor for the pace."""
@@ -363,12 +324,12 @@ _ADD = text(
        RETURNING id, key"""
 )
 # Where the clock was set back since, nobody knows how long ago it was.
-_SELECT = """SELECT *, CASE WHEN tried_at < now() + interval '1 minute'
+SELECT_EFFECTS = """SELECT *, CASE WHEN tried_at < now() + interval '1 minute'
            THEN extract(epoch FROM now() - tried_at)::float END AS tried_ago
     FROM effects WHERE key IS NOT NULL"""
-_GET = text(f"{_SELECT} AND id = :id")
+_GET = text(f"{SELECT_EFFECTS} AND id = :id")
 _SALT = text("SELECT value FROM secrets WHERE name = 'effects'")
-_KEYED = text(f"{_SELECT} AND fingerprint = :fingerprint")
+_KEYED = text(f"{SELECT_EFFECTS} AND fingerprint = :fingerprint")
 # After a restore nobody knows what was done since the backup: every attempt counts as another one, which
 # looks first.
 _BEGIN = text(
@@ -409,26 +370,12 @@ _FINISH = text(
            done_at = CASE WHEN :state = 'done' THEN :now ELSE done_at END
        WHERE id = :id AND (state IN ('due', 'doing') OR :state = 'done')"""
 )
-_SHADOW = text(
-    """UPDATE effects SET state = 'shadowed', shadow = true, action = CAST(:action AS jsonb), why = NULL,
-           held = NULL, paced = false, done_at = :now
-       WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL"""
-)
-_SHADOW_ALL = text(
-    """UPDATE effects SET state = 'shadowed', why = NULL, held = NULL, paced = false, done_at = :now
-       WHERE repository_id = :repository AND shadow AND state = 'due'"""
-)
-_SHADOWED = text(
-    f"""{_SELECT} AND state = 'shadowed' AND repository_id = :repository AND done_at >= :since
-        AND (CAST(:all AS boolean) OR number = ANY(CAST(:numbers AS int[])))
-        ORDER BY done_at DESC, id DESC LIMIT CAST(:limit AS int)"""
-)
 _MENTION = text(
-    """INSERT INTO mentions (person_id, effect_id, at, shadow_of)
-       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz), :shadow
-       FROM unnest(CAST(:people AS bigint[])) AS person
-       ON CONFLICT (person_id, effect_id) DO UPDATE SET at = excluded.at, shadow_of = excluded.shadow_of
-           WHERE mentions.shadow_of <> excluded.shadow_of"""
+    """INSERT INTO mentions AS known (person_id, effect_id, at)
+       SELECT DISTINCT person, :effect, CAST(:now AS timestamptz) FROM unnest(CAST(:people AS bigint[])) AS
+       person
+       ON CONFLICT (person_id, effect_id) DO UPDATE SET at = excluded.at, shadow_of = 0
+           WHERE known.shadow_of <> 0"""
 )
 _UNMENTION = text("DELETE FROM mentions WHERE effect_id = :effect")
 _DROP_ALL = text(

@@ -114,10 +114,6 @@ class RecordStore(DataAccess):
         else:
             await connection.execute(_DELETE, where)
 
-    async def clear_shadow(self, connection: AsyncConnection, repository_id: int) -> None:
-        """Delete what was remembered in a repository's shadow only."""
-        await connection.execute(_CLEAR, {"shadow": repository_id})
-
 
 def _seen(shadow_of: int) -> list[int]:
     """Whose records are seen: what really is, and a repository's shadow before it."""
@@ -181,4 +177,3 @@ _HIDE = text(
         SELECT feature, repository_id, kind, key, :shadow, 'null', version + 1, person_id, people
         FROM records WHERE {_WHERE} AND shadow_of = 0"""  # noqa: S608 - constants
 )
-_CLEAR = text("DELETE FROM records WHERE shadow_of = :shadow AND shadow_of <> 0")

@@ -21,6 +21,7 @@ from mentorbot.db.people import PeopleStore
 from mentorbot.db.records import RecordStore
 from mentorbot.db.retention import Retention
 from mentorbot.db.schedule_runs import ScheduleRuns
+from mentorbot.db.shadow import Shadow
 from mentorbot.db.silence import Silence
 from mentorbot.db.tidying import Tidying
 from mentorbot.db.timelines import TimelineStore
@@ -46,6 +47,7 @@ class Store(IntakeStore):
         self.command_replies = CommandReplies(self.effects)
         self.command_quota = CommandQuota()
         self.silence = Silence(self.database)
+        self.shadow = Shadow(self.database)
         self.held_greetings = HeldGreetings(self.database)
         self.tidying = Tidying(self.database)
         self.write_counts = WriteCounts(self.database)

@@ -68,10 +68,6 @@ class WriteCounts(DataAccess):
             found = await self.mentions(connection, [person], since=since, shadow_of=shadow_of)
             return found.get(person.id, 0)
 
-    async def clear_shadow(self, connection: AsyncConnection, repository_id: int) -> None:
-        """Delete the mentions that were in a repository's shadow only."""
-        await connection.execute(_CLEAR_SHADOW, {"shadow": repository_id})
-
     async def wait_before_write(
         self, connection: AsyncConnection, effect: Effect, limits: Sequence[WriteLimit]
     ) -> timedelta | None:
@@ -142,4 +138,3 @@ _MENTIONS = text(
          AND shadow_of = ANY(CAST(:seen AS bigint[]))
        GROUP BY person_id"""
 )
-_CLEAR_SHADOW = text("DELETE FROM mentions WHERE shadow_of = :shadow AND shadow_of <> 0")

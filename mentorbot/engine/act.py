@@ -299,7 +299,7 @@ class Actor:
         The pace is for what GitHub is told: nothing waits for others in shadow, and nobody for it.
         """
         await self._check_limits(connection, effect, configuration)
-        if not await self._store.effects.shadow(connection, effect, action, now=self._clock()):
+        if not await self._store.shadow.keep(connection, effect, action, now=self._clock()):
             raise Dropped(say(_DROPPED_MEANWHILE))
 
     async def _check_limits(

@@ -24,11 +24,11 @@ from mentorbot.engine.observer import Observer, Unobserved
 from mentorbot.engine.persist import persist_records
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
-from mentorbot.engine.shadow import LONG_AGO, shadow_of
+from mentorbot.engine.shadow import shadow_of
 from mentorbot.engine.status import Status, status_of
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
-from mentorbot.engine.would_have_said import would_have_said
+from mentorbot.engine.would_have_said import in_shadow_since, would_have_said
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports, WouldHaveSaid
 
@@ -173,10 +173,10 @@ class Engine:
         Nothing where it is live. Raises UnknownRepository.
         """
         configuration = await self.known_configuration(full_name)
-        if configuration is None or not configuration.is_shadow:
+        since = in_shadow_since(configuration) if configuration is not None else None
+        if since is None:
             return ()
         repository_id = (await self._workplace(full_name)).repository.id
-        since = configuration.mode_since or LONG_AGO
         return (await would_have_said(self._store, repository_id, since=since, limit=limit))[::-1]
 
     async def workplace(self, full_name: str) -> InstalledRepository | None:

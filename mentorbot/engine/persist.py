@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from mentorbot.core.actions import Action, DecideGreetings, Doable, Forget, LeaveAlone, Remember
+from mentorbot.core.actions import (
+    Action,
+    DecideGreetings,
+    Doable,
+    Forget,
+    LeaveAlone,
+    MinimizeComment,
+    Remember,
+)
 from mentorbot.core.events import CommandGiven
 from mentorbot.db.connection import AsyncConnection
 from mentorbot.db.effects import Effect
@@ -140,12 +148,17 @@ def effect_of(decision: Decision, action: Action) -> Effect:
         action=action,
         because=decision.plan.because,
         delivery=decision.delivery,
-        recheck={"trigger": decision.recheck} if decision.recheck else None,
+        recheck={"trigger": decision.recheck} if decision.recheck and not _is_noted(action) else None,
         priority=rank_of(action, asked=_is_asked_for(decision)),
         people=decision.people,
         asked=_is_asked_for(decision),
         shadow=decision.shadow,
     )
+
+
+def _is_noted(action: Action) -> bool:
+    """True for what the same decision notes as done: asked once more, its rule would find nothing to do."""
+    return isinstance(action, MinimizeComment)
 
 
 def _is_asked_for(decision: Decision) -> bool:

@@ -13,7 +13,6 @@ from mentorbot.config.configuration import Configuration
 from mentorbot.core.clock import Clock
 from mentorbot.core.entities import Repository
 from mentorbot.core.errors import Impossible
-from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Person
 from mentorbot.core.plan import NotRead
 from mentorbot.core.translator import say
@@ -31,11 +30,10 @@ from mentorbot.engine.configuration import ConfigReader, Configurations
 from mentorbot.engine.github_client import AppClient, RepositoryClient
 from mentorbot.engine.hourly_cache import HourlyCache, expertise_cache, project_people_cache
 from mentorbot.engine.outlook import FeatureOutlook
-from mentorbot.engine.shadow import LONG_AGO, AsIfSaid, TimelinesAsIfSaid, github_as_if_said, shadow_of
-from mentorbot.engine.would_have_said import told_of_shadow
+from mentorbot.engine.repository_journal import RepositoryJournal
+from mentorbot.engine.shadow import as_if_said, shadow_of
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.muting import Mute, Pause
-from mentorbot.feature_api.ports import GitHub, Ports, Reacted, Timelines, ToldOfShadow
+from mentorbot.feature_api.ports import GitHub, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 log = structlog.get_logger("engine.ports")
@@ -93,13 +91,14 @@ class PortsFactory:
         moment, bot = self.now(now), await self.bot()
         reader = self._app.reader(installation_id, repository)
         shadow = shadow_of(repository, configuration)
-        github = hide_forgotten_people(reader, self._store, repository.id)
-        timelines: Timelines = _RepositoryTimelines(self._store, repository.id, whole=whole)
-        if shadow:
-            since = configuration.mode_since or LONG_AGO
-            as_if = AsIfSaid(self._store, repository.id, since, bot)
-            github = github_as_if_said(github, as_if)
-            timelines = cast("Timelines", TimelinesAsIfSaid(timelines, as_if))
+        github, timelines = as_if_said(
+            hide_forgotten_people(reader, self._store, repository.id),
+            _RepositoryTimelines(self._store, repository.id, whole=whole),
+            configuration,
+            store=self._store,
+            repository=repository,
+            bot=bot,
+        )
         return Ports(
             now=moment,
             repository=repository,
@@ -115,7 +114,7 @@ class PortsFactory:
             ),
             records=_FeatureRecords(self._store, feature, repository, shadow),
             timelines=timelines,
-            journal=_RepositoryJournal(self._store, repository, self._configurations, shadow),
+            journal=RepositoryJournal(self._store, repository, self._configurations, shadow),
             catalog=self._catalog,
             calendar=configuration.calendar,
             configuration=configuration,
@@ -307,40 +306,6 @@ class _RepositoryTimelines:
 
     async def closed_with(self, labels: Collection[str], *, since: datetime) -> Sequence[PullRequestTimeline]:
         return await self.store.timelines.closed_with(self.repository_id, labels, since=since)
-
-
-@dataclass(frozen=True, slots=True)
-class _RepositoryJournal:
-    store: Store
-    repository: Repository
-    configurations: Configurations
-    shadow_of: int
-
-    @property
-    def repository_id(self) -> int:
-        return self.repository.id
-
-    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:
-        return await self.store.journal.about(self.repository_id, number, limit=limit)
-
-    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:
-        mutes = await self.store.records.anybodys(self.repository_id, Mute.KIND, str(number))
-        ends = [typed(record, Mute).value.ends for record in mutes]
-        if not thread_only:
-            pauses = await self.store.records.anybodys(self.repository_id, Pause.KIND, Pause.KEY)
-            ends += [typed(record, Pause).value.until for record in pauses]
-        return max(ends, default=None)
-
-    async def held_greetings(self) -> int:
-        return await self.store.held_greetings.waiting(self.repository_id)
-
-    async def mentions_since(self, person: Person, since: datetime) -> int:
-        return await self.store.write_counts.mentions_of(person, since=since, shadow_of=self.shadow_of)
-
-    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
-        return await told_of_shadow(
-            self.store, self.configurations, full_name, owner_id=self.repository.owner.id, since=since
-        )
 
 
 def hide_forgotten_people(github: GitHub, store: Store, repository_id: int) -> GitHub:

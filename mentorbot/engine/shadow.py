@@ -85,9 +85,7 @@ async def change_mode(
     await store.silence.begin_change(connection)
     if bool(await store.configs.is_in_shadow(repository_id, within=connection)) is shadow:
         return  # another worker was faster
-    await store.records.clear_shadow(connection, repository_id)
-    await store.write_counts.clear_shadow(connection, repository_id)
-    past = await store.effects.shadow_all(connection, repository_id, now=now)
+    past = await store.shadow.clear(connection, repository_id, now=now)
     log.info("mode_changed", repository=repository_id, shadow=shadow, never_said=past)
 
 
@@ -110,9 +108,7 @@ class AsIfSaid:
     async def said_in(self, numbers: Collection[int] | None) -> Mapping[int, Sequence[Act]]:
         """By number; in all threads where none are named."""
         found: dict[int, list[Act]] = {}
-        for effect in await self.store.effects.shadowed(
-            self.repository_id, since=self.since, numbers=numbers
-        ):
+        for effect in await self.store.shadow.said(self.repository_id, since=self.since, numbers=numbers):
             act = _act(effect, self.bot)
             if act is not None:
                 found.setdefault(effect.number, []).append(act)
@@ -149,7 +145,7 @@ def _told(effect: Effect) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinesAsIfSaid:
+class _TimelinesAsIfSaid:
     """The timelines we know, with what would have been written; what tells of none is passed on."""
 
     timelines: Timelines
@@ -197,8 +193,23 @@ class _GitHubAsIfSaid:
             yield _with(found, said)
 
 
-def github_as_if_said(github: GitHub, as_if: AsIfSaid) -> GitHub:
-    return cast("GitHub", _GitHubAsIfSaid(github, as_if))
+def as_if_said(
+    github: GitHub,
+    timelines: Timelines,
+    configuration: Configuration,
+    *,
+    store: Store,
+    repository: Repository,
+    bot: Person,
+) -> tuple[GitHub, Timelines]:
+    """What features look at: as it is, and in shadow as it would be."""
+    if not configuration.is_shadow:
+        return github, timelines
+    as_if = AsIfSaid(store, repository.id, configuration.mode_since or LONG_AGO, bot)
+    return (
+        cast("GitHub", _GitHubAsIfSaid(github, as_if)),
+        cast("Timelines", _TimelinesAsIfSaid(timelines, as_if)),
+    )
 
 
 def shadow_of(repository: Repository, configuration: Configuration) -> int:

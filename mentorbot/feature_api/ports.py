@@ -56,11 +56,14 @@ class WouldHaveSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldOfShadow:
-    """A repository, whether it is in shadow now, its desk, and what it would have said, the latest last."""
+    """A repository, since when it is in shadow (if it is), its desk, and what it would have said since then.
+
+    The latest comes last; of very much only that is told.
+    """
 
     repository: Repository
-    is_shadow: bool
     desk: DeskSection
+    since: datetime | None = None
     said: tuple[WouldHaveSaid, ...] = ()
 
 
@@ -288,8 +291,8 @@ class Journal(Protocol):
         """How often this person was mentioned in nudges, over all repositories."""
         ...
 
-    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:
-        """What would have been done since then in another repository of the owner, but for its shadow.
+    async def would_have_said(self, full_name: str) -> ToldOfShadow | None:
+        """What would have been done in another repository of the owner, but for its shadow.
 
         None: we aren't there.
         """

@@ -26,7 +26,7 @@ from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization, Who
-from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted, ToldOfShadow
+from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
 _KINDS = {"comment": "issue_comment", "line": "review_comment", "review": "review"}
@@ -405,5 +405,5 @@ class EmptyJournal:
     async def mentions_since(self, person: Person, since: datetime) -> int:  # noqa: ARG002
         return 0
 
-    async def would_have_said(self, full_name: str, *, since: datetime) -> ToldOfShadow | None:  # noqa: ARG002
+    async def would_have_said(self, full_name: str) -> None:  # noqa: ARG002
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Scheme, Visit
-from tests.world import World
+from tests.world import EVERYTHING_ON, World
 
 
 async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(world: World, visit: Visit) -> None:
@@ -22,6 +22,22 @@ async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(world: World, vi
     await expect(page.locator(".journal .acted")).to_contain_text("first issue by @ada")
     await page.get_by_role("link", name="What is this?").click()
     await page.locator("h1", has_text="What is this bot that wrote to me?").wait_for()
+    await assert_fits(page)
+
+
+async def test_a_page_in_shadow_fits_and_unfolds_what_would_have_been_said(
+    world: World, visit: Visit
+) -> None:
+    world.project(config=f"mode: shadow\n{EVERYTHING_ON}")
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+    page = await visit.open(f"{world.bot.url}/octo/tea")
+    await expect(page.locator(".shadow")).to_contain_text("Shadow mode: nothing is written here.")
+    text = page.locator(".shadowed pre").first
+    await expect(text).to_be_hidden()
+    await page.get_by_text("The text", exact=True).first.click()
+    await expect(text).to_contain_text("Thank you for your first issue.")
     await assert_fits(page)
 
 

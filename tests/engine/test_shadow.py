@@ -30,13 +30,17 @@ from mentorbot.db.store import Store
 from mentorbot.domain.contributions import IngestBatch, ThreadSeen
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.engine.decide import Decision
+from mentorbot.engine.engine import Engine
+from mentorbot.engine.jobs import duplicate_check_job
+from mentorbot.engine.observer import Unobserved
 from mentorbot.engine.persist import persist
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Feature, On
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record, remember
 from tests.builders import NOW
-from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office, greet
+from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office, greet, working
 from tests.engine.test_act import ADA, HERE, a_nudge
 from tests.github import hooks
 
@@ -242,7 +246,7 @@ async def test_a_label_is_not_put_on_twice_in_shadow(store: Store) -> None:
     office = await an_office_in(store, SHADOW)
     for _ in range(2):
         await do(office, AddLabel(key="label", number=4, label="stalled"))
-    found = await store.effects.shadowed(1, since=NOW - timedelta(days=1))
+    found = await store.shadow.said(1, since=NOW - timedelta(days=1))
     assert [one.kind for one in found] == ["AddLabel"]
 
 
@@ -289,7 +293,7 @@ async def test_commands_get_no_answer_in_shadow_and_nothing_comes_of_them(store:
     office = await an_office_in(store, SHADOW, COUNTER)
     await says(office, "/mentorbot do it")
     assert office.app.pen.done == []
-    assert await store.effects.shadowed(1, since=NOW - timedelta(days=1)) == []
+    assert await store.shadow.said(1, since=NOW - timedelta(days=1)) == []
     assert await store.records.all("greeter", 1, "count", shadow_of=1) == []
     (entry,) = await store.journal.latest(repository_ids=[1])
     assert entry[1].because == "they asked for it; I answer no commands in shadow mode"
@@ -303,7 +307,7 @@ async def test_whoever_wants_to_be_left_alone_is_heard_in_shadow(store: Store) -
     office = await an_office_in(store, SHADOW, COUNTER)
     await says(office, "/mentorbot hush")
     assert office.app.pen.done == []
-    ada = hooks.ADA["id"]
+    ada = int(str(hooks.ADA["id"]))
     assert await store.silence.left_alone_among([ada]) == {ada}
 
 
@@ -329,7 +333,7 @@ async def test_nobody_waits_for_the_pace_in_shadow_and_no_neighbour_for_it(store
     for number in range(70):
         await decide(office, a_greeting(f"person {number + 10}", number=number + 10))
     await office.work()
-    found = await store.effects.shadowed(1, since=NOW - timedelta(days=1))
+    found = await store.shadow.said(1, since=NOW - timedelta(days=1))
     assert len(found) == 70
     await set_config(office, LIVE)
     await do(office, a_nudge("at once"))
@@ -401,3 +405,94 @@ async def test_features_see_in_timelines_what_they_would_have_written(store: Sto
     for timeline in (await ports.github.timeline(4), await ports.timelines.get(4)):
         assert timeline is not None
         assert timeline.acts == ()
+
+
+async def test_two_workers_say_nothing_in_shadow_and_each_effect_ends_once(store: Store) -> None:
+    office = await an_office_in(store, SHADOW)
+    other = an_office(store, GREETER, CHECKER, app=office.app)
+    for number in range(20):
+        await decide(office, a_greeting(f"person {number + 10}", number=number + 10))
+    async with working(office), working(other):
+        await office.engine.settled()
+    assert office.app.pen.done == []
+    assert len(await store.shadow.said(1, since=NOW - timedelta(days=1))) == 20
+
+
+async def test_going_live_in_the_middle_of_the_work_never_lets_anything_of_the_shadow_out(
+    store: Store,
+) -> None:
+    office = await an_office_in(store, SHADOW)
+    for number in range(30):
+        await decide(office, a_greeting(f"person {number + 10}", number=number + 10))
+    async with working(office):
+        await set_config(office, LIVE)
+        await set_config(office, SHADOW)
+        await set_config(office, LIVE)
+        await office.engine.settled()
+    assert office.app.pen.done == []
+
+
+async def test_a_greeting_that_is_held_back_in_shadow_is_past_once_live(store: Store) -> None:
+    """Twenty-one newcomers in an hour: it shows that maintainers would have been asked, and nobody is."""
+    office = await an_office_in(store, SHADOW)
+    for number in range(1, 25):
+        login = f"new{number}"
+        await office.hear("pull_request", a_pull_by(login, number=number, id_=1000 + number))
+    await office.work()
+    for number in range(1, 25):
+        await decide(office, a_greeting(f"hello {1000 + number}", number=number))
+    await office.work()
+    waiting = await store.held_greetings.waiting(1)
+    assert waiting
+    asked = [
+        one for one in await store.shadow.said(1, since=NOW - timedelta(days=1)) if one.kind == "OpenIssue"
+    ]
+    assert len(asked) == 1
+    await set_config(office, LIVE)
+    await office.work()
+    assert await store.held_greetings.waiting(1) == 0
+    assert office.app.pen.done == []
+
+
+async def test_a_twin_is_left_alone_in_shadow(store: Store) -> None:
+    """What was written twice while live is not taken back once nothing is to be written."""
+    office = await an_office_in(store, LIVE)
+    await do(office, a_greeting())
+    effect = await store.effects.keyed("greeter/1/person 7")
+    assert effect is not None
+    async with store.transaction() as connection:
+        await store.effects.doubt(connection, effect.id)
+        await store.jobs.defer(connection, [duplicate_check_job(effect, after=timedelta(0))])
+    await set_config(office, SHADOW)
+    await office.work()
+    after = await store.effects.get(effect.id)
+    assert after is not None
+    assert (after.doubtful, after.result) == (False, effect.result)
+
+
+async def test_nothing_that_was_never_written_is_changed_once_live(store: Store) -> None:
+    office = await an_office_in(store, SHADOW)
+    await do(office, a_greeting())
+    await set_config(office, LIVE)
+    await do(office, EditComment(key="edit", number=4, comment="person 7", body="Hi again"))
+    assert office.app.pen.done == []
+    assert await state_of(office, "edit") == "dropped"
+
+
+async def test_figures_tell_what_was_shadowed(store: Store) -> None:
+    watched: list[tuple[str, str, str]] = []
+
+    class Watching(Unobserved):
+        def effect(self, feature: str, kind: str, outcome: str) -> None:
+            watched.append((feature, kind, outcome))
+
+    office = await an_office_in(store, SHADOW)
+    office.engine = Engine(
+        store=store,
+        app=office.app,
+        catalog=FeatureCatalog((GREETER, CHECKER)),
+        clock=lambda: office.now[0],
+        observer=Watching(),
+    )
+    await do(office, a_greeting())
+    assert watched == [("greeter", "Comment", "shadowed")]

@@ -6,8 +6,20 @@ from datetime import timedelta
 import pytest
 
 from mentorbot.config.other_bots.reading import Habit, OtherBot
+from mentorbot.core.actions import (
+    Action,
+    AddLabel,
+    Comment,
+    MinimizeComment,
+    Occasion,
+    OpenIssue,
+    RemoveLabel,
+    RequestReview,
+)
 from mentorbot.core.journal import Outcome
 from mentorbot.core.people import Person
+from mentorbot.feature_api.ports import WouldHaveSaid
+from tests.builders import a_person
 from tests.web.known import A_PROBLEM, NOW, KnownOverview, a_parked_effect, a_repository, an_entry
 from tests.web.served import Served
 
@@ -100,6 +112,7 @@ async def test_a_repository_s_page_names_the_other_bots_that_act_there(
             id="dropped",
         ),
         pytest.param({"outcome": Outcome.FAILED, "why": "no"}, ("Failed:", "first issue; no"), id="failed"),
+        pytest.param({"outcome": Outcome.SHADOWED}, ("Would have said it:", 'class="shadowed"'), id="shadow"),
         pytest.param({"outcome": Outcome.UNKNOWN}, ("Decided:",), id="nobody knows"),
     ],
 )
@@ -247,3 +260,41 @@ async def test_a_repository_that_was_tidied_is_told_how_it_gets_the_bot_back(
     _, text = await page(site, "/octo/tea")
     assert "until <code>.github/mentorbot.yml</code> is changed" in text
     assert "There is no" not in text
+
+
+ADA = a_person("ada")
+NOT_SAID = [
+    (
+        Comment(
+            key="k", number=7, body="Hi @ada,\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)
+        ),
+        "A comment to @ada:",
+    ),
+    (Comment(key="k", number=7, body="Hi", occasion=Occasion.NUDGE), "A comment:"),
+    (RequestReview(key="k", number=7, reviewer=ADA), "A review request to @ada:"),
+    (RequestReview(key="k", number=7, team="triage"), "A review request to triage:"),
+    (OpenIssue(key="k", title="A list", body="- one"), "An issue, “A list”:"),
+    (AddLabel(key="k", number=7, label="stalled"), "The label “stalled”:"),
+    (RemoveLabel(key="k", number=7, label="stalled"), "Taking off the label “stalled”:"),
+    (MinimizeComment(key="k", number=7, comment="x"), "A small change:"),
+]
+
+
+@pytest.mark.parametrize(("action", "said"), NOT_SAID, ids=[said for _, said in NOT_SAID])
+async def test_in_shadow_the_page_says_so_and_what_would_have_been_said(
+    site: Served, overview: KnownOverview, action: Action, said: str
+) -> None:
+    told = WouldHaveSaid(at=NOW, feature="welcome", action=action, because="first issue by @ada")
+    overview.repositories = [a_repository(would_have_said=[told])]
+    _, text = await page(site, "/octo/tea")
+    assert "Shadow mode: nothing is written here." in text
+    assert said in text
+    assert "first issue by @ada" in text
+    assert "<b>" not in text
+    assert ("&lt;b&gt;hello" in text) == ("hello" in getattr(action, "body", ""))
+
+
+async def test_a_shadow_in_which_nothing_happened_yet_says_so(site: Served, overview: KnownOverview) -> None:
+    overview.repositories = [a_repository(would_have_said=[])]
+    _, text = await page(site, "/octo/tea")
+    assert "Nothing so far." in text

@@ -35,8 +35,8 @@ class ProposedFile:
     """A head commit, and the configuration it would bring; `proposed` is None where it changes nothing in it.
 
     `key` is what a record of a change is kept under ("pull request 7", "branch topic"), `known` whether there
-    is one. `page` is the address of the repository's page. `unchanged` is the sentence for the journal where `proposed` is None. `looked_until` is set by the
-    hourly round.
+    is one. `unchanged` is the sentence for the journal where `proposed` is None. `looked_until` is set by the
+    hourly round. `page` is the address of the repository's page.
     """
 
     number: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mentorbot.config.configuration import CONFIG_PATH, ConfigProblem, Configuration
+from mentorbot.config.desk import desk_in
 from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.markdown import code
 from mentorbot.core.translator import say, say_list, say_plural
@@ -30,7 +31,7 @@ def check_title(proposed: Configuration, *, is_deleted: bool) -> str:
 def check_summary(
     proposed: Configuration, current: Configuration, *, is_deleted: bool, page: str = ""
 ) -> str:
-    """What is to be mended, and what will be on after the merge. `page` is the repository's, if there is one."""
+    """What is to be mended, and what will be on after the merge; `page` is the repository's, if any."""
     parts = []
     if proposed.problems:
         parts.append(listed(proposed.problems))
@@ -80,7 +81,7 @@ def _left_to_others(bots: Sequence[OtherBot]) -> str:
 
 
 def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iterator[str]:
-    """What shadow means, where it is what holds after the merge; and what comes where it ends with it."""
+    """What shadow means, where it holds after the merge; and what comes where it ends with it."""
     if proposed.is_shadow:
         yield say(
             "**Shadow mode:** I hear everything and write nothing here, but for this check. "
@@ -89,11 +90,10 @@ def _mode(proposed: Configuration, current: Configuration, *, page: str) -> Iter
         if page:
             # Translators: {page} is an address.
             yield say("What I would have said is told on {page}.", page=page)
-        if proposed.desk.at:
+        if desk := desk_in(proposed.sections).at:
             yield say(
-                "Once a week it is told at the desk, {desk}, too, if that names this repository as one of its "
-                "own.",
-                desk=code(proposed.desk.at),
+                "Once a week it is told at the desk, {desk}, too, if that names this repository.",
+                desk=code(desk),
             )
         yield say("When it looks right to you, write {mode} instead.", mode=code("mode: live"))
     elif current.is_shadow:

@@ -105,7 +105,7 @@ def report_once(facts: DefaultBranch, section: ConfigCheck) -> Plan:
     return report(facts, section)
 
 
-def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:
+def report(facts: DefaultBranch, section: ConfigCheck) -> Plan:  # noqa: PLR0911 - a rule is its guard clauses
     """Maintainers learn once, where they look, that their file can't be used, and once more when it can."""
     if facts.problems is None:
         return no_concern_of_ours(

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mentorbot.config.desk import DeskSection
 from mentorbot.core.markdown import code
 from mentorbot.core.translator import say
 from mentorbot.feature_api.feature import Case
-from mentorbot.feature_api.ports import Ports, ToldOfShadow
+from mentorbot.feature_api.ports import Ports, ToldOfShadow, WouldHaveSaid
 from mentorbot.feature_api.records import Record
 from mentorbot.features.desk.records import PostedReport
-
-_A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekInShadow:
-    """A project, and what it would have said since the last report; or why nothing is told of it.
+    """A project, and what it would have said; or why nothing is told of it.
 
     `last` is the last report on it, `public_url` where its pages are.
     """
@@ -27,10 +25,22 @@ class WeekInShadow:
     now: datetime
     week: str = ""
     told: ToldOfShadow | None = None
-    since: datetime | None = None
     last: Record[PostedReport] | None = None
     public_url: str = ""
     why_not: str = ""
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when is told: since the last report of this shadow, or since it began."""
+        begin = self.told.since if self.told is not None else None
+        return begin if begin is None or self.last is None else max(begin, self.last.value.until)
+
+    @property
+    def said(self) -> tuple[WouldHaveSaid, ...]:
+        """What would have been said since then; what the last report told is left out."""
+        told, until = self.told, self.last.value.until if self.last is not None else None
+        said = told.said if told is not None else ()
+        return tuple(one for one in said if one.at <= self.now and (until is None or one.at > until))
 
 
 async def projects_in_shadow(config: DeskSection, ports: Ports) -> AsyncIterator[Case[WeekInShadow]]:
@@ -44,24 +54,17 @@ async def projects_in_shadow(config: DeskSection, ports: Ports) -> AsyncIterator
 
 
 async def _week_of(full_name: str, ports: Ports) -> WeekInShadow:
-    a_week_ago = ports.now - _A_WEEK
-    told = await ports.journal.would_have_said(full_name, since=a_week_ago)
+    told = await ports.journal.would_have_said(full_name)
     if told is None:
         why_not = say("I don't work in {name}, or it has another owner", name=code(full_name))
         return WeekInShadow(now=ports.now, why_not=why_not)
     if not told.desk.is_at(ports.repository.full_name):
         why_not = say("{name} doesn't name this repository as its desk", name=code(full_name))
         return WeekInShadow(now=ports.now, why_not=why_not)
-    last = await ports.records.get(PostedReport, str(told.repository.id))
-    since = max(last.value.until, a_week_ago) if last is not None else a_week_ago
-    if last is not None and last.value.until < a_week_ago:  # weeks in which nothing was said, or none ran
-        since = last.value.until
-        told = await ports.journal.would_have_said(full_name, since=since)
     return WeekInShadow(
         now=ports.now,
         week=f"{ports.calendar.local(ports.now):%G-W%V}",
         told=told,
-        since=since,
-        last=last,
+        last=await ports.records.get(PostedReport, str(told.repository.id)),
         public_url=ports.public_url,
     )

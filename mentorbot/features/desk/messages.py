@@ -22,8 +22,9 @@ _MOST_SHOWN = 45_000
 _MOST_OF_ONE = 2_000
 
 
-def report(found: WeekInShadow, repository: Repository, said: Sequence[WouldHaveSaid]) -> tuple[str, str]:
+def report(found: WeekInShadow, repository: Repository) -> tuple[str, str]:
     """Title and text."""
+    said = found.said
     title = say(
         "What I would have said in week {week}: {name}",
         week=found.week.partition("W")[2],

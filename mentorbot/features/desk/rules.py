@@ -19,7 +19,7 @@ def report(found: WeekInShadow, _config: DeskSection) -> Plan:
     if told is None:
         return leave_alone(found.why_not)
     name, id_ = told.repository.full_name, told.repository.id
-    if not told.is_shadow:
+    if told.since is None:
         if last is None:
             return leave_alone(say("{name} is not in shadow mode", name=code(name)))
         return plan(
@@ -31,13 +31,13 @@ def report(found: WeekInShadow, _config: DeskSection) -> Plan:
             Forget(kind=PostedReport.KIND, key=str(id_)),
             because=say("{name} is live now", name=code(name)),
         )
-    said = tuple(one for one in told.said if found.since is None or found.since < one.at <= found.now)
+    said = found.said
     if not said:
         return leave_alone(say("nothing would have been said in {name}", name=code(name)))
     key = f"shadow of {id_}/{found.week}"
     if last is not None and last.value.issue == key:
         return leave_alone(say("this week's report on {name} is there", name=code(name)))
-    title, body = messages.report(found, told.repository, said)
+    title, body = messages.report(found, told.repository)
     actions: list[Doable] = [
         OpenIssue(key=key, title=title, body=body),
         remember(PostedReport(issue=key, until=found.now), key=str(id_)),

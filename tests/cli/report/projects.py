@@ -8,13 +8,13 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from mentorbot.github.archived_project import read_past as archived_past
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.domain.turns import Certainty, Holder, Turn, TurnReason, TurnSettings, Wording, whose_turn
 from mentorbot.feature_api.simulated_repository import association_of, waits_in
 from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread, ProjectPast, Survey
+from mentorbot.github.archived_project import read_past as archived_past
 from tests.builders import NOW, a_person
 
 STRETCH = Path(__file__).parents[2] / "history" / "secp256k1-1765-1850.jsonl.gz"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mentorbot.config.desk import desk_in
 from mentorbot.core.events import CommandGiven
 from mentorbot.core.people import Person
 from mentorbot.domain.expertise import Expertise
@@ -79,7 +80,7 @@ async def mentees_overview(event: CommandGiven, config: Mentoring, ports: Ports)
 def _desk(thread_url: str, config: Mentoring, ports: Ports) -> str:
     """The address of the desk's issues, on the server that this thread is on."""
     server, found, _ = thread_url.partition(f"/{ports.repository.full_name}/")
-    desk = config.desk or ports.configuration.desk.at
+    desk = config.desk or desk_in(ports.configuration.sections).at
     return f"{server}/{desk}/issues" if found and desk and config.digest == "desk" else ""
 
 

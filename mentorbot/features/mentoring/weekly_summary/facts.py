@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from mentorbot.config.desk import desk_in
 from mentorbot.core.people import Person
 from mentorbot.core.translator import say
 from mentorbot.feature_api.feature import Case
@@ -64,7 +65,7 @@ async def summaries(config: Mentoring, ports: Ports) -> AsyncIterator[Case[Summa
 
 async def summaries_at_desk(config: Mentoring, ports: Ports) -> AsyncIterator[Case[SummaryDelivery]]:
     """What other repositories left for this desk."""
-    for full_name in dict.fromkeys((*config.desk_for, *ports.configuration.desk.projects)):
+    for full_name in dict.fromkeys((*config.desk_for, *desk_in(ports.configuration.sections).projects)):
         if not ports.repository.private:
             why_not = say("a desk has to be a private repository: everybody can read this one")
             yield Case(None, SummaryDelivery(summary=None, place=full_name, why_not=why_not))
@@ -97,7 +98,7 @@ def _destination(config: Mentoring, ports: Ports) -> tuple[str, str]:
         return "", say("weekly summaries are switched off")
     if config.digest == "here" or ports.repository.private:
         return "", ""
-    desk = config.desk or ports.configuration.desk.at
+    desk = config.desk or desk_in(ports.configuration.sections).at
     if not desk or desk.lower() == ports.repository.full_name.lower():
         return "", say(
             "everybody can read this repository: name a private one as `desk` for weekly summaries"
