@@ -1,4 +1,5 @@
 # The image runs the web server and its worker; `docker run … worker` or `… serve --no-worker` splits them.
+# It holds no sandbox: that listens on its own machine alone, which nobody reaches in a container.
 FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/mentorbot

@@ -18,7 +18,8 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 	tests/engine/test_crashes.py tests/engine/test_duplicate_writes.py tests/engine/test_command_quota.py \
 	tests/engine/test_hostile_configs.py tests/db/test_rescue.py tests/db/test_texts.py \
 	tests/db/test_forgetting_properties.py tests/domain/test_turns_properties.py \
-	tests/features/mentoring/test_properties.py tests/github/test_payloads_examples.py
+	tests/features/mentoring/test_properties.py tests/github/test_payloads_examples.py \
+	tests/test_package.py
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
@@ -99,7 +100,9 @@ translations: $(VENV)/installed-for-tests ## Put new texts into the catalogues o
 
 lock: $(VENV)/installed-for-tests ## Lock the newest versions of all dependencies, with hashes
 	@$(LOCKED) --upgrade pyproject.toml -o requirements.lock
-	@$(LOCKED) --upgrade --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCKED) --upgrade --extra sandbox --constraint requirements.lock pyproject.toml -o requirements-sandbox.lock
+	@$(LOCKED) --upgrade --extra sandbox --extra dev --constraint requirements-sandbox.lock pyproject.toml \
+		-o requirements-dev.lock
 
 image: ## Build the container image
 	docker build --tag mentorbot .
@@ -111,9 +114,9 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: https://www.python.org/downloads/'; exit 2; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'Python lacks venv; on Debian: apt install python3-venv'; exit 2; }
 
-$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/installed: requirements-sandbox.lock pyproject.toml | $(BIN)/python
 	@echo 'Installing (once) …'
-	@$(INSTALLED) --require-hashes --requirement requirements.lock
+	@$(INSTALLED) --require-hashes --requirement requirements-sandbox.lock
 	@$(INSTALLED) --editable .
 	@touch $@
 

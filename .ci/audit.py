@@ -18,7 +18,7 @@ SECONDS = 40  # to fetch pip-audit itself, and to ask
 
 def report() -> str:
     """What pip-audit finds, as JSON; nothing where it can't be had, or takes too long."""
-    locked = ["--require-hashes", "--disable-pip", "--requirement", str(ROOT / "requirements.lock")]
+    locked = ["--require-hashes", "--disable-pip", "--requirement", str(ROOT / "requirements-sandbox.lock")]
     command = [
         str(Path(sys.executable).with_name("uvx")),
         PIP_AUDIT,

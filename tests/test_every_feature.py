@@ -162,9 +162,8 @@ def test_the_calendars_example_works() -> None:
 
 
 def test_all_examples_together_make_one_file() -> None:
-    shared = "".join(
-        (MODE_EXAMPLE, LANGUAGE_EXAMPLE, CALENDAR_EXAMPLE, IGNORE_EXAMPLE, SETTLE_EXAMPLE, OTHER_BOTS_EXAMPLE)
-    )
+    shared = MODE_EXAMPLE + LANGUAGE_EXAMPLE + CALENDAR_EXAMPLE + IGNORE_EXAMPLE + SETTLE_EXAMPLE
+    shared += OTHER_BOTS_EXAMPLE
     text = shared + "".join(feature.example for feature in FEATURES)
     configuration = read_configuration(
         [Source("repository", "acme/rockets", CONFIG_PATH, text)], sections=BOOK.sections(), last_good={}

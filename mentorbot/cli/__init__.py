@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from mentorbot import __version__
 from mentorbot.cli import (
     backups,
     config_files,
@@ -26,7 +28,15 @@ from mentorbot.cli import (
     tidy,
 )
 from mentorbot.cli.feature_commands import ProgramCommands
+from mentorbot.cli.output import say
 from mentorbot.feature_api.command_line import CannotGoOn
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - how Typer calls it
+    if asked:
+        say(f"mentorbot {__version__}")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="mentorbot",
@@ -37,6 +47,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_VERSION = typer.Option("--version", help="Tell the version.", callback=_tell_version, is_eager=True)
+
+
+@app.callback()
+def program(*, version: Annotated[bool, _VERSION] = False) -> None:
+    """What can be said without a command; the program's help is told above."""
+
+
 for command in (
     *(serve.serve, serve.worker, serve.migrate, serve.sandbox),
     *(decisions.sweep, decisions.explain, decisions.replay),

@@ -175,7 +175,7 @@ def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
         say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
     for name in sorted({decision.repository.full_name for decision in decisions if decision.shadow}):
         say(
-            f"{name} is in shadow mode: nothing of this is written there. Its page tells what would have been."
+            f"{name} is in shadow mode: nothing of this is written there. Its page tells what would be."
         )
     acting = sum(1 for decision in decisions if decision.actions)
     unknown = sum(1 for decision in decisions if decision.plan.unknown)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
 
+_ONLY_FOR_SANDBOX = ("graphql", "nh3")
+
 SHUTDOWN_TIMEOUT = 9.4
 """Seconds after which a process that was told to stop ends without waiting for anything."""
 
@@ -49,6 +52,7 @@ def serve(
     elif settings.has_credentials:
         run_loading(_serve(settings, worker=False), on=fast_event_loop())
     elif with_worker:
+        _need_sandbox()
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
         raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
@@ -84,11 +88,23 @@ def sandbox(
     story: Annotated[str, typer.Option(help="What to play: newcomer (a week) or month.")] = "",
 ) -> None:
     """Run the bot in the sandbox, whatever credentials there are."""
+    _need_sandbox()
     from mentorbot.sandbox.story import STORIES  # noqa: PLC0415
 
     if story and story not in STORIES:
         raise CannotGoOn(f"There is no story {story!r}: choose one of {', '.join(STORIES)}.")
     run(_play(_settings(quiet=True), story=story))
+
+
+def _need_sandbox() -> None:
+    """Raises CannotGoOn where the extra is missing that holds what only the sandbox imports."""
+    if all(find_spec(name) for name in _ONLY_FOR_SANDBOX):
+        return
+    raise CannotGoOn(
+        "The sandbox is not installed: reinstall mentorbot with it, for instance by "
+        "`pipx install --force 'mentorbot[sandbox] @ file:///path/to/checkout'`, "
+        "or set GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET to serve the real GitHub."
+    )
 
 
 def _settings(*, quiet: bool = False) -> Settings:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,16 +64,24 @@ class Process:
 
 @contextmanager
 def mentorbot(
-    folder: Path, *words: str, port: int | None = None, variables: Mapping[str, str] = MappingProxyType({})
+    folder: Path,
+    *words: str,
+    port: int | None = None,
+    variables: Mapping[str, str] = MappingProxyType({}),
+    program: Sequence[str | Path] = (),
 ) -> Iterator[Process]:
-    """`mentorbot WORDS` in `folder` with these variables, its data in `folder/data`; killed at the end."""
+    """`mentorbot WORDS` in `folder` with these variables, its data in `folder/data`; killed at the end.
+
+    Where a `program` is given, one that was installed elsewhere, it sees nothing of this checkout.
+    """
     chosen = port or two_free_ports()
     output = folder / f"output-{chosen}-{'-'.join(words).replace('/', '-')}.txt"
+    env = environment(folder, {"PORT": str(chosen), **variables})
     with output.open("wb") as out:
         popen = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "mentorbot", *words],
+            [*(program or (sys.executable, "-m", "mentorbot")), *words],
             cwd=folder,
-            env=environment(folder, {"PORT": str(chosen), **variables}),
+            env=without_checkout(env) if program else env,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -90,6 +98,12 @@ def environment(folder: Path, variables: Mapping[str, str]) -> Mapping[str, str]
     ours = {name.upper() for name in Settings.model_fields}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     return {**inherited, "MENTORBOT_DATA": str(folder / "data"), **variables}
+
+
+def without_checkout(variables: Mapping[str, str]) -> Mapping[str, str]:
+    """An environment in which Python finds nothing but what is installed, and nothing is traced."""
+    ours = {"PYTHONPATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"}
+    return {name: value for name, value in variables.items() if name not in ours}
 
 
 def two_free_ports() -> int:
