@@ -22,7 +22,7 @@ UNTRACED := tests/history tests/browser tests/stories tests/sandbox/test_story.p
 LOCKED := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-annotate --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test checks untraced-tests lint bench bench-long history chaos accuracy docs what-it-says translations lock image clean
+.PHONY: help run setup check test checks untraced-tests lint bench bench-long history chaos accuracy docs what-it-says translations lock image clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name what; \
@@ -30,6 +30,9 @@ help: ## Show what can be made
 
 run: $(VENV)/installed ## Start the bot: the sandbox, or the real thing where .env has credentials
 	@$(BIN)/mentorbot serve
+
+setup: $(VENV)/installed ## Make the GitHub App with two clicks in a browser, then run the bot
+	@$(BIN)/mentorbot setup
 
 check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)
 	@$(MAKE) --no-print-directory checks
