@@ -35,7 +35,7 @@ async def setting_up(github: SimulatedGitHub, tmp_path: Path) -> AsyncIterator[P
 
 
 def link(process: Process) -> str:
-    return re.findall(r"http://\S+token=\S+", process.said())[-1]
+    return str(re.findall(r"http://\S+token=\S+", process.said())[-1])
 
 
 async def test_from_an_empty_folder_to_the_answer_to_a_first_pull_request(

@@ -55,6 +55,7 @@ class Visitor:
     site: Served
     github: SimulatedGitHub
     setup: Setup
+    guard: SetupGuard
     keeper: Keeper
     links: list[str]
     http: aiohttp.ClientSession
@@ -138,8 +139,13 @@ def public_url() -> str | None:
 
 
 @pytest.fixture
+def is_trial() -> bool:
+    return False
+
+
+@pytest.fixture
 async def visitor(
-    github: SimulatedGitHub, keeper: Keeper, server_url: str, public_url: str | None
+    github: SimulatedGitHub, keeper: Keeper, server_url: str, public_url: str | None, is_trial: bool
 ) -> AsyncIterator[Visitor]:
     links: list[str] = []
     guard = SetupGuard(public_url=public_url, announce=links.append)
@@ -151,10 +157,11 @@ async def visitor(
             keep=keeper,
             server_url=server_url,
             public_url=public_url,
+            is_trial=is_trial,
         )
         async with served(create_setup_app(setup)) as site:
             setup.open_at(site.url)
-            yield Visitor(site, github, setup, keeper, links, http)
+            yield Visitor(site, github, setup, guard, keeper, links, http)
 
 
 def _browser() -> aiohttp.ClientSession:

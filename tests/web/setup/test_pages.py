@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+from aiohttp import web
 
+from mentorbot.github.registration import NewApp
 from mentorbot.sandbox.faults import Faults
+from mentorbot.web.setup.choices import Choices
+from mentorbot.web.setup.last_page import Kept, SetupDone
+from tests.web.served import served
 from tests.web.setup.conftest import Keeper, Page, Visitor
 
 
@@ -266,6 +273,74 @@ class TestOnTheInternet:
     @pytest.mark.parametrize("address", ["http://10.0.0.7", "http://bot", "https://bot.local"])
     async def test_an_address_at_home_gets_no_webhook(self, visitor: Visitor, address: str) -> None:
         assert "hook_attributes" not in manifest(await visitor.choose(public_url=address))
+
+
+# in the sandbox, where a bot is running already
+
+
+class TestTrial:
+    @pytest.fixture
+    def is_trial(self) -> bool:
+        return True
+
+    async def test_an_app_can_be_tried_and_changes_nothing_of_the_bot(self, visitor: Visitor) -> None:
+        assert "This is the sandbox." in (await visitor.open("/setup")).words
+        done = await visitor.make()
+        assert "Install mentorbot-octo" in done.words
+        assert "The bot is starting" not in done.words
+        (app,) = visitor.keeper.apps
+        assert visitor.github.world.apps[app.id].hook_url is None
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(visitor.setup.finished(), timeout=0.01)
+
+
+# the last page, in the bot that the set-up became
+
+
+@dataclass(frozen=True)
+class Finding:
+    about: str
+    well: bool
+    said: str
+    cure: str = ""
+
+
+async def test_the_running_bot_shows_the_doctor_to_the_browser_that_did_it_alone(visitor: Visitor) -> None:
+    await visitor.make()
+    told = [Finding("installation", well=False, said="nowhere yet", cure="Install it.")]
+
+    async def examine() -> list[Finding]:
+        return told
+
+    made = await visitor.setup.finished()
+    page = SetupDone(made, guard=visitor.guard, examine=examine, server_url=visitor.github.url)
+    app = web.Application()
+    app.router.add_routes(page.routes())
+    async with served(app) as site:
+        shown = await visitor.open(f"{site.url}/setup/done")
+        assert "✗ installation (to be mended) : nowhere yet → Install it." in shown.words
+        assert "data-looks-again" in shown.text
+        for path in ("/setup", "/setup/created"):
+            assert (await visitor.open(site.url + path)).status == 404
+        visitor.http.cookie_jar.clear()
+        assert (await visitor.open(f"{site.url}/setup/done")).status == 404
+
+
+class TestBroken:
+    @pytest.fixture
+    def keeper(self) -> Keeper:
+        return Broken()
+
+    async def test_a_mistake_of_ours_is_a_page_too(self, visitor: Visitor) -> None:
+        back = await visitor.create(await visitor.choose())
+        page = await visitor.open(back.headers["Location"])
+        assert page.status == 500
+        assert "The mistake is ours" in page.words
+
+
+class Broken(Keeper):
+    def __call__(self, app: NewApp, choices: Choices) -> Kept:
+        raise ZeroDivisionError
 
 
 def _fail(faults: Faults, method: str, path: str) -> None:
