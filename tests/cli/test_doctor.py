@@ -96,6 +96,14 @@ def test_silence_for_days_is_worth_a_look(beside: Beside) -> None:
     assert "webhook URL" in str(findings(command("doctor", "--json"))["last delivery"]["cure"])
 
 
+def test_github_that_breaks_off_in_the_middle_is_a_finding_and_no_traceback(beside: Beside) -> None:
+    beside.do(all_well)
+    beside.world.github.faults.add("status", method="GET", path="/app/hook/config", times=9)
+    found = findings(command("doctor", "--json"))
+    assert not found["webhook"]["well"]
+    assert found["store"]["well"]
+
+
 async def just_made(world: World) -> None:
     """An App that was made for `welcome` alone, and is not installed."""
     app = world.github.app

@@ -141,7 +141,8 @@ Webhook: {escape(found.hook_url or "none")}. {audience} can install it.</p>"""
     # who and what
 
     def _people(self) -> list[Account]:
-        return [one for one in self._github.world.accounts.values() if one.type == "User"]
+        world = self._github.world
+        return [one for one in world.accounts.values() if one.type == "User" and one is not world.ghost]
 
     def _owner(self, request: web.Request, by: Account) -> Account:
         """Whose the App is to be: the organisation's in the address, or else their own."""

@@ -34,6 +34,8 @@ async def test_the_link_on_the_console_lets_one_browser_in_and_leaves_no_token_i
     assert "SameSite=Lax" in cookie
     assert "Path=/setup" in cookie
     assert (await visitor.open("/setup")).status == 200
+    known = await visitor.open(visitor.links[-1])
+    assert (known.status, known.headers["Location"]) == (303, "/setup")
     visitor.http.cookie_jar.clear()
     again = await visitor.open(link)
     assert again.status == 403
