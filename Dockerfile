@@ -1,5 +1,6 @@
 # The image runs the web server and its worker; `docker run … worker` or `… serve --no-worker` splits them.
 # It holds no sandbox: that listens on its own machine alone, which nobody reaches in a container.
+# Without an App yet: docker run -it -p 3000:3000 -v mentorbot:/var/lib/mentorbot mentorbot setup
 FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/mentorbot

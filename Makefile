@@ -39,7 +39,7 @@ look: $(VENV)/installed ## Whose turn is it in a project, with your own token: m
 	@test -n "$(REPO)" || { echo 'Which repository? make look REPO=owner/name'; exit 2; }
 	@$(BIN)/mentorbot look "$(REPO)"
 
-setup: $(VENV)/installed ## Make the App for your organisation, with two clicks
+setup: $(VENV)/installed ## Make the GitHub App with two clicks in a browser, then run the bot
 	@$(BIN)/mentorbot setup
 
 check: $(VENV)/installed-for-tests ## The inner loop: lint, types, and the tests of what is pure (under a minute)

@@ -62,7 +62,9 @@ class EnvFile:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                if target.exists() and os.geteuid() == 0:  # it stays with whom it belonged to
+                if (
+                    target.exists() and hasattr(os, "geteuid") and os.geteuid() == 0
+                ):  # it stays with whom it belonged to
                     os.fchown(file.fileno(), target.stat().st_uid, target.stat().st_gid)
                 file.write(text)
                 file.flush()

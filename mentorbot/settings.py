@@ -26,7 +26,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - GitHub has to reach the webhook; HOST nar
 _SHORTEST_SESSION_SECRET = 32
 _SHORTEST_WEBHOOK_SECRET = 16
 _FEATURES = "MENTORBOT_FEATURES"
-_PLATFORMS = {
+PLATFORMS = {
     "DYNO": "Heroku",
     "FLY_APP_NAME": "Fly.io",
     "K_SERVICE": "Cloud Run",
@@ -311,7 +311,7 @@ def named_features(*, env_file: Path | None = Path(".env")) -> tuple[str, ...]:
 
 def platform_without_lasting_files() -> str | None:
     """Where this runs, if files that are written there are gone with the next start."""
-    return next((name for variable, name in _PLATFORMS.items() if os.environ.get(variable)), None)
+    return next((name for variable, name in PLATFORMS.items() if os.environ.get(variable)), None)
 
 
 def given_by_environment() -> frozenset[str]:

@@ -107,7 +107,11 @@ def _of_app(needed: FeatureCatalog, app: AppIdentity) -> Iterator[Finding]:
 
 
 async def _of_installations(bot: Bot, needed: FeatureCatalog, app: AppIdentity) -> AsyncIterator[Finding]:
-    grants = await bot.app.installations()
+    try:
+        grants = await bot.app.installations()
+    except (GitHubUnavailable, Impossible, AccessLost) as error:
+        yield Finding("installations", False, str(error), "Try again later.")
+        return
     if not grants:
         yield Finding(
             "installation",

@@ -55,7 +55,10 @@ def serve(
         _need_sandbox()
         run(_play(_settings(quiet=True), story=FIRST_STORY))
     else:
-        raise CannotGoOn("The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID.")
+        raise CannotGoOn(
+            "The sandbox runs in one process: leave out --no-worker, or set GITHUB_APP_ID and what "
+            "belongs to it (`mentorbot setup` makes an App)."
+        )
 
 
 def worker(
@@ -70,7 +73,7 @@ def worker(
     if not settings.has_credentials:
         raise CannotGoOn(
             "A worker needs GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET. "
-            "In the sandbox, `mentorbot serve` works by itself."
+            "`mentorbot setup` makes an App; in the sandbox, `mentorbot serve` works by itself."
         )
     if until_stdin_ends:
         step_back()

@@ -143,7 +143,7 @@ def _keeping(settings: Settings, values: dict[str, str], *, show: bool, replace:
         try:
             _check_file(show=show, replace=replace)
             EnvFile(ENV_FILE).keep(values, without=["GITHUB_PRIVATE_KEY_PATH"])
-        except CannotKeep as cannot:
+        except (CannotKeep, OSError, RuntimeError, ValueError) as cannot:  # they can't be had again
             return Kept(to_show=lines_of(values), note=f"They are written nowhere: {cannot}.")
         return Kept(file=str(ENV_FILE.resolve()), note="The App is yours.")
 

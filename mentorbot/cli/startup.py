@@ -51,7 +51,8 @@ def shared_settings(*, needs_github: bool = True) -> Settings:
     if needs_github:
         raise CannotGoOn(
             "This needs GitHub: set GITHUB_APP_ID, GITHUB_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET, "
-            "or start the sandbox with `mentorbot serve` in another terminal."
+            "make an App with `mentorbot setup`, or start the sandbox with `mentorbot serve` in another "
+            "terminal."
         )
     return settings.model_copy(update={"mentorbot_data": settings.mentorbot_data / SANDBOX})
 

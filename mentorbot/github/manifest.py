@@ -70,7 +70,6 @@ class ManifestRequest:
     public_url: str = ""
     hook_url: str | None = None
     redirect_url: str = ""
-    setup_url: str = ""
     login_urls: tuple[str, ...] = ()
     public: bool = False
     with_teams: bool = False
@@ -115,8 +114,6 @@ def manifest(catalog: FeatureCatalog, request: ManifestRequest) -> dict[str, Any
         found["hook_attributes"] = {"url": request.hook_url, "active": True}
     if request.redirect_url:
         found["redirect_url"] = request.redirect_url
-    if request.setup_url:
-        found["setup_url"] = request.setup_url
     if request.login_urls:
         found["callback_urls"] = list(request.login_urls)
     return found | {

@@ -23,6 +23,7 @@ from mentorbot.github.http_client import HttpClient, HttpRequest
 from mentorbot.github.json_reader import JsonReader, UnexpectedJson
 from mentorbot.github.tokens import AppCredential, Credential, NoCredential
 
+PUBLIC_API = "https://api.github.com"
 _TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 _log = structlog.get_logger(__name__)
 
@@ -70,6 +71,8 @@ class Registration:
 
     async def server_version(self) -> str | None:
         """The version of an Enterprise Server; None for github.com, and where nobody tells."""
+        if self._api_url == PUBLIC_API:
+            return None
         try:
             found = await self._ask("GET", "/meta")
         except (GitHubUnavailable, AccessLost, Impossible) as error:

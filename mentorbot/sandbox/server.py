@@ -21,7 +21,7 @@ def create_app(github: SimulatedGitHub) -> web.Application:
     """The server's routes for one simulated GitHub: the page, and the API for all other addresses."""
     app = web.Application(client_max_size=_LARGEST_BODY)
     api = Front(github).answer
-    registering.add_to(app, github)
+    registering.add_to(app, github, otherwise=api)
     page.add_to(app, github, otherwise=api)
     app.router.add_route("*", "/{rest:.*}", api)
     app.cleanup_ctx.append(_delivering(github))

@@ -35,7 +35,7 @@ async def setting_up(github: SimulatedGitHub, tmp_path: Path) -> AsyncIterator[P
 
 
 def link(process: Process) -> str:
-    return re.findall(r"http://\S+token=\S+", process.said())[-1]
+    return str(re.findall(r"http://\S+token=\S+", process.said())[-1])
 
 
 async def test_from_an_empty_folder_to_the_answer_to_a_first_pull_request(
@@ -44,7 +44,7 @@ async def test_from_an_empty_folder_to_the_answer_to_a_first_pull_request(
     page = await visit.open(link(setting_up))
     assert "token" not in page.url
     await assert_fits(page)
-    await page.get_by_label("named").fill("octo")
+    await page.get_by_label("Its name").fill("octo")
     await page.get_by_role("button", name="Create the App on GitHub").click()
     await page.get_by_role("button", name="Create GitHub App").click()
     await expect(page.locator("h1")).to_have_text("mentorbot-octo is there")
@@ -53,9 +53,10 @@ async def test_from_an_empty_folder_to_the_answer_to_a_first_pull_request(
     env = tmp_path / ".env"
     assert stat.S_IMODE(env.stat().st_mode) == 0o600
     await expect(page.locator(".findings")).to_contain_text("installed nowhere yet")
-    await page.get_by_role("link", name="Install mentorbot-octo").click()
-    await page.get_by_role("button", name="Install").click()
-    await page.goto(page.url.partition("?")[0] + "setup/done")
+    async with page.context.expect_page() as opened:
+        await page.get_by_role("link", name="Install mentorbot-octo").click()
+    installing = await opened.value
+    await installing.get_by_role("button", name="Install").click()
     await expect(page.locator("#findings")).to_contain_text("All is well")
     await until(lambda: "✓ installation on octo" in setting_up.said())
     assert "✗" not in setting_up.said().partition("What the doctor says")[2]
@@ -70,13 +71,13 @@ async def test_the_keyboard_is_enough_and_every_field_has_its_label(
     for field in await page.locator("input:not([type=hidden]), textarea").all():
         if await field.is_visible():
             assert await field.evaluate("field => field.labels.length") == 1
-    await page.get_by_label("My own account's").focus()
+    await page.get_by_label("My own account's.").focus()
     await page.keyboard.press("ArrowDown")
-    await expect(page.get_by_label("An organisation's")).to_be_checked()
+    await expect(page.get_by_label("An organisation's.")).to_be_checked()
     await page.keyboard.press("Enter")
     alert = page.get_by_role("alert")
     await expect(alert).to_contain_text("Type the organisation's name")
-    await expect(page.get_by_label("named")).to_have_attribute("aria-invalid", "true")
+    await expect(page.get_by_label("Its name")).to_have_attribute("aria-invalid", "true")
     visit.errors.clear()  # that the form was refused with 422
 
 

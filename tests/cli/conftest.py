@@ -15,7 +15,7 @@ import pytest
 import structlog
 
 from mentorbot.sandbox.server import running_github
-from mentorbot.settings import Settings
+from mentorbot.settings import PLATFORMS, Settings
 from mentorbot.wiring import running_bot
 from tests.living import settings_for
 from tests.postgres import PostgresForTests
@@ -45,6 +45,8 @@ def leave_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     """No settings from outside, no .env file, and the log as pytest wants it."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    for name in PLATFORMS:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MENTORBOT_DATA", str(tmp_path / "data"))
     root = logging.getLogger()

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mentorbot.settings import Settings
+from mentorbot.settings import PLATFORMS, Settings
 from tests.patience import PATIENCE
 
 
@@ -95,7 +95,7 @@ def mentorbot(
 
 def environment(folder: Path, variables: Mapping[str, str]) -> Mapping[str, str]:
     """This process's environment without settings of ours, then these."""
-    ours = {name.upper() for name in Settings.model_fields}
+    ours = {*(name.upper() for name in Settings.model_fields), *PLATFORMS}
     inherited = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     return {**inherited, "MENTORBOT_DATA": str(folder / "data"), **variables}
 

@@ -133,6 +133,80 @@ def test_silence_for_days_is_worth_a_look(beside: Beside) -> None:
     assert "webhook URL" in str(findings(command("doctor", "--json"))["last delivery"]["cure"])
 
 
+def test_github_that_breaks_off_in_the_middle_is_a_finding_and_no_traceback(beside: Beside) -> None:
+    beside.do(all_well)
+    beside.world.github.faults.add("status", method="GET", path="/app/hook/config", times=9)
+    found = findings(command("doctor", "--json"))
+    assert not found["webhook"]["well"]
+    assert found["store"]["well"]
+
+
+async def just_made(world: World) -> None:
+    """An App that was made for `welcome` alone, and is not installed."""
+    app = world.github.app
+    app.permissions = {"checks": "write", "contents": "read", "issues": "write", "metadata": "read"}
+    app.permissions["pull_requests"] = "write"
+    app.events = tuple(one for one in app.events if one not in {"status", "workflow_run"})
+
+
+def test_right_after_the_set_up_all_that_is_missing_is_the_installation(beside: Beside) -> None:
+    beside.do(just_made)
+    ended = command("doctor", "--json")
+    assert ended.code == 1
+    found = findings(ended)
+    assert [about for about, one in found.items() if not one["well"]] == ["installation"]
+    assert "/installations/new" in str(found["installation"]["cure"])
+    assert found["last delivery"]["said"] == "none yet: GitHub has sent nothing"
+
+
+def test_an_app_without_teams_is_well_and_told_what_is_off(beside: Beside) -> None:
+    async def act(world: World) -> None:
+        await just_made(world)
+        await all_well(world)
+
+    beside.do(act)
+    ended = command("doctor", "--json")
+    assert ended.code == 0, ended.out
+    assert "`team:triage` mean nobody" in str(findings(ended)["teams of octo"]["said"])
+
+
+def test_what_a_feature_needs_that_is_on_somewhere_is_missed(beside: Beside) -> None:
+    async def act(world: World) -> None:
+        await just_made(world)
+        world.project(config="stalled:\n")
+        await world.settled()
+
+    beside.do(act)
+    found = findings(command("doctor", "--json"))
+    assert "statuses: read" in str(found["permissions"]["said"])
+    assert "workflow_run" in str(found["events"]["said"])
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param(None, "the App has none", id="no webhook"),
+        pytest.param(
+            "https://elsewhere.example/hook", "it goes to https://elsewhere.example/hook", id="elsewhere"
+        ),
+    ],
+)
+def test_a_webhook_that_does_not_lead_here_is_told_with_the_address_that_would(
+    beside: Beside, monkeypatch: pytest.MonkeyPatch, url: str | None, said: str
+) -> None:
+    async def act(world: World) -> None:
+        await all_well(world)
+        world.github.deliver_to(url)
+
+    beside.do(act)
+    monkeypatch.setenv("PUBLIC_URL", "https://bot.example.com")
+    ended = command("doctor", "--json")
+    assert ended.code == 1
+    webhook = findings(ended)["webhook"]
+    assert said in str(webhook["said"])
+    assert "https://bot.example.com/github/webhook" in str(webhook["cure"])
+
+
 @pytest.mark.parametrize("words", ["doctor", "serve", "worker"])
 def test_a_webhook_secret_that_can_be_guessed_is_named_before_anything_starts(
     words: str, beside: Beside, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,15 @@ from mentorbot.core.plan import leave_alone
 from mentorbot.feature_api.authorization import Who
 from mentorbot.feature_api.feature import Command, Every, Feature, On, Trigger
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.github.manifest import manifest_yaml, permissions_needed
+from mentorbot.features import load
+from mentorbot.github.manifest import (
+    OPTIONAL_PERMISSIONS,
+    REASONS,
+    ManifestRequest,
+    manifest,
+    manifest_yaml,
+    permissions_needed,
+)
 from mentorbot.github.webhook_subscriptions import ALWAYS_SUBSCRIBED, subscribed_events
 
 
@@ -103,3 +111,45 @@ def test_the_manifest_is_what_github_wants_and_always_the_same() -> None:
         "default_events",
     ]
     assert CommandGiven.__name__ not in text
+
+
+_NEVER = {
+    "administration",
+    "email_addresses",
+    "emails",
+    "secrets",
+    "workflows",
+    "organization_administration",
+}
+
+
+def test_the_app_never_asks_for_more_than_it_takes() -> None:
+    everything = ManifestRequest(with_teams=True)
+    for asked in (
+        manifest(FeatureCatalog(load()), everything)["default_permissions"],
+        YAML(typ="safe").load(manifest_yaml(FeatureCatalog(load())))["default_permissions"],
+    ):
+        assert not _NEVER & set(asked)
+        for name in ("contents", "actions", "members", "metadata", "statuses"):
+            assert asked.get(name, "read") == "read", name
+        assert set(asked.values()) <= {"read", "write"}
+
+
+def test_every_permission_has_its_reason_in_words() -> None:
+    wanted = {*permissions_needed(FeatureCatalog(load())), *OPTIONAL_PERMISSIONS}
+    assert set(REASONS) == wanted
+
+
+def test_teams_are_read_only_where_that_is_chosen() -> None:
+    catalog = FeatureCatalog((_feature(permissions={"members": "read"}),))
+    assert "members" not in permissions_needed(catalog)
+    assert "members" not in manifest(catalog, ManifestRequest())["default_permissions"]
+    assert manifest(catalog, ManifestRequest(with_teams=True))["default_permissions"]["members"] == "read"
+
+
+def test_with_a_permission_go_the_events_that_need_it() -> None:
+    catalog = FeatureCatalog((_feature(On(ChecksFinished, ask=_ask, decide=_decide)),))
+    asked = manifest(catalog, ManifestRequest(leave_out=("actions", "status")))
+    assert not {"workflow_run", "status"} & set(asked["default_events"])
+    assert "check_suite" in asked["default_events"]
+    assert "actions" not in asked["default_permissions"]

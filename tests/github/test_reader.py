@@ -3,6 +3,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
+from mentorbot.config.principals import Principal, resolve_principals
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.people import Person
@@ -107,6 +108,14 @@ async def test_team_members_are_known_where_we_may_look(desk: Desk) -> None:
     members = {person.login for person in await desk.reader.team_members("crew")}
     granted = acts.installation_on("acme").permissions
     assert members == ({"grace", "linus"} if "members" in granted else set())
+
+
+async def test_where_teams_can_not_be_read_logins_still_mean_people(desk: Desk) -> None:
+    acts = desk.github.acts
+    acts.add_team("acme", "crew", by="grace", members=("grace", "linus"))
+    acts.accept_permissions("acme", permissions={"metadata": "read", "contents": "read"})
+    named = [Principal(team="crew"), Principal(login="ada")]
+    assert [one.login for one in await resolve_principals(named, desk.reader)] == ["ada"]
 
 
 async def test_a_team_we_may_not_look_into_is_empty(

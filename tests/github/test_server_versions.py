@@ -5,6 +5,7 @@ import pytest
 from mentorbot.core.errors import Impossible
 from mentorbot.github.client import Client
 from mentorbot.github.reader import RepositoryReader
+from mentorbot.github.server_versions import unknown_to
 from tests.github.scripted import Say, ScriptedGitHub
 
 _UNKNOWN_FIELD = {
@@ -43,3 +44,23 @@ async def test_other_errors_are_no_sign_of_an_older_server(
     with pytest.raises(Impossible, match="doesn't exist"):
         await client.query("query { viewer { login } }")
     assert len(scripted.asked("/graphql")) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        pytest.param(None, set(), id="github.com"),
+        pytest.param("unreadable", set(), id="no version"),
+        pytest.param("3.19.2", set(), id="a new one"),
+        pytest.param("3.4.0", {"pull_request_review_thread", "merge_group"}, id="before review threads"),
+        pytest.param(
+            "2.22.1",
+            {"actions", "merge_group", "pull_request_review_thread", "workflow_job", "workflow_run"},
+            id="before Actions",
+        ),
+    ],
+)
+def test_what_an_older_server_does_not_know_is_known_beforehand(
+    version: str | None, expected: set[str]
+) -> None:
+    assert unknown_to(version) == expected

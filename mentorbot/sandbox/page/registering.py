@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from yarl import URL
 
 from mentorbot.sandbox.acts.acting import RefusedError
@@ -23,8 +24,9 @@ from mentorbot.sandbox.registrations import (
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 
 
-def add_to(app: web.Application, github: SimulatedGitHub) -> None:
-    pages = _Registering(github)
+def add_to(app: web.Application, github: SimulatedGitHub, *, otherwise: Handler) -> None:
+    """Serve these pages; what is no browser's question is answered by `otherwise`, the API."""
+    pages = _Registering(github, otherwise)
     for path in ("/settings/apps/new", "/organizations/{org}/settings/apps/new"):
         app.router.add_get(path, pages.by_hand)
         app.router.add_post(path, pages.confirm)
@@ -36,8 +38,9 @@ def add_to(app: web.Application, github: SimulatedGitHub) -> None:
 
 
 class _Registering:
-    def __init__(self, github: SimulatedGitHub) -> None:
+    def __init__(self, github: SimulatedGitHub, otherwise: Handler) -> None:
         self._github = github
+        self._otherwise = otherwise
 
     # registering
 
@@ -99,7 +102,9 @@ Webhook: {escape(found.hook_url or "none")}. {audience} can install it.</p>"""
 
     # installing
 
-    async def public_page(self, request: web.Request) -> web.Response:
+    async def public_page(self, request: web.Request) -> web.StreamResponse:
+        if "text/html" not in request.headers.get("Accept", ""):
+            return await self._otherwise(request)
         app = self._app(request)
         place = f"/apps/{escape(app.slug)}/installations/new"
         text = f'<p>{escape(app.description or "")}</p><p><a href="{place}">Install</a></p>'
@@ -136,7 +141,8 @@ Webhook: {escape(found.hook_url or "none")}. {audience} can install it.</p>"""
     # who and what
 
     def _people(self) -> list[Account]:
-        return [one for one in self._github.world.accounts.values() if one.type == "User"]
+        world = self._github.world
+        return [one for one in world.accounts.values() if one.type == "User" and one is not world.ghost]
 
     def _owner(self, request: web.Request, by: Account) -> Account:
         """Whose the App is to be: the organisation's in the address, or else their own."""

@@ -112,7 +112,6 @@ def request_of(choices: Choices, *, origin: str, server_url: str) -> ManifestReq
         public_url=home if reached else "",
         hook_url=f"{home}{WEBHOOK}" if reached else choices.relay or None,
         redirect_url=f"{origin}/setup/created",
-        setup_url=f"{home}/" if reached else "",
         login_urls=tuple(dict.fromkeys([f"{home}/login/callback", f"{origin}/login/callback"])),
         public=choices.public,
         with_teams=choices.teams,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import secrets
 from collections.abc import Callable
 
@@ -21,6 +22,7 @@ COOKIE = "mentorbot_setup"
 MOST_WRONG_TOKENS = 10
 """A minute; then nobody gets in by a token for the rest of it."""
 
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
 _MINUTE = 60.0
 _LASTS = 4 * 3600
 _MOST_BROWSERS = 20
@@ -54,6 +56,8 @@ class SetupGuard:
     def origin(self, request: web.Request) -> str:
         """Where the visitor's browser thinks it is. Raises SetupRefused where that is no place of ours."""
         host = request.host.lower()
+        if not _HOST.fullmatch(host):
+            host = ""
         if self._public is not None and host in _spellings(self._public):
             return str(self._public.origin())
         if is_this_machine(_name(host)):

@@ -110,6 +110,8 @@ class Setup:
             return response
         if self._made is not None:
             return _to("/setup/done")
+        if "token" in request.query:
+            return _to("/setup")  # it has no business in the address, where one isn't needed either
         every = frozenset(one.name for one in optional_features(self._catalog))
         return await self._form(request, Choices(features=every))
 
