@@ -58,10 +58,10 @@ def simulate(
     catalog = known_features()
     tried = tried_config(catalog, file=config) if config is not None else None  # before anything is read
     past = read_past(repository, archive=archive, span=span)
-    with progress("Living through it", _back(span, past.until), past.until) as reached:
+    with progress("Living through it", moment_before(span, past.until), past.until) as reached:
         report = report_of(
             past=past,
-            since=_back(span, past.until),
+            since=moment_before(span, past.until),
             config=tried,
             names=names,
             catalog=catalog,
@@ -89,7 +89,7 @@ def read_past(repository: str, *, archive: Path | None, span: Duration) -> Proje
     from mentorbot.cli.installed_past import installed_past  # noqa: PLC0415
 
     with busy(f"Reading the past of {repository} …"):
-        return installed_past(repository, since=lambda now: _back(span, now))
+        return installed_past(repository, since=lambda now: moment_before(span, now))
 
 
 def parsed_since(text: str) -> Duration:
@@ -126,7 +126,7 @@ def write_new(path: Path, text: str, *, option: str) -> None:
         raise CannotGoOn(f"{option}: cannot write {path}: {error.strerror}.") from error
 
 
-def _back(span: Duration, until: datetime) -> datetime:
+def moment_before(span: Duration, until: datetime) -> datetime:
     """The moment so long before: months and years by the calendar."""
     from mentorbot.config.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
     from mentorbot.config.durations import Unit  # noqa: PLC0415
