@@ -56,10 +56,10 @@ def simulate(  # noqa: PLR0913 - each is an option
     with reading():
         read = _read_past(repository, archive=archive, span=span, token=token, fresh=fresh)
     past = read.found
-    with progress("Living through it", _back(span, past.until), past.until) as reached:
+    with progress("Living through it", moment_before(span, past.until), past.until) as reached:
         report = report_of(
             past=past,
-            since=_back(span, past.until),
+            since=moment_before(span, past.until),
             config=tried,
             names=names,
             catalog=catalog,
@@ -83,11 +83,11 @@ def _read_past(
     if token is None:
         from mentorbot.cli.installed_past import installed_past  # noqa: PLC0415
 
-        found = installed_past(repository, since=lambda now: _back(span, now))
+        found = installed_past(repository, since=lambda now: moment_before(span, now))
         if found is not None:
             return sources.ReadProject(found)
     now = datetime.now(UTC)
-    return sources.read_past(repository, since=_back(span, now), token=token, fresh=fresh)
+    return sources.read_past(repository, since=moment_before(span, now), token=token, fresh=fresh)
 
 
 def parsed_since(text: str) -> Duration:
@@ -103,7 +103,7 @@ def parsed_since(text: str) -> Duration:
     return span
 
 
-def _back(span: Duration, until: datetime) -> datetime:
+def moment_before(span: Duration, until: datetime) -> datetime:
     """The moment so long before: months and years by the calendar."""
     from mentorbot.config.calendar import DEFAULT_CALENDAR  # noqa: PLC0415
     from mentorbot.config.durations import Unit  # noqa: PLC0415

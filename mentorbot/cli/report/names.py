@@ -37,7 +37,7 @@ class Names:
         ours = rf"https?://[^/\s]+/{re.escape(self.repository)}/[^\s)\"<>]*"
         # Teams are named as @owner/team; they are nobody in particular.
         found = re.compile(
-            rf"(?P<ours>{ours})|(?P<at>@{_ESCAPED})?(?P<word>{_WORD})(?P<team>/[\w-]+)?", re.ASCII
+            rf"(?P<ours>{ours})|(?P<at>@{_ESCAPED})?(?P<word>{_WORD})(?(at)(?P<team>/[\w-]+)?)", re.ASCII
         )
         object.__setattr__(self, "_words", found)
 

@@ -282,9 +282,9 @@ def _of_open_work(work: OpenWork) -> Iterator[str]:
     waiting = stale.by_side.get(Holder.REVIEWERS.value, 0)
     if stale.pulls:
         yield (
-            f"With its default settings actions/stale would have closed {counted(waiting, 'pull request')} "
-            f"by now that {'waits' if waiting == 1 else 'wait'} for a review, of {stale.pulls:,} idle for "
-            f"more than {stale_action.IDLE_UNTIL_CLOSED.days} days."
+            f"By its default rules actions/stale would have closed {counted(waiting, 'pull request')} by now "
+            f"that {'waits' if waiting == 1 else 'wait'} for a review, of {stale.pulls:,} idle for more than "
+            f"{stale_action.IDLE_UNTIL_CLOSED.days} days."
         )
     new = work.newcomers
     if new.people:

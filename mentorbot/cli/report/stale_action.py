@@ -10,7 +10,8 @@ Modelled on actions/stale 10.3.0 (https://github.com/actions/stale, `action.yml`
   merely put the closing off, as they renew `updated_at`.
 - Otherwise it is closed once `updated_at` is older than 7 days; the label itself renewed it.
 - A run ends after 30 operations: a page of 100 is one, a new label three, a labelled one two, taking the
-  label off or closing one more. The newest come first; the next run goes on where this one ended.
+  label off or closing one more. The newest come first; the next run skips what this one looked at, but pays
+  for its pages again, so that beyond 29 of them nothing is ever reached.
 
 Taken as far as known: a commit's date stands for its push, and that something was locked, or mentioned
 elsewhere, isn't told by a timeline. What was closed is out of it: what people would have done nobody knows.
