@@ -223,7 +223,11 @@ def _account(user: Json | None) -> Json | None:
         return None
     is_bot = user.get("type") == "Bot" or user["login"].endswith("[bot]")
     kind = "Bot" if is_bot else "User"
-    return {"__typename": kind, "login": user["login"].removesuffix("[bot]"), "databaseId": user["id"] % 2**31}
+    return {
+        "__typename": kind,
+        "login": user["login"].removesuffix("[bot]"),
+        "databaseId": user["id"] % 2**31,
+    }
 
 
 def _pull(line: Json, number: int) -> Json:
