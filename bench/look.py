@@ -2,10 +2,10 @@
 
     python bench/look.py [--pulls 5000] [--largest-page 100] [--independent] [--json]
 
-A GitHub with so many open pull requests runs in a process of its own: the sandbox, or with `--independent` one
-that has nothing of it and answers by GitHub's own schema from saved histories (`tests/history`). The command
-runs as a person runs it, in a process whose memory is watched; then once more, which is to ask nothing. Where
-`--largest-page` is less than 100, bigger pages are answered with 502. The last line is one JSON object.
+A GitHub with so many open pull requests runs in a process of its own: the sandbox, or with `--independent`
+one that has nothing of it and answers by GitHub's own schema from saved histories (`tests/history`). The
+command runs as a person runs it, in a process whose memory is watched; then again, which is to ask nothing.
+Where `--largest-page` is less than 100, bigger pages are answered with 502. The last line is one JSON object.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ TOKEN_LIFE = timedelta(hours=1)
 """How long an installation token lasts: https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app."""
 
 SIGN_ON_NEEDED = (
-    "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to "
-    "this organization."
+    "Resource protected by organization SAML enforcement. You must grant your Personal Access token access "
+    "to this organization."
 )
 _JWT_LIFE = 600
 _JWT_DRIFT = 60

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 @dataclass
 class FakeClient:
-    """Answers with how much was asked for, unless that is more than it bears, or something else goes wrong."""
+    """Answers with how much was asked for, unless that is more than it bears or there is trouble."""
 
     bears: int = 100
     troubles: list[Exception] = field(default_factory=list)
@@ -95,7 +96,7 @@ async def test_they_grow_again_and_ever_more_seldom_where_that_is_too_much() -> 
     sizes = await _pages(asking.questions(), 100)
     assert set(sizes) == {50}
     trials = [place for place, size in enumerate(asking.client.asked) if size == 100]
-    gaps = [later - earlier for earlier, later in zip(trials, trials[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(trials)]
     assert gaps == sorted(gaps)
     assert len(trials) <= 6, "what is too much is not asked for again and again"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from mentorbot.github.answer_cache import AnswerCache
 from mentorbot.github.client import ApiUrls
 from mentorbot.github.graphql_timelines import open_timelines
 from mentorbot.github.questions import Questions
-from mentorbot.github.survey_reader import SurveyReading, most_requests
+from mentorbot.github.survey_reader import SurveyReading
 from mentorbot.github.token_access import opened_access
 from tests.history.archived_github import (
     REPOSITORY,

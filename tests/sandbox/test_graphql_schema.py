@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from mentorbot.github import queries, survey_queries
-from mentorbot.github.queries import MOST_FOLLOWED, MOST_NODES
+from mentorbot.github.queries import MOST_NODES
 from mentorbot.github.survey_queries import MOST_REST
 from mentorbot.sandbox.acts import Acts
 from mentorbot.sandbox.graphql import api as graph
