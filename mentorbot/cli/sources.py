@@ -222,7 +222,7 @@ def _from_file(path: Path, read: Callable[[], R]) -> R:
         return read()
     except OSError as error:
         raise CannotGoOn(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (ValueError, EOFError) as error:
+    except ValueError as error:
         raise CannotGoOn(str(error)) from error
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -52,21 +53,29 @@ def stream(path: Path) -> Iterator[ArchivedItem]:
 
     Raises ValueError naming the line that is no JSON object of a pull request or issue.
     """
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as lines
-    ):
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                yield item(json.loads(line))
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                raise ValueError(
-                    f"{path}, line {number}: not a saved pull request or issue ({error!r}). "
-                    "Expected what github-metadata-backup writes, one JSON object a line."
-                ) from error
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield item(json.loads(line))
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+            raise ValueError(
+                f"{path}, line {number}: not a saved pull request or issue ({error!r}). "
+                "Expected what github-metadata-backup writes, one JSON object a line."
+            ) from error
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a file, packed or not. Raises ValueError where it is cut, or no text."""
+    try:
+        with (
+            gzip.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".gz"
+            else path.open(encoding="utf-8") as lines
+        ):
+            yield from lines
+    except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is no whole file of text ({error}): save or fetch it anew.") from error
 
 
 def read(path: Path) -> tuple[ArchivedItem, ...]:

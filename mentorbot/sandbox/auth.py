@@ -21,6 +21,10 @@ TOKEN_LIFE = timedelta(hours=1)
 CODE_LIFE = timedelta(hours=1)
 """How long a new App waits for whoever registered it to fetch its credentials."""
 
+SIGN_ON_NEEDED = (
+    "Resource protected by organization SAML enforcement. You must grant your Personal Access token access "
+    "to this organization."
+)
 _JWT_LIFE = 600
 _JWT_DRIFT = 60
 _JWT_PARTS = 3
@@ -53,6 +57,11 @@ class Caller:
         if self.user is not None:
             return repository.role_of(self.user) != "none"
         return not repository.is_private
+
+    def sign_on_url(self, repository: Repository) -> str | None:
+        """Where this caller's token has to be let in by its owner's single sign-on first; None: nowhere."""
+        organization = repository.organization
+        return organization.sign_on_url if self.user is not None and organization is not None else None
 
     def may(self, permission: str, level: str) -> bool:
         """Whether an installation token carries `level` of `permission`; others than installations read."""

@@ -57,9 +57,13 @@ class Account(Node):
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Organization(Account):
-    """An account that others are members of; members map numeric ids to `member` or `admin`."""
+    """An account that others are members of; members map numeric ids to `member` or `admin`.
+
+    With a `sign_on_url`, people's tokens have to be let in there before they may read anything of it.
+    """
 
     type: AccountType = "Organization"
+    sign_on_url: str | None = None
     members: dict[int, str] = field(default_factory=dict)
     teams: dict[str, Team] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from aiohttp import web
 from mentorbot.sandbox.acts.acting import RefusedError
 from mentorbot.sandbox.addresses import find
 from mentorbot.sandbox.answers import GitHubProblem, Json, Listing, SandboxAnswer, invalid, secondary_limit
-from mentorbot.sandbox.auth import Caller
+from mentorbot.sandbox.auth import SIGN_ON_NEEDED, Caller
 from mentorbot.sandbox.faults import RequestFault
 from mentorbot.sandbox.routes import Call, Route, check_permission
 from mentorbot.sandbox.simulated_github import RecordedRequest, SimulatedGitHub
@@ -136,6 +136,11 @@ class Front:
             moved = self._moved(call)
             if moved is not None:
                 return moved
+            sign_on_url = call.caller.sign_on_url(call.repository)
+            if sign_on_url is not None:
+                raise GitHubProblem(
+                    403, SIGN_ON_NEEDED, headers={"X-GitHub-SSO": f"required; url={sign_on_url}"}
+                )
         check_permission(call, route.needs)
         if call.method == "POST" and call.path.startswith("/repo"):
             self._github.limits.count_content(call.caller.key)

@@ -1,8 +1,8 @@
-"""A GitHub that answers GraphQL from saved histories, by GitHub's own schema and with none of the sandbox's code.
+"""A GitHub that answers from saved histories, by GitHub's own GraphQL schema, with nothing of the sandbox.
 
-Its repository `saved/project` has the pull requests of the histories, all of them open, as they were just before
-they were first closed; and on a share of their heads checks that failed. It can be told to give up on big pages,
-as GitHub does, and counts what it is asked.
+Its repository `saved/project` has the pull requests of the histories, all of them open, as they were just
+before they were first closed; and on a share of their heads checks that failed. It can be told to give up on
+big pages, as GitHub does, and counts what it is asked.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class ArchivedGitHub:
     def _pull_requests(
         self,
         states: Sequence[str] | None = None,
-        orderBy: Json | None = None,
+        orderBy: Json | None = None,  # noqa: N803 - GitHub's name
         **page: Any,
     ) -> Json:
         found = self.pulls if states is None or "OPEN" in states else []

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mentorbot.cli.archived_past import archived_past
+from mentorbot.github.archived_project import read_past as archived_past
 from mentorbot.cli.feature_commands import known_features
 from mentorbot.cli.report import tried_config
 from mentorbot.core.actions import Occasion

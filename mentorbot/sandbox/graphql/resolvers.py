@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from mentorbot.sandbox.acts.acting import RefusedError
+from mentorbot.sandbox.auth import SIGN_ON_NEEDED
 from mentorbot.sandbox.checks import CheckRun, CheckSuite, CommitStatus, WorkflowRun
 from mentorbot.sandbox.graphql.fields import (
     FieldContext,
@@ -106,6 +107,8 @@ def _repository(_: object, asking: FieldContext, *, owner: str, name: str) -> Re
     found = asking.world.find_repository(f"{owner}/{name}")
     if found is None or not asking.caller.may_see(found):
         raise GraphProblem("NOT_FOUND", f"Could not resolve to a Repository with the name '{owner}/{name}'.")
+    if asking.caller.sign_on_url(found) is not None:
+        raise GraphProblem("FORBIDDEN", SIGN_ON_NEEDED)
     return found
 
 
