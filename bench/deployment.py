@@ -77,7 +77,7 @@ class Member:
     @property
     def is_ready(self) -> bool:
         """Whether it said so."""
-        return b"ready" in self._log.read_bytes()[:2000]
+        return b"is ready" in self._log.read_bytes()[:2000]
 
     async def ready(self) -> None:
         """Wait until it says that it is ready, or ended. Raises TimeoutError."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mentorbot.core.journal import JournalEntry
     from mentorbot.engine.decide import Decision
     from mentorbot.engine.receive_delivery import Delivery
+    from mentorbot.engine.sweep import Forecast
     from mentorbot.settings import Settings
 
 _THREAD = re.compile(r"([\w.-]+/[\w.-]+)#(\d{1,9})")
@@ -40,8 +41,14 @@ def sweep(
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     full_name = checked_full_name(repository) if repository else None
-    decisions = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
-    _tell(decisions, as_json=as_json)
+    decisions, forecasts = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
+    _tell(decisions, as_json=as_json, only_told=dry_run)
+    if not as_json:
+        for forecast in forecasts:
+            say()
+            say(f"{forecast.repository.full_name}  {forecast.feature}, on the coming days:")
+            for sentence in forecast.sentences:
+                say(f"  {sentence}")
     if any(decision.plan.unknown for decision in decisions):
         raise typer.Exit(PROBLEMS_FOUND)
 
@@ -59,11 +66,19 @@ def explain(
         raise CannotGoOn(f"{thread!r} is no issue or pull request: write OWNER/REPO#NUMBER.")
     found = run(_journal(shared_settings(needs_github=False), named[1], int(named[2])))
     if found is None:
-        say(f"The bot does not work in {named[1]}.")
-        raise typer.Exit(PROBLEMS_FOUND)
+        raise CannotGoOn(
+            f"The bot has never worked in {named[1]}. Is it written rightly, and is the App installed there?"
+        )
     entries, unknown = found
+    if not entries and not unknown:
+        raise CannotGoOn(
+            f"The bot has not heard of {thread}. Is the number right? It hears of what happens since the App "
+            "was installed."
+        )
     if as_json:
         say_json([{**asdict(entry), "acted": entry.acted} for entry in entries])
+        if unknown:
+            raise typer.Exit(PROBLEMS_FOUND)
         return
     for entry in reversed(entries):
         what = f"{entry.feature} {entry.verb}: {entry.sentence}{_where_or_when(entry)}"
@@ -72,6 +87,7 @@ def explain(
         say(f"The bot has not heard of {thread}.")
     if unknown:
         say(f"What it does not know of {named[1]}: {unknown}")
+        raise typer.Exit(PROBLEMS_FOUND)
 
 
 def replay(
@@ -84,7 +100,7 @@ def replay(
 
     text = text_of(file)
     decisions = run(_replay(shared_settings(), text))
-    _tell(decisions, as_json=as_json)
+    _tell(decisions, as_json=as_json, only_told=True)
 
 
 def _where_or_when(entry: JournalEntry) -> str:
@@ -95,7 +111,8 @@ def _where_or_when(entry: JournalEntry) -> str:
 
 async def _sweep(
     settings: Settings, repository: str | None, *, dry_run: bool, wait: bool
-) -> Sequence[Decision]:
+) -> tuple[Sequence[Decision], Sequence[Forecast]]:
+    """What was decided, and with `dry_run` what is to be expected of the coming days."""
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
@@ -106,7 +123,7 @@ async def _sweep(
             with busy("Doing it …"):
                 await bot.engine.work_until_done()
                 await bot.engine.settled(within=_PATIENCE)
-        return decisions
+        return decisions, await bot.engine.forecast(repository) if dry_run else ()
 
 
 async def _journal(
@@ -160,27 +177,35 @@ def _recorded(line: str, number: int, received_at: Any) -> Delivery:
     )
 
 
-def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
+def _tell(decided: Sequence[Decision], *, as_json: bool, only_told: bool) -> None:
     """Tell each decision; what turned out to be nobody's business is left out, as in the journal."""
+    from mentorbot.cli.actions_in_words import in_words  # noqa: PLC0415
+
     decisions = [decision for decision in decided if decision.plan.concerns or decision.actions]
     if as_json:
         say_json([_as_plain(decision) for decision in decisions])
         return
+    does = "would" if only_told else "is to"
     for decision in decisions:
-        if decision.plan.unknown:
-            say(f"{decision.repository.full_name}  {decision.feature}: unknown. {decision.plan.because}")
-            continue
         where = decision.repository.full_name + (f"#{decision.number}" if decision.number else "")
-        what = ", ".join(type(action).__name__ for action in decision.actions) or "nothing"
-        say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
+        if decision.plan.unknown:
+            say(f"{where}  {decision.feature}: unknown. {_sentence(decision.plan.because)}")
+            continue
+        what = in_words(decision.actions)
+        told = f"the bot {does} {what}" if what else "there is nothing to do"
+        say(f"{where}  {decision.feature}: {told}. {_sentence(decision.plan.because)}")
     for name in sorted({decision.repository.full_name for decision in decisions if decision.shadow}):
-        say(
-            f"{name} is in shadow mode: nothing of this is written there. Its page tells what would be."
-        )
+        say(f"{name} is in shadow mode: nothing of this is written there. Its page tells what would be.")
     acting = sum(1 for decision in decisions if decision.actions)
     unknown = sum(1 for decision in decisions if decision.plan.unknown)
-    said = f"{len(decisions) - unknown} decisions, {acting} with something to do"
+    said = english_plural("{count} decision", "{count} decisions", len(decisions) - unknown)
+    said = f"{said}, {acting} with something to do"
     say(f"{said}; {unknown} could not be made." if unknown else f"{said}.")
+
+
+def _sentence(text: str) -> str:
+    """A reason as a sentence: with a capital in front, and an end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def _as_plain(decision: Decision) -> dict[str, Any]:

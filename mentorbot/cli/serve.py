@@ -27,12 +27,17 @@ from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.loading import loaded
 
 if TYPE_CHECKING:
+    from mentorbot.db.intake_store import IntakeStore
     from mentorbot.settings import Settings
+    from mentorbot.web.metrics import Metrics
 
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
 
 _ONLY_FOR_SANDBOX = ("graphql", "nh3")
+
+_ASK_AGAIN = 1.0
+"""Seconds between looks whether it is ready by now."""
 
 SHUTDOWN_TIMEOUT = 9.4
 """Seconds after which a process that was told to stop ends without waiting for anything."""
@@ -153,8 +158,8 @@ async def _serve(settings: Settings, *, worker: bool) -> None:
             web.metrics.include_all_processes()
             web = replace(web, worker=await stack.enter_async_context(worker_process(web.store.url)))
         loaded()
-        say(f"Mentorbot is ready: {web.url}")
-        await web.run()
+        async with _telling_readiness(settings, web.store, web.metrics, name="Mentorbot", at=web.url):
+            await web.run()
 
 
 async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends: bool) -> None:
@@ -165,8 +170,38 @@ async def _work(settings: Settings, *, health_port: int | None, until_stdin_ends
         running_worker(settings, clock=now, health_port=health_port) as bot,
     ):
         loaded()
-        say("Mentorbot's worker is ready.")
-        await bot.run()
+        async with _telling_readiness(settings, bot.store, bot.metrics, name="Mentorbot's worker"):
+            await bot.run()
+
+
+@asynccontextmanager
+async def _telling_readiness(
+    settings: Settings, store: IntakeStore, metrics: Metrics, *, name: str, at: str = ""
+) -> AsyncIterator[None]:
+    """Say during the block that it is ready as soon as that is so, and until then what it waits for."""
+    telling = asyncio.create_task(_tell_readiness(settings, store, metrics, name=name, at=at))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.wait([telling])
+
+
+async def _tell_readiness(
+    settings: Settings, store: IntakeStore, metrics: Metrics, *, name: str, at: str
+) -> None:
+    from mentorbot.web.health import Readiness  # noqa: PLC0415 - a server has it loaded
+
+    readiness, told = Readiness(store, metrics), ""
+    while reasons := (await readiness.verdict()).reasons:
+        why = f"{name} is not ready yet: {'; '.join(reasons)}."
+        if why != told:
+            say(why)
+            if settings.database_url is not None:
+                say("It goes on asking the database that DATABASE_URL names. Does that answer?")
+        told = why
+        await asyncio.sleep(_ASK_AGAIN)
+    say(f"{name} is ready: {at}" if at else f"{name} is ready.")
 
 
 async def _play(settings: Settings, *, story: str) -> None:

@@ -17,6 +17,7 @@ from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RetryLater
+from mentorbot.engine.sweep import Forecast
 from mentorbot.github.json_reader import UnexpectedJson
 from mentorbot.github.payloads import parse_webhook
 
@@ -32,6 +33,14 @@ async def sweep_dry(
     """What all schedules of these repositories would decide now."""
     async with store.dry_run() as rehearsal:
         return await build(rehearsal, clock).sweeper.sweep_all(workplaces)
+
+
+async def forecast(
+    store: Store, build: BuildComponents, workplaces: Sequence[InstalledRepository], *, clock: Clock
+) -> Sequence[Forecast]:
+    """What all features expect of the coming days in these repositories."""
+    async with store.dry_run() as rehearsal:
+        return await build(rehearsal, clock).sweeper.forecasts(workplaces)
 
 
 async def replay(store: Store, build: BuildComponents, deliveries: Iterable[Delivery]) -> Sequence[Decision]:

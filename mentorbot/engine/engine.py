@@ -17,7 +17,7 @@ from mentorbot.db.repositories import InstalledRepository
 from mentorbot.db.store import Store
 from mentorbot.engine.components import Components
 from mentorbot.engine.decide import Decision
-from mentorbot.engine.dry_run import replay, sweep_dry
+from mentorbot.engine.dry_run import forecast, replay, sweep_dry
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.job_handlers import register_job_handlers
 from mentorbot.engine.observer import Observer, Unobserved
@@ -26,6 +26,7 @@ from mentorbot.engine.receive_delivery import Delivery
 from mentorbot.engine.retries import RETRY_DELAYS, RetryDelays
 from mentorbot.engine.shadow import shadow_of
 from mentorbot.engine.status import Status, status_of
+from mentorbot.engine.sweep import Forecast
 from mentorbot.engine.unknown_names import UnknownRepository
 from mentorbot.engine.worker import CONCURRENCY, PeriodicTask, run_worker
 from mentorbot.engine.would_have_said import in_shadow_since, would_have_said
@@ -139,6 +140,11 @@ class Engine:
         if dry_run:
             return await sweep_dry(self._store, self._rehearsed, workplaces, clock=self._clock)
         return await self._components.sweeper.sweep_all(workplaces)
+
+    async def forecast(self, full_name: str | None = None) -> Sequence[Forecast]:
+        """What the coming days bring, in one repository or in all. Raises UnknownRepository."""
+        workplaces = [await self._workplace(full_name)] if full_name else await self._active()
+        return await forecast(self._store, self._rehearsed, workplaces, clock=self._clock)
 
     async def replay(self, deliveries: Iterable[Delivery]) -> Sequence[Decision]:
         """What would be decided about these deliveries, one after the other, each at its own time.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -11,6 +13,7 @@ import structlog
 from mentorbot.config.configuration import Configuration
 from mentorbot.config.section import Section
 from mentorbot.core.clock import Clock
+from mentorbot.core.entities import Repository
 from mentorbot.core.errors import AccessLost, GitHubUnavailable
 from mentorbot.core.plan import NotRead, Plan, cannot_tell
 from mentorbot.core.translator import say, speaking
@@ -35,6 +38,15 @@ ALL_FEATURES = "mentorbot"
 _AT_ONCE = 100  # decisions written in one transaction
 
 log = structlog.get_logger("engine.sweep")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What the schedules of a feature will do in a repository on the coming days, in sentences."""
+
+    repository: Repository
+    feature: str
+    sentences: Sequence[str]
 
 
 class Sweeper:
@@ -85,6 +97,21 @@ class Sweeper:
             if unknown := await unknown_in(self._store, workplace.repository.id):
                 decisions.append(self._unknown(workplace, ALL_FEATURES, unknown))
         return decisions
+
+    async def forecasts(self, workplaces: Sequence[InstalledRepository]) -> Sequence[Forecast]:
+        """What is to be expected in these repositories; of what could not be read nothing is."""
+        found: list[Forecast] = []
+        for workplace in workplaces:
+            with contextlib.suppress(AccessLost, GitHubUnavailable, NotRead):
+                configuration = await self._configurations.of(workplace.repository, workplace.installation_id)
+                for feature in self._catalog.features_on(configuration):
+                    if feature.forecast is not None:
+                        section, ports = await self.section_and_ports(workplace, feature.name, configuration)
+                        told = await feature.forecast(section, ports)
+                        found.append(
+                            Forecast(repository=workplace.repository, feature=feature.name, sentences=told)
+                        )
+        return found
 
     async def sweep(self, workplace: InstalledRepository, schedule: str) -> Sequence[Decision]:
         """Run one schedule of one repository now: look at each case, decide, write it down.

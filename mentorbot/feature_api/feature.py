@@ -142,7 +142,8 @@ class Feature(Generic[C]):
 
     `coming` tells what the feature will do in a thread if nothing happens, in sentences. `useful_commands`
     tells which of its commands would do something for somebody in a thread just now, the most useful first;
-    without it that is every one they may give.
+    without it that is every one they may give. `forecast` tells operators what its schedules will do in a
+    repository on the coming days, in English sentences.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Feature(Generic[C]):
     guided: Callable[[Ports], Awaitable[frozenset[int]]] | None = None
     coming: Callable[[CommandGiven, C, Ports], Awaitable[Sequence[str]]] | None = None
     useful_commands: Callable[[CommandGiven, Authorization, C, Ports], Awaitable[Sequence[str]]] | None = None
+    forecast: Callable[[C, Ports], Awaitable[Sequence[str]]] | None = None
 
     def message(self, key: str) -> Message | None:
         """Which of its messages an action with this key writes."""

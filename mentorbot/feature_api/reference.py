@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mentorbot.config.json_schema import section_schema
 from mentorbot.config.section import Section
+from mentorbot.config.yaml_writer import as_yaml
 from mentorbot.core.markdown import code, table
 from mentorbot.feature_api.command_spelling import LONG_PREFIX, SHORT_PREFIX
 from mentorbot.feature_api.feature import Command, Feature
@@ -111,7 +111,7 @@ def _kind(about: Mapping[str, Any], root: Mapping[str, Any]) -> str:
         kinds = (_kind(one, root) for one in about["anyOf"] if one.get("type") != "null")
         return " or ".join(dict.fromkeys(kinds))
     if "enum" in about or "const" in about:
-        return ", ".join(code(str(choice)) for choice in about.get("enum", (about.get("const"),)))
+        return ", ".join(code(as_yaml(choice)) for choice in about.get("enum", (about.get("const"),)))
     if about.get("type") == "array":
         return f"list of {_kind(about.get('items', {}), root)}"
     if isinstance(about.get("additionalProperties"), Mapping):
@@ -129,14 +129,13 @@ def _default(about: Mapping[str, Any], *, needed: bool) -> str:
         return "–"
     if isinstance(value, dict):
         return "as below"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return code(text, limit=_LONGEST_DEFAULT)
+    return code(as_yaml(value), limit=_LONGEST_DEFAULT)
 
 
 def _meaning(about: Mapping[str, Any]) -> str:
     parts = [" ".join(str(about.get("description", "")).split())]
     if about.get("examples"):
-        examples = ", ".join(code(_written(example)) for example in about["examples"])
+        examples = ", ".join(code(as_yaml(example)) for example in about["examples"])
         parts.append(f"For instance {examples}.")
     return " ".join(part for part in parts if part)
 
@@ -160,7 +159,3 @@ def _values(about: Mapping[str, Any]) -> Mapping[str, str]:
             offered: Mapping[str, str] = one["x-values"]
             return offered
     return {}
-
-
-def _written(example: Any) -> str:
-    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)

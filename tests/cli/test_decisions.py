@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,13 @@ def test_explain_tells_what_was_done_and_why(beside: Beside) -> None:
 
 def test_explain_says_so_where_there_is_nothing_to_tell(beside: Beside) -> None:
     beside.do(a_repository)
-    assert "has not heard of octo/tea#99" in command("explain", "octo/tea#99").out
+    ended = command("explain", "octo/tea#99")
+    assert ended.code == 2
+    assert "has not heard of octo/tea#99. Is the number right?" in ended.err
     ended = command("explain", "octo/none#1")
-    assert ended.code == 1
-    assert "does not work in octo/none" in ended.out
+    assert ended.code == 2
+    assert "has never worked in octo/none" in ended.err
+    assert "App installed there?" in ended.err
 
 
 @pytest.mark.parametrize("words", [["explain", "octo/tea"], ["explain", "#7"], ["sweep", "tea"]])
@@ -57,6 +61,24 @@ def test_a_sweep_tells_its_decisions(beside: Beside) -> None:
         ended = command(*words)
         assert ended.code == 0, ended
         assert "decisions" in ended.out
+    assert isinstance(json.loads(command("sweep", "--dry-run", "--json").out), list)
+
+
+async def a_repository_with_reminders(world: World) -> None:
+    world.project(config="stalled: {}\n")
+    world.people("ada")
+    await world.settled()
+    world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    await world.later(timedelta(hours=1))
+
+
+def test_a_dry_run_tells_in_sentences_what_the_coming_days_bring(beside: Beside) -> None:
+    beside.do(a_repository_with_reminders)
+    ended = command("sweep", "--dry-run")
+    assert "octo/tea#1  stalled: there is nothing to do. Quiet for 0 of 7 business days; " in ended.out
+    assert ended.out.endswith("octo/tea  stalled, on the coming days:\n  No reminder is due.\n")
+    assert "on the coming days" not in command("sweep", "--no-wait").out
     assert isinstance(json.loads(command("sweep", "--dry-run", "--json").out), list)
 
 
@@ -80,7 +102,8 @@ def test_recorded_deliveries_are_replayed_without_doing_anything(beside: Beside,
     before = len(beside.world.writes())
     ended = command("replay", str(file))
     assert ended.code == 0
-    assert "octo/tea#2  welcome: Comment, because first issue by @grace" in ended.out
+    assert "octo/tea#2  welcome: the bot would write a comment" in ended.out
+    assert "First issue by @grace.\n" in ended.out
     assert len(beside.world.writes()) == before
     said = json.loads(command("replay", str(file), "--json").out)
     assert [one["because"] for one in said if one["actions"]] == ["first issue by @grace"]

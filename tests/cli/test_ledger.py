@@ -51,6 +51,18 @@ def switched_on(beside: Beside) -> None:
     beside.do(begin)
 
 
+async def a_repository_without_exchange(world: World) -> None:
+    world.project(config="welcome:\n")
+    await world.settled()
+
+
+def test_where_the_exchange_is_off_there_is_no_queue_to_tell_of(beside: Beside) -> None:
+    beside.do(a_repository_without_exchange)
+    ended = command("queue", "octo/tea")
+    assert ended.code == 2
+    assert "The review exchange is off in octo/tea: put a section `review_exchange:`" in ended.err
+
+
 def test_the_queue_is_told_with_reasons(played: Beside) -> None:
     ended = command("queue", "octo/tea")
     assert ended.code == 0

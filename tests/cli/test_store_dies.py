@@ -107,7 +107,9 @@ def test_where_the_database_swallows_every_word_deliveries_are_put_off_at_once_a
         url = f"postgresql://u:p@127.0.0.1:{port}/none"
         variables = {**CREDENTIALS, "DATABASE_URL": url, "HOST": "127.0.0.1"}
         with mentorbot(tmp_path, "serve", "--no-worker", variables=variables) as bot:
-            wait_until(lambda: "Mentorbot is ready" in bot.said(), bot)
+            wait_until(lambda: "is not ready yet: the store takes no writes" in bot.said(), bot)
+            assert "DATABASE_URL" in bot.said()
+            assert "is ready" not in bot.said()
             assert deliver(bot, "lost") == 503
             stopped(bot)
 
@@ -119,6 +121,7 @@ def test_where_the_database_goes_away_deliveries_are_put_off_and_taken_in_once_i
     variables = {**CREDENTIALS, "DATABASE_URL": url, "HOST": "127.0.0.1"}
     with mentorbot(tmp_path, "serve", variables=variables) as bot:
         wait_until(lambda: is_ready(bot), bot)
+        wait_until(lambda: f"Mentorbot is ready: {bot.url}" in bot.said(), bot)
         postgres.refuse(url)
         wait_until(lambda: deliver(bot, "one") == 503, bot)
         postgres.allow(url)
@@ -195,3 +198,19 @@ def black_hole() -> Iterator[int]:
     """A port that takes connections and never says a word."""
     with closing(socket.create_server(("127.0.0.1", 0), backlog=128)) as server:
         yield int(server.getsockname()[1])
+
+
+@pytest.mark.parametrize("words", [("serve", "--no-worker"), ("worker",)], ids=" ".join)
+def test_what_waits_for_its_database_says_so_and_is_ready_only_once_that_answers(
+    tmp_path: Path, postgres: PostgresForTests, words: tuple[str, ...]
+) -> None:
+    url = postgres.fresh_database()
+    postgres.refuse(url)
+    variables = {**CREDENTIALS, "DATABASE_URL": url, "HOST": "127.0.0.1"}
+    with mentorbot(tmp_path, *words, variables=variables) as bot:
+        wait_until(lambda: "is not ready yet" in bot.said(), bot)
+        assert "is ready" not in bot.said()
+        postgres.allow(url)
+        wait_until(lambda: "is ready" in bot.said(), bot)
+        stopped(bot)
+    postgres.drop(url)

@@ -45,9 +45,10 @@ def test_doctor_explain_and_why_tell_it_too(beside: Beside) -> None:
     assert (
         "✗ knowledge of octo/tea: Its past is not read yet (reading its reviews: 1 page read)." in ended.out
     )
-    assert (
-        "What it does not know of octo/tea: Its past is not read yet" in command("explain", "octo/tea#1").out
-    )
+    ended = command("explain", "octo/tea#1")
+    assert ended.code == 1
+    assert "What it does not know of octo/tea: Its past is not read yet" in ended.out
+    assert command("explain", "octo/tea#1", "--json").code == 1
     said = beside.do(who_asks_why)
     assert "Its past is not read yet" in said
     assert "nothing has happened" not in said

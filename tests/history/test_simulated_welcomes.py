@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mentorbot.github.archived_project import read_past as archived_past
 from mentorbot.cli.feature_commands import known_features
 from mentorbot.cli.report import tried_config
 from mentorbot.core.actions import Occasion
 from mentorbot.feature_api.simulation import Simulation, WouldSay
 from mentorbot.feature_api.survey import MergedWork, ProjectPast
+from mentorbot.github.archived_project import read_past as archived_past
 from tests.history.test_replay import ARCHIVE, Step, expected_first_merges, expected_greetings, is_replayed
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
 from mentorbot.config.calendar import Calendar
 from mentorbot.config.configuration import ConfigProblem, Configuration, EffectiveValue
+from mentorbot.config.yaml_writer import as_yaml
 from mentorbot.core.journal import JournalEntry, Outcome
 from mentorbot.core.markdown import as_text, code, folded, table
 from mentorbot.core.translator import phrase, say, say_plural, translator
@@ -181,4 +181,4 @@ def _values(values: Iterable[EffectiveValue]) -> str:
 def _shown(value: object) -> str:
     if value is None or value in ([], {}, ""):
         return "–"
-    return code(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), limit=120)
+    return code(as_yaml(value), limit=120)

@@ -55,6 +55,11 @@ class ExchangeCommands:
 
         async def asked(repositories: InstalledRepositories) -> list[Placed]:
             ports = await repositories.ports(repository)
+            if not ports.configuration.is_on("review_exchange"):
+                raise CannotGoOn(
+                    f"The review exchange is off in {repository}: put a section `review_exchange:` into its "
+                    ".github/mentorbot.yml."
+                )
             waiting = await exchanges_in(ports.records)
             return queue_of(waiting, now=ports.now, price=section_of(ports).price)
 

@@ -17,6 +17,7 @@ from mentorbot.features.stalled.labels import rules as label_rules
 from mentorbot.features.stalled.learning import facts as learning_facts
 from mentorbot.features.stalled.learning import rules as learning_rules
 from mentorbot.features.stalled.nudges import facts as nudge_facts
+from mentorbot.features.stalled.nudges.forecast import forecast
 from mentorbot.features.stalled.nudges.rules import nudge
 from mentorbot.features.stalled.release import facts as release_facts
 from mentorbot.features.stalled.release import rules as release_rules
@@ -134,6 +135,7 @@ FEATURE = Feature(
     simulates=Simulates(Occasion.NUDGE, nudges_of),
     coming=coming,
     useful_commands=useful_commands,
+    forecast=forecast,
     messages=MESSAGES,
     example="""\
 stalled:

@@ -6,14 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR
-from mentorbot.domain.timeline import ActKind, PullRequestTimeline
+from mentorbot.core.actions import Answer
+from mentorbot.core.events import CommandGiven
+from mentorbot.core.plan import Plan, Refusal
+from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.domain.turns import Holder, TurnSettings, whose_turn
 from mentorbot.features.stalled.nudges import facts
 from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.forecast import forecast
 from mentorbot.features.stalled.nudges.rules.due_dates import DORMANT_AFTER, QuietPeriod, last_human_act
 from mentorbot.features.stalled.nudges.rules.nudge import nudge, nudge_and_sync
 from mentorbot.features.stalled.nudges.rules.rollout import (
@@ -27,9 +31,11 @@ from mentorbot.features.stalled.nudges.rules.rollout import (
     rollout_on,
 )
 from mentorbot.features.stalled.records import Released, Rollout
-from tests.builders import NOW, a_person
+from mentorbot.features.stalled.release import facts as release_facts
+from mentorbot.features.stalled.release import rules as release_rules
+from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
 from tests.domain.pasts import a_past, act, asks_for_changes, says
-from tests.features.stalled.candidates import BOT, DAY, a_candidate, a_config, comments, our_comment
+from tests.features.stalled.candidates import BOB, BOT, DAY, a_candidate, a_config, comments, our_comment
 from tests.features.stalled.test_nudge_facts import Here, one_of
 
 CONFIG = a_config()
@@ -191,6 +197,137 @@ async def test_reviewers_are_not_spared_for_having_let_somebody_wait() -> None:
     assert comments((await here.morning(now=NOW + 14 * DAY))[7])
 
 
+# -- what a maintainer releases ------------------------------------------------------------------------------
+
+
+def a_command(text: str = "", *, on_issue: bool = False, at: datetime = NOW + 300 * DAY) -> CommandGiven:
+    thread = an_issue() if on_issue else a_pull_request(number=7)
+    words = tuple(text.split())
+    return an_event(CommandGiven, thread=thread, by=BOB, name="nudges release", words=words, at=at)
+
+
+async def released(here: Here, event: CommandGiven) -> Plan:
+    found = await release_facts.release(event, CONFIG, here.ports(event.at))
+    decided = release_rules.let_go(found, CONFIG)
+    here.records.remember(decided.actions)
+    return decided
+
+
+async def test_a_maintainer_releases_what_had_been_quiet_for_long() -> None:
+    here, late = Here(), NOW + 308 * DAY  # a Monday
+    here.add(one_of(7, asks_for_changes("bob")), one_of(8, asks_for_changes("bob")))
+    assert [plan.acts for plan in (await here.morning(now=late)).values()] == [False, False]
+    here.github.timelines.pop(8)
+    decided = await released(here, a_command())
+    assert said(decided) == "Thank you. I remind people here again, before others."
+    plans = await here.morning(now=late)
+    assert comments(plans[7])
+    assert comments(await here.last_look(7, now=late)), "and at the last look, too"
+    assert "`/mentorbot nudges release`" in plans[8].because
+    decided = await released(here, a_command("all"))
+    assert "5 a day at most, the newest first" in said(decided)
+    assert comments((await here.morning(now=late))[8])
+
+
+async def test_a_release_holds_for_180_days_and_older_ones_are_forgotten() -> None:
+    here = Here()
+    here.add(one_of(7, asks_for_changes("bob")))
+    await released(here, a_command(at=NOW + 300 * DAY))
+    await released(here, a_command("all", at=NOW + 481 * DAY))
+    record = await here.records.get(Released, Released.KEY)
+    assert record is not None
+    assert record.value == Released(everywhere=NOW + 481 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        pytest.param(a_command("tomorrow"), "I did not understand which", id="other words"),
+        pytest.param(a_command(on_issue=True), "Write this in a pull request", id="in an issue"),
+        pytest.param(a_command(at=NOW + 10 * DAY), "there is nothing to release", id="not held back"),
+    ],
+)
+async def test_what_cannot_be_released_is_refused_with_what_works(event: CommandGiven, why: str) -> None:
+    here = Here()
+    here.add(one_of(7, asks_for_changes("bob")))
+    assert why in await answer(here, event)
+
+
+async def answer(here: Here, event: CommandGiven) -> str:
+    """What somebody reads who is refused."""
+    try:
+        decided = await released(here, event)
+    except Refusal as refusal:
+        return refusal.text
+    assert decided.refuses
+    return said(decided)
+
+
+async def test_in_a_closed_pull_request_nothing_is_released() -> None:
+    here = Here()
+    with pytest.raises(Refusal, match="closed"):
+        await released(here, a_command())
+    closed = Act(kind=ActKind.CLOSED, at=NOW + DAY, id="x", by=BOB)
+    here.add(one_of(7, asks_for_changes("bob")).with_acts([closed]))
+    with pytest.raises(Refusal, match="closed"):
+        await released(here, a_command())
+
+
+async def test_the_comment_that_releases_is_no_reason_to_refuse_it() -> None:
+    here, at = Here(), NOW + 300 * DAY
+    word = replace(says("bob", "/mentorbot nudges release", at=at), id="c-word")
+    here.add(one_of(7, asks_for_changes("bob"), word))
+    assert not (await released(here, a_command(at=at))).refuses
+
+
+def said(plan: Plan) -> str:
+    return "".join(action.text for action in plan.actions if isinstance(action, Answer))
+
+
+# -- what the coming days bring ------------------------------------------------------------------------------
+
+
+async def test_a_dry_run_tells_how_reminders_spread_and_what_is_held_back() -> None:
+    here = Here()
+    for number in range(1, 9):
+        here.add(one_of(number, asks_for_changes("bob"), author=a_person(f"author-{number}")))
+    here.add(replace(waited(60), number=20), one_of(21, asks_for_changes("bob", at=NOW + 9 * DAY)))
+    here.add(one_of(30, opened_at=NOW - 300 * DAY), one_of(31, opened_at=NOW - 400 * DAY))
+    config = a_config(a_day=2)
+    assert await forecast(config, here.ports(NOW + 21 * DAY)) == (
+        "8 reminders are due; at most 2 a day are sent (stalled: {a_day: 2}).",
+        (
+            "If nothing happens: 2 on 23 March 2026, 2 on 24 March 2026, 2 on 25 March 2026, and the other 2 "
+            "until about 26 March 2026."
+        ),
+        "If nothing happens, 1 more becomes due within 7 days.",
+        (
+            "2 pull requests rest, as nobody has done anything there for 180 days: nobody is reminded until "
+            "a maintainer writes /mentorbot nudges release there, or /mentorbot nudges release all anywhere."
+        ),
+        "1 author is not reminded yet, as reviewers had kept them waiting for longer than that.",
+    )
+    assert here.github.asked == []
+
+
+async def test_a_dry_run_counts_what_was_chosen_and_written_today_and_what_gets_too_old() -> None:
+    here = Here()
+    here.add(*(one_of(n, asks_for_changes("bob"), author=a_person(f"author-{n}")) for n in (1, 2, 3)))
+    turn = await here.turn()
+    now = NOW + 179 * DAY
+    here.add(here.timelines.seen[1].with_acts([our_comment(1, turn, 1, now)]))
+    told = await forecast(a_config(a_day=1), here.ports(now))
+    assert (
+        told[:3]
+        == (
+            "2 reminders are due; at most 1 a day are sent (stalled: {a_day: 1}).",
+            "If nothing happens: 1 on 31 August 2026.",
+            "1 of them will have been quiet for too long before its turn comes, and then rests.",
+        )
+        or told[1] == "None of them is sent."
+    )
+
+
 # -- over whole projects -------------------------------------------------------------------------------------
 
 
@@ -210,19 +347,23 @@ def _projects(draw: st.DrawFn) -> tuple[list[PullRequestTimeline], Released | No
     return pulls, Released(everywhere=everywhere) if everywhere else None, draw(st.integers(1, 3))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(  # each takes a second, and shrinking one minutes
+    deadline=None,
+    max_examples=12,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(_projects())
 async def test_over_months_nobody_is_startled_and_everybody_is_reminded_at_last(
     project: tuple[list[PullRequestTimeline], Released | None, int],
 ) -> None:
     pulls, released, a_day = project
-    here, config = Here(), a_config(a_day=a_day, reviewers={"again": "300 days"})
+    here, config = Here(), a_config(a_day=a_day, reviewers={"again": "900 days"})
     here.add(*pulls)
     if released is not None:
         here.records.put("released", "here", {"everywhere": NOW.isoformat(), "pulls": {}})
     reminded: set[int] = set()
-    for day in range(120):
-        now = NOW + day * DAY
+    for now in (NOW + day * DAY for day in range(100) if day % 7 < 5):
         cases = [case async for case in facts.open_pull_requests(config, here.ports(now))]
         written = 0
         for case in cases:
@@ -237,7 +378,7 @@ async def test_over_months_nobody_is_startled_and_everybody_is_reminded_at_last(
             rung = int(comments(plan)[0].key[-1])
             here.add(
                 here.timelines.seen[candidate.number].with_acts(
-                    [replace(our_comment(candidate.number, candidate.turn, rung, now), id=f"n-{day}")]
+                    [replace(our_comment(candidate.number, candidate.turn, rung, now), id=f"n-{now}")]
                 )
             )
             reminded |= {candidate.number, *(other.number for other in candidate.others)}
@@ -245,8 +386,8 @@ async def test_over_months_nobody_is_startled_and_everybody_is_reminded_at_last(
         assert written <= a_day
     for past in here.timelines.seen.values():
         # what is left is too old by now, or its author had to wait for longer than that
-        turn = whose_turn(past, TurnSettings(bots=frozenset({BOT.login})), now=NOW + 120 * DAY)
-        is_patient = turn.holder is Holder.AUTHOR and turn.since + turn.kept_waiting > NOW + 100 * DAY
+        turn = whose_turn(past, TurnSettings(bots=frozenset({BOT.login})), now=NOW + 100 * DAY)
+        is_patient = turn.holder is Holder.AUTHOR and turn.since + turn.kept_waiting > NOW + 70 * DAY
         last = max((one.at for one in past.acts if one.by != BOT), default=past.opened_at)
-        was_dormant = released is None and last + DORMANT_AFTER < NOW + 60 * DAY
+        was_dormant = released is None and last + DORMANT_AFTER < NOW + 70 * DAY
         assert past.number in reminded or is_patient or was_dormant
