@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FIRST_STORY = "newcomer"
 """What plays for somebody who just wants to see what this is."""
 
-_ONLY_FOR_SANDBOX = ("graphql", "nh3")
+_ONLY_FOR_SANDBOX = "graphql"
 
 _ASK_AGAIN = 1.0
 """Seconds between looks whether it is ready by now."""
@@ -106,7 +106,7 @@ def sandbox(
 
 def _need_sandbox() -> None:
     """Raises CannotGoOn where the extra is missing that holds what only the sandbox imports."""
-    if all(find_spec(name) for name in _ONLY_FOR_SANDBOX):
+    if find_spec(_ONLY_FOR_SANDBOX):
         return
     raise CannotGoOn(
         "The sandbox is not installed: reinstall mentorbot with it, for instance by "
