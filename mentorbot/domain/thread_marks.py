@@ -30,29 +30,30 @@ def gone_already(taking: Action, marks: ThreadMarks | None) -> str | None:
         return say("it was deleted, or moved elsewhere")
     if isinstance(taking, CloseIssue):
         return None if marks.is_open else say("it is closed already")
-    what, worn = _worn(taking, marks)
-    return None if what in worn else say("it is gone already")
+    is_there, _ = _worn(taking, marks)
+    return None if is_there else say("it is gone already")
 
 
 def somebody_elses(taking: Action, marks: ThreadMarks, *, bot: Person) -> str | None:
     """Why what is there is not ours to take back, though we put it there once; None where it is ours."""
     if isinstance(taking, CloseIssue):
         return None if _is(marks.author, bot) else say("somebody else opened it")
-    what, worn = _worn(taking, marks)
-    by = worn[what]
+    _, by = _worn(taking, marks)
     if by is None:
         return say("nobody can tell any more who put it there")
     return None if _is(by, bot) else say("@{login} put it there again since", login=by.login)
 
 
-def _worn(taking: Action, marks: ThreadMarks) -> tuple[object, Mapping[object, Person | None]]:
-    """What would be taken off, and all that is worn of its kind."""
+def _worn(taking: Action, marks: ThreadMarks) -> tuple[bool, Person | None]:
+    """Whether what would be taken off is worn, and who put it there."""
     if isinstance(taking, RemoveLabel):
-        return taking.label.lower(), {**marks.labels}
+        label = taking.label.lower()
+        return label in marks.labels, marks.labels.get(label)
     if isinstance(taking, RemoveReviewRequest) and taking.reviewer is not None:
-        return taking.reviewer.id, {**marks.reviewers}
+        return taking.reviewer.id in marks.reviewers, marks.reviewers.get(taking.reviewer.id)
     if isinstance(taking, RemoveReviewRequest):
-        return taking.team, {**marks.teams}
+        team = taking.team or ""
+        return team in marks.teams, marks.teams.get(team)
     raise TypeError(f"{type(taking).__name__} takes nothing back")
 
 
