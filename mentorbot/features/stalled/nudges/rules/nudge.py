@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mentorbot.core.actions import Comment, Doable, Occasion, RequestReview
+from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, plan
 from mentorbot.core.translator import say, say_list
@@ -128,6 +129,10 @@ def ignored_because(candidate: Candidate, config: Stalled) -> str:
 
 def _nobody(candidate: Candidate) -> str:
     holder = candidate.turn.holder
+    if holder is Holder.AUTHOR and candidate.reminding_bot:
+        # Translators: {file} is by which that other bot is set up.
+        other = say("Another bot reminds authors here: see {file}", file=code(candidate.reminding_bot))
+        return _and_whose_turn(other, candidate)
     if holder is Holder.AUTHOR:
         return _and_whose_turn(say("Authors are not reminded here"), candidate)
     if holder is Holder.REVIEWERS:
