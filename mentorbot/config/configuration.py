@@ -24,7 +24,7 @@ from mentorbot.config.file import (
 from mentorbot.config.ignore import IGNORE, SETTLE, IgnoreSection, SettleSection
 from mentorbot.config.language import LANGUAGE, NamesLanguage
 from mentorbot.config.mode import MODE, Mode, ModeSection
-from mentorbot.config.other_bots.reading import OtherBot
+from mentorbot.config.other_bots.reading import Habit, OtherBot
 from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
 from mentorbot.config.validation_errors import SectionProblem, problems_in, unknown_section
@@ -113,13 +113,17 @@ class Configuration:
 
     @property
     def heeded_bots(self) -> tuple[OtherBot, ...]:
-        """The other bots to whom is left what they do here."""
+        """The other bots at work here, those left out that maintainers say are off."""
         if OTHER_BOTS in self.switched_off or self.other_bots is None:
             return ()
         section = self.sections.get(OTHER_BOTS)
         if not isinstance(section, OtherBotsSection):
             return self.other_bots
         return tuple(bot for bot in self.other_bots if not section.ignores(bot.path))
+
+    def left_to(self, *habits: Habit) -> OtherBot | None:
+        """The bot that does one of these here, so that we don't; None where none does."""
+        return next((bot for bot in self.heeded_bots if any(map(bot.does, habits))), None)
 
     @property
     def settle(self) -> Duration | None:

@@ -215,19 +215,16 @@ class Configurations:
     ) -> tuple[OtherBot, ...] | None:
         """Which other bots act there: one question, as often as the config is read.
 
-        Where GitHub fails, those known before are taken to be there still; without any, nothing is decided
-        until it answers. Where it can't tell, nothing is held back.
+        While GitHub fails, those known before are taken to be there still: all else goes on without this
+        question. Where it can't tell, nothing is held back.
         """
         try:
             texts = await self._app.reader(installation_id, repository).other_bots_files()
-        except GitHubUnavailable as unavailable:
-            if before is None or before.other_bots is None:
-                raise
-            log.info("other_bots_not_read", repository=repository.full_name, why=unavailable.why)
+        except (GitHubUnavailable, Impossible, AccessLost) as error:
+            log.warning("other_bots_unknown", repository=repository.full_name, why=error.why)
+            if before is None or not isinstance(error, GitHubUnavailable):
+                return None
             return before.other_bots
-        except (Impossible, AccessLost) as error:
-            log.info("other_bots_unknown", repository=repository.full_name, why=error.why)
-            return None
         return None if texts is None else await self._reader.find_other_bots(texts)
 
     async def _is_tidied(self, repository: Repository, sources: Sequence[Source]) -> bool:

@@ -12,8 +12,7 @@ def bot_that_does_it(action: Action, here: Surroundings, configuration: Configur
     """The bot that acts on the same occasion in this repository; None where there is none."""
     if not isinstance(action, Comment):
         return None
-    habits = _habits_like(action, here)
-    return next((bot for bot in configuration.heeded_bots if habits.intersection(bot.habits)), None)
+    return configuration.left_to(*_habits_like(action, here))
 
 
 def _habits_like(comment: Comment, here: Surroundings) -> frozenset[Habit]:

@@ -107,6 +107,7 @@ _BEFORE_THERE_WAS_A_LIST = (
     "DROP INDEX ix_effects_greetings",
     "ALTER TABLE effects DROP COLUMN asked, DROP COLUMN held",
     "ALTER TABLE threads DROP COLUMN locked, DROP COLUMN labels",
+    "ALTER TABLE configs DROP COLUMN other_bots",
     "UPDATE alembic_version SET version_num = '0009'",
 )
 

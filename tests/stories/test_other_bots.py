@@ -216,5 +216,23 @@ async def test_authors_are_reminded_by_one_bot_and_reviewers_by_ours(
     for _ in range(16):
         await world.later(timedelta(days=1))
     assert len(world.said_in(theirs)) == reminders
-    assert ("another bot does the same here" in await why(world, theirs)) == (not reminders)
+    assert (f"Another bot reminds authors here: see `{STALE}`" in await why(world, theirs)) == (not reminders)
     assert any("@eve" in said for said in world.said_in(ours)), "reviewers are reminded by nobody else"
+
+
+async def test_authors_left_to_another_bot_take_no_reviewer_s_place_on_a_day(world: World) -> None:
+    config = STALLED + "  nudges_a_day: 1\n"
+    await a_project_with(world, {STALE: REMINDS.replace("KIND", "pr")}, config)
+    world.acts.add_collaborator("octo/tea", "eve", by="olga")
+    theirs = [world.acts.open_pull_request("octo/tea", by="ada", title=f"Cup {one}") for one in range(3)]
+    for pull in theirs:
+        world.acts.request_changes(pull, by="olga", body="Could you add a test for cold water?")
+    await world.later(timedelta(days=1))
+    ours = world.acts.open_pull_request("octo/tea", by="bob", title="Warm the cup")
+    world.acts.request_review(ours, "eve", by="olga")
+    await world.settled()
+    await world.bot.engine.tick()
+    for _ in range(20):
+        await world.later(timedelta(days=1))
+    assert any("@eve" in said for said in world.said_in(ours))
+    assert [said for pull in theirs for said in world.said_in(pull)] == []

@@ -56,7 +56,8 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     written = [comment for pull in pulls for comment in world.comments_in(pull)]
     assert len(written) == 3, "ada hears of all of hers in three comments"
     asked = world.requests(before)
-    questions = [one for one in asked if one.graphql is not None]
+    # By then the config is looked at again, and with it, by one question, the files of other bots.
+    questions = [one for one in asked if one.graphql and "OtherBotsFiles" not in one.graphql]
     assert len(questions) <= len(written) + 1, "a last look each, and once whether ada is away"
     permissions = [one for one in asked if one.path.endswith("/permission")]
     assert len(asked) == len(questions) + len(permissions) + len(written)

@@ -112,6 +112,8 @@ def _occasions(step: WorkflowStep) -> Iterator[str]:
         if step.triggers.at_pull_requests("closed") and _is_for_newcomers(step):
             yield FIRST_MERGE
         return
+    if not (step.triggers.are_openings_only or _OPENED.search(conditions) or _is_for_newcomers(step)):
+        return  # what is said at every push, or label, is no greeting
     if step.triggers.at_issues("opened"):
         yield WELCOME_ISSUE
     if step.triggers.at_pull_requests("opened"):
@@ -123,4 +125,6 @@ def _is_greeting(step: WorkflowStep, body: str) -> bool:
 
 
 def _is_for_newcomers(step: WorkflowStep, script: str = "") -> bool:
-    return _NEWCOMERS.search(" ".join((*step.conditions, script))) is not None
+    """True where an association that newcomers have is asked for, and not for everybody else."""
+    found = _NEWCOMERS.search(" ".join((*step.conditions, script)))
+    return found is not None and "!=" not in found[0]

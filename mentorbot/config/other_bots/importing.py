@@ -54,7 +54,7 @@ def import_from(texts: Mapping[str, str]) -> Imported:
     to_delete = [
         FileToDelete(path=reading.path, only=reading.leftovers)
         for reading in readings
-        if reading.bots and (reading.is_whole or reading.leftovers)
+        if (reading.bots or reading.carried) and (reading.is_whole or reading.leftovers)
     ]
     return Imported(
         text=written(carried, left_out, _lines_of(to_delete)) if carried else "",

@@ -12,6 +12,7 @@ from mentorbot.config.other_bots.reading import YamlFile
 _CALLED = "workflow_call"
 _BY_HAND = frozenset({"workflow_dispatch", _CALLED, "repository_dispatch"})
 _PULL_REQUEST = ("pull_request", "pull_request_target")
+_OPENINGS = frozenset({"opened", "reopened", "ready_for_review"})
 _EVENT_NAMED = re.compile(r"github\.event_name\s*(==|!=)\s*['\"](\w+)['\"]", re.IGNORECASE)
 _LOCAL = re.compile(r"\./(\.github/workflows/[^/@]+\.ya?ml)(?:@.*)?")
 _MOST_STEPS = 1000
@@ -36,6 +37,12 @@ class WorkflowTriggers:
     def at_pull_requests(self, activity: str) -> bool:
         is_default = activity in {"opened", "synchronize", "reopened"}
         return any(self._at(event, activity, default=is_default) for event in _PULL_REQUEST)
+
+    @property
+    def are_openings_only(self) -> bool:
+        """True where what is opened starts it, and not all that happens to it later."""
+        watched = [self.events[event] for event in ("issues", *_PULL_REQUEST) if event in self.events]
+        return all(activities is not None and activities <= _OPENINGS for activities in watched)
 
     def _at(self, event: str, activity: str, *, default: bool) -> bool:
         if event not in self.events:

@@ -22,6 +22,7 @@ COMMENT = """
     - uses: peter-evans/create-or-update-comment@v4
       with: {issue-number: 1, body: Welcome}"""
 
+OPENED = "{issues: {types: [opened]}}"
 NEWCOMER = "github.event.pull_request.author_association == 'FIRST_TIME_CONTRIBUTOR'"
 
 
@@ -169,8 +170,17 @@ def test_what_a_matrix_or_inputs_decide_is_told_as_unknown_not_guessed() -> None
 @pytest.mark.parametrize(
     ("on", "condition", "body", "does"),
     [
-        ("issues", "", "Welcome to the project", {ISSUES}),
-        ("issues", "", "Your build number is 7", set()),
+        (OPENED, "", "Welcome to the project", {ISSUES}),
+        (OPENED, "", "Your build number is 7", set()),
+        ("issues", "", "Welcome to the project", set()),  # at every label?
+        ("issues", "if: github.event.action == 'opened'", "Welcome to the project", {ISSUES}),
+        ("{pull_request: {branches: [main]}}", "", "Thanks! The preview is at …", set()),
+        (
+            "pull_request_target",
+            "if: github.event.pull_request.author_association != 'NONE'",
+            "Thanks",
+            set(),
+        ),
         ("issue_comment", "", "Welcome", set()),
         (
             "pull_request_target",
@@ -203,12 +213,12 @@ def test_a_comment_is_a_greeting_for_newcomers_or_by_its_words(
 
 
 def test_a_comment_that_is_rewritten_is_no_greeting() -> None:
-    assert habits(workflow("issues", COMMENT)) == {ISSUES}
-    assert habits(workflow("issues", COMMENT.replace("body", "comment-id: 7, body"))) == set()
+    assert habits(workflow(OPENED, COMMENT)) == {ISSUES}
+    assert habits(workflow(OPENED, COMMENT.replace("body", "comment-id: 7, body"))) == set()
 
 
 def test_words_for_everybody_are_carried_over_with_a_remark() -> None:
-    imported = import_from({PATH: workflow("issues", COMMENT)})
+    imported = import_from({PATH: workflow(OPENED, COMMENT)})
     assert "said to everybody there; here it is said to newcomers only" in imported.text
 
 
@@ -216,7 +226,7 @@ def test_words_in_another_file_are_not_carried_over() -> None:
     step = COMMENT.replace("body: Welcome", "body-path: welcome.md").replace(
         "- uses", "- name: Welcome\n      uses"
     )
-    imported = import_from({PATH: workflow("issues", step)})
+    imported = import_from({PATH: workflow(OPENED, step)})
     assert [one.key for one in imported.left_out] == ["body-path"]
     assert "  issue: default  # .github/workflows/bot.yml" in imported.text
 
@@ -235,7 +245,7 @@ def test_words_in_another_file_are_not_carried_over() -> None:
     ],
 )
 def test_scripts_greet_where_they_comment_and_say_so(step: str, does: set[Habit]) -> None:
-    assert habits(workflow("issues", f"\n    {step}")) == does
+    assert habits(workflow(OPENED, f"\n    {step}")) == does
 
 
 def test_steps_of_a_file_are_one_bot_and_there_are_not_endlessly_many() -> None:
@@ -271,3 +281,10 @@ def test_workflows_without_a_bot_are_never_parsed() -> None:
 def test_a_strange_workflow_breaks_nothing(text: str) -> None:
     assert found_in({PATH: text}) in {(), found_in({PATH: text})}
     import_from({PATH: text})
+
+
+def test_a_workflow_that_only_people_start_is_carried_over_and_can_go() -> None:
+    imported = import_from({PATH: workflow("workflow_dispatch", STALE)})
+    assert "after: 60 days" in imported.text
+    assert [one.path for one in imported.to_delete] == [PATH]
+    assert imported.bots == []

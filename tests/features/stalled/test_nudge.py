@@ -156,6 +156,15 @@ def test_a_side_that_is_switched_off_is_never_nudged() -> None:
     assert nudge(reviewers(), config).because.startswith("Reviewers are not reminded here")
 
 
+def test_authors_are_left_to_another_bot_that_reminds_them_and_reviewers_are_not() -> None:
+    theirs = a_candidate(reminding_bot=".github/stale.yml")
+    why = nudge(theirs, a_config()).because
+    assert why.startswith(
+        "Another bot reminds authors here: see `.github/stale.yml`; it has been the author's turn"
+    )
+    assert nudge(reviewers(reminding_bot=".github/stale.yml"), a_config()).acts
+
+
 def test_without_the_list_nothing_is_said_of_it() -> None:
     decided = nudge(reviewers(days=40, turn={"reviewers": (BOB,)}), a_config(digest=False))
     assert decided.because.startswith("There is nobody else to ask; ")

@@ -36,7 +36,7 @@ def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
         body=messages.congratulation(progress.pair, aloud),
         occasion=Occasion.CELEBRATION,
         mentions=(mentee,),
-        is_a_first="first merge" in aloud,
+        is_a_first=aloud == ["first merge"],
     )
     return plan(record, comment, because=because)
 

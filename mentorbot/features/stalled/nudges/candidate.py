@@ -55,7 +55,7 @@ class Candidate:
     `author_belongs` where they are of the project or may merge; `author_is_bot` also for scripts. `by_author`
     are the ids of the acts that the turn rests on and that are the author's own. `was_looked_at` is true once
     anybody of the project has said something; `rests_on_strangers` where only passers-by asked for anything.
-    `slash`, `mentor_command` and `owner` are as in `RepositoryFacts`.
+    `slash`, `mentor_command`, `owner` and `reminding_bot` are as in `RepositoryFacts`.
     """
 
     number: int
@@ -88,10 +88,11 @@ class Candidate:
     slash: str = "/"
     mentor_command: str = ""
     owner: str = ""
+    reminding_bot: str = ""
 
     def patience(self, config: Stalled) -> Author | Reviewers | None:
         """How patient one is with the party whose turn it is; None where it is never nudged."""
-        if self.turn.holder is Holder.AUTHOR and config.author.nudge:
+        if self.turn.holder is Holder.AUTHOR and config.author.nudge and not self.reminding_bot:
             return config.author
         if self.turn.holder is Holder.REVIEWERS and config.reviewers.nudge:
             return config.reviewers
@@ -216,6 +217,7 @@ def candidate_of(
         slash=repository.slash,
         mentor_command=repository.mentor_command_for(timeline.author),
         owner=repository.owner,
+        reminding_bot=repository.reminding_bot,
     )
 
 

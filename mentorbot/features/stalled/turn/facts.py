@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.other_bots.reading import Habit
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import NOBODY, ProjectPeople
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -31,7 +32,7 @@ class RepositoryFacts:
 
     `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one;
     `guided` are those to whom it is not offered. `owner` is whose teams there are, `people` who has a name
-    here by what they did.
+    here by what they did. `reminding_bot` is the file of another bot that reminds authors here, if one does.
     """
 
     bot: Person
@@ -42,6 +43,7 @@ class RepositoryFacts:
     mentor_command: str = ""
     guided: frozenset[int] = frozenset()
     people: ProjectPeople = NOBODY
+    reminding_bot: str = ""
 
     def mentor_command_for(self, author: Person | None) -> str:
         """The one that asks for a mentor; empty for whoever has one, waits for one or is one."""
@@ -93,6 +95,7 @@ class RepositoryContext:
 
     @classmethod
     async def _of(cls, config: Stalled, ports: Ports, records: RememberedRecords) -> RepositoryContext:
+        other = ports.configuration.left_to(Habit.NUDGES_PULL_REQUESTS)
         repository = RepositoryFacts(
             bot=ports.bot,
             now=ports.now,
@@ -101,6 +104,7 @@ class RepositoryContext:
             slash=command_prefix(ports.configuration),
             mentor_command=guidance(ports.configuration, labels=(), paths=()).mentor_command,
             people=await ports.people.project_people(),
+            reminding_bot=other.path if other is not None else "",
         )
         return cls(
             config=config,

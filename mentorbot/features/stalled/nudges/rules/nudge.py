@@ -168,6 +168,10 @@ def ignored_because(candidate: Candidate, config: Stalled) -> str:
 
 def _nobody(candidate: Candidate) -> str:
     holder = candidate.turn.holder
+    if holder is Holder.AUTHOR and candidate.reminding_bot:
+        # Translators: {file} is by which that other bot is set up.
+        other = say("Another bot reminds authors here: see {file}", file=code(candidate.reminding_bot))
+        return _and_whose_turn(other, candidate)
     if holder is Holder.AUTHOR:
         return _and_whose_turn(say("Authors are not reminded here"), candidate)
     if holder is Holder.REVIEWERS:
