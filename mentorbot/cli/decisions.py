@@ -40,8 +40,10 @@ def sweep(
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     full_name = checked_full_name(repository) if repository else None
-    decisions = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
+    decisions, shadows = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
     _tell(decisions, as_json=as_json)
+    for name in () if as_json else shadows:
+        say(f"{name} is in shadow mode: nothing of this is written there. Its page tells it.")
     if any(decision.plan.unknown for decision in decisions):
         raise typer.Exit(PROBLEMS_FOUND)
 
@@ -95,7 +97,8 @@ def _where_or_when(entry: JournalEntry) -> str:
 
 async def _sweep(
     settings: Settings, repository: str | None, *, dry_run: bool, wait: bool
-) -> Sequence[Decision]:
+) -> tuple[Sequence[Decision], Sequence[str]]:
+    """What was decided, and which of the repositories are in shadow."""
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
@@ -106,7 +109,7 @@ async def _sweep(
             with busy("Doing it …"):
                 await bot.engine.work_until_done()
                 await bot.engine.settled(within=_PATIENCE)
-        return decisions
+        return decisions, await bot.engine.in_shadow(repository)
 
 
 async def _journal(
@@ -173,10 +176,6 @@ def _tell(decided: Sequence[Decision], *, as_json: bool) -> None:
         where = decision.repository.full_name + (f"#{decision.number}" if decision.number else "")
         what = ", ".join(type(action).__name__ for action in decision.actions) or "nothing"
         say(f"{where}  {decision.feature}: {what}, because {decision.plan.because}")
-    for name in sorted({decision.repository.full_name for decision in decisions if decision.shadow}):
-        say(
-            f"{name} is in shadow mode: nothing of this is written there. Its page tells what would have been."
-        )
     acting = sum(1 for decision in decisions if decision.actions)
     unknown = sum(1 for decision in decisions if decision.plan.unknown)
     said = f"{len(decisions) - unknown} decisions, {acting} with something to do"

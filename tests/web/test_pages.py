@@ -211,9 +211,7 @@ async def test_style_and_icon_are_served(site: Served) -> None:
 ADA = a_person("ada")
 NOT_SAID = [
     (
-        Comment(
-            key="k", number=7, body="Hi @ada,\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)
-        ),
+        Comment(key="k", number=7, body="Hi @ada\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)),
         "A comment to @ada:",
     ),
     (Comment(key="k", number=7, body="Hi", occasion=Occasion.NUDGE), "A comment:"),
