@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,14 +41,13 @@ def sweep(
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     full_name = checked_full_name(repository) if repository else None
-    decisions, forecasts = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
+    swept = run(_sweep(shared_settings(), full_name, dry_run=dry_run, wait=wait))
+    decisions = swept.decisions
     _tell(decisions, as_json=as_json, only_told=dry_run)
     if not as_json:
-        for forecast in forecasts:
-            say()
-            say(f"{forecast.repository.full_name}  {forecast.feature}, on the coming days:")
-            for sentence in forecast.sentences:
-                say(f"  {sentence}")
+        _tell_coming(swept.forecasts)
+        for name in swept.in_shadow:
+            say(f"{name} is in shadow mode: nothing of this is written there. Its page tells it.")
     if any(decision.plan.unknown for decision in decisions):
         raise typer.Exit(PROBLEMS_FOUND)
 
@@ -109,10 +108,24 @@ def _where_or_when(entry: JournalEntry) -> str:
     return f" (tried again at {entry.next_try:%Y-%m-%d %H:%M})" if entry.next_try else ""
 
 
-async def _sweep(
-    settings: Settings, repository: str | None, *, dry_run: bool, wait: bool
-) -> tuple[Sequence[Decision], Sequence[Forecast]]:
-    """What was decided, and with `dry_run` what is to be expected of the coming days."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Swept:
+    """What was decided; what a dry run expects of the coming days; which of the repositories are in shadow."""
+
+    decisions: Sequence[Decision]
+    forecasts: Sequence[Forecast]
+    in_shadow: Sequence[str]
+
+
+def _tell_coming(forecasts: Sequence[Forecast]) -> None:
+    for forecast in forecasts:
+        say()
+        say(f"{forecast.repository.full_name}  {forecast.feature}, on the coming days:")
+        for sentence in forecast.sentences:
+            say(f"  {sentence}")
+
+
+async def _sweep(settings: Settings, repository: str | None, *, dry_run: bool, wait: bool) -> _Swept:
     from mentorbot.cli.startup import clock_of  # noqa: PLC0415
     from mentorbot.wiring import opened_bot  # noqa: PLC0415
 
@@ -123,7 +136,11 @@ async def _sweep(
             with busy("Doing it …"):
                 await bot.engine.work_until_done()
                 await bot.engine.settled(within=_PATIENCE)
-        return decisions, await bot.engine.forecast(repository) if dry_run else ()
+        return _Swept(
+            decisions=decisions,
+            forecasts=await bot.engine.forecast(repository) if dry_run else (),
+            in_shadow=await bot.engine.in_shadow(repository),
+        )
 
 
 async def _journal(
@@ -194,8 +211,6 @@ def _tell(decided: Sequence[Decision], *, as_json: bool, only_told: bool) -> Non
         what = in_words(decision.actions)
         told = f"the bot {does} {what}" if what else "there is nothing to do"
         say(f"{where}  {decision.feature}: {told}. {_sentence(decision.plan.because)}")
-    for name in sorted({decision.repository.full_name for decision in decisions if decision.shadow}):
-        say(f"{name} is in shadow mode: nothing of this is written there. Its page tells what would be.")
     acting = sum(1 for decision in decisions if decision.actions)
     unknown = sum(1 for decision in decisions if decision.plan.unknown)
     said = english_plural("{count} decision", "{count} decisions", len(decisions) - unknown)

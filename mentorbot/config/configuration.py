@@ -122,7 +122,12 @@ class Configuration:
         return tuple(bot for bot in self.other_bots if not section.ignores(bot.path))
 
     def left_to(self, *habits: Habit) -> OtherBot | None:
-        """The bot that does one of these here, so that we don't; None where none does."""
+        """The bot that does one of these here, so that we don't; None where none does.
+
+        In shadow nothing is left to anybody: it shows what there will be when the others are gone.
+        """
+        if self.is_shadow:
+            return None
         return next((bot for bot in self.heeded_bots if any(map(bot.does, habits))), None)
 
     @property

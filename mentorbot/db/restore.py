@@ -249,6 +249,9 @@ COMMENT ON COLUMN left_alone.at IS 'when they said so';
 # What is open may have been done after the backup: another attempt looks first, as it does after a crash.
 _LOOK_FIRST = "UPDATE effects SET attempts = greatest(attempts, 1) WHERE state <> 'done';\n"
 
+# A config may have been changed since the backup; that nothing is to be written any more, above all.
+_READ_CONFIGS_ANEW = "UPDATE configs SET stale = true;\n"
+
 
 def _clearing_script(schema: str) -> str:
     """The beginning: everything of ours goes."""
@@ -280,6 +283,7 @@ def _final_statements(keys: BackupKeys, kept: KeptForgetList) -> Iterator[str]:
         )
     yield _GIVE_BACK
     yield _LOOK_FIRST
+    yield _READ_CONFIGS_ANEW
 
 
 def _quoted_name(identifier: str) -> str:

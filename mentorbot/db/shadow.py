@@ -48,7 +48,10 @@ class Shadow(DataAccess):
         return [effect_in(row) for row in reversed(await self._database.fetch(_SAID, where))]
 
     async def clear(self, connection: AsyncConnection, repository_id: int, *, now: datetime) -> int:
-        """Begin anew: nothing is so in its shadow any more, and what waits there never was said; how much."""
+        """Begin anew: nothing is so in its shadow any more, and what waits is never said; how much that is.
+
+        What was begun before may be on GitHub, and is left to whoever is at it; checks of commits go on.
+        """
         where = {"repository": repository_id}
         await connection.execute(_CLEAR_RECORDS, where)
         await connection.execute(_CLEAR_MENTIONS, where)
@@ -75,5 +78,5 @@ _CLEAR_RECORDS = text("DELETE FROM records WHERE shadow_of = :repository AND sha
 _CLEAR_MENTIONS = text("DELETE FROM mentions WHERE shadow_of = :repository AND shadow_of <> 0")
 _CLEAR_EFFECTS = text(
     """UPDATE effects SET state = 'shadowed', why = NULL, held = NULL, paced = false, done_at = :now
-       WHERE repository_id = :repository AND shadow AND state = 'due'"""
+       WHERE repository_id = :repository AND state = 'due' AND attempts = 0 AND kind <> 'PublishCheckRun'"""
 )

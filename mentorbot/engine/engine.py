@@ -173,6 +173,15 @@ class Engine:
         latest = await self._store.journal.latest(repository_ids=[repository_id], limit=limit)
         return [entry for _, entry in latest]
 
+    async def in_shadow(self, full_name: str | None = None) -> Sequence[str]:
+        """The names of all repositories in shadow, or that of this one if it is. Raises UnknownRepository."""
+        places = [await self._workplace(full_name)] if full_name else await self._active()
+        return [
+            place.repository.full_name
+            for place in places
+            if await self._store.configs.is_in_shadow(place.repository.id)
+        ]
+
     async def would_have_said(self, full_name: str, *, limit: int) -> Sequence[WouldHaveSaid]:
         """What would have been done in a repository, but for its shadow, since it is in it; newest first.
 

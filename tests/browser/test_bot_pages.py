@@ -25,9 +25,7 @@ async def test_the_bots_pages_fit_and_lead_from_one_to_the_next(world: World, vi
     await assert_fits(page)
 
 
-async def test_a_page_in_shadow_fits_and_unfolds_what_would_have_been_said(
-    world: World, visit: Visit
-) -> None:
+async def test_a_page_in_shadow_fits_and_unfolds_what_was_not_said(world: World, visit: Visit) -> None:
     world.project(config=f"mode: shadow\n{EVERYTHING_ON}")
     world.people("ada")
     world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")

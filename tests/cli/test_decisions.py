@@ -9,7 +9,7 @@ import pytest
 from mentorbot.sandbox.model import Account
 from tests.cli.commanded import command
 from tests.cli.conftest import Beside
-from tests.world import World
+from tests.world import EVERYTHING_ON, World
 
 
 async def an_issue_by_ada(world: World) -> None:
@@ -80,6 +80,27 @@ def test_a_dry_run_tells_in_sentences_what_the_coming_days_bring(beside: Beside)
     assert ended.out.endswith("octo/tea  stalled, on the coming days:\n  No reminder is due.\n")
     assert "on the coming days" not in command("sweep", "--no-wait").out
     assert isinstance(json.loads(command("sweep", "--dry-run", "--json").out), list)
+
+
+async def a_repository_in_shadow(world: World) -> None:
+    world.project(config=f"mode: shadow\n{EVERYTHING_ON}")
+    world.people("ada")
+    world.acts.open_issue("octo/tea", by="ada", title="The kettle is cold")
+    await world.settled()
+
+
+def test_a_sweep_and_explain_say_that_it_is_in_shadow(beside: Beside) -> None:
+    beside.do(a_repository_in_shadow)
+    told = "octo/tea is in shadow mode: nothing of this is written there. Its page tells it."
+    assert told in command("sweep", "octo/tea", "--dry-run").out
+    assert told in command("sweep").out
+    assert "welcome would have said it: first issue by @ada" in command("explain", "octo/tea#1").out
+    (entry,) = [
+        one
+        for one in json.loads(command("explain", "octo/tea#1", "--json").out)
+        if one["outcome"] == "shadowed"
+    ]
+    assert not entry["acted"]
 
 
 def test_a_sweep_of_an_unknown_repository_is_exit_2(beside: Beside) -> None:

@@ -108,6 +108,12 @@ _BEFORE_THERE_WAS_A_LIST = (
     "ALTER TABLE effects DROP COLUMN asked, DROP COLUMN held",
     "ALTER TABLE threads DROP COLUMN locked, DROP COLUMN labels",
     "ALTER TABLE configs DROP COLUMN other_bots",
+    "DROP INDEX ix_effects_shadowed",
+    "ALTER TABLE effects DROP COLUMN shadow",
+    "ALTER TABLE configs DROP COLUMN shadow, DROP COLUMN mode_since",
+    "ALTER TABLE mentions DROP COLUMN shadow_of",
+    "ALTER TABLE records DROP CONSTRAINT pk_records, DROP COLUMN shadow_of",
+    "ALTER TABLE records ADD CONSTRAINT pk_records PRIMARY KEY (feature, repository_id, kind, key)",
     "UPDATE alembic_version SET version_num = '0009'",
 )
 

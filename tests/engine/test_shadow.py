@@ -496,3 +496,14 @@ async def test_figures_tell_what_was_shadowed(store: Store) -> None:
     )
     await do(office, a_greeting())
     assert watched == [("greeter", "Comment", "shadowed")]
+
+
+async def test_what_was_put_off_while_live_is_past_after_a_shadow(store: Store) -> None:
+    """It waited for its hour, or for maintainers, when the shadow began, and waited still when it ended."""
+    office = await an_office_in(store, LIVE)
+    await decide(office, a_greeting())
+    await set_config(office, SHADOW)
+    assert await state_of(office, "person 7") == "shadowed"
+    await set_config(office, LIVE)
+    await office.work()
+    assert office.said == []

@@ -265,9 +265,7 @@ async def test_a_repository_that_was_tidied_is_told_how_it_gets_the_bot_back(
 ADA = a_person("ada")
 NOT_SAID = [
     (
-        Comment(
-            key="k", number=7, body="Hi @ada,\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)
-        ),
+        Comment(key="k", number=7, body="Hi @ada\n<b>hello</b>", occasion=Occasion.GREETING, mentions=(ADA,)),
         "A comment to @ada:",
     ),
     (Comment(key="k", number=7, body="Hi", occasion=Occasion.NUDGE), "A comment:"),
