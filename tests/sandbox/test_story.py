@@ -90,8 +90,8 @@ async def test_a_newcomers_first_week_plays_to_its_end(world: World) -> None:
 
 
 MONTH = [
-    ("Week 1 Mon 10:00", "noor opened", "commented (stalled, welcome)"),
-    ("Week 1 Mon 10:20", "/mentor me lamp", "@ida fits best"),
+    ("Week 1 Mon 10:30", "noor opened", "commented (stalled, welcome)"),
+    ("Week 1 Mon 10:50", "/mentor me lamp", "@ida fits best"),
     ("Week 1 Mon 13:00", "/mentor accept", "they are a pair"),
     ("Week 1 Tue 11:00", "tove asked for changes on #14", "added the label awaiting changes"),
     ("Week 1 Wed 10:30", "/thanks @kofi", "as @noor confirmed it"),
@@ -132,6 +132,7 @@ async def test_a_month_plays_to_its_end_with_all_that_makes_it_worth_telling(wor
     assert "**mateo**, it is not your turn" in request
 
     said = world.said_in(fog)
+    assert "are answered within" in said[0], "the project's past is long enough to tell"
     silence = next(one for one in said if "@ida, how is it going with noor?" in one)
     relieved = next(one for one in said if "You are at the front of the waiting list" in one)
     mended = next(one for one in said if "@noor, meet omar, your mentor." in one)
