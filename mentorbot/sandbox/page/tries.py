@@ -158,7 +158,7 @@ TRIES: dict[str, Try] = {
         makes_sense=_has_pull,
     ),
     "changes": Try(
-        label="Ask for changes",
+        label="A reviewer wants changes",
         shows="Now it is the author’s turn.",
         does=_ask_for_changes,
         makes_sense=_has_pull,
@@ -176,7 +176,7 @@ TRIES: dict[str, Try] = {
         makes_sense=_has_pull,
     ),
     "merge": Try(
-        label="Merge it",
+        label="A maintainer merges it",
         shows="A first merge is celebrated.",
         does=_merge,
         makes_sense=_has_pull,
