@@ -35,7 +35,7 @@ from mentorbot.wiring import Bot, run_missing_migrations, running_bot, store_add
 
 log = structlog.get_logger("sandbox")
 
-_LONGEST_WORK = 20.0
+_LONGEST_WORK = 60.0
 """Seconds that a story and the clock wait for a bot at work."""
 
 

@@ -223,7 +223,7 @@ async def test_with_one_click_a_newcomer_is_there_and_welcomed(world: World, vis
     await page.get_by_role("button", name="Somebody new opens a pull request").click()
     await expect(page.locator(FROM_THE_BOT)).to_contain_text("Thank you for your first pull request")
     await expect(page.locator("#by option:checked")).to_contain_text("mary")
-    await page.get_by_role("button", name="Merge it").click()
+    await page.get_by_role("button", name="A maintainer merges it").click()
     await expect(page.locator(FROM_THE_BOT).last).to_contain_text("is merged")
 
 

@@ -11,8 +11,10 @@ from mentorbot.cli.sandbox import introduce
 from mentorbot.db.jobs import Backlog
 from mentorbot.sandbox.page.log import LogLine
 from mentorbot.sandbox.page.reasons import reasons
+from mentorbot.sandbox.page.tries import SKIP, TRIES, Attempt, attempt_it, offered
 from mentorbot.sandbox.server import running_github
 from mentorbot.sandbox.stage import moment_of, next_monday
+from mentorbot.sandbox.stories import month
 from mentorbot.sandbox.story import STORIES, play, sentence, story_named
 from mentorbot.wiring import running_bot
 from tests import living
@@ -90,8 +92,8 @@ async def test_a_newcomers_first_week_plays_to_its_end(world: World) -> None:
 
 
 MONTH = [
-    ("Week 1 Mon 10:00", "noor opened", "commented (stalled, welcome)"),
-    ("Week 1 Mon 10:20", "/mentor me lamp", "@ida fits best"),
+    ("Week 1 Mon 10:30", "noor opened", "commented (stalled, welcome)"),
+    ("Week 1 Mon 10:50", "/mentor me lamp", "@ida fits best"),
     ("Week 1 Mon 13:00", "/mentor accept", "they are a pair"),
     ("Week 1 Tue 11:00", "tove asked for changes on #14", "added the label awaiting changes"),
     ("Week 1 Wed 10:30", "/thanks @kofi", "as @noor confirmed it"),
@@ -132,6 +134,7 @@ async def test_a_month_plays_to_its_end_with_all_that_makes_it_worth_telling(wor
     assert "**mateo**, it is not your turn" in request
 
     said = world.said_in(fog)
+    assert "are answered within" in said[0], "the project's past is long enough to tell"
     silence = next(one for one in said if "@ida, how is it going with noor?" in one)
     relieved = next(one for one in said if "You are at the front of the waiting list" in one)
     mended = next(one for one in said if "@noor, meet omar, your mentor." in one)
@@ -150,6 +153,23 @@ async def nothing_is_tried_for_ever(world: World) -> None:
     status = await world.bot.engine.status()
     assert (status.parked, status.unread, status.reading) == (0, {}, [])
     assert status.backlog == Backlog(waiting=0, later=0, running=0)
+
+
+async def test_nothing_that_can_be_tried_with_a_click_is_tried_for_ever(world: World) -> None:
+    repository = world.project(config=month.CONFIG)
+    world.people("ida", "omar", "nancy")
+    order = ["newcomer", "mentor", "turn", "check", "changes", "slip", SKIP, "mend", "merge"]
+    assert set(order) == {*TRIES, SKIP}
+    for name in order:
+        attempt = Attempt(github=world.github, repository=repository)
+        assert name in {one["name"] for one in offered(attempt)}
+        await attempt_it(name, attempt)
+        await world.settled()
+    said = world.said_in(repository.threads[1])
+    assert "Thank you for your first pull request" in said[0]
+    assert any("this has been waiting for you" in one for one in said), "two weeks went by for the bot, too"
+    assert "your first pull request in **tea** is merged" in said[-1]
+    await nothing_is_tried_for_ever(world)
 
 
 async def test_a_bot_s_pull_request_is_read_as_everybody_s(world: World) -> None:

@@ -30,9 +30,10 @@ class Attempt:
 
     @property
     def pull(self) -> PullRequest | None:
-        """The open pull request that is meant: the one looked at, or else the newest by somebody else."""
-        if isinstance(self.thread, PullRequest):
-            return self.thread if self.thread.state == "open" else None
+        """The open pull request that is meant: the one looked at, or else the newest that a person opened."""
+        if self.thread is not None:
+            is_open = self.thread.state == "open"
+            return self.thread if isinstance(self.thread, PullRequest) and is_open else None
         pulls = (one for one in reversed(self.repository.pull_requests.values()) if one.state == "open")
         return next((one for one in pulls if one.author.type == "User"), None)
 
@@ -157,7 +158,7 @@ TRIES: dict[str, Try] = {
         makes_sense=_has_pull,
     ),
     "changes": Try(
-        label="Ask for changes",
+        label="A reviewer wants changes",
         shows="Now it is the author’s turn.",
         does=_ask_for_changes,
         makes_sense=_has_pull,
@@ -175,7 +176,7 @@ TRIES: dict[str, Try] = {
         makes_sense=_has_pull,
     ),
     "merge": Try(
-        label="Merge it",
+        label="A maintainer merges it",
         shows="A first merge is celebrated.",
         does=_merge,
         makes_sense=_has_pull,

@@ -33,7 +33,7 @@ _FILES = {
 }
 
 CONFIG = """\
-calendar: {timezone: Europe/London}
+calendar: {timezone: Europe/London, year_end: false}
 welcome:
   pull_request: default
   issue: default
@@ -65,7 +65,7 @@ SLIP = CONFIG.replace("  author: {after: 7 days", "  author: {after: seven days"
 _EARLIER = (
     # author, title, file, days before the story, hours until the answer
     ("ida", "Polish the glass from inside, too", "lamp/glass.py", 330, 30),
-    ("omar", "Count the stairs once more", "tower/stairs.py", 300, 8),
+    ("mateo", "Count the stairs once more", "tower/stairs.py", 300, 8),
     ("kofi", "Say what to do about gulls", "docs/gulls.md", 262, 20),
     ("ida", "Blink twice on Sundays", "lamp/sunday.py", 240, 9),
     ("lena", "A list of all ships", "docs/ships.md", 198, 70),
@@ -74,7 +74,7 @@ _EARLIER = (
     ("kofi", "How to read the tide table", "docs/tide.md", 96, 44),
     ("lena", "Ships that come at night", "docs/ships.md", 64, 7),
     ("ida", "A softer lamp for the keeper", "lamp/soft.py", 41, 24),
-    ("omar", "A window on the third floor", "tower/window.py", 33, 15),
+    ("kofi", "A window on the third floor", "tower/window.py", 33, 15),
     ("mateo", "Paint every other step white", "tower/paint.py", 19, 31),
 )
 
@@ -112,7 +112,7 @@ def scenes(acts: Acts) -> Iterator[str]:
     acts.install("harbour", by="nancy")
     yield "Mon 09:05"
     acts.push(HOME, by="nancy", files={CONFIG_PATH: CONFIG}, message="Switch Mentorbot on")
-    yield "Mon 10:00"
+    yield "Mon 10:30"
     fog = acts.open_pull_request(
         HOME,
         by="noor",
@@ -120,7 +120,7 @@ def scenes(acts: Acts) -> Iterator[str]:
         body="I sail here at weekends, and in fog seven seconds of dark are long.",
         files={"lamp/fog.py": "def blink_in_fog(lamp):\n    lamp.on(3)\n    lamp.off(2)\n"},
     )
-    yield "Mon 10:20"
+    yield "Mon 10:50"
     acts.comment(fog, by="noor", body="I have never worked on a lamp before.\n\n/mentor me lamp")
     yield "Mon 13:00"
     acts.comment(fog, by="ida", body="I know the lamp well. Welcome aboard!\n\n/mentor accept")

@@ -20,18 +20,19 @@ export function home(page) {
       one.private ? h("span", { class: "badge" }, "Private") : null,
       h("p", {}, one.description),
       h("p", { class: "faint" }, `${count(one, "issue")} open ${count(one, "issue") === 1 ? "issue" : "issues"} · ${count(one, "pull")} open pull ${count(one, "pull") === 1 ? "request" : "requests"} · ${one.installed ? `${bot} is installed` : `${bot} is not installed`}`))));
-    if (!page.world.repositories.length) list.replaceChildren(h("li", { class: "faint" }, "No repository yet: play a story, and there is one."));
   };
   return {
     title: `Try ${bot}`,
     update,
     element: h("div", { class: "home" }, h("h1", {}, `Try ${bot}`),
       h("p", { class: "lead" }, `This is a small GitHub of your own, with ${bot} at work in it. Nothing here leaves this machine, and nothing can break.`),
-      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "1"), "Watch a story"), stories.element,
-      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "2"), "Or do something yourself"),
-      h("p", { class: "faint" }, `One click, and ${bot} has something to answer. “What happens” tells what it does, and why.`), attempts?.element ?? null,
-      h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "3"), "Or look around"),
-      h("p", { class: "faint" }, "Choose above whom you want to be, open issues and pull requests, comment, review, and give commands."), list),
+      h("h2", {}, first ? h("span", { class: "step", "aria-hidden": "true" }, "1") : null, "Watch a story"), stories.element,
+      first ? [
+        h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "2"), "Or do something yourself"),
+        h("p", { class: "faint" }, `One click, and ${bot} has something to answer. “What happens” tells what it does, and why.`), attempts.element,
+        h("h2", {}, h("span", { class: "step", "aria-hidden": "true" }, "3"), "Or look around"),
+        h("p", { class: "faint" }, "Choose above whom you want to be, open issues and pull requests, comment, review, and give commands.")] : null,
+      list),
   };
 }
 
