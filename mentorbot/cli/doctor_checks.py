@@ -21,6 +21,7 @@ from mentorbot.github.webhook_subscriptions import subscribed_events
 from mentorbot.settings import Settings
 from mentorbot.wiring import Bot
 
+_PING = "ping"  # what a new App's webhook is tried with, as long as the set-up still goes on
 _SILENCE = timedelta(days=3)
 _ORDER = {"": 0, "read": 1, "write": 2, "admin": 3}
 _MANY = 1000
@@ -319,7 +320,7 @@ async def _of_last_delivery(bot: Bot, now: datetime) -> Finding:
     else:
         try:
             tried = await bot.app.deliveries_tried(since=now - _SILENCE)
-            well = not tried.everything
+            well = all(one.event == _PING for one in tried.everything)
             said = "none yet: GitHub has sent nothing" if well else "none yet, though GitHub has sent some"
         except (GitHubUnavailable, Impossible, AccessLost) as error:
             well, said = False, f"none yet, and GitHub does not tell of any: {error}"

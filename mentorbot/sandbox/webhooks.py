@@ -134,11 +134,15 @@ class Webhooks:
         event: str,
         payload: Json,
         *,
+        app: App | None = None,
         installation: Installation | None = None,
         repository: Repository | None = None,
     ) -> None:
-        """Deliver a payload, whoever listens. Nothing happens while there is no URL to deliver to."""
-        app = self._world.app if installation is None else installation.app
+        """Deliver a payload, whoever listens. Nothing happens while there is no URL to deliver to.
+
+        It goes to the installation's App, or to the first one unless `app` names another.
+        """
+        app = app or (self._world.app if installation is None else installation.app)
         if app.hook_url is None or self._is_quiet:
             return
         number = self._world.next_id("delivery")

@@ -103,9 +103,9 @@ class AppActs(Acting):
             installation, removed=removed, sender=self._sender(installation, by)
         )
 
-    def ping(self) -> None:
-        """Let GitHub try the App's webhook, as it does when its URL was set."""
-        app = self.world.app
+    def ping(self, app: App | None = None) -> None:
+        """Let GitHub try an App's webhook, as it does when its URL was set."""
+        app = app or self.world.app
         stamped = shapes.app(self.world, app)
         url = f"{self.world.api_url}/app/hook"
         self.webhooks.send(
@@ -124,7 +124,7 @@ class AppActs(Acting):
                         "content_type": "json",
                         "insecure_ssl": "0",
                         "secret": "********",
-                        "url": self.webhooks.url,
+                        "url": app.hook_url,
                     },
                     "updated_at": stamped["updated_at"],
                     "created_at": stamped["created_at"],
@@ -133,6 +133,7 @@ class AppActs(Acting):
                     "deliveries_url": f"{url}/deliveries",
                 },
             },
+            app=app,
         )
 
     def _sender(self, installation: Installation, by: Who | None) -> Account:

@@ -96,6 +96,7 @@ Webhook: {escape(found.hook_url or "none")}. {audience} can install it.</p>"""
             app = register(self._github.world, found, name=name, owner=self._owner(request, by), by=by)
         except RefusedError as refusal:
             return self._confirmation(request, manifest, state=state, problem=str(refusal), name=name)
+        self._github.acts.ping(app)
         self._github.world.changed()
         answer = {"code": self._github.tokens.code_for_registered(app)} | ({"state": state} if state else {})
         return _to(str(URL(found.redirect_url).update_query(answer)))

@@ -25,15 +25,15 @@ function chooseWhereTyped(field) {
 }
 
 async function lookAgain() {
-  const content = document.querySelector("#content");
-  if (!content.querySelector("[data-looks-again]")) return;
+  const shown = document.querySelector("[data-looks-again]");
+  if (!shown) return;
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     if (answer.ok) {
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#content");
-      if (fresh.innerHTML !== content.innerHTML && !content.contains(document.activeElement)) {
-        content.innerHTML = fresh.innerHTML;
-      }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("#findings, [data-looks-again]");
+      const isRead = shown.contains(document.activeElement);
+      if (fresh && !isRead && fresh.outerHTML !== shown.outerHTML) shown.replaceWith(fresh);
     }
   } catch {
     // The bot is on its way up: it answers the next time.
