@@ -24,8 +24,9 @@ from mentorbot.domain.project_people import PastOfPeople, ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.empty_journal import EmptyJournal
 from mentorbot.feature_api.ports import Catalog, ChangedFile, Ports, Reacted
-from mentorbot.feature_api.replay import EmptyJournal, ReplayedRecords, TimelinesThen, as_pull_request
+from mentorbot.feature_api.replay import ReplayedRecords, TimelinesThen, as_pull_request
 from mentorbot.feature_api.survey import OpenedIssue, ProjectPast
 
 BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
