@@ -10,7 +10,7 @@ from pathlib import Path
 from mentorbot.core.people import Person
 from mentorbot.domain.timeline import Act, PullRequestTimeline
 from mentorbot.feature_api.command_line import CannotGoOn
-from mentorbot.feature_api.survey import OpenedIssue, ProjectPast
+from mentorbot.feature_api.survey import PastIssue, ProjectPast
 from mentorbot.github.archive import ArchivedIssue, ArchivedItem, read
 
 _FULL_NAME = re.compile(r"https?://[^/]+/([\w.-]+/[\w.-]+)/(?:pull|issues)/\d+")
@@ -45,9 +45,9 @@ def _last_moment(one: ArchivedItem) -> datetime:
     return max(one.opened_at, *(act.at for act in one.acts if not act.is_push), one.opened_at)
 
 
-def _opened(issue: ArchivedIssue) -> OpenedIssue:
+def _opened(issue: ArchivedIssue) -> PastIssue:
     answers = (act.at for act in issue.acts if act.is_remark and _is_humans(act, issue.author))
-    return OpenedIssue(
+    return PastIssue(
         number=issue.number,
         title=issue.title,
         url=issue.url,

@@ -18,9 +18,9 @@ class OpenThread:
     """An open issue or pull request.
 
     `updated_at` is GitHub's own, which labels and bots renew, too: what stale bots go by. `is_answered` tells
-    whether a human who isn't its author said or did something about it; None where that was not read.
+    whether a human who isn't its author has commented or reviewed; None where that was not read.
     `is_newcomers` is true where its author isn't among those of whom something was merged
-    (see `Survey.base`), nor belongs to the project.
+    (see `Survey.base`), and GitHub doesn't say either that they have contributed or belong to the project.
     """
 
     number: int
@@ -62,9 +62,11 @@ class Survey:
     """All open work of a repository at a moment, as far as it was read.
 
     `total_pulls` and `total_issues` are how many there are; those that are not in `pulls` and `issues`, and
-    those without a turn, were not read, for the reason `incomplete`. `waits` are those of recent work
-    for a first answer. `config` are its `mentorbot.yml` files, `other_bots` the files by which other bots are
-    set up, by path. `requests` is what it took, cached answers left out.
+    those without a turn, were not read, for the reason `incomplete` (the newest are read first). `waits` are
+    those of recent pull requests for a first answer. `config` are its `mentorbot.yml` files, `other_bots` the
+    files by which other bots are set up, by path. `requests` is what it took, cached answers left out;
+    `read_from` is when the oldest of the answers was given, `at` when the newest was. `caveats` are sentences
+    about what could not be known at all, as the token may not read it.
     """
 
     repository: str
@@ -80,10 +82,12 @@ class Survey:
     other_bots: Mapping[str, str] = field(default_factory=dict)
     requests: int = 0
     incomplete: str = ""
+    read_from: datetime | None = None
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedIssue:
+class PastIssue:
     """An issue of the past: who opened it and when, and the first answer of somebody else.
 
     `acts` is what happened to it; None where that wasn't read.
@@ -105,14 +109,16 @@ class ProjectPast:
     """A repository's past up to `until`: what a simulation lives through.
 
     `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
-    something merged before. `has_issues` is false where issues weren't read at all.
+    something merged before. `not_read` pull requests are left out, for the reason `incomplete`. `requests`,
+    `read_from` and `caveats` are as in a `Survey`. `has_issues` is false where issues weren't read at all.
     """
 
     repository: str
     until: datetime
     is_private: bool = False
     pulls: tuple[PullRequestTimeline, ...] = ()
-    issues: tuple[OpenedIssue, ...] = ()
+    not_read: int = 0
+    issues: tuple[PastIssue, ...] = ()
     has_issues: bool = True
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()
@@ -120,3 +126,5 @@ class ProjectPast:
     other_bots: Mapping[str, str] = field(default_factory=dict)
     requests: int = 0
     incomplete: str = ""
+    read_from: datetime | None = None
+    caveats: tuple[str, ...] = ()

@@ -135,7 +135,7 @@ def test_what_people_wrote_does_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("*a* [b](https://x.test)", '<p><em>a</em> <a href="https://x.test" rel="noopener noreferrer">b</a></p>'),
+        ("[b](https://x.test)", '<p><a href="https://x.test" rel="noopener noreferrer">b</a></p>'),
         ("![a](https://x.test/a.png)", "<p></p>"),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
         ("<a href='javascript:alert(1)'>a</a>", '<p><a rel="noopener noreferrer">a</a></p>'),

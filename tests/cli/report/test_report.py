@@ -19,7 +19,7 @@ from mentorbot.domain.timeline import ActKind
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.command_line import CannotGoOn
 from mentorbot.feature_api.feature_catalog import FeatureCatalog
-from mentorbot.feature_api.survey import MergedWork, OpenedIssue, OpenPullRequest, OpenThread, ProjectPast
+from mentorbot.feature_api.survey import MergedWork, OpenPullRequest, OpenThread, PastIssue, ProjectPast
 from tests.builders import NOW, a_person
 from tests.cli.commanded import command
 from tests.cli.report.projects import DAY, a_saved_past, a_survey, a_turn, an_open_pull, survey_at_the_end
@@ -162,13 +162,13 @@ def a_quiet_past(**more: object) -> ProjectPast:
 
 def test_a_year_tells_reminders_welcomes_and_what_stale_bots_had_closed(catalog: FeatureCatalog) -> None:
     merged = a_past(act(ActKind.MERGED, "bob"), number=8, author=a_person("eve"))
-    issue = OpenedIssue(number=9, title="Tea", url="", author=a_person("ivy"), opened_at=NOW, acts=())
+    issue = PastIssue(number=9, title="Tea", url="", author=a_person("ivy"), opened_at=NOW, acts=())
     past = a_quiet_past(pulls=(*a_quiet_past().pulls, merged), issues=(issue,))
     report = report_of(past=past, since=NOW - DAY, catalog=catalog)
     assert report.headlines == (
         (
-            "From 1 March 2026 to 10 June 2026 the bot would have written 3 reminders in 1 of 2 pull requests "
-            "that were open then: 3 to authors, 0 to reviewers. None would have been closed."
+            "From 1 March 2026 to 10 June 2026 the bot would have written 3 reminders in 1 of 2 pull "
+            "requests that were open then: 3 to authors, 0 to reviewers. None would have been closed."
         ),
         (
             "In the same weeks actions/stale with its default settings would have closed 1 pull request and "
@@ -200,12 +200,17 @@ def test_names_are_told_only_where_they_are_wanted(catalog: FeatureCatalog) -> N
 def test_of_a_past_read_in_part_welcomes_are_at_most_and_unread_issues_are_said(
     catalog: FeatureCatalog,
 ) -> None:
-    past = a_quiet_past(known_since=NOW - DAY, has_issues=False, incomplete="it was interrupted")
+    past = a_quiet_past(known_since=NOW - DAY, has_issues=False, incomplete="it was interrupted", not_read=4,
+        caveats=("Teams can't be read.",), read_from=NOW,
+    )  # fmt: skip
     report = report_of(past=past, since=NOW - 10 * DAY, catalog=catalog)
     assert report.headlines[-1] == "At most 1 newcomer would have been welcomed and 0 merges celebrated."
     assert "issue" not in report.headlines[1]
     assert [sentence.partition(":")[0] for sentence in report.not_read] == [
         "Not all of the past was read",
+        "4 pull requests of the span could not be read, and are in no number.",
+        "Teams can't be read.",
+        "Some of it is as it was on 2 March 2026.",
         "Issues were not read",
         "The past was read back to 1 March 2026",
         "The span begins on 20 February 2026, but nothing was read before 1 March 2026.",
