@@ -17,7 +17,6 @@ from typing import Any, Literal, Protocol, overload
 from mentorbot.core.actions import Doable, Forget, Remember
 from mentorbot.core.entities import Issue, PullRequest
 from mentorbot.core.events import CommandGiven, Reactable
-from mentorbot.core.journal import JournalEntry
 from mentorbot.core.people import Association, Permission, Person
 from mentorbot.domain.command_parser import commands_in
 from mentorbot.domain.contributor_history import ContributorHistory
@@ -26,6 +25,7 @@ from mentorbot.domain.project_people import ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization, Who
+from mentorbot.feature_api.empty_journal import EmptyJournal
 from mentorbot.feature_api.ports import ChangedFile, Ports, Reacted
 from mentorbot.feature_api.records import R, Record, StoredRecord, name_of, typed
 
@@ -388,22 +388,3 @@ class _People:
 
     async def project_people(self) -> ProjectPeople:
         return await self.replay.present.people.project_people()
-
-
-class EmptyJournal:
-    """Nothing was written, and nobody mentioned."""
-
-    async def about(self, number: int, *, limit: int = 50) -> Sequence[JournalEntry]:  # noqa: ARG002
-        return ()
-
-    async def muted_until(self, number: int, *, thread_only: bool = False) -> datetime | None:  # noqa: ARG002
-        return None
-
-    async def held_greetings(self) -> int:
-        return 0
-
-    async def mentions_since(self, person: Person, since: datetime) -> int:  # noqa: ARG002
-        return 0
-
-    async def would_have_said(self, full_name: str) -> None:  # noqa: ARG002
-        return None

@@ -24,9 +24,10 @@ from mentorbot.domain.project_people import PastOfPeople, ProjectPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.authorization import Authorization
+from mentorbot.feature_api.empty_journal import EmptyJournal
 from mentorbot.feature_api.ports import Catalog, ChangedFile, Ports, Reacted
-from mentorbot.feature_api.replay import EmptyJournal, ReplayedRecords, TimelinesThen, as_pull_request
-from mentorbot.feature_api.survey import OpenedIssue, ProjectPast
+from mentorbot.feature_api.replay import ReplayedRecords, TimelinesThen, as_pull_request
+from mentorbot.feature_api.survey import PastIssue, ProjectPast
 
 BOT = Person(id=0, login="mentorbot[bot]", is_bot=True)
 Happened = IssueOpened | PullRequestOpened | PullRequestClosed
@@ -115,7 +116,7 @@ class SimulatedRepository:
         return {"at": at, "by": by, "repository": self._here, "delivery": "", "installation_id": 0}
 
 
-def _as_issue(issue: OpenedIssue) -> Issue:
+def _as_issue(issue: PastIssue) -> Issue:
     return Issue(
         number=issue.number,
         author=issue.author,

@@ -87,7 +87,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedIssue:
+class PastIssue:
     """An issue of the past: who opened it and when, and the first answer of somebody else.
 
     `acts` is what happened to it; None where that wasn't read.
@@ -109,8 +109,8 @@ class ProjectPast:
     """A repository's past up to `until`: what a simulation lives through.
 
     `known_since` is how far back it was read; None where that is to its beginning. `earlier` is who had
-    something merged before. `has_issues` is false where issues weren't read at all. `not_read` pull requests
-    are left out, for the reason `incomplete`. `requests`, `read_from` and `caveats` are as in a `Survey`.
+    something merged before. `not_read` pull requests are left out, for the reason `incomplete`. `requests`,
+    `read_from` and `caveats` are as in a `Survey`. `has_issues` is false where issues weren't read at all.
     """
 
     repository: str
@@ -118,7 +118,7 @@ class ProjectPast:
     is_private: bool = False
     pulls: tuple[PullRequestTimeline, ...] = ()
     not_read: int = 0
-    issues: tuple[OpenedIssue, ...] = ()
+    issues: tuple[PastIssue, ...] = ()
     has_issues: bool = True
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()

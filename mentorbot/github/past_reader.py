@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.survey import MergedWork, OpenedIssue, ProjectPast
+from mentorbot.feature_api.survey import MergedWork, PastIssue, ProjectPast
 from mentorbot.github import project_listings, survey_queries
 from mentorbot.github.archive import with_references
 from mentorbot.github.json_reader import parsing_response
@@ -36,7 +36,7 @@ class PastReading:
     since: datetime
     about: AboutRepository | None = None
     listing: PullListing = field(default_factory=PullListing)
-    issues: dict[int, OpenedIssue] = field(default_factory=dict)
+    issues: dict[int, PastIssue] = field(default_factory=dict)
     earlier: MergedWork = field(default_factory=MergedWork)
     _read_back_to: datetime | None = None
     _is_whole: bool = False

@@ -73,6 +73,6 @@ def test_our_features_commands_and_the_programs_own_have_different_names() -> No
     assert isinstance(own, ProgramCommands)
     before = set(own.commands)
     brought = commands_of_features(FeatureCatalog(load()), taken=before)
-    assert set(brought.commands) == {"queue", "ledger", "mentees", "simulate", "turns"}
+    assert set(brought.commands) == {"queue", "ledger", "mentees", "turns"}
     assert not brought.refused
     assert not set(brought.commands) & before, "they are not loaded before somebody may mean them"

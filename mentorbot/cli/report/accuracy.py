@@ -43,7 +43,7 @@ RIGHT = {side: Share.of(measured) for side, measured in MEASURED.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class CountRange:
     """About how many there are, between which bounds; rounded as far as it makes sense to say."""
 
     told: int
@@ -52,7 +52,7 @@ class Estimate:
     high: int
 
 
-def estimate(side: Holder, told: dict[Holder, int]) -> Estimate:
+def estimate(side: Holder, told: dict[Holder, int]) -> CountRange:
     """How many are really this side's turn, where it is told of so many that it is this or the other's."""
     own, other = told.get(side, 0), told.get(_OTHER[side], 0)
     right, mistaken = RIGHT[side], RIGHT[_OTHER[side]]
@@ -62,7 +62,7 @@ def estimate(side: Holder, told: dict[Holder, int]) -> Estimate:
     low = own * right.worst + other * (1 - mistaken.best)
     high = own * right.best + other * (1 - mistaken.worst)
     step = _step(own + other)
-    return Estimate(
+    return CountRange(
         told=own,
         about=round(about / step) * step,
         low=max(floor((about - _both(about - low, by_chance)) / step), 0) * step,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mentorbot.cli.report import stale_action
-from mentorbot.cli.report.accuracy import MEASURED, Estimate
+from mentorbot.cli.report.accuracy import MEASURED, CountRange
 from mentorbot.cli.report.open_work import AGES, OpenWork
 from mentorbot.cli.report.report import FirstDays, Report
 from mentorbot.cli.report.waits import Waits
@@ -87,7 +87,7 @@ def _open(work: OpenWork) -> dict[str, Any]:
     }
 
 
-def _estimate(found: Estimate) -> dict[str, int]:
+def _estimate(found: CountRange) -> dict[str, int]:
     return {"told": found.told, "about": found.about, "low": found.low, "high": found.high}
 
 

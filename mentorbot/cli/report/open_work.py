@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorbot.cli.report import stale_action
-from mentorbot.cli.report.accuracy import Estimate, estimate
+from mentorbot.cli.report.accuracy import CountRange, estimate
 from mentorbot.cli.report.names import Names
 from mentorbot.cli.report.words import age, counted, day, duration
 from mentorbot.domain.response_time import Estimate as Wait
@@ -90,8 +90,8 @@ class OpenWork:
     not_read: int
     issues_not_read: int
     rows: tuple[SideRow, ...]
-    waiting_for_review: Estimate
-    waiting_for_author: Estimate
+    waiting_for_review: CountRange
+    waiting_for_author: CountRange
     stale: StaleNow
     newcomers: Newcomers
 

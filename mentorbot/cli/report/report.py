@@ -106,7 +106,7 @@ def report_of(
     of = survey if survey is not None else past
     if of is None:
         raise ValueError("a report needs a survey or a past")
-    at = of.at if isinstance(of, Survey) else of.until
+    at = _end_of(of)
     if catalog is None:
         from mentorbot.cli.feature_commands import known_features  # noqa: PLC0415 - takes its time
 
@@ -258,6 +258,13 @@ def _not_read(survey: Survey | None, past: ProjectPast | None, since: datetime) 
         yield f"Not all of what is open was read: {survey.incomplete.rstrip('.')}."
     if past is not None and past.incomplete:
         yield f"Not all of the past was read: {past.incomplete.rstrip('.')}."
+    if past is not None and past.not_read:
+        yield f"{counted(past.not_read, 'pull request')} of the span could not be read, and are in no number."
+    for of in (survey, past):
+        if of is not None:
+            yield from of.caveats
+            if of.read_from is not None and _end_of(of) - of.read_from > timedelta(days=1):
+                yield f"Some of it is as it was on {day(of.read_from)}."
     if past is not None and not past.has_issues:
         yield "Issues were not read: welcomes on them are missing, and what actions/stale had closed."
     if past is not None and past.known_since is not None:
@@ -267,6 +274,10 @@ def _not_read(survey: Survey | None, past: ProjectPast | None, since: datetime) 
         )
         if past.known_since > since:
             yield f"The span begins on {day(since)}, but nothing was read before {day(past.known_since)}."
+
+
+def _end_of(of: Survey | ProjectPast) -> datetime:
+    return of.at if isinstance(of, Survey) else of.until
 
 
 def _headlines(report: Report) -> Iterator[str]:

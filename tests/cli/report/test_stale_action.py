@@ -9,7 +9,7 @@ import pytest
 
 from mentorbot.cli.report.stale_action import StaleRuns, run_daily
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
-from mentorbot.feature_api.survey import OpenedIssue, ProjectPast
+from mentorbot.feature_api.survey import PastIssue, ProjectPast
 from tests.builders import NOW, a_person
 from tests.domain.pasts import a_past, act
 
@@ -18,7 +18,7 @@ BOT = a_person("ci[bot]", is_bot=True)
 
 
 def lived(
-    *pulls: PullRequestTimeline, issues: tuple[OpenedIssue, ...] = (), days: int = 100, since: datetime = NOW
+    *pulls: PullRequestTimeline, issues: tuple[PastIssue, ...] = (), days: int = 100, since: datetime = NOW
 ) -> StaleRuns:
     past = ProjectPast(repository="octo/tea", until=NOW + days * DAY, pulls=pulls, issues=issues)
     return run_daily(past, since=since)
@@ -79,7 +79,7 @@ def test_what_is_closed_by_people_is_left_alone_and_what_is_reopened_is_not() ->
 
 
 def test_drafts_and_issues_are_closed_alike_and_issues_that_were_not_read_are_said_to_be_so() -> None:
-    issue = OpenedIssue(number=9, title="Tea", url="", author=None, opened_at=NOW, acts=())
+    issue = PastIssue(number=9, title="Tea", url="", author=None, opened_at=NOW, acts=())
     unread = replace(issue, number=10, acts=None)
     draft = replace(quiet(), opened_as_draft=True)
     runs = lived(draft, issues=(issue, unread))
