@@ -87,7 +87,7 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedIssue:
+class PastIssue:
     """An issue of the past: who opened it and when, and the first answer of somebody else."""
 
     number: int
@@ -114,7 +114,7 @@ class ProjectPast:
     is_private: bool = False
     pulls: tuple[PullRequestTimeline, ...] = ()
     not_read: int = 0
-    issues: tuple[OpenedIssue, ...] = ()
+    issues: tuple[PastIssue, ...] = ()
     known_since: datetime | None = None
     earlier: MergedWork = MergedWork()
     config: Sequence[Source] = ()

@@ -12,9 +12,9 @@ from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import Act, ActKind, PullRequestTimeline
 from mentorbot.feature_api.survey import (
     MergedWork,
-    OpenedIssue,
     OpenPullRequest,
     OpenThread,
+    PastIssue,
     ProjectPast,
     Survey,
 )
@@ -155,8 +155,8 @@ def _open_issue(issue: ArchivedIssue, base: MergedWork) -> OpenThread:
     )
 
 
-def _opened_issue(issue: ArchivedIssue) -> OpenedIssue:
-    return OpenedIssue(
+def _opened_issue(issue: ArchivedIssue) -> PastIssue:
+    return PastIssue(
         number=issue.number,
         title=issue.title,
         url=issue.url,

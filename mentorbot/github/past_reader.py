@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import PullRequestTimeline
-from mentorbot.feature_api.survey import MergedWork, OpenedIssue, ProjectPast
+from mentorbot.feature_api.survey import MergedWork, PastIssue, ProjectPast
 from mentorbot.github import project_listings, survey_queries
 from mentorbot.github.archive import with_references
 from mentorbot.github.json_reader import parsing_response
@@ -36,7 +37,7 @@ class PastReading:
     since: datetime
     about: AboutRepository | None = None
     listing: PullListing = field(default_factory=PullListing)
-    issues: dict[int, OpenedIssue] = field(default_factory=dict)
+    issues: dict[int, PastIssue] = field(default_factory=dict)
     earlier: MergedWork = field(default_factory=MergedWork)
     _read_back_to: datetime | None = None
     _is_whole: bool = False
@@ -96,7 +97,10 @@ class PastReading:
         requests = 2 + listed + opened + merged + rest
         self.questions.listener.planned(
             self.questions.plan(
-                f"{pulls:,} pull requests and {issues:,} issues since {self.since:%Y-%m-%d}",
+                english_plural("{count} pull request", "{count} pull requests", pulls)
+                + " and "
+                + english_plural("{count} issue", "{count} issues", issues)
+                + f" since {self.since:%Y-%m-%d}",
                 requests=requests,
                 most=math.ceil(1.5 * requests) + 5,
                 most_if_small=5 * requests + 10,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -152,7 +153,9 @@ class SurveyReading:
         rest = math.ceil(about.open_pulls * _SHARE_OF_LONG_ONES / _LONG_ONES_A_QUESTION)
         self.questions.listener.planned(
             self.questions.plan(
-                f"{about.open_pulls:,} open pull requests and {about.open_issues:,} open issues",
+                english_plural("{count} open pull request", "{count} open pull requests", about.open_pulls)
+                + " and "
+                + english_plural("{count} open issue", "{count} open issues", about.open_issues),
                 requests=1 + merged + issues + recent + pulls + rest,
                 most=most_requests(about.open_pulls, has_shrunk=False),
                 most_if_small=most_requests(about.open_pulls, has_shrunk=True),

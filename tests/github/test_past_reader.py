@@ -92,7 +92,7 @@ async def test_the_past_since_a_day_is_read_and_what_it_costs_is_told_before(tmp
     assert past.known_since == since
     assert len(past.earlier.authors) == 1, "ada, and not bela, whose first merge is in it"
     assert (past.incomplete, past.not_read, past.is_private) == ("", 0, False)
-    assert heard.plans[0].what == f"1 pull requests and 1 issues since {since:%Y-%m-%d}"
+    assert heard.plans[0].what == f"1 pull request and 1 issue since {since:%Y-%m-%d}"
     assert heard.plans[0].requests <= 8
     assert asked <= heard.plans[0].most
     assert repeated.count.sent == 0, "and nothing is asked twice"
