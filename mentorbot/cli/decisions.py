@@ -110,7 +110,7 @@ def _where_or_when(entry: JournalEntry) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Swept:
-    """What was decided; what a dry run expects of the coming days; which of the repositories are in shadow."""
+    """What was decided, what a dry run expects of the coming days, and which repositories are in shadow."""
 
     decisions: Sequence[Decision]
     forecasts: Sequence[Forecast]

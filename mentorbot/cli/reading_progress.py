@@ -83,6 +83,8 @@ class ReadingProgress(AbstractContextManager["ReadingProgress"]):
             )
 
     def reached(self, what: str, done: int, total: int, *, requests: int, left: int) -> None:
+        if total <= 0:
+            return
         now = time.monotonic()
         self._pace.note(requests, now)
         remaining = self._pace.left(left)

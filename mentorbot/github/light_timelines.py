@@ -60,6 +60,7 @@ class UnfinishedPull:
     threads: int = 0
     after: str | None = None
     wants_checks: bool = False
+    is_gone: bool = False
     _packed: list[bytes] = field(default_factory=list)
 
     @classmethod
@@ -112,10 +113,9 @@ class UnfinishedPull:
         }
 
     def add(self, raw: Mapping[str, Any] | None) -> None:
-        """Take in an answer; None where the pull request is gone: then what we have is all there is."""
+        """Take in an answer; None where the pull request is gone: then nobody's turn is told."""
         if raw is None:
-            self.items = self.threads = 0
-            self.wants_checks = False
+            self.is_gone = True
             return
         pull = JsonReader(raw, "pullRequest")
         if (items := pull.maybe("timelineItems")) is not None:
@@ -229,7 +229,9 @@ class PullListing:
                     del waiting[one.number]
                 continue
             failed_before = False
-            for one in [one for one in batch if one.is_over]:
+            for one in [one for one in batch if one.is_gone]:
+                del waiting[one.number]
+            for one in [one for one in batch if one.is_over and not one.is_gone]:
                 with parsing_response():
                     whole = replace(self.pulls[one.number], timeline=one.whole(), is_whole=True)
                 self.pulls[one.number] = whole

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.timeline import PullRequestTimeline
 from mentorbot.feature_api.survey import MergedWork, PastIssue, ProjectPast
 from mentorbot.github import project_listings, survey_queries
@@ -96,7 +97,10 @@ class PastReading:
         requests = 2 + listed + opened + merged + rest
         self.questions.listener.planned(
             self.questions.plan(
-                f"{pulls:,} pull requests and {issues:,} issues since {self.since:%Y-%m-%d}",
+                english_plural("{count} pull request", "{count} pull requests", pulls)
+                + " and "
+                + english_plural("{count} issue", "{count} issues", issues)
+                + f" since {self.since:%Y-%m-%d}",
                 requests=requests,
                 most=math.ceil(1.5 * requests) + 5,
                 most_if_small=5 * requests + 10,

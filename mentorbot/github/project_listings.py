@@ -13,7 +13,7 @@ from mentorbot.core.errors import AccessLost
 from mentorbot.core.people import Association, Person
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.script_accounts import is_scripts_login
-from mentorbot.feature_api.survey import MergedWork, OpenedIssue, OpenThread
+from mentorbot.feature_api.survey import MergedWork, OpenThread, PastIssue
 from mentorbot.github import survey_queries
 from mentorbot.github.graphql_timeline_reader import actor, association
 from mentorbot.github.graphql_timelines import next_cursor
@@ -179,7 +179,7 @@ async def recent_waits(questions: Questions, place: AboutRepository, *, now: dat
 
 
 async def opened_issues(
-    questions: Questions, place: AboutRepository, *, since: datetime, into: dict[int, OpenedIssue]
+    questions: Questions, place: AboutRepository, *, since: datetime, into: dict[int, PastIssue]
 ) -> None:
     """The issues that were opened since then, newest first."""
     async for page in pages(questions, place, survey_queries.OPENED_ISSUES, "issues", key="past issues"):
@@ -253,14 +253,14 @@ def _open_issue(issue: JsonReader, base: MergedWork) -> OpenThread:
     )
 
 
-def _opened_issue(issue: JsonReader) -> OpenedIssue:
+def _opened_issue(issue: JsonReader) -> PastIssue:
     author = actor(issue.maybe("author"))
     answers = [
         one.moment("createdAt")
         for one in issue.at("comments").each("nodes")
         if _is_answer(actor(one.maybe("author")), author)
     ]
-    return OpenedIssue(
+    return PastIssue(
         number=issue.number("number"),
         title=issue.text("title", ""),
         url=issue.text("url", ""),

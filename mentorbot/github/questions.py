@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from mentorbot.core.clock import Clock
-from mentorbot.core.errors import LimitReached
+from mentorbot.core.errors import AccessLost, LimitReached
 from mentorbot.github.answer_cache import AnswerCache
 from mentorbot.github.client import Client, GraphAnswer, Pause
 from mentorbot.github.error_mapping import RequestDropped
@@ -203,7 +203,9 @@ class Questions:
             return size, await self.client.query_once(document, **variables)
 
         size, answer = await self._sized(once)
-        parts = answer.data.get("repository") or {}
+        parts = answer.data.get("repository")
+        if not isinstance(parts, dict):
+            raise AccessLost("The repository is gone, or this token may not see it any more.")
         named = {key: parts.get(alias) for alias, key in keys(size).items()}
         self._keep(named, answer)
         return named

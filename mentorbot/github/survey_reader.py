@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from mentorbot.core.errors import Impossible
+from mentorbot.core.translator import english_plural
 from mentorbot.domain.project_people import PastOfPeople
 from mentorbot.domain.response_time import Wait
 from mentorbot.domain.timeline import PullRequestTimeline
@@ -158,7 +159,9 @@ class SurveyReading:
         rest = math.ceil(about.open_pulls * _SHARE_OF_LONG_ONES / _LONG_ONES_A_QUESTION)
         self.questions.listener.planned(
             self.questions.plan(
-                f"{about.open_pulls:,} open pull requests and {about.open_issues:,} open issues",
+                english_plural("{count} open pull request", "{count} open pull requests", about.open_pulls)
+                + " and "
+                + english_plural("{count} open issue", "{count} open issues", about.open_issues),
                 requests=2 + merged + issues + recent + pulls + rest,
                 most=most_requests(about.open_pulls, has_shrunk=False),
                 most_if_small=most_requests(about.open_pulls, has_shrunk=True),

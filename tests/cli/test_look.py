@@ -83,7 +83,7 @@ def test_it_asks_for_a_hundred_at_once(there: SmallGitHub) -> None:
         "AboutRepository", "MergedWork", "LightOpen", "LightOpen", "LightOpen", "OpenIssues", "RecentWork",
         "RecentWork",
     ]  # fmt: skip
-    assert "Reading 230 open pull requests and 1 open issues" in ended.err
+    assert "Reading 230 open pull requests and 1 open issue:" in ended.err
     assert "requests" in ended.err.splitlines()[0], "what it will cost is told first"
 
 

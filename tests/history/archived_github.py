@@ -175,7 +175,7 @@ def _size_of(text: str, variables: Mapping[str, Any]) -> int:
     return int(variables.get("size") or named or 1)
 
 
-def _resolve(source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+def _resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
     value = source.get(info.field_name)
     return value(**arguments) if callable(value) else value
 

@@ -18,7 +18,7 @@ from mentorbot.github.answer_cache import AnswerCache
 from mentorbot.github.client import ApiUrls
 from mentorbot.github.graphql_timelines import open_timelines
 from mentorbot.github.questions import Questions
-from mentorbot.github.survey_reader import SurveyReading
+from mentorbot.github.survey_reader import SurveyReading, most_requests
 from mentorbot.github.token_access import opened_access
 from tests.history.archived_github import (
     REPOSITORY,
@@ -88,6 +88,25 @@ async def test_the_light_listing_tells_the_same_turns_of_three_whole_projects() 
     pulls = saved_pulls(_histories())
     async with archived_github(pulls) as there, _asked(there) as questions:
         await _compare(there, questions)
+
+
+async def test_what_would_take_more_than_was_promised_is_told_as_not_read() -> None:
+    pulls = saved_pulls([_STRETCH])
+    async with archived_github(pulls) as there, _asked(there) as questions:
+        questions.count.sent = most_requests(len(pulls), has_shrunk=False)
+        reading = SurveyReading(questions)
+        await reading.read(REPOSITORY)
+        survey = reading.survey()
+    assert survey is not None
+    not_read = [one for one in survey.pulls if one.turn is None]
+    assert 0 < len(not_read) < len(survey.pulls)
+    assert all(not one.is_whole and one.timeline is not None for one in not_read)
+    assert f"{len(not_read)} long pull requests would take more requests" in survey.incomplete
+
+
+def test_five_thousand_take_120_requests_at_most_and_400_where_pages_are_small() -> None:
+    assert most_requests(5_000, has_shrunk=False) == 120
+    assert most_requests(5_000, has_shrunk=True) == 400
 
 
 async def _compare(there: ArchivedGitHub, questions: Questions) -> None:
