@@ -66,7 +66,8 @@ class Configuration:
 
     `sections` are those that are on. `problems` lists what is wrong with the files as they are now; what a
     broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
-    the next `read_configuration`. `known` are the sections there can be.
+    the next `read_configuration`. `known` are the sections there can be. `renamed`
+    are the keys written under a former name, with the present one, by their paths.
     """
 
     exists: bool
@@ -76,6 +77,7 @@ class Configuration:
     good_values: Mapping[str, Any] = field(default_factory=dict)
     switched_off: frozenset[str] = frozenset()
     known: Mapping[str, type[Section]] = field(default_factory=dict)
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def section(self, name: str) -> Section:
         """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
@@ -221,7 +223,14 @@ def _in_force(
         good_values=good,
         switched_off=frozenset(off),
         known=sections,
+        renamed=tuple(_renamed(files)),
     )
+
+
+def _renamed(files: Sequence[ConfigFile]) -> Iterable[tuple[str, str]]:
+    for file in files:
+        for place in file.moves.written_as:
+            yield dotted_path(file.moves.written(place)), dotted_path(place)
 
 
 def _worth_telling(

@@ -119,7 +119,7 @@ async def test_settings_are_shown_with_where_they_come_from() -> None:
     assert "| `welcome.who` | `the crew` | its owner |" in text
     assert "| `welcome.eta` | `true` | built in |" in text
     assert "| `welcome.guide` | – | built in |" in text
-    assert '`[a\\|b]`' in text
+    assert "`[a\\|b]`" in text
 
 
 async def test_settings_name_what_is_broken() -> None:
