@@ -40,6 +40,7 @@ FIXED = {
         "size",
         "name",
         "grant.repositories",
+        "response.url.path",
     ),  # no numbers, or echoed as GitHub says it
 }
 """What is never one, and what is no number."""

@@ -26,8 +26,8 @@ from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decisi
 class WeeklyDigest:
     """What waits for reviewers longer than it should, the longest first, and the issue that says so.
 
-    In `unclear` more it is unclear whose turn it is; `resting` more have been quiet for so long that nobody is
-    reminded. `author_nudges` tells whether authors are nudged here.
+    In `unclear` more it is unclear whose turn it is; `resting` more have been quiet for so long that nobody
+    is reminded. `author_nudges` tells whether authors are nudged here.
     """
 
     now: datetime

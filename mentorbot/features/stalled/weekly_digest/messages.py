@@ -49,8 +49,8 @@ def text(found: WeeklyDigest) -> str:
         told = say_plural(
             "One other has been quiet for more than half a year, so I leave it alone. A maintainer can write "
             "`{command}` there.",
-            "{count} others have been quiet for more than half a year, so I leave them alone. A maintainer can "
-            "write `{command}` there.",
+            "{count} others have been quiet for more than half a year, so I leave them alone. A maintainer "
+            "can write `{command}` there.",
             found.resting,
             command=RELEASE,
         )
