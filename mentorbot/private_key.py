@@ -9,7 +9,6 @@ in a key that is cut, mistyped or of another kind they don't.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from functools import cache
 from pathlib import Path
@@ -45,7 +44,7 @@ def private_key_from(path: Path) -> str:
 def _from_base64(text: str) -> str:
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode("ascii").strip()
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:  # binascii.Error, or characters that are in neither
         raise ValueError("neither PEM (it would start with -----BEGIN) nor base64 of one") from error
 
 

@@ -345,8 +345,23 @@ def _give_up(problems: Sequence[SettingProblem]) -> NoReturn:
 def _named(details: Mapping[str, Any]) -> SettingProblem:
     """A validation error in our words: what is wrong with the value, what is expected, an example."""
     name = str(details["loc"][0])
-    reason = str(details["ctx"]["error"]) if "error" in details.get("ctx", {}) else str(details["msg"])
+    context = details.get("ctx", {})
+    # What was written is never shown: it may be a secret that was pasted into the wrong line.
+    reason = str(context["error"]) if "error" in context else _REASONS.get(str(details["type"]), _UNUSABLE)
+    reason = reason.format_map(context) if "error" not in context else reason
     return SettingProblem(name.upper(), f"{reason[0].lower()}{reason[1:].rstrip('.')}; {_expected(name)}")
+
+
+_UNUSABLE = "this can't be used"
+_REASONS: Mapping[str, str] = {
+    "int_parsing": "not a whole number",
+    "int_parsing_size": "too large a number",
+    "greater_than": "too small: it has to be more than {gt}",
+    "greater_than_equal": "too small: it has to be {ge} or more",
+    "less_than_equal": "too large: it has to be {le} or less",
+    "literal_error": "none of the words that are known here",
+}
+"""Pydantic's kinds of errors in our words."""
 
 
 def _expected(name: str) -> str:

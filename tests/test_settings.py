@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -319,3 +320,44 @@ def test_what_names_no_features_says_what_to_write(
         named_features()
     assert ended.value.code == 2
     assert f"MENTORBOT_FEATURES: {reason}; expected names of features" in capsys.readouterr().err
+
+
+PYDANTIC = re.compile(
+    r"input|should|valid\b|unable|pars(e|ing)|string|integer|literal|pydantic|type=|_error", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("PORT", "abc", "not a whole number"),
+        ("PORT", "3.5", "not a whole number"),
+        ("PORT", "9" * 5000, "too large a number"),
+        ("PORT", "-1", "too small: it has to be 0 or more"),
+        ("PORT", "70000", "too large: it has to be 65535 or less"),
+        ("GITHUB_APP_ID", "0", "too small: it has to be more than 0"),
+        ("LOG_LEVEL", "LOUD", "none of the words that are known here"),
+        ("LOG_FORMAT", "xml", "none of the words that are known here"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_our_words(
+    variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = problems_with(monkeypatch, **{**APP, variable: value})[variable]
+    reason, _, expected = told.partition("; ")
+    assert reason == said
+    assert expected.startswith("expected ")
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+@pytest.mark.parametrize("value", ["?", "-7", "1e99", "[]", "9" * 5000, "\u0661", "  "])
+def test_no_variable_s_trouble_is_told_in_the_words_of_a_library(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    try:
+        read_settings()
+    except UnusableSettings as unusable:
+        for problem in unusable.problems:
+            reason = problem.message.partition("; expected")[0]
+            assert not PYDANTIC.search(reason), problem

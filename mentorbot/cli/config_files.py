@@ -20,13 +20,23 @@ MANIFEST = Path("app.yaml")
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="A mentorbot.yml, wherever it lies.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A mentorbot.yml, wherever it lies; .github/mentorbot.yml without it."),
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Validate a config file: each problem with its line and column."""
-    from mentorbot.config.configuration import Source, read_configuration  # noqa: PLC0415
+    from mentorbot.config.configuration import CONFIG_PATH, Source, read_configuration  # noqa: PLC0415
 
+    if file is None:
+        file = Path(CONFIG_PATH)
+        if not file.exists():
+            raise CannotGoOn(
+                f"There is no {file} in this folder: go to the folder of a repository that has one, or name "
+                "a file."
+            )
     catalog = known_features()
     text = text_of(file)
     source = Source(origin="repository", full_name="", path=str(file), text=text)
@@ -60,6 +70,8 @@ def _warnings(configuration: Configuration) -> Iterator[str]:
             f"nobody who speaks {LANGUAGES[language]} ({language}) has read all of its texts yet. They work; "
             "docs/translate.md says how to read them."
         )
+    for former, present in configuration.renamed:
+        yield f"`{former}` is the former name of `{present}`: it goes on working; write `{present}`."
     for name, section in configuration.sections.items():
         if name != LANGUAGE and isinstance(section, NamesLanguage) and section.language:
             yield (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import AsJson, Ask, is_wanted, run, say, say_json
+from mentorbot.cli.output import AsJson, Ask, is_confirmed, run, say, say_json
 from mentorbot.feature_api.command_line import PROBLEMS_FOUND
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def forget(
     from mentorbot.cli.startup import shared_settings  # noqa: PLC0415
 
     settings = shared_settings(needs_github=False)
-    if not is_wanted(f"Erase everything that is remembered about {login}?", ask=ask):
+    if not is_confirmed(f"Erase everything that is remembered about {login}?", ask=ask):
         say("Nothing was erased.")
         raise typer.Exit(PROBLEMS_FOUND)
     login = login.removeprefix("@")

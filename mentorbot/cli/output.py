@@ -66,6 +66,13 @@ def is_wanted(question: str, *, ask: bool | None) -> bool:
     return not asks or typer.confirm(question, err=True)
 
 
+def is_confirmed(question: str, *, ask: bool | None) -> bool:
+    """The same for what can't be undone: where nobody can be asked, it takes --yes. Raises CannotGoOn."""
+    if ask is None and not sys.stdin.isatty():
+        raise CannotGoOn(f"{question} Nobody is there to be asked: add --yes if you mean it.")
+    return is_wanted(question, ask=ask)
+
+
 @contextmanager
 def busy(what: str) -> Iterator[None]:
     """Show that something takes a while: a spinner on a terminal, a plain line elsewhere."""

@@ -102,7 +102,12 @@ def save_sandbox_settings(folder: Path, settings: Settings) -> Path:
 
 
 def is_sandbox(settings: Settings) -> bool:
-    return settings.github_api_url.startswith("http://127.0.0.1:")
+    """True where these settings lead to the sandbox that plays here, and not to any other server."""
+    note = settings.mentorbot_data / SANDBOX / _NOTE
+    with contextlib.suppress(OSError, ValueError):
+        said = json.loads(note.read_text(encoding="utf-8"))
+        return isinstance(said, dict) and said.get("github_api_url") == settings.github_api_url
+    return False
 
 
 async def clock_of(settings: Settings) -> Clock:

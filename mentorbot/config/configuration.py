@@ -72,7 +72,8 @@ class Configuration:
     broken section had last is in `sections` nevertheless. `good_values` (JSON) is to be kept and handed to
     the next `read_configuration`. `known` are the sections there can be. `other_bots` are those that act in
     this repository; None where nobody knows. `mode_since` is since when it is in shadow, or live again; None
-    where it was never otherwise.
+    where it was never otherwise. `renamed` are the keys written under a former name, with the present one, by
+    their paths.
     """
 
     exists: bool
@@ -84,6 +85,7 @@ class Configuration:
     known: Mapping[str, type[Section]] = field(default_factory=dict)
     other_bots: tuple[OtherBot, ...] | None = None
     mode_since: datetime | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
 
     def section(self, name: str) -> Section:
         """The section in force, or its defaults where no file names it. Raises KeyError if unknown."""
@@ -262,7 +264,14 @@ def _in_force(
         good_values=good,
         switched_off=frozenset(off),
         known=sections,
+        renamed=tuple(_renamed(files)),
     )
+
+
+def _renamed(files: Sequence[ConfigFile]) -> Iterable[tuple[str, str]]:
+    for file in files:
+        for place in file.moves.written_as:
+            yield dotted_path(file.moves.written(place)), dotted_path(place)
 
 
 def _worth_telling(

@@ -16,7 +16,7 @@ def as_yaml(value: Any) -> str:
     if isinstance(value, str):
         return value
     yaml, written = YAML(typ="safe", pure=True), StringIO()
-    yaml.default_flow_style, yaml.width, yaml.sort_base_mapping_type_on_output = True, _ONE_LINE, False
-    yaml.allow_unicode = True
+    yaml.default_flow_style, yaml.width, yaml.allow_unicode = True, _ONE_LINE, True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     yaml.dump(value, written)
     return written.getvalue().removesuffix(_END).strip()

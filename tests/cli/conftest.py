@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 import structlog
 
+from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.sandbox.server import running_github
 from mentorbot.settings import PLATFORMS, Settings
 from mentorbot.wiring import running_bot
@@ -65,13 +66,14 @@ def database(postgres: PostgresForTests) -> Iterator[str]:
 
 
 @pytest.fixture
-def beside(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
-    """A world with its bot, and an environment that leads commands to both."""
+def beside(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Beside]:
+    """A world with its bot, and an environment that leads commands to both, as to the sandbox that plays."""
     begun: Future[Beside] = Future()
     live = _live(database, begun, setenv=monkeypatch.setenv)
     thread = threading.Thread(target=lambda: asyncio.run(live), daemon=True)
     thread.start()
     there = begun.result(30)
+    save_sandbox_settings(tmp_path / "data" / SANDBOX, settings_for(there.world.github, database))
     yield there
     there.loop.call_soon_threadsafe(there.world.ended.set)
     thread.join(30)

@@ -135,3 +135,28 @@ def test_help_names_every_command() -> None:
         *("replay", "manifest", "doctor", "forget"),
     ):
         assert name in out
+
+
+def test_without_a_file_the_repository_s_own_is_checked(tmp_path: Path) -> None:
+    ended = command("check")
+    assert ended.code == 2
+    assert "There is no .github/mentorbot.yml in this folder" in ended.err
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "mentorbot.yml").write_text("welcome:\n")
+    ended = command("check")
+    assert ended.code == 0
+    assert ended.out == ".github/mentorbot.yml: in order. On: help, config_check, welcome.\n" or (
+        ".github/mentorbot.yml: in order. On: " in ended.out
+    )
+
+
+def test_a_former_key_works_with_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / "mentorbot.yml"
+    file.write_text("stalled: {nudges_a_day: 9}\n")
+    ended = command("check", str(file))
+    assert ended.code == 0
+    assert "warning: `stalled.nudges_a_day` is the former name of `stalled.a_day`" in ended.out
+    file.write_text("stalled: {nudges_a_day: 9, a_day: 5}\n")
+    ended = command("check", str(file))
+    assert ended.code == 1
+    assert "keep only `a_day`" in ended.out

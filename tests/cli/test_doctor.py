@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -223,3 +224,26 @@ def test_a_webhook_secret_that_can_be_guessed_is_named_before_anything_starts(
     assert ended.code == 2
     assert "GITHUB_WEBHOOK_SECRET: so short that it can be guessed" in ended.err
     assert "at least 16 characters" in ended.err
+
+
+def test_another_server_on_this_machine_is_not_called_the_sandbox(
+    beside: Beside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as an Enterprise Server behind a tunnel, while a sandbox plays or not."""
+    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")  # nobody answers there
+    for said in ("a sandbox plays", "none does"):
+        ended = command("doctor")
+        assert ended.code == 1, said
+        assert "sandbox" not in ended.err + ended.out, said
+        (tmp_path / "data" / "sandbox" / "playing.json").unlink(missing_ok=True)
+
+
+def test_where_the_sandbox_has_gone_it_is_told(
+    beside: Beside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
+    note = tmp_path / "data" / "sandbox" / "playing.json"
+    note.write_text(json.dumps({**json.loads(note.read_text()), "github_api_url": "http://127.0.0.1:9"}))
+    ended = command("doctor")
+    assert ended.code == 2
+    assert "The sandbox does not answer at http://127.0.0.1:9" in ended.err

@@ -27,5 +27,15 @@ def test_somebody_nobody_has_met_is_forgotten_by_number(beside: Beside) -> None:
 
 def test_scripts_are_told_what_was_erased(beside: Beside) -> None:
     beside.do(an_issue_by_ada)
-    said = json.loads(command("forget", "ada", "--json").out)  # nobody is there to be asked
+    said = json.loads(command("forget", "ada", "--json", "--yes").out)
     assert sum(said.values()) > 0
+
+
+def test_a_script_that_does_not_say_yes_erases_nothing(beside: Beside) -> None:
+    beside.do(an_issue_by_ada)
+    for words in (["forget", "ada"], ["forget", "ada", "--json"]):
+        ended = command(*words)
+        assert ended.code == 2
+        assert "add --yes if you mean it" in ended.err
+        assert ended.out == ""
+    assert command("forget", "ada", "--yes").code == 0, "she was still known"

@@ -176,7 +176,13 @@ class ExchangeCommands:
             return
         for circle in found:
             people = ", ".join(sorted(f"@{person.login}" for person in circle.members))
-            shares = f"{circle.inside} of {circle.given} reviews they gave, and of {circle.got} they got"
+            shares = english_plural(
+                "{inside} of {count} review they gave, and of {got} they got",
+                "{inside} of {count} reviews they gave, and of {got} they got",
+                circle.given,
+                inside=circle.inside,
+                got=circle.got,
+            )
             self.line.say(f"{people}: {shares},")
             self.line.say("   stay among them. Their reviews earn nothing until a maintainer confirms them.")
         if not found:
@@ -189,7 +195,13 @@ class ExchangeCommands:
         ports = await repositories.ports(name)
         numbers = await repositories.pull_requests_since(name, since)
         found = []
-        with self.line.busy(f"Reading {len(numbers)} pull requests of {name} from GitHub …"):
+        reading = english_plural(
+            "Reading {count} pull request of {name} from GitHub …",
+            "Reading {count} pull requests of {name} from GitHub …",
+            len(numbers),
+            name=name,
+        )
+        with self.line.busy(reading):
             for number in numbers:
                 told = await ports.github.timeline(number)
                 heard = await ports.timelines.get(number)

@@ -204,3 +204,26 @@ def test_the_list_is_in_the_language_of_the_repository_and_still_ours() -> None:
     assert isinstance(opened, OpenIssue)
     assert opened.key == "list of 2026-03-02", "what it is known by has no language"
     assert "`/mentorbot turn`" in unclear
+
+
+async def test_what_has_been_quiet_for_half_a_year_is_counted_not_listed() -> None:
+    ports = some_ports(
+        now=NOW + 14 * DAY,
+        timelines=FakeTimelines(
+            {1: a_past(number=1), 2: replace(a_past(number=2), opened_at=NOW - 200 * DAY)}
+        ),
+        bot=BOT,
+    )
+    (case,) = [case async for case in facts.weekly(CONFIG, ports)]
+    assert [candidate.number for candidate in case.facts.waiting] == [1]
+    assert "One other has been quiet for more than half a year" in messages.text(case.facts)
+    assert "`/mentorbot nudges release`" in messages.text(case.facts)
+
+
+def test_a_list_is_neither_opened_for_what_rests_nor_closed_while_something_does() -> None:
+    nothing_else = replace(weekly(), resting=2)
+    assert rules.renew(nothing_else, CONFIG).actions == ()
+    kept_open = rules.renew(replace(nothing_else, record=LISTED), CONFIG)
+    (edit,) = kept_open.actions
+    assert isinstance(edit, EditIssue)
+    assert "2 others have been quiet" in edit.body

@@ -26,7 +26,8 @@ from mentorbot.features.stalled.turn.facts import RepositoryContext, turn_decisi
 class WeeklyDigest:
     """What waits for reviewers longer than it should, the longest first, and the issue that says so.
 
-    In `unclear` more it is unclear whose turn it is. `author_nudges` tells whether authors are nudged here.
+    In `unclear` more it is unclear whose turn it is; `resting` more have been quiet for so long that nobody
+    is reminded. `author_nudges` tells whether authors are nudged here.
     """
 
     now: datetime
@@ -35,6 +36,7 @@ class WeeklyDigest:
     given_up: tuple[Candidate, ...]
     record: Record[DigestIssue] | None
     unclear: int = 0
+    resting: int = 0
     author_nudges: AuthorNudges = field(default_factory=AuthorNudges)
 
 
@@ -51,7 +53,7 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
     if not config.digest or ports.calendar.is_break(ports.calendar.local(ports.now).date()):
         return
     context = await RepositoryContext.about_all(config, ports)
-    waiting, given_up, unclear = [], [], 0
+    waiting, given_up, unclear, resting = [], [], 0, 0
     async for timeline in ports.timelines.open():
         if ports.configuration.ignore.label_among(timeline.labels) is not None:
             continue
@@ -60,7 +62,10 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
             continue
         unclear += candidate.turn.told is Holder.UNCLEAR
         if candidate.turn.told is Holder.REVIEWERS and _is_late(candidate, config):
-            waiting.append(candidate)
+            if candidate.quiet_period.is_dormant:
+                resting += 1
+            else:
+                waiting.append(candidate)
         if any(one.rung == due_dates.LAST_ASK for one in candidate.quiet_period.past_nudges):
             given_up.append(candidate)
     yield Case(
@@ -72,6 +77,7 @@ async def weekly(config: Stalled, ports: Ports) -> AsyncIterator[Case[WeeklyDige
             given_up=tuple(sorted(given_up, key=_longest_first)),
             record=await _known(ports),
             unclear=unclear,
+            resting=resting,
             author_nudges=context.learned.standing if config.author.nudge else AuthorNudges(),
         ),
     )

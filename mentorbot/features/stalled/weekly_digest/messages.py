@@ -7,6 +7,7 @@ from mentorbot.core.translator import phrase, say, say_day, say_list, say_plural
 from mentorbot.features.stalled.learning.messages import in_weekly_list
 from mentorbot.features.stalled.messages import reviewers_of
 from mentorbot.features.stalled.nudges.candidate import Candidate
+from mentorbot.features.stalled.nudges.rules.nudge import RELEASE
 from mentorbot.features.stalled.weekly_digest.facts import WeeklyDigest
 
 _MOST_LINES = 100
@@ -44,6 +45,16 @@ def text(found: WeeklyDigest) -> str:
                 len(found.waiting) - _MOST_LINES,
             )
         )
+    if found.resting:
+        told = say_plural(
+            "One other has been quiet for more than half a year, so I leave it alone. A maintainer can write "
+            "`{command}` there.",
+            "{count} others have been quiet for more than half a year, so I leave them alone. A maintainer "
+            "can write `{command}` there.",
+            found.resting,
+            command=RELEASE,
+        )
+        parts.append(told)
     if found.unclear:
         told = say_plural(
             "For one other pull request, it is unclear whose turn it is. `{slash}turn` there shows why.",

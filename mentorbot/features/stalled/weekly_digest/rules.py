@@ -22,7 +22,9 @@ def renew(found: WeeklyDigest, _config: Stalled) -> Plan:
     """One list a repository: opened when something waits, renewed every week, closed when nothing does."""
     known = found.record.value if found.record is not None else None
     week = f"{found.calendar.local(found.now):%Y-%m-%d}"
-    if not found.waiting and not found.given_up and found.author_nudges.stopped_at is None:
+    is_open = known is not None and known.until is None
+    rests = found.resting > 0 and is_open  # nothing is opened for that, nor said to be done
+    if not (found.waiting or found.given_up or rests) and found.author_nudges.stopped_at is None:
         return _nothing_waits(known, week)
     if known is not None and known.until is not None and known.until > found.now:
         return leave_alone(

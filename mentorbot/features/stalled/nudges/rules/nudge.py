@@ -9,7 +9,7 @@ from mentorbot.core.actions import Comment, Doable, Occasion, RequestReview
 from mentorbot.core.markdown import code
 from mentorbot.core.people import Person
 from mentorbot.core.plan import Plan, leave_alone, no_concern_of_ours, plan
-from mentorbot.core.translator import say, say_list
+from mentorbot.core.translator import say, say_list, say_plural
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.records import remember
 from mentorbot.features.stalled.config import Author, Reviewers, Stalled
@@ -39,9 +39,10 @@ def _keep(morning: Morning, config: Stalled) -> Plan:
     if not morning.is_worth_keeping:
         return no_concern_of_ours(say("No reminder is due today"))
     picked = len(morning.rollout.picked)
-    because = say(
-        "Of {due} reminders that are due here, I have chosen {picked} for today, at most {most} a day",
-        due=morning.due,
+    because = say_plural(
+        "One reminder is due here, and I have chosen {picked} for today, at most {most} a day",
+        "Of {count} reminders that are due here, I have chosen {picked} for today, at most {most} a day",
+        morning.due,
         picked=picked,
         most=config.a_day,
     )
@@ -137,9 +138,10 @@ def _not_yet(candidate: Candidate, patience: Author | Reviewers) -> str:
         said = say("Quiet, and I said so on {day}", day=candidate.day(quiet.past_nudges[-1].at))
         return _and_whose_turn(said, candidate)
     if due_dates.due_at(1, patience, quiet.since, quiet.calendar) <= quiet.now < quiet.patient_until:
-        why = say(
-            "The author had to wait for {days} days before, so I remind them on {day} at the earliest",
-            days=max(quiet.kept_waiting.days, 1),
+        why = say_plural(
+            "The author had to wait for one day before, so I remind them on {day} at the earliest",
+            "The author had to wait for {count} days before, so I remind them on {day} at the earliest",
+            max(quiet.kept_waiting.days, 1),
             day=candidate.day(quiet.patient_until),
         )
         return _and_whose_turn(why, candidate)
