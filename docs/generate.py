@@ -13,9 +13,9 @@ from typer.main import get_command
 
 from mentorbot.cli import app
 from mentorbot.domain.turns.rules import RULES
-from mentorbot.feature_api.feature_catalog import FeatureCatalog, ListedCommand
+from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.message_reference import Examples, message_reference
-from mentorbot.feature_api.reference import command_table
+from mentorbot.feature_api.reference import ListedCommand, command_table
 from mentorbot.features import load
 from mentorbot.features.mentoring.pairs.state_machine import diagram
 from mentorbot.github.manifest import manifest_yaml, permissions_needed
@@ -227,7 +227,8 @@ def _with_table(path: Path, name: str, table: str, *, also: Mapping[str, str] | 
             raise LookupError(
                 f"{path} has no place for {mark}: add <!-- generated: {mark} --> and <!-- end -->"
             )
-        text = marks.sub(lambda found, fresh=fresh: f"{found[1]}{fresh.strip()}\n{found[2]}", text)
+        inside = fresh.strip().replace("\\", r"\\")
+        text = marks.sub(rf"\g<1>{inside}\n\g<2>", text)
     return text
 
 

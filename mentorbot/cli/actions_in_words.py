@@ -66,13 +66,16 @@ def _(done: actions.RemoveLabel) -> str:
 
 @_told.register
 def _(done: actions.RequestReview) -> str:
-    whom = f"@{done.reviewer.login}" if done.reviewer is not None else f"team {done.team}"
-    return f"ask {whom} for a review"
+    return f"ask {_asked(done)} for a review"
 
 
 @_told.register
 def _(done: actions.RemoveReviewRequest) -> str:
-    return f"take back the request for a review to @{done.reviewer.login}"
+    return f"take back the request for a review to {_asked(done)}"
+
+
+def _asked(done: actions.RequestReview | actions.RemoveReviewRequest) -> str:
+    return f"@{done.reviewer.login}" if done.reviewer is not None else f"team {done.team}"
 
 
 @_told.register

@@ -36,7 +36,7 @@ async def keep(page: Page, name: str) -> None:
 @pytest.fixture
 async def week(world: World) -> World:
     """A newcomer's first week, as the sandbox tells it."""
-    await play("newcomer", world.github, bot_url=world.bot.url, pause=0, say=lambda _: None)
+    await play("newcomer", world.github, pause=0, say=lambda _: None)
     await world.settled()
     return world
 

@@ -69,7 +69,7 @@ async def _morning(
     ports, config = context.ports, context.config
     record = await ports.records.get(Rollout, Rollout.KEY)
     before = record.value if record is not None else None
-    rollout = rollout_on(before, now=ports.now)
+    rollout = rollout_on(before, now=ports.now, live_since=ports.live_since)
     chosen = picked_today(rollout, now=ports.now, calendar=ports.calendar)
     room = max(config.a_day - len({*chosen, *written_today}), 0)
     budget = NudgeBudget(mentioned={}, room=room, chosen=chosen)
