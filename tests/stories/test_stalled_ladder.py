@@ -271,7 +271,7 @@ async def test_somebody_with_ten_quiet_pull_requests_hears_of_them_in_three_comm
     written = [comment for pull in pulls for comment in nudges(tea, pull)]
     assert len(written) == 3
     told = "\n".join(comment.body for comment in written)
-    assert all(pull.title in told for pull in pulls[3:])
+    assert all(pull.title in told for pull in pulls[:7]), "the newest three carry the rest"
     await jump(tea, 18)
     assert len([comment for pull in pulls for comment in nudges(tea, pull)]) == 3
 
