@@ -7,8 +7,9 @@ import pytest
 from mentorbot.config.configuration import CONFIG_PATH, Configuration, Source, read_configuration
 from mentorbot.config.desk import DeskSection, desk_in
 from mentorbot.config.mode import ModeSection
+from mentorbot.config.section import Section
 
-SECTIONS = {"mode": ModeSection, "desk": DeskSection}
+SECTIONS: dict[str, type[Section]] = {"mode": ModeSection, "desk": DeskSection}
 
 
 def read(text: str, *, owner: str | None = None, before: Configuration | None = None) -> Configuration:
