@@ -30,6 +30,7 @@ def json_of(report: Report) -> dict[str, Any]:
         "waits": _waits(report.waits),
         "first_days": _first_days(report.first_days) if report.first_days is not None else None,
         "year": _year(report.year) if report.year is not None else None,
+        "requests": report.requests,
         "other_bots": [
             {"name": one.name, "file": one.path, "line": one.line, "does": list(one.habits)}
             for one in report.other_bots

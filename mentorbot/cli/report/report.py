@@ -82,6 +82,7 @@ class Report:
     first_days: FirstDays | None
     not_read: tuple[str, ...]
     other_bots: tuple[OtherBot, ...] = ()
+    requests: int = 0
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -131,6 +132,7 @@ def report_of(
         first_days=runner.first_days(survey, past),
         not_read=tuple(_not_read(survey, past, since)),
         other_bots=found_in(survey.other_bots) if survey is not None else (),
+        requests=sum(one.requests for one in (survey, past) if one is not None),
     )
 
 
