@@ -37,6 +37,7 @@ def installed_past(repository: str, *, since: Callable[[datetime], datetime]) ->
             now = clock()
             here = await _found(bot, full_name)
             if here is None:
+                output.say_aside(f"The App is not installed in {full_name}.")
                 return None
             reader = bot.app.reader(here.installation_id, here.repository)
             found = [one async for one in reader.past_pull_requests(since(now))]

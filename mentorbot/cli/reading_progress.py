@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from mentorbot.core.translator import english_plural
 from mentorbot.github.questions import ReadingPlan
 
 if TYPE_CHECKING:
@@ -127,11 +128,12 @@ def _bars() -> Progress:
 
 
 def _cost(plan: ReadingPlan) -> str:
-    cost = f"about {plan.requests:,} requests and {plan.points:,} points"
+    requests = english_plural("{count} request", "{count} requests", plan.requests)
+    cost = f"about {requests} and " + english_plural("{count} point", "{count} points", plan.points)
     if plan.points_left is not None:
         cost += f" of the {plan.points_left:,} left"
     small = f"{plan.most_if_small:,} where pages have to be small"
-    return f"{cost} (at most {plan.most:,} requests, {small})"
+    return f"{cost} (at most {plan.most:,}, {small})"
 
 
 def _span(span: timedelta) -> str:

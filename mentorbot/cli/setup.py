@@ -68,8 +68,8 @@ def _check_place(settings: Settings, *, replace: bool) -> None:
         )
     if fixed := [name for name in _CREDENTIALS if name in given_by_environment()]:
         raise CannotGoOn(
-            f"{' and '.join(fixed)} {'is' if len(fixed) == 1 else 'are'} set in the environment, which goes "
-            "before .env: take what belongs to the present App out of there first."
+            f"The environment sets {' and '.join(fixed)}, and goes before .env: take what belongs to the "
+            "present App out of there first."
         )
 
 

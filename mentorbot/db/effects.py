@@ -26,7 +26,8 @@ from mentorbot.db.bulk_rows import array_text, column_arrays, json_text
 from mentorbot.db.connection import AsyncConnection, Row, text
 from mentorbot.db.database import Database
 
-_CAME_LATER = frozenset({"is_a_first"})
+_CAME_LATER = {"Comment": "is_a_first", "RemoveReviewRequest": "team"}
+"""Fields that are stored only where they say something."""
 _SETTING = actions.AddLabel | actions.RemoveLabel | actions.EditComment | actions.EditIssue
 
 
@@ -254,8 +255,9 @@ def kind_of(action: Action) -> str:
 
 def action_to_json(action: Action) -> dict[str, Any]:
     """As it lies in the store; what came later is left out where it says nothing."""
-    stored: dict[str, Any] = _adapter(kind_of(action)).dump_python(action, mode="json")
-    return {name: value for name, value in stored.items() if name not in _CAME_LATER or value}
+    kind = kind_of(action)
+    stored: dict[str, Any] = _adapter(kind).dump_python(action, mode="json")
+    return {name: value for name, value in stored.items() if name != _CAME_LATER.get(kind) or value}
 
 
 def target_of(action: Action) -> dict[str, str] | None:

@@ -49,7 +49,8 @@ _OURS = {
     "unread.what",
 }  # fmt: skip
 _COVERED = {
-    "acts.id", "acts.value", "configs.sources", "configs.last_good", "decisions.delivery", "decisions.part",
+    "acts.id", "acts.value", "configs.sources", "configs.last_good",
+    "configs.other_bots", "decisions.delivery", "decisions.part",
     "deliveries.id", "deliveries.event", "deliveries.action", "deliveries.headers", "deliveries.reason",
     "bookmarks.value", "effects.drops", "unread.why",
     "effects.key", "effects.action", "effects.because", "effects.recheck", "effects.result", "effects.why",

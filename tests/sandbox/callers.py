@@ -21,7 +21,7 @@ from graphql import (
 )
 
 import mentorbot
-from mentorbot.github.queries import DOCUMENTS
+from mentorbot.github import queries, survey_queries
 
 _PACKAGE = Path(mentorbot.__file__).parent
 _ASKING = (*sorted((_PACKAGE / "github").rglob("*.py")), *sorted((_PACKAGE / "web").rglob("*.py")))
@@ -153,6 +153,6 @@ def asked_over_graphql(schema: GraphQLSchema) -> set[tuple[str, str]]:
     """Fields by type, arguments by `Type.field`, and input fields, that the bot's documents name."""
     types = TypeInfo(schema)
     asked = _Asked(schema, types)
-    for document in DOCUMENTS.values():
+    for document in (*queries.DOCUMENTS.values(), *survey_queries.DOCUMENTS.values()):
         visit(parse(document), TypeInfoVisitor(types, asked))
     return asked.found

@@ -77,7 +77,7 @@ async def test_however_many_come_to_other_pages_most_of_the_store_is_left_to_the
 
 
 async def test_the_status_counts_all_and_names_the_public(overview: EngineOverview, world: World) -> None:
-    world.project("octo/tea")
+    world.project("octo/tea", installed=False)
     world.project("octo/secret", private=True)
     world.github.webhooks.send("issues", {"action": "opened", "repository": {"id": 1}})
     await world.settled()

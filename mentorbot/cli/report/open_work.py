@@ -201,7 +201,8 @@ def _evidence(thread: OpenThread, survey: Survey, usual_wait: Wait | None) -> It
     half = usual_wait.half_within if usual_wait is not None else None
     if half is not None and usual_wait is not None:
         yield (
-            f"Half of {usual_wait.pull_requests:,} pull requests here had an answer within {duration(half)}."
+            f"Half of {counted(usual_wait.pull_requests, 'pull request')} here had an answer within "
+            f"{duration(half)}."
         )
     if isinstance(thread, OpenPullRequest) and thread.is_draft:
         yield "It is a draft: a word on its direction helps most."

@@ -14,14 +14,14 @@ from mentorbot.cli.report.names import Names
 from mentorbot.cli.report.open_work import OpenWork, open_work_of
 from mentorbot.cli.report.tried_config import TriedConfig, tried_config
 from mentorbot.cli.report.waits import Waits, waits_of
-from mentorbot.cli.report.words import counted, day, percent
+from mentorbot.cli.report.words import counted, day, duration, percent
 from mentorbot.cli.report.year import Year, year_of
 from mentorbot.config.configuration import Configuration
 from mentorbot.config.other_bots.found import found_in
 from mentorbot.config.other_bots.reading import OtherBot
 from mentorbot.core.actions import Occasion
 from mentorbot.core.people import Person
-from mentorbot.core.translator import Translator, speaking
+from mentorbot.core.translator import Translator, english_plural, speaking
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.command_spelling import command_prefix
 from mentorbot.feature_api.simulated_repository import waits_in
@@ -295,9 +295,10 @@ def _of_open_work(work: OpenWork) -> Iterator[str]:
     waiting = stale.by_side.get(Holder.REVIEWERS.value, 0)
     if stale.pulls:
         yield (
-            f"By its default rules actions/stale would have closed {counted(waiting, 'pull request')} by now "
-            f"that {'waits' if waiting == 1 else 'wait'} for a review, of {stale.pulls:,} idle for more than "
-            f"{stale_action.IDLE_UNTIL_CLOSED.days} days."
+            "By its default rules actions/stale would have closed "
+            + counted(waiting, "pull request by now that waits", "pull requests by now that wait")
+            + f" for a review, of {stale.pulls:,} idle for more than "
+            + f"{duration(stale_action.IDLE_UNTIL_CLOSED)}."
         )
     new = work.newcomers
     if new.people:
@@ -305,7 +306,7 @@ def _of_open_work(work: OpenWork) -> Iterator[str]:
         if new.issues:
             parts.append(counted(new.issues, "issue"))
         shown = len(new.most_helped)
-        them = "here it is" if shown == 1 else f"here are {shown} where ten minutes help most, each"
+        them = english_plural("here it is", "here are {count} where ten minutes help most, each", shown)
         yield (
             f"{counted(new.people, 'first-time contributor has', 'first-time contributors have')} had no "
             f"answer yet ({' and '.join(parts)}): {them} with its evidence."
@@ -342,7 +343,7 @@ def _of_year(year: Year) -> Iterator[str]:
         to = year.nudges_to
         yield (
             f"{span} the bot would have written {counted(len(year.nudges), 'reminder')} in "
-            f"{percent(year.nudged_pulls, year.pulls)} pull requests that were open then: "
+            f"{percent(year.nudged_pulls, year.pulls)} that were open then: "
             f"{to.get('author', 0):,} to authors, {to.get('reviewers', 0):,} to reviewers. None would have "
             "been closed."
         )

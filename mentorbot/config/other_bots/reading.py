@@ -9,7 +9,7 @@ from typing import Any
 
 from mentorbot.config.other_bots.texts import as_template
 from mentorbot.config.yaml_reader import Place, YamlText
-from mentorbot.core.translator import phrase
+from mentorbot.core.translator import english_plural, phrase
 
 DEFAULT, OFF = "default", "off"
 """What stands in `mentorbot.yml` for the text that is built in, and for none at all."""
@@ -161,7 +161,7 @@ MOST_DAYS = 3650
 
 
 def days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+    return english_plural("{count} day", "{count} days", number)
 
 
 def labels_in(value: Any) -> tuple[str, ...]:

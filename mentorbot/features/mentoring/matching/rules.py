@@ -193,6 +193,8 @@ def _two_named(command: MentorCommand) -> tuple[Person, Person]:
     for one in (mentee, mentor):
         if one.is_bot:
             raise Refusal(say("{person} is a bot. A pair needs two people.", person=plain(one)))
+        if one.id in command.roster.opted_out and one == command.by:
+            raise Refusal(say("You have opted out of mentoring here. `{slash}mentor opt in` undoes it."))
         if one.id in command.roster.opted_out:
             raise Refusal(
                 say(
