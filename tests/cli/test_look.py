@@ -68,10 +68,11 @@ def _sizes(there: SmallGitHub) -> list[int]:
 def test_a_token_is_all_it_needs(there: SmallGitHub) -> None:
     ended = command("look", REPOSITORY, "--json")
     said = json.loads(ended.out)
-    assert (ended.code, said["open"], said["not_read"]) == (0, PULLS, 0)
-    assert set(said["turns"]) <= {"author", "reviewers", "external", "unclear"}
-    assert sum(said["turns"].values()) == PULLS
-    assert said["newcomers_unanswered"] >= 1
+    work = said["open"]
+    assert (ended.code, work["pull_requests"], work["pull_requests_not_read"]) == (0, PULLS, 0)
+    assert {one["turn"] for one in work["turns"]} == {"author", "reviewers", "external", "unclear"}
+    assert sum(one["count"] for one in work["turns"]) == PULLS
+    assert work["newcomers"]["people"] >= 1
     assert {one.method for one in there.requests()} == {"POST"}, "GraphQL is always posted"
     assert {one.path for one in there.requests()} == {"/graphql"}, "and nothing else is asked"
 
@@ -80,8 +81,8 @@ def test_it_asks_for_a_hundred_at_once(there: SmallGitHub) -> None:
     ended = command("look", REPOSITORY)
     assert ended.code == 0
     assert _names(there) == [
-        "AboutRepository", "MergedWork", "LightOpen", "LightOpen", "LightOpen", "OpenIssues", "RecentWork",
-        "RecentWork",
+        "AboutRepository", "OtherBotsFiles", "MergedWork", "LightOpen", "LightOpen", "LightOpen", "OpenIssues",
+        "RecentWork", "RecentWork",
     ]  # fmt: skip
     assert "Reading 230 open pull requests and 1 open issue:" in ended.err
     assert "requests" in ended.err.splitlines()[0], "what it will cost is told first"
@@ -113,19 +114,19 @@ def test_killed_half_way_and_run_again_it_asks_only_what_was_not_answered(there:
     kept = sum(1 for _ in Path(os.environ["XDG_CACHE_HOME"]).rglob("*.answers"))
     before = len(there.requests())
     ended = command("look", REPOSITORY, "--json")
-    assert json.loads(ended.out)["not_read"] == 0
-    assert kept >= 3
-    assert len(there.requests()) - before == 8 - kept
+    assert json.loads(ended.out)["open"]["pull_requests_not_read"] == 0
+    assert kept >= 4
+    assert len(there.requests()) - before == 9 - kept
     again = json.loads(command("look", REPOSITORY, "--json").out)
     assert again["requests"] == 0
 
 
 def test_pages_shrink_where_github_gives_up_and_grow_again(there: SmallGitHub) -> None:
-    # The first two are about the repository and merged work.
-    there.do(lambda github: github.faults.add("slow", path="/graphql", times=2, seconds=0.0))
+    # The first three are about the repository, other bots and merged work.
+    there.do(lambda github: github.faults.add("slow", path="/graphql", times=3, seconds=0.0))
     there.do(lambda github: github.faults.add("status", path="/graphql", times=2))
     ended = command("look", REPOSITORY, "--json")
-    assert (ended.code, json.loads(ended.out)["not_read"]) == (0, 0)
+    assert (ended.code, json.loads(ended.out)["open"]["pull_requests_not_read"]) == (0, 0)
     assert [one.status for one in there.requests()].count(502) == 2
     sizes = _sizes(there)  # of those that were answered
     assert sizes[:4] == [20, 20, 20, 20]
@@ -140,27 +141,27 @@ def test_a_limit_that_lifts_soon_is_waited_for(there: SmallGitHub) -> None:
 
 
 def test_a_limit_that_lasts_ends_it_with_what_there_is(there: SmallGitHub) -> None:
-    there.do(lambda github: github.faults.add("slow", path="/graphql", times=4, seconds=0.0))
+    there.do(lambda github: github.faults.add("slow", path="/graphql", times=5, seconds=0.0))
     there.do(lambda github: github.faults.add("primary_limit", path="/graphql", seconds=3000))
     ended = command("look", REPOSITORY, "--json")
     said = json.loads(ended.out)
     assert ended.code == 1
-    assert 0 < said["not_read"] < PULLS
+    assert 0 < said["open"]["pull_requests_not_read"] < PULLS
     assert "GitHub's limit for this token is in force until" in ended.err
-    assert "not asked twice" in said["incomplete"]
+    assert "not asked twice" in said["not_read"][0]
 
 
 def test_ctrl_c_keeps_what_is_there_and_reports_on_it(there: SmallGitHub) -> None:
-    there.do(lambda github: github.faults.add("slow", path="/graphql", times=4, seconds=0.0))
+    there.do(lambda github: github.faults.add("slow", path="/graphql", times=5, seconds=0.0))
     there.do(lambda github: github.faults.add("slow", path="/graphql", times=1, seconds=15.0))
     process = subprocess.Popen(  # noqa: S603 - our own program
         [*EXECUTABLE, "look", REPOSITORY, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    asyncio.run(until(lambda: len(there.requests()) >= 5))
+    asyncio.run(until(lambda: len(there.requests()) >= 6))
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert 0 < json.loads(out)["not_read"] < PULLS
+    assert 0 < json.loads(out)["open"]["pull_requests_not_read"] < PULLS
     assert "interrupted" in err
     assert "Traceback" not in err
 
@@ -282,8 +283,8 @@ def test_a_saved_history_needs_no_token() -> None:
     said = json.loads(ended.out)
     assert ended.code == 0
     assert said["repository"] == "bitcoin-core/secp256k1"
-    assert said["not_read"] == 0
-    assert said["base"]["is_all"] is True
+    assert said["open"]["pull_requests_not_read"] == 0
+    assert said["open"]["newcomers"]["base"].startswith("New is whose work is in none of all ")
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_file_that_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
     empty.write_text("\n")
     cut.write_bytes(STRETCH.read_bytes()[:2_000])
     assert "line 1" in command("simulate", "--archive", str(odd)).err
-    assert "no pull request" in command("simulate", "--archive", str(empty)).err
+    assert "There is nothing in" in command("simulate", "--archive", str(empty)).err
     assert f"Cannot read {cut}" in command("simulate", "--archive", str(cut)).err
 
 

@@ -26,6 +26,7 @@ def json_of(report: Report) -> dict[str, Any]:
         "names": report.names,
         "headlines": list(report.headlines),
         "not_read": list(report.not_read),
+        "requests": report.requests,
         "open": _open(report.open_work) if report.open_work is not None else None,
         "waits": _waits(report.waits),
         "first_days": _first_days(report.first_days) if report.first_days is not None else None,

@@ -69,7 +69,10 @@ class FirstDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything a report tells. Nobody's name is in it but where `names` says so."""
+    """Everything a report tells. Nobody's name is in it but where `names` says so.
+
+    `requests` is how many GitHub was asked for it, what was answered before left out.
+    """
 
     repository: str
     at: datetime
@@ -82,6 +85,7 @@ class Report:
     first_days: FirstDays | None
     not_read: tuple[str, ...]
     other_bots: tuple[OtherBot, ...] = ()
+    requests: int = 0
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -131,6 +135,7 @@ def report_of(
         first_days=runner.first_days(survey, past),
         not_read=tuple(_not_read(survey, past, since)),
         other_bots=found_in(survey.other_bots) if survey is not None else (),
+        requests=sum(one.requests for one in (survey, past) if one is not None),
     )
 
 
