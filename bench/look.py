@@ -101,13 +101,14 @@ def _run(repository: str, environment: dict[str, str]) -> dict[str, Any]:
     seconds = time.monotonic() - began
     said, peak = ended.stdout.decode().rsplit("\n", 2)[:2]
     found = json.loads(said)
+    work = found["open"]
     return {
-        "open": found["open"],
+        "open": work["pull_requests"],
         "requests": found["requests"],
-        "not_read": found["not_read"],
+        "not_read": work["pull_requests_not_read"],
         "seconds": round(seconds, 1),
         "peak_mb": round(int(peak) / 1024, 1),
-        "turns": found["turns"],
+        "turns": {one["turn"]: one["count"] for one in work["turns"]},
     }
 
 

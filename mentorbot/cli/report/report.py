@@ -69,7 +69,10 @@ class FirstDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything a report tells. Nobody's name is in it but where `names` says so."""
+    """Everything a report tells. Nobody's name is in it but where `names` says so.
+
+    `requests` is how many GitHub was asked for it, what was answered before left out.
+    """
 
     repository: str
     at: datetime
