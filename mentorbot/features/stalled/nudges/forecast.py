@@ -38,7 +38,9 @@ async def forecast(config: Stalled, ports: Ports) -> Sequence[str]:
     """The coming days, if nothing happens; GitHub is asked nothing."""
     found = await _look(config, ports)
     record = await ports.records.get(Rollout, Rollout.KEY)
-    rollout = rollout_on(record.value if record is not None else None, now=ports.now, live_since=ports.live_since)
+    rollout = rollout_on(
+        record.value if record is not None else None, now=ports.now, live_since=ports.live_since
+    )
     chosen = picked_today(rollout, now=ports.now, calendar=ports.calendar)
     room = max(config.a_day - len(found.reminded_today.difference(chosen)), 0)
     plan = spread(found.due, rollout, config, room=room, now=ports.now, calendar=ports.calendar)
