@@ -135,7 +135,8 @@ class Feature(Generic[C]):
     `always_on` features need no section of
     their own, only a config file; `without_config` ones hear events even where there is no file.
     `written_in_shadow` are the kinds of actions that are written even in shadow: a feature that has any
-    remembers there what really is so. `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
+    remembers there what really is so.
+    `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
     offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
 
     `simulates` lives through a past by the feature's own rules, and yields what it would have said, oldest
