@@ -208,6 +208,21 @@ async def test_what_nothing_is_said_in_takes_nobodys_place() -> None:
     assert plans[2].because == "It carries the label “spam”, and those are left alone here"
 
 
+async def test_what_could_not_be_written_on_its_day_is_not_written_beside_the_next_days() -> None:
+    """GitHub was down, or the bot: with two mornings at once there would be twice as many as a day has."""
+    here, config = Here(), a_config(a_day=1)
+    here.add(one_of(1, asks_for_changes("bob")))
+    assert comments((await here.morning(config, now=NOW + 15 * DAY))[1])
+    newer = asks_for_changes("bob", at=NOW + timedelta(hours=20), id="r-2")
+    here.add(one_of(2, newer, author=a_person("zoe")))
+    tomorrow = NOW + 16 * DAY
+    assert comments(await here.last_look(1, config, now=tomorrow - timedelta(hours=4)))
+    plans = await here.morning(config, now=tomorrow)
+    chosen = [number for number, plan in plans.items() if comments(plan)]
+    written = [number for number in (1, 2) if comments(await here.last_look(number, config, now=tomorrow))]
+    assert chosen == written == [2]
+
+
 # -- what a maintainer releases ------------------------------------------------------------------------------
 
 
