@@ -16,7 +16,7 @@ from mentorbot.db.database import DataAccess
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredConfig:
-    """The files as last read. `version` grows when they change; `stale` asks for a new look.
+    """The files as last read. `stale` asks for a new look; `version` grows with that, and when they change.
 
     `other_bots` are those whose own files were found beside them; None where GitHub didn't tell. `mode_since`
     is since when nothing is written to the repository (`shadow`), or something is; None where that never was
@@ -73,11 +73,14 @@ class ConfigStore(DataAccess):
         now: datetime,
         other_bots: Sequence[OtherBot] | None = None,
         shadow: bool = False,
+        seen: int | None = None,
         within: AsyncConnection | None = None,
     ) -> None:
         """Keep files just read. The version grows only where they differ from those before.
 
         `shadow` is whether they say that nothing is to be written; `within` is the transaction under way.
+        `seen` is the version that was kept when reading began: where it is another one by now, a new look was
+        asked for meanwhile, or somebody else had one, and nobody knows which of the two is the later.
         """
         stored = [
             {"origin": s.origin, "full_name": s.full_name, "path": s.path, "text": s.text} for s in sources
@@ -89,6 +92,7 @@ class ConfigStore(DataAccess):
             "other_bots": None if other_bots is None else json_text(_as_stored(other_bots)),
             "now": now,
             "shadow": shadow,
+            "seen": seen,
         }
         await (within.execute(_PUT, values) if within else self._database.execute(_PUT, values))
 
@@ -149,14 +153,15 @@ _PUT = text(
                        AND known.other_bots IS NOT DISTINCT FROM excluded.other_bots THEN 0
                    ELSE 1 END,
                sources = excluded.sources, last_good = excluded.last_good,
-               other_bots = excluded.other_bots, fetched_at = excluded.fetched_at, stale = false,
+               other_bots = excluded.other_bots, fetched_at = excluded.fetched_at,
+               stale = coalesce(known.version <> CAST(:seen AS int), false),
                shadow = excluded.shadow,
                mode_since = CASE WHEN known.shadow = excluded.shadow THEN known.mode_since
                    ELSE excluded.fetched_at END"""
 )
 _IS_IN_SHADOW = text("SELECT shadow FROM configs WHERE repository_id = :repository")
 _STALE = text(
-    """UPDATE configs SET stale = true
+    """UPDATE configs SET stale = true, version = version + 1
        WHERE repository_id = :repository
           OR repository_id IN (SELECT id FROM repositories WHERE owner_id = :owner)"""
 )

@@ -122,7 +122,8 @@ _HOLD = text(
            ON CONFLICT (feature, repository_id, kind, key, shadow_of)
                DO UPDATE SET value = excluded.value, version = known.version + 1
            RETURNING repository_id)
-       UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM held)"""
+       UPDATE configs SET stale = true, version = version + 1
+       WHERE repository_id IN (SELECT repository_id FROM held)"""
 )
 _HELD = text(
     """SELECT value->>'seen' FROM records
@@ -133,5 +134,6 @@ _LIFT = text(
            DELETE FROM records
            WHERE feature = :keeper AND repository_id = ANY(:ids) AND kind = :kind AND key = :key
            RETURNING repository_id)
-       UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM lifted)"""
+       UPDATE configs SET stale = true, version = version + 1
+       WHERE repository_id IN (SELECT repository_id FROM lifted)"""
 )

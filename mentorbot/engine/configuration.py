@@ -198,6 +198,7 @@ class Configurations:
                     other_bots=configuration.other_bots,
                     now=now,
                     shadow=shadow,
+                    seen=before.version if before else None,
                     within=connection,
                 )
             after = await self._stored(repository.id)

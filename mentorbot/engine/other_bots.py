@@ -1,4 +1,8 @@
-"""What is left to other bots: nobody is greeted, celebrated or reminded twice for the same."""
+"""What is left to other bots: nobody is greeted or celebrated twice for the same.
+
+Whether an author is reminded of a pull request is for the feature that does so to decide: what else is said
+unasked (to reviewers, to mentors, of a check that failed) no stale bot says.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +27,4 @@ def _habits_like(comment: Comment, here: Surroundings) -> frozenset[Habit]:
         return frozenset({Habit.GREETS_PULL_REQUESTS if here.is_pull_request else Habit.GREETS_ISSUES})
     if comment.occasion is Occasion.CELEBRATION and comment.is_a_first:
         return frozenset({Habit.CELEBRATES_MERGES})
-    if comment.occasion is Occasion.NUDGE and here.is_pull_request and _is_for_the_author(comment, here):
-        return frozenset({Habit.NUDGES_PULL_REQUESTS})
     return frozenset()
-
-
-def _is_for_the_author(comment: Comment, here: Surroundings) -> bool:
-    """What mentions nobody speaks to whoever opened the thread."""
-    return not comment.mentions or here.author_id in {person.id for person in comment.mentions}

@@ -21,7 +21,6 @@ from mentorbot.core.actions import (
     Answer,
     Comment,
     LeaveAlone,
-    PublishCheckRun,
     RemoveLabel,
     RemoveReviewRequest,
     RequestReview,
@@ -48,7 +47,7 @@ def decides_in_shadow(
     feature: str, catalog: FeatureCatalog, configuration: Configuration, event: Event | None = None
 ) -> bool:
     """True where what a feature decides is never done: in shadow, and about what happened before it ended."""
-    if catalog.goes_on_in_shadow(feature):
+    if catalog.written_in_shadow(feature):
         return False
     since = configuration.live_since
     return configuration.is_shadow or (since is not None and event is not None and event.at < since)
@@ -69,8 +68,8 @@ def without_answer(plan: Plan) -> Plan:
 
 
 def is_written_anyway(effect: Effect, catalog: FeatureCatalog) -> bool:
-    """True for what is done in shadow, too: the check runs of the features that go on there."""
-    return isinstance(effect.action, PublishCheckRun) and catalog.goes_on_in_shadow(effect.feature)
+    """True for what is done in shadow, too: the check of the config file, and the issue at a desk."""
+    return isinstance(effect.action, catalog.written_in_shadow(effect.feature))
 
 
 async def change_mode(

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from mentorbot.config.section import Section
+from mentorbot.core.actions import Action
 from mentorbot.core.events import CommandGiven, Event
 from mentorbot.core.plan import Plan
 from mentorbot.feature_api.authorization import Authorization, Who
@@ -132,8 +133,9 @@ class Feature(Generic[C]):
     webhooks are heard follows from the triggers; `events` names more of them only where a trigger is worth
     hearing of in finer detail (`check_run` besides `check_suite`). `messages` lists what it writes unasked.
     `always_on` features need no section of
-    their own, only a config file; `without_config` ones hear events even where there is no file. One that
-    `goes_on_in_shadow` remembers there what really is so, and its check runs are written.
+    their own, only a config file; `without_config` ones hear events even where there is no file.
+    `written_in_shadow` are the kinds of actions that are written even in shadow: a feature that has any
+    remembers there what really is so.
     `command_line` puts commands of its own into `mentorbot`. `guided` tells, by id, to whom nobody should
     offer what its section has for newcomers (see `feature_api.guidance`), as they have it or wait for it.
 
@@ -155,7 +157,7 @@ class Feature(Generic[C]):
     messages: tuple[Message, ...] = ()
     always_on: bool = False
     without_config: bool = False
-    goes_on_in_shadow: bool = False
+    written_in_shadow: tuple[type[Action], ...] = ()
     example: str = ""  # the section as a maintainer would write it, shown in the reference
     starter: str = ""
     simulates: Simulates[C] | None = None

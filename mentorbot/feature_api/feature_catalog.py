@@ -15,6 +15,7 @@ from mentorbot.config.language import LANGUAGE, LanguageSection
 from mentorbot.config.mode import MODE, ModeSection
 from mentorbot.config.other_bots.section import OTHER_BOTS, OtherBotsSection
 from mentorbot.config.section import Section, UnreadSection
+from mentorbot.core.actions import Action
 from mentorbot.core.languages import LANGUAGES
 from mentorbot.core.markdown import code, folded, table
 from mentorbot.core.translator import say
@@ -115,9 +116,9 @@ class FeatureCatalog:
     def command(self, name: str) -> ListedCommand | None:
         return self._commands.get(name)
 
-    def goes_on_in_shadow(self, name: str) -> bool:
-        """True for features that remember in shadow what really is so, and whose check runs are written."""
-        return any(feature.name == name and feature.goes_on_in_shadow for feature in self.features)
+    def written_in_shadow(self, name: str) -> tuple[type[Action], ...]:
+        """What a feature writes even in shadow; where it does, it remembers what really is so."""
+        return next((one.written_in_shadow for one in self.features if one.name == name), ())
 
     def is_on(self, feature: Feature[Any], configuration: Configuration) -> bool:
         """True where this feature works: named in the config, or one that needs only a config file."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from mentorbot.config.configuration import Source
 from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible
 from mentorbot.core.people import Person
 from mentorbot.db.store import Store
 from tests.builders import NOW, a_repository
-from tests.engine.office import Office, a_pull_by, an_office
+from tests.engine.office import FakeApp, FakeReader, Office, a_pull_by, an_office
 from tests.engine.test_decide import due_now
 from tests.github import hooks
 
@@ -227,3 +229,38 @@ async def test_config_files_are_looked_at_again_after_six_hours_without_any_even
     await office.work()
 
     assert await asked_for_config(office) == 2
+
+
+@dataclass
+class SlowReader(FakeReader):
+    """Answers with what stood in the file when it was asked, once it is let."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    let: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def config_sources(self) -> tuple[Source, Source]:
+        found = await super().config_sources()
+        self.begun.set()
+        await self.let.wait()
+        return found
+
+
+async def test_a_push_that_comes_while_the_config_is_read_has_it_read_again(store: Store) -> None:
+    """What was read may be what stood there before: of all things, `mode: shadow` must not get lost."""
+    here = SlowReader(config="mode: live\ngreeter:\n")
+    office = an_office(store, app=FakeApp(here=here))
+    here.let.set()
+    await office.hear("pull_request", a_pull_by("ada"))
+    await office.work()
+    here.let.clear()
+    here.begun.clear()
+    configurations = office.engine._components.configurations
+    reading = asyncio.create_task(configurations.refresh(a_repository(owner=ACME), 5))
+    await here.begun.wait()
+    here.config = "mode: shadow\ngreeter:\n"
+    await store.configs.mark_stale(repository_id=1)  # as the push does that tells of it
+    here.let.set()
+    assert not (await reading).is_shadow
+    await office.hear("pull_request", a_pull_by("grace", number=5))
+    await office.work()
+    assert office.said == ["Hello @ada"]

@@ -53,8 +53,6 @@ PULL, ISSUE, UNKNOWN = here(), here(is_pull_request=False), here(is_pull_request
         pytest.param(HELLO, PULL, Habit.GREETS_PULL_REQUESTS, id="a greeting on a pull request"),
         pytest.param(HELLO, ISSUE, Habit.GREETS_ISSUES, id="a greeting on an issue"),
         pytest.param(HURRAY, PULL, Habit.CELEBRATES_MERGES, id="a first merge"),
-        pytest.param(TO_AUTHOR, PULL, Habit.NUDGES_PULL_REQUESTS, id="a reminder to the author"),
-        pytest.param(a_comment(Occasion.NUDGE), PULL, Habit.NUDGES_PULL_REQUESTS, id="one that names nobody"),
     ],
 )
 def test_what_one_bot_does_is_left_to_it_and_nothing_else(
@@ -74,8 +72,10 @@ def test_what_one_bot_does_is_left_to_it_and_nothing_else(
         pytest.param(a_comment(Occasion.GREETING), PULL, id="a greeting for somebody who is back"),
         pytest.param(a_comment(Occasion.CELEBRATION), PULL, id="a milestone"),
         pytest.param(a_comment(Occasion.NUDGE, mentions=(BOB,)), PULL, id="a reminder to a reviewer"),
-        pytest.param(TO_AUTHOR, ISSUE, id="a reminder on an issue"),
-        pytest.param(TO_AUTHOR, UNKNOWN, id="a reminder in a thread nobody heard of"),
+        pytest.param(a_comment(Occasion.NUDGE), PULL, id="a word to maintainers that names nobody"),
+        pytest.param(TO_AUTHOR, PULL, id="a guide for the check that failed, or a mentor's check-in"),
+        pytest.param(TO_AUTHOR, ISSUE, id="a word on an issue"),
+        pytest.param(TO_AUTHOR, UNKNOWN, id="a word in a thread nobody heard of"),
         pytest.param(a_comment(Occasion.ANSWER, mentions=(ADA,)), PULL, id="an answer"),
         pytest.param(RequestReview(key="k", number=4, reviewer=BOB), PULL, id="a request"),
         pytest.param(AddLabel(key="k", number=4, label="l"), PULL, id="a label"),

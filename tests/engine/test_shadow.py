@@ -99,7 +99,11 @@ COUNTER = Feature(
     ),
 )
 CHECKER = Feature(
-    name="config_check", summary="Checks.", config=Greeting, triggers=(), goes_on_in_shadow=True
+    name="config_check",
+    summary="Checks.",
+    config=Greeting,
+    triggers=(),
+    written_in_shadow=(PublishCheckRun,),
 )
 
 

@@ -332,3 +332,16 @@ async def test_a_desk_that_everybody_can_read_is_told_nothing(world: World) -> N
     await world.settled()
     await world.later(7 * DAY)
     assert issues_at_desk(world) == []
+
+
+async def test_a_desk_is_told_though_its_owners_file_puts_everything_in_shadow(world: World) -> None:
+    world.project("octo/desk", config="desk: {for: [octo/tea]}", private=True)
+    world.acts.create_repository("octo/.github", files={CONFIG: "mode: shadow\n"}, by="olga")
+    a_project(world, ALL_ON + "desk: {at: octo/desk}\n")
+    await world.settled()
+    await world.bot.engine.tick()
+    world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
+    await world.settled()
+    await world.later(7 * DAY)
+    assert [one.state for one in issues_at_desk(world)] == ["open"]
+    assert {one.path for one in forbidden(world)} == {"/repos/octo/desk/issues"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentorbot.core.actions import PublishCheckRun
 from mentorbot.core.events import (
     BranchPushed,
     IssueClosed,
@@ -36,7 +37,7 @@ FEATURE = Feature(
     permissions={"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read"},
     always_on=True,
     without_config=True,
-    goes_on_in_shadow=True,
+    written_in_shadow=(PublishCheckRun,),
     messages=MESSAGES,
     example="""\
 config_check:

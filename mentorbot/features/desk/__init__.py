@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentorbot.config.desk import DeskSection
+from mentorbot.core.actions import CloseIssue, OpenIssue
 from mentorbot.core.translator import phrase
 from mentorbot.feature_api.feature import Every, Feature
 from mentorbot.features.desk import facts, rules
@@ -15,6 +16,7 @@ FEATURE = Feature(
     triggers=(Every("Monday 05:45", each=facts.projects_in_shadow, decide=rules.report),),
     permissions={"issues": "write"},
     messages=MESSAGES,
+    written_in_shadow=(OpenIssue, CloseIssue),
     example="""\
 desk:
   at: acme/mentoring-desk

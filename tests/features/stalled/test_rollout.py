@@ -35,6 +35,7 @@ from mentorbot.features.stalled.release import facts as release_facts
 from mentorbot.features.stalled.release import rules as release_rules
 from tests.builders import NOW, a_person, a_pull_request, an_event, an_issue
 from tests.domain.pasts import a_past, act, asks_for_changes, says
+from tests.fakes import FakeRecords
 from tests.features.stalled.candidates import BOB, BOT, DAY, a_candidate, a_config, comments, our_comment
 from tests.features.stalled.test_nudge_facts import Here, one_of
 
@@ -197,6 +198,31 @@ async def test_reviewers_are_not_spared_for_having_let_somebody_wait() -> None:
     assert comments((await here.morning(now=NOW + 14 * DAY))[7])
 
 
+async def test_what_nothing_is_said_in_takes_nobodys_place() -> None:
+    """`ignore: {labels: …}` of the whole repository, whose default is spam: such a one is never chosen."""
+    here = Here()
+    spam = Act(kind=ActKind.LABELED, at=NOW + 2 * DAY, id="l-spam", by=BOB, label="Spam")
+    here.add(one_of(1, asks_for_changes("bob")), one_of(2, asks_for_changes("bob", at=NOW + DAY), spam))
+    plans = await here.morning(a_config(a_day=1))
+    assert comments(plans[1])
+    assert plans[2].because == "It carries the label “spam”, and those are left alone here"
+
+
+async def test_what_could_not_be_written_on_its_day_is_not_written_beside_the_next_days() -> None:
+    """GitHub was down, or the bot: with two mornings at once there would be twice as many as a day has."""
+    here, config = Here(), a_config(a_day=1)
+    here.add(one_of(1, asks_for_changes("bob")))
+    assert comments((await here.morning(config, now=NOW + 15 * DAY))[1])
+    newer = asks_for_changes("bob", at=NOW + timedelta(hours=20), id="r-2")
+    here.add(one_of(2, newer, author=a_person("zoe")))
+    tomorrow = NOW + 16 * DAY
+    assert comments(await here.last_look(1, config, now=tomorrow - timedelta(hours=4)))
+    plans = await here.morning(config, now=tomorrow)
+    chosen = [number for number, plan in plans.items() if comments(plan)]
+    written = [number for number in (1, 2) if comments(await here.last_look(number, config, now=tomorrow))]
+    assert chosen == written == [2]
+
+
 # -- what a maintainer releases ------------------------------------------------------------------------------
 
 
@@ -325,6 +351,22 @@ async def test_a_dry_run_counts_what_was_chosen_and_written_today_and_what_gets_
             "1 of them will have been quiet for too long before its turn comes, and then rests.",
         )
         or told[1] == "None of them is sent."
+    )
+
+
+async def test_a_dry_run_after_the_morning_knows_what_was_sent_on_it() -> None:
+    here, now, config = Here(), NOW + 21 * DAY, a_config(a_day=2)
+    for number in range(1, 6):
+        here.add(one_of(number, asks_for_changes("bob"), author=a_person(f"author-{number}")))
+    turn = await here.turn()
+    here.records = FakeRecords()
+    for number, plan in (await here.morning(config, now=now)).items():
+        if comments(plan):
+            here.add(here.timelines.seen[number].with_acts([our_comment(number, turn, 1, now)]))
+    told = await forecast(config, here.ports(now + timedelta(hours=4)))
+    assert told[:2] == (
+        "3 reminders are due; at most 2 a day are sent (stalled: {a_day: 2}).",
+        "If nothing happens: 2 on 24 March 2026, 1 on 25 March 2026.",
     )
 
 

@@ -55,6 +55,7 @@ class Candidate:
     `author_belongs` where they are of the project or may merge; `author_is_bot` also for scripts. `by_author`
     are the ids of the acts that the turn rests on and that are the author's own. `was_looked_at` is true once
     anybody of the project has said something; `rests_on_strangers` where only passers-by asked for anything.
+    `silent_label` is one it carries with which nothing is said here at all.
     `slash`, `mentor_command`, `owner` and `reminding_bot` are as in `RepositoryFacts`.
     """
 
@@ -67,6 +68,7 @@ class Candidate:
     situation: Situation
     projection: Projection
     is_draft: bool = False
+    silent_label: str | None = None
     has_merged_here: bool = False
     author_belongs: bool = False
     author_is_bot: bool = False
@@ -202,6 +204,7 @@ def candidate_of(
         situation=situation_of(decision),
         projection=projection,
         is_draft=timeline.is_draft,
+        silent_label=repository.ignore.label_among(timeline.labels),
         asked=asked_now(timeline),
         approvers=approvers(decision),
         insiders=insiders_of(timeline),

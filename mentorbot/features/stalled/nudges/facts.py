@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from mentorbot.core.nudge_limits import MENTIONS_A_DAY
 from mentorbot.core.people import Permission, Person
+from mentorbot.core.translator import say
 from mentorbot.domain.turns import Holder
 from mentorbot.feature_api.feature import Case
 from mentorbot.feature_api.ports import Ports
@@ -16,13 +17,14 @@ from mentorbot.features.stalled.labels.facts import projection_in
 from mentorbot.features.stalled.learning.facts import is_voted_down
 from mentorbot.features.stalled.nudge_history import PastNudge, past_nudges_in
 from mentorbot.features.stalled.nudges.candidate import Candidate, CombinedPullRequest, candidate_of
-from mentorbot.features.stalled.nudges.rules.combined_reminders import NudgeBudget
+from mentorbot.features.stalled.nudges.rules.combined_reminders import ENOUGH_TODAY, NudgeBudget
 from mentorbot.features.stalled.nudges.rules.nudge import needs_second_reviewer, rung_of
 from mentorbot.features.stalled.nudges.rules.rollout import (
     Due,
     Morning,
     after_morning,
     in_order,
+    is_put_off,
     picked_today,
     rollout_on,
 )
@@ -107,8 +109,13 @@ async def verified(number: int, config: Stalled, ports: Ports) -> Candidate | No
     # Of one person alone it was known in the morning; of several, not whom the nudge left out.
     asks_who_is_there = candidate.turn.holder is Holder.REVIEWERS and len(candidate.party) > 1
     past_nudges = candidate.quiet_period.past_nudges
+    morning = await ports.records.get(Rollout, Rollout.KEY)
+    is_late = morning is not None and is_put_off(
+        number, morning.value, now=ports.now, calendar=ports.calendar
+    )
     return replace(
         candidate,
+        put_off=say(ENOUGH_TODAY) if is_late else "",
         is_disputed=candidate.is_disputed or await is_voted_down(past_nudges, config, ports),
         away=await ports.github.away(candidate.party) if asks_who_is_there else frozenset(),
         muted_until=await ports.journal.muted_until(number),

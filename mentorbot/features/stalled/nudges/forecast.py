@@ -42,7 +42,8 @@ async def forecast(config: Stalled, ports: Ports) -> Sequence[str]:
         record.value if record is not None else None, now=ports.now, live_since=ports.live_since
     )
     chosen = picked_today(rollout, now=ports.now, calendar=ports.calendar)
-    room = max(config.a_day - len(found.reminded_today.difference(chosen)), 0)
+    waiting = {candidate.number for candidate, _ in found.due}  # those chosen today come first of them
+    room = max(config.a_day - len({*chosen, *found.reminded_today} - waiting), 0)
     plan = spread(found.due, rollout, config, room=room, now=ports.now, calendar=ports.calendar)
     more = becoming_due(found.later, config, now=ports.now, within=_SOON)
     return tuple(_told(found, plan, config, more=more))
@@ -53,8 +54,6 @@ async def _look(config: Stalled, ports: Ports) -> _Found:
     today = ports.calendar.local(ports.now).date()
     found = _Found()
     async for timeline in ports.timelines.open():
-        if ports.configuration.ignore.label_among(timeline.labels) is not None:
-            continue
         candidate = await known_candidate(await turn_decision_of(timeline, context), context)
         rung = rung_of(candidate, config)
         if any(ports.calendar.local(one.at).date() == today for one in past_nudges_in(timeline, ports.bot)):

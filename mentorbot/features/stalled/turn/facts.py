@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mentorbot.config.calendar import DEFAULT_CALENDAR, Calendar
+from mentorbot.config.ignore import IgnoreSection
 from mentorbot.config.other_bots.reading import Habit
 from mentorbot.core.people import Person
 from mentorbot.domain.project_people import NOBODY, ProjectPeople
@@ -32,7 +33,8 @@ class RepositoryFacts:
 
     `slash` is how commands start here, `mentor_command` the one that asks for a mentor where there is one;
     `guided` are those to whom it is not offered. `owner` is whose teams there are, `people` who has a name
-    here by what they did. `reminding_bot` is the file of another bot that reminds authors here, if one does.
+    here by what they did. `reminding_bot` is the file of another bot that reminds authors here, if one does;
+    `ignore` names the labels where nothing is said, whatever feature wants to say it.
     """
 
     bot: Person
@@ -44,6 +46,7 @@ class RepositoryFacts:
     guided: frozenset[int] = frozenset()
     people: ProjectPeople = NOBODY
     reminding_bot: str = ""
+    ignore: IgnoreSection = field(default_factory=IgnoreSection)
 
     def mentor_command_for(self, author: Person | None) -> str:
         """The one that asks for a mentor; empty for whoever has one, waits for one or is one."""
@@ -105,6 +108,7 @@ class RepositoryContext:
             mentor_command=guidance(ports.configuration, labels=(), paths=()).mentor_command,
             people=await ports.people.project_people(),
             reminding_bot=other.path if other is not None else "",
+            ignore=ports.configuration.ignore,
         )
         return cls(
             config=config,

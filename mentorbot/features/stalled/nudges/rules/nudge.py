@@ -160,7 +160,7 @@ def ignored_because(candidate: Candidate, config: Stalled) -> str:
     """Why a pull request is left alone whatever happens; empty where it isn't."""
     if not candidate.projection.is_open:
         return say("It is closed")
-    covered = config.ignore.covers(candidate.projection.worn)
+    covered = config.ignore.covers(candidate.projection.worn) or candidate.silent_label
     if covered is not None:
         return say("It carries the label “{label}”, and those are left alone here", label=covered)
     if candidate.is_draft and config.ignore.drafts:

@@ -102,10 +102,18 @@ def in_order(
     ]
 
 
+def is_put_off(number: int, rollout: Rollout, *, now: datetime, calendar: Calendar) -> bool:
+    """True where today's morning chose others: what an earlier one chose comes with those of a later day."""
+    return _is_today(rollout, now=now, calendar=calendar) and number not in rollout.picked
+
+
 def picked_today(rollout: Rollout, *, now: datetime, calendar: Calendar) -> tuple[int, ...]:
     """What was chosen earlier on the same day, by the clock here."""
-    is_today = calendar.local(rollout.morning).date() == calendar.local(now).date()
-    return rollout.picked if is_today else ()
+    return rollout.picked if _is_today(rollout, now=now, calendar=calendar) else ()
+
+
+def _is_today(rollout: Rollout, *, now: datetime, calendar: Calendar) -> bool:
+    return calendar.local(rollout.morning).date() == calendar.local(now).date()
 
 
 def after_morning(
