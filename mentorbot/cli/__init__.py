@@ -6,6 +6,7 @@ Those about one feature are on its card (`feature_api/command_line.py`).
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -74,6 +75,9 @@ app.add_typer(parked.parked, name="parked")
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run `mentorbot WORDS`; without any, those of the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may lack letters: that ends no command
     try:
         app(words)
     except CannotGoOn as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from mentorbot.cli.output import AsJson
+from mentorbot.cli.output import AsJson, progress
 from mentorbot.cli.project_options import Archive, Config, Fresh, Html, Names, Repository, Token, WriteConfig
 from mentorbot.cli.told_report import Destinations, checked_place, reading, tell
 
@@ -28,9 +28,11 @@ def look(  # noqa: PLR0913 - each is an option
     """
     from mentorbot.cli import sources  # noqa: PLC0415 - takes its time
     from mentorbot.cli.feature_commands import known_features  # noqa: PLC0415
-    from mentorbot.cli.report import report_of, tried_config  # noqa: PLC0415
+    from mentorbot.cli.report import FIRST_WEEK, report_of, tried_config  # noqa: PLC0415
 
     checked_place(repository, archive)
+    to = Destinations(html=html, config=write_config, as_json=as_json)
+    to.check()
     catalog = known_features()
     tried = tried_config(catalog, file=config) if config is not None else None  # before anything is read
     with reading():
@@ -39,8 +41,9 @@ def look(  # noqa: PLR0913 - each is an option
             if archive is not None
             else sources.read_survey(repository, token=token, fresh=fresh)
         )
-    report = report_of(survey=read.found, config=tried, names=names, catalog=catalog)
-    tell(report, Destinations(html=html, config=write_config, as_json=as_json))
+    with progress("Looking a week ahead", read.found.at, read.found.at + FIRST_WEEK) as reached:
+        report = report_of(survey=read.found, config=tried, names=names, catalog=catalog, progress=reached)
+    tell(report, to)
     if read.problem:
         typer.echo(f"mentorbot: {read.problem}", err=True)
     raise typer.Exit(read.exit_code)

@@ -50,6 +50,8 @@ def simulate(  # noqa: PLR0913 - each is an option
     from mentorbot.cli.report import report_of, tried_config  # noqa: PLC0415
 
     checked_place(repository, archive)
+    to = Destinations(html=html, config=write_config, as_json=as_json)
+    to.check()
     span = parsed_since(since)
     catalog = known_features()
     tried = tried_config(catalog, file=config) if config is not None else None  # before anything is read
@@ -65,7 +67,7 @@ def simulate(  # noqa: PLR0913 - each is an option
             catalog=catalog,
             progress=reached,
         )
-    tell(report, Destinations(html=html, config=write_config, as_json=as_json))
+    tell(report, to)
     if read.problem:
         typer.echo(f"mentorbot: {read.problem}", err=True)
     raise typer.Exit(read.exit_code)

@@ -25,6 +25,16 @@ class Destinations:
     config: Path | None
     as_json: bool
 
+    def check(self) -> None:
+        """Raise CannotGoOn for what can be known before: nobody reads for minutes, and then gets nothing."""
+        for option, path in (("--html", self.html), ("--write-config", self.config)):
+            if path is not None and not path.parent.is_dir():
+                raise CannotGoOn(f"{option}: cannot write {path}: there is no folder {path.parent}.")
+            if path is not None and path.is_dir():
+                raise CannotGoOn(f"{option}: cannot write {path}: it is a folder.")
+        if self.config is not None and self.config.exists():
+            raise _is_there("--write-config", self.config)
+
 
 def checked_place(repository: str, archive: Path | None) -> None:
     """Raise CannotGoOn unless one place to read from is named."""
@@ -74,6 +84,10 @@ def write_new(path: Path, text: str, *, option: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise CannotGoOn(f"{option}: {path} is there already: name another file, or move it away.") from error
+        raise _is_there(option, path) from error
     except OSError as error:
         raise CannotGoOn(f"{option}: cannot write {path}: {error.strerror}.") from error
+
+
+def _is_there(option: str, path: Path) -> CannotGoOn:
+    return CannotGoOn(f"{option}: {path} is there already: name another file, or move it away.")

@@ -150,6 +150,8 @@ class Questions:
         resets_at: datetime | None,
     ) -> ReadingPlan:
         """What a reading will cost that would take so much where nothing of it is there already."""
+        if self.kept_before:  # what the token had left was answered then, and isn't true any more
+            points_left = resets_at = None
         left = 0 if self.kept.get(_FINISHED) else max(requests - self.kept_before, 0)
         return ReadingPlan(
             what=what,

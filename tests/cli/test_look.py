@@ -124,6 +124,41 @@ def test_nothing_that_was_answered_is_asked_again_unless_it_is_to_be_fresh(there
     assert len(there.requests()) == 2 * asked
 
 
+def test_what_the_token_had_left_in_an_earlier_reading_is_not_told_as_of_now(there: SmallGitHub) -> None:
+    first, again = command("look", REPOSITORY), command("look", REPOSITORY)
+    assert re.search(r"points of the [\d,]+ left", first.err)
+    assert re.search(r"about \d+ requests and \d+ points \(", again.err), again.err
+
+
+def test_where_the_report_cannot_go_is_told_before_anything_is_read(
+    there: SmallGitHub, tmp_path: Path
+) -> None:
+    taken = tmp_path / "mentorbot.yml"
+    taken.write_text("welcome: {}\n")
+    for command_ in ("look", "simulate"):
+        for option, place in (
+            ("--write-config", taken),
+            ("--html", tmp_path),
+            ("--html", tmp_path / "no" / "page.html"),
+        ):
+            ended = command(command_, REPOSITORY, option, str(place))
+            assert (ended.code, ended.out) == (2, "")
+            assert str(place) in ended.err
+    assert there.requests() == []
+    assert taken.read_text() == "welcome: {}\n"
+
+
+def test_a_terminal_that_lacks_letters_gets_the_rest() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [*EXECUTABLE, "look", "--archive", str(STRETCH)],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, b"Traceback" in ended.stderr) == (0, False)
+    assert b"open pull requests wait for a review" in ended.stdout
+
+
 def test_killed_half_way_and_run_again_it_asks_only_what_was_not_answered(there: SmallGitHub) -> None:
     there.do(lambda github: github.faults.add("slow", path="/graphql", times=1000, seconds=0.2))
     process = subprocess.Popen(  # noqa: S603 - our own program

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from mentorbot.cli.report.as_json import json_of
 from mentorbot.cli.report.page import page_of
-from mentorbot.cli.report.report import Report, report_of
+from mentorbot.cli.report.report import FIRST_WEEK, Report, report_of
 from mentorbot.cli.report.terminal import print_report
 from mentorbot.cli.report.tried_config import TriedConfig, starter_text, tried_config
 
 __all__ = [
+    "FIRST_WEEK",
     "Report",
     "TriedConfig",
     "json_of",
