@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,15 @@ def say(text: str = "") -> None:
     """A line for people, on standard output."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def announce(text: str) -> None:
+    """A line for people, of a program that goes on though nobody reads it any more: a `| tee` that Ctrl-C ended."""
+    try:
+        say(text)
+    except BrokenPipeError:
+        # What is left in the buffer would fail once more at the end, and make that exit code 120.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_aside(text: str) -> None:
