@@ -100,7 +100,7 @@ def _pipe_without_reader() -> IO[bytes]:
     """What fails at whatever is written to it."""
     reader, writer = os.pipe()
     os.close(reader)
-    return open(writer, "wb")
+    return os.fdopen(writer, "wb")
 
 
 def environment(folder: Path, variables: Mapping[str, str]) -> Mapping[str, str]:
