@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from mentorbot.feature_api.command_line import CannotGoOn
+from mentorbot.feature_api.command_line import PROBLEMS_FOUND, CannotGoOn
 from mentorbot.loading import loading
 
 T = TypeVar("T")
@@ -29,6 +30,15 @@ def say(text: str = "") -> None:
     """A line for people, on standard output."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def announce(text: str) -> None:
+    """A line for people, of a program that goes on though nobody reads it: Ctrl-C ended the `| tee`, say."""
+    try:
+        say(text)
+    except BrokenPipeError:
+        # What is left in the buffer would fail once more at the end, and make that exit code 120.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_aside(text: str) -> None:
@@ -127,7 +137,11 @@ def text_of(path: Path) -> str:
 
 
 def run(work: Coroutine[Any, Any, T], *, on: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
-    """Run a command's work to its end (`on` an event loop made by this). Set-up errors become CannotGoOn."""
+    """Run a command's work to its end (`on` an event loop made by this).
+
+    Set-up errors and what GitHub refuses become CannotGoOn. Where it gives no answer, that is said, and
+    the exit code is 1.
+    """
     load_wiring()
     return run_loading(work, on=on)
 
@@ -140,8 +154,19 @@ def run_loading(
         with asyncio.Runner(loop_factory=on) as runner:
             return runner.run(work)
     except Exception as error:
+        from mentorbot.core.errors import AccessLost, GitHubUnavailable, Impossible  # noqa: PLC0415
         from mentorbot.wiring import SETUP_ERRORS, explain_setup_error  # noqa: PLC0415 - it imports so much else
 
+        if isinstance(error, GitHubUnavailable):
+            say_aside(
+                f"mentorbot: GitHub can't be asked now ({error.why.rstrip('.')}). Try again in some minutes; "
+                "`mentorbot doctor` tells whether something is wrong here."
+            )
+            raise typer.Exit(PROBLEMS_FOUND) from error
+        if isinstance(error, (AccessLost, Impossible)):
+            raise CannotGoOn(
+                f"GitHub says no ({error.why.rstrip('.')}). `mentorbot doctor` tells what is wrong."
+            ) from error
         if not isinstance(error, SETUP_ERRORS):
             raise
         raise CannotGoOn(explain_setup_error(error)) from error

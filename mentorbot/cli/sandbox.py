@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import structlog
 from pydantic import SecretStr
 
-from mentorbot.cli.output import say
+from mentorbot.cli.output import announce
 from mentorbot.cli.startup import SANDBOX, save_sandbox_settings
 from mentorbot.db.schema import drop_everything
 from mentorbot.db.skipped_time import skip_time
@@ -123,10 +123,10 @@ async def running_sandbox(settings: Settings, ports: _Ports, *, story: str) -> A
 
 
 def _greet(sandbox: RunningSandbox) -> None:
-    say("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
-    say(f"  Mentorbot's own pages:   {sandbox.bot.url}")
-    say(f"  The sandbox to play in:  {sandbox.github.url}")
-    say("`mentorbot setup` makes an App for the real GitHub. Ctrl-C stops this.")
+    announce("Mentorbot is ready, in the sandbox: nothing leaves this machine.")
+    announce(f"  Mentorbot's own pages:   {sandbox.bot.url}")
+    announce(f"  The sandbox to play in:  {sandbox.github.url}")
+    announce("`mentorbot setup` makes an App for the real GitHub. Ctrl-C stops this.")
 
 
 def _choose(chosen: asyncio.Future[str], story: str) -> None:
@@ -207,7 +207,7 @@ async def _github(port: int) -> AsyncIterator[SimulatedGitHub]:
 
 
 def _note_link(link: str) -> None:
-    say(f"  To try making an App:    {link}")
+    announce(f"  To try making an App:    {link}")
 
 
 def _keep_nothing(_: NewApp, __: Choices) -> Kept:
@@ -220,7 +220,7 @@ async def _play_story(story: str, github: SimulatedGitHub) -> None:
     from mentorbot.sandbox.story import play  # noqa: PLC0415 - only where a story is told
 
     try:
-        await play(story, github, say=say)
+        await play(story, github, say=announce)
     except Exception:
         log.exception("The story broke off; the sandbox goes on")
 

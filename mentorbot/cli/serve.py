@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import load_wiring, run, run_loading, say
+from mentorbot.cli.output import announce, load_wiring, run, run_loading, say
 from mentorbot.cli.worker_process import (
     UNTIL_STDIN_ENDS,
     figures_of_all_processes,
@@ -196,12 +196,12 @@ async def _tell_readiness(
     while reasons := (await readiness.verdict()).reasons:
         why = f"{name} is not ready yet: {'; '.join(reasons)}."
         if why != told:
-            say(why)
+            announce(why)
             if settings.database_url is not None:
-                say("It goes on asking the database that DATABASE_URL names. Does that answer?")
+                announce("It goes on asking the database that DATABASE_URL names. Does that answer?")
         told = why
         await asyncio.sleep(_ASK_AGAIN)
-    say(f"{name} is ready: {at}" if at else f"{name} is ready.")
+    announce(f"{name} is ready: {at}" if at else f"{name} is ready.")
 
 
 async def _play(settings: Settings, *, story: str) -> None:
@@ -225,11 +225,11 @@ async def stopping_on_signals(*, and_end_of_stdin: bool = False) -> AsyncIterato
         if told or block is None:
             return
         told = True
-        say("Stopping …")
         last_resort = threading.Timer(SHUTDOWN_TIMEOUT, _exit_at_once)
         last_resort.daemon = True  # where all goes well, the process doesn't wait for it
         last_resort.start()
         block.cancel()
+        announce("Stopping …")
 
     def read_stdin() -> None:
         if not os.read(sys.stdin.fileno(), 1024):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorbot.cli.output import run, say
+from mentorbot.cli.output import announce, run
 from mentorbot.feature_api.command_line import CannotGoOn
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ async def _set_up(settings: Settings, *, show: bool, replace: bool) -> None:
             # It was reached here until now, so it is from now on: the next start goes by HOST again.
             here = ready.model_copy(update={"host": settings.listens_on})
             async with running_bot(here, clock=clock, setup=last_page, place=place) as bot:
-                say(f"Mentorbot is ready: {bot.url}")
-                say("Ctrl-C stops it; `mentorbot serve` (or `make run`) starts it again.")
+                announce(f"Mentorbot is ready: {bot.url}")
+                announce("Ctrl-C stops it; `mentorbot serve` (or `make run`) starts it again.")
                 doctor = asyncio.create_task(_tell_when_installed(bot, ready, clock))
                 try:
                     await bot.run()
@@ -125,10 +125,10 @@ class _Announced:
         self._said = False
 
     def __call__(self, link: str) -> None:
-        say(
+        announce(
             "To let another browser in:" if self._said else "Open this link in your browser, to make the App:"
         )
-        say(f"  {link}")
+        announce(f"  {link}")
         self._said = True
 
 
@@ -186,10 +186,10 @@ def settings_of(app: NewApp, choices: Choices, settings: Settings) -> Mapping[st
 
 
 def _tell(made: Made) -> None:
-    say(f"{made.app.name} is there.")
+    announce(f"{made.app.name} is there.")
     if made.kept.file:
-        say(f"Its credentials are in {made.kept.file}.")
-    say(f"Install it: {made.app.install_url}")
+        announce(f"Its credentials are in {made.kept.file}.")
+    announce(f"Install it: {made.app.install_url}")
 
 
 async def _tell_when_installed(bot: Bot, settings: Settings, clock: Clock) -> None:
@@ -202,7 +202,7 @@ async def _tell_when_installed(bot: Bot, settings: Settings, clock: Clock) -> No
             if await bot.app.installations():
                 break
         await asyncio.sleep(_ASK_AGAIN)
-    say("It is installed. What the doctor says:")
+    announce("It is installed. What the doctor says:")
     say_findings(await _examined(bot, settings, clock))
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from mentorbot.settings import PLATFORMS, Settings
 from tests.patience import PATIENCE
@@ -69,15 +69,18 @@ def mentorbot(
     port: int | None = None,
     variables: Mapping[str, str] = MappingProxyType({}),
     program: Sequence[str | Path] = (),
+    is_read: bool = True,
 ) -> Iterator[Process]:
     """`mentorbot WORDS` in `folder` with these variables, its data in `folder/data`; killed at the end.
 
+    Unless it `is_read`, it speaks into a pipe whose other end is closed.
     Where a `program` is given, one that was installed elsewhere, it sees nothing of this checkout.
     """
     chosen = port or two_free_ports()
     output = folder / f"output-{chosen}-{'-'.join(words).replace('/', '-')}.txt"
+    output.touch()
     env = environment(folder, {"PORT": str(chosen), **variables})
-    with output.open("wb") as out:
+    with output.open("wb") if is_read else _pipe_without_reader() as out:
         popen = subprocess.Popen(  # noqa: S603 - our own program
             [*(program or (sys.executable, "-m", "mentorbot")), *words],
             cwd=folder,
@@ -91,6 +94,13 @@ def mentorbot(
         if popen.poll() is None:
             popen.kill()
             popen.wait()
+
+
+def _pipe_without_reader() -> IO[bytes]:
+    """What fails at whatever is written to it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return os.fdopen(writer, "wb")
 
 
 def environment(folder: Path, variables: Mapping[str, str]) -> Mapping[str, str]:

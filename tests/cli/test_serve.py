@@ -41,6 +41,14 @@ def test_ctrl_c_is_a_way_to_stop_too(tmp_path: Path) -> None:
         assert bot.stop(signal.SIGINT) == 0
 
 
+def test_it_stops_when_told_though_nobody_reads_what_it_says_any_more(tmp_path: Path) -> None:
+    """`make run | tee log`: Ctrl-C ends tee, too, and often first."""
+    with mentorbot(tmp_path, "sandbox", is_read=False) as bot:
+        bot.wait_until_ready()
+        assert bot.stop(signal.SIGINT) == 0
+    assert running_in(tmp_path) == []
+
+
 def test_a_story_chosen_on_the_page_begins_afresh_at_the_same_address(tmp_path: Path) -> None:
     with mentorbot(tmp_path, "sandbox") as bot:
         bot.wait_until_ready()

@@ -275,6 +275,23 @@ class TestOnTheInternet:
         assert "hook_attributes" not in manifest(await visitor.choose(public_url=address))
 
 
+class TestPublicUrlOfThisMachine:
+    """`PUBLIC_URL=http://localhost:3000`, as an example somewhere had it."""
+
+    @pytest.fixture
+    def public_url(self) -> str:
+        return "http://localhost:3000"
+
+    @pytest.fixture
+    def server_url(self) -> str:
+        return "https://github.com"
+
+    async def test_where_github_cant_reach_public_url_the_page_says_so(self, visitor: Visitor) -> None:
+        page = await visitor.open("/setup")
+        assert "GitHub sends its webhooks to" not in page.words
+        assert "without a relay, the bot hears of nothing as it happens" in page.words
+
+
 # in the sandbox, where a bot is running already
 
 
