@@ -345,3 +345,29 @@ async def test_a_desk_is_told_though_its_owners_file_puts_everything_in_shadow(w
     await world.later(7 * DAY)
     assert [one.state for one in issues_at_desk(world)] == ["open"]
     assert {one.path for one in forbidden(world)} == {"/repos/octo/desk/issues"}
+
+
+async def test_what_a_mentee_reached_in_shadow_is_not_congratulated_on_once_live(world: World) -> None:
+    """Nor where it was said in two comments there and would be one now."""
+    aloud = "milestones: [first pull request, first merge, third merge]"
+    live = LIVE.replace("eligible: {}", f"eligible: {{}}, {aloud}")
+    a_project(world, live)
+    await world.settled()
+    issue = world.acts.open_issue("octo/tea", by="ada", title="Where do I start?", body="/mentor me")
+    await world.settled()
+    world.acts.comment(issue, by="grace", body="/mentor accept")
+    await world.settled()
+    await world.bot.engine.tick()
+    await world.later(2 * DAY)
+    await change_config(world, live.replace("mode: live", "mode: shadow"))
+    for title in ("Heat the kettle", "Warm the cup", "Mend the lid"):
+        pull = world.acts.open_pull_request("octo/tea", by="ada", title=title)
+        await world.settled()
+        world.acts.merge(pull, by="olga")
+        await world.later(2 * DAY)
+    would = [one for one in await not_said(world) if one.startswith("milestones")]
+    assert len(would) > 1
+    await change_config(world, live)
+    for _ in range(3):
+        await world.later(DAY)
+    assert not [one for one in world.said_in(issue) if "Well done" in one]
