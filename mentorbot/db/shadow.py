@@ -47,6 +47,10 @@ class Shadow(DataAccess):
         }
         return [effect_in(row) for row in reversed(await self._database.fetch(_SAID, where))]
 
+    async def bring_back(self, connection: AsyncConnection, effect: Effect) -> bool:
+        """Have an effect done after all that waited when the shadow began; False for what came in shadow."""
+        return (await connection.execute(_BRING_BACK, {"id": effect.id})).rowcount > 0
+
     async def clear(self, connection: AsyncConnection, repository_id: int, *, now: datetime) -> int:
         """Begin anew: nothing is so in its shadow any more, and what waits is never said; how much that is.
 
@@ -62,6 +66,10 @@ _KEEP = text(
     """UPDATE effects SET state = 'shadowed', shadow = true, action = CAST(:action AS jsonb), why = NULL,
            held = NULL, paced = false, done_at = :now
        WHERE id = :id AND state IN ('due', 'doing') AND key IS NOT NULL"""
+)
+_BRING_BACK = text(
+    """UPDATE effects SET state = 'due', done_at = NULL
+       WHERE id = :id AND state = 'shadowed' AND NOT shadow AND key IS NOT NULL"""
 )
 _MENTION = text(
     """INSERT INTO mentions (person_id, effect_id, at, shadow_of)

@@ -25,7 +25,7 @@ from mentorbot.engine.duplicate_writes import can_duplicate
 from mentorbot.engine.fair_scheduling import FairShare
 from mentorbot.engine.github_client import AppClient
 from mentorbot.engine.held_greetings import held_back
-from mentorbot.engine.jobs import duplicate_check_job
+from mentorbot.engine.jobs import act_job, duplicate_check_job
 from mentorbot.engine.observer import Observer
 from mentorbot.engine.priorities import is_answer, lane_of, own_lane
 from mentorbot.engine.recheck import NoLongerWanted, Recheck, takes_back
@@ -235,6 +235,8 @@ class Actor:
         other = await self._store.effects.keyed(f"{effect.feature}/{effect.repository_id}/{key}")
         if other is not None and other.state == "shadowed" and await self._is_shadowed(effect):
             return None
+        if isinstance(action, EditIssue) and other is not None and await self._bring_back(other):
+            other = replace(other, state="due")
         if other is None or other.state in {"dropped", "parked", "shadowed"}:
             raise Dropped(say("what it was to change was never written"))
         if other.state != "done" or other.doubtful:
@@ -244,6 +246,16 @@ class Actor:
                 say("what it changes is not written yet"), after=after, priority=_AFTER_THE_OTHER
             )
         return other.result
+
+    async def _bring_back(self, issue: Effect) -> bool:
+        """Open an issue whose opening waited when the shadow began: records tell of it as of a real one."""
+        if issue.state != "shadowed":
+            return False
+        async with self._store.transaction() as connection:
+            is_back = await self._store.shadow.bring_back(connection, issue)
+            if is_back:
+                await self._store.jobs.defer(connection, [act_job(issue.id, issue)])
+        return is_back
 
     async def _begin(self, effect: Effect, workplace: InstalledRepository, this: _Try) -> Action:
         """Check that it is still wanted, quiet enough and its turn, and mark it as begun."""

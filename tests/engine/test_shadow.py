@@ -14,11 +14,13 @@ from mentorbot.core.actions import (
     Answer,
     Comment,
     EditComment,
+    EditIssue,
     LeaveAlone,
     MinimizeComment,
     Occasion,
     OpenIssue,
     PublishCheckRun,
+    RemoveLabel,
     RequestReview,
 )
 from mentorbot.core.events import CommandGiven, PullRequestOpened
@@ -28,6 +30,7 @@ from mentorbot.core.plan import Plan, plan
 from mentorbot.db.ingest import ingest
 from mentorbot.db.store import Store
 from mentorbot.domain.contributions import IngestBatch, ThreadSeen
+from mentorbot.domain.thread_marks import ThreadMarks
 from mentorbot.domain.timeline import ActKind, PullRequestTimeline
 from mentorbot.engine.decide import Decision
 from mentorbot.engine.engine import Engine
@@ -40,7 +43,7 @@ from mentorbot.feature_api.feature_catalog import FeatureCatalog
 from mentorbot.feature_api.ports import Ports
 from mentorbot.feature_api.records import Record, remember
 from tests.builders import NOW
-from tests.engine.office import GREETER, Greeting, Office, a_pull_by, an_office, greet, working
+from tests.engine.office import BOT, GREETER, Greeting, Office, a_pull_by, an_office, greet, working
 from tests.engine.test_act import ADA, HERE, a_nudge
 from tests.github import hooks
 
@@ -511,3 +514,32 @@ async def test_what_was_put_off_while_live_is_past_after_a_shadow(store: Store) 
     await set_config(office, LIVE)
     await office.work()
     assert office.said == []
+
+
+async def test_tidying_in_shadow_takes_back_what_was_written_before_and_writes_nothing_else(
+    store: Store,
+) -> None:
+    """Whoever runs the bot asks for that by hand; what would have been written in shadow is not there."""
+    office = await an_office_in(store, LIVE)
+    await do(office, AddLabel(key="label", number=4, label="stalled"))
+    await set_config(office, SHADOW)
+    await do(office, AddLabel(key="other", number=5, label="stalled"))
+    office.app.here.worn = {4: ThreadMarks(author=ADA, labels={"stalled": BOT})}
+    office.app.pen.done.clear()
+    place = await office.engine.workplace("acme/rockets")
+    assert place is not None
+    await office.engine.tidier.begin(place)
+    await office.work()
+    await do(office, a_greeting())
+    assert office.app.pen.done == [RemoveLabel(key="tidy/label", number=4, label="stalled")]
+
+
+async def test_an_issue_that_waited_when_the_shadow_began_can_be_rewritten_once_live(store: Store) -> None:
+    """A list whose opening was put off by a pause: what builds on it is not dropped for ever."""
+    office = await an_office_in(store, LIVE)
+    await decide(office, OpenIssue(key="list", title="A list", body="- one"))
+    await set_config(office, SHADOW)
+    await office.work()
+    await set_config(office, LIVE)
+    await do(office, EditIssue(key="list/later", issue="list", title="A list", body="- two"))
+    assert [type(one) for one in office.app.pen.done] == [OpenIssue, EditIssue]

@@ -345,3 +345,67 @@ async def test_a_desk_is_told_though_its_owners_file_puts_everything_in_shadow(w
     await world.later(7 * DAY)
     assert [one.state for one in issues_at_desk(world)] == ["open"]
     assert {one.path for one in forbidden(world)} == {"/repos/octo/desk/issues"}
+
+
+async def test_what_a_mentee_reached_in_shadow_is_not_congratulated_on_once_live(world: World) -> None:
+    """Nor where it was said in two comments there and would be one now."""
+    aloud = "milestones: [first pull request, first merge, third merge]"
+    live = LIVE.replace("eligible: {}", f"eligible: {{}}, {aloud}")
+    a_project(world, live)
+    await world.settled()
+    issue = world.acts.open_issue("octo/tea", by="ada", title="Where do I start?", body="/mentor me")
+    await world.settled()
+    world.acts.comment(issue, by="grace", body="/mentor accept")
+    await world.settled()
+    await world.bot.engine.tick()
+    await world.later(2 * DAY)
+    await change_config(world, live.replace("mode: live", "mode: shadow"))
+    for title in ("Heat the kettle", "Warm the cup", "Mend the lid"):
+        pull = world.acts.open_pull_request("octo/tea", by="ada", title=title)
+        await world.settled()
+        world.acts.merge(pull, by="olga")
+        await world.later(2 * DAY)
+    would = [one for one in await not_said(world) if one.startswith("milestones")]
+    assert len(would) > 1
+    await change_config(world, live)
+    for _ in range(3):
+        await world.later(DAY)
+    assert not [one for one in world.said_in(issue) if "Well done" in one]
+
+
+async def test_going_live_with_a_backlog_never_reminds_more_than_a_day_has(world: World) -> None:
+    """Back and forth on one day, with a dry run and sweeps by hand between: five a day all in all."""
+    a_project(world, SHADOW.replace("stalled:", "stalled:\n  a_day: 2"))
+    world.people(*(f"newcomer-{number}" for number in range(9)))
+    for number in range(9):
+        pull = world.acts.open_pull_request("octo/tea", by=f"newcomer-{number}", title=f"Cup {number}")
+        world.acts.request_changes(pull, by="grace", body="Could you add a test?")
+    await world.settled()
+    await world.bot.engine.tick()
+    for _ in range(25):
+        await world.later(DAY)
+    assert forbidden(world) == []
+    live, shadow = (one.replace("stalled:", "stalled:\n  a_day: 2") for one in (LIVE, SHADOW))
+    written: list[int] = []
+    for config in (live, shadow, live):
+        await change_config(world, config)
+        for _ in range(2):
+            await world.bot.engine.sweep("octo/tea")
+            await world.settled()
+        written.append(len(reminders(world)))
+    assert written[-1] <= 2
+    for _ in range(9):
+        before = len(reminders(world))
+        await world.later(DAY)
+        assert len(reminders(world)) - before <= 2
+    assert len(reminders(world)) >= 9
+    told = {one.path for one in reminders(world)}
+    assert len(told) >= 9, "nobody is left out"
+
+
+def reminders(world: World) -> list[RecordedRequest]:
+    return [
+        one
+        for one in world.writes()
+        if one.path.startswith("/repos/octo/tea/issues/") and one.path.endswith("/comments")
+    ]

@@ -167,10 +167,11 @@ class ListedMentor:
 
 @dataclass(frozen=True, slots=True)
 class ReachedMilestones:
-    """What a mentee has reached; key: person."""
+    """What a mentee has reached; key: person. `live_since` is the port's of then."""
 
     KIND: ClassVar[str] = "reached"
     names: tuple[str, ...]
+    live_since: Annotated[StoredMoment | None, Field(exclude_if=lambda moment: moment is None)] = None
 
 
 @dataclass(frozen=True, slots=True)

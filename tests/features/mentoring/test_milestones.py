@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mentorbot.core.actions import Comment
+from mentorbot.core.actions import Comment, Remember
 from mentorbot.core.people import Person
 from mentorbot.features.mentoring.config import Mentoring, Rung
 from mentorbot.features.mentoring.guides.facts import FailedCheck
@@ -16,7 +16,7 @@ from mentorbot.features.mentoring.milestones.reached import ContributionCounts, 
 from mentorbot.features.mentoring.milestones.rules import celebrate, confirm_issue
 from mentorbot.features.mentoring.pairs.pair import MentoringPair
 from mentorbot.features.mentoring.weekly_summary.messages import rung_met
-from tests.builders import a_person
+from tests.builders import NOW, a_person
 
 ADA = a_person("ada")
 PAIR = MentoringPair(mentee=ADA, mentor=a_person("grace"), area="docs", thread=1)
@@ -82,6 +82,15 @@ def test_what_is_celebrated(now: tuple[str, ...], before: set[str] | None, becau
     assert plan.because == because
     comments = [one for one in plan.actions if isinstance(one, Comment)]
     assert [says in one.body for one in comments] == ([True] if says else [])
+
+
+def test_what_was_reached_in_shadow_is_kept_in_mind_and_not_congratulated_on() -> None:
+    past = MilestoneProgress(
+        pair=PAIR, now=("third merge",), before=frozenset({"first merge"}), live_since=NOW, is_past=True
+    )
+    (kept,) = celebrate(past, Mentoring()).actions
+    assert isinstance(kept, Remember)
+    assert kept.value == {"names": ["first merge", "third merge"], "live_since": NOW.isoformat()}
 
 
 @pytest.mark.parametrize(

@@ -89,18 +89,25 @@ def test_what_was_chosen_again_and_again_in_vain_lets_others_go_first() -> None:
     assert order(due((1, 90), (2, 20)), rollout) == [1, 2]
 
 
-def test_a_morning_in_vain_is_remembered_for_two_weeks_and_only_while_it_is_due() -> None:
+def test_what_was_chosen_in_vain_long_ago_takes_a_turn_of_its_own() -> None:
+    rollout = replace(TODAY, in_vain={2: tuple(NOW - day * DAY for day in (17, 16, 15))})
+    found = due((1, 90), (2, 20), (3, 80))
+    assert order(found, rollout) == [2, 3, 1]
+    assert order(found, rollout, now=NOW + DAY) == [3, 2, 1], "each begins on every other day"
+
+
+def test_a_morning_in_vain_is_remembered_while_it_is_due() -> None:
     before = replace(
         TODAY, picked=(1, 2, 3), in_vain={1: (NOW - 15 * DAY, NOW - 4 * DAY), 4: (NOW - 4 * DAY,)}
     )
     kept = after_morning(before, due={1, 3}, picked=[5], now=NOW, calendar=HERE)
     assert kept.picked == (5,)
-    assert kept.in_vain == {1: (NOW - 4 * DAY, NOW - DAY), 3: (NOW - DAY,)}
+    assert kept.in_vain == {1: (NOW - 15 * DAY, NOW - 4 * DAY, NOW - DAY), 3: (NOW - DAY,)}
     again = after_morning(kept, due={1, 3, 5}, picked=[6], now=NOW + timedelta(hours=1), calendar=HERE)
     assert again.picked == (5, 6)
     assert again.in_vain == kept.in_vain, "the day isn't over"
-    old = replace(TODAY, in_vain={1: (NOW - 15 * DAY,)})
-    assert after_morning(old, due={1}, picked=[], now=NOW, calendar=HERE).in_vain == {}
+    once_more = after_morning(replace(kept, picked=(1,)), due={1}, picked=[], now=NOW + DAY, calendar=HERE)
+    assert once_more.in_vain == {1: (NOW - 4 * DAY, NOW - DAY, NOW)}, "the latest three are enough"
 
 
 def test_it_begins_anew_after_a_long_silence_and_where_the_bot_only_spoke_later() -> None:
@@ -433,3 +440,29 @@ async def test_over_months_nobody_is_startled_and_everybody_is_reminded_at_last(
         last = max((one.at for one in past.acts if one.by != BOT), default=past.opened_at)
         was_dormant = released is None and last + DORMANT_AFTER < NOW + 70 * DAY
         assert past.number in reminded or is_patient or was_dormant
+
+
+@settings(deadline=None, max_examples=12)
+@given(
+    in_vain=st.sets(st.integers(1, 60), max_size=50),
+    well=st.sets(st.integers(1, 60), min_size=1, max_size=8),
+    a_day=st.integers(1, 5),
+    began=st.integers(0, 60),
+)
+def test_nobody_waits_for_ever_behind_those_whose_reminder_never_gets_through(
+    in_vain: set[int], well: set[int], a_day: int, began: int
+) -> None:
+    """However many of them there are, and wherever they stand; and they are tried again, too."""
+    rollout = Rollout(began=NOW - began * DAY, morning=NOW - DAY)
+    found = due(*((days, days + 14) for days in sorted(in_vain | well)))
+    waiting, tried = well - in_vain, dict.fromkeys(in_vain, 0)
+    for now in (NOW + day * DAY for day in range(6 * (len(found) + 10))):
+        left = [one for one in found if one[0].number in waiting | in_vain]
+        picked = order(left, rollout, now=now)[:a_day]
+        numbers = {candidate.number for candidate, _ in left}
+        rollout = after_morning(rollout, due=numbers, picked=picked, now=now, calendar=HERE)
+        waiting -= set(picked)
+        for number in set(picked) & in_vain:
+            tried[number] += 1
+    assert not waiting
+    assert all(tried.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from mentorbot.core.events import IssueChanged
 from mentorbot.core.people import Person
@@ -19,11 +20,16 @@ from mentorbot.features.mentoring.roster.facts import roster_of, takes_part
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneProgress:
-    """How far a mentee has come, and what was known of that; None: nothing, as they are new here."""
+    """How far a mentee has come, and what was known of that; None: nothing, as they are new here.
+
+    `live_since` is the port's. What came to be before it `is_past`, where nobody has looked since.
+    """
 
     pair: MentoringPair
     now: tuple[str, ...]
     before: frozenset[str] | None
+    live_since: datetime | None = None
+    is_past: bool = False
 
 
 async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[Case[MilestoneProgress]]:
@@ -39,7 +45,14 @@ async def milestone_progress(config: Mentoring, ports: Ports) -> AsyncIterator[C
         known = await ports.records.get(ReachedMilestones, str(pair.mentee.id))
         before = frozenset(known.value.names) if known is not None else None
         now = reached(counts, confirmed=confirmed)
-        yield Case(pair.thread, MilestoneProgress(pair=pair, now=now, before=before))
+        progress = MilestoneProgress(
+            pair=pair,
+            now=now,
+            before=before,
+            live_since=ports.live_since,
+            is_past=known is not None and known.value.live_since != ports.live_since,
+        )
+        yield Case(pair.thread, progress)
 
 
 async def mentee_with_labelled_issue(event: IssueChanged, _config: Mentoring, ports: Ports) -> Person | None:

@@ -14,12 +14,15 @@ from mentorbot.features.mentoring.records import ConfirmedIssue, ReachedMileston
 
 
 def celebrate(progress: MilestoneProgress, config: Mentoring) -> Plan:
-    """Each milestone once; what somebody had reached before they had a mentor is not news."""
+    """Each milestone once; what somebody reached before they had a mentor, or in shadow, is not news."""
     mentee, before = progress.pair.mentee, progress.before
-    new = [name for name in progress.now if before is not None and name not in before]
-    if before is not None and not new:
+    has_news = before is not None and not progress.is_past
+    new = [name for name in progress.now if has_news and name not in (before or ())]
+    if has_news and not new:
         return no_concern_of_ours(f"@{mentee.login} has reached nothing new")
-    reached = ReachedMilestones(tuple(sorted({*progress.now, *(before or ())})))
+    reached = ReachedMilestones(
+        tuple(sorted({*progress.now, *(before or ())})), live_since=progress.live_since
+    )
     record = remember(reached, key=str(mentee.id), whose=mentee.id)
     aloud = [name for name in new if name in config.milestones]
     said = say_list([messages.milestone(name) for name in new])

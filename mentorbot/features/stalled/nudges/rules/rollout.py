@@ -2,7 +2,8 @@
 
 What was due when reminders were switched on comes newest first: nothing is added to it, so that it ends. What
 has become due since comes in the order in which it did, and both take turns, so that neither keeps the other
-waiting for months.
+waiting for months. What was chosen in vain again and again is remembered for as long as it is due: it comes
+last, and at times takes a turn of its own, so that no number of such keeps the rest waiting for ever.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ OFF_FOR = timedelta(days=30)
 LAST_AFTER = 3
 """So many mornings in vain, and others come first."""
 
-REMEMBERED_FOR = timedelta(days=14)
-"""For how long a morning in vain counts."""
+AGAIN_AFTER = timedelta(days=14)
+"""After so long without another one, what was chosen in vain takes turns with the rest."""
 
 _NOTED_EVERY = timedelta(days=7)
 
@@ -65,21 +66,22 @@ def in_order(
 ) -> list[Due]:
     """Who comes first today.
 
-    What was chosen earlier today stays so; then what maintainers released by its number; then the rest. What
-    was chosen on several mornings in vain comes last.
+    What was chosen earlier today stays so; then what maintainers released by its number; then the rest, in
+    turns. What was chosen on several mornings in vain, and tried lately, comes last.
     """
     chosen: list[Due] = []
     named: list[Due] = []
     since: list[Due] = []
     backlog: list[Due] = []
+    again: list[Due] = []
     last: list[Due] = []
     picked = frozenset(picked_today(rollout, now=now, calendar=calendar))
     for one in due:
         candidate = one[0]
         if candidate.number in picked:
             chosen.append(one)
-        elif len(rollout.in_vain.get(candidate.number, ())) >= LAST_AFTER:
-            last.append(one)
+        elif len(in_vain := rollout.in_vain.get(candidate.number, ())) >= LAST_AFTER:
+            (again if in_vain[-1] + AGAIN_AFTER < now else last).append(one)
         elif candidate.quiet_period.is_asked_for:
             named.append(one)
         elif _is_backlog(candidate, rollout, config):
@@ -90,15 +92,17 @@ def in_order(
     def due_since(one: Due) -> tuple[datetime, int]:
         return one[0].due_since(config) or now, one[0].number
 
+    def last_tried(one: Due) -> tuple[datetime, int]:
+        return rollout.in_vain[one[0].number][-1], one[0].number
+
     since.sort(key=due_since)
     backlog.sort(key=due_since, reverse=True)
-    is_backlogs_day = calendar.local(now).toordinal() % 2 == 1
-    turns = (backlog, since) if is_backlogs_day else (since, backlog)
+    again.sort(key=last_tried)
     return [
         *sorted(chosen, key=due_since),
         *sorted(named, key=due_since),
-        *_in_turns(*turns),
-        *sorted(last, key=lambda one: (rollout.in_vain[one[0].number][-1], one[0].number)),
+        *_in_turns((since, backlog, again), day=calendar.local(now).toordinal()),
+        *sorted(last, key=last_tried),
     ]
 
 
@@ -119,22 +123,22 @@ def _is_today(rollout: Rollout, *, now: datetime, calendar: Calendar) -> bool:
 def after_morning(
     rollout: Rollout, *, due: Collection[int], picked: Sequence[int], now: datetime, calendar: Calendar
 ) -> Rollout:
-    """What is kept of a morning: what it chose, and what is due though earlier ones had chosen it."""
+    """What is kept of a morning: what it chose, and what is due though earlier ones had chosen it.
+
+    Of those mornings the latest are kept, as many as make it the last.
+    """
     earlier = picked_today(rollout, now=now, calendar=calendar)
-    in_vain = {
-        number: tuple(at for at in mornings if at > now - REMEMBERED_FOR)
-        for number, mornings in rollout.in_vain.items()
-        if number in due
-    }
+    in_vain = {number: mornings for number, mornings in rollout.in_vain.items() if number in due}
     if not earlier:
         for number in rollout.picked:
             if number in due:
-                in_vain[number] = (*in_vain.get(number, ()), rollout.morning.astimezone(UTC))
+                mornings = (*in_vain.get(number, ()), rollout.morning.astimezone(UTC))
+                in_vain[number] = mornings[-LAST_AFTER:]
     return replace(
         rollout,
         morning=now,
         picked=tuple(dict.fromkeys((*earlier, *picked))),
-        in_vain={number: mornings for number, mornings in in_vain.items() if mornings},
+        in_vain=in_vain,
     )
 
 
@@ -144,6 +148,9 @@ def _is_backlog(candidate: Candidate, rollout: Rollout, config: Stalled) -> bool
     return candidate.quiet_period.is_old or (due_since is not None and due_since <= rollout.began)
 
 
-def _in_turns(one: Iterable[Due], other: Iterable[Due]) -> Iterator[Due]:
-    for pair in zip_longest(one, other):
-        yield from (found for found in pair if found is not None)
+def _in_turns(groups: Iterable[Sequence[Due]], *, day: int) -> Iterator[Due]:
+    """One of each, and one of each again; on each day another group begins."""
+    turns = [group for group in groups if group]
+    first = day % len(turns) if turns else 0
+    for found in zip_longest(*turns[first:], *turns[:first]):
+        yield from (one for one in found if one is not None)
