@@ -166,9 +166,14 @@ def _questions(
 ) -> Questions:
     from mentorbot.github.answer_cache import AnswerCache, CacheUnusable, WhoseAnswers  # noqa: PLC0415
     from mentorbot.github.questions import Questions  # noqa: PLC0415
+    from mentorbot.github.survey_queries import DOCUMENTS  # noqa: PLC0415
 
     whose = WhoseAnswers(
-        token=token.value, api_url=settings.github_api_url, repository=full_name, purpose=purpose
+        token=token.value,
+        api_url=settings.github_api_url,
+        repository=full_name,
+        purpose=purpose,
+        documents="\n".join(DOCUMENTS.values()),
     )
     try:
         kept = AnswerCache.opened(cache_folder(), whose, clock=_now, fresh=fresh)

@@ -44,18 +44,22 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoseAnswers:
-    """What answers depend on beside the question: whose token, which GitHub, which repository, what for."""
+    """What answers depend on beside the question: whose token, which GitHub, which repository, what for.
+
+    `documents` are the texts of all questions: another version of the program may ask for more.
+    """
 
     token: str
     api_url: str
     repository: str
     purpose: str
+    documents: str = ""
 
     @property
     def place(self) -> Path:
         """The folder for them; it tells nobody the token, nor which repositories it reads."""
         who = hashlib.sha256(f"{self.api_url}\n{self.token}".encode()).hexdigest()[:32]
-        what = hashlib.sha256(self.repository.lower().encode()).hexdigest()[:16]
+        what = hashlib.sha256(f"{self.repository.lower()}\n{self.documents}".encode()).hexdigest()[:16]
         return Path(who) / f"{self.purpose}-{what}"
 
 

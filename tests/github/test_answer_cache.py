@@ -53,6 +53,7 @@ def test_what_was_answered_together_is_there_one_by_one_for_the_next_reading(tmp
         pytest.param({"api_url": "https://github.example.com/api/v3"}, id="another GitHub"),
         pytest.param({"repository": "octo/coffee"}, id="another repository"),
         pytest.param({"purpose": "past"}, id="another reading"),
+        pytest.param({"documents": "query New { more }"}, id="another version of the program"),
     ],
 )
 def test_nobody_gets_answers_to_others(tmp_path: Path, other: dict[str, str]) -> None:

@@ -34,17 +34,22 @@ def tried_config(
 ) -> TriedConfig:
     """The file that is tried, else the repository's, else one with all that can be simulated switched on.
 
-    Raises CannotGoOn for mistakes in what would be simulated.
+    So it is where the repository's has a mistake: that is told, and loses nobody the report. Raises
+    CannotGoOn for mistakes in the file that is tried.
     """
     if file is not None:
         text = text_of(file)
         return _read(catalog, [Source("repository", "", str(file), text)], text, f"{file}, as you asked.")
     written = [source for source in sources if source.text is not None]
+    why = "there is no config file yet."
     if written:
-        return _read(catalog, written, _joined(written), "what is in force in the repository now.")
+        try:
+            return _read(catalog, written, _joined(written), "what is in force in the repository now.")
+        except CannotGoOn as mistake:
+            why = f"the repository's has a mistake: {mistake}"
     text = starter_text(catalog)
     source = Source("repository", "", CONFIG_PATH, text)
-    return _read(catalog, [source], text, "one with the usual settings, as there is no config file yet.")
+    return _read(catalog, [source], text, f"one with the usual settings, as {why}")
 
 
 def starter_text(catalog: FeatureCatalog) -> str:

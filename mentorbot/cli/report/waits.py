@@ -53,7 +53,10 @@ class Waits:
             beyond = self.estimate.half_beyond
             return f"More than half still had no first answer after {duration(beyond)} ({base})."
         if most is None:
-            return f"Half had a first answer within {duration(half)}; four of five never did so far ({base})."
+            return (
+                f"Half had a first answer within {duration(half)}; when four of five have one can't be said "
+                f"yet ({base})."
+            )
         return (
             f"Half had a first answer within {duration(half)}, four of five within {duration(most)} ({base})."
         )

@@ -16,6 +16,7 @@ _DEFAULT_DAYS, _DEFAULT_CLOSE = 60, 7
 _DAYS = ("days-before-pr-stale", "days-before-stale")
 _EXEMPT = ("exempt-pr-labels", "exempt-pr-label")  # the second one until v2
 _DRAFTS = "exempt-draft-pr"
+_SILENT = "this step reminds nobody in pull requests: it has no words for that, or is to do it never"
 
 _CLOSING = ("days-before-close", "days-before-issue-close", "days-before-pr-close")
 _REASONS: dict[str, str] = {
@@ -114,7 +115,8 @@ def _sort_out(step: WorkflowStep, reading: FileReading, *, carried: bool) -> Non
         line = step.line_of(name)
         if name in {*_DAYS, *_EXEMPT, _DRAFTS}:
             if not carried:
-                reading.leave_out(name, line, reminders.NO_ISSUES)
+                is_for_pulls = name in {_DAYS[0], _EXEMPT[0], _DRAFTS}
+                reading.leave_out(name, line, _SILENT if is_for_pulls else reminders.NO_ISSUES)
             elif name == _DAYS[1] and _DAYS[0] in step.inputs:
                 reading.leave_out(name, line, f"`{_DAYS[0]}` says otherwise for pull requests")
             elif name == _DRAFTS and not is_on(step.inputs[name]):

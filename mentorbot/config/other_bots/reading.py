@@ -165,6 +165,11 @@ def days(number: int) -> str:
 
 
 def labels_in(value: Any) -> tuple[str, ...]:
-    """Labels as a list, or as one text with commas between them."""
+    """Labels as a list, or as one text with commas between them; YAML has numbers for some."""
     parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
-    return tuple(dict.fromkeys(text for part in parts if isinstance(part, str) and (text := part.strip())))
+    return tuple(dict.fromkeys(text for part in parts if is_label(part) and (text := str(part).strip())))
+
+
+def is_label(value: Any) -> bool:
+    """True for what can be a label's name; not for `null`, `true`, lists and the like."""
+    return isinstance(value, str | int) and not isinstance(value, bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentorbot.config.other_bots.reading import MOST_DAYS, FileReading, days, labels_in, whole_days
+from mentorbot.config.other_bots.reading import MOST_DAYS, FileReading, days, is_label, labels_in, whole_days
 
 NEVER_CLOSES = "closing: mentorbot never closes"
 OWN_WORDS = "mentorbot's reminder says what is open in this very pull request; its words can't be set"
@@ -38,4 +38,6 @@ def carry_exempt_labels(reading: FileReading, value: Any, *, line: int, key: str
     elif len(labels) > _MOST_LABELS or any(len(label) > _LONGEST_LABEL for label in labels):
         reading.leave_out(key, line, "there are too many, or too long ones; copy those that matter by hand")
     elif labels:
+        if isinstance(value, list) and not all(map(is_label, value)):
+            reading.leave_out(key, line, "some of what is listed there is no label, and is left out")
         reading.carry("stalled.ignore.labels", list(labels), line=line, key=key, note=note)

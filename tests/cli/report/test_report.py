@@ -264,8 +264,21 @@ def test_the_repositorys_own_config_is_what_is_simulated(catalog: FeatureCatalog
     assert report.year.occasions == {Occasion.NUDGE, Occasion.CELEBRATION}
     assert "author: {nudge: false}" in report.config.text
     assert "first_merge:" in report.config.text
-    with pytest.raises(CannotGoOn, match=r"mentorbot\.yml:1:"):
-        tried_config(catalog, [replace(own, text="stalled: {aftr: 3}\n")])
+
+
+def test_a_mistake_in_the_repositorys_own_config_is_told_and_loses_nobody_the_report(
+    catalog: FeatureCatalog, tmp_path: Path
+) -> None:
+    own = Source("repository", "octo/tea", CONFIG_PATH, "stalled: {aftr: 3}\n")
+    report = report_of(past=a_quiet_past(config=(own,)), since=NOW - DAY, catalog=catalog)
+    assert "the usual settings, as the repository's has a mistake: .github/mentorbot.yml:1:" in (
+        report.config.origin
+    )
+    assert report.year is not None
+    file = tmp_path / "tried.yml"
+    file.write_text(own.text or "")
+    with pytest.raises(CannotGoOn, match=r"tried\.yml:1:"):
+        tried_config(catalog, file=file)
 
 
 sides = st.sampled_from([*Holder])

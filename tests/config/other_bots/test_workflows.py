@@ -107,6 +107,23 @@ def test_actions_stale_reminds_where_it_has_words_and_days(given: str, does: set
     assert habits(workflow("{schedule: [{cron: 0 0 * * *}]}", step)) == does
 
 
+def test_settings_for_pull_requests_that_are_never_said_are_left_out_with_the_true_reason() -> None:
+    step = (
+        "\n    - uses: actions/stale@v9\n      with: {days-before-pr-stale: 9, days-before-issue-stale: 9}"
+    )
+    imported = import_from({PATH: workflow("{schedule: [{cron: 0 0 * * *}]}", step)})
+    why = {one.key: one.why for one in imported.left_out}
+    assert "reminds nobody in pull requests" in why["days-before-pr-stale"]
+    assert "about issues" in why["days-before-issue-stale"]
+
+
+def test_labels_that_yaml_takes_for_numbers_are_carried_and_what_is_no_label_is_told() -> None:
+    imported = import_from({".github/stale.yml": "exemptLabels: [pinned, 3, null, {b: c}]\n"})
+    labels = next(one.value for one in imported.carried if one.place[-1] == "labels")
+    assert labels == ["pinned", "3"]
+    assert any(one.key == "exemptLabels" and "no label" in one.why for one in imported.left_out)
+
+
 def test_what_only_people_start_reminds_nobody_by_itself() -> None:
     assert habits(workflow("workflow_dispatch", STALE)) == set()
     assert habits(workflow("{schedule: [{cron: 0 0 * * *}], workflow_dispatch: {}}", STALE)) == {
