@@ -119,7 +119,7 @@ _HOLD = text(
     """WITH held AS (
            INSERT INTO records AS known (feature, repository_id, kind, key, value, version)
            VALUES (:keeper, :repository, :kind, :key, CAST(:value AS jsonb), 1)
-           ON CONFLICT (feature, repository_id, kind, key)
+           ON CONFLICT (feature, repository_id, kind, key, shadow_of)
                DO UPDATE SET value = excluded.value, version = known.version + 1
            RETURNING repository_id)
        UPDATE configs SET stale = true WHERE repository_id IN (SELECT repository_id FROM held)"""
