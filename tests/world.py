@@ -69,9 +69,13 @@ class World:
             await self.bot.engine.settled(within=PATIENCE)
 
     async def later(self, by: timedelta) -> None:
-        """Let time pass: GitHub's, and that of jobs that were put back."""
+        """Let time pass: GitHub's, and that of jobs that were put back; these are done before schedules look.
+
+        Otherwise the reading of a repository's past, put off for half a minute, would race the morning.
+        """
         self.github.clock.move(by)
         await skip_time(self.bot.store, by)
+        await self.settled()
         await self.bot.engine.tick()
         await self.settled()
 

@@ -155,8 +155,9 @@ def introduce(github: SimulatedGitHub, bot: Bot, *, begin_story: Callable[[str],
 async def _work_off(github: SimulatedGitHub, bot: Bot, by: timedelta) -> None:
     """The sandbox's clock has jumped: what was put off, and what is on schedule, is done when it is due."""
     await skip_time(bot.store, by)
-    await bot.engine.tick()
     try:
+        await _settled(github, bot)
+        await bot.engine.tick()
         await _settled(github, bot)
     except TimeoutError as error:
         log.warning("The bot is still at work, and time goes on", why=str(error))

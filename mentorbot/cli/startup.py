@@ -40,10 +40,11 @@ def ready_settings(*, quiet: bool = False) -> Settings:
 def shared_settings(*, needs_github: bool = True) -> Settings:
     """Settings for a command beside a running bot: of the real one, or of the sandbox that plays here.
 
+    A command that only needs the store goes to DATABASE_URL where that is set: no sandbox is ever there.
     Raises CannotGoOn where the command needs GitHub and there is neither.
     """
     settings = ready_settings(quiet=True)
-    if settings.has_credentials:
+    if settings.has_credentials or (settings.database_url and not needs_github):
         return settings
     note = settings.mentorbot_data / SANDBOX / _NOTE
     with contextlib.suppress(OSError, ValueError):

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
+
+from mentorbot.cli.startup import SANDBOX
 from tests.cli.commanded import command
 from tests.cli.conftest import Beside
 from tests.cli.test_decisions import an_issue_by_ada
@@ -23,6 +27,18 @@ def test_somebody_nobody_has_met_is_forgotten_by_number(beside: Beside) -> None:
     said = command("forget", "eve", "--id", "4711", "--yes").out
     assert said.startswith("Erased: nothing.")
     assert "Nothing will be kept of eve again" in said
+
+
+def test_a_sandbox_beside_it_is_never_taken_for_the_store_that_is_named(
+    beside: Beside, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    beside.do(an_issue_by_ada)
+    note = tmp_path / "data" / SANDBOX / "playing.json"
+    said = json.loads(note.read_text(encoding="utf-8"))
+    note.write_text(json.dumps({**said, "database_url": "postgresql://127.0.0.1:1/gone"}), encoding="utf-8")
+    for name in ("GITHUB_APP_ID", "GITHUB_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET"):
+        monkeypatch.delenv(name)
+    assert command("forget", "ada", "--yes").code == 0
 
 
 def test_scripts_are_told_what_was_erased(beside: Beside) -> None:

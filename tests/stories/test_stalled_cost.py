@@ -45,7 +45,7 @@ async def test_many_open_pull_requests_are_read_cheaply_and_then_swept_for_nothi
     ]
     before = len(world.github.requests)
     decided = await rooms.sweeper.sweep(workplace, morning)
-    assert len(decided) == MANY
+    assert len([decision for decision in decided if decision.number]) == MANY
     assert world.requests(before) == [], "nothing is asked while nobody is due"
 
     world.github.clock.move(timedelta(days=15))

@@ -83,7 +83,7 @@ async def test_a_stranger_makes_nobody_hurry_and_who_may_merge_reads_one_line(te
     for day in (15, 30, 45, 60):
         await jump(tea, MONDAY + day * DAY)
     assert tea.comments_in(adas) == []
-    texts = [comment.body.partition("\n\n<!--")[0] for comment in tea.comments_in(graces)]
+    texts = [comment.body.partition("\n\n<sub>")[0] for comment in tea.comments_in(graces)]
     assert len(texts) == 2
     for text in texts:
         assert text.startswith("@grace, this has been waiting for you since 9 February 2026. [")

@@ -108,9 +108,7 @@ def test_actions_stale_reminds_where_it_has_words_and_days(given: str, does: set
 
 
 def test_settings_for_pull_requests_that_are_never_said_are_left_out_with_the_true_reason() -> None:
-    step = (
-        "\n    - uses: actions/stale@v9\n      with: {days-before-pr-stale: 9, days-before-issue-stale: 9}"
-    )
+    step = "\n    - uses: actions/stale@v9\n      with: {days-before-pr-stale: 9, days-before-issue-stale: 9}"
     imported = import_from({PATH: workflow("{schedule: [{cron: 0 0 * * *}]}", step)})
     why = {one.key: one.why for one in imported.left_out}
     assert "reminds nobody in pull requests" in why["days-before-pr-stale"]
