@@ -104,11 +104,14 @@ class Configuration:
 
     @property
     def is_shadow(self) -> bool:
-        """True where nothing is to be written; also where what stands there is no mode, and never was."""
+        """True where nothing is to be written; also where what stands there is no mode, and never was.
+
+        So it is with a slip in the key itself (`Mode: shadow`): who wrote it wanted no surprise.
+        """
         section = self.sections.get(MODE)
         if isinstance(section, ModeSection):
             return section.mode == Mode.SHADOW
-        return any(problem.section == MODE for problem in self.problems)
+        return any(MODE in {problem.section, problem.suggestion} for problem in self.problems)
 
     @property
     def live_since(self) -> datetime | None:

@@ -89,7 +89,7 @@ def _problem(model: type[Section], place: Place, error: ErrorDetails) -> Section
 def unknown_key(key: str, known: Iterable[str], place: Place) -> SectionProblem:
     """A key that nobody knows, with the nearest one that exists."""
     names = tuple(known)
-    near = nearest(key, names)
+    near = nearest(key.lower(), names)
     if near:
         message = say("There is no key {key}: did you mean {meant}?", key=code(key), meant=code(near))
     elif names:
@@ -103,7 +103,7 @@ def unknown_key(key: str, known: Iterable[str], place: Place) -> SectionProblem:
 def unknown_section(name: str, known: Iterable[str]) -> SectionProblem:
     """The same for the name of a section."""
     names = tuple(known)
-    near = nearest(name, names)
+    near = nearest(name.lower(), names)
     if near:
         message = say("There is no section {name}: did you mean {meant}?", name=code(name), meant=code(near))
     else:

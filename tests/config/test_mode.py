@@ -43,6 +43,15 @@ def test_the_owners_mode_is_for_all_and_a_repositorys_own_wins() -> None:
     assert not read("mode: live", owner="mode: shadow").is_shadow
 
 
+@pytest.mark.parametrize("text", ["Mode: shadow", "MODE: shadow", "moed: shadow"])
+def test_a_slip_in_the_key_writes_nothing_either(text: str) -> None:
+    found = read(text)
+    (problem,) = found.problems
+    assert "did you mean `mode`?" in problem.message
+    assert found.is_shadow
+    assert not read("dsk:").is_shadow, "other slips switch nothing off"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
