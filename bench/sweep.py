@@ -122,7 +122,7 @@ async def measured(pulls: int, *, quiet: bool) -> dict[str, Any]:
 def _told(decisions: Sequence[Decision]) -> dict[str, int]:
     """How many decisions there were, but for those that nothing could be told, and how many of them act."""
     return {
-        "decided": sum(not decision.plan.unknown for decision in decisions),
+        "decided": sum(decision.number is not None and not decision.plan.unknown for decision in decisions),
         "acting": sum(decision.plan.acts for decision in decisions),
     }
 

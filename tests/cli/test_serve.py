@@ -105,7 +105,7 @@ def test_with_credentials_it_serves_and_a_worker_works_on_one_database(
         health_port = two_free_ports()
         words = ["worker", "--health-port", str(health_port)]
         with mentorbot(tmp_path, *words, variables=variables) as worker:
-            worker.wait_until_said("worker is ready")
+            worker.wait_until_said("worker is not ready yet")
             assert ask(f"http://127.0.0.1:{health_port}/healthz")[0] == 200
             assert ask(f"http://127.0.0.1:{health_port}/github/webhook", {})[0] == 404
             worker.wait_until_said("Waiting for `mentorbot migrate`")
@@ -113,6 +113,7 @@ def test_with_credentials_it_serves_and_a_worker_works_on_one_database(
                 assert migrate.popen.wait(PATIENCE) == 0
                 assert "Ran " in migrate.said()
             web.wait_until_ready()
+            worker.wait_until_said("worker is ready")
             assert worker.stop() == 0
         assert ask(f"{web.url}/github/webhook", {})[0] == 401
         assert web.stop() == 0

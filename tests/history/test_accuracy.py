@@ -172,7 +172,7 @@ def test_unusable_files_are_named_in_one_sentence(
     assert main(["--archive", str(STRETCH), "--labels", str(missing)]) == 2
     assert "none.jsonl can't be read: No such file or directory." in one_complaint(capsys)
     assert main(["--archive", str(broken), "--labels", str(label)]) == 2
-    assert "broken.jsonl.gz can't be read" in one_complaint(capsys)
+    assert "broken.jsonl.gz is no whole file of text" in one_complaint(capsys)
     assert main(["--archive", str(label), "--labels", str(label)]) == 2
     assert "not a saved pull request or issue" in one_complaint(capsys)
 

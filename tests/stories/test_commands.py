@@ -99,6 +99,7 @@ async def test_help_shows_a_newcomer_at_most_eight_commands_and_folds_away_the_r
 async def test_why_tells_an_author_first_when_they_are_reminded(world: World) -> None:
     world.project(config="stalled:\n  author: {after: 14 days, again: 14 days}\n")
     world.people("ada")
+    await world.settled()  # a repository heard of by its first pull request has its past read only later
     pull = world.acts.open_pull_request("octo/tea", by="ada", title="Heat the kettle")
     world.acts.review(pull, by="olga", verdict="request_changes", body="Please add a test for this.")
     await world.settled()
