@@ -15,7 +15,7 @@ from playwright.async_api import Page, expect
 from mentorbot.sandbox.simulated_github import SimulatedGitHub
 from tests.browser.conftest import Scheme, Visit
 from tests.browser.test_bot_pages import assert_fits
-from tests.cli.served import Process, mentorbot
+from tests.cli.served import Process, mentorbot, two_free_ports
 from tests.patience import until
 from tests.world import CONFIG, EVERYTHING_ON
 
@@ -31,7 +31,9 @@ async def setting_up(github: SimulatedGitHub, tmp_path: Path) -> AsyncIterator[P
     )
     # A server on this machine is no sandbox: the bot goes by the real clock, and GitHub by the same.
     github.clock.set(datetime.now(UTC))
-    with mentorbot(tmp_path, "setup", variables={"GITHUB_API_URL": github.url}) as process:
+    port = two_free_ports()
+    variables = {"GITHUB_API_URL": github.url, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    with mentorbot(tmp_path, "setup", port=port, variables=variables) as process:
         await until(lambda: "token=" in process.said())
         yield process
         await asyncio.to_thread(process.stop)
