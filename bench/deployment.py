@@ -15,6 +15,7 @@ from bench.processes import ROOT, free_port, mentorbot
 
 _PATIENCE = 120.0
 _AGAIN = 0.05
+_WITHIN = 256 * 1024  # bytes: a process logs what it does before the database has answered
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,7 +78,8 @@ class Member:
     @property
     def is_ready(self) -> bool:
         """Whether it said so."""
-        return b"is ready" in self._log.read_bytes()[:2000]
+        with self._log.open("rb") as log:
+            return b"is ready" in log.read(_WITHIN)
 
     async def ready(self) -> None:
         """Wait until it says that it is ready, or ended. Raises TimeoutError."""

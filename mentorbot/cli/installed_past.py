@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from mentorbot.wiring import Bot
 
 
-def installed_past(repository: str, *, since: Callable[[datetime], datetime]) -> ProjectPast | None:
-    """Its pull requests that were open since then, and its config files; None where no App may read it.
+class NotInstalled(Exception):  # noqa: N818 - says what is the case, as callers read it
+    """There is an App, but not in this repository; the text says so."""
 
-    `since` is told the present moment, which is another one in the sandbox. Raises CannotGoOn.
+
+def installed_past(repository: str, *, since: Callable[[datetime], datetime]) -> ProjectPast | None:
+    """Its pull requests that were open since then, and its config files; None where no App is set up.
+
+    `since` is told the present moment, which is another one in the sandbox. Raises NotInstalled, CannotGoOn.
     """
     full_name = checked_full_name(repository)
     settings = settings_of_app()
     if settings is None:
         return None
 
-    async def asked() -> ProjectPast | None:
+    async def asked() -> ProjectPast:
         from mentorbot.github.archive import with_references  # noqa: PLC0415
         from mentorbot.wiring import opened_bot  # noqa: PLC0415 - it imports so much else
 
@@ -37,8 +41,7 @@ def installed_past(repository: str, *, since: Callable[[datetime], datetime]) ->
             now = clock()
             here = await _found(bot, full_name)
             if here is None:
-                output.say_aside(f"The App is not installed in {full_name}.")
-                return None
+                raise NotInstalled(f"The App is not installed in {full_name}.")
             reader = bot.app.reader(here.installation_id, here.repository)
             found = [one async for one in reader.past_pull_requests(since(now))]
             return ProjectPast(

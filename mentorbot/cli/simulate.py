@@ -82,14 +82,21 @@ def _read_past(
     if archive is not None:
         with busy(f"Reading {archive.name} …"):
             return sources.archived_past(archive)
+    missing = ""
     if token is None:
-        from mentorbot.cli.installed_past import installed_past  # noqa: PLC0415
+        from mentorbot.cli.installed_past import NotInstalled, installed_past  # noqa: PLC0415
 
-        found = installed_past(repository, since=lambda now: moment_before(span, now))
+        try:
+            found = installed_past(repository, since=lambda now: moment_before(span, now))
+        except NotInstalled as not_there:
+            found, missing = None, f"{not_there} "
         if found is not None:
             return sources.ReadProject(found)
-    now = datetime.now(UTC)
-    return sources.read_past(repository, since=moment_before(span, now), token=token, fresh=fresh)
+    since = moment_before(span, datetime.now(UTC))
+    try:
+        return sources.read_past(repository, since=since, token=token, fresh=fresh)
+    except CannotGoOn as error:
+        raise CannotGoOn(f"{missing}{error}") from error
 
 
 def parsed_since(text: str) -> Duration:

@@ -30,6 +30,11 @@ async def a_repository(world: World) -> None:
     await world.settled()
 
 
+async def a_repository_whose_past_is_read(world: World) -> None:
+    await a_repository(world)
+    await world.later(timedelta(minutes=1))
+
+
 def test_explain_tells_what_was_done_and_why(beside: Beside) -> None:
     beside.do(an_issue_by_ada)
     ended = command("explain", "octo/tea#1")
@@ -40,7 +45,7 @@ def test_explain_tells_what_was_done_and_why(beside: Beside) -> None:
 
 
 def test_explain_says_so_where_there_is_nothing_to_tell(beside: Beside) -> None:
-    beside.do(a_repository)
+    beside.do(a_repository_whose_past_is_read)
     ended = command("explain", "octo/tea#99")
     assert ended.code == 2
     assert "has not heard of octo/tea#99. Is the number right?" in ended.err

@@ -85,7 +85,7 @@ def test_names_are_told_only_where_asked_for() -> None:
         pytest.param(("--archive", str(STRETCH), "--since", "3 hours"), "a day or more", id="hours"),
         pytest.param(
             ("--archive", str(STRETCH), "--since", "1w", "--html", "/nowhere/x.html"),
-            "--html: cannot write /nowhere/x.html: No such file",
+            "--html: cannot write /nowhere/x.html: there is no folder /nowhere",
             id="a page where there is no folder",
         ),
         pytest.param(
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
     cut.write_bytes(STRETCH.read_bytes()[:2_000])
     assert "line 1" in command("simulate", "--archive", str(odd)).err
     assert "There is nothing in" in command("simulate", "--archive", str(empty)).err
-    assert f"Cannot read {cut}" in command("simulate", "--archive", str(cut)).err
+    assert f"{cut} is no whole file of text" in command("simulate", "--archive", str(cut)).err
 
 
 def test_a_config_with_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:

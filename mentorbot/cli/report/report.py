@@ -346,7 +346,7 @@ def _of_year(year: Year) -> Iterator[str]:
         to = year.nudges_to
         yield (
             f"{span} the bot would have written {counted(len(year.nudges), 'reminder')} in "
-            f"{percent(year.nudged_pulls, year.pulls)} that were open then: "
+            f"pull requests that were open then, {percent(year.nudged_pulls, year.pulls)}: "
             f"{to.get('author', 0):,} to authors, {to.get('reviewers', 0):,} to reviewers. None would have "
             "been closed."
         )

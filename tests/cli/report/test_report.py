@@ -167,8 +167,8 @@ def test_a_year_tells_reminders_welcomes_and_what_stale_bots_had_closed(catalog:
     report = report_of(past=past, since=NOW - DAY, catalog=catalog)
     assert report.headlines == (
         (
-            "From 1 March 2026 to 10 June 2026 the bot would have written 3 reminders in 1 of 2 pull "
-            "requests that were open then: 3 to authors, 0 to reviewers. None would have been closed."
+            "From 1 March 2026 to 10 June 2026 the bot would have written 3 reminders in pull "
+            "requests that were open then, 1 of 2: 3 to authors, 0 to reviewers. None would have been closed."
         ),
         (
             "In the same weeks actions/stale with its default settings would have closed 1 pull request and "

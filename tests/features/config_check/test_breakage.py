@@ -65,6 +65,12 @@ async def after_a_push(
     return decision
 
 
+async def test_in_shadow_no_issue_is_opened_about_a_break() -> None:
+    decision = await after_a_push(BROKEN, before="mode: shadow\nwelcome:")
+    assert not decision.acts
+    assert decision.because.endswith("in shadow mode")
+
+
 async def test_a_break_opens_one_issue_that_says_what_to_do_and_what_is_in_force() -> None:
     (issue, _) = (await after_a_push(BROKEN)).actions
     assert isinstance(issue, OpenIssue)

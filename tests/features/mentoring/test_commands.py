@@ -121,6 +121,13 @@ def test_who_opted_out_is_neither_offered_nor_proposed_anything(programme: Progr
     assert "waiting list" in programme.said()
 
 
+def test_who_opted_out_and_proposes_themselves_is_spoken_to() -> None:
+    programme = Programme(config=CONFIG, logins=PEOPLE)
+    programme.do("olga", "mentor opt out")
+    assert programme.do("olga", "mentor pair @olga @hedy") == "confused"
+    assert programme.said() == "You have opted out of mentoring here. `/mentor opt in` undoes it."
+
+
 def test_a_question_goes_up_where_the_mentor_is_away(paired: Programme) -> None:
     paired.do("olga", "mentor pair @hedy @grace")
     assert "no free seat" in paired.said()
