@@ -35,6 +35,7 @@ mentoring:
   mentors: [olga, oscar, otto]
   capacity: 30
   digest: "off"
+desk: {for: []}
 """
 COMMANDS = (
     "/mentorbot help",
